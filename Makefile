@@ -1,0 +1,48 @@
+# make crawl   set up and read the sample pages in seeds/ into articles.db
+# make test    set up and run the tests
+# make lint    set up and check style and types
+# make browse  set up and serve articles.db (or DATABASE=FILE) with Datasette
+# make lock    write the lock files anew after pyproject.toml changed (needs uv)
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+DATABASE ?= articles.db
+PORT ?= 8001
+
+.PHONY: crawl test lint browse lock clean
+
+crawl: $(VENV)/run.stamp
+	$(BIN)/scrapy crawl seeds $(ARGS)
+
+test: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+browse: $(VENV)/browse.stamp
+	$(BIN)/datasette $(DATABASE) -m metadata.yaml --port $(PORT) $(ARGS)
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Winnow needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { rm -rf $(VENV); echo "$(PYTHON) cannot make a virtual environment; on Debian, install python3-venv"; exit 1; }
+
+$(VENV)/%.stamp: requirements/%.lock | $(BIN)/python
+	$(PIP) -r $<
+	@touch $@
+
+lock:
+	uv pip compile $(LOCK) pyproject.toml -o requirements/run.lock
+	uv pip compile $(LOCK) pyproject.toml --extra browse -c requirements/run.lock -o requirements/browse.lock
+	uv pip compile $(LOCK) pyproject.toml --extra browse --extra dev -c requirements/browse.lock -o requirements/dev.lock
+
+LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+
+clean:
+	rm -rf $(VENV) articles.db articles.db-shm articles.db-wal

@@ -1,0 +1,63 @@
+"""`scrapy crawl`, with checks before the start, a summary and an exit status that tells how the run went."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from scrapy.commands import crawl
+from scrapy.crawler import Crawler
+from scrapy.spiderloader import get_spider_loader
+
+from crawler.extensions.feed import check_feeds
+from crawler.summary import summary
+from pipelines.item_pipelines import Session, session_of
+from pipelines.items import WinnowError
+
+COULD_NOT_START, STOPPED, PAGES_FAILED = 1, 3, 4
+
+
+class Command(crawl.Command):
+    """Replace Scrapy's command: exit status 0 finished, 1 could not start, 3 stopped early, 4 pages failed."""
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Crawl with one spider."""
+        try:
+            self._crawler, session = self._prepare(args, opts)
+        except WinnowError as error:
+            print(f"winnow: {error}", file=sys.stderr)
+            self.exitcode = COULD_NOT_START
+            return
+        super().run(args, opts)
+        self._end(session)
+
+    def _prepare(self, args: list[str], opts: argparse.Namespace) -> tuple[Crawler, Session]:
+        assert self.settings is not None
+        names = get_spider_loader(self.settings).list()
+        if len(args) != 1 or args[0].startswith("-"):
+            unexpected = [arg for arg in args if arg not in names]
+            what = f"unknown argument {unexpected[0]}" if unexpected else "name exactly one spider"
+            raise WinnowError(f"{what}: usage is `scrapy crawl seeds [-a path=FOLDER] [-s DATABASE=FILE]`")
+        if args[0] not in names:
+            raise WinnowError(f"no spider is called {args[0]}: there is {', '.join(names)}")
+        crawler = super()._create_crawler(args[0])
+        check_feeds(self.settings)
+        crawler.spidercls(**opts.spargs)  # raises for a folder that is not there, before anything is made
+        return crawler, session_of(crawler)
+
+    def _create_crawler(self, *args: Any, **kwargs: Any) -> Crawler:
+        return self._crawler
+
+    def _end(self, session: Session) -> None:
+        stats = self._crawler.stats
+        found = stats.get_stats() if stats else {}
+        reason = found.get("finish_reason")
+        if self.exitcode == 0:
+            if session.failure or reason != "finished":
+                self.exitcode = STOPPED
+            elif session.run.counts.row()["failed"] or session.problems or found.get("log_count/ERROR"):
+                self.exitcode = PAGES_FAILED
+        for problem in [*([session.failure] if session.failure else []), *session.problems]:
+            print(f"winnow: {problem}", file=sys.stderr)
+        print(summary(session, self._crawler.spider, stopped=reason if reason != "finished" else None))

@@ -1,0 +1,1 @@
+"""What Scrapy runs beside the spider: feed and progress."""

@@ -1,0 +1,56 @@
+"""Feeds (`-O new.jsonl`): this run's new and changed articles, each once, as they ended up."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from scrapy import Spider
+from scrapy.extensions.feedexport import FeedExporter
+from scrapy.settings import BaseSettings
+from sqlite_utils import Database
+
+from pipelines.item_pipelines import article_item, session_of
+from pipelines.items import StartError
+
+
+class ArticleFeed(FeedExporter):
+    """Export at the end of the crawl, from the database.
+
+    An article can change again after it was scraped, when a fuller page of it comes later in the same run; exporting
+    at once would give it twice.
+    """
+
+    def __init__(self, crawler: Any) -> None:
+        super().__init__(crawler)
+        self._article_ids: dict[int, None] = {}
+
+    def item_scraped(self, item: Any, spider: Spider) -> None:
+        """Remember which article the item is."""
+        self._article_ids[item["id"]] = None
+
+    async def close_spider(self, spider: Spider) -> None:
+        """Write the articles, then close the feeds as usual."""
+        session = session_of(self.crawler)
+        db = Database(session.options.database)
+        try:
+            for article_id in self._article_ids:
+                super().item_scraped(article_item(db, article_id), spider)
+            await super().close_spider(spider)
+        except (OSError, sqlite3.Error) as error:
+            session.problems.append(f"the feed is incomplete: {error}; the database is not")
+        finally:
+            db.close()
+
+
+def check_feeds(settings: BaseSettings) -> None:
+    """See that local feed files can be written, before hours are spent on a crawl. Raises `StartError`."""
+    for target in settings.getdict("FEEDS"):
+        path = Path(str(target).removeprefix("file://"))
+        if "://" in str(path) or "%" in str(path) or str(path).startswith("stdout:"):
+            continue  # another storage, or a name that is made up later
+        folder = next(parent for parent in path.absolute().parents if parent.exists())
+        if path.is_dir() or not os.access(path if path.exists() else folder, os.W_OK) or not folder.is_dir():
+            raise StartError(f"the feed {path} cannot be written: name a file in a folder that you may write to")

@@ -1,0 +1,75 @@
+"""A progress bar on a terminal; nothing anywhere else."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.utils.log import get_scrapy_root_handler
+from tqdm import tqdm
+
+from crawler.seedfiles import count_files
+from pipelines.item_pipelines import session_of
+
+
+class Progress:
+    """Draw how many pages are done, at what rate, and what became of them.
+
+    On where standard error is a terminal, unless the setting `PROGRESS_ENABLED` says otherwise.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._bar: tqdm[Any] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Connect to the crawl. Raises `NotConfigured` where no bar is wanted."""
+        if not crawler.settings.getbool("PROGRESS_ENABLED", sys.stderr.isatty()):
+            raise NotConfigured
+        progress = cls(crawler)
+        crawler.signals.connect(progress.open, signals.spider_opened)
+        crawler.signals.connect(progress.close, signals.spider_closed)
+        for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
+            crawler.signals.connect(progress.update, signal)
+        return progress
+
+    def open(self, spider: Any) -> None:
+        """Start the bar; log lines are written above it from now on."""
+        root = getattr(spider, "root", None)
+        total = 1 if getattr(spider, "only", None) else count_files(root) if root else None
+        self._bar = tqdm(total=total, unit=" pages", dynamic_ncols=True, file=sys.stderr, smoothing=0.1)
+        _log_through(self)
+
+    def write(self, text: str) -> None:
+        """Be a log stream that keeps clear of the bar."""
+        tqdm.write(text, file=sys.stderr, end="")
+
+    def flush(self) -> None:
+        """Do nothing: `tqdm.write` flushes."""
+
+    def update(self) -> None:
+        """Redraw, as often as tqdm finds useful."""
+        if self._bar is None:
+            return
+        counts = session_of(self._crawler).run.counts.row()
+        shown = ("new", "changed", "unchanged", "duplicates", "rejected")
+        self._bar.set_postfix({name: counts[name] for name in shown if counts[name]}, refresh=False)
+        self._bar.update(sum(counts[name] for name in shown) - self._bar.n)
+
+    def close(self) -> None:
+        """Finish the bar and give the log its stream back."""
+        if self._bar is not None:
+            self.update()
+            self._bar.close()
+            _log_through(sys.stderr)
+
+
+def _log_through(stream: Any) -> None:
+    handler = get_scrapy_root_handler()
+    # A log file has its own handler, which the bar does not disturb.
+    if handler is not None and type(handler).__name__ == "StreamHandler":
+        handler.setStream(stream)  # type: ignore[attr-defined]

@@ -1,0 +1,123 @@
+"""List the seed files of a folder: sorted bytewise by path, lazily, without opening any."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipelines.items import StartError
+
+
+@dataclass(frozen=True, slots=True)
+class SeedFile:
+    """A regular file below the root. `path` is relative, with `/` and escaped; `file` opens it."""
+
+    path: str
+    file: str
+    size: int
+    modified: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """What lies in the folder but is no seed, and why."""
+
+    path: str
+    why: str
+
+
+def resolve_root(path: str) -> tuple[Path, str | None]:
+    """Give the folder to crawl and, when `path` names one file, that file's name. Raises `StartError`."""
+    place = Path(path).expanduser().absolute()
+    try:
+        mode = place.stat().st_mode
+    except OSError as error:
+        raise StartError(f"cannot read {place}: {error.strerror}; give a folder or a file with -a path=…") from None
+    if stat.S_ISDIR(mode):
+        if not os.access(place, os.R_OK | os.X_OK):
+            raise StartError(f"cannot list {place}: Permission denied; check the permissions of the folder")
+        return Path(os.path.realpath(place)), None
+    place = Path(os.path.realpath(place))  # a file that is named outright may be a link to anywhere
+    if not stat.S_ISREG(mode):
+        raise StartError(f"{place} is neither a folder nor a regular file")
+    return place.parent, place.name
+
+
+def seed_files(root: Path, only: str | None = None) -> Iterator[SeedFile | Skipped]:
+    """Walk a folder; the order is that of the whole paths compared byte by byte.
+
+    Skipped are hidden files and folders, links that leave the folder, links to folders, and everything that is no
+    regular file.
+    """
+    if only is not None:
+        yield _classify(root, root / only, os.fsencode(only))
+        return
+    waiting = [(b"", b"", str(root))]  # a stack, not recursion: folders may be nested a thousand deep
+    while waiting:
+        prefix, key, path = waiting.pop()
+        name = prefix + key
+        if key.startswith(b"."):
+            yield Skipped(escape_path(name), "hidden")
+        elif key and not key.endswith(b"/"):
+            yield _classify(root, Path(path), name)
+        else:
+            try:
+                waiting += [(name, *entry) for entry in sorted(_entries(path), reverse=True)]
+            except OSError as error:
+                yield Skipped(escape_path(name), f"the folder cannot be listed: {error.strerror}")
+
+
+def _entries(folder: str) -> Iterator[tuple[bytes, str]]:
+    with os.scandir(folder) as found:
+        yield from ((_sort_key(entry), entry.path) for entry in found)
+
+
+def _sort_key(entry: os.DirEntry[str]) -> bytes:
+    """Give the name; a folder's with a slash, as it stands and sorts in the paths of its files."""
+    name = os.fsencode(entry.name)
+    return name + b"/" if entry.is_dir(follow_symlinks=False) else name
+
+
+def _classify(root: Path, file: Path, name: bytes) -> SeedFile | Skipped:
+    path = escape_path(name)
+    try:
+        info = file.lstat()
+        if stat.S_ISLNK(info.st_mode):
+            target = Path(os.path.realpath(file))
+            if not target.is_relative_to(root):
+                return Skipped(path, "a link that leaves the folder")
+            info = file.stat()
+            if stat.S_ISDIR(info.st_mode):
+                return Skipped(path, "a link to a folder, which is read at its own place")
+    except OSError as error:
+        return Skipped(path, f"cannot be looked at: {error.strerror}")
+    if not stat.S_ISREG(info.st_mode):
+        return Skipped(path, "not a regular file")
+    return SeedFile(path, str(file), info.st_size, utc_time(info.st_mtime_ns))
+
+
+def escape_path(name: bytes) -> str:
+    r"""Write a file name as text: bytes that are no UTF-8 become `\xNN`, a backslash becomes two."""
+    return name.replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
+
+
+def utc_time(nanoseconds: int) -> str | None:
+    """Write a file time as ISO 8601 with microseconds; None where it lies outside the calendar."""
+    try:
+        moment = datetime.fromtimestamp(nanoseconds // 10**9, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return moment.replace(microsecond=nanoseconds % 10**9 // 1000).isoformat(timespec="microseconds")
+
+
+def count_files(root: Path) -> int:
+    """Count the files of a folder that are not hidden, for the progress bar; a fast guess, nothing is looked at."""
+    total = 0
+    for _, folders, files in os.walk(root):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        total += sum(not name.startswith(".") for name in files)
+    return total

@@ -1,0 +1,55 @@
+"""Settings of the Scrapy project. Each default of Scrapy that is changed says why."""
+
+BOT_NAME = "winnow"
+SPIDER_MODULES = ["crawler.spiders"]
+COMMANDS_MODULE = "crawler.commands"
+
+# --- Winnow's own settings; read by pipelines.item_pipelines.Options ---------------------------------------------
+DATABASE = "articles.db"
+WORKERS = 0  # worker processes; 0: as many as there are cores to run on
+MAX_PAGE_BYTES = 20 * 1024 * 1024  # of the file, and of what a .gz unpacks to; larger pages are rejected unread
+PAGE_CPU_SECONDS = 30  # CPU time one page may take
+PAGE_WALL_SECONDS = 600  # backstop for a page that hangs without computing
+WORKER_MEMORY_MB = 2048  # address space of a worker process
+WORKER_PAGES = 500  # pages after which a worker is replaced, since the libraries' caches grow
+
+# --- The path ----------------------------------------------------------------------------------------------------
+ITEM_PIPELINES = {
+    "pipelines.item_pipelines.ExtractPipeline": 100,
+    "pipelines.item_pipelines.DedupePipeline": 200,
+    "pipelines.item_pipelines.StorePipeline": 300,
+}
+EXTENSIONS = {
+    "scrapy.extensions.feedexport.FeedExporter": None,  # replaced: exports each article once, as it ends up
+    "crawler.extensions.feed.ArticleFeed": 0,
+    "crawler.extensions.progress.Progress": 0,
+}
+FEED_EXPORT_ENCODING = "utf-8"  # default: ASCII with escapes in JSON
+
+# --- Local files -------------------------------------------------------------------------------------------------
+DOWNLOAD_HANDLERS = {
+    "file": "crawler.handlers.LocalFileHandler",
+    "http": None,  # nothing is ever fetched from a network
+    "https": None,
+    "ftp": None,
+    "s3": None,
+}
+ROBOTSTXT_OBEY = False  # a folder has none
+RETRY_ENABLED = False  # default True: would read a missing file three times
+HTTPPROXY_ENABLED = False
+COOKIES_ENABLED = False
+REDIRECT_ENABLED = False
+METAREFRESH_ENABLED = False
+HTTPERROR_ENABLED = False
+REFERER_ENABLED = False
+CONCURRENT_REQUESTS = 16
+CONCURRENT_REQUESTS_PER_DOMAIN = 16  # default 8; all files count as one domain
+DOWNLOAD_DELAY = 0
+
+# --- Safety and silence ------------------------------------------------------------------------------------------
+TELNETCONSOLE_ENABLED = False  # default True: listens on a port
+REMOTE_CONTROL_ENABLED = False  # default True: runs Python that is sent to it
+LOG_LEVEL = "WARNING"  # default DEBUG; the summary and the database say what happened
+LOG_FORMATTER = "crawler.logformatter.PageLogFormatter"  # never logs a page's text
+LOGSTATS_INTERVAL = 0
+MEMUSAGE_ENABLED = False

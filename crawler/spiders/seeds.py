@@ -1,0 +1,113 @@
+"""The spider that reads local files: one page per seed file, in bytewise order of their paths."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any, Self
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler.handlers import FileResponse, FileTooLarge, NotRegularFile
+from crawler.seedfiles import SeedFile, Skipped, resolve_root, seed_files
+from pipelines.item_pipelines import session_of
+from pipelines.items import Page, Reason, Rejection, StartError
+from pipelines.text import one_line
+
+LOOKUP_BATCH = 500  # files looked up in the database by one query
+
+
+class SeedsSpider(Spider):
+    """Read a folder (`-a path=FOLDER`, walked recursively) or one file; default `seeds`.
+
+    Unchanged files are counted without being read; each other file becomes one `file://` request.
+    """
+
+    name = "seeds"
+    arguments = ("path",)
+
+    def __init__(self, path: str = "seeds", **unknown: Any) -> None:
+        super().__init__()
+        if unknown:
+            raise StartError(f"unknown spider argument {min(unknown)}: the spider {self.name} takes only -a path=…")
+        self.root, self.only = resolve_root(path)
+        self.skipped: Counter[str] = Counter()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        return super().from_crawler(crawler, *args, **kwargs)
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Give requests only as fast as pages leave, so that neither queue nor memory grows with the folder."""
+        turnstile = session_of(self.crawler).turnstile
+        engine = self.crawler.engine
+        assert engine is not None
+        for seed in self._changed_files():
+            if engine.needs_backout():
+                await self.crawler.signals.wait_for(signals.scheduler_empty)
+            yield Request(
+                Path(seed.file).as_uri(),
+                callback=self.read,
+                errback=self.failed,
+                cb_kwargs={"seed": seed, "ticket": turnstile.ticket()},
+                dont_filter=True,
+            )
+
+    def read(self, response: Response, seed: SeedFile, ticket: int) -> Iterator[Page]:
+        """Make a page of the bytes that were read."""
+        modified = response.modified if isinstance(response, FileResponse) else seed.modified
+        root, body = str(self.root), response.body
+        yield Page(seed.path, root, body, len(body), modified, ticket=ticket)
+
+    def failed(self, failure: Failure) -> Iterator[Page]:
+        """Make a page of what could not be read, so that it ends in an outcome like any other."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
+        seed, ticket = request.cb_kwargs["seed"], request.cb_kwargs["ticket"]
+        problem = _problem(failure.value)
+        yield Page(seed.path, str(self.root), b"", seed.size, seed.modified, problem=problem, ticket=ticket)
+
+    def _changed_files(self) -> Iterator[SeedFile]:
+        run = session_of(self.crawler).run
+        files = self._seed_files()
+        while batch := list(islice(files, LOOKUP_BATCH)):
+            known = run.known_files(str(self.root), [seed.path for seed in batch])
+            changed, unchanged = [], []
+            for seed in batch:
+                row = known.get(seed.path)
+                same = row and row.is_settled and (row.size, row.modified) == (seed.size, seed.modified)
+                if row and same and seed.modified:
+                    unchanged.append((row.page_id, seed.modified))
+                else:
+                    changed.append(seed)
+            if unchanged:
+                run.skip_unchanged(unchanged)
+            yield from changed
+
+    def _seed_files(self) -> Iterator[SeedFile]:
+        for found in seed_files(self.root, self.only):
+            if isinstance(found, Skipped):
+                self._skip(found)
+            else:
+                yield found
+
+    def _skip(self, skipped: Skipped) -> None:
+        self.skipped[skipped.why] += 1
+        say = self.logger.info if skipped.why == "hidden" else self.logger.warning
+        say("%s: skipped: %s", one_line(skipped.path), skipped.why)
+
+
+def _problem(error: BaseException | None) -> Rejection:
+    if isinstance(error, FileTooLarge):
+        return Rejection(Reason.TOO_LARGE, f"{error}: more than MAX_PAGE_BYTES allows")
+    if isinstance(error, FileNotFoundError):
+        return Rejection(Reason.UNREADABLE, "the file vanished after the folder was listed")
+    if isinstance(error, NotRegularFile):
+        return Rejection(Reason.UNREADABLE, "no longer a regular file")
+    if isinstance(error, OSError):
+        return Rejection(Reason.UNREADABLE, f"cannot be read: {error.strerror or type(error).__name__}")
+    return Rejection(Reason.UNREADABLE, f"cannot be read: {type(error).__name__}")

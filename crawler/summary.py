@@ -1,0 +1,44 @@
+"""The closing summary of a crawl: a few lines for a person."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from typing import Any
+
+from pipelines.item_pipelines import Session
+from pipelines.items import Outcome, Reason
+
+
+def summary(session: Session, spider: Any, stopped: str | None = None) -> str:
+    """Tell what became of the pages, where the articles are and what to do next."""
+    run = session.run
+    counts, seconds = run.counts.row(), run.seconds
+    database = os.path.relpath(session.options.database)
+    lines = [
+        f"{counts['pages']} pages in {seconds:.1f} s: {counts['new']} new, {counts['changed']} changed, "
+        f"{counts['unchanged']} unchanged, {counts['duplicates']} duplicates, {counts['rejected']} rejected"
+    ]
+    for outcome, label in ((Outcome.DUPLICATE, "duplicates"), (Outcome.REJECTED, "rejected")):
+        reasons = Counter({reason: n for reason, n in run.counts.reasons.items() if reason.outcome is outcome})
+        if reasons:
+            lines.append(f"  {label}: " + _listed(reasons))
+    skipped = getattr(spider, "skipped", None)
+    if skipped:
+        lines.append("  skipped: " + _listed(skipped))
+    if stopped:
+        lines.append(f"  stopped early ({stopped}): everything up to here is saved, run again to go on")
+    if counts["failed"]:
+        lines.append(
+            "  some pages failed inside Winnow: `select path, detail from pages where reason in "
+            "('crashed', 'time limit', 'memory limit')` names them; they are tried again by the next run"
+        )
+    if not counts["pages"] and not stopped:
+        lines.append(f"  no page found in {getattr(spider, 'root', '?')}: put .html or .txt files there")
+    browse = "make browse" if database == "articles.db" else f"make browse DATABASE={database}"
+    lines.append(f"  database: {database} (read it with `{browse}`)")
+    return "\n".join(lines)
+
+
+def _listed(counts: Counter[Any] | Counter[Reason]) -> str:
+    return ", ".join(f"{count} {name}" for name, count in counts.most_common())

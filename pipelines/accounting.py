@@ -1,0 +1,167 @@
+"""Account for every page of a run: decide, save, count, and check at the end that none was lost."""
+
+from __future__ import annotations
+
+import json
+import platform
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from pipelines.dedupe import Verdict, decide
+from pipelines.items import Outcome, Page, Reason, Rejection, WinnowError
+from pipelines.reading import Reading
+from pipelines.store import KnownFile, Saved, Store, insert
+
+_VERSIONED = ("winnow", "scrapy", "trafilatura", "sqlite-utils", "lxml", "numpy")
+
+
+class AccountingError(WinnowError):
+    """Raised at the end of a run whose counts do not add up: a page was lost, which is a bug."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """A page whose file is the one already known."""
+
+    page_id: int
+
+
+Decision = Verdict | Rejection | Unchanged
+
+
+@dataclass(slots=True)
+class Counts:
+    """What became of the pages of a run so far; `seen` counts pages as they come in, the others as they end."""
+
+    seen: int = 0
+    unchanged: int = 0
+    reasons: Counter[Reason] = field(default_factory=Counter)
+
+    def row(self) -> dict[str, int]:
+        """Give the columns of `runs`."""
+        by_outcome = Counter[Outcome]()
+        for reason, count in self.reasons.items():
+            by_outcome[reason.outcome] += count
+        return {
+            "pages": self.seen,
+            "new": self.reasons[Reason.NEW],
+            "changed": self.reasons[Reason.CHANGED],
+            "unchanged": self.unchanged,
+            "duplicates": by_outcome[Outcome.DUPLICATE],
+            "rejected": by_outcome[Outcome.REJECTED],
+            "failed": sum(count for reason, count in self.reasons.items() if reason.is_failure),
+        }
+
+
+class Run:
+    """One invocation: a row in `runs`, counts, and the steps of the path that need the database."""
+
+    def __init__(self, store: Store, settings: Mapping[str, Any] | None = None) -> None:
+        self.store = store
+        self.counts = Counts()
+        self.started = datetime.now(UTC).isoformat(timespec="seconds")
+        self._clock = time.monotonic()
+        # Runs that were killed never wrote how they ended.
+        store.db.execute("UPDATE runs SET status = 'failed' WHERE status IS NULL")
+        made_with = {"settings": json.dumps(dict(settings or {})), "versions": json.dumps(versions())}
+        self.id = insert(store.db, "runs", {"started": self.started, **made_with})
+
+    def enter(self) -> None:
+        """Count a page that comes in; it must leave through `save`."""
+        self.counts.seen += 1
+
+    def known_files(self, root: str, paths: Sequence[str]) -> dict[str, KnownFile]:
+        """Look up what is known of seed files, so that unchanged ones need not be read."""
+        return self.store.known_files(root, paths)
+
+    def skip_unchanged(self, known: Sequence[tuple[int, str | None]]) -> None:
+        """Account for pages, given as id and modification time, whose files have not changed."""
+        self.counts.seen += len(known)
+        self._count_unchanged(known)
+
+    def _count_unchanged(self, known: Sequence[tuple[int, str | None]]) -> None:
+        self.counts.unchanged += len(known)
+        self.store.mark_unchanged(known, self.id, self.started)
+        self._commit_if_due()
+
+    def recall(self, page: Page, sha256: str) -> Reading | None:
+        """Give an empty reading for bytes whose article is known, so that nothing need be extracted."""
+        previous = self.store.previous_page(page)
+        if page.problem or (previous and previous.is_canonical and not self._is_same_file(page, sha256)):
+            return None
+        return Reading(sha256) if self.store.index.page_with_bytes(sha256) else None
+
+    def decide(self, page: Page, reading: Reading) -> Decision:
+        """Match a page against what is known; `save` must follow before the next page is decided."""
+        known = self.store.known_files(page.root, [page.path]).get(page.path)
+        if known and known.is_settled and reading.sha256 and known.sha256 == reading.sha256:
+            return Unchanged(known.page_id)
+        if reading.rejection:
+            return reading.rejection
+        previous = self.store.previous_page(page)
+        same = self.store.index.page_with_bytes(reading.sha256 or "")
+        if same and not (previous and previous.is_canonical):
+            return Verdict(Reason.SAME_BYTES, f"the same file as page {same.page_id}", same, same.similarity)
+        if reading.fingerprint is None:
+            raise AccountingError(f"{page.path}: neither an article nor a rejection")
+        return decide(reading.fingerprint, self.store.index, previous)
+
+    def save(self, page: Page, reading: Reading, decision: Decision) -> Saved | Unchanged:
+        """Write what was decided and count it."""
+        if isinstance(decision, Unchanged):
+            self._count_unchanged([(decision.page_id, page.modified)])
+            return decision
+        saved = self.store.save(page, reading, decision, self.id, self.started)
+        self.counts.reasons[saved.reason] += 1
+        self._commit_if_due()
+        return saved
+
+    def commit(self) -> None:
+        """Write the counts so far and make everything durable."""
+        self.store.db.table("runs").update(self.id, {**self.counts.row(), "seconds": self.seconds})
+        self.store.commit()
+
+    def finish(self, status: str) -> None:
+        """Write how the run ended (`finished`, `stopped`, `failed`) and close the database.
+
+        Raises `AccountingError` if the counts do not add up to the pages seen; the run is marked failed then.
+        """
+        row = self.counts.row()
+        parts = sum(row[name] for name in ("new", "changed", "unchanged", "duplicates", "rejected"))
+        lost = row["pages"] - parts
+        ended = {"status": "failed" if lost else status, "finished": datetime.now(UTC).isoformat(timespec="seconds")}
+        try:
+            self.store.db.table("runs").update(self.id, {**row, **ended, "seconds": self.seconds})
+        finally:
+            self.store.close()
+        if lost:
+            raise AccountingError(f"{row['pages']} pages came in but {parts} ended in an outcome")
+
+    def _is_same_file(self, page: Page, sha256: str) -> bool:
+        known = self.store.known_files(page.root, [page.path]).get(page.path)
+        return known is not None and known.sha256 == sha256
+
+    def _commit_if_due(self) -> None:
+        if self.store.batch_is_due:
+            self.commit()
+
+    @property
+    def seconds(self) -> float:
+        """Give the seconds since the run began; they stand still once it has ended."""
+        return round(time.monotonic() - self._clock, 3)
+
+
+def versions() -> dict[str, str]:
+    """Give the versions that a run's results depend on."""
+    found = {"python": platform.python_version()}
+    for name in _VERSIONED:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found

@@ -1,0 +1,73 @@
+"""Open the database: lock, check, migrate. Every way in which that can fail is one clear line."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from pipelines.fingerprint import PARAMETERS
+from pipelines.items import StartError
+from pipelines.migrations import migrations
+
+BUSY_SECONDS = 10
+
+
+def open_database(path: Path) -> Database:
+    """Open or create a Winnow database in WAL mode with its schema up to date.
+
+    Raises `StartError` for anything that is not one: a folder, a foreign or damaged file, a newer version, no access.
+    """
+    _check_place(path)
+    try:
+        db = Database(sqlite3.connect(path, timeout=BUSY_SECONDS))
+        _check_schema(db, path)
+        db.enable_wal()
+        db.execute("PRAGMA synchronous = NORMAL")
+        db.execute("PRAGMA foreign_keys = ON")
+        migrations.apply(db)
+        _check_parameters(db, path)
+    except sqlite3.Error as error:
+        raise StartError(f"{path} cannot be opened: {_explain(error)}") from error
+    return db
+
+
+def _check_place(path: Path) -> None:
+    if path.is_dir():
+        raise StartError(f"{path} is a folder: name a file, such as {path / 'articles.db'}")
+    if not path.parent.is_dir():
+        raise StartError(f"{path.parent} does not exist: create the folder or name another database")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise StartError(f"{path} cannot be written: check the permissions or name another database")
+
+
+def _explain(error: sqlite3.Error) -> str:
+    text = str(error)
+    if "not a database" in text:
+        return "it is no SQLite database; move it away or name another"
+    if "locked" in text:
+        return f"another program kept it locked for {BUSY_SECONDS} s; close that program and run again"
+    if "malformed" in text:
+        return "it is damaged; restore a backup, or salvage it with `sqlite3 FILE .recover`"
+    return text
+
+
+def _check_schema(db: Database, path: Path) -> None:
+    """Refuse another program's database and one that a newer Winnow has changed."""
+    tables = set(db.table_names())
+    applied = {migration.name for migration in migrations.applied(db)}
+    foreign = tables & {"pages", "articles", "runs", "texts"}
+    if foreign and not applied:
+        raise StartError(f"{path} is no Winnow database, though it has a table {min(foreign)}: name another file")
+    unknown = applied - {migration.name for migration in migrations.pending(Database(memory=True))}
+    if unknown:
+        raise StartError(f"{path} was made by a newer Winnow ({min(unknown)}): update Winnow or name another database")
+
+
+def _check_parameters(db: Database, path: Path) -> None:
+    stored = {row["name"]: json.loads(row["value"]) for row in db.table("parameters").rows}
+    if stored != PARAMETERS:
+        raise StartError(f"{path} was indexed with other parameters ({stored}): crawl into a new database")

@@ -1,0 +1,288 @@
+"""The Scrapy side of the path: three thin item pipelines and what they share.
+
+They take any item with `body` and `path` or `url` (dataclass, dict, attrs, pydantic), so they also work in other
+projects:
+
+    ITEM_PIPELINES = {
+        "pipelines.item_pipelines.ExtractPipeline": 100,
+        "pipelines.item_pipelines.DedupePipeline": 200,
+        "pipelines.item_pipelines.StorePipeline": 300,
+    }
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import json
+import logging
+import os
+import sqlite3
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self, cast
+from weakref import WeakKeyDictionary
+
+from itemadapter import ItemAdapter
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
+from scrapy.settings import BaseSettings
+from sqlite_utils import Database
+
+from pipelines.accounting import Decision, Run, Unchanged
+from pipelines.items import MAX_PAGE_BYTES, Outcome, Page, Reason, Rejection, WinnowError
+from pipelines.reading import Reading
+from pipelines.store import BATCH_SECONDS, Store
+from pipelines.text import one_line
+from pipelines.turnstile import Turnstile
+from pipelines.workers import Limits, Work, Workers
+
+logger = logging.getLogger(__name__)
+
+
+class NotStored(DropItem):
+    """Raised for a page that could not be recorded because the database failed; the next run reads it again."""
+
+
+class NotNew(DropItem):
+    """Raised for a page whose file has not changed since it was last read."""
+
+
+class Duplicate(DropItem):
+    """Raised for a page whose article is known already; the page is recorded, the item goes no further."""
+
+
+class Rejected(DropItem):
+    """Raised for a page without an article; the page is recorded with its reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a run can be told, read once from the settings of the same names."""
+
+    database: Path = Path("articles.db")
+    workers: int = 0
+    max_page_bytes: int = MAX_PAGE_BYTES
+    limits: Limits = field(default_factory=Limits)
+
+    @classmethod
+    def from_settings(cls, settings: BaseSettings) -> Self:
+        """Read the options; names that a project does not set keep their defaults."""
+        default = Limits()
+        return cls(
+            database=Path(settings.get("DATABASE", "articles.db")).expanduser().absolute(),
+            workers=settings.getint("WORKERS") or len(os.sched_getaffinity(0)),
+            max_page_bytes=settings.getint("MAX_PAGE_BYTES", MAX_PAGE_BYTES),
+            limits=Limits(
+                cpu_seconds=settings.getint("PAGE_CPU_SECONDS", default.cpu_seconds),
+                wall_seconds=settings.getint("PAGE_WALL_SECONDS", default.wall_seconds),
+                memory_mb=settings.getint("WORKER_MEMORY_MB", default.memory_mb),
+                pages=settings.getint("WORKER_PAGES", default.pages),
+            ),
+        )
+
+    def recorded(self) -> dict[str, Any]:
+        """Give what `runs.settings` keeps."""
+        return {
+            "WORKERS": self.workers,
+            "MAX_PAGE_BYTES": self.max_page_bytes,
+            "PAGE_CPU_SECONDS": self.limits.cpu_seconds,
+            "PAGE_WALL_SECONDS": self.limits.wall_seconds,
+            "WORKER_MEMORY_MB": self.limits.memory_mb,
+            "WORKER_PAGES": self.limits.pages,
+        }
+
+
+class Session:
+    """What the pipelines, the spider and the command of one crawl share: options, run, workers, turnstile."""
+
+    def __init__(self, options: Options, workers: Workers, run: Run) -> None:
+        self.options, self.workers, self.run = options, workers, run
+        self.turnstile = Turnstile()
+        self.failure: str | None = None  # why the crawl had to end
+        self.problems: list[str] = []  # what went wrong without ending it
+
+
+_sessions: WeakKeyDictionary[Crawler, Session] = WeakKeyDictionary()
+
+
+def session_of(crawler: Crawler) -> Session:
+    """Give a crawler's session; the first call opens the database and starts the workers, or raises `StartError`."""
+    session = _sessions.get(crawler)
+    if session is None:
+        options = Options.from_settings(crawler.settings)
+        store = Store(options.database)
+        try:
+            work = Work("pipelines.page_reader", "read_page", {"max_bytes": options.max_page_bytes})
+            workers = Workers(work, options.workers, options.limits)
+            session = Session(options, workers, Run(store, options.recorded()))
+        except BaseException:
+            store.close()
+            raise
+        _sessions[crawler] = session
+    return session
+
+
+@dataclass(slots=True)
+class ReadItem:
+    """A page on its way between the pipelines, with what has been found out so far."""
+
+    page: Page
+    reading: Reading
+    decision: Decision | None = None
+
+
+class _Pipeline:
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    @property
+    def session(self) -> Session:
+        return session_of(self.crawler)
+
+
+class ExtractPipeline(_Pipeline):
+    """Send each page to a worker process, which decodes, extracts and fingerprints it."""
+
+    async def process_item(self, item: Any) -> ReadItem:
+        page = page_of(item)
+        self.session.run.enter()
+        reading = None if page.problem else self.session.run.recall(page, hashlib.sha256(page.body).hexdigest())
+        if reading is None:
+            answer = await self.session.workers.run(page)
+            reading = Reading(_sha256(page), rejection=answer) if isinstance(answer, Rejection) else answer
+        return ReadItem(page, cast(Reading, reading))
+
+    async def close_spider(self) -> None:
+        await self.session.workers.close()
+
+
+class DedupePipeline(_Pipeline):
+    """Wait for the page's turn, then match it against everything known."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        pipeline = cls(crawler)
+        for signal in (signals.item_dropped, signals.item_error):
+            crawler.signals.connect(pipeline.release, signal)
+        return pipeline
+
+    async def process_item(self, item: ReadItem) -> ReadItem:
+        if item.page.ticket is not None:
+            await self.session.turnstile.turn(item.page.ticket)
+        try:
+            item.decision = self.session.run.decide(item.page, item.reading)
+        except Exception as error:
+            logger.exception("%s: dedupe failed", one_line(item.page.path))
+            item.decision = Rejection(Reason.CRASHED, f"dedupe failed: {type(error).__name__}")
+        return item
+
+    def release(self, item: Any) -> None:
+        """Let the next page pass, whatever became of this one and whichever pipeline ended it."""
+        ticket = page_of(item).ticket
+        if ticket is not None:
+            self.session.turnstile.done(ticket)
+
+
+class StorePipeline(_Pipeline):
+    """Write what was decided; hand on new and changed articles, drop everything else by name."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        pipeline = cls(crawler)
+        crawler.signals.connect(pipeline.finish, signals.spider_closed)
+        return pipeline
+
+    async def open_spider(self) -> None:
+        self._flusher = asyncio.create_task(self._flush_often())
+
+    async def process_item(self, item: ReadItem) -> dict[str, Any]:
+        session, page = self.session, item.page
+        assert item.decision is not None
+        if session.failure:
+            raise NotStored("the database has failed")
+        try:
+            saved = session.run.save(page, item.reading, item.decision)
+        except sqlite3.Error as error:
+            self._give_up(error)
+            raise NotStored("the database has failed") from error
+        if isinstance(saved, Unchanged):
+            raise NotNew("unchanged")
+        if saved.reason.outcome is not Outcome.ARTICLE or saved.article_id is None:
+            kind = Rejected if saved.reason.outcome is Outcome.REJECTED else Duplicate
+            raise kind(f"{saved.reason}: {saved.detail}")
+        if page.ticket is not None:
+            session.turnstile.done(page.ticket)
+        return article_item(session.run.store.db, saved.article_id)
+
+    async def close_spider(self) -> None:
+        self._flusher.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._flusher
+        self._commit()
+
+    def finish(self, reason: str) -> None:
+        """Write the run's verdict; a crawl that did not come to its natural end was stopped."""
+        status = "failed" if self.session.failure else "finished" if reason == "finished" else "stopped"
+        try:
+            self.session.run.finish(status)
+        except WinnowError as error:
+            self.session.problems.append(str(error))
+        except sqlite3.Error as error:
+            self.session.failure = self.session.failure or f"the database failed: {error}"
+
+    async def _flush_often(self) -> None:
+        while True:
+            await asyncio.sleep(BATCH_SECONDS)
+            if self.session.run.store.batch_is_due:
+                self._commit()
+
+    def _commit(self) -> None:
+        if not self.session.failure:
+            try:
+                self.session.run.commit()
+            except sqlite3.Error as error:
+                self._give_up(error)
+
+    def _give_up(self, error: sqlite3.Error) -> None:
+        """End the crawl: what is committed stays, the rest is read again by the next run."""
+        self.session.failure = f"the database failed: {error}"
+        logger.error("%s; stopping", self.session.failure)
+        if self.crawler.engine:
+            self._stopping = asyncio.create_task(self.crawler.engine.close_spider_async(reason="database_failed"))
+
+
+def article_item(db: Database, article_id: int) -> dict[str, Any]:
+    """Give an article as it stands now, as a plain item: what the feeds export."""
+    row = db.table("articles").get(article_id)
+    path = db.table("pages").get(row["page_id"])["path"]
+    row["tags"] = json.loads(row["tags"] or "[]")
+    for name in ("page_id", "page_count", "first_seen", "last_seen"):
+        del row[name]
+    return {**row, "path": path}
+
+
+def page_of(item: Any) -> Page:
+    """Read a page from any kind of item; `path` falls back on `url`."""
+    if isinstance(item, Page):
+        return item
+    if isinstance(item, ReadItem):
+        return item.page
+    fields = ItemAdapter(item)
+    body = fields.get("body") or b""
+    body = body.encode() if isinstance(body, str) else body
+    url = fields.get("url")
+    path = fields.get("path") or url
+    if not path:
+        raise ValueError("an item needs `path` or `url` to be told apart from others")
+    return Page(path=str(path), root=str(fields.get("root") or ""), body=body, size=len(body), url=url)
+
+
+def _sha256(page: Page) -> str | None:
+    return None if page.problem else hashlib.sha256(page.body).hexdigest()

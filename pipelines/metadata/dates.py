@@ -1,0 +1,272 @@
+"""Read dates strictly and choose the publication date among what a page states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from pipelines.metadata.structured import Head, Node
+from pipelines.metadata.values import clean_text, word_set
+from pipelines.metadata.visible import Body, Line, Stamp, around
+from pipelines.metadata.zones import COMMENTS, NAV, PUBLISHED, RELATED, UPDATED
+
+# Month names by number, cut where cases and abbreviations begin to differ; a name must start with one of these.
+_MONTHS = (
+    "jan janv january januar janvier enero ene stycznia styczeń sty января январь янв gennaio gen januari janeiro",
+    "feb february februar février févr fév febrero lutego luty lut февраля февраль фев febbraio februari fevereiro fev",
+    "mar march märz mär mrz mars marzo marca marzec марта март maart mrt março",
+    "apr april avril avr abril abr kwietnia kwiecień kwi апреля апрель апр aprile",
+    "may mai mayo maja maj мая май maggio mag mei maio",
+    "jun june juni juin junio czerwca czerwiec cze июня июнь июн giugno giu junho",
+    "jul july juli juillet juil julio lipca lipiec lip июля июль июл luglio lug julho",
+    "aug august août aout agosto ago sierpnia sierpień sie августа август авг augustus",
+    "sep sept september septembre septiembre set września wrzesień wrz сентября сентябрь сен settembre setembro",
+    "oct october oktober okt octobre octubre października październik paź октября октябрь окт ottobre ott outubro out",
+    "nov november novembre noviembre listopada listopad lis ноября ноябрь ноя novembro",
+    "dec december dezember dez décembre déc diciembre dic grudnia grudzień gru декабря декабрь дек dicembre dezembro",
+)
+_MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
+_NAMES = "|".join(sorted(_MONTH, key=len, reverse=True))
+_YEAR = r"(?P<y>(?:19|20)\d\d)(?!\d)"
+_ISO = re.compile(r"(?<![\d/.-])(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d/]|-\d)")
+_COMPACT = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?:$|[T ]\d)")
+_MONTH_DAY = re.compile(
+    rf"(?<![^\W_])(?P<m>{_NAMES})\.?,?\s*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,|\s|\s*\|)\s*{_YEAR}", re.IGNORECASE
+)
+_DAY_MONTH = re.compile(
+    rf"(?<!\d)(?<!\d[.,:/])(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s-]*(?:of\s+|de\s+|do\s+)?(?P<m>{_NAMES})\.?"
+    rf"(?:\s+de[l]?\s+|[\s,-]+){_YEAR}",
+    re.IGNORECASE,
+)
+_EAST_ASIAN = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日号일]")
+_NUMERIC = re.compile(r"(?<![\d/.-])(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<y>(?:19|20)\d\d)(?![\d/]|-\d)")
+_DAY_FIRST = word_set("de fr es it pt pl ru nl cs sk da nb no sv fi uk ro bg el tr hr sr sl et lv ca gl id vi")
+_HAS_YEAR = re.compile(r"(?:19|20)\d\d")
+_EPOCH = date(1970, 1, 1)
+
+
+def read_dates(text: str, locale: str | None = None) -> list[tuple[int, date]]:
+    """Return every full date in `text` with its position, in reading order.
+
+    `locale` (`en-US`, `de`) settles numeric forms such as 03/04/2024; where it cannot, they are left out.
+    """
+    if not _HAS_YEAR.search(text):
+        return []
+    found: dict[int, date] = {}
+    for pattern in (_ISO, _COMPACT, _MONTH_DAY, _DAY_MONTH, _EAST_ASIAN):
+        for match in pattern.finditer(text):
+            month = match["m"].lower()
+            number = _MONTH.get(month) or (int(month) if month.isdecimal() else 0)
+            _note(found, match.start(), int(match["y"]), number, int(match["d"]))
+    for match in _NUMERIC.finditer(text):
+        first, second = int(match["a"]), int(match["b"])
+        day_first = first > 12 or (second <= 12 and (first == second or match["s"] == "." or _is_day_first(locale)))
+        month_first = second > 12 or (not day_first and _is_month_first(locale))
+        if day_first:
+            _note(found, match.start(), int(match["y"]), second, first)
+        elif month_first:
+            _note(found, match.start(), int(match["y"]), first, second)
+    return sorted(found.items())
+
+
+def _is_day_first(locale: str | None) -> bool:
+    code = (locale or "").replace("_", "-").lower()
+    return code[:2] in _DAY_FIRST or code in ("en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za")
+
+
+def _is_month_first(locale: str | None) -> bool:
+    return (locale or "").replace("_", "-").lower() == "en-us"
+
+
+def _note(found: dict[int, date], position: int, year: int, month: int, day: int) -> None:
+    try:
+        value = date(year, month, day)
+    except ValueError:
+        return
+    if value != _EPOCH:
+        found.setdefault(position, value)
+
+
+def read_date(value: object, locale: str | None = None) -> date | None:
+    """Return the one date that a machine-readable value states, None when it has none or several."""
+    text = clean_text(value, 60)
+    dates = {day for _, day in read_dates(text, locale)} if text else set()
+    return dates.pop() if len(dates) == 1 else None
+
+
+_PUBLISHED_METAS = (
+    "article:published_time", "article:published", "og:published_time", "og:article:published_time",
+    "citation_publication_date", "citation_online_date", "citation_date", "parsely-pub-date", "datepublished",
+    "dc.date.issued", "dcterms.issued", "dcterms.date", "dc.date", "dc.date.created", "dcterms.created", "pubdate",
+    "publishdate", "publish-date", "publish_date", "published_time", "publication_date", "sailthru.date",
+    "published-date", "date", "article.published", "cxenseparse:recs:publishtime", "rnews:datepublished",
+    "originalpublicationdate", "article_date_original", "bt:pubdate",
+)  # fmt: skip
+_UPDATED_WORD = re.compile(
+    r"updated?\b|modified|last\s+(?:edit|review|change)|reviewed|revised|edited|aktualisiert|geändert|mise? à jour"
+    r"|modifié|actualizad|modificad|zaktualizowan|aktualizacja|обновлен|изменен|aggiornat|modificat|bijgewerkt|gewijzigd"
+    r"|atualizad|更新",
+    re.IGNORECASE,
+)
+_PUBLISHED_WORD = re.compile(
+    r"publi(?:shed|é|cad|cat|kowan)|posted|first|written|veröffentlicht|erschienen|gepubliceerd|geplaatst|opublikowan|"
+    r"dodano|опубликован|pubblicat|发布|发表|公開|게시|\bon$|\bam$|\ble$",
+    re.IGNORECASE,
+)
+_OTHER_WORD = re.compile(
+    r"©|copyright|expire|deadline|until|through|due\b|event|starts?\b|begins?|join|register|webinar|since|effective|"
+    r"retrieved|accessed|as of|born|valid|comment|says|replied|founded|established|rights reserved|"
+    r"version|released?\b|joined|member",
+    re.IGNORECASE,
+)
+
+
+def published_metas(head: Head, item: Node | None, locale: str | None) -> list[date]:
+    """Return the publication dates stated for machines, most specific first."""
+    values: list[object] = [head.first(name) for name in _PUBLISHED_METAS]
+    if item is not None:
+        values.insert(1, item.get("datePublished") or item.get("dateCreated"))
+    return [day for value in values if (day := read_date(value, locale))]
+
+
+_FAR_WORDS = word_set(
+    """published posted veröffentlicht erschienen publié publicado publikowano pubblicato gepubliceerd geplaatst
+    opublikowano опубликовано 发布"""
+)
+_FAR = re.compile(
+    rf"^(?:\W|this (?:article|post) was |article |post |first |originally )*(?:{'|'.join(sorted(_FAR_WORDS))})",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A date a reader sees near the headline: its label (published, updated, none) and distance in lines."""
+
+    day: date
+    label: str
+    distance: int
+
+
+def seen_dates(body: Body, anchor: int, zones: int, locale: str | None) -> list[Seen]:
+    """Return the dates in the lines around the headline, nearest first.
+
+    `anchor` is the headline's line, `zones` its own bits: what is true of the headline's place is no reason against
+    a date. The search ends where the text has begun.
+    """
+    near = around(body, anchor, zones)
+    stamps: dict[int, list[Stamp]] = {}
+    for stamp in body.stamps:
+        stamps.setdefault(stamp.line, []).append(stamp)
+    found: list[Seen] = []
+    for distance, index in near:
+        line = body.lines[index]
+        lead = body.lines[index - 1].text if index and index - 1 != anchor else ""
+        for day, label in _line_dates(line, lead, stamps.get(index, []), locale):
+            found.append(Seen(day, label, distance))
+    return found
+
+
+def _line_dates(line: Line, lead: str, stamps: list[Stamp], locale: str | None) -> Iterator[tuple[date, str]]:
+    if lead.count(" ") > 3:
+        lead = ""
+    if stamps:
+        for stamp in stamps:
+            dates = read_dates(stamp.text, locale)
+            day = dates[0][1] if dates else read_date(stamp.value, locale)
+            if day:
+                before = stamp.before + " " + stamp.text[: dates[0][0] if dates else 0]
+                yield day, _label(before.strip() or lead, stamp.bits, stamp.itemprop)
+        return
+    end = 0
+    for position, day in read_dates(line.text[:300], locale):
+        if position > 40 and line.text.count(" ") > 30:
+            return
+        before = line.text[end:position][-60:].strip(" \t|•·-–—:,")
+        yield day, _label(before or ("" if end else lead), line.bits, "")
+        end = position + 10
+
+
+def _label(before: str, bits: int, itemprop: str) -> str:
+    if itemprop == "datemodified" or _UPDATED_WORD.search(before):
+        return "updated"
+    if _OTHER_WORD.search(before):
+        return "other"
+    if _PUBLISHED_WORD.search(before):
+        return "says published"
+    if itemprop == "datepublished":
+        return "published"
+    if bits & UPDATED and not bits & PUBLISHED:
+        return "updated"
+    return "published" if bits & PUBLISHED else ""
+
+
+def _url_date(url: str | None) -> date | None:
+    """Return the full date in the path of the page's own address, when it holds just one."""
+    path = urlsplit(url).path if url else ""
+    found = {
+        read_date("-".join(match.groups()))
+        for match in re.finditer(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])[/-]([0-3]\d)(?=[/_-]|$)", path)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+_PLAIN_REACH, _MARKED_REACH, _UPDATED_REACH = 4, 6, 2
+
+
+def choose_date(
+    head: Head,
+    item: Node | None,
+    body: Body,
+    anchor: int | None,
+    zones: int,
+    locale: str | None,
+    url: str | None = None,
+) -> str | None:
+    """Return the publication date (ISO) that the page states, or None.
+
+    Of a date beside the headline and one stated in the code the earlier wins: the later one is an update, which
+    publishers show in place of the first or write over it. A day's difference is a time zone.
+    """
+    stated = next(iter(published_metas(head, item, locale)), None)
+    near = seen_dates(body, anchor, zones, locale) if anchor is not None else []
+    seen = _best_seen(near)
+    if stated and seen:
+        return (seen if (stated - seen).days > 1 else stated).isoformat()
+    found = seen or stated or far_date(body, zones, locale) or _url_date(url)
+    if found is None:
+        found = next((one.day for one in near if one.label == "updated" and one.distance <= _UPDATED_REACH), None)
+    return found.isoformat() if found else None
+
+
+def _best_seen(near: list[Seen]) -> date | None:
+    for label, reach in (("says published", 14), ("published", _MARKED_REACH), ("", _PLAIN_REACH)):
+        for one in near:
+            if one.label == label and one.distance <= reach:
+                return one.day
+    return None
+
+
+def far_date(body: Body, zones: int, locale: str | None) -> date | None:
+    """Return the one date that follows `published` or `posted` anywhere outside comments and related items.
+
+    The word may stand in the line before the date, alone.
+    """
+    if not body.mentions(_FAR_WORDS):
+        return None
+    body.finish()
+    stamps = {stamp.line: stamp for stamp in body.stamps}
+    barred = (COMMENTS | RELATED | NAV) & ~zones
+    found: set[date] = set()
+    lead = ""
+    for index, line in enumerate(body.lines):
+        previous, lead = lead, line.text
+        if line.bits & barred or len(line.text) > 160:
+            continue
+        if _FAR.search(line.text) or (len(previous) < 30 and _FAR.search(previous)):
+            marked = [stamps[index]] if index in stamps else []
+            found.update(day for day, label in _line_dates(line, previous, marked, locale) if label == "says published")
+    return found.pop() if len(found) == 1 else None

@@ -1,0 +1,126 @@
+"""The database's schema, as numbered migrations that are applied once each and recorded in the file."""
+
+from __future__ import annotations
+
+import json
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from pipelines.fingerprint import PARAMETERS
+
+migrations = Migrations("winnow")
+
+FTS_COLUMNS = ("title", "description", "text", "author")
+
+
+@migrations()
+def m001_initial(db: Database) -> None:
+    """Create pages, articles with full-text search, texts, revisions, the sketch index and runs."""
+    db.executescript("""
+        CREATE TABLE runs (
+            id INTEGER PRIMARY KEY,
+            started TEXT NOT NULL,
+            finished TEXT,
+            status TEXT CHECK (status IN ('finished', 'stopped', 'failed')),
+            pages INTEGER NOT NULL DEFAULT 0,
+            new INTEGER NOT NULL DEFAULT 0,
+            changed INTEGER NOT NULL DEFAULT 0,
+            unchanged INTEGER NOT NULL DEFAULT 0,
+            duplicates INTEGER NOT NULL DEFAULT 0,
+            rejected INTEGER NOT NULL DEFAULT 0,
+            failed INTEGER NOT NULL DEFAULT 0,
+            seconds REAL,
+            settings TEXT NOT NULL,
+            versions TEXT NOT NULL
+        );
+        CREATE TABLE texts (
+            sha256 TEXT PRIMARY KEY,
+            text TEXT NOT NULL
+        );
+        CREATE TABLE articles (
+            id INTEGER PRIMARY KEY,
+            title TEXT,
+            author TEXT,
+            date TEXT,
+            url TEXT,
+            hostname TEXT,
+            sitename TEXT,
+            section TEXT,
+            description TEXT,
+            tags TEXT,
+            language TEXT,
+            image TEXT,
+            text TEXT NOT NULL,
+            word_count INTEGER NOT NULL,
+            page_id INTEGER REFERENCES pages(id),
+            page_count INTEGER NOT NULL DEFAULT 1,
+            first_seen TEXT NOT NULL,
+            last_seen TEXT NOT NULL
+        );
+        CREATE TABLE pages (
+            id INTEGER PRIMARY KEY,
+            path TEXT NOT NULL,
+            root TEXT NOT NULL,
+            sha256 TEXT,
+            size INTEGER,
+            modified TEXT,
+            media_type TEXT,
+            encoding TEXT,
+            outcome TEXT NOT NULL CHECK (outcome IN ('article', 'duplicate', 'rejected')),
+            reason TEXT NOT NULL,
+            detail TEXT NOT NULL,
+            article_id INTEGER REFERENCES articles(id),
+            similarity REAL,
+            title TEXT,
+            text_sha256 TEXT REFERENCES texts(sha256),
+            word_count INTEGER,
+            first_run INTEGER NOT NULL REFERENCES runs(id),
+            last_run INTEGER NOT NULL REFERENCES runs(id),
+            CHECK ((outcome = 'rejected') = (article_id IS NULL))
+        );
+        CREATE UNIQUE INDEX pages_root_path_sha256 ON pages (root, path, ifnull(sha256, ''));
+        CREATE INDEX pages_sha256 ON pages (sha256);
+        CREATE INDEX pages_text_sha256 ON pages (text_sha256);
+        CREATE INDEX pages_article_id ON pages (article_id);
+        CREATE INDEX pages_outcome_reason ON pages (outcome, reason);
+        CREATE INDEX pages_last_run ON pages (last_run);
+        CREATE TABLE revisions (
+            id INTEGER PRIMARY KEY,
+            article_id INTEGER NOT NULL REFERENCES articles(id),
+            page_id INTEGER NOT NULL REFERENCES pages(id),
+            run_id INTEGER NOT NULL REFERENCES runs(id),
+            title TEXT,
+            text_sha256 TEXT NOT NULL REFERENCES texts(sha256)
+        );
+        CREATE INDEX revisions_article_id ON revisions (article_id);
+        CREATE TABLE sketches (
+            hash INTEGER NOT NULL,
+            page_id INTEGER NOT NULL REFERENCES pages(id),
+            PRIMARY KEY (hash, page_id)
+        ) WITHOUT ROWID;
+        CREATE TABLE parameters (
+            name TEXT PRIMARY KEY,
+            value TEXT NOT NULL
+        );
+    """)
+    db.table("articles").enable_fts(FTS_COLUMNS, tokenize="unicode61 remove_diacritics 2")
+    _create_fts_triggers(db)
+    db.table("parameters").insert_all({"name": name, "value": json.dumps(value)} for name, value in PARAMETERS.items())
+
+
+def _create_fts_triggers(db: Database) -> None:
+    """Keep the search index current; must be called again by any migration that rebuilds `articles`.
+
+    Unlike the triggers that sqlite-utils makes, an update that touches no indexed column costs nothing here: every run
+    updates `last_seen` of every article.
+    """
+    columns = ", ".join(FTS_COLUMNS)
+    old, new = (", ".join(f"{row}.{column}" for column in FTS_COLUMNS) for row in ("old", "new"))
+    remove = f"INSERT INTO articles_fts (articles_fts, rowid, {columns}) VALUES ('delete', old.id, {old});"
+    add = f"INSERT INTO articles_fts (rowid, {columns}) VALUES (new.id, {new});"
+    db.executescript(f"""
+        CREATE TRIGGER articles_ai AFTER INSERT ON articles BEGIN {add} END;
+        CREATE TRIGGER articles_ad AFTER DELETE ON articles BEGIN {remove} END;
+        CREATE TRIGGER articles_au AFTER UPDATE OF {columns} ON articles BEGIN {remove} {add} END;
+    """)

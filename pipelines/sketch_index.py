@@ -1,0 +1,78 @@
+"""The index of known texts in SQLite: find pages by digest, by shared sketch hashes, and give their shingles."""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from collections.abc import Iterable
+
+from sqlite_utils import Database
+
+from pipelines.dedupe import KnownPage
+from pipelines.fingerprint import Fingerprint, Hashes, shingles
+from pipelines.text import tokens
+
+POSTINGS_CAP = 64  # pages kept per hash: site boilerplate is on every page of a site and tells nothing
+CACHED_TEXTS = 256  # shingle sets kept in memory, about 6 KB each
+
+_KNOWN = "SELECT p.id, p.article_id, a.page_id, p.similarity FROM pages p JOIN articles a ON a.id = p.article_id"
+
+
+class SketchIndex:
+    """Implement `dedupe.Index` over the tables `pages`, `texts` and `sketches`.
+
+    Each distinct text is indexed once, under the first page that carried it. A posting list keeps its first
+    `POSTINGS_CAP` pages, so the hundredth capture of an article still finds the first ones.
+    """
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._shingles: OrderedDict[int, Hashes] = OrderedDict()
+
+    def page_with_digest(self, digest: str) -> KnownPage | None:
+        """Give the earliest page whose normalised text has this digest."""
+        return self._known("p.text_sha256 = ?", digest)
+
+    def page_with_bytes(self, sha256: str) -> KnownPage | None:
+        """Give the earliest page with these very bytes that carries an article."""
+        return self._known("p.sha256 = ?", sha256)
+
+    def candidates(self, sketch: list[int]) -> Iterable[tuple[KnownPage, int]]:
+        """Give the pages that share sketch hashes and how many each shares, in order of page id."""
+        shared: Counter[int] = Counter()
+        for value in sketch:
+            rows = self._db.execute("SELECT page_id FROM sketches WHERE hash = ? LIMIT ?", [value, POSTINGS_CAP])
+            shared.update(row[0] for row in rows)
+        for page_id in sorted(page_id for page_id, count in shared.items() if count > 1):
+            known = self._known("p.id = ?", page_id)
+            if known:
+                yield known, shared[page_id]
+
+    def shingles(self, page_id: int) -> Hashes:
+        """Give the full shingle set of a page, from its stored text."""
+        cached = self._shingles.get(page_id)
+        if cached is None:
+            cached = self._shingles[page_id] = shingles(tokens(self._text(page_id)))
+            if len(self._shingles) > CACHED_TEXTS:
+                self._shingles.popitem(last=False)
+        self._shingles.move_to_end(page_id)
+        return cached
+
+    def add(self, page_id: int, text: Fingerprint) -> None:
+        """Index a page's text, unless the same text is indexed already under an earlier page."""
+        first = self._db.execute("SELECT min(id) FROM pages WHERE text_sha256 = ?", [text.digest]).fetchone()[0]
+        if first != page_id:
+            return
+        self._db.conn.executemany(
+            "INSERT OR IGNORE INTO sketches SELECT ?1, ?2"
+            " WHERE (SELECT count(*) FROM (SELECT 1 FROM sketches WHERE hash = ?1 LIMIT ?3)) < ?3",
+            [(value, page_id, POSTINGS_CAP) for value in text.sketch],
+        )
+
+    def _known(self, condition: str, value: object) -> KnownPage | None:
+        row = self._db.execute(f"{_KNOWN} WHERE {condition} ORDER BY p.id LIMIT 1", [value]).fetchone()
+        return KnownPage(*row) if row else None
+
+    def _text(self, page_id: int) -> str:
+        query = "SELECT t.text FROM pages p JOIN texts t ON t.sha256 = p.text_sha256 WHERE p.id = ?"
+        row = self._db.execute(query, [page_id]).fetchone()
+        return str(row[0])

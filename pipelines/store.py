@@ -1,0 +1,253 @@
+"""Write pages, articles, texts and revisions to the database; a page and its article change in one transaction."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from pipelines.database import open_database
+from pipelines.dedupe import KnownPage, Verdict
+from pipelines.fingerprint import Fingerprint
+from pipelines.items import Article, Outcome, Page, Reason, Rejection
+from pipelines.lock import RunLock
+from pipelines.reading import Reading
+from pipelines.sketch_index import SketchIndex
+
+BATCH_PAGES = 100
+BATCH_SECONDS = 1.0
+
+# Rejections that the same bytes will meet again. The others may end otherwise next time, so those pages are read again.
+_FINAL = (Reason.NO_ARTICLE, Reason.NOT_TEXT)
+_ONE_SHA256 = "root = ? AND path = ? AND ifnull(sha256, '') = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """The newest known version of a seed file. `is_settled` means that reading it again can change nothing."""
+
+    page_id: int
+    sha256: str | None
+    size: int | None
+    modified: str | None
+    is_settled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What was written for a page. `article` holds the columns of its article where that is new or changed."""
+
+    reason: Reason
+    detail: str
+    page_id: int
+    article_id: int | None = None
+    article: dict[str, Any] | None = None
+
+
+class Store:
+    """One open database. Writes gather in a transaction that `commit` ends; reads see them at once.
+
+    Belongs to the thread that made it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._lock = RunLock(path) if path.parent.is_dir() and not path.is_dir() else None
+        try:
+            self.db = open_database(path)
+        except BaseException:
+            self._release_lock()
+            raise
+        self.index = SketchIndex(self.db)
+        self._batch_since = 0.0
+        self._batch_pages = 0
+
+    def known_files(self, root: str, paths: Sequence[str]) -> dict[str, KnownFile]:
+        """Look up the newest known version of each path, in one query."""
+        marks = ", ".join("?" * len(paths))
+        query = f"""SELECT path, id, sha256, size, modified, outcome != 'rejected' OR reason IN (?, ?), max(last_run)
+            FROM pages WHERE root = ? AND path IN ({marks}) GROUP BY path"""
+        rows = self.db.execute(query, [*_FINAL, root, *paths])
+        return {row[0]: KnownFile(row[1], row[2], row[3], row[4], bool(row[5])) for row in rows}
+
+    def previous_page(self, page: Page) -> KnownPage | None:
+        """Give the page last read at this path, if it carries an article.
+
+        It counts as canonical when the article's canonical page is any earlier version of this very path.
+        """
+        query = """SELECT p.id, p.article_id, CASE WHEN c.path = p.path AND c.root = p.root THEN p.id ELSE c.id END,
+                p.similarity, max(p.last_run)
+            FROM pages p LEFT JOIN articles a ON a.id = p.article_id LEFT JOIN pages c ON c.id = a.page_id
+            WHERE p.root = ? AND p.path = ? AND p.sha256 IS NOT NULL"""
+        row = self.db.execute(query, [page.root, page.path]).fetchone()
+        return KnownPage(*row[:4]) if row[1] is not None else None
+
+    def mark_unchanged(self, known: Iterable[tuple[int, str | None]], run_id: int, now: str) -> None:
+        """Record that these pages, given as id and modification time, were still there in this run."""
+        rows = list(known)
+        self._begin()
+        self.db.conn.executemany(
+            "UPDATE pages SET last_run = ?, modified = ? WHERE id = ?",
+            [(run_id, modified, page_id) for page_id, modified in rows],
+        )
+        self.db.conn.executemany(
+            "UPDATE articles SET last_seen = ? WHERE id = (SELECT article_id FROM pages WHERE id = ?)",
+            [(now, page_id) for page_id, _ in rows],
+        )
+
+    def save(self, page: Page, reading: Reading, verdict: Verdict | Rejection, run_id: int, now: str) -> Saved:
+        """Write a page, its text and what it means for its article."""
+        self._begin()
+        with self.db.atomic():
+            saved = self._save(page, reading, verdict, run_id, now)
+        self._batch_pages += 1
+        return saved
+
+    def _save(self, page: Page, reading: Reading, verdict: Verdict | Rejection, run_id: int, now: str) -> Saved:
+        row = _page_row(page, reading, run_id)
+        if isinstance(verdict, Rejection):
+            page_id = self._put_page(row | _ending(verdict.reason, verdict.detail))
+            return Saved(verdict.reason, verdict.detail, page_id)
+        if reading.article and reading.fingerprint:
+            columns = _article_row(reading.article, reading.fingerprint)
+            verdict = self._settle(verdict, columns)
+            text = {"sha256": reading.fingerprint.digest, "text": reading.article.text}
+            self.db.table("texts").insert(text, ignore=True)
+        else:  # the same bytes as an earlier page: what that page's extraction gave holds here too
+            columns = {}
+            row |= self._extracted(verdict)
+        article_id = verdict.parent.article_id if verdict.parent else self._new_article(columns, now)
+        ending = _ending(verdict.reason, verdict.detail, article_id, verdict.similarity)
+        page_id = self._put_page(row | ending)
+        if reading.fingerprint:
+            self.index.add(page_id, reading.fingerprint)
+        if verdict.takes_over:
+            self._replace(article_id, page_id, columns, run_id)
+        self._recount(article_id, page_id, now)
+        is_article = verdict.reason.outcome is Outcome.ARTICLE
+        return Saved(verdict.reason, verdict.detail, page_id, article_id, columns if is_article else None)
+
+    def _settle(self, verdict: Verdict, columns: dict[str, Any]) -> Verdict:
+        """Call a page whose article reads just as before a duplicate of its earlier self, not a change."""
+        if not (verdict.takes_over and verdict.parent):
+            return verdict
+        current = self.db.table("articles").get(verdict.parent.article_id)
+        if any(current[name] != value for name, value in columns.items()):
+            return verdict
+        return Verdict(Reason.SAME_TEXT, "the page has changed, its article has not", verdict.parent)
+
+    def _new_article(self, columns: dict[str, Any], now: str) -> int:
+        row = {**columns, "first_seen": now, "last_seen": now}
+        return insert(self.db, "articles", row)
+
+    def _replace(self, article_id: int, page_id: int, columns: dict[str, Any], run_id: int) -> None:
+        """Give an article the text of its new canonical page; keep the old text as a revision."""
+        title = self.db.table("articles").get(article_id)["title"]
+        old, new = self.db.table("pages").get(self._canonical(article_id)), self.db.table("pages").get(page_id)
+        if (old["root"], old["path"]) != (new["root"], new["path"]):  # the full text has come after its excerpt
+            ending = _ending(Reason.EXCERPT, f"an excerpt of page {page_id}", article_id, new["similarity"])
+            self.db.table("pages").update(old["id"], ending)
+        elif old["text_sha256"] != new["text_sha256"]:
+            revision = {"article_id": article_id, "page_id": old["id"], "run_id": run_id}
+            self.db.table("revisions").insert({**revision, "title": title, "text_sha256": old["text_sha256"]})
+        self.db.table("articles").update(article_id, {**columns, "page_id": page_id})
+        self.db.table("pages").update(page_id, {"similarity": 1.0})
+
+    def _canonical(self, article_id: int) -> int:
+        return int(self.db.execute("SELECT page_id FROM articles WHERE id = ?", [article_id]).fetchone()[0])
+
+    def _put_page(self, row: dict[str, Any]) -> int:
+        """Insert a page, or write over the row of the same path and bytes; its first run stays."""
+        key = [row["root"], row["path"], row["sha256"] or ""]
+        known = self.db.execute(f"SELECT id, article_id FROM pages WHERE {_ONE_SHA256}", key).fetchone()
+        if known is None:
+            return insert(self.db, "pages", row)
+        del row["first_run"]
+        self.db.table("pages").update(known[0], row)
+        return int(known[0])
+
+    def _extracted(self, verdict: Verdict) -> dict[str, Any]:
+        names = ("media_type", "encoding", "title", "text_sha256", "word_count")
+        known = self.db.table("pages").get(verdict.parent.page_id) if verdict.parent else {}
+        return {name: known[name] for name in names}
+
+    def _recount(self, article_id: int, page_id: int, now: str) -> None:
+        self.db.execute(
+            """UPDATE articles SET last_seen = ?, page_id = ifnull(page_id, ?),
+                page_count = (SELECT count(*) FROM pages WHERE article_id = articles.id) WHERE id = ?""",
+            [now, page_id, article_id],
+        )
+
+    def _begin(self) -> None:
+        if not self.db.conn.in_transaction:
+            self.db.execute("BEGIN IMMEDIATE")
+            self._batch_since, self._batch_pages = time.monotonic(), 0
+
+    @property
+    def batch_is_due(self) -> bool:
+        """Tell whether the open transaction is large or old enough to be committed."""
+        if not self.db.conn.in_transaction:
+            return False
+        return self._batch_pages >= BATCH_PAGES or time.monotonic() - self._batch_since >= BATCH_SECONDS
+
+    def commit(self) -> None:
+        """Make everything saved so far durable and visible to readers."""
+        self.db.commit()
+
+    def close(self) -> None:
+        """Commit, fold the write-ahead log into the database and let the next run in."""
+        try:
+            self.commit()
+            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            self.db.close()
+            self._release_lock()
+
+    def _release_lock(self) -> None:
+        if self._lock:
+            self._lock.release()
+
+
+def insert(db: Database, table: str, row: dict[str, Any]) -> int:
+    """Insert a row and give its integer key."""
+    key = db.table(table).insert(row).last_pk
+    assert isinstance(key, int)
+    return key
+
+
+def _page_row(page: Page, reading: Reading, run_id: int) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "path": page.path,
+        "root": page.root,
+        "sha256": reading.sha256,
+        "size": page.size,
+        "modified": page.modified,
+        "media_type": reading.media_type,
+        "encoding": reading.encoding,
+        "title": reading.article.title if reading.article else None,
+        "text_sha256": reading.fingerprint.digest if reading.fingerprint else None,
+        "word_count": reading.fingerprint.word_count if reading.fingerprint else None,
+    }
+    return row | {"first_run": run_id, "last_run": run_id}
+
+
+def _ending(
+    reason: Reason, detail: str, article_id: int | None = None, similarity: float | None = None
+) -> dict[str, Any]:
+    return {
+        "outcome": str(reason.outcome),
+        "reason": str(reason),
+        "detail": detail,
+        "article_id": article_id,
+        "similarity": similarity,
+    }
+
+
+def _article_row(article: Article, text: Fingerprint) -> dict[str, Any]:
+    row = asdict(article)
+    row["tags"] = json.dumps(row["tags"], ensure_ascii=False) if row["tags"] else None
+    return row | {"word_count": text.word_count}

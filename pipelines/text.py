@@ -1,0 +1,67 @@
+"""Normalise text and cut it into tokens: the ground that digests, shingles and word counts stand on.
+
+Everything here only serves comparison. What is stored as an article's text is never normalised this way.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# UTF-8 read as a one-byte encoding leaves these pairs; they are next to impossible in well-decoded text.
+_MOJIBAKE = re.compile("[ÂÃÅÄÐÑ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|ï¿½")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|\u00ad(?!\\s)")
+_HYPHEN_AT_LINE_END = re.compile(r"(?<=[^\W\d_])[-‐\u00ad][^\S\n]*\r?\n(?=[^\W\d_])")
+# Scripts written without spaces: every character is a token of its own, so that shingles exist at all.
+_UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+# Combining marks, above all the vowel signs of Indic scripts, belong to their word, though `\w` leaves them out.
+_MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
+_TOKEN = re.compile(f"[{_UNSPACED}]|[^\\W_{_UNSPACED}](?:[^\\W_{_UNSPACED}]|[{_MARKS}])*")
+# What may not be stored or shown: C0 and C1 controls but tab and newline, lone surrogates, U+FFFE and U+FFFF.
+_LINE_CONTROLS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85]")
+_UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def normalise(text: str) -> str:
+    """Bring text to the form in which two renderings of one article read the same.
+
+    Order: mojibake repaired, NFKC, invisible characters dropped, words hyphenated at a line end joined, case folded.
+    Digits stay: templated pages differ in nothing else.
+    """
+    text = unicodedata.normalize("NFKC", repair_mojibake(text))
+    text = _INVISIBLE.sub("", _HYPHEN_AT_LINE_END.sub("", text))
+    return unicodedata.normalize("NFC", text.casefold())
+
+
+def tokens(text: str) -> list[str]:
+    """Cut text into normalised words; a character of a script written without spaces counts as a word."""
+    return _TOKEN.findall(normalise(text))
+
+
+def repair_mojibake(text: str) -> str:
+    """Undo UTF-8 read as windows-1252, once, where the whole text bears it; else give the text back unchanged."""
+    if not _MOJIBAKE.search(text):
+        return text
+    try:
+        return _as_windows_1252(text).decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+def _as_windows_1252(text: str) -> bytes:
+    # Browsers map the five bytes that windows-1252 leaves open to the C1 controls of the same number.
+    return b"".join(bytes([ord(char)]) if "\x80" <= char <= "\x9f" else char.encode("cp1252") for char in text)
+
+
+def storable(text: str) -> str:
+    """Drop what neither SQLite nor a terminal should see: control characters and lone surrogates.
+
+    Controls that separate lines become line ends first, so that no words run together.
+    """
+    return _UNSTORABLE.sub("", _LINE_CONTROLS.sub("\n", text))
+
+
+def one_line(text: str, limit: int = 200) -> str:
+    """Fold text to one storable line of at most `limit` characters, for details and log lines."""
+    line = " ".join(storable(text).split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"

@@ -1,0 +1,76 @@
+"""Text pages: from the lines of a capture whose HTML is gone to the article and its head.
+
+`read` splits a capture into lines, lets a trained model judge every line, and chooses the article's; `to_html` rebuilds
+the result as semantic HTML, so that text pages go the same way as all others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from .choose import choose
+from .head import read_head
+from .lines import Line, split_lines
+from .model import Judged, Model, ModelError, load
+from .page import BodyLine, Kind, TextPage
+from .rebuild import extraction_options, to_html
+from .views import Bools, view
+
+__all__ = [
+    "BodyLine",
+    "Line",
+    "Model",
+    "ModelError",
+    "TextPage",
+    "extraction_options",
+    "load",
+    "read",
+    "read_lines",
+    "split_lines",
+    "to_html",
+]
+
+MAX_LINES = 20_000  # lines beyond are not judged: no article is that long
+
+
+def read(text: str, model: Model | None = None) -> TextPage:
+    """Read a capture. Never raises on any text; a page without an article has an empty or an unlikely body."""
+    return read_lines(split_lines(text)[:MAX_LINES], model)
+
+
+def read_lines(lines: Sequence[Line], model: Model | None = None) -> TextPage:
+    """Read a page that is split into lines already."""
+    model = model or load()
+    judged = model.judge(view(lines))
+    chosen, expected = choose(judged.probability, judged.page.words)
+    head = read_head(model, judged, chosen)
+    for i in head.used:
+        chosen[i] = False
+    at = np.nonzero(chosen)[0]
+    words = judged.page.words[at]
+    return TextPage(
+        title=head.title,
+        standfirst=head.standfirst,
+        section=head.section,
+        date=head.date,
+        byline=head.byline,
+        body=tuple(BodyLine(lines[i].text, kind) for i, kind in zip(at.tolist(), _kinds(judged, chosen), strict=True)),
+        rest=tuple(line.text for i, line in enumerate(lines) if not chosen[i] and i not in head.used),
+        expected_f1=expected,
+        confidence=float((judged.probability[at] * words).sum() / max(float(words.sum()), 1.0)),
+        words=int(words.sum()),
+    )
+
+
+def _kinds(judged: Judged, chosen: Bools) -> list[Kind]:
+    """Tell headings and list items from paragraphs: a heading is short, has no full stop, and text follows it."""
+    page, columns = judged.page, judged.columns
+    short = (page.words <= 14) & (columns["terminal"] == 0) | (columns["ends_question"] > 0) & (page.words <= 14)
+    set_off = (columns["gap_before"] > 0) | (np.arange(len(page)) == 0)
+    heading = short & set_off & (columns["ends_colon"] == 0) & (columns["starts_low"] == 0) & (columns["commas"] < 0.2)
+    kinds: list[Kind] = []
+    for i in np.nonzero(chosen)[0]:
+        kinds.append("item" if page.lines[i].bullet else "heading" if heading[i] else "paragraph")
+    return kinds

@@ -1,0 +1,52 @@
+"""The feature matrix: one row a line, one column a named feature, from groups that can be tested one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from .features_blocks import blocks, evidence
+from .features_context import landmarks, neighbours, windows
+from .features_line import Columns, cue_words, shape, size, vocabulary
+from .features_page import position, repetition, runs, topic
+from .views import Floats, View, view
+
+
+def plain(page: View) -> Columns:
+    """Everything that can be known without a model."""
+    columns = size(page) | shape(page) | vocabulary(page) | cue_words(page)
+    columns |= position(page) | repetition(page) | topic(page) | runs(page)
+    return columns | neighbours(columns) | windows(columns) | landmarks(page, columns)
+
+
+def informed(page: View, columns: Columns, extra: Mapping[str, Floats]) -> Columns:
+    """Features of evidence per line; "text", the word model's probability, is always among it.
+
+    Another source (for an HTML page: that trafilatura kept the line) adds its own columns under its own name.
+    """
+    out = blocks(page, extra["text"], columns)
+    for name, values in extra.items():
+        out |= evidence(page, values, name)
+    return out
+
+
+def stack(columns: Columns) -> Floats:
+    """Put columns into one array, a feature a row: the layout in which the trees read it."""
+    return np.stack(list(columns.values())).astype(np.float32, copy=False)
+
+
+def matrix(page: View, text: Floats) -> Floats:
+    """Compute the features of a text page (lines x features, in the order of `NAMES`)."""
+    columns = plain(page)
+    return stack(columns | informed(page, columns, {"text": text})).T
+
+
+def _names() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    empty = view(())
+    columns = plain(empty)
+    return tuple(columns), tuple(informed(empty, columns, {"text": np.zeros(0, np.float32)}))
+
+
+PLAIN_NAMES, INFORMED_NAMES = _names()
+NAMES = PLAIN_NAMES + INFORMED_NAMES

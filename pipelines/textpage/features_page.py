@@ -1,0 +1,107 @@
+"""Features that need the whole page: position, repetition, topic, and the run of lines that looks like the article."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+
+from .features_line import Columns, share
+from .views import Bools, Floats, Ints, View
+
+# Words a line must have to be worth keeping, for four ideas of how long the article's lines are.
+PENALTIES = (4, 8, 15, 25)
+
+
+def position(page: View) -> Columns:
+    """Where on the page the line stands, in lines and in words."""
+    n = len(page)
+    i = np.arange(n, dtype=np.float32)
+    total = max(float(page.words.sum()), 1.0)
+    before = (np.cumsum(page.words) - page.words) / total
+    return {
+        "line_share": i / max(n, 1),
+        "from_start": np.minimum(i, 60),
+        "from_end": np.minimum(n - 1 - i, 60),
+        "words_before": before.astype(np.float32),
+        "log_lines": np.full(n, np.log1p(n), np.float32),
+        "log_total": np.full(n, np.log1p(total), np.float32),
+    }
+
+
+def repetition(page: View) -> Columns:
+    """How often the same line occurs elsewhere, before and after."""
+    keys = [line.text.lower() for line in page.lines]
+    counts, seen = Counter(keys), Counter[str]()
+    before = np.zeros(len(keys), np.float32)
+    total = np.zeros(len(keys), np.float32)
+    for i, key in enumerate(keys):
+        before[i] = seen[key]
+        total[i] = counts[key]
+        seen[key] += 1
+    return {"repeats": np.minimum(total - 1, 5), "repeats_before": np.minimum(before, 5)}
+
+
+def subarray(values: Floats) -> tuple[int, int]:
+    """Find the contiguous range with the greatest sum; (0, 0) when nothing is positive."""
+    if not len(values):
+        return 0, 0
+    total = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
+    low = np.minimum.accumulate(total)
+    gain = total - low
+    end = int(gain.argmax())
+    if gain[end] <= 0:
+        return 0, 0
+    return int(np.nonzero(total[:end] == low[end])[0][-1]), end
+
+
+def run(values: Floats, name: str) -> Columns:
+    """Say for each line whether it is in the best run of `values`, and how far from its begin and end."""
+    begin, end = subarray(values)
+    i = np.arange(len(values), dtype=np.float32)
+    return {
+        f"{name}_in": ((i >= begin) & (i < end)).astype(np.float32),
+        f"{name}_begin": np.clip(i - begin, -60, 60),
+        f"{name}_end": np.clip(i - end, -60, 60),
+    }
+
+
+def runs(page: View) -> Columns:
+    """Place the line relative to the runs of long lines."""
+    columns: Columns = {}
+    for penalty in PENALTIES:
+        columns |= run(page.words - penalty, f"run{penalty}")
+    return columns
+
+
+def line_counts(page: View, inside: Bools | None = None) -> Ints:
+    """Count for every token of the page's vocabulary the lines (those `inside`) in which it occurs."""
+    token = page.pair_token if inside is None else page.pair_token[inside[page.pair_line]]
+    return np.bincount(token, minlength=page.vocabulary)
+
+
+def mean_where(page: View, values: Floats, where: Bools, default: float = 0.0) -> Floats:
+    """Average a value over those tokens of each line that are flagged."""
+    n = len(page)
+    owner = page.owner[where]
+    count = np.bincount(owner, minlength=n)
+    total = np.bincount(owner, values[where], n)
+    return np.where(count > 0, total / np.maximum(count, 1), default).astype(np.float32)
+
+
+def topic(page: View) -> Columns:
+    """How much a line's words recur in other lines, and in the longest run of prose."""
+    everywhere = line_counts(page)
+    begin, end = subarray(page.words - 8)
+    i = np.arange(len(page))
+    core = (i >= begin) & (i < end)
+    inside = line_counts(page, core)
+    others = inside[page.token] - core[page.owner]
+    return {
+        "shared": share(page, everywhere[page.token] > 1),
+        "topic": mean_where(page, np.log(np.maximum(everywhere[page.token], 1)).astype(np.float32), page.content),
+        "alone": mean_where(page, (everywhere[page.token] <= 1).astype(np.float32), page.content),
+        "core": mean_where(page, (others > 0).astype(np.float32), page.content),
+        "core_topic": mean_where(page, np.log1p(np.maximum(others, 0)).astype(np.float32), page.content),
+        "core_proper": mean_where(page, (others > 0).astype(np.float32), page.proper, -0.2),
+    }

@@ -1,0 +1,135 @@
+"""Lines: the units in which a page is judged.
+
+A text page is split here; block elements of an HTML page can be turned into the same `Line` objects, so nothing below
+this module knows where a line came from. Splitting also undoes what captures do to lines: control characters, soft
+hyphens, list markers, and paragraphs wrapped at a fixed width.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+MAX_GAP = 9
+MAX_INDENT = 80
+# Widths at which programs wrap prose; shorter is verse or a column, longer is not a fixed width any more.
+MIN_WIDTH, MAX_WIDTH = 50, 100
+
+# Not allowed in XML, or invisible: C0 and C1 controls, lone surrogates, non-characters, soft hyphen, zero-width space,
+# word joiner, byte order mark. ZWJ and ZWNJ stay: scripts and emoji need them.
+_JUNK = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff\ud800-\udfff\ufffe\uffff]")
+_BULLET = re.compile(r"(?:[•◦▪▫‣⁃●○■□▶➤➔→✓✔✅★·*–—+\-]|o(?=\s+[A-Z*])|\\-)\s+")
+# A zero-width joiner joins nothing beside ASCII or at an end.
+_JOINER = re.compile("\u200d(?![^\x00-\x7f\\s])|(?<![^\x00-\x7f\\s])\u200d")
+_WORD = re.compile(r"\w")
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_GLUE = re.compile(r"(?<=[a-zà-öø-ÿа-яё])(?=[A-ZÀ-ÖØ-ÞА-ЯЁ][a-zà-öø-ÿа-яё])")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One block of text: a line of a capture, or a block element of an HTML page.
+
+    `text` has single spaces and no list marker; `gap` counts the blank lines before it, `indent` the columns,
+    `bullet` holds the list marker that was removed ("" for none; numbers stay in the text).
+    """
+
+    text: str
+    gap: int = 0
+    indent: int = 0
+    bullet: str = ""
+
+
+def clean(text: str) -> str:
+    """Remove characters that are invisible or not allowed in XML; newlines and spaces stay as they are."""
+    text = _JUNK.sub("", text)
+    return _JOINER.sub("", text) if "\u200d" in text else text
+
+
+def squeeze(text: str) -> str:
+    """Collapse every run of white space into one space."""
+    return " ".join(text.split())
+
+
+def unglue(text: str) -> str:
+    """Put a space where a capture glued two words: `keep readingShow less` becomes `keep reading Show less`."""
+    return _GLUE.sub(" ", text)
+
+
+def split_lines(text: str) -> list[Line]:
+    """Split a capture into lines that hold at least one letter or digit, joining hard-wrapped paragraphs."""
+    raw = clean(text).expandtabs(4).splitlines()
+    width = wrap_width(raw)
+    rows = _unwrap(raw, width) if width else raw
+    lines: list[Line] = []
+    gap = 0
+    for row in rows:
+        stripped = row.strip()
+        if not stripped:
+            gap += 1
+            continue
+        if not _WORD.search(stripped):
+            continue
+        indent = len(row) - len(row.lstrip())
+        marker = _BULLET.match(stripped)
+        bullet = stripped[0] if marker else ""
+        content = squeeze(stripped[marker.end() :] if marker else stripped)
+        lines.append(Line(content, min(gap, MAX_GAP), min(indent, MAX_INDENT), bullet))
+        gap = 0
+    return lines
+
+
+def wrap_width(rows: Sequence[str]) -> int:
+    """Find the column at which the capture was hard-wrapped; 0 when it was not.
+
+    Wrapped prose betrays itself: nearly all of it stands in lines of similar length, and the first word of each next
+    line would not have fitted.
+    """
+    lengths = [len(row.rstrip()) for row in rows]
+    total = sum(lengths)
+    if not total or sum(n for n in lengths if n <= MAX_WIDTH) < 0.98 * total:
+        return 0
+    inner = [(a.rstrip(), b.strip()) for a, b in pairwise(rows) if a.strip() and b.strip()]
+    wide = sorted(len(a) for a, _ in inner if len(a) >= 0.6 * MIN_WIDTH)
+    if len(wide) < 6:
+        return 0
+    width = wide[min(len(wide) - 1, int(0.98 * len(wide)))]
+    if not MIN_WIDTH <= width <= MAX_WIDTH:
+        return 0
+    full = sum(len(a) for a, b in inner if _full(a, b, width))
+    near = sum(len(a) for a, _ in inner if len(a) >= 0.6 * width)
+    return width if full >= 0.8 * near and full >= 0.4 * total else 0
+
+
+def _full(row: str, following: str, width: int) -> bool:
+    """Say whether a row was broken because the next row's first word did not fit."""
+    if _CJK.match(following):
+        return len(row) >= width - 2
+    first = following.split(None, 1)[0]
+    return len(row) + 1 + len(first) > width and len(row) >= 0.6 * width
+
+
+def _unwrap(rows: Sequence[str], width: int) -> Iterator[str]:
+    paragraph, last = "", ""
+    for row in rows:
+        stripped = row.strip()
+        goes_on = (
+            bool(last.strip())
+            and bool(stripped)
+            and not _BULLET.match(stripped)
+            and _full(last.rstrip(), stripped, width)
+        )
+        if goes_on:
+            glued = paragraph.endswith("-") or (_CJK.search(paragraph[-1:]) and _CJK.match(stripped))
+            paragraph += stripped if glued else " " + stripped
+        else:
+            if last.strip():
+                yield paragraph
+            if not stripped:
+                yield ""
+            paragraph = row.rstrip()
+        last = row
+    if last.strip():
+        yield paragraph

@@ -1,0 +1,118 @@
+"""The trained model: one data file, read once per process.
+
+`WINNOW_TEXT_MODEL` names another file, so that pages can be judged by a model that has not seen their site.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from . import features, titles
+from .features_line import Columns
+from .titles import Start
+from .trees import Trees
+from .views import Floats, Ints, View
+from .words import WordModel
+
+SHIPPED = Path(__file__).with_name("model.npz")
+VARIABLE = "WINNOW_TEXT_MODEL"
+
+
+class ModelError(RuntimeError):
+    """The model file is missing, or was trained for other features than this code computes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A page with what the model says of it."""
+
+    page: View
+    columns: Columns
+    probability: Floats  # of each line to be article
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Word model, line trees and title trees, with their provenance."""
+
+    words: WordModel
+    lines: Trees
+    titles: Trees
+    provenance: dict[str, Any]
+
+    def judge(self, page: View) -> Judged:
+        """Give each line's probability of being article."""
+        columns = features.plain(page)
+        if not len(page):
+            return Judged(page, columns, np.zeros(0, np.float32))
+        informed = features.informed(page, columns, {"text": self.words.probability(page)})
+        return Judged(page, columns, self.lines.probability(features.stack(columns | informed)))
+
+    def title_chances(self, judged: Judged, start: Start) -> tuple[Ints, Floats]:
+        """Give the candidate lines for the title and the probability of each."""
+        at = titles.candidates(judged.page, start)
+        if not len(at):
+            return at, np.zeros(0, np.float32)
+        rows = titles.title_features(judged.page, judged.columns, judged.probability, start, at)
+        return at, self.titles.probability(rows)
+
+
+def save(model: Model, path: Path) -> None:
+    """Write a model file. The same model gives the same bytes."""
+    arrays: dict[str, Any] = {
+        "words_weights": model.words.weights,
+        "words_scale": np.float64(model.words.scale),
+        "words_bias": np.float64(model.words.bias),
+        "provenance": np.frombuffer(json.dumps(model.provenance, sort_keys=True).encode(), np.uint8),
+        "names": np.frombuffer("\n".join(features.NAMES).encode(), np.uint8),
+    }
+    for part, trees in (("lines", model.lines), ("titles", model.titles)):
+        for item in fields(Trees):
+            value = getattr(trees, item.name)
+            arrays[f"{part}_{item.name}"] = _small(value) if isinstance(value, np.ndarray) else np.float64(value)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        np.savez_compressed(file, **arrays)
+
+
+def _small(values: Any) -> Any:
+    return values.astype(np.uint16) if values.dtype == np.int32 else values
+
+
+def load(path: str | Path | None = None) -> Model:
+    """Load a model file, by default the one that `WINNOW_TEXT_MODEL` names, else the shipped one; cached."""
+    return _load(str(path or os.environ.get(VARIABLE) or SHIPPED))
+
+
+@lru_cache(maxsize=8)
+def _load(path: str) -> Model:
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            data = {name: file[name] for name in file.files}
+    except (OSError, ValueError) as error:
+        raise ModelError(f"cannot read the text model {path}: {error}") from error
+    if bytes(data["names"]).decode().split("\n") != list(features.NAMES):
+        raise ModelError(f"the text model {path} was trained for other features; train it again")
+    return Model(
+        words=WordModel(data["words_weights"], float(data["words_scale"]), float(data["words_bias"])),
+        lines=_trees(data, "lines"),
+        titles=_trees(data, "titles"),
+        provenance=json.loads(bytes(data["provenance"])),
+    )
+
+
+def _trees(data: dict[str, Any], part: str) -> Trees:
+    return Trees(
+        features=data[f"{part}_features"].astype(np.int32),
+        borders=data[f"{part}_borders"],
+        splits=data[f"{part}_splits"].astype(np.int32),
+        leaves=data[f"{part}_leaves"],
+        bias=float(data[f"{part}_bias"]),
+    )

@@ -1,0 +1,40 @@
+"""The result of reading a text page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+Kind = Literal["paragraph", "heading", "item"]
+
+
+class BodyLine(NamedTuple):
+    """A line of the article."""
+
+    text: str
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class TextPage:
+    """A text page, read: what the article is, and how sure the model is of it.
+
+    `expected_f1` is the word-F1 that the choice of lines can be expected to have; `confidence` the mean probability of
+    the chosen words to be article. A page without an article is low in both, or has few words.
+    """
+
+    title: str | None
+    standfirst: str | None
+    section: str | None
+    date: str | None  # ISO
+    byline: str | None
+    body: tuple[BodyLine, ...] = field(repr=False)
+    rest: tuple[str, ...] = field(repr=False)  # lines that are neither head nor body
+    expected_f1: float
+    confidence: float
+    words: int  # of the body; two Chinese or Japanese characters count as one
+
+    @property
+    def text(self) -> str:
+        """The body, a line each."""
+        return "\n".join(line.text for line in self.body)

@@ -1,0 +1,42 @@
+"""Let pages through in the order of their tickets, whatever the order in which they get ready."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+
+
+class Turnstile:
+    """Order what worker processes finish out of order.
+
+    Every ticket taken must be given back with `done`, also when its page fails; the next in line waits for that.
+    """
+
+    def __init__(self) -> None:
+        self._taken = 0
+        self._now = 0
+        self._early: list[int] = []
+        self._waiting: dict[int, asyncio.Future[None]] = {}
+
+    def ticket(self) -> int:
+        """Take the next place in line."""
+        self._taken += 1
+        return self._taken - 1
+
+    async def turn(self, ticket: int) -> None:
+        """Wait until every earlier ticket is done."""
+        if ticket > self._now:
+            waiter = self._waiting[ticket] = asyncio.get_running_loop().create_future()
+            await waiter
+
+    def done(self, ticket: int) -> None:
+        """Give a ticket back; doing so twice is harmless."""
+        if ticket < self._now or ticket in self._early:
+            return
+        heapq.heappush(self._early, ticket)
+        while self._early and self._early[0] == self._now:
+            heapq.heappop(self._early)
+            self._now += 1
+        waiter = self._waiting.pop(self._now, None)
+        if waiter and not waiter.done():
+            waiter.set_result(None)

@@ -1,0 +1,110 @@
+"""What several test files share: whole crawls in a child process, and sample pages made on the spot."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlite_utils import Database
+
+PROJECT = Path(__file__).resolve().parent.parent
+SEEDS = PROJECT / "seeds"
+SCRAPY = [sys.executable, "-W", "error", "-m", "scrapy.cmdline"]
+
+WORDS = re.findall(
+    r"\S+",
+    "harbour council river meadow engine letter winter teacher bridge market garden window music paper river-bank "
+    "travel kitchen mountain doctor village station copper orchard signal blanket ladder pepper thunder velvet anchor",
+)
+
+
+def sentences(seed: int, count: int = 12) -> list[str]:
+    """Make paragraphs of plain prose; the same seed gives the same text, another seed another text."""
+    chance = random.Random(seed)
+    made = []
+    for _ in range(count):
+        words = [chance.choice(WORDS) + chance.choice(["", "", "s", "ed"]) for _ in range(chance.randint(25, 45))]
+        made.append(" ".join(words).capitalize() + ".")
+    return made
+
+
+def html_page(title: str, paragraphs: list[str], teasers: str = "", canonical: str | None = None) -> str:
+    """Make an HTML page with a little furniture around the article."""
+    link = f'<link rel="canonical" href="{canonical}">' if canonical else ""
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    return (
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title} | The Test</title>{link}</head>'
+        f"<body><nav><ul><li><a href='/'>Home</a></li><li><a href='/news'>News</a></li></ul></nav>"
+        f"<main><article><h1>{title}</h1>{body}</article></main>"
+        f"<aside>{teasers}</aside><footer><p>All rights reserved</p></footer></body></html>"
+    )
+
+
+@dataclass
+class Crawled:
+    """A finished crawl: exit status, what it printed, and its database."""
+
+    status: int
+    out: str
+    err: str
+    database: Path = field(repr=False)
+
+    def rows(self, sql: str) -> list[dict[str, Any]]:
+        """Query the database."""
+        db = Database(self.database)
+        try:
+            return list(db.query(sql))
+        finally:
+            db.close()
+
+    def pages(self) -> dict[str, tuple[str, str]]:
+        """Give outcome and reason of every page by its path; of several versions the last read."""
+        rows = self.rows("SELECT path, outcome, reason FROM pages ORDER BY last_run, id")
+        return {row["path"]: (row["outcome"], row["reason"]) for row in rows}
+
+    @property
+    def last_run(self) -> dict[str, Any]:
+        """Give the newest row of `runs`."""
+        return self.rows("SELECT * FROM runs ORDER BY id DESC LIMIT 1")[0]
+
+
+Crawl = Callable[..., Crawled]
+
+
+@pytest.fixture
+def crawl(tmp_path: Path) -> Crawl:
+    """Give a function that runs `scrapy crawl seeds` on a folder, by default into one database per test."""
+
+    def run(folder: Path | str = SEEDS, *more: str, database: Path = tmp_path / "articles.db") -> Crawled:
+        command = [*SCRAPY, "crawl", "seeds", "-a", f"path={folder}", "-s", f"DATABASE={database}", *more]
+        done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, timeout=120, env=environment())
+        return Crawled(done.returncode, done.stdout, done.stderr, database)
+
+    return run
+
+
+def environment() -> dict[str, str]:
+    """Give the environment for child processes: no pytest, no user's Scrapy settings."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("SCRAPY", "PYTEST"))}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give an empty folder for seed files."""
+    made = tmp_path / "pages"
+    made.mkdir()
+    return made
+
+
+def read_jsonl(path: Path) -> list[dict[str, Any]]:
+    """Read a feed."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]

@@ -1,0 +1,386 @@
+"""Verdicts of dedupe over an index in memory; texts are made by construction, from windows over random words."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.dedupe import MAX_VERIFIED, MIN_WORDS, KnownPage, Overlap, Verdict, compare, decide
+from pipelines.fingerprint import Fingerprint, Hashes, fingerprint
+from pipelines.items import Outcome, Reason
+
+
+class MemoryIndex:
+    """Implement `dedupe.Index` over everything that was added; pages are numbered from 1."""
+
+    def __init__(self, *texts: str) -> None:
+        self.pages: list[tuple[KnownPage, Fingerprint]] = []
+        self.verified: list[int] = []
+        for text in texts:
+            self.read(text)
+
+    def read(self, text: str, previous: KnownPage | None = None) -> Verdict:
+        """Decide on a text and add it as the verdict says."""
+        verdict = decide(fingerprint(text), self, previous)
+        page_id = len(self.pages) + 1
+        parent = verdict.parent
+        if parent is None:
+            page = KnownPage(page_id, page_id, page_id)
+        else:
+            page = KnownPage(page_id, parent.article_id, parent.canonical_id, verdict.similarity)
+        self.pages.append((page, fingerprint(text)))
+        if verdict.takes_over:
+            self.pages = [
+                (replace(known, canonical_id=page_id) if known.article_id == page.article_id else known, found)
+                for known, found in self.pages
+            ]
+        return verdict
+
+    def page(self, page_id: int) -> KnownPage:
+        return self.pages[page_id - 1][0]
+
+    def page_with_digest(self, digest: str) -> KnownPage | None:
+        return next((page for page, text in self.pages if text.digest == digest), None)
+
+    def candidates(self, sketch: list[int]) -> Iterable[tuple[KnownPage, int]]:
+        for page, text in self.pages:
+            if shared := len(set(sketch) & set(text.sketch)):
+                yield page, shared
+
+    def shingles(self, page_id: int) -> Hashes:
+        self.verified.append(page_id)
+        return self.pages[page_id - 1][1].shingles
+
+
+def words(count: int, seed: int = 0) -> str:
+    """Make `count` random words; texts of different seeds share no run of words."""
+    chance = random.Random(seed)
+    return " ".join("".join(chance.choices("bcdfglmnprst", k=3)) + chance.choice("aeiou") for _ in range(count))
+
+
+def window(start: int, end: int, seed: int = 0) -> str:
+    """Give a run of words of one long text."""
+    return " ".join(words(1200, seed).split()[start:end])
+
+
+ARTICLE = words(400)
+
+
+def with_furniture(text: str, count: int, seed: int) -> str:
+    """Put leftover boilerplate of a site before and after a text."""
+    return f"{words(count, seed)}\n\n{text}\n\n{words(count, seed + 1)}"
+
+
+def test_first_text_is_new() -> None:
+    assert decide(fingerprint(ARTICLE), MemoryIndex()) == Verdict(Reason.NEW, "no earlier page carries this text")
+
+
+def test_other_text_is_new() -> None:
+    index = MemoryIndex(ARTICLE, words(400, 1))
+    verdict = index.read(words(400, 2))
+    assert (verdict.reason, verdict.parent) == (Reason.NEW, None)
+
+
+def test_same_words_are_the_same_text_of_the_earliest_page() -> None:
+    index = MemoryIndex(words(100, 1), ARTICLE, ARTICLE)
+    verdict = index.read(ARTICLE.upper().replace(" ", "\n"))
+    assert (verdict.reason, verdict.parent, verdict.similarity) == (Reason.SAME_TEXT, index.page(2), 1.0)
+    assert "400 words" in verdict.detail
+    assert "page 2" in verdict.detail
+
+
+def test_same_text_as_a_near_duplicate_is_as_similar_to_the_canonical_page_as_that() -> None:
+    index = MemoryIndex(window(0, 400), window(60, 460))
+    verdict = index.read(window(60, 460))
+    assert verdict.reason is Reason.SAME_TEXT
+    assert verdict.similarity == index.page(2).similarity < 1.0
+
+
+@given(st.randoms(use_true_random=False))
+def test_a_text_matches_itself_under_any_noise_of_white_space_case_and_typography(chance: random.Random) -> None:
+    noisy = "".join(
+        chance.choice([word, word.upper(), word.title(), word[0] + "\u00ad" + word[1:], f"“{word}”", f"{word} …"])
+        + chance.choice([" ", "\n", "\u00a0", "\r\n\t", " — "])
+        for word in words(60).split()
+    )
+    verdict = decide(fingerprint(noisy), MemoryIndex(words(60)))
+    assert (verdict.reason, verdict.similarity) == (Reason.SAME_TEXT, 1.0)
+
+
+@pytest.mark.parametrize("furniture", [5, 60, 150])
+def test_article_with_other_boilerplate_around_it_is_a_near_duplicate(furniture: int) -> None:
+    index = MemoryIndex(with_furniture(ARTICLE, furniture, 10))
+    verdict = index.read(with_furniture(ARTICLE, furniture, 20)) if furniture < 60 else index.read(ARTICLE)
+    assert (verdict.reason, verdict.parent, verdict.takes_over) == (Reason.NEAR_DUPLICATE, index.page(1), False)
+    assert verdict.similarity >= 0.9
+
+
+def test_article_is_a_near_duplicate_in_either_order() -> None:
+    for texts in ((ARTICLE, with_furniture(ARTICLE, 60, 10)), (with_furniture(ARTICLE, 60, 10), ARTICLE)):
+        index = MemoryIndex(texts[0])
+        assert index.read(texts[1]).reason is Reason.NEAR_DUPLICATE
+
+
+@pytest.mark.parametrize(
+    ("kept", "expected"), [(360, Reason.NEAR_DUPLICATE), (330, Reason.NEAR_DUPLICATE), (310, Reason.NEW)]
+)
+def test_four_fifths_of_the_smaller_text_must_be_shared(kept: int, expected: Reason) -> None:
+    index = MemoryIndex(window(0, 400))
+    verdict = index.read(f"{window(0, kept)} {words(400 - kept, 1)}")
+    assert verdict.reason is expected
+    if expected is Reason.NEAR_DUPLICATE:
+        assert verdict.similarity == round((kept - 4) / 396, 4)
+        assert f"{(kept - 4) / 396:.0%}" in verdict.detail
+
+
+@pytest.mark.parametrize("position", [0, 120, 300])
+def test_part_of_a_text_is_an_excerpt(position: int) -> None:
+    index = MemoryIndex(window(0, 400))
+    verdict = index.read(window(position, position + 100))
+    assert (verdict.reason, verdict.parent, verdict.takes_over) == (Reason.EXCERPT, index.page(1), False)
+    assert verdict.similarity == 1.0
+    assert verdict.reason.outcome is Outcome.DUPLICATE
+
+
+@pytest.mark.parametrize("position", [0, 120, 300])
+def test_full_text_takes_over_the_article_of_its_excerpt(position: int) -> None:
+    index = MemoryIndex(window(position, position + 100))
+    excerpt = index.page(1)
+    verdict = index.read(window(0, 400))
+    assert (verdict.reason, verdict.parent, verdict.takes_over) == (Reason.CHANGED, excerpt, True)
+    assert index.page(1).canonical_id == 2
+    assert index.read(window(0, 380)).parent == index.page(2)
+
+
+def test_full_text_after_another_page_took_over_does_not_take_over_again() -> None:
+    index = MemoryIndex(window(0, 100), window(0, 400))
+    verdict = index.read(with_furniture(window(0, 400), 40, 30))
+    assert (verdict.reason, verdict.takes_over) == (Reason.NEAR_DUPLICATE, False)
+    assert index.page(3).canonical_id == 2
+
+
+@given(st.integers(0, 250), st.integers(150, 400))
+def test_every_long_window_over_a_text_belongs_to_its_article(start: int, length: int) -> None:
+    end = min(start + length, 400)
+    verdict = decide(fingerprint(window(start, end)), LONG)
+    if end - start == 400:
+        assert verdict.reason is Reason.SAME_TEXT
+    else:
+        assert verdict.reason is (Reason.NEAR_DUPLICATE if (end - start - 4) / 396 >= 0.35 else Reason.EXCERPT)
+    assert verdict.parent == LONG.page(1)
+    assert verdict.similarity == 1.0
+
+
+LONG = MemoryIndex(window(0, 400))
+
+
+def tide_table(seed: int, towns: int = 40) -> str:
+    """Fill one template with figures: the wording is the same in every text."""
+    chance = random.Random(seed)
+    lines = []
+    for town in words(towns, 77).split():
+        hour, minute, height = chance.randint(0, 23), chance.randint(0, 59), chance.randint(100, 999)
+        lines.append(
+            f"In {town} high water is due at {hour:02}:{minute:02} with the level reaching {height} on the gauge."
+        )
+    return "\n".join(lines)
+
+
+def test_texts_of_one_template_with_other_facts_stay_apart() -> None:
+    index = MemoryIndex(tide_table(1), tide_table(2))
+    verdict = index.read(tide_table(3))
+    assert compare(fingerprint(tide_table(1)).shingles, fingerprint(tide_table(3)).shingles).containment > 0.3
+    assert [page.article_id for page, _ in index.pages] == [1, 2, 3]
+    assert verdict.reason is Reason.NEW
+
+
+def test_texts_of_one_template_with_the_same_facts_are_the_same() -> None:
+    assert MemoryIndex(tide_table(1)).read(tide_table(1)).reason is Reason.SAME_TEXT
+
+
+def test_short_texts_match_only_when_equal() -> None:
+    short = words(MIN_WORDS - 1)
+    index = MemoryIndex(short)
+    assert decide(fingerprint(short), index).reason is Reason.SAME_TEXT
+    assert decide(fingerprint(window(0, MIN_WORDS - 2)), index).reason is Reason.NEW
+    assert decide(fingerprint(f"{window(0, MIN_WORDS - 2)} otherwise"), index).reason is Reason.NEW
+
+
+def test_quote_from_a_long_text_is_no_excerpt_while_it_is_short() -> None:
+    index = MemoryIndex(window(0, 150))
+    assert decide(fingerprint(window(0, MIN_WORDS - 1)), index).reason is Reason.NEW
+    assert decide(fingerprint(window(0, MIN_WORDS)), index).reason is Reason.EXCERPT
+
+
+def test_best_match_wins() -> None:
+    article = window(0, 300)
+    index = MemoryIndex(f"{article} {words(200, 1)}", f"{article} {words(20, 2)}", f"{article} {words(100, 3)}")
+    assert index.read(article).parent == index.page(2)
+
+
+def test_of_equally_good_matches_the_earliest_wins() -> None:
+    tails = [words(80, seed) for seed in range(1, 5)]
+    index = MemoryIndex()
+    for tail in tails:
+        index.read(f"{window(0, 300)} {tail}", KnownPage(0, 0, 99))
+    assert index.read(window(0, 300)).parent == index.page(1)
+
+
+def test_match_joins_the_article_of_its_parent_and_is_measured_against_the_canonical_page() -> None:
+    index = MemoryIndex(window(0, 400), window(60, 460))
+    verdict = index.read(window(120, 520))
+    assert verdict.reason is Reason.NEAR_DUPLICATE
+    assert verdict.parent == index.page(2)
+    assert index.page(3).article_id == 1
+    assert verdict.similarity == round(276 / 396, 4)
+
+
+def test_full_text_of_an_excerpt_that_is_not_canonical_does_not_take_over() -> None:
+    index = MemoryIndex(window(0, 400), window(0, 100))
+    assert not index.read(f"{window(0, 100)} {words(300, 9)}").takes_over
+
+
+def test_articles_are_never_merged_by_a_page_that_matches_both() -> None:
+    index = MemoryIndex(window(0, 300), window(300, 600))
+    verdict = index.read(window(0, 600))
+    assert verdict.parent == index.page(1)
+    assert [page.article_id for page, _ in index.pages] == [1, 2, 1]
+
+
+class Claims(MemoryIndex):
+    """Claim that every page shares a number of sketch hashes."""
+
+    shared = 32
+
+    def candidates(self, sketch: list[int]) -> Iterable[tuple[KnownPage, int]]:
+        return [(page, self.shared) for page, _ in self.pages]
+
+
+def test_shared_hashes_alone_decide_nothing() -> None:
+    index = Claims(words(400, 1))
+    assert index.read(ARTICLE).reason is Reason.NEW
+    assert index.verified == [1]
+
+
+def test_one_shared_hash_does_not_make_a_candidate() -> None:
+    index = Claims(ARTICLE)
+    index.shared = 1
+    assert index.read(with_furniture(ARTICLE, 20, 1)).reason is Reason.NEW
+    assert index.verified == []
+
+
+def test_number_of_verified_candidates_is_bounded_and_the_likeliest_come_first() -> None:
+    lead = window(0, 60)
+    texts = [f"{lead} {words(90, seed)}" for seed in range(100, 100 + MAX_VERIFIED + 10)]
+    index = MemoryIndex(*texts, with_furniture(ARTICLE, 10, 1))
+    index.verified.clear()
+    verdict = index.read(f"{lead} {with_furniture(ARTICLE, 5, 3)}")
+    assert verdict.parent == index.page(MAX_VERIFIED + 11)
+    assert len(index.verified) <= MAX_VERIFIED
+
+
+# The page read earlier at the same path
+
+
+def changed(text: str, *earlier: str) -> tuple[Verdict, MemoryIndex]:
+    """Read a text at the path of the first of some earlier texts."""
+    index = MemoryIndex(*earlier)
+    return index.read(text, index.page(1)), index
+
+
+@pytest.mark.parametrize("kept", [390, 300, 220])
+def test_page_whose_text_has_changed_in_part_changes_its_article(kept: int) -> None:
+    verdict, index = changed(f"{window(0, kept)} {words(400 - kept, 1)}", window(0, 400))
+    assert (verdict.reason, verdict.takes_over) == (Reason.CHANGED, True)
+    assert verdict.parent is not None
+    assert verdict.parent.page_id == 1
+    assert verdict.similarity == round((kept - 4) / 396, 4)
+    assert index.page(1).canonical_id == 2
+
+
+@pytest.mark.parametrize("text", [window(0, 100), window(0, 900)], ids=["shortened", "continued"])
+def test_page_that_was_cut_or_continued_changes_its_article(text: str) -> None:
+    verdict, _ = changed(text, window(0, 400))
+    assert (verdict.reason, verdict.takes_over, verdict.similarity) == (Reason.CHANGED, True, 1.0)
+
+
+@pytest.mark.parametrize("text", [words(400, 1), f"{window(0, 150)} {words(250, 1)}"], ids=["nothing", "little"])
+def test_page_with_a_wholly_different_text_is_a_new_article(text: str) -> None:
+    verdict, _ = changed(text, window(0, 400))
+    assert (verdict.reason, verdict.parent) == (Reason.NEW, None)
+
+
+def test_page_that_now_carries_another_known_article_is_a_duplicate_of_that() -> None:
+    verdict, index = changed(with_furniture(window(0, 400, 5), 20, 40), window(0, 400), window(0, 400, 5))
+    assert (verdict.reason, verdict.parent) == (Reason.NEAR_DUPLICATE, index.page(2))
+
+
+def test_same_words_on_a_changed_page_keep_its_article() -> None:
+    for count in (400, 10):
+        verdict, index = changed(words(count).upper(), words(count))
+        assert (verdict.reason, verdict.takes_over, verdict.similarity) == (Reason.CHANGED, True, 1.0)
+        assert index.page(2).article_id == 1
+
+
+def test_short_text_that_has_changed_is_new() -> None:
+    verdict, _ = changed(window(0, MIN_WORDS - 1), window(0, MIN_WORDS))
+    assert verdict.reason is Reason.NEW
+
+
+def test_changed_page_goes_before_an_equal_text_elsewhere() -> None:
+    verdict, _ = changed(window(40, 440), window(0, 400), window(40, 440))
+    assert (verdict.reason, verdict.parent and verdict.parent.page_id) == (Reason.CHANGED, 1)
+
+
+def test_changed_page_that_is_not_canonical_stays_a_duplicate() -> None:
+    index = MemoryIndex(window(0, 400), window(40, 440))
+    verdict = index.read(window(80, 480), index.page(2))
+    assert (verdict.reason, verdict.takes_over) == (Reason.NEAR_DUPLICATE, False)
+    assert index.page(1).is_canonical
+    assert not index.page(2).is_canonical
+
+
+# Measures
+
+SETS = st.frozensets(st.integers(0, 40)).map(lambda values: np.array(sorted(values), np.uint64))
+
+
+@given(SETS, SETS)
+def test_overlap_is_symmetric_and_within_bounds(one: Hashes, other: Hashes) -> None:
+    there, back = compare(one, other), compare(other, one)
+    assert replace(there, known_is_smaller=False) == replace(back, known_is_smaller=False)
+    assert there.shared == len(set(one.tolist()) & set(other.tolist()))
+    assert 0 <= there.resemblance <= there.containment <= 1
+    assert there.resemblance <= there.ratio <= 1
+    assert there.known_is_smaller == (len(other) < len(one))
+
+
+@given(SETS.filter(len))
+def test_a_set_overlaps_wholly_with_itself(one: Hashes) -> None:
+    assert compare(one, one) == Overlap(len(one), 1.0, 1.0, 1.0, False)
+
+
+def test_overlap_of_sets_of_different_size() -> None:
+    one, other = np.arange(0, 100, dtype=np.uint64), np.arange(90, 110, dtype=np.uint64)
+    assert compare(one, other) == Overlap(10, 0.5, 10 / 110, 0.2, True)
+
+
+def test_nothing_overlaps_with_nothing() -> None:
+    nothing = np.empty(0, np.uint64)
+    assert compare(nothing, nothing) == Overlap(0, 0.0, 0.0, 0.0, False)
+
+
+def test_short_known_text_is_matched_by_equality_only() -> None:
+    index = MemoryIndex(window(0, 25))
+    assert index.read(f"{window(0, 25)} {words(60, 1)}").reason is Reason.NEW
+
+
+def test_text_that_quotes_an_excerpt_does_not_join_its_article() -> None:
+    index = MemoryIndex(window(0, 400), window(0, 100))
+    assert index.read(f"{window(0, 100)} {words(300, 9)}").reason is Reason.NEW

@@ -1,0 +1,195 @@
+"""What a user can get wrong: each ends in one clear line and the right exit status."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import signal
+import sqlite3
+import struct
+import subprocess
+import termios
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import PROJECT, SCRAPY, Crawl, Crawled, environment, html_page, sentences
+
+
+def assert_refused(done: Crawled, *said: str) -> None:
+    assert done.status == 1
+    assert done.out == ""
+    [line] = done.err.splitlines()
+    assert line.startswith("winnow: ")
+    for words in said:
+        assert words in line
+
+
+def test_missing_folder(crawl: Crawl, tmp_path: Path) -> None:
+    done = crawl(tmp_path / "nowhere")
+    assert_refused(done, "nowhere", "No such file or directory", "-a path=")
+    assert not done.database.exists()
+
+
+def test_empty_folder_is_no_error_but_said(crawl: Crawl, folder: Path) -> None:
+    done = crawl(folder)
+    assert done.status == 0
+    assert f"no page found in {folder}" in done.out
+
+
+def test_database_in_a_missing_folder(crawl: Crawl, tmp_path: Path) -> None:
+    assert_refused(crawl(database=tmp_path / "missing" / "a.db"), "missing does not exist")
+
+
+def test_database_is_a_folder(crawl: Crawl, tmp_path: Path) -> None:
+    assert_refused(crawl(database=tmp_path), "is a folder")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_unwritable_database(crawl: Crawl, tmp_path: Path) -> None:
+    (tmp_path / "closed").mkdir(mode=0o500)
+    assert_refused(crawl(database=tmp_path / "closed" / "a.db"), "cannot be written")
+
+
+def test_file_that_is_no_database_stays_untouched(crawl: Crawl, tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("Shopping list: flour, eggs, a new bicycle bell and something to read on the train.\n" * 20)
+    before = file.read_bytes()
+    assert_refused(crawl(database=file), "no SQLite database")
+    assert file.read_bytes() == before
+
+
+def test_database_of_another_program_stays_untouched(crawl: Crawl, tmp_path: Path) -> None:
+    file = tmp_path / "other.db"
+    db = sqlite3.connect(file)
+    db.execute("CREATE TABLE pages (number INTEGER)")
+    db.close()
+    before = file.read_bytes()
+    assert_refused(crawl(database=file), "no Winnow database")
+    assert file.read_bytes() == before
+
+
+def test_database_from_a_newer_winnow(crawl: Crawl, folder: Path) -> None:
+    done = crawl(folder)
+    db = sqlite3.connect(done.database)
+    db.execute("INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('winnow', 'm999_x', 'later')")
+    db.commit()
+    db.close()
+    assert_refused(crawl(folder), "made by a newer Winnow (m999_x)")
+
+
+def test_database_in_use_by_another_run(crawl: Crawl, folder: Path, tmp_path: Path) -> None:
+    with open(tmp_path / "articles.db.lock", "w") as lock:
+        lock.write("process 4711, started 2026-01-01T00:00:00+00:00")
+        lock.flush()
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert_refused(crawl(folder), "in use by another run (process 4711, started 2026-01-01")
+
+
+def test_lock_of_a_dead_run_does_not_block(crawl: Crawl, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "articles.db.lock").write_text("process 1, started long ago")
+    assert crawl(folder).status == 0
+
+
+def test_unknown_spider_argument(crawl: Crawl) -> None:
+    assert_refused(crawl("seeds", "-a", "folder=x"), "unknown spider argument folder")
+
+
+@pytest.mark.parametrize("name", ["", "/new.jsonl"], ids=["a folder", "below a file"])
+def test_feed_that_cannot_be_written(crawl: Crawl, folder: Path, tmp_path: Path, name: str) -> None:
+    place = tmp_path / "place"
+    place.touch() if name else place.mkdir()
+    assert_refused(crawl(folder, "-O", f"{place}{name}:jsonl"), "the feed", "cannot be written")
+
+
+def test_unknown_option(crawl: Crawl) -> None:
+    assert_refused(crawl("seeds", "--path=x"), "unknown argument --path=x")
+
+
+def test_unknown_spider() -> None:
+    done = subprocess.run([*SCRAPY, "crawl", "sedes"], capture_output=True, text=True, cwd=PROJECT, env=environment())
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == ["winnow: no spider is called sedes: there is seeds"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_signal_stops_the_run_soundly_and_the_next_one_goes_on(
+    crawl: Crawl, folder: Path, tmp_path: Path, number: int
+) -> None:
+    for page in range(300):
+        (folder / f"{page:03}.html").write_text(html_page(f"Story {page}", sentences(page)))
+    database = tmp_path / "articles.db"
+    command = [*SCRAPY, "crawl", "seeds", "-a", f"path={folder}", "-s", f"DATABASE={database}", "-L", "DEBUG"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=PROJECT, env=environment()
+    ) as child:
+        assert child.stderr is not None
+        for line in child.stderr:
+            if "article 20" in line:
+                child.send_signal(number)
+                break
+        child.stderr.read()
+    assert child.returncode == 3
+    db = sqlite3.connect(database)
+    [(status, pages, new, finished)] = db.execute("SELECT status, pages, new, finished FROM runs")
+    assert status == "stopped"
+    assert finished
+    assert pages == new == db.execute("SELECT count(*) FROM articles").fetchone()[0] < 300
+    db.close()
+    done = crawl(folder)
+    assert done.status == 0
+    assert len(done.rows("SELECT id FROM articles")) == 300
+    assert done.last_run["unchanged"] == pages
+
+
+def test_killed_run_is_marked_failed_and_the_next_one_goes_on(crawl: Crawl, folder: Path, tmp_path: Path) -> None:
+    for page in range(300):
+        (folder / f"{page:03}.html").write_text(html_page(f"Story {page}", sentences(page)))
+    database = tmp_path / "articles.db"
+    command = [*SCRAPY, "crawl", "seeds", "-a", f"path={folder}", "-s", f"DATABASE={database}", "-L", "DEBUG"]
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=PROJECT, env=environment()
+    ) as child:
+        assert child.stderr is not None
+        for line in child.stderr:
+            if "article 150" in line:
+                child.kill()
+                break
+    done = crawl(folder)
+    assert done.status == 0
+    assert [row["status"] for row in done.rows("SELECT status FROM runs ORDER BY id")] == ["failed", "finished"]
+    undisturbed = crawl(folder, database=tmp_path / "undisturbed.db")
+    query = "SELECT path, outcome, reason, article_id, text_sha256 FROM pages ORDER BY id"
+    assert done.rows(query) == undisturbed.rows(query)
+    assert done.rows("PRAGMA integrity_check") == [{"integrity_check": "ok"}]
+
+
+def test_summary_names_pages_reasons_and_the_next_command(crawl: Crawl) -> None:
+    done = crawl()
+    assert "18 pages in" in done.out
+    assert "1 same bytes" in done.out
+    assert "1 not text" in done.out
+    assert "make browse DATABASE=" in done.out
+
+
+def test_progress_bar_is_drawn_on_a_terminal_only(folder: Path, tmp_path: Path) -> None:
+    (folder / "a.html").write_text(html_page("Alpha", sentences(1)))
+    command = [*SCRAPY, "crawl", "seeds", "-a", f"path={folder}", "-s", f"DATABASE={tmp_path / 'a.db'}"]
+    ours, theirs = os.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 120, 0, 0))
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, cwd=PROJECT, env=environment())
+    os.close(theirs)
+    drawn = b""
+    while True:
+        try:
+            chunk = os.read(ours, 65536)
+        except OSError:
+            break
+        if not chunk:
+            break
+        drawn += chunk
+    child.communicate()
+    os.close(ours)
+    assert child.returncode == 0
+    assert b"1/1" in drawn
+    assert b"new=1" in drawn

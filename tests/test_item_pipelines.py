@@ -1,0 +1,71 @@
+"""The Scrapy classes on items of other projects, and what they read from settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scrapy import Field, Item
+from scrapy.settings import Settings
+
+from pipelines.item_pipelines import Options, page_of
+from pipelines.items import Page
+
+
+@dataclass
+class ForeignItem:
+    url: str
+    body: str
+
+
+class ForeignScrapyItem(Item):
+    url = Field()
+    body = Field()
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        {"url": "https://example.org/a", "body": b"<p>x</p>"},
+        ForeignItem("https://example.org/a", "<p>x</p>"),
+        ForeignScrapyItem(url="https://example.org/a", body="<p>x</p>"),
+    ],
+    ids=["dict", "dataclass", "scrapy"],
+)
+def test_items_of_other_spiders_become_pages(item: Any) -> None:
+    page = page_of(item)
+    assert (page.path, page.url, page.body) == ("https://example.org/a", "https://example.org/a", b"<p>x</p>")
+
+
+def test_path_goes_before_url() -> None:
+    assert page_of({"path": "a.html", "url": "https://example.org/a", "body": b""}).path == "a.html"
+
+
+def test_item_that_cannot_be_told_apart_is_refused() -> None:
+    with pytest.raises(ValueError, match="needs `path` or `url`"):
+        page_of({"body": b"<p>x</p>"})
+
+
+def test_page_is_taken_as_it_is() -> None:
+    page = Page("a.html")
+    assert page_of(page) is page
+
+
+def test_body_and_text_stay_out_of_the_repr() -> None:
+    assert "secret" not in repr(Page("a.html", body=b"secret"))
+
+
+def test_options_come_from_settings_and_have_defaults() -> None:
+    assert Options.from_settings(Settings({"WORKERS": "3"})).workers == 3
+    options = Options.from_settings(Settings({"DATABASE": "x/y.db", "PAGE_CPU_SECONDS": 7}))
+    assert options.database == Path("x/y.db").absolute()
+    assert options.limits.cpu_seconds == 7
+    assert options.workers >= 1
+
+
+def test_recorded_options_name_every_limit() -> None:
+    assert set(Options().recorded()) == {
+        "WORKERS", "MAX_PAGE_BYTES", "PAGE_CPU_SECONDS", "PAGE_WALL_SECONDS", "WORKER_MEMORY_MB", "WORKER_PAGES",
+    }  # fmt: skip

@@ -1,0 +1,76 @@
+"""The run lock: one run at a time per database, and none is locked out by a run that has died."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipelines.items import StartError
+from pipelines.lock import RunLock
+from tests.conftest import PROJECT
+
+
+def test_second_lock_is_refused_and_names_the_holder(tmp_path: Path) -> None:
+    database = tmp_path / "articles.db"
+    lock = RunLock(database)
+    try:
+        with pytest.raises(StartError, match=rf"articles\.db is in use.*process {os.getpid()}\b.*wait"):
+            RunLock(database)
+    finally:
+        lock.release()
+
+
+def test_refused_lock_leaves_the_holder_in_charge(tmp_path: Path) -> None:
+    database = tmp_path / "articles.db"
+    lock = RunLock(database)
+    try:
+        for _ in range(2):
+            with pytest.raises(StartError):
+                RunLock(database)
+    finally:
+        lock.release()
+
+
+def test_released_lock_can_be_taken_and_leaves_no_file(tmp_path: Path) -> None:
+    database = tmp_path / "articles.db"
+    for _ in range(2):
+        RunLock(database).release()
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_databases_in_one_folder_are_locked_apart(tmp_path: Path) -> None:
+    locks = [RunLock(tmp_path / name) for name in ("one.db", "two.db")]
+    for lock in locks:
+        lock.release()
+
+
+def test_lock_file_of_a_dead_process_does_not_block(tmp_path: Path) -> None:
+    database = tmp_path / "articles.db"
+    code = (
+        "import os, pathlib, sys; from pipelines.lock import RunLock;"
+        "lock = RunLock(pathlib.Path(sys.argv[1])); os._exit(7)"
+    )
+    died = subprocess.run([sys.executable, "-c", code, str(database)], cwd=PROJECT, timeout=60, check=False)
+    assert died.returncode == 7
+    left = tmp_path / "articles.db.lock"
+    assert left.exists()
+    lock = RunLock(database)
+    try:
+        assert f"process {os.getpid()}," in left.read_text()
+    finally:
+        lock.release()
+
+
+def test_lock_survives_a_longer_note_of_an_earlier_holder(tmp_path: Path) -> None:
+    (tmp_path / "articles.db.lock").write_text("x" * 500)
+    lock = RunLock(tmp_path / "articles.db")
+    try:
+        with pytest.raises(StartError) as refused:
+            RunLock(tmp_path / "articles.db")
+        assert "xxx" not in str(refused.value)
+    finally:
+        lock.release()

@@ -1,0 +1,150 @@
+"""Dates, bylines, tokens, trees, the choice of lines."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.textpage import features
+from pipelines.textpage.bylines import bare_name, byline
+from pipelines.textpage.choose import choose
+from pipelines.textpage.cues import GROUPS
+from pipelines.textpage.dates import find_dates
+from pipelines.textpage.features_blocks import number_blocks
+from pipelines.textpage.features_context import distances, shift, window_means
+from pipelines.textpage.features_page import subarray
+from pipelines.textpage.lines import Line, split_lines
+from pipelines.textpage.trees import Trees
+from pipelines.textpage.views import view
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Published: Jan 29, 2025", ["2025-01-29"]),
+        ("29. März 2024, 10:00 Uhr", ["2024-03-29"]),
+        ("le 1er août 2023", ["2023-08-01"]),
+        ("3 de mayo de 2022", ["2022-05-03"]),
+        ("12 maja 2021 r.", ["2021-05-12"]),
+        ("5 января 2020", ["2020-01-05"]),
+        ("2024年3月5日", ["2024-03-05"]),
+        ("25/12/2024", ["2024-12-25"]),
+        ("12.10.2024", ["2024-10-12"]),
+        ("Posted June 3rd, 2018 | Updated 5 Sept. 2019", ["2018-06-03", "2019-09-05"]),
+        ("03/04/2024", []),
+        ("30 February 2024", []),
+        ("version 2024.1.2.3, phone 2024-13-45", []),
+        ("in March 2024 and May 5", []),
+    ],
+)
+def test_reads_days_and_leaves_the_ambiguous(text: str, days: list[str]) -> None:
+    assert [found.day.isoformat() for found in find_dates(text)] == days
+
+
+@pytest.mark.parametrize(
+    ("line", "following", "name"),
+    [
+        ("By Anna Kowalska | May 3", "", "Anna Kowalska"),
+        ("Written by Dr. Ivo van den Berg", "", "Dr. Ivo van den Berg"),
+        ("By Mara LindnerPublished: Jan 29, 2025", "", "Mara Lindner"),
+        ("Von Jürgen Österle und Mia Roth", "", "Jürgen Österle und Mia Roth"),
+        ("Par Élise Moreau", "", "Élise Moreau"),
+        ("Автор: Ирина Петрова", "", "Ирина Петрова"),
+        ("作者：王小明", "", "王小明"),
+        ("By", "J. P. Morrow", "J. P. Morrow"),
+        ("By The Editorial Team", "", None),
+        ("By continuing you agree", "", None),
+        ("By", "Share this story", None),
+        ("Step by Step Guide", "", None),
+    ],
+)
+def test_reads_a_name_or_nothing(line: str, following: str, name: str | None) -> None:
+    assert byline(line, following) == name
+
+
+def test_a_bare_name_is_two_to_four_words() -> None:
+    assert bare_name("Lena Hofbauer") == "Lena Hofbauer"
+    assert bare_name("Lena") is None
+    assert bare_name("Latest News Today") is None
+
+
+def test_chinese_words_are_two_characters() -> None:
+    page = view([Line("港口办公室早上六点开门。"), Line("It isn't open")])
+    assert page.words.tolist() == [6, 4]
+
+
+def test_finds_cues_words_beginnings_and_phrases_of_other_lines_apart() -> None:
+    page = view([Line("Bitte spenden: sign"), Line("up"), Line("sign up now"), Line("subscribers")])
+    appeal = page.cues[GROUPS.index("appeal")]
+    assert (appeal > 0).tolist() == [True, False, True, True]
+    assert appeal[0] == 1
+
+
+def test_names_are_capitalised_words_never_seen_in_lower_case() -> None:
+    page = view([Line("The mayor of Ostrava met the Mayor")])
+    assert [bool(flag) for flag in page.proper] == [False, False, False, True, False, False, False]
+
+
+def test_shift_windows_and_distances() -> None:
+    values = np.array([1, 2, 3], np.float32)
+    assert shift(values, 1).tolist() == [2, 3, -1]
+    assert shift(values, -2).tolist() == [-1, -1, 1]
+    assert shift(values, 5).tolist() == [-1, -1, -1]
+    assert window_means(values, np.ones(3, np.float32), [(1, 2)])[0].tolist() == [2.5, 3, 0]
+    back, ahead = distances(np.array([False, True, False]))
+    assert (back.tolist(), ahead.tolist()) == ([60, 60, 1], [1, 60, 60])
+
+
+def test_blocks_end_at_holes_and_cuts() -> None:
+    likely = np.array([1, 1, 0, 0, 1, 0, 0, 0, 1, 0, 1], np.bool_)
+    cut = np.array([0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0], np.bool_)
+    assert number_blocks(likely, cut).tolist() == [0, 0, -1, -1, 0, -1, -1, -1, 1, -1, 2]
+
+
+@given(st.lists(st.integers(-9, 9), max_size=12))
+def test_subarray_is_the_best_range(values: list[int]) -> None:
+    begin, end = subarray(np.array(values, np.float32))
+    best = max((sum(values[i:k]) for i in range(len(values)) for k in range(i, len(values) + 1)), default=0)
+    assert sum(values[begin:end]) == max(best, 0)
+
+
+def test_features_have_their_names_and_are_finite_on_odd_pages() -> None:
+    for text in ("", "x", "\n".join(["Ω"] * 40), "a b c d e f g h i j\n" * 3, "。。。字\n\ud83d\ude00 1"):
+        lines = split_lines(text)
+        array = features.matrix(view(lines), np.full(len(lines), 0.5, np.float32))
+        assert array.shape == (len(lines), len(features.NAMES))
+        assert np.isfinite(array).all()
+
+
+def test_trees_answer_like_a_walk_through_each_tree() -> None:
+    chance = np.random.default_rng(3)
+    trees = Trees(
+        features=chance.integers(0, 5, 12).astype(np.int32),
+        borders=chance.normal(size=12).astype(np.float32),
+        splits=chance.integers(0, 12, (7, 3)).astype(np.int32),
+        leaves=chance.normal(size=(7, 8)).astype(np.float32),
+        bias=0.25,
+    )
+    rows = chance.normal(size=(5, 1300)).astype(np.float32)
+    expected = []
+    for line in rows.T:
+        total = trees.bias
+        for splits, leaves in zip(trees.splits, trees.leaves, strict=True):
+            leaf = sum(int(line[trees.features[q]] > trees.borders[q]) << level for level, q in enumerate(splits))
+            total += float(leaves[leaf])
+        expected.append(total)
+    assert trees.raw(rows) == pytest.approx(expected, abs=1e-4)
+
+
+def test_choice_has_the_greatest_expected_f1() -> None:
+    chosen, expected = choose(np.array([0.9, 0.1, 0.8, 0.5], np.float32), np.array([50, 50, 50, 10], np.float32))
+    assert chosen.tolist() == [True, False, True, True]
+    assert expected == pytest.approx(2 * 90 / (110 + 95), abs=1e-4)
+
+
+def test_nothing_likely_is_nothing_chosen() -> None:
+    chosen, expected = choose(np.array([0.01, 0.02], np.float32), np.array([9, 9], np.float32))
+    assert (bool(chosen.any()), expected) == (False, 0.0)
+    assert not choose(np.zeros(0, np.float32), np.zeros(0, np.float32))[0].any()

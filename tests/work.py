@@ -1,0 +1,88 @@
+"""Work for worker processes, well-behaved and not; at module level, so that it can be named across processes."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import re
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+Job = tuple[Callable[[Any], Any], Any]
+
+
+def call(job: Job) -> Any:
+    """Do any of the work below: a function and its argument."""
+    function, argument = job
+    return function(argument)
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def process_id(_: object) -> int:
+    return os.getpid()
+
+
+def fail(message: str) -> NoReturn:
+    raise ValueError(message)
+
+
+def answer_what_cannot_be_sent(_: object) -> Callable[[], None]:
+    return lambda: None
+
+
+def die_once(marker: str) -> str:
+    """Die at the first try, of which the marker file tells."""
+    if not Path(marker).exists():
+        Path(marker).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "survived"
+
+
+def die_and_count(log: str) -> None:
+    with open(log, "a") as out:
+        out.write("x")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def read_address_zero(_: object) -> bytes:
+    return ctypes.string_at(0)
+
+
+def abort(_: object) -> NoReturn:
+    os.abort()
+
+
+def leave(status: int) -> NoReturn:
+    sys.exit(status)
+
+
+def loop_in_python(_: object) -> NoReturn:
+    while True:
+        pass
+
+
+def loop_in_c(_: object) -> bool:
+    return re.match(r"(a+)+$", "a" * 64 + "b") is None
+
+
+def wait_forever(_: object) -> None:
+    threading.Event().wait()
+
+
+def use_all_memory(_: object) -> NoReturn:
+    held = []
+    while True:
+        held.append(bytes(64 << 20))  # the kernel counts it at once and hands it out when touched
+
+
+def survive_polite_signals(_: object) -> str:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        os.kill(os.getpid(), number)
+    return "survived"

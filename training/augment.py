@@ -1,0 +1,195 @@
+"""Training copies of pages: what real captures contain and the labelled pages hardly show.
+
+Teaser cards made from other pages of the same fold, and appeals (label: not article); pages in words nobody knows, so
+that the shape must tell; other gaps, indents and glued lines. The stress benchmark uses other templates than these.
+"""
+
+from __future__ import annotations
+
+import random
+import string
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipelines.textpage.lines import Line
+
+from .augment_text import APPEALS, BYLINES, CREDITS, LEADS_ON, SECTIONS, SHELF
+from .data import Sample
+
+Row = tuple[Line, int]
+
+
+def copies(samples: Sequence[Sample], seed: int = 5) -> list[Sample]:
+    """Make about one and a half altered copies per page."""
+    chance = random.Random(seed)
+    by_fold: dict[int, list[Sample]] = {}
+    for sample in samples:
+        by_fold.setdefault(sample.fold, []).append(sample)
+    out = []
+    for sample in samples:
+        if not sample.labels.any():
+            continue
+        if chance.random() < (0.3 if sample.rendering == "inscr" else 0.55):
+            made = with_foreign(sample, by_fold[sample.fold], chance)
+            if chance.random() < 0.35:
+                made = unknown_words(made, chance)
+            if chance.random() < 0.35:
+                made = other_layout(made, chance)
+            out.append(made)
+        if chance.random() < 0.15:
+            out.append(other_layout(unknown_words(sample, chance), chance))
+    return out
+
+
+def with_foreign(sample: Sample, others: Sequence[Sample], chance: random.Random) -> Sample:
+    """Paste teaser cards of other pages and appeals into a page."""
+    rows: list[Row] = list(zip(sample.lines, sample.labels.tolist(), strict=True))
+    article = [i for i, (_, label) in enumerate(rows) if label]
+    inserts: list[tuple[int, list[Row]]] = []
+    if chance.random() < 0.6:
+        at = article[-1] if chance.random() < 0.65 else chance.choice(article)
+        inserts.append((at, appeal(chance)))
+    if chance.random() < 0.8:
+        at = min(len(rows) - 1, article[-1] + chance.choice([0, 0, 0, 1, 2, 4, 8]))
+        inserts.append((at, cards(sample, others, chance)))
+    if chance.random() < 0.15:
+        inserts.append((chance.choice(article), cards(sample, others, chance, inline=True)))
+    if chance.random() < 0.12:
+        inserts.append((article[0] - 1, cards(sample, others, chance)))
+    for at, made in sorted(inserts, key=lambda item: -item[0]):
+        rows[at + 1 : at + 1] = made
+    return sample.altered([line for line, _ in rows], [label for _, label in rows], "foreign")
+
+
+def appeal(chance: random.Random) -> list[Row]:
+    """Compose an appeal of one or several lines."""
+    texts = chance.choice(APPEALS)
+    parts = [chance.choice(texts.openings)] if chance.random() < 0.75 else []
+    parts += chance.sample(texts.claims, chance.randint(0, 3))
+    parts += chance.sample(texts.requests, chance.randint(1, 2))
+    if chance.random() < 0.25:
+        parts.append(chance.choice(texts.closings))
+    if chance.random() < 0.65:
+        return [(Line(" ".join(parts), chance.choice([1, 1, 2])), 0)]
+    return [(Line(part, 1), 0) for part in parts]
+
+
+def cards(sample: Sample, others: Sequence[Sample], chance: random.Random, inline: bool = False) -> list[Row]:
+    """Compose a shelf of teaser cards: title, section, credit, byline, paragraphs, a line that leads on."""
+    gap = chance.choice([0, 1, 1, 2])
+    paragraphs = 1 if inline else chance.choice([1, 1, 2, 2, 3])
+    style = {name: chance.random() for name in ("lead", "repeat", "credit", "section", "byline", "title", "cut")}
+    lead_on, credit = chance.choice(LEADS_ON), chance.choice(CREDITS)
+    rows: list[Row] = []
+    if chance.random() < 0.4:
+        rows.append((Line(chance.choice(SHELF), 1), 0))
+    for _ in range(1 if inline else chance.randint(1, 5)):
+        other = chance.choice(others)
+        prose = [line for line, label in zip(other.lines, other.labels, strict=True) if label and len(line.text) > 80]
+        if other.domain == sample.domain or not prose:
+            continue
+        title = (other.row["title"] or prose[0].text[:60]).strip()
+        author = other.row["author"] or "Staff"
+        card: list[str] = []
+        if style["section"] < 0.3:
+            card.append(chance.choice(SECTIONS))
+        if style["repeat"] < 0.5:
+            card.append(title)
+        if style["credit"] < 0.6:
+            card.append(credit.format(chance.choice([title.split(":")[0], author])))
+        if style["title"] < 0.85:
+            card.append(title)
+        if style["section"] > 0.5:
+            card.append(chance.choice(SECTIONS))
+        if style["byline"] < 0.35:
+            card.append(chance.choice(BYLINES).format(author, chance.randint(1, 28), chance.randint(2, 59)))
+        for k, line in enumerate(prose[:paragraphs]):
+            cut = style["cut"] < 0.25 and k == min(paragraphs, len(prose)) - 1
+            card.append(_cut(line.text, chance) if cut else line.text)
+        if style["lead"] < 0.75:
+            card.append(lead_on)
+        rows += [(Line(text, 1 if k == 0 else chance.choice([0, gap])), 0) for k, text in enumerate(card)]
+    return rows
+
+
+def _cut(text: str, chance: random.Random) -> str:
+    words = text.split()
+    return " ".join(words[: max(8, int(len(words) * chance.uniform(0.4, 0.9)))]) + chance.choice(
+        ["...", "…", " […]", "… Read more"]
+    )
+
+
+def unknown_words(sample: Sample, chance: random.Random) -> Sample:
+    """Spell a page with other letters, so that neither cues nor function words are known any more."""
+    how = chance.choice(["latin", "latin", "latin", "cyrillic", "han", "lower", "drop"])
+    if how == "lower":
+        lines = [replace(line, text=line.text.lower()) for line in sample.lines]
+    elif how == "drop":
+        lines = [replace(line, text=_drop(line.text, chance)) for line in sample.lines]
+    elif how == "han":
+        lines = [replace(line, text=_han(line.text)) for line in sample.lines]
+    else:
+        table = _cipher(chance, how == "cyrillic")
+        lines = [replace(line, text=line.text.translate(table)) for line in sample.lines]
+    return sample.altered(lines, sample.labels.tolist(), sample.kind + "-" + how)
+
+
+def _cipher(chance: random.Random, cyrillic: bool) -> dict[int, str]:
+    vowels, consonants = "aeiou", "bcdfghjklmnpqrstvwxyz"
+    if cyrillic:
+        target = chance.sample("аеиоуыэюя", 5) + chance.sample("бвгджзйклмнпрстфхцчшщ", 21)
+    else:
+        target = chance.sample(vowels, 5) + chance.sample(consonants, 21)
+    table = dict(zip(vowels + consonants, target, strict=True))
+    return str.maketrans(table | {key.upper(): value.upper() for key, value in table.items()})
+
+
+def _drop(text: str, chance: random.Random) -> str:
+    words = text.split()
+    kept = [word for word in words if chance.random() > 0.25] if len(words) > 3 else words
+    return " ".join(kept) or text
+
+
+_WIDE = str.maketrans({".": "。", ",": "，", "?": "？", "!": "！", ":": "：", ";": "；"})
+
+
+def _han(text: str) -> str:
+    """Write every word as one or two Chinese characters that depend on the word alone, without spaces."""
+    out = []
+    for word in text.split():
+        core = word.strip(string.punctuation)
+        tail = word[len(word.rstrip(string.punctuation)) :] if core else word
+        code = sum(ord(char) * (31**k) for k, char in enumerate(core.lower())) if core else 0
+        han = "" if not core else core if core.isdigit() else chr(0x4E00 + code % 5000)
+        if len(core) > 4 and not core.isdigit():
+            han += chr(0x4E00 + code // 5000 % 5000)
+        out.append(han + tail.translate(_WIDE))
+    return "".join(out) or text
+
+
+def other_layout(sample: Sample, chance: random.Random) -> Sample:
+    """Change gaps, indents and markers, and glue some short lines to their neighbours."""
+    lines, labels = list(sample.lines), sample.labels.tolist()
+    how = chance.choice(["tight", "loose", "flat", "glue", "glue"])
+    if how == "tight":
+        lines = [replace(line, gap=0) for line in lines]
+    elif how == "loose":
+        lines = [replace(line, gap=max(1, line.gap)) for line in lines]
+    elif how == "flat":
+        lines = [replace(line, indent=0, bullet="") for line in lines]
+    else:
+        lines, labels = _glue(lines, labels, chance)
+    return sample.altered(lines, labels, sample.kind + "-" + how)
+
+
+def _glue(lines: Sequence[Line], labels: Sequence[int], chance: random.Random) -> tuple[list[Line], list[int]]:
+    out: list[Line] = []
+    kept: list[int] = []
+    for line, label in zip(lines, labels, strict=True):
+        short = len(line.text) < 30 and not label
+        if out and short and not kept[-1] and len(out[-1].text) < 30 and chance.random() < 0.3:
+            out[-1] = replace(out[-1], text=out[-1].text + line.text)
+        else:
+            out.append(line)
+            kept.append(label)
+    return out, kept

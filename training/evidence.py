@@ -1,0 +1,89 @@
+"""Features for training with honest evidence: no line's word probability comes from a model that saw its site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, vstack
+
+from pipelines.textpage import features
+from pipelines.textpage.views import Floats, View, view
+from pipelines.textpage.words import WordModel
+
+from . import words
+from .data import FOLDS, Sample, line_weights
+
+Excluded = frozenset[int]
+
+
+@dataclass
+class Prepared:
+    """A sample with everything that does not depend on a model."""
+
+    sample: Sample
+    page: View
+    rows: csr_matrix = field(repr=False)
+    columns: dict[str, Floats] = field(repr=False)
+    weights: Floats = field(repr=False)
+
+
+def prepare(sample: Sample) -> Prepared:
+    """Compute the model-free features of a sample."""
+    page = view(sample.lines)
+    return Prepared(sample, page, words.sparse(page), features.plain(page), line_weights(sample))
+
+
+class WordModels:
+    """Word models by the folds they have not seen, fitted when first asked for."""
+
+    def __init__(self, pages: Sequence[Prepared], log: Callable[[str], None]) -> None:
+        # Copies in unknown words teach a word model nothing.
+        self.pages = [
+            p for p in pages if p.sample.kind.split("-")[0] in ("plain", "foreign") and _readable(p.sample.kind)
+        ]
+        self.models: dict[Excluded, WordModel] = {}
+        self.log = log
+
+    def without(self, *folds: int) -> WordModel:
+        """Give the model fitted on all pages except those of the folds."""
+        key = frozenset(folds)
+        if key not in self.models:
+            rows, target, weight = _distinct_lines([p for p in self.pages if p.sample.fold not in key])
+            self.models[key] = words.fit(rows, target, weight)
+            self.log(f"word model without folds {sorted(key)}: {len(target)} different lines")
+        return self.models[key]
+
+
+def _distinct_lines(pages: Sequence[Prepared]) -> tuple[csr_matrix, NDArray[np.int8], Floats]:
+    """Merge equal lines with equal labels, adding their weights: the same fit from half of the rows."""
+    first: dict[tuple[str, int], int] = {}
+    place = np.array(
+        [
+            first.setdefault((line.text, int(label)), len(first))
+            for p in pages
+            for line, label in zip(p.sample.lines, p.sample.labels, strict=True)
+        ]
+    )
+    weight = np.bincount(place, np.concatenate([p.weights for p in pages])).astype(np.float32)
+    _, at = np.unique(place, return_index=True)
+    target = np.concatenate([p.sample.labels for p in pages])[at]
+    # The penalty is set against the mean weight of a line, merged or not.
+    return vstack([p.rows for p in pages], format="csr")[at], target, weight * len(place) / weight.sum()
+
+
+def _readable(kind: str) -> bool:
+    return not any(how in kind for how in ("latin", "cyrillic", "han", "drop"))
+
+
+def text_features(page: Prepared, model: WordModel) -> Floats:
+    """Compute the whole feature array (features x lines) of a page under a word model."""
+    informed = features.informed(page.page, page.columns, {"text": model.probability(page.page)})
+    return features.stack(page.columns | informed)
+
+
+def folds_for(excluded: int | None) -> list[int]:
+    """Give the folds to train on when one is held out (none: all)."""
+    return [fold for fold in range(FOLDS) if fold != excluded]

@@ -1,0 +1,102 @@
+"""Figures of text-page models on labelled pages: the benchmark's word-F1, leak, titles, dates and bylines."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from trafilatura import bare_extraction
+
+from pipelines.textpage import Model, TextPage, extraction_options, read, to_html
+
+from .data import fold_of, normal, tokens
+
+Figures = dict[str, dict[str, float]]
+
+
+def extracted(page: TextPage) -> str:
+    """Give the text that trafilatura takes from the rebuilt page."""
+    document = bare_extraction(to_html(page), options=extraction_options())
+    return (document.text or "") if document is not None and not isinstance(document, dict) else ""
+
+
+def measure(pages: Sequence[tuple[dict[str, Any], str]], models: Mapping[int | None, Model]) -> Figures:
+    """Read every page with the model that has not seen its site, and score the result."""
+    return score(
+        (row, page, extracted(page)) for row, text in pages for page in [read(text, models[fold_of(row["domain"])])]
+    )
+
+
+def score(results: Iterable[tuple[dict[str, Any], TextPage, str]]) -> Figures:
+    """Average by rendering (macro for F1, pooled for the snippets that must not appear)."""
+    sums: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for row, page, text in results:
+        add = sums[row["rendering"]]
+        add["pages"] += 1
+        add_text(add, row, page, text)
+        add_field(add, "title", normal(page.title or ""), normal(row["title"] or ""))
+        add_field(add, "date", page.date or "", (row["publish_date"] or "")[:10])
+        add_author(add, normal(page.byline or ""), normal(row["author"] or ""))
+    return {name: _rates(add) for name, add in sorted(sums.items())}
+
+
+def word_f1(text: str, reference: str) -> float:
+    """Compare bags of words."""
+    have, want = tokens(text), tokens(reference)
+    common = sum((Counter(have) & Counter(want)).values())
+    return 2 * common / (len(have) + len(want)) if common else float(not have and not want)
+
+
+def add_text(add: Counter[str], row: dict[str, Any], page: TextPage, text: str) -> None:
+    """Add a page's word-F1, snippets, and what trafilatura lost of the chosen lines."""
+    add["f1"] += word_f1(text, row["main_content"])  # type: ignore[assignment]
+    flat = _flat(text)
+    add["unwanted"] += len(row["without"])
+    add["leaked"] += sum(_flat(snippet) in flat for snippet in row["without"])
+    add["wanted"] += len(row["with"])
+    add["kept"] += sum(_flat(snippet) in flat for snippet in row["with"])
+    chosen = Counter(tokens(page.text))
+    add["chosen"] += chosen.total()
+    add["lost"] += (chosen - Counter(tokens(text))).total()
+
+
+def add_field(add: Counter[str], name: str, have: str, want: str) -> None:
+    """Count an answer as right, wrong, missing, or invented."""
+    if want:
+        add[f"{name}s"] += 1
+        add[f"{name}_right" if have == want else f"{name}_wrong" if have else f"{name}_none"] += 1
+    else:
+        add[f"{name}_invented"] += bool(have)
+        add[f"no_{name}s"] += 1
+
+
+def add_author(add: Counter[str], have: str, want: str) -> None:
+    """Count an author as right when one name holds the other."""
+    add_field(add, "author", want if have and want and (have in want or want in have) else have, want)
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+def _rates(add: Counter[str]) -> dict[str, float]:
+    out = {
+        "pages": float(add["pages"]),
+        "f1": add["f1"] / add["pages"],
+        "leak": add["leaked"] / max(1, add["unwanted"]),
+        "with": add["kept"] / max(1, add["wanted"]),
+        "lost": add["lost"] / max(1, add["chosen"]),
+    }
+    for name in ("title", "date", "author"):
+        for kind in ("right", "wrong"):
+            out[f"{name}_{kind}"] = add[f"{name}_{kind}"] / max(1, add[f"{name}s"])
+        out[f"{name}_invented"] = add[f"{name}_invented"] / max(1, add[f"no_{name}s"])
+    return {key: round(value, 4) for key, value in out.items()}
+
+
+def show(figures: Figures) -> None:
+    """Print a table, a rendering a row."""
+    for name, values in figures.items():
+        print(name.ljust(7), "  ".join(f"{key} {value:.3f}" for key, value in values.items()), flush=True)
