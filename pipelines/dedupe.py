@@ -1,7 +1,9 @@
 """Decide whether a page carries an article that is already known, and how it does.
 
 A page's parent is its best verified match among earlier pages; its article is that of its parent. Candidates come from
-shared sketch hashes; each is verified on the full shingle sets, so a shared hash alone decides nothing.
+shared sketch hashes; each is verified on the full texts, so a shared hash alone decides nothing. What is measured is
+not only how much of the smaller text the larger contains, but how: a copy shares whole lines, also when others were
+added, cut or rewritten, while pages of one template share a part of every line.
 """
 
 from __future__ import annotations
@@ -11,13 +13,19 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 
-from pipelines.fingerprint import SHINGLE_WORDS, Fingerprint, Hashes
+from pipelines.fingerprint import Fingerprint
 from pipelines.items import Reason
 
 MIN_WORDS = 30  # shorter texts match only when equal: they have too few shingles to tell a quote from a copy
-MIN_CONTAINMENT = 0.8
-MIN_SIZE_RATIO = 0.35  # below it the smaller text is an excerpt of the larger, not a copy
+MIN_CLEAN = 0.87  # of the words in lines that are shared at all, so many stand in lines shared whole
+MIN_CONTAINMENT = 0.5  # of the smaller text, where both are of similar length
+MIN_SIZE_RATIO = 0.35  # below it the smaller text can only be an excerpt of the larger
+MIN_EXCERPT_CONTAINMENT = 0.7
+MAX_EXCERPT_START = 0.1  # an excerpt is the beginning; a text found further down is a teaser or a quote
+MIN_CLEAN_AT_SAME_PATH = 0.7
+WHOLE_LINE, TOUCHED_LINE = 0.9, 0.2  # shares of a line's words
 MIN_SHARED_HASHES = 2
 MAX_VERIFIED = 32  # candidates verified per page, those with most shared hashes first
 
@@ -46,24 +54,41 @@ class Index(Protocol):
     def candidates(self, sketch: list[int]) -> Iterable[tuple[KnownPage, int]]:
         """Give earlier pages and the number of sketch hashes shared with each."""
 
-    def shingles(self, page_id: int) -> Hashes:
-        """Give the full shingle set of a page."""
+    def text(self, page_id: int) -> Fingerprint:
+        """Give the fingerprint of a page's text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """How two shingle sets meet. Containment is of the smaller set, `ratio` is smaller by larger, both 0..1."""
+    """How two texts meet; shares are 0..1.
+
+    `containment` is the share of the smaller text's shingles in the larger, `ratio` the size of the smaller by the
+    larger. `clean` is the share of words in lines shared whole, among the words of the smaller text's lines that are
+    shared at all. `start` is where in the larger text the shared part begins.
+    """
 
     shared: int
     containment: float
     resemblance: float
     ratio: float
     known_is_smaller: bool
+    clean: float = 0.0
+    start: float = 1.0
 
     @property
-    def is_longer(self) -> bool:
-        """Tell whether the known text is a mere part of the other."""
-        return self.known_is_smaller and self.ratio < MIN_SIZE_RATIO
+    def is_copy(self) -> bool:
+        """Tell whether both are the same article, at similar length."""
+        return self.ratio >= MIN_SIZE_RATIO and self.containment >= MIN_CONTAINMENT and self.clean >= MIN_CLEAN
+
+    @property
+    def is_excerpt(self) -> bool:
+        """Tell whether the smaller text is the beginning of the larger."""
+        return (
+            self.ratio < MIN_SIZE_RATIO
+            and self.containment >= MIN_EXCERPT_CONTAINMENT
+            and self.clean >= MIN_CLEAN
+            and self.start <= MAX_EXCERPT_START
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,24 +126,48 @@ def decide(text: Fingerprint, index: Index, previous: KnownPage | None = None) -
     return replace(_verdict_of_match(page, overlap), similarity=round(with_canonical.containment, 4))
 
 
-def compare(one: Hashes, known: Hashes) -> Overlap:
-    """Measure how far two shingle sets (sorted, distinct) overlap."""
-    shared = len(np.intersect1d(one, known, assume_unique=True))
-    small, large = sorted((len(one), len(known)))
-    return Overlap(
-        shared=shared,
-        containment=shared / small if small else 0.0,
-        resemblance=shared / (small + large - shared) if large else 0.0,
-        ratio=small / large if large else 0.0,
-        known_is_smaller=len(known) < len(one),
-    )
+def compare(one: Fingerprint, known: Fingerprint) -> Overlap:
+    """Measure how far two texts overlap; the shape only where they share enough for it to matter."""
+    shared = len(np.intersect1d(one.shingles, known.shingles, assume_unique=True))
+    known_is_smaller = len(known.shingles) < len(one.shingles)
+    small, large = (known, one) if known_is_smaller else (one, known)
+    sizes = len(small.shingles), len(large.shingles)
+    if not sizes[0]:
+        return Overlap(0, 0.0, 0.0, 0.0, known_is_smaller)
+    containment = shared / sizes[0]
+    overlap = Overlap(shared, containment, shared / (sum(sizes) - shared), sizes[0] / sizes[1], known_is_smaller)
+    if containment < MIN_CONTAINMENT:
+        return overlap
+    return replace(overlap, clean=_clean(small, large), start=_start(large, small))
+
+
+def _clean(small: Fingerprint, large: Fingerprint) -> float:
+    covered = _covered(small, large)
+    words = np.bincount(small.lines)
+    shares = np.bincount(small.lines, weights=covered) / np.maximum(words, 1)
+    touched = words[shares >= TOUCHED_LINE].sum()
+    return float(words[shares >= WHOLE_LINE].sum() / touched) if touched else 0.0
+
+
+def _start(large: Fingerprint, small: Fingerprint) -> float:
+    covered = _covered(large, small)
+    return float(covered.argmax() / len(covered)) if covered.any() else 1.0
+
+
+def _covered(one: Fingerprint, other: Fingerprint) -> npt.NDArray[np.bool_]:
+    """Mark the words of one text that stand in a shingle shared with the other."""
+    shared = np.isin(one.ordered, other.shingles)
+    covered = np.zeros(one.word_count, np.bool_)
+    for offset in range(one.word_count - len(shared) + 1):
+        covered[offset : offset + len(shared)] |= shared
+    return covered
 
 
 def best_match(text: Fingerprint, index: Index) -> tuple[KnownPage, Overlap, Overlap] | None:
     """Find the verified match with the highest resemblance; of equals the earliest page.
 
-    Gives the page and the overlaps with it and with its article's canonical page. A page that is much longer than the
-    match must share as much with the canonical page: through an excerpt it could join an article that it only quotes.
+    Gives the page and the overlaps with it and with its article's canonical page. Through an excerpt, a text could join
+    an article that it only quotes; so a text longer than the page that it matches must match the canonical page too.
     """
     if text.word_count < MIN_WORDS:
         return None
@@ -126,12 +175,12 @@ def best_match(text: Fingerprint, index: Index) -> tuple[KnownPage, Overlap, Ove
     found.sort(key=lambda item: (-item[0], item[1].page_id))
     best: tuple[KnownPage, Overlap, Overlap] | None = None
     for _, page in found[:MAX_VERIFIED]:
-        known = index.shingles(page.page_id)
-        overlap = compare(text.shingles, known)
-        if overlap.containment < MIN_CONTAINMENT or len(known) <= MIN_WORDS - SHINGLE_WORDS:
+        known = index.text(page.page_id)
+        overlap = compare(text, known)
+        if known.word_count < MIN_WORDS or not (overlap.is_copy or overlap.is_excerpt):
             continue
-        canonical = overlap if page.is_canonical else compare(text.shingles, index.shingles(page.canonical_id))
-        if overlap.is_longer and not page.is_canonical and canonical.containment < MIN_CONTAINMENT:
+        canonical = overlap if page.is_canonical else compare(text, index.text(page.canonical_id))
+        if overlap.is_excerpt and overlap.known_is_smaller and not (canonical.is_copy or canonical.is_excerpt):
             continue
         if best is None or (-overlap.resemblance, page.page_id) < (-best[1].resemblance, best[0].page_id):
             best = page, overlap, canonical
@@ -139,25 +188,25 @@ def best_match(text: Fingerprint, index: Index) -> tuple[KnownPage, Overlap, Ove
 
 
 def _decide_changed(text: Fingerprint, index: Index, previous: KnownPage) -> Verdict | None:
-    """Recognise the same page with its article changed; half of the smaller text must have stayed."""
-    overlap = compare(text.shingles, index.shingles(previous.page_id))
+    """Recognise the same page with its article changed; a text at the same path may have been rewritten more."""
+    overlap = compare(text, index.text(previous.page_id))
     if overlap.resemblance == 1.0:
         return Verdict(Reason.CHANGED, "the same words on a changed page", previous, 1.0, takes_over=True)
-    if text.word_count < MIN_WORDS or overlap.containment < 0.5:
+    if text.word_count < MIN_WORDS or overlap.containment < MIN_CONTAINMENT or overlap.clean < MIN_CLEAN_AT_SAME_PATH:
         return None
     detail = f"the page has changed: {_described(overlap)} with its earlier text"
     return Verdict(Reason.CHANGED, detail, previous, round(overlap.containment, 4), takes_over=True)
 
 
 def _verdict_of_match(page: KnownPage, overlap: Overlap) -> Verdict:
-    similarity, detail = round(overlap.containment, 4), f"{_described(overlap)} with page {page.page_id}"
-    if overlap.ratio >= MIN_SIZE_RATIO:
-        return Verdict(Reason.NEAR_DUPLICATE, detail, page, similarity)
-    if not overlap.is_longer:
-        return Verdict(Reason.EXCERPT, f"an excerpt: {detail}", page, similarity)
+    detail = f"{_described(overlap)} with page {page.page_id}"
+    if overlap.is_copy:
+        return Verdict(Reason.NEAR_DUPLICATE, detail, page)
+    if not overlap.known_is_smaller:
+        return Verdict(Reason.EXCERPT, f"an excerpt: {detail}", page)
     if page.is_canonical:
-        return Verdict(Reason.CHANGED, f"the full text of an excerpt: {detail}", page, similarity, takes_over=True)
-    return Verdict(Reason.NEAR_DUPLICATE, f"the full text of an excerpt: {detail}", page, similarity)
+        return Verdict(Reason.CHANGED, f"the full text of an excerpt: {detail}", page, takes_over=True)
+    return Verdict(Reason.NEAR_DUPLICATE, f"the full text of an excerpt: {detail}", page)
 
 
 def _described(overlap: Overlap) -> str:

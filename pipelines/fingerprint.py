@@ -2,7 +2,8 @@
 
 A shingle is five consecutive words hashed to 64 bits, the sketch the smallest of them (bottom-k, A. Broder, "On the
 resemblance and containment of documents", 1997). Two texts that share much share some of the smallest, whatever stands
-around the shared part.
+around the shared part. A short excerpt shares few of them, but it shares the beginning: so the smallest of the first
+shingles are part of the sketch too.
 """
 
 from __future__ import annotations
@@ -15,14 +16,24 @@ import numpy as np
 import numpy.typing as npt
 import xxhash
 
-from pipelines.text import tokens
+from pipelines.text import normalise, words_of
 
 Hashes = npt.NDArray[np.uint64]
+Numbers = npt.NDArray[np.int32]
 
 SHINGLE_WORDS = 5
 SKETCH_SIZE = 32
-# Stored with the index: sketches made with other values cannot be compared. Raise `version` when `tokens` changes.
-PARAMETERS: dict[str, Any] = {"version": 1, "shingle_words": SHINGLE_WORDS, "sketch_size": SKETCH_SIZE}
+LEAD_SHINGLES = 64
+LEAD_SIZE = 8
+# Stored with the index: sketches made with other values cannot be compared.
+# Raise `version` when `pipelines.text` changes.
+PARAMETERS: dict[str, Any] = {
+    "version": 1,
+    "shingle_words": SHINGLE_WORDS,
+    "sketch_size": SKETCH_SIZE,
+    "lead_shingles": LEAD_SHINGLES,
+    "lead_size": LEAD_SIZE,
+}
 
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio
 _MIX_1, _MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)  # splitmix64, S. Vigna
@@ -30,27 +41,37 @@ _MIX_1, _MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)  #
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fingerprint:
-    """What dedupe needs of a text. `shingles` are sorted and distinct; `digest` is the SHA-256 of the tokens."""
+    """What dedupe needs of a text. `digest` is the SHA-256 of the tokens.
+
+    `ordered` holds the shingle that begins at each word (but the last four), `lines` the line that each word stands in,
+    `shingles` the distinct shingles sorted.
+    """
 
     digest: str
     word_count: int
+    ordered: Hashes
+    lines: Numbers
     shingles: Hashes
 
     @property
     def sketch(self) -> list[int]:
-        """Give the smallest shingles, halved to fit SQLite's signed integers."""
-        return [int(value) >> 1 for value in self.shingles[:SKETCH_SIZE]]
+        """Give the smallest shingles of the whole and of the beginning, halved to fit SQLite's signed integers."""
+        lead = np.unique(self.ordered[:LEAD_SHINGLES])[:LEAD_SIZE]
+        return [int(value) >> 1 for value in np.union1d(self.shingles[:SKETCH_SIZE], lead)]
 
 
 def fingerprint(text: str) -> Fingerprint:
-    """Fingerprint a text; texts that differ only in typography, case or white space give equal ones."""
-    words = tokens(text)
+    """Fingerprint a text; texts that differ only in typography, case or white space give equal digests."""
+    by_line = [words_of(line) for line in normalise(text).split("\n")]
+    words = [word for line in by_line for word in line]
     digest = hashlib.sha256("\n".join(words).encode("utf-8", "surrogatepass")).hexdigest()
-    return Fingerprint(digest, len(words), shingles(words))
+    lines = np.repeat(np.arange(len(by_line), dtype=np.int32), [len(line) for line in by_line])
+    ordered = _shingles(words)
+    return Fingerprint(digest, len(words), ordered, lines, np.unique(ordered))
 
 
-def shingles(words: list[str]) -> Hashes:
-    """Hash every run of five words; fewer than five words make one shingle, none make none."""
+def _shingles(words: list[str]) -> Hashes:
+    """Hash every run of five words, in order; fewer than five words make one shingle, none make none."""
     if not words:
         return np.empty(0, np.uint64)
     hash_of = {word: xxhash.xxh3_64_intdigest(word.encode("utf-8", "surrogatepass")) for word in set(words)}
@@ -59,7 +80,7 @@ def shingles(words: list[str]) -> Hashes:
     combined = np.zeros(len(words) - size + 1, np.uint64)
     for offset in range(size):
         combined = combined * _MULTIPLIER + hashes[offset : offset + len(combined)]
-    return np.unique(_mix(combined))
+    return _mix(combined)
 
 
 def _mix(values: Hashes) -> Hashes:

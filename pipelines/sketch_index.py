@@ -1,4 +1,4 @@
-"""The index of known texts in SQLite: find pages by digest, by shared sketch hashes, and give their shingles."""
+"""The index of known texts in SQLite: find pages by digest and by shared sketch hashes, and give their texts."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from collections.abc import Iterable
 from sqlite_utils import Database
 
 from pipelines.dedupe import KnownPage
-from pipelines.fingerprint import Fingerprint, Hashes, shingles
-from pipelines.text import tokens
+from pipelines.fingerprint import Fingerprint, fingerprint
 
 POSTINGS_CAP = 64  # pages kept per hash: site boilerplate is on every page of a site and tells nothing
-CACHED_TEXTS = 256  # shingle sets kept in memory, about 6 KB each
+CACHED_TEXTS = 256  # fingerprints kept in memory, about 20 bytes a word each
 
 _KNOWN = "SELECT p.id, p.article_id, a.page_id, p.similarity FROM pages p JOIN articles a ON a.id = p.article_id"
 
@@ -26,7 +25,7 @@ class SketchIndex:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._shingles: OrderedDict[int, Hashes] = OrderedDict()
+        self._texts: OrderedDict[int, Fingerprint] = OrderedDict()
 
     def page_with_digest(self, digest: str) -> KnownPage | None:
         """Give the earliest page whose normalised text has this digest."""
@@ -47,14 +46,14 @@ class SketchIndex:
             if known:
                 yield known, shared[page_id]
 
-    def shingles(self, page_id: int) -> Hashes:
-        """Give the full shingle set of a page, from its stored text."""
-        cached = self._shingles.get(page_id)
+    def text(self, page_id: int) -> Fingerprint:
+        """Give the fingerprint of a page's text, made anew from the stored text or cached."""
+        cached = self._texts.get(page_id)
         if cached is None:
-            cached = self._shingles[page_id] = shingles(tokens(self._text(page_id)))
-            if len(self._shingles) > CACHED_TEXTS:
-                self._shingles.popitem(last=False)
-        self._shingles.move_to_end(page_id)
+            cached = self._texts[page_id] = fingerprint(self._text(page_id))
+            if len(self._texts) > CACHED_TEXTS:
+                self._texts.popitem(last=False)
+        self._texts.move_to_end(page_id)
         return cached
 
     def add(self, page_id: int, text: Fingerprint) -> None:

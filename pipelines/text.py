@@ -35,7 +35,12 @@ def normalise(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """Cut text into normalised words; a character of a script written without spaces counts as a word."""
-    return _TOKEN.findall(normalise(text))
+    return words_of(normalise(text))
+
+
+def words_of(normalised: str) -> list[str]:
+    """Cut text that is normalised already."""
+    return _TOKEN.findall(normalised)
 
 
 def repair_mojibake(text: str) -> str:
