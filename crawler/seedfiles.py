@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
+from pipelines.accounting import Run
 from pipelines.items import StartError
+
+LOOKUP_BATCH = 500  # files looked up in the database by one query
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,26 @@ def _classify(root: Path, file: Path, name: bytes) -> SeedFile | Skipped:
     if not stat.S_ISREG(info.st_mode):
         return Skipped(path, "not a regular file")
     return SeedFile(path, str(file), info.st_size, utc_time(info.st_mtime_ns))
+
+
+def changed_files(seeds: Iterable[SeedFile], root: str, run: Run) -> Iterator[SeedFile]:
+    """Give the files that must be read; account for those that stand as they were when last read.
+
+    Files are looked up in batches, one query each.
+    """
+    waiting = iter(seeds)
+    while batch := list(islice(waiting, LOOKUP_BATCH)):
+        known = run.known_files(root, [seed.path for seed in batch])
+        changed, unchanged = [], []
+        for seed in batch:
+            row = known.get(seed.path)
+            if row and row.is_settled and seed.modified and (row.size, row.modified) == (seed.size, seed.modified):
+                unchanged.append((row.page_id, row.modified))
+            else:
+                changed.append(seed)
+        if unchanged:
+            run.skip_unchanged(unchanged)
+        yield from changed
 
 
 def escape_path(name: bytes) -> str:

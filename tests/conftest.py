@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import random
@@ -15,6 +16,12 @@ from typing import Any
 
 import pytest
 from sqlite_utils import Database
+
+from crawler.seedfiles import SeedFile, changed_files, seed_files
+from pipelines.accounting import Run
+from pipelines.items import Page
+from pipelines.page_reader import read_page
+from pipelines.store import Store
 
 PROJECT = Path(__file__).resolve().parent.parent
 SEEDS = PROJECT / "seeds"
@@ -78,6 +85,7 @@ class Crawled:
 
 
 Crawl = Callable[..., Crawled]
+Read = Callable[[Path], Crawled]
 
 
 @pytest.fixture
@@ -90,6 +98,24 @@ def crawl(tmp_path: Path) -> Crawl:
         return Crawled(done.returncode, done.stdout, done.stderr, database)
 
     return run
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    """Give a function that does in this process what a crawl does, but for Scrapy and the worker processes."""
+
+    def run_once(folder: Path) -> Crawled:
+        run, root = Run(Store(tmp_path / "articles.db")), folder.resolve()
+        seeds = (found for found in seed_files(root) if isinstance(found, SeedFile))
+        for seed in changed_files(seeds, str(root), run):
+            page = Page(seed.path, str(root), Path(seed.file).read_bytes(), seed.size, seed.modified)
+            run.enter()
+            reading = run.recall(page, hashlib.sha256(page.body).hexdigest()) or read_page(page)
+            run.save(page, reading, run.decide(page, reading))
+        run.finish("finished")
+        return Crawled(0, "", "", tmp_path / "articles.db")
+
+    return run_once
 
 
 def environment() -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 import shutil
 from pathlib import Path
@@ -98,108 +97,6 @@ def test_feed_gives_an_article_once_when_its_full_page_comes_after_an_excerpt(
     assert [item["path"] for item in items] == ["b-full.html"]
     assert sentences(1)[-1] in items[0]["text"]
     assert done.pages() == {"a-preview.html": ("duplicate", "excerpt"), "b-full.html": ("article", "changed")}
-
-
-class TestBetweenRuns:
-    """What adding, changing, touching, renaming and deleting files does."""
-
-    @pytest.fixture
-    def crawled(self, crawl: Crawl, folder: Path) -> Path:
-        for number in range(3):
-            (folder / f"{number}.html").write_text(html_page(f"Story {number}", sentences(number)))
-        assert crawl(folder).status == 0
-        return folder
-
-    def test_added_file_is_new(self, crawl: Crawl, crawled: Path) -> None:
-        (crawled / "3.html").write_text(html_page("Story 3", sentences(3)))
-        done = crawl(crawled)
-        assert done.pages()["3.html"] == ("article", "new")
-        assert (done.last_run["new"], done.last_run["unchanged"]) == (1, 3)
-
-    def test_touched_file_is_unchanged_and_not_read_again(self, crawl: Crawl, crawled: Path) -> None:
-        os.utime(crawled / "1.html", (1_700_000_000, 1_700_000_000))
-        done = crawl(crawled)
-        assert (done.last_run["pages"], done.last_run["unchanged"]) == (3, 3)
-        assert done.rows("SELECT modified FROM pages WHERE path = '1.html'")[0]["modified"].startswith("2023-11-14")
-
-    def test_renamed_file_is_a_duplicate_of_its_old_self(self, crawl: Crawl, crawled: Path) -> None:
-        (crawled / "1.html").rename(crawled / "9.html")
-        done = crawl(crawled)
-        assert done.pages()["9.html"] == ("duplicate", "same bytes")
-        assert len(done.rows("SELECT id FROM articles")) == 3
-
-    def test_deleted_file_keeps_its_rows(self, crawl: Crawl, crawled: Path) -> None:
-        (crawled / "1.html").unlink()
-        done = crawl(crawled)
-        row = done.rows(
-            "SELECT p.last_run, a.page_count FROM pages p JOIN articles a ON a.id = p.article_id WHERE path = '1.html'"
-        )[0]
-        assert (row["last_run"], row["page_count"]) == (1, 1)
-        assert done.last_run["pages"] == 2
-
-    def test_changed_page_updates_its_article_and_keeps_the_old_text(self, crawl: Crawl, crawled: Path) -> None:
-        old = sentences(1)
-        new = [old[0], "A corrected paragraph now says what really happened at the lighthouse on Monday.", *old[2:]]
-        (crawled / "1.html").write_text(html_page("Story 1, corrected", new))
-        done = crawl(crawled)
-        assert done.pages()["1.html"] == ("article", "changed")
-        article = done.rows("SELECT * FROM articles WHERE id = 2")[0]
-        assert article["title"] == "Story 1, corrected"
-        assert new[1] in article["text"]
-        revision = done.rows("SELECT r.title, t.text FROM revisions r JOIN texts t ON t.sha256 = r.text_sha256")[0]
-        assert revision["title"] == "Story 1"
-        assert old[1] in revision["text"]
-        assert _search(done.database, "lighthouse") == [2]
-
-    def test_page_changed_back_updates_its_article_again(self, crawl: Crawl, crawled: Path) -> None:
-        original = (crawled / "1.html").read_text()
-        (crawled / "1.html").write_text(html_page("Story 1", [*sentences(1), *sentences(77, 1)]))
-        crawl(crawled)
-        (crawled / "1.html").write_text(original)
-        done = crawl(crawled)
-        assert done.last_run["changed"] == 1
-        assert sentences(77, 1)[0] not in done.rows("SELECT text FROM articles WHERE id = 2")[0]["text"]
-        assert len(done.rows("SELECT id FROM revisions")) == 2
-
-    def test_page_with_other_furniture_only_is_no_change_of_its_article(self, crawl: Crawl, crawled: Path) -> None:
-        (crawled / "1.html").write_text(html_page("Story 1", sentences(1), teasers="<p>New teaser of the day</p>"))
-        done = crawl(crawled)
-        assert done.pages()["1.html"] == ("duplicate", "same text")
-        assert done.rows("SELECT id FROM revisions") == []
-
-    def test_page_that_carries_another_article_now_makes_a_new_one(self, crawl: Crawl, crawled: Path) -> None:
-        (crawled / "1.html").write_text(html_page("Story 50", sentences(50)))
-        done = crawl(crawled)
-        assert done.pages()["1.html"] == ("article", "new")
-        assert [row["title"] for row in done.rows("SELECT title FROM articles ORDER BY id")] == [
-            "Story 0", "Story 1", "Story 2", "Story 50",
-        ]  # fmt: skip
-
-    def test_page_that_lost_its_article_is_rejected_and_the_article_stays(self, crawl: Crawl, crawled: Path) -> None:
-        (crawled / "1.html").write_text("<html><body><p>Gone.</p></body></html>")
-        done = crawl(crawled)
-        assert done.pages()["1.html"] == ("rejected", "no article")
-        assert len(done.rows("SELECT id FROM articles")) == 3
-
-    def test_file_that_could_not_be_read_is_tried_again(self, crawl: Crawl, crawled: Path) -> None:
-        (crawled / "5.html.gz").write_bytes(gzip.compress(html_page("Story 5", sentences(5)).encode())[:-20])
-        assert crawl(crawled).pages()["5.html.gz"] == ("rejected", "unreadable")
-        done = crawl(crawled)
-        assert (done.last_run["rejected"], done.last_run["unchanged"]) == (1, 3)
-
-
-def _search(database: Path, word: str) -> list[int]:
-    db = Database(database)
-    try:
-        return [row["id"] for row in db.table("articles").search(word, columns=["id"])]
-    finally:
-        db.close()
-
-
-def test_search_finds_a_word_that_only_the_canonical_text_has(crawl: Crawl, folder: Path) -> None:
-    (folder / "full.html").write_text(html_page("Alpha", [*sentences(1), "Only here stands the word zeppelin, twice."]))
-    (folder / "stub.html").write_text(html_page("Alpha", sentences(1)))
-    assert _search(crawl(folder).database, "zeppelin") == [1]
 
 
 def test_one_file_can_be_crawled(crawl: Crawl) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Any, Self
 
@@ -14,12 +13,10 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.handlers import FileResponse, FileTooLarge, NotRegularFile
-from crawler.seedfiles import SeedFile, Skipped, resolve_root, seed_files
+from crawler.seedfiles import SeedFile, Skipped, changed_files, resolve_root, seed_files
 from pipelines.item_pipelines import session_of
 from pipelines.items import Page, Reason, Rejection, StartError
 from pipelines.text import one_line
-
-LOOKUP_BATCH = 500  # files looked up in the database by one query
 
 
 class SeedsSpider(Spider):
@@ -44,17 +41,17 @@ class SeedsSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Give requests only as fast as pages leave, so that neither queue nor memory grows with the folder."""
-        turnstile = session_of(self.crawler).turnstile
+        session = session_of(self.crawler)
         engine = self.crawler.engine
         assert engine is not None
-        for seed in self._changed_files():
+        for seed in changed_files(self._seed_files(), str(self.root), session.run):
             if engine.needs_backout():
                 await self.crawler.signals.wait_for(signals.scheduler_empty)
             yield Request(
                 Path(seed.file).as_uri(),
                 callback=self.read,
                 errback=self.failed,
-                cb_kwargs={"seed": seed, "ticket": turnstile.ticket()},
+                cb_kwargs={"seed": seed, "ticket": session.turnstile.ticket()},
                 dont_filter=True,
             )
 
@@ -70,23 +67,6 @@ class SeedsSpider(Spider):
         seed, ticket = request.cb_kwargs["seed"], request.cb_kwargs["ticket"]
         problem = _problem(failure.value)
         yield Page(seed.path, str(self.root), b"", seed.size, seed.modified, problem=problem, ticket=ticket)
-
-    def _changed_files(self) -> Iterator[SeedFile]:
-        run = session_of(self.crawler).run
-        files = self._seed_files()
-        while batch := list(islice(files, LOOKUP_BATCH)):
-            known = run.known_files(str(self.root), [seed.path for seed in batch])
-            changed, unchanged = [], []
-            for seed in batch:
-                row = known.get(seed.path)
-                same = row and row.is_settled and (row.size, row.modified) == (seed.size, seed.modified)
-                if row and same and seed.modified:
-                    unchanged.append((row.page_id, seed.modified))
-                else:
-                    changed.append(seed)
-            if unchanged:
-                run.skip_unchanged(unchanged)
-            yield from changed
 
     def _seed_files(self) -> Iterator[SeedFile]:
         for found in seed_files(self.root, self.only):
