@@ -2,6 +2,7 @@
 # make test    set up and run the tests
 # make lint    set up and check style and types
 # make browse  set up and serve articles.db (or DATABASE=FILE) with Datasette
+# make train  train the models anew on labelled pages: make train DATA=FOLDER [FOLDS=FOLDER] (about half an hour)
 # make lock    write the lock files anew after pyproject.toml changed (needs uv)
 
 PYTHON ?= python3
@@ -11,7 +12,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 DATABASE ?= articles.db
 PORT ?= 8001
 
-.PHONY: crawl test lint browse lock clean
+.PHONY: crawl test lint browse train lock clean
 
 crawl: $(VENV)/run.stamp
 	$(BIN)/scrapy crawl seeds $(ARGS)
@@ -27,6 +28,10 @@ lint: $(VENV)/dev.stamp
 browse: $(VENV)/browse.stamp
 	$(BIN)/datasette $(DATABASE) -m metadata.yaml --port $(PORT) $(ARGS)
 
+train: $(VENV)/train.stamp
+	$(BIN)/python -m training.textpage --data $(DATA) $(if $(FOLDS),--folds-out $(FOLDS)/text)
+	$(BIN)/python -m training.htmlpage --data $(DATA) $(if $(FOLDS),--folds-out $(FOLDS)/html)
+
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Winnow needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
@@ -41,6 +46,7 @@ lock:
 	uv pip compile $(LOCK) pyproject.toml -o requirements/run.lock
 	uv pip compile $(LOCK) pyproject.toml --extra browse -c requirements/run.lock -o requirements/browse.lock
 	uv pip compile $(LOCK) pyproject.toml --extra browse --extra dev -c requirements/browse.lock -o requirements/dev.lock
+	uv pip compile $(LOCK) pyproject.toml --extra train -c requirements/run.lock -o requirements/train.lock
 
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 

@@ -1,25 +1,22 @@
-"""Page to article: HTML through trafilatura; text pages rebuilt as HTML and then the same way."""
+"""Page to article: choose the lines of HTML pages and of plain-text captures, each in their way; read the metadata."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
-from lxml.html import HtmlElement
 from trafilatura import bare_extraction
-from trafilatura.settings import Document, Extractor
+from trafilatura.settings import Document
 from trafilatura.utils import load_html
 from trafilatura.xml import xmltotxt
 
-from pipelines import textpage
+from pipelines import htmlpage, textpage
 from pipelines.decode import TEXT, Decoded
 from pipelines.items import Article, Reason, Rejection
 from pipelines.metadata import read_metadata
 from pipelines.text import storable, tokens
 
 MIN_WORDS = 20  # fewer words are a caption, a notice or a slogan
-
-_LIST_OR_TABLE_LINE = re.compile(r"(?:- |\| |\d+\. )")
+MIN_CONFIDENCE = 0.3  # of the model, that the words it chose from a text page are an article at all
 
 
 def extract(decoded: Decoded, url: str | None = None) -> Article | Rejection:
@@ -40,9 +37,13 @@ def _from_html(text: str) -> Article | Rejection:
     tree = load_html(text)
     if tree is None:
         return Rejection(Reason.NO_ARTICLE, "no HTML could be parsed")
+    page = htmlpage.read(tree)
+    why = htmlpage.why_no_article(page)
+    if why:
+        return Rejection(Reason.NO_ARTICLE, why)
     found = read_metadata(tree)
     return Article(
-        text=body_text(tree),
+        text=storable(page.text),
         title=found.title,
         author=found.author,
         date=found.date,
@@ -57,10 +58,14 @@ def _from_html(text: str) -> Article | Rejection:
     )
 
 
-def _from_text(text: str) -> Article:
+def _from_text(text: str) -> Article | Rejection:
     page = textpage.read(text)
+    if page.confidence < MIN_CONFIDENCE:
+        return Rejection(Reason.NO_ARTICLE, "no lines that read like an article")
+    # The chosen lines become a page of their own, so that text pages take the same way as all others.
+    found = bare_extraction(textpage.to_html(page), options=textpage.extraction_options())
     return Article(
-        text=body_text(textpage.to_html(page), textpage.extraction_options()),
+        text=paragraphs(xmltotxt(found.body, include_formatting=False)) if isinstance(found, Document) else "",
         title=page.title,
         author=page.byline,
         date=page.date,
@@ -69,22 +74,12 @@ def _from_text(text: str) -> Article:
     )
 
 
-def body_text(tree: HtmlElement, options: Extractor | None = None) -> str:
-    """Give the main text that trafilatura finds in a tree; empty if none."""
-    # Extractor options are stateful, so every page gets its own.
-    found = bare_extraction(tree, options=options or Extractor(comments=False))
-    if not isinstance(found, Document):
-        return ""
-    return paragraphs(xmltotxt(found.body, include_formatting=False))
-
-
 def paragraphs(lines: str) -> str:
-    """Separate lines by one blank line; those of one list or table stay together."""
+    """Separate lines by one blank line; those of one list stay together."""
     text = ""
     for raw in storable(lines).splitlines():
         line = raw.strip()
         if line:
-            last = text.rpartition("\n")[2]
-            together = _LIST_OR_TABLE_LINE.match(line) and _LIST_OR_TABLE_LINE.match(last)
+            together = line.startswith("- ") and text.rpartition("\n")[2].startswith("- ")
             text += ("\n" if together else "\n\n" if text else "") + line
     return text

@@ -75,6 +75,12 @@ class Archive:
                         content = archive.extractfile(member)
                         self.files[member.name.split("/", 1)[1]] = content.read() if content else b""
 
+    def names(self) -> list[str]:
+        """List the files' paths inside the data set."""
+        if self.files:
+            return list(self.files)
+        return [path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file()]
+
     def read(self, path: str) -> bytes:
         """Read one file by its path inside the data set."""
         return self.files[path] if self.files else (self.folder / path).read_bytes()

@@ -1,0 +1,40 @@
+"""HTML pages: from a parsed page to the article's text.
+
+`read` turns the page into lines, asks trafilatura which of them it would keep, lets a trained model judge every line
+by its words, its boxes and that choice, and writes the article's lines as text.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from pipelines.textpage.choose import choose
+from pipelines.textpage.model import ModelError
+
+from .blocks import read_blocks
+from .choice import ask, lean
+from .kind import gather, why_no_article
+from .model import Model, load
+from .page import Evidence, HtmlPage
+from .render import render
+
+__all__ = ["Evidence", "HtmlPage", "Model", "ModelError", "load", "read", "why_no_article"]
+
+
+def read(tree: etree._Element, model: Model | None = None) -> HtmlPage:
+    """Read a parsed page, which is not changed. Never raises on any tree; a page without article has little text."""
+    model = model or load()
+    title = tree.findtext(".//title") or ""
+    small = lean(tree)
+    blocks = read_blocks(small)
+    choice = ask(tree, small, blocks)
+    page, probability = model.judge(blocks, choice, title)
+    chosen, expected = choose(probability, page.words)
+    words = page.words * chosen
+    return HtmlPage(
+        text=render(blocks, chosen.tolist()),
+        words=int(words.sum()),
+        expected_f1=expected,
+        confidence=float((probability * words).sum() / max(float(words.sum()), 1.0)),
+        evidence=gather(title, blocks, page, chosen),
+    )

@@ -1,0 +1,83 @@
+# ruff: noqa: E501
+"""What the names of an element's containers say about it: words of classes, ids, roles and item properties.
+
+Pages name their parts for their authors (`class="sidebar-related"`); the lists hold such words in general use, in
+English and in the languages of common sites, as whole words or as beginnings (`relat*`).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+# Order fixes the feature columns: append only.
+CONTAINERS: dict[str, str] = {
+    "article": "article* post entry story content contents body articlebody text artikel beitrag contenu articulo noticia conteudo testo articolo tresc statya prose richtext wysiwyg main hentry single detail",
+    "nav": "nav navbar navigation menu* submenu breadcrumb* crumb* topbar toolbar skip jump navigacija menue ariane migas okruszki",
+    "header": "header masthead topnav kopf* entete cabecera cabecalho intestazione naglowek shapka hero banner branding logo",
+    "footer": "footer foot bottom colophon fuss* pied pie rodape stopka podval copyright legal impressum disclaimer",
+    "side": "sidebar side aside rail column complementary secondary seitenleiste marginalie lateral gutter sticky",
+    "related": "relat* recommend* more similar readnext trending popular latest recent further next previous prev upnext outbrain taboola recirc* verwandt* mehr aehnlich* lire associe* relacion* correlat* polecane powiazane podobne pohozhie suggest* discover",
+    "share": "share* sharing social* follow facebook twitter whatsapp linkedin pinterest addthis addtoany teilen partag* compartir compartilhar condividi udostepnij podelit* sns buttons",
+    "comment": "comment* discussion respond reply replies disqus feedback kommentar* commentaire* comentario* commenti komentarz* otzyv* livefyre",
+    "promo": "ad ads advert* advertisement adslot adunit promo* sponsor* werbung anzeige* publicit* publicidad* pubblicita reklam* commercial banner* offer* affiliate dfp gpt cta callout upsell marketing",
+    "appeal": "newsletter* subscri* signup sign optin paywall donat* donor* support member* regwall meter mailchimp mc4wp abo abonn* spende* suscri* boletin doar assin* iscri* subskryp* podpis* leadgen register registration",
+    "caption": "caption* figcaption credit* figure image images photo* gallery slideshow media thumbnail thumb wp bild* legende leyenda foto* podpis lightbox video player embed",
+    "author": "author* byline* bio biography contributor* writer avatar vcard profile autor* auteur* redakteur* avtor* signature expert reviewer",
+    "meta": "meta metadata date time timestamp published updated datetime info details postinfo entrymeta datum fecha data readtime reading",
+    "tags": "tag tags topic* categor* keyword* label* kicker eyebrow section rubrik* rubrique* etiquetas temas schlagwort* badge chip* taxonomy",
+    "consent": "cookie* consent gdpr ccpa privacy modal* popup* overlay* dialog* lightbox onetrust cmp notice datenschutz notification toast interstitial",
+    "card": "card* teaser* tile* carousel slider swiper grid item* list listing feed stream archive results widget* module* promo* headline* loop collection",
+    "toc": "toc contents outline anchor* inhaltsverzeichnis sommaire indice jumplinks",
+    "summary": "summary lead lede standfirst dek deck excerpt intro* subtitle subhead* subheadline abstract teasertext chapo chapeau entradilla bajada lid vorspann sommario tldr takeaway* highlights keypoints",
+    "title": "title headline heading titel titre titulo titolo tytul zagolovok",
+    "pages": "pagination pager paging paginator pagenav loadmore pages",
+    "form": "form* search* input field* login signin account cart checkout filter* sort* quiz poll survey contact",
+    "hidden": "hidden hide invisible sr screenreader visually print noprint offscreen collapse collapsed accessib* assistive",
+    "quote": "quote* pullquote blockquote testimonial* zitat citation cita tweet",
+    "box": "box infobox factbox sidebox note tip alert warning panel aside disclosure correction accordion faq",
+}
+GROUPS = tuple(CONTAINERS)
+TAGS = {
+    "article": "article", "main": "article", "nav": "nav", "menu": "nav", "header": "header", "footer": "footer",
+    "aside": "side", "figure": "caption", "figcaption": "caption", "form": "form", "fieldset": "form",
+    "address": "author", "time": "meta", "dialog": "consent", "blockquote": "quote", "button": "form", "label": "form",
+}  # fmt: skip
+ATTRIBUTES = frozenset(("class", "id", "role", "itemprop", "data-testid", "data-component"))
+
+_PART = re.compile(r"[A-Z]?[a-zß-öø-ÿ]+|[A-Z]+(?![a-z])")
+MAX_LENGTH = 300  # characters of an attribute that are looked at
+
+
+def _lists() -> tuple[dict[str, int], dict[str, list[tuple[str, int]]]]:
+    words: dict[str, int] = {}
+    beginnings: dict[str, list[tuple[str, int]]] = {}
+    for bit, group in enumerate(GROUPS):
+        for word in CONTAINERS[group].split():
+            if word.endswith("*"):
+                beginnings.setdefault(word[:2], []).append((word[:-1], 1 << bit))
+            else:
+                words[word] = words.get(word, 0) | 1 << bit
+    return words, beginnings
+
+
+_WORDS, _BEGINNINGS = _lists()
+TAG_BITS = {tag: 1 << GROUPS.index(group) for tag, group in TAGS.items()}
+
+
+@lru_cache(1 << 14)
+def name_bits(name: str) -> int:
+    """Give the bits of all groups that the words of an attribute's value belong to."""
+    bits = 0
+    for part in _PART.findall(name[:MAX_LENGTH]):
+        bits |= _word_bits(part.lower())
+    return bits
+
+
+@lru_cache(1 << 14)
+def _word_bits(word: str) -> int:
+    bits = _WORDS.get(word, 0)
+    for beginning, more in _BEGINNINGS.get(word[:2], ()):
+        if word.startswith(beginning):
+            bits |= more
+    return bits

@@ -1,0 +1,37 @@
+"""The result of reading an HTML page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What tells an article from other kinds of page.
+
+    A stretch is the text between two titles that are links: long in an article, a line or two in a list of teasers.
+    """
+
+    heads: tuple[str, ...] = field(repr=False)  # the page's title and its first headings and short lines
+    linked_titles: int  # lines of a title's length that are links, outside menus and footers
+    stretch: int  # words of the longest stretch of chosen text
+    text_words: int  # chosen words that are neither headings nor links
+    page_words: int
+    linked_words: int
+    consent_words: int  # words of running text about cookies and consent
+    other_words: int  # words of all other running text
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlPage:
+    """An HTML page, read: the article's text, and how sure the model is of it.
+
+    `expected_f1` is the word-F1 that the choice of lines can be expected to have; `confidence` the mean probability of
+    the chosen words to be article.
+    """
+
+    text: str = field(repr=False)
+    words: int  # of the chosen lines; two Chinese or Japanese characters count as one
+    expected_f1: float
+    confidence: float
+    evidence: Evidence = field(repr=False)
