@@ -106,6 +106,8 @@ class Run:
         previous = self.store.previous_page(page)
         same = self.store.index.page_with_bytes(reading.sha256 or "")
         if same and not (previous and previous.is_canonical):
+            if self.store.is_at(same.page_id, page):  # the file is again what it once was
+                return Unchanged(same.page_id)
             return Verdict(Reason.SAME_BYTES, f"the same file as page {same.page_id}", same, same.similarity)
         if reading.fingerprint is None:
             raise AccountingError(f"{page.path}: neither an article nor a rejection")

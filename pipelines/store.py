@@ -86,6 +86,11 @@ class Store:
         row = self.db.execute(query, [page.root, page.path]).fetchone()
         return KnownPage(*row[:4]) if row[1] is not None else None
 
+    def is_at(self, page_id: int, page: Page) -> bool:
+        """Tell whether a known page is an earlier version of the file that this page was read from."""
+        known = self.db.table("pages").get(page_id)
+        return (known["root"], known["path"]) == (page.root, page.path)
+
     def mark_unchanged(self, known: Iterable[tuple[int, str | None]], run_id: int, now: str) -> None:
         """Record that these pages, given as id and modification time, were still there in this run."""
         rows = list(known)

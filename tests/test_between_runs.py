@@ -73,6 +73,16 @@ class TestBetweenRuns:
         assert sentences(77, 1)[0] not in done.rows("SELECT text FROM articles WHERE id = 2")[0]["text"]
         assert len(done.rows("SELECT id FROM revisions")) == 2
 
+    def test_duplicate_changed_back_is_what_it_was(self, read: Read, crawled: Path) -> None:
+        versions = [html_page("Story 1", [*sentences(1), *sentences(number, 1)]) for number in (60, 61)]
+        for version in (0, 1, 0):
+            (crawled / "9.html").write_text(versions[version])
+            done = read(crawled)
+        rows = done.rows("SELECT outcome, detail, last_run FROM pages WHERE path = '9.html' ORDER BY id")
+        assert [row["outcome"] for row in rows] == ["duplicate", "duplicate"]
+        assert rows[0]["last_run"] == done.last_run["id"] > rows[1]["last_run"]
+        assert (done.last_run["pages"], done.last_run["unchanged"]) == (4, 4)
+
     def test_page_with_other_furniture_only_is_no_change_of_its_article(self, read: Read, crawled: Path) -> None:
         (crawled / "1.html").write_text(html_page("Story 1", sentences(1), teasers="<p>New teaser of the day</p>"))
         done = read(crawled)
