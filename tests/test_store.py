@@ -1,0 +1,105 @@
+"""The store and its index: what is kept, what is refused, and that crowded hashes hide no article."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipelines.accounting import Run
+from pipelines.fingerprint import fingerprint
+from pipelines.items import Article, Page, Reason, StartError
+from pipelines.reading import Reading
+from pipelines.sketch_index import POSTINGS_CAP
+from pipelines.store import Saved, Store
+from tests.conftest import sentences
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store(tmp_path / "articles.db")
+    yield opened
+    opened.close()
+
+
+def save(run: Run, path: str, text: str, sha256: str | None = None) -> Saved:
+    """Let a page with this text through the run."""
+    page, reading = Page(path, "/pages"), Reading(sha256 or path, article=Article(text), fingerprint=fingerprint(text))
+    run.enter()
+    saved = run.save(page, reading, run.decide(page, reading))
+    assert isinstance(saved, Saved)
+    return saved
+
+
+def test_hundredth_capture_of_an_article_still_finds_it(store: Store) -> None:
+    run = Run(store)
+    article = sentences(1, 20)
+    for number in range(POSTINGS_CAP + 20):
+        text = "\n\n".join([*article, *sentences(1000 + number, 1)])
+        assert save(run, f"{number}.html", text).article_id == 1
+    assert store.db.execute("SELECT page_count FROM articles").fetchall() == [(POSTINGS_CAP + 20,)]
+    longest = "SELECT max(pages) FROM (SELECT count(*) AS pages FROM sketches GROUP BY hash)"
+    assert store.db.execute(longest).fetchone() == (POSTINGS_CAP,)
+
+
+def test_boilerplate_on_every_page_of_a_site_merges_nothing(store: Store) -> None:
+    run = Run(store)
+    boilerplate = sentences(500, 3)
+    for number in range(POSTINGS_CAP + 10):
+        text = "\n\n".join([*boilerplate[:1], *sentences(number, 12), *boilerplate[1:]])
+        assert save(run, f"{number}.html", text).reason is Reason.NEW
+    again = "\n\n".join([*sentences(POSTINGS_CAP + 5, 12), *sentences(777, 2)])
+    assert save(run, "again.html", again).article_id == POSTINGS_CAP + 6
+
+
+def test_each_text_is_kept_and_indexed_once(store: Store) -> None:
+    run = Run(store)
+    text = "\n\n".join(sentences(1))
+    save(run, "a.html", text)
+    save(run, "b.html", text.upper())
+    assert store.db.execute("SELECT count(*) FROM texts").fetchone() == (1,)
+    assert store.db.execute("SELECT DISTINCT page_id FROM sketches").fetchall() == [(1,)]
+
+
+def test_page_and_article_change_together_or_not_at_all(store: Store) -> None:
+    run = Run(store)
+    save(run, "a.html", "\n\n".join(sentences(1)))
+    store.db.execute("CREATE TRIGGER refuse BEFORE INSERT ON sketches BEGIN SELECT raise(ABORT, 'full'); END")
+    with pytest.raises(sqlite3.IntegrityError):
+        save(run, "b.html", "\n\n".join(sentences(2)))
+    assert store.db.execute("SELECT count(*) FROM pages").fetchone() == (1,)
+    assert store.db.execute("SELECT count(*) FROM articles").fetchone() == (1,)
+
+
+def test_database_indexed_with_other_parameters_is_refused(tmp_path: Path) -> None:
+    Store(tmp_path / "a.db").close()
+    db = sqlite3.connect(tmp_path / "a.db")
+    db.execute("UPDATE parameters SET value = '7' WHERE name = 'shingle_words'")
+    db.commit()
+    db.close()
+    with pytest.raises(StartError, match="other parameters"):
+        Store(tmp_path / "a.db")
+
+
+def test_lost_page_fails_the_run(tmp_path: Path) -> None:
+    run = Run(Store(tmp_path / "a.db"))
+    run.enter()
+    with pytest.raises(Exception, match="1 pages came in but 0 ended"):
+        run.finish("finished")
+    db = sqlite3.connect(tmp_path / "a.db")
+    assert db.execute("SELECT status FROM runs").fetchone() == ("failed",)
+    db.close()
+
+
+def test_readers_see_whole_batches_while_a_run_writes(tmp_path: Path) -> None:
+    store = Store(tmp_path / "a.db")
+    run = Run(store)
+    reader = sqlite3.connect(f"file:{tmp_path / 'a.db'}?mode=ro", uri=True)
+    save(run, "a.html", "\n\n".join(sentences(1)))
+    assert reader.execute("SELECT count(*) FROM pages").fetchone() == (0,)
+    run.commit()
+    assert reader.execute("SELECT count(*) FROM pages").fetchone() == (1,)
+    reader.close()
+    store.close()
