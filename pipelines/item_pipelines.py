@@ -153,11 +153,20 @@ class ExtractPipeline(_Pipeline):
     async def process_item(self, item: Any) -> ReadItem:
         page = page_of(item)
         self.session.run.enter()
-        reading = None if page.problem else self.session.run.recall(page, hashlib.sha256(page.body).hexdigest())
-        if reading is None:
+        return ReadItem(page, await self._read(page))
+
+    async def _read(self, page: Page) -> Reading:
+        if page.problem:
+            return Reading(None, rejection=page.problem)
+        sha256 = hashlib.sha256(page.body).hexdigest()
+        known = self.session.run.recall(page, sha256)
+        if known:
+            return known
+        try:
             answer = await self.session.workers.run(page)
-            reading = Reading(_sha256(page), rejection=answer) if isinstance(answer, Rejection) else answer
-        return ReadItem(page, cast(Reading, reading))
+        except Exception as error:
+            answer = Rejection(Reason.CRASHED, one_line(f"no worker could take it: {error}"))
+        return Reading(sha256, rejection=answer) if isinstance(answer, Rejection) else cast(Reading, answer)
 
     async def close_spider(self) -> None:
         await self.session.workers.close()
@@ -282,7 +291,3 @@ def page_of(item: Any) -> Page:
     if not path:
         raise ValueError("an item needs `path` or `url` to be told apart from others")
     return Page(path=str(path), root=str(fields.get("root") or ""), body=body, size=len(body), url=url)
-
-
-def _sha256(page: Page) -> str | None:
-    return None if page.problem else hashlib.sha256(page.body).hexdigest()
