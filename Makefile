@@ -2,7 +2,7 @@
 # make test    set up and run the tests
 # make lint    set up and check style and types
 # make browse  set up and serve articles.db (or DATABASE=FILE) with Datasette
-# make train  train the models anew on labelled pages: make train DATA=FOLDER [FOLDS=FOLDER] (about half an hour)
+# make train  train the models anew on labelled pages: make train DATA=FOLDER [FOLDS=FOLDER] (up to an hour)
 # make lock    write the lock files anew after pyproject.toml changed (needs uv)
 
 PYTHON ?= python3

@@ -53,7 +53,7 @@ class Score:
         self._field("title", plain(found.get("title")), plain(label["title"]))
         self._field("date", (found.get("date") or "")[:10], (label["publish_date"] or "")[:10])
         have, want = plain(found.get("author")), plain(label["author"])
-        self._field("author", want if have and (have in want or want in have) else have, want)
+        self._field("author", want if have and want and (have in want or want in have) else have, want)
 
     def _field(self, name: str, have: str, want: str) -> None:
         kind = ("right" if have == want else "wrong" if have else "none") if want else "invented" if have else "spared"

@@ -57,7 +57,10 @@ def test_the_head_is_in_the_metadata() -> None:
     }
 
 
-words = st.text(st.characters(categories=("L", "N", "P", "Zs")), min_size=1).map(lambda s: squeeze(clean(s)))
+words = st.text(st.characters(categories=("L", "N", "P", "Zs"), exclude_characters="&"), min_size=1).map(
+    lambda s: squeeze(clean(s))
+)
+# No "&": trafilatura resolves what looks like an entity once more.
 kinds = st.sampled_from(["paragraph", "heading", "item"])
 
 

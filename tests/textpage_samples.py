@@ -1,10 +1,60 @@
 # ruff: noqa: E501
-"""Invented captures in six languages: menu, head, article, appeal, teaser cards, footer.
+"""Invented captures in seven languages: menu, head, article, appeal, teaser cards, footer.
 
 Lines of the article are marked with `A|`, title `T|`, standfirst `S|`, byline `B|`; the rest is boilerplate.
 """
 
 from __future__ import annotations
+
+ENGLISH = """
+Menu
+Search
+Subscribe
+
+T|The ferry that would not sink
+
+S|A rusty boat and the four women who keep it afloat
+
+Europe
+
+B|By Nora Quill
+April 3, 2023
+
+A|The ferry leaves the northern pier at a quarter past six, with or without the mail. It has done so since the spring of 1961, when the harbour board bought it second hand and painted it the green of the fishing fleet.
+
+A|Four women run it today. One steers, one keeps the engine, and two take turns with the ropes and the tickets, which are still punched by hand because the machine that should replace them does not like the salt.
+
+A|Nobody on the island expects the boat to last another winter. They have said the same thing every autumn for at least twenty years, and every autumn the crew has welded another plate onto the hull and gone out again.
+
+A|The council has ordered a new ferry from a yard in the south. It will be faster, quieter and electric, and it will not be here before the end of next year, since the yard has three other customers who pay more.
+
+A|Until then the old boat goes on. On Sundays, when the sea is calm, the engineer lets children ring the bell, and the bell, unlike everything else on board, is exactly as old as it looks.
+
+Dear readers, it takes time and money to send a reporter to an island. Please consider a donation today so that we can go on telling stories like this one.
+
+Photo: Nora Quill
+Europe
+A town buys its own mountain
+
+A town buys its own mountain
+
+Politics
+
+When the quarry company went bankrupt, the people of a small valley town put their savings together and bought the mountain behind their houses before anybody else could.
+
+Keep readingShow less
+
+The bakers who start at midnight
+
+Culture
+
+For a hundred years the rye bread of the coast has been baked at night, in ovens that nobody is allowed to photograph and that are never allowed to go cold.
+
+Keep readingShow less
+
+Newsletter
+Privacy policy
+"""
 
 GERMAN = """
 Zum Inhalt springen

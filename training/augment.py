@@ -29,14 +29,14 @@ def copies(samples: Sequence[Sample], seed: int = 5) -> list[Sample]:
     for sample in samples:
         if not sample.labels.any():
             continue
-        if chance.random() < (0.3 if sample.rendering == "inscr" else 0.55):
+        if chance.random() < (0.4 if sample.rendering == "inscr" else 0.8):
             made = with_foreign(sample, by_fold[sample.fold], chance)
-            if chance.random() < 0.35:
+            if chance.random() < 0.25:
                 made = unknown_words(made, chance)
-            if chance.random() < 0.35:
+            if chance.random() < 0.25:
                 made = other_layout(made, chance)
             out.append(made)
-        if chance.random() < 0.15:
+        if chance.random() < 0.1:
             out.append(other_layout(unknown_words(sample, chance), chance))
     return out
 
@@ -46,7 +46,7 @@ def with_foreign(sample: Sample, others: Sequence[Sample], chance: random.Random
     rows: list[Row] = list(zip(sample.lines, sample.labels.tolist(), strict=True))
     article = [i for i, (_, label) in enumerate(rows) if label]
     inserts: list[tuple[int, list[Row]]] = []
-    if chance.random() < 0.6:
+    if chance.random() < 0.7:
         at = article[-1] if chance.random() < 0.65 else chance.choice(article)
         inserts.append((at, appeal(chance)))
     if chance.random() < 0.8:
@@ -64,24 +64,28 @@ def with_foreign(sample: Sample, others: Sequence[Sample], chance: random.Random
 def appeal(chance: random.Random) -> list[Row]:
     """Compose an appeal of one or several lines."""
     texts = chance.choice(APPEALS)
-    parts = [chance.choice(texts.openings)] if chance.random() < 0.75 else []
+    parts = [chance.choice(texts.openings)] if chance.random() < 0.65 else []
     parts += chance.sample(texts.claims, chance.randint(0, 3))
     parts += chance.sample(texts.requests, chance.randint(1, 2))
     if chance.random() < 0.25:
+        chance.shuffle(parts)
+    if chance.random() < 0.25:
         parts.append(chance.choice(texts.closings))
-    if chance.random() < 0.65:
-        return [(Line(" ".join(parts), chance.choice([1, 1, 2])), 0)]
-    return [(Line(part, 1), 0) for part in parts]
+    gap = chance.choice([0, 1, 1, 1, 2])
+    if chance.random() < 0.6:
+        return [(Line(" ".join(parts), gap), 0)]
+    return [(Line(part, gap), 0) for part in parts]
 
 
 def cards(sample: Sample, others: Sequence[Sample], chance: random.Random, inline: bool = False) -> list[Row]:
-    """Compose a shelf of teaser cards: title, section, credit, byline, paragraphs, a line that leads on."""
-    gap = chance.choice([0, 1, 1, 2])
+    """Compose a shelf of teaser cards, all after one plan: which parts, in which order, how far apart."""
+    plan = _plan(chance)
     paragraphs = 1 if inline else chance.choice([1, 1, 2, 2, 3])
-    style = {name: chance.random() for name in ("lead", "repeat", "credit", "section", "byline", "title", "cut")}
-    lead_on, credit = chance.choice(LEADS_ON), chance.choice(CREDITS)
+    gap = chance.choice([0, 1, 1, 2])
+    lead_on, credit, byline = chance.choice(LEADS_ON), chance.choice(CREDITS), chance.choice(BYLINES)
+    cut = chance.random() < 0.25
     rows: list[Row] = []
-    if chance.random() < 0.4:
+    if chance.random() < 0.35:
         rows.append((Line(chance.choice(SHELF), 1), 0))
     for _ in range(1 if inline else chance.randint(1, 5)):
         other = chance.choice(others)
@@ -90,26 +94,34 @@ def cards(sample: Sample, others: Sequence[Sample], chance: random.Random, inlin
             continue
         title = (other.row["title"] or prose[0].text[:60]).strip()
         author = other.row["author"] or "Staff"
-        card: list[str] = []
-        if style["section"] < 0.3:
-            card.append(chance.choice(SECTIONS))
-        if style["repeat"] < 0.5:
-            card.append(title)
-        if style["credit"] < 0.6:
-            card.append(credit.format(chance.choice([title.split(":")[0], author])))
-        if style["title"] < 0.85:
-            card.append(title)
-        if style["section"] > 0.5:
-            card.append(chance.choice(SECTIONS))
-        if style["byline"] < 0.35:
-            card.append(chance.choice(BYLINES).format(author, chance.randint(1, 28), chance.randint(2, 59)))
-        for k, line in enumerate(prose[:paragraphs]):
-            cut = style["cut"] < 0.25 and k == min(paragraphs, len(prose)) - 1
-            card.append(_cut(line.text, chance) if cut else line.text)
-        if style["lead"] < 0.75:
-            card.append(lead_on)
-        rows += [(Line(text, 1 if k == 0 else chance.choice([0, gap])), 0) for k, text in enumerate(card)]
+        short = chance.choice([title.split(":")[0], " ".join(title.split()[:3]), author])
+        texts = [line.text for line in prose[:paragraphs]]
+        if cut:
+            texts[-1] = _cut(texts[-1], chance)
+        parts = {
+            "section": [chance.choice(SECTIONS)],
+            "credit": [credit.format(short)],
+            "title": [title],
+            "byline": [byline.format(author, chance.randint(1, 28), chance.randint(2, 59))],
+            "prose": texts,
+            "lead": [lead_on],
+        }
+        card = [text for part in plan for text in parts[part]]
+        rows += [(Line(text, 1 if k == 0 else chance.choice([gap, gap, 0])), 0) for k, text in enumerate(card)]
     return rows
+
+
+def _plan(chance: random.Random) -> list[str]:
+    """Draw the parts of a card; prose and title nearly always, the others before or after."""
+    plan = ["prose"]
+    if chance.random() < 0.9:
+        plan.insert(0, "title")
+    for part, likely in (("section", 0.4), ("credit", 0.45), ("byline", 0.35), ("title", 0.3)):
+        if chance.random() < likely:
+            plan.insert(chance.randint(0, len(plan) - 1), part)
+    if chance.random() < 0.6:
+        plan.append("lead")
+    return plan
 
 
 def _cut(text: str, chance: random.Random) -> str:

@@ -15,7 +15,8 @@ LEADS_ON = (
     "Read more", "Keep reading", "keep readingShow less", "Continue reading", "Read More »", "Read full article", "Learn more",
     "Show more", "Continue Reading →", "Read the full story", "View post", "See more", "More", "Read article", "Full story",
     "Weiterlesen", "mehr lesen", "Lire la suite", "Leer más", "Seguir leyendo", "Leggi tutto", "Czytaj więcej", "Lees meer",
-    "Читать далее", "Ler mais", "阅读更多", "Read on", "Find out more", "Open story", "Expand",
+    "Читать далее", "Ler mais", "阅读更多", "Read on", "Find out more", "Open story", "Expand", "View", "Go", "Next", "Details", "Visit page", "Hide",
+    "Watch", "See how", "Discover", "To the story", "Full text", "Story continues", "3 comments", "Save for later",
 )  # fmt: skip
 SECTIONS = (
     "News", "Politics", "World", "Business", "Opinion", "Technology", "Health", "Science", "Culture", "Sports", "Travel",
@@ -26,11 +27,11 @@ CREDITS = (
     "Photo credit: {0} via shutterstock.com", "Image: {0} / Getty Images", "Photo by {0} on Unsplash", "Top photo credit: {0}",
     "Credit: {0}", "{0} (AP Photo)", "Photo: {0}/Reuters", "Illustration by {0}", "{0} logo", "image of {0}",
     "{0} speaks during a visit last week. (Reuters)", "Top image credit: {0}, seen here at a press conference (photo by staff)",
-    "Foto: {0}", "Crédit photo : {0}",
+    "Foto: {0}", "Crédit photo : {0}", "{0}", "{0}, shown in an undated picture", "Picture: {0} / archive", "{0} (provided)",
 )  # fmt: skip
 BYLINES = (
     "{0}", "By {0}", "by {0} · {2} min read", "{0} | March {1}, 2024", "{1} May 2023", "{2} minutes ago", "{0}, Nov {1}, 2025",
-    "{1}.10.2024", "2025-06-{1:02d}",
+    "{1}.10.2024", "2025-06-{1:02d}", "{0}, staff writer", "{0} in Geneva", "{2} views", "April {1}", "{0} and guests",
 )  # fmt: skip
 
 
@@ -167,4 +168,65 @@ CHINESE = Appeal(
     ("请考虑捐款支持我们的工作。", "欢迎订阅我们的邮件，不错过任何文章。", "立即注册成为会员，获取更多内容。"),
     ("谢谢！", "编辑部"),
 )
-APPEALS = (*(ENGLISH,) * 8, GERMAN, FRENCH, SPANISH, POLISH, RUSSIAN, CHINESE)
+# The same intents in words that are nobody's cue: what gives them away is who speaks to whom, and about what.
+QUIET = Appeal(
+    (
+        "One more thing.",
+        "Hold on for a second.",
+        "You know what keeps us awake at night?",
+        "This is the part where we talk money.",
+        "To everyone who comes back here every week:",
+        "Since you are here.",
+        "Honestly?",
+        "A word from the back office.",
+        "What you have just read took us eleven days.",
+        "Still with us?",
+        "We know you have heard this before.",
+        "Good to have you here.",
+        "Behind every page stand people.",
+        "Nobody likes to ask.",
+        "Let us be frank:",
+    ),
+    (
+        "We started this site in a kitchen, and some months it still feels like that.",
+        "The rent goes up, the printer breaks, and the phone bill is due on Monday.",
+        "Last year we published six hundred texts, and all of them are open to anybody with a connection.",
+        "There are seven of us, two are part-time, and none of us got rich.",
+        "Big companies have tried to buy us; we said no, and we would say no again.",
+        "Most visitors never give anything, and that is fine, as long as a few of them do.",
+        "We answer to you and to no owner, party or fund.",
+        "Our correspondents travel by bus and sleep on sofas so that you get the story first hand.",
+        "What other outlets leave to machines we still do by hand, line by line.",
+        "Every piece is checked by two colleagues before you see it.",
+        "The people who write here are historians, nurses, former diplomats and one retired sailor.",
+        "More than nine thousand households already take part, from Lisbon to Lahore.",
+        "Without you there would be no one to drive out, sit through the hearing and write it down.",
+        "Banner ads bring in less each year, and we would rather have none at all.",
+    ),
+    (
+        "Take part with five a month, or with whatever fits; you can stop at any time.",
+        "If each of you gave the price of a sandwich, we would be done by tonight.",
+        "Leave us your address and we write to you on Sundays, no more often than that.",
+        "Tell a friend about us, and bring us a new reader before the summer.",
+        "Come to our open evening in the spring; tickets are at the door, and the wine is on us.",
+        "Our new book gathers the best of these pieces on three hundred pages; order it from your bookshop.",
+        "Have you seen something that we should look into? Write to us, we treat every hint with care.",
+        "Found a mistake? Let us know and we will put it right.",
+        "The course starts in September, places are limited, and early birds pay less.",
+        "Put a little something aside for us this month, and we will be here the next.",
+        "Our podcast comes out every other Wednesday; listen wherever you get your shows.",
+        "Try it for thirty days at no cost, and decide then.",
+        "Choose the edition that suits you and read on all your devices.",
+        "Be so kind and take our two-minute survey, it tells us what you want to see more of.",
+        "Pass this on to somebody who needs it.",
+        "Pick a plan, fill in the form, and you are in.",
+    ),
+    (
+        "Yours, the whole crew",
+        "See you tomorrow.",
+        "Thanks a million.",
+        "That was all, back to work.",
+        "It means a lot to us.",
+    ),
+)
+APPEALS = (*(ENGLISH,) * 6, *(QUIET,) * 9, GERMAN, FRENCH, SPANISH, POLISH, RUSSIAN, CHINESE, CHINESE)

@@ -8,15 +8,16 @@ import numpy as np
 
 from .features_blocks import blocks, evidence
 from .features_context import landmarks, neighbours, windows
-from .features_line import Columns, cue_words, shape, size, vocabulary
-from .features_page import position, repetition, runs, topic
+from .features_line import Columns, cue_words, shape, size, speaker, vocabulary
+from .features_page import cohesion, position, repetition, runs, topic
 from .views import Floats, View, view
 
 
 def plain(page: View) -> Columns:
     """Everything that can be known without a model."""
     columns = size(page) | shape(page) | vocabulary(page) | cue_words(page)
-    columns |= position(page) | repetition(page) | topic(page) | runs(page)
+    columns |= position(page) | repetition(page) | topic(page) | cohesion(page) | runs(page)
+    columns |= speaker(page)
     return columns | neighbours(columns) | windows(columns) | landmarks(page, columns)
 
 

@@ -72,6 +72,8 @@ def blocks(page: View, probability: Floats, columns: Columns) -> Columns:
     dots = columns["ends_dots"][end]
     overlap, proper = _overlap_with(page, block == main)
     i = np.arange(len(page))
+    in_main = page.words * (block == main)
+    typical = float((overlap * in_main).sum() / max(float(in_main.sum()), 1.0))
 
     def spread(per_block: Floats | Ints, outside: float = -1.0) -> Floats:
         out = np.full(len(page), outside, np.float32)
@@ -95,6 +97,8 @@ def blocks(page: View, probability: Floats, columns: Columns) -> Columns:
         spread(_block_mean(block, proper, np.ones(len(page), np.float32), count)),
         overlap,
         proper,
+        overlap / max(typical, 0.05),
+        spread(_block_mean(block, overlap * page.words, page.words, count) / max(typical, 0.05)),
         np.full(len(page), np.log1p(words[main]), np.float32),
         np.full(len(page), min(count, 30), np.float32),
         np.clip(i - end[main], -60, 60).astype(np.float32),
@@ -107,7 +111,7 @@ def blocks(page: View, probability: Floats, columns: Columns) -> Columns:
 
 _BLOCK_NAMES = """
 likely words share main order hole rank marked dots heading lead lines overlap proper line_overlap line_proper
-main_words count from_main_end from_main_begin lead_here cuts_after_main
+line_relative relative main_words count from_main_end from_main_begin lead_here cuts_after_main
 """
 BLOCK_NAMES = tuple("block_" + name for name in _BLOCK_NAMES.split())
 

@@ -129,6 +129,20 @@ def cue_words(page: View) -> Columns:
     return columns
 
 
+def speaker(page: View) -> Columns:
+    """How much more than the page's prose the line says we and you: appeals speak to the reader, articles may not."""
+    words = np.maximum(page.words, 1)
+    prose = page.words * (page.words >= 15)
+    total = max(float(prose.sum()), 1.0)
+    out: Columns = {}
+    for name in ("person1", "person2"):
+        rate = page.cues[GROUPS.index(name)] / words
+        usual = float((rate * prose).sum()) / total
+        out[f"{name}_rate"] = rate
+        out[f"{name}_over_page"] = (rate - usual).astype(np.float32)
+    return out
+
+
 def _group(page: View, *names: str) -> Floats:
     hits: Floats = page.cues[[GROUPS.index(name) for name in names]].sum(0)
     return hits

@@ -11,6 +11,7 @@ from .views import Bools, Floats, Ints, View
 
 # Words a line must have to be worth keeping, for four ideas of how long the article's lines are.
 PENALTIES = (4, 8, 15, 25)
+NEAR_WORDS = 400  # how far away, in words, something was said "shortly" before or after
 
 
 def position(page: View) -> Columns:
@@ -104,4 +105,31 @@ def topic(page: View) -> Columns:
         "core": mean_where(page, (others > 0).astype(np.float32), page.content),
         "core_topic": mean_where(page, np.log1p(np.maximum(others, 0)).astype(np.float32), page.content),
         "core_proper": mean_where(page, (others > 0).astype(np.float32), page.proper, -0.2),
+    }
+
+
+def cohesion(page: View) -> Columns:
+    """How much of a line's content was said shortly before it, and is taken up shortly after it."""
+    content = np.zeros(max(page.vocabulary, 1), np.bool_)
+    content[page.token[page.content]] = True
+    chosen = content[page.pair_token]
+    line, token = page.pair_line[chosen], page.pair_token[chosen]
+    n = len(page)
+    # Distances count words, so that a menu between two paragraphs is as short as it reads.
+    place = np.cumsum(page.words) - page.words / 2
+    order = np.lexsort((line, token))
+    line, token = line[order], token[order]
+    same = token[1:] == token[:-1]
+    distance = np.where(same, place[line[1:]] - place[line[:-1]], np.inf)
+    near = distance < NEAR_WORDS
+    count = np.maximum(np.bincount(line, minlength=n), 1)
+    before = np.bincount(line[1:][near], minlength=n) / count
+    after = np.bincount(line[:-1][near], minlength=n) / count
+    earlier = np.bincount(line[1:][same], minlength=n) / count
+    later = np.bincount(line[:-1][same], minlength=n) / count
+    return {
+        "said_before": before.astype(np.float32),
+        "taken_up": after.astype(np.float32),
+        "said_earlier": earlier.astype(np.float32),
+        "said_later": later.astype(np.float32),
     }

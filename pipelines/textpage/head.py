@@ -20,7 +20,7 @@ from .sections import SECTIONS
 from .titles import body_start
 from .views import Bools
 
-MIN_TITLE = 0.25  # probability below which no line is called the title
+MIN_TITLE = 0.06  # probability below which no line is called the title
 REACH = 6  # lines after the title, or before the body, in which its date and byline are looked for
 STANDFIRST = (6, 60)  # words
 _UPDATED = re.compile(
@@ -57,7 +57,7 @@ def read_head(model: Model, judged: Judged, body: Bools) -> Head:
         first = int(later[0]) if len(later) else first
     used: set[int] = set()
     if title is not None:
-        used |= {i for i in range(first + 1) if lines[i] == lines[title]}
+        used |= {i for i in range(min(first + 1, len(lines))) if lines[i] == lines[title]}
     standfirst = _standfirst(judged, body, title)
     if standfirst is not None:
         used.add(standfirst)
@@ -65,11 +65,11 @@ def read_head(model: Model, judged: Judged, body: Bools) -> Head:
         first = int(later[0]) if len(later) else first
     around = _around(title, first, len(lines))
     return Head(
-        title=lines[title] if title is not None else None,
+        title=_without_site(lines[title], lines) if title is not None else None,
         standfirst=lines[standfirst] if standfirst is not None else None,
         section=_section(judged, title, first),
         date=_date(lines, around, title, first),
-        byline=_byline(lines, around, title, first),
+        byline=_byline(judged, around, title, first),
         used=frozenset(used),
         title_line=title,
     )
@@ -81,6 +81,16 @@ def _title(model: Model, judged: Judged) -> int | None:
     if not len(at) or chance.max() < MIN_TITLE:
         return None
     return int(at[chance.argmax()])
+
+
+def _without_site(title: str, lines: Sequence[str]) -> str:
+    """Cut the site's name off a page title: behind a bar always, behind a dash when it is a line of its own too."""
+    parts = [part.strip() for part in re.split(r"\s[|¦]\s", title)]
+    text = max(parts, key=len)
+    name = re.fullmatch(r"(.+?)\s[-–—]\s([^-–—]+)", text)
+    if name and len(name[2].split()) <= 4 and any(line.lower() == name[2].lower() for line in lines):
+        return name[1]
+    return text or title
 
 
 def _around(title: int | None, first: int, count: int) -> list[int]:
@@ -122,7 +132,10 @@ def _section(judged: Judged, title: int | None, first: int) -> str | None:
     if title is None:
         return None
     page = judged.page
-    places = [*range(title + 1, min(first, title + 5)), *range(title - 1, max(-1, title - 3), -1)]
+    places = [*range(title + 1, min(first, title + 5))]
+    # Above the title only when it stands apart: the last entry of a menu is no section of this article.
+    if title and page.lines[title - 1].gap and page.lines[title].gap:
+        places.append(title - 1)
     for i in places:
         line = page.lines[i]
         name: str = line.text.strip(" :|/›»>#")
@@ -161,18 +174,34 @@ def _distance(i: int, title: int | None, first: int) -> float:
     return float(i - title) if i > title else 2.0 * (title - i)
 
 
-def _byline(lines: Sequence[str], around: Sequence[int], title: int | None, first: int) -> str | None:
-    """Find who wrote it near the title; a bare name only beside a date."""
+def _byline(judged: Judged, around: Sequence[int], title: int | None, first: int) -> str | None:
+    """Find who wrote it near the title; a bare name only beside a date, and only in words that are names."""
+    lines = [line.text for line in judged.page.lines]
     for i in around:
         name = byline(lines[i], lines[i + 1] if i + 1 < len(lines) and i + 1 != title else "")
+        if name:
+            return name
+    for i in around:
+        name = _beside_date(lines[i])
         if name:
             return name
     if title is None:
         return None
     for i in around:
-        beside = [k for k in (i - 1, i + 1) if title < k < first]
-        if title < i < first and any(find_dates(unglue(lines[k])) for k in beside):
+        if i > title + 3 or i >= first or judged.columns["proper"][i] < 1 or lines[i].lower() in SECTIONS:
+            continue
+        if any(judged.columns["date_line"][k] for k in range(max(0, i - 2), min(i + 3, first)) if k not in (i, title)):
             name = bare_name(lines[i])
             if name:
                 return name
     return None
+
+
+def _beside_date(line: str) -> str | None:
+    """Read the name from a line that holds a date and a name: `May 3, 2024 By Anna Kowalska`."""
+    text = unglue(line)
+    found = find_dates(text)
+    if not found or len(text.split()) > 16:
+        return None
+    before, after = text[: found[0].begin].strip(" ,|•·–—-"), text[found[-1].end :].strip(" ,|•·–—-")
+    return byline(before) or byline(after) or (bare_name(before) if not after else None)

@@ -104,8 +104,10 @@ def _alike(page: View, at: Ints) -> Floats:
     use = page.content & (place[page.owner] >= 0)
     has = np.zeros((len(at), size), np.float32)
     has[place[page.owner[use]], page.token[use]] = 1
-    common = has @ has.T
-    own = common.diagonal().copy()
+    own = has.sum(1)
+    shared = has[:, has.sum(0) > 1]
+    # Not `@`: the threads that a BLAS library starts for it cost more than the product.
+    common = np.einsum("ik,jk->ij", shared, shared)
     np.fill_diagonal(common, 0)
     alike: Floats = (common.max(1, initial=0) / np.maximum(own, 1)).astype(np.float32)
     return alike

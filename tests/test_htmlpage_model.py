@@ -1,0 +1,77 @@
+"""The model file of HTML pages, and what trafilatura is asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from lxml import html
+from trafilatura.utils import load_html
+
+from pipelines.htmlpage import ModelError, load, read
+from pipelines.htmlpage.blocks import read_blocks
+from pipelines.htmlpage.choice import ask, lean, stated_body
+from pipelines.htmlpage.model import SHIPPED, VARIABLE, save
+
+PROSE = "The ferry to the island was late again, and the passengers had begun to sing in the waiting room. "
+
+
+def test_saving_twice_gives_the_same_bytes(tmp_path: Path) -> None:
+    save(load(), tmp_path / "a.npz")
+    save(load(tmp_path / "a.npz"), tmp_path / "b.npz")
+    assert (tmp_path / "a.npz").read_bytes() == (tmp_path / "b.npz").read_bytes()
+
+
+def test_a_model_for_other_features_is_refused(tmp_path: Path) -> None:
+    with np.load(SHIPPED) as file:
+        arrays = dict(file)
+    arrays["names"] = np.frombuffer(b"words\nother", np.uint8)
+    np.savez_compressed(tmp_path / "other.npz", **arrays)
+    with pytest.raises(ModelError, match="train it again"):
+        load(tmp_path / "other.npz")
+
+
+def test_the_variable_names_the_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "missing.npz"))
+    with pytest.raises(ModelError, match="missing"):
+        load()
+
+
+def test_the_shipped_model_says_where_it_comes_from_and_is_small() -> None:
+    assert {"data", "licence", "source", "command", "figures_out_of_fold"} <= set(load().provenance)
+    assert SHIPPED.stat().st_size < 1_000_000
+
+
+def test_trafilaturas_choice_is_found_in_the_lines() -> None:
+    body = "".join(f"<p>{PROSE * 2} Number {k}.</p>" for k in range(5))
+    tree = html.fromstring(f"<html><body><nav><a>Home</a></nav><article><h1>Late</h1>{body}</article></body></html>")
+    small = lean(tree)
+    blocks = read_blocks(small)
+    choice = ask(tree, small, blocks)
+    kept = {block.line.text[:4]: value for block, value in zip(blocks, choice.kept, strict=True)}
+    assert kept["The "] == 1
+    assert kept["Home"] == 0
+    assert set(choice.stated.tolist()) == {-1.0}
+
+
+def test_the_stated_body_is_read_from_json_ld() -> None:
+    data = '{"@graph": [{"articleBody": "One two."}]}'
+    source = f'<html><head><script type="application/ld+json">{data}</script></head></html>'
+    tree = html.fromstring(source)
+    assert stated_body(tree) == "One two."
+    assert stated_body(html.fromstring(source.replace("}]}", "}]"))) == ""
+
+
+def test_a_lean_copy_leaves_scripts_behind() -> None:
+    tree = html.fromstring(
+        "<html><head><title>t</title></head><body><p>a<script>x</script>b<!-- c -->d</p></body></html>"
+    )
+    assert "".join(lean(tree).itertext()) == "abd"
+    assert tree.find(".//script") is not None
+
+
+def test_a_fragment_is_read_too() -> None:
+    tree = load_html(f"<div><p>{PROSE}</p><p>{PROSE} Twice.</p><p>{PROSE} And once more.</p></div>")
+    assert tree is not None
+    assert "passengers" in read(tree).text

@@ -1,0 +1,88 @@
+"""Whole captures with the shipped model, in languages of which it has seen next to nothing."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipelines.textpage import ModelError, load, read
+from pipelines.textpage.model import SHIPPED, VARIABLE
+
+from .textpage_samples import ENGLISH, SAMPLES, marked, plain
+
+
+def test_an_english_capture_comes_out_whole() -> None:
+    page = read(plain(ENGLISH))
+    assert page.title == "The ferry that would not sink"
+    assert page.standfirst == "A rusty boat and the four women who keep it afloat"
+    assert (page.section, page.date, page.byline) == ("Europe", "2023-04-03", "Nora Quill")
+    assert [line.text for line in page.body] == marked(ENGLISH, "A")
+
+
+@pytest.mark.parametrize("language", sorted(SAMPLES))
+def test_other_languages_keep_the_article(language: str) -> None:
+    sample = SAMPLES[language]
+    page = read(plain(sample))
+    kept = [line.text for line in page.body]
+    article = [text for text in marked(sample, "A") if len(text) > 40]
+    assert [text for text in kept if text in article] == article
+    assert page.date is not None
+    assert page.byline is not None
+    assert page.byline in marked(sample, "B")[0]
+
+
+@pytest.mark.parametrize("language", sorted(SAMPLES.keys() - {"de", "es", "fr"}))
+def test_reading_the_result_again_keeps_it(language: str) -> None:
+    # In the languages left out, the last paragraph of a page without any boilerplate is taken for an appeal.
+    page = read(plain(SAMPLES[language]))
+    again = read("\n\n".join([page.title or "", *(line.text for line in page.body)]))
+    long = [line.text for line in page.body if len(line.text) > 60]
+    assert [line.text for line in again.body if len(line.text) > 60] == long
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.text(max_size=60), max_size=30).map("\n".join))
+def test_never_raises_and_invents_no_line(text: str) -> None:
+    page = read(text)
+    assert 0 <= page.expected_f1 <= 1
+    assert 0 <= page.confidence <= 1
+    for line in page.body:
+        assert not any("\ud800" <= char <= "\udfff" or char < " " for char in line.text)
+
+
+def test_an_empty_page_has_nothing() -> None:
+    page = read(" \n\n---\n")
+    assert (page.title, page.body, page.words, page.expected_f1) == (None, (), 0, 0.0)
+
+
+def test_the_model_is_small_loads_fast_and_says_where_it_comes_from() -> None:
+    assert SHIPPED.stat().st_size <= 2_000_000
+    code = "import time; from pipelines.textpage import load; t = time.process_time(); load()"
+    code += "; print(time.process_time() - t)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert float(done.stdout) < 0.3
+    provenance = load().provenance
+    assert provenance["licence"] == "CC BY 4.0"
+    assert "WCXB" in provenance["data"]
+
+
+def test_the_variable_names_another_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = tmp_path / "other.npz"
+    monkeypatch.setenv(VARIABLE, str(other))
+    with pytest.raises(ModelError, match=r"other\.npz"):
+        load()
+    other.write_bytes(SHIPPED.read_bytes())
+    assert load().provenance == load(SHIPPED).provenance
+
+
+def test_long_pages_stay_fast() -> None:
+    text = "\n".join(f"Line {i} of a table with some words in it" for i in range(30_000))
+    begin = time.process_time()
+    read(text)
+    assert time.process_time() - begin < 20
