@@ -21,6 +21,7 @@ import numpy as np
 from trafilatura import bare_extraction
 from trafilatura.utils import load_html
 
+from benchmarks.scoring import word_f1
 from pipelines.htmlpage import read, why_no_article
 from pipelines.htmlpage.model import SHIPPED, Model, save
 from pipelines.textpage.choose import choose
@@ -82,7 +83,7 @@ class Training:
                 features = html_data.html_features(page, self.words.without(fold))
                 chosen, _ = choose(self.lines[fold].probability(features), page.page.words)
                 text = "\n".join(line.text for line, yes in zip(page.sample.lines, chosen, strict=True) if yes)
-                scores.append(report.word_f1(text, page.sample.row["main_content"]))
+                scores.append(word_f1(text, page.sample.row["main_content"]))
         return float(np.mean(scores))
 
 
@@ -128,7 +129,7 @@ def add_text(add: Counter[str], row: html_data.Row, text: str) -> None:
     """Add a page's word-F1 and snippets."""
     flat = " ".join(text.split())
     add["pages"] += 1
-    add["f1"] += report.word_f1(text, row["main_content"])  # type: ignore[assignment]
+    add["f1"] += word_f1(text, row["main_content"])  # type: ignore[assignment]
     add["unwanted"] += len(row["without"])
     add["leaked"] += sum(" ".join(snippet.split()) in flat for snippet in row["without"])
     add["wanted"] += len(row["with"])

@@ -9,6 +9,7 @@ from typing import Any
 
 from trafilatura import bare_extraction
 
+from benchmarks.scoring import word_f1
 from pipelines.textpage import Model, TextPage, extraction_options, read, to_html
 
 from .data import fold_of, normal, tokens
@@ -40,13 +41,6 @@ def score(results: Iterable[tuple[dict[str, Any], TextPage, str]]) -> Figures:
         add_field(add, "date", page.date or "", (row["publish_date"] or "")[:10])
         add_author(add, normal(page.byline or ""), normal(row["author"] or ""))
     return {name: _rates(add) for name, add in sorted(sums.items())}
-
-
-def word_f1(text: str, reference: str) -> float:
-    """Compare bags of words."""
-    have, want = tokens(text), tokens(reference)
-    common = sum((Counter(have) & Counter(want)).values())
-    return 2 * common / (len(have) + len(want)) if common else float(not have and not want)
 
 
 def add_text(add: Counter[str], row: dict[str, Any], page: TextPage, text: str) -> None:

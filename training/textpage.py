@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.scoring import word_f1
 from pipelines.textpage import titles
 from pipelines.textpage.choose import choose
 from pipelines.textpage.model import SHIPPED, Model, save
@@ -85,9 +86,7 @@ class Training:
             if page.sample.fold == fold and page.sample.key in self.probability:
                 chosen, _ = choose(self.probability[page.sample.key], page.page.words)
                 text = "\n".join(line.text for line, yes in zip(page.sample.lines, chosen, strict=True) if yes)
-                scores.setdefault(page.sample.rendering, []).append(
-                    report.word_f1(text, page.sample.row["main_content"])
-                )
+                scores.setdefault(page.sample.rendering, []).append(word_f1(text, page.sample.row["main_content"]))
         return "  ".join(f"{name} {np.mean(values):.4f}" for name, values in sorted(scores.items()))
 
     def fit_titles(self, held_out: int | None) -> Trees:
