@@ -7,7 +7,6 @@ of preformatted text. Lines remember the boxes (block elements) that they stand 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -412,11 +411,3 @@ def _class_look(value: str) -> _Look:
 def _class(value: str) -> tuple[int, int]:
     """Give the container groups of a class attribute, and a number for its words without digits."""
     return name_bits(value), hash(_DIGITS.sub("", value))
-
-
-def containers(block: Block) -> Iterator[Box]:
-    """Give the box that the line stands in, then the boxes around it, inside out."""
-    box: Box | None = block.box
-    while box is not None:
-        yield box
-        box = box.parent

@@ -80,8 +80,6 @@ def gather(title: str, blocks: Sequence[Block], page: View, chosen: Bools) -> Ev
         linked_titles=int(titles.sum()),
         stretch=int(best),
         text_words=int(total),
-        page_words=int(words.sum()),
-        linked_words=int((words * linked).sum()),
         consent_words=int(words[text & consent].sum()),
         other_words=int(words[text & ~consent].sum()),
     )

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from pipelines.textpage.features import stack
-from pipelines.textpage.model import ModelError
+from pipelines.textpage.model import read_arrays, read_provenance, read_trees, read_words
 from pipelines.textpage.trees import Trees
 from pipelines.textpage.views import Floats, View, view
 from pipelines.textpage.words import WordModel
@@ -74,21 +74,5 @@ def load(path: str | Path | None = None) -> Model:
 
 @lru_cache(maxsize=8)
 def _load(path: str) -> Model:
-    try:
-        with np.load(path, allow_pickle=False) as file:
-            data = {name: file[name] for name in file.files}
-    except (OSError, ValueError) as error:
-        raise ModelError(f"cannot read the HTML model {path}: {error}") from error
-    if bytes(data["names"]).decode().split("\n") != list(features.NAMES):
-        raise ModelError(f"the HTML model {path} was trained for other features; train it again")
-    return Model(
-        words=WordModel(data["words_weights"], float(data["words_scale"]), float(data["words_bias"])),
-        lines=Trees(
-            features=data["lines_features"].astype(np.int32),
-            borders=data["lines_borders"],
-            splits=data["lines_splits"].astype(np.int32),
-            leaves=data["lines_leaves"],
-            bias=float(data["lines_bias"]),
-        ),
-        provenance=json.loads(bytes(data["provenance"])),
-    )
+    data = read_arrays(path, features.NAMES)
+    return Model(read_words(data), read_trees(data, "lines"), read_provenance(data))

@@ -16,8 +16,6 @@ class Evidence:
     linked_titles: int  # lines of a title's length that are links, outside menus and footers
     stretch: int  # words of the longest stretch of chosen text
     text_words: int  # chosen words that are neither headings nor links
-    page_words: int
-    linked_words: int
     consent_words: int  # words of running text about cookies and consent
     other_words: int  # words of all other running text
 

@@ -22,7 +22,6 @@ _CLOSING = ("-->", "//]]>", "// ]]>", "]]>", "/*]]>*/", "/* ]]> */", "//", ";")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 # schema.org types of a single piece of writing. https://schema.org/Article and its subtypes, and works with a text.
 _ARTICLE_TYPE = re.compile(r"(?:article|posting|report|recipe|howto|apireference)$", re.IGNORECASE)
-_PAGE_TYPE = re.compile(r"page$", re.IGNORECASE)
 # Where a page's own item may hide inside another. `itemListElement`, `hasPart`, `relatedLink` hold other articles.
 _NESTING = ("@graph", "mainEntity", "mainEntityOfPage")
 
@@ -153,11 +152,6 @@ def page_item(head: Head, titles: list[str]) -> Node | None:
     if len(found) == 1 and not (own and own != "/" and any(_addresses(found[0])) and _headline(found[0])):
         return found[0]
     return None
-
-
-def web_page_item(head: Head) -> Node | None:
-    """Return the item that describes the page itself (schema.org WebPage)."""
-    return next((node for node in head.items if type_matches(node, _PAGE_TYPE) and node.get("datePublished")), None)
 
 
 def resolve(head: Head, value: object) -> object:

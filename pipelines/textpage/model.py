@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
@@ -93,22 +94,35 @@ def load(path: str | Path | None = None) -> Model:
 
 @lru_cache(maxsize=8)
 def _load(path: str) -> Model:
+    data = read_arrays(path, features.NAMES)
+    return Model(read_words(data), read_trees(data, "lines"), read_trees(data, "titles"), read_provenance(data))
+
+
+def read_arrays(path: str, names: Sequence[str]) -> dict[str, Any]:
+    """Read a model file; raises `ModelError` if it cannot be read or was trained for other features than `names`."""
     try:
         with np.load(path, allow_pickle=False) as file:
             data = {name: file[name] for name in file.files}
     except (OSError, ValueError) as error:
-        raise ModelError(f"cannot read the text model {path}: {error}") from error
-    if bytes(data["names"]).decode().split("\n") != list(features.NAMES):
-        raise ModelError(f"the text model {path} was trained for other features; train it again")
-    return Model(
-        words=WordModel(data["words_weights"], float(data["words_scale"]), float(data["words_bias"])),
-        lines=_trees(data, "lines"),
-        titles=_trees(data, "titles"),
-        provenance=json.loads(bytes(data["provenance"])),
-    )
+        raise ModelError(f"cannot read the model {path}: {error}") from error
+    if bytes(data["names"]).decode().split("\n") != list(names):
+        raise ModelError(f"the model {path} was trained for other features; train it again")
+    return data
 
 
-def _trees(data: dict[str, Any], part: str) -> Trees:
+def read_words(data: dict[str, Any]) -> WordModel:
+    """Take the word model out of a model file's arrays."""
+    return WordModel(data["words_weights"], float(data["words_scale"]), float(data["words_bias"]))
+
+
+def read_provenance(data: dict[str, Any]) -> dict[str, Any]:
+    """Take what the file says of its making out of a model file's arrays."""
+    provenance: dict[str, Any] = json.loads(bytes(data["provenance"]))
+    return provenance
+
+
+def read_trees(data: dict[str, Any], part: str) -> Trees:
+    """Take one set of trees out of a model file's arrays."""
     return Trees(
         features=data[f"{part}_features"].astype(np.int32),
         borders=data[f"{part}_borders"],

@@ -10,7 +10,7 @@ from trafilatura.settings import Extractor
 
 from .page import BodyLine, TextPage
 
-HEADING, ITEM, PARAGRAPH = "heading", "item", "paragraph"
+HEADING, ITEM = "heading", "item"
 
 
 def to_html(page: TextPage) -> html.HtmlElement:
