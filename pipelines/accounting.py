@@ -12,10 +12,11 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from pipelines.articles import insert
 from pipelines.dedupe import Verdict, decide
 from pipelines.items import Outcome, Page, Reason, Rejection, WinnowError
 from pipelines.reading import Reading
-from pipelines.store import KnownFile, Saved, Store, insert
+from pipelines.store import KnownFile, Saved, Store
 
 _VERSIONED = ("winnow", "scrapy", "trafilatura", "sqlite-utils", "lxml", "numpy")
 
@@ -92,7 +93,7 @@ class Run:
     def recall(self, page: Page, sha256: str) -> Reading | None:
         """Give an empty reading for bytes whose article is known, so that nothing need be extracted."""
         previous = self.store.previous_page(page)
-        if page.problem or (previous and previous.is_canonical and not self._is_same_file(page, sha256)):
+        if page.problem or (previous and not self._is_same_file(page, sha256)):
             return None
         return Reading(sha256) if self.store.index.page_with_bytes(sha256) else None
 
@@ -105,13 +106,13 @@ class Run:
             return reading.rejection
         previous = self.store.previous_page(page)
         same = self.store.index.page_with_bytes(reading.sha256 or "")
-        if same and not (previous and previous.is_canonical):
+        if same and not previous:
             if self.store.is_at(same.page_id, page):  # the file is again what it once was
                 return Unchanged(same.page_id)
             return Verdict(Reason.SAME_BYTES, f"the same file as page {same.page_id}", same, same.similarity)
-        if reading.fingerprint is None:
+        if reading.extraction is None:
             raise AccountingError(f"{page.path}: neither an article nor a rejection")
-        return decide(reading.fingerprint, self.store.index, previous)
+        return decide(reading.extraction, self.store.index, previous)
 
     def save(self, page: Page, reading: Reading, decision: Decision) -> Saved | Unchanged:
         """Write what was decided and count it."""

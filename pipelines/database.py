@@ -16,10 +16,11 @@ from pipelines.migrations import migrations
 BUSY_SECONDS = 10
 
 
-def open_database(path: Path) -> Database:
+def open_database(path: Path, any_parameters: bool = False) -> Database:
     """Open or create a Winnow database in WAL mode with its schema up to date.
 
-    Raises `StartError` for anything that is not one: a folder, a foreign or damaged file, a newer version, no access.
+    An index made with other parameters than today's is refused unless it is about to be made anew. Raises `StartError`
+    for anything that is not one: a folder, a foreign or damaged file, a newer version, no access.
     """
     _check_place(path)
     try:
@@ -29,7 +30,20 @@ def open_database(path: Path) -> Database:
         db.execute("PRAGMA synchronous = NORMAL")
         db.execute("PRAGMA foreign_keys = ON")
         migrations.apply(db)
-        _check_parameters(db, path)
+        if not any_parameters:
+            _check_parameters(db, path)
+    except sqlite3.Error as error:
+        raise StartError(f"{path} cannot be opened: {_explain(error)}") from error
+    return db
+
+
+def open_to_read(path: Path) -> Database:
+    """Open a Winnow database read-only, also while a run is writing. Raises `StartError`."""
+    if not path.is_file():
+        raise StartError(f"{path} does not exist: name a database with -s DATABASE=FILE")
+    try:
+        db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=BUSY_SECONDS, uri=True))
+        _check_schema(db, path)
     except sqlite3.Error as error:
         raise StartError(f"{path} cannot be opened: {_explain(error)}") from error
     return db
@@ -70,4 +84,7 @@ def _check_schema(db: Database, path: Path) -> None:
 def _check_parameters(db: Database, path: Path) -> None:
     stored = {row["name"]: json.loads(row["value"]) for row in db.table("parameters").rows}
     if stored != PARAMETERS:
-        raise StartError(f"{path} was indexed with other parameters ({stored}): crawl into a new database")
+        other = ", ".join(sorted(name for name in stored | PARAMETERS if stored.get(name) != PARAMETERS.get(name)))
+        raise StartError(
+            f"{path} was indexed with other parameters ({other}): run `scrapy rebuild -s DATABASE={path}` once"
+        )

@@ -43,7 +43,7 @@ def _from_html(text: str) -> Article | Rejection:
         return Rejection(Reason.NO_ARTICLE, why)
     found = read_metadata(tree)
     return Article(
-        text=storable(page.text),
+        text=without_title(storable(page.text), found.title),
         title=found.title,
         author=found.author,
         date=found.date,
@@ -55,6 +55,7 @@ def _from_html(text: str) -> Article | Rejection:
         tags=found.tags,
         language=found.language,
         image=found.image,
+        confidence=page.confidence,
     )
 
 
@@ -71,7 +72,14 @@ def _from_text(text: str) -> Article | Rejection:
         date=page.date,
         section=page.section,
         description=page.standfirst,
+        confidence=page.confidence,
     )
+
+
+def without_title(text: str, title: str | None) -> str:
+    """Drop the title where a text begins with it: it has a column of its own."""
+    first, _, rest = text.partition("\n\n")
+    return rest if title and tokens(first) == tokens(title) else text
 
 
 def paragraphs(lines: str) -> str:

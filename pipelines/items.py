@@ -85,7 +85,8 @@ class Article:
     """One piece of writing as extracted from one page: text free of boilerplate, metadata right or null.
 
     `text` separates paragraphs by one blank line, headings stand on a line of their own. `date` is ISO `yyyy-mm-dd`,
-    `author` joins several names by `; `.
+    `author` joins several names by `; `. `confidence` says from 0 to 1 how sure the model is that its words are the
+    article's.
     """
 
     text: str = field(repr=False)
@@ -100,6 +101,7 @@ class Article:
     tags: tuple[str, ...] = ()
     language: str | None = None
     image: str | None = None
+    confidence: float = 0.0
 
 
 class WinnowError(Exception):

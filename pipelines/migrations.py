@@ -16,7 +16,7 @@ FTS_COLUMNS = ("title", "description", "text", "author")
 
 @migrations()
 def m001_initial(db: Database) -> None:
-    """Create pages, articles with full-text search, texts, revisions, the sketch index and runs."""
+    """Create pages and what was extracted from them, articles with full-text search, texts, revisions, index, runs."""
     db.executescript("""
         CREATE TABLE runs (
             id INTEGER PRIMARY KEY,
@@ -36,8 +36,10 @@ def m001_initial(db: Database) -> None:
         );
         CREATE TABLE texts (
             sha256 TEXT PRIMARY KEY,
+            words_sha256 TEXT NOT NULL,
             text TEXT NOT NULL
         );
+        CREATE INDEX texts_words_sha256 ON texts (words_sha256);
         CREATE TABLE articles (
             id INTEGER PRIMARY KEY,
             title TEXT,
@@ -71,6 +73,7 @@ def m001_initial(db: Database) -> None:
             reason TEXT NOT NULL,
             detail TEXT NOT NULL,
             article_id INTEGER REFERENCES articles(id),
+            parent_id INTEGER REFERENCES pages(id),
             similarity REAL,
             title TEXT,
             text_sha256 TEXT REFERENCES texts(sha256),
@@ -85,6 +88,20 @@ def m001_initial(db: Database) -> None:
         CREATE INDEX pages_article_id ON pages (article_id);
         CREATE INDEX pages_outcome_reason ON pages (outcome, reason);
         CREATE INDEX pages_last_run ON pages (last_run);
+        CREATE TABLE extractions (
+            page_id INTEGER PRIMARY KEY REFERENCES pages(id),
+            author TEXT,
+            date TEXT,
+            url TEXT,
+            hostname TEXT,
+            sitename TEXT,
+            section TEXT,
+            description TEXT,
+            tags TEXT,
+            language TEXT,
+            image TEXT,
+            confidence REAL NOT NULL
+        );
         CREATE TABLE revisions (
             id INTEGER PRIMARY KEY,
             article_id INTEGER NOT NULL REFERENCES articles(id),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipelines.decode import HTML
+from pipelines.dedupe import Extraction
 from pipelines.fingerprint import Fingerprint
 from pipelines.items import Article, Rejection
 
@@ -18,3 +20,10 @@ class Reading:
     article: Article | None = None
     fingerprint: Fingerprint | None = None
     rejection: Rejection | None = None
+
+    @property
+    def extraction(self) -> Extraction | None:
+        """Give what dedupe needs to know, None where nothing was extracted."""
+        if self.article is None or self.fingerprint is None:
+            return None
+        return Extraction(self.fingerprint, self.media_type == HTML, self.article.confidence, self.article.url)

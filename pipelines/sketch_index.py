@@ -7,13 +7,18 @@ from collections.abc import Iterable
 
 from sqlite_utils import Database
 
-from pipelines.dedupe import KnownPage
+from pipelines.decode import HTML
+from pipelines.dedupe import Extraction, KnownPage
 from pipelines.fingerprint import Fingerprint, fingerprint
 
 POSTINGS_CAP = 64  # pages kept per hash: site boilerplate is on every page of a site and tells nothing
 CACHED_TEXTS = 256  # fingerprints kept in memory, about 20 bytes a word each
 
-_KNOWN = "SELECT p.id, p.article_id, a.page_id, p.similarity FROM pages p JOIN articles a ON a.id = p.article_id"
+_KNOWN = """SELECT p.id, p.article_id, a.page_id, p.similarity,
+        EXISTS (SELECT 1 FROM revisions WHERE article_id = a.id)
+    FROM pages p JOIN articles a ON a.id = p.article_id"""
+_FIRST_WITH_WORDS = """SELECT min(p.id) FROM texts t JOIN pages p ON p.text_sha256 = t.sha256
+    WHERE t.words_sha256 = ? AND p.article_id IS NOT NULL"""
 
 
 class SketchIndex:
@@ -25,11 +30,12 @@ class SketchIndex:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._texts: OrderedDict[int, Fingerprint] = OrderedDict()
+        self._extractions: OrderedDict[int, Extraction] = OrderedDict()
 
     def page_with_digest(self, digest: str) -> KnownPage | None:
         """Give the earliest page whose normalised text has this digest."""
-        return self._known("p.text_sha256 = ?", digest)
+        first = self._db.execute(_FIRST_WITH_WORDS, [digest]).fetchone()[0]
+        return self._known("p.id = ?", first) if first else None
 
     def page_with_bytes(self, sha256: str) -> KnownPage | None:
         """Give the earliest page with these very bytes that carries an article."""
@@ -46,19 +52,20 @@ class SketchIndex:
             if known:
                 yield known, shared[page_id]
 
-    def text(self, page_id: int) -> Fingerprint:
-        """Give the fingerprint of a page's text, made anew from the stored text or cached."""
-        cached = self._texts.get(page_id)
+    def extraction(self, page_id: int) -> Extraction:
+        """Give what was extracted from a page, made anew from what is stored or cached."""
+        cached = self._extractions.get(page_id)
         if cached is None:
-            cached = self._texts[page_id] = fingerprint(self._text(page_id))
-            if len(self._texts) > CACHED_TEXTS:
-                self._texts.popitem(last=False)
-        self._texts.move_to_end(page_id)
+            cached = self._extractions[page_id] = self._read(page_id)
+            if len(self._extractions) > CACHED_TEXTS:
+                self._extractions.popitem(last=False)
+        self._extractions.move_to_end(page_id)
         return cached
 
     def add(self, page_id: int, text: Fingerprint) -> None:
         """Index a page's text, unless the same text is indexed already under an earlier page."""
-        first = self._db.execute("SELECT min(id) FROM pages WHERE text_sha256 = ?", [text.digest]).fetchone()[0]
+        self._extractions.pop(page_id, None)
+        first = self._db.execute(_FIRST_WITH_WORDS, [text.digest]).fetchone()[0]
         if first != page_id:
             return
         self._db.conn.executemany(
@@ -69,9 +76,11 @@ class SketchIndex:
 
     def _known(self, condition: str, value: object) -> KnownPage | None:
         row = self._db.execute(f"{_KNOWN} WHERE {condition} ORDER BY p.id LIMIT 1", [value]).fetchone()
-        return KnownPage(*row) if row else None
+        return KnownPage(row[0], row[1], row[2], row[3], bool(row[4])) if row else None
 
-    def _text(self, page_id: int) -> str:
-        query = "SELECT t.text FROM pages p JOIN texts t ON t.sha256 = p.text_sha256 WHERE p.id = ?"
-        row = self._db.execute(query, [page_id]).fetchone()
-        return str(row[0])
+    def _read(self, page_id: int) -> Extraction:
+        query = """SELECT t.text, p.media_type, ifnull(e.confidence, 0), e.url
+            FROM pages p JOIN texts t ON t.sha256 = p.text_sha256 LEFT JOIN extractions e ON e.page_id = p.id
+            WHERE p.id = ?"""
+        text, media_type, confidence, url = self._db.execute(query, [page_id]).fetchone()
+        return Extraction(fingerprint(text), media_type == HTML, confidence, url)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
+from pipelines.articles import Articles, article_row, ending, ending_of, extraction_row, insert
 from pipelines.database import open_database
 from pipelines.dedupe import KnownPage, Verdict
 from pipelines.fingerprint import Fingerprint
-from pipelines.items import Article, Outcome, Page, Reason, Rejection
+from pipelines.items import Outcome, Page, Reason, Rejection
 from pipelines.lock import RunLock
 from pipelines.reading import Reading
 from pipelines.sketch_index import SketchIndex
@@ -52,17 +51,18 @@ class Saved:
 class Store:
     """One open database. Writes gather in a transaction that `commit` ends; reads see them at once.
 
-    Belongs to the thread that made it.
+    Belongs to the thread that made it. With `any_parameters` the index may have been made with others than today's.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, any_parameters: bool = False) -> None:
         self._lock = RunLock(path) if path.parent.is_dir() and not path.is_dir() else None
         try:
-            self.db = open_database(path)
+            self.db = open_database(path, any_parameters)
         except BaseException:
             self._release_lock()
             raise
         self.index = SketchIndex(self.db)
+        self.articles = Articles(self.db, self.index)
         self._batch_since = 0.0
         self._batch_pages = 0
 
@@ -75,16 +75,13 @@ class Store:
         return {row[0]: KnownFile(row[1], row[2], row[3], row[4], bool(row[5])) for row in rows}
 
     def previous_page(self, page: Page) -> KnownPage | None:
-        """Give the page last read at this path, if it carries an article.
-
-        It counts as canonical when the article's canonical page is any earlier version of this very path.
-        """
-        query = """SELECT p.id, p.article_id, CASE WHEN c.path = p.path AND c.root = p.root THEN p.id ELSE c.id END,
-                p.similarity, max(p.last_run)
-            FROM pages p LEFT JOIN articles a ON a.id = p.article_id LEFT JOIN pages c ON c.id = a.page_id
-            WHERE p.root = ? AND p.path = ? AND p.sha256 IS NOT NULL"""
+        """Give the canonical page of an article that was read at this very path, if there is one."""
+        query = """SELECT c.id, a.id, c.id, 1.0, EXISTS (SELECT 1 FROM revisions WHERE article_id = a.id)
+            FROM pages p JOIN articles a ON a.id = p.article_id JOIN pages c ON c.id = a.page_id
+            WHERE p.root = ? AND p.path = ? AND c.root = p.root AND c.path = p.path
+            ORDER BY p.last_run DESC, p.id DESC LIMIT 1"""
         row = self.db.execute(query, [page.root, page.path]).fetchone()
-        return KnownPage(*row[:4]) if row[1] is not None else None
+        return KnownPage(row[0], row[1], row[2], row[3], bool(row[4])) if row else None
 
     def is_at(self, page_id: int, page: Page) -> bool:
         """Tell whether a known page is an earlier version of the file that this page was read from."""
@@ -115,55 +112,32 @@ class Store:
     def _save(self, page: Page, reading: Reading, verdict: Verdict | Rejection, run_id: int, now: str) -> Saved:
         row = _page_row(page, reading, run_id)
         if isinstance(verdict, Rejection):
-            page_id = self._put_page(row | _ending(verdict.reason, verdict.detail))
+            page_id = self._put_page(row | ending(verdict.reason, verdict.detail))
             return Saved(verdict.reason, verdict.detail, page_id)
         if reading.article and reading.fingerprint:
-            columns = _article_row(reading.article, reading.fingerprint)
-            verdict = self._settle(verdict, columns)
-            text = {"sha256": reading.fingerprint.digest, "text": reading.article.text}
-            self.db.table("texts").insert(text, ignore=True)
+            columns = article_row(reading.article, reading.fingerprint)
+            self._put_text(row["text_sha256"], reading.fingerprint, reading.article.text)
+            if self.articles.reads_as_before(verdict, columns):
+                verdict = Verdict(Reason.SAME_TEXT, "the page has changed, its article has not", verdict.parent)
         else:  # the same bytes as an earlier page: what that page's extraction gave holds here too
             columns = {}
             row |= self._extracted(verdict)
-        article_id = verdict.parent.article_id if verdict.parent else self._new_article(columns, now)
-        ending = _ending(verdict.reason, verdict.detail, article_id, verdict.similarity)
-        page_id = self._put_page(row | ending)
-        if reading.fingerprint:
+        article_id = verdict.parent.article_id if verdict.parent else self.articles.begin(columns, now)
+        page_id = self._put_page(row | ending_of(verdict, article_id))
+        if reading.article and reading.fingerprint:
+            self.db.table("extractions").upsert({"page_id": page_id, **extraction_row(reading.article)}, pk="page_id")
             self.index.add(page_id, reading.fingerprint)
+        elif verdict.parent:
+            self._copy_extraction(verdict.parent.page_id, page_id)
         if verdict.takes_over:
-            self._replace(article_id, page_id, columns, run_id)
-        self._recount(article_id, page_id, now)
+            self.articles.take_over(article_id, page_id, verdict, columns, run_id)
+        self.articles.recount(article_id, page_id, now)
         is_article = verdict.reason.outcome is Outcome.ARTICLE
         return Saved(verdict.reason, verdict.detail, page_id, article_id, columns if is_article else None)
 
-    def _settle(self, verdict: Verdict, columns: dict[str, Any]) -> Verdict:
-        """Call a page whose article reads just as before a duplicate of its earlier self, not a change."""
-        if not (verdict.takes_over and verdict.parent):
-            return verdict
-        current = self.db.table("articles").get(verdict.parent.article_id)
-        if any(current[name] != value for name, value in columns.items()):
-            return verdict
-        return Verdict(Reason.SAME_TEXT, "the page has changed, its article has not", verdict.parent)
-
-    def _new_article(self, columns: dict[str, Any], now: str) -> int:
-        row = {**columns, "first_seen": now, "last_seen": now}
-        return insert(self.db, "articles", row)
-
-    def _replace(self, article_id: int, page_id: int, columns: dict[str, Any], run_id: int) -> None:
-        """Give an article the text of its new canonical page; keep the old text as a revision."""
-        title = self.db.table("articles").get(article_id)["title"]
-        old, new = self.db.table("pages").get(self._canonical(article_id)), self.db.table("pages").get(page_id)
-        if (old["root"], old["path"]) != (new["root"], new["path"]):  # the full text has come after its excerpt
-            ending = _ending(Reason.EXCERPT, f"an excerpt of page {page_id}", article_id, new["similarity"])
-            self.db.table("pages").update(old["id"], ending)
-        elif old["text_sha256"] != new["text_sha256"]:
-            revision = {"article_id": article_id, "page_id": old["id"], "run_id": run_id}
-            self.db.table("revisions").insert({**revision, "title": title, "text_sha256": old["text_sha256"]})
-        self.db.table("articles").update(article_id, {**columns, "page_id": page_id})
-        self.db.table("pages").update(page_id, {"similarity": 1.0})
-
-    def _canonical(self, article_id: int) -> int:
-        return int(self.db.execute("SELECT page_id FROM articles WHERE id = ?", [article_id]).fetchone()[0])
+    def _put_text(self, sha256: str, text: Fingerprint, content: str) -> None:
+        row = {"sha256": sha256, "words_sha256": text.digest, "text": content}
+        self.db.table("texts").insert(row, ignore=True)
 
     def _put_page(self, row: dict[str, Any]) -> int:
         """Insert a page, or write over the row of the same path and bytes; its first run stays."""
@@ -180,12 +154,9 @@ class Store:
         known = self.db.table("pages").get(verdict.parent.page_id) if verdict.parent else {}
         return {name: known[name] for name in names}
 
-    def _recount(self, article_id: int, page_id: int, now: str) -> None:
-        self.db.execute(
-            """UPDATE articles SET last_seen = ?, page_id = ifnull(page_id, ?),
-                page_count = (SELECT count(*) FROM pages WHERE article_id = articles.id) WHERE id = ?""",
-            [now, page_id, article_id],
-        )
+    def _copy_extraction(self, from_id: int, to_id: int) -> None:
+        row = dict(self.db.table("extractions").get(from_id))
+        self.db.table("extractions").upsert(row | {"page_id": to_id}, pk="page_id")
 
     def _begin(self) -> None:
         if not self.db.conn.in_transaction:
@@ -217,13 +188,6 @@ class Store:
             self._lock.release()
 
 
-def insert(db: Database, table: str, row: dict[str, Any]) -> int:
-    """Insert a row and give its integer key."""
-    key = db.table(table).insert(row).last_pk
-    assert isinstance(key, int)
-    return key
-
-
 def _page_row(page: Page, reading: Reading, run_id: int) -> dict[str, Any]:
     row: dict[str, Any] = {
         "path": page.path,
@@ -234,25 +198,7 @@ def _page_row(page: Page, reading: Reading, run_id: int) -> dict[str, Any]:
         "media_type": reading.media_type,
         "encoding": reading.encoding,
         "title": reading.article.title if reading.article else None,
-        "text_sha256": reading.fingerprint.digest if reading.fingerprint else None,
+        "text_sha256": sha256(reading.article.text.encode()).hexdigest() if reading.article else None,
         "word_count": reading.fingerprint.word_count if reading.fingerprint else None,
     }
     return row | {"first_run": run_id, "last_run": run_id}
-
-
-def _ending(
-    reason: Reason, detail: str, article_id: int | None = None, similarity: float | None = None
-) -> dict[str, Any]:
-    return {
-        "outcome": str(reason.outcome),
-        "reason": str(reason),
-        "detail": detail,
-        "article_id": article_id,
-        "similarity": similarity,
-    }
-
-
-def _article_row(article: Article, text: Fingerprint) -> dict[str, Any]:
-    row = asdict(article)
-    row["tags"] = json.dumps(row["tags"], ensure_ascii=False) if row["tags"] else None
-    return row | {"word_count": text.word_count}

@@ -48,6 +48,8 @@ def test_shown_command_prints_what_is_shown(crawled: tuple[Path, str], command: 
     if command == "make crawl":
         printed = summary
     else:
+        if command.startswith("scrapy "):  # needs the project; its database stands elsewhere
+            command, place = f"{command} -s DATABASE={shlex.quote(str(place / 'articles.db'))}", PROJECT
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
         done = subprocess.run(
             shlex.split(command), capture_output=True, text=True, cwd=place, env={**environment(), "PATH": path}

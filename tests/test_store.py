@@ -57,9 +57,9 @@ def test_boilerplate_on_every_page_of_a_site_merges_nothing(store: Store) -> Non
 def test_each_text_is_kept_and_indexed_once(store: Store) -> None:
     run = Run(store)
     text = "\n\n".join(sentences(1))
-    save(run, "a.html", text)
-    save(run, "b.html", text.upper())
-    assert store.db.execute("SELECT count(*) FROM texts").fetchone() == (1,)
+    for number, written in enumerate([text, text, text.upper()]):
+        save(run, f"{number}.html", written)
+    assert store.db.execute("SELECT text FROM texts ORDER BY rowid").fetchall() == [(text,), (text.upper(),)]
     assert store.db.execute("SELECT DISTINCT page_id FROM sketches").fetchall() == [(1,)]
 
 

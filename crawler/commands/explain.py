@@ -1,0 +1,117 @@
+"""`scrapy explain`: why a page is, or is not, a duplicate of another."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+from crawler.database_command import DatabaseCommand
+from pipelines.database import open_to_read
+from pipelines.explain import ARTICLE, Comparison, compare_pages, find, partners
+from pipelines.items import WinnowError
+from pipelines.passages import Kind, Passage
+from pipelines.text import one_line
+
+_MARKS = {Kind.BOTH: " ", Kind.FIRST: "-", Kind.SECOND: "+", Kind.CHANGED: "~"}
+_COLOURS = {Kind.FIRST: "31", Kind.SECOND: "32"}
+
+
+class Command(DatabaseCommand):
+    """Explain one page, two pages, or an article."""
+
+    def syntax(self) -> str:
+        """Say what follows the command's name."""
+        return f"PAGE|{ARTICLE}ID [PAGE|{ARTICLE}ID] [-s DATABASE=FILE]"
+
+    def short_desc(self) -> str:
+        """Describe the command in a line."""
+        return "Say why a page is or is not a duplicate; PAGE is an id or a path"
+
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Print the explanation."""
+        if not 1 <= len(args) <= 2:
+            raise WinnowError(f"name one page or two: usage is `scrapy explain {self.syntax()}`")
+        db = open_to_read(self.database)
+        try:
+            pages = find(db, args[0])
+            if len(args) == 2:
+                others = [_canonical(find(db, args[1]))]
+                pages = [_canonical(pages)]
+            elif args[0].startswith(ARTICLE):
+                print("\n".join(_article(pages)))
+                return
+            else:
+                others = [find(db, str(page_id))[0] for page_id in partners(db, pages[0])]
+            print("\n".join(_page(pages[0])))
+            for other in others:
+                print("\n" + "\n".join(_comparison(compare_pages(db, pages[0], other), len(others) == 1)))
+        finally:
+            db.close()
+
+
+def _canonical(pages: list[dict[str, Any]]) -> dict[str, Any]:
+    return next((page for page in pages if page["id"] == page["canonical_id"]), pages[0])
+
+
+def _article(pages: list[dict[str, Any]]) -> Iterator[str]:
+    yield f"article {pages[0]['article_id']}: {one_line(pages[0]['article_title'] or 'without a title')}"
+    for page in pages:
+        mark = "*" if page["id"] == page["canonical_id"] else " "
+        yield f"{mark} page {page['id']}  {one_line(page['path'])}"
+        yield f"      {page['reason']}, similarity {page['similarity']:.2f}: {one_line(page['detail'])}"
+    yield "* its text is the article's"
+
+
+def _page(page: dict[str, Any]) -> Iterator[str]:
+    yield f"page {page['id']}  {one_line(page['path'])}"
+    yield f"  {page['outcome']}, {page['reason']}: {one_line(page['detail'])}"
+    if page["article_id"] is not None:
+        yield f"  article {page['article_id']}: {one_line(page['article_title'] or 'without a title')}"
+
+
+def _comparison(found: Comparison, in_full: bool) -> Iterator[str]:
+    yield f"beside page {found.other['id']}  {one_line(found.other['path'])}: {found.verdict}"
+    yield f"  {'shared shingles':22s}{found.overlap.shared}"
+    for check in found.checks:
+        yield f"  {check.name:22s}{check.value:8s}{check.needed}{'' if check.is_met else '  <- not met'}"
+    if in_full:
+        yield ""
+        yield from _passages(found)
+
+
+def _passages(found: Comparison) -> Iterator[str]:
+    """Show what differs in full, and what is shared as counts."""
+    width = max(40, min(100, shutil.get_terminal_size().columns))
+    yield f"  - only on page {found.other['id']}, + only on page {found.page['id']}, ~ changed"
+    for kind, group in groupby(found.passages, key=lambda passage: passage.kind):
+        if kind is Kind.BOTH:
+            shared = list(group)
+            yield f"    ({_count(len(shared), 'paragraph')} in common, {sum(p.words for p in shared)} words)"
+            continue
+        for passage in group:
+            yield textwrap.fill(_written(passage), width, initial_indent=f"  {_MARKS[kind]} ", subsequent_indent="    ")
+
+
+def _written(passage: Passage) -> str:
+    if passage.kind is not Kind.CHANGED:
+        return _coloured(passage.kind, one_line(passage.runs[0][1], 2000))
+    return " ".join(_changed(passage.runs))
+
+
+def _changed(runs: Iterable[tuple[Kind, str]]) -> Iterator[str]:
+    for kind, text in runs:
+        words = one_line(text, 2000)
+        yield words if kind is Kind.BOTH else _coloured(kind, f"[{_MARKS[kind]}{words}{_MARKS[kind]}]")
+
+
+def _coloured(kind: Kind, text: str) -> str:
+    return f"\x1b[{_COLOURS[kind]}m{text}\x1b[0m" if sys.stdout.isatty() else text
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,46 @@
+"""`scrapy rebuild`: decide all duplicates anew from the stored texts."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from tqdm import tqdm
+
+from crawler.database_command import DatabaseCommand
+from pipelines.items import WinnowError
+from pipelines.rebuild import Rebuilt, rebuild
+
+
+class Command(DatabaseCommand):
+    """Rebuild the index and all verdicts in one transaction, and print what has changed."""
+
+    def syntax(self) -> str:
+        """Say what follows the command's name."""
+        return "[-s DATABASE=FILE]"
+
+    def short_desc(self) -> str:
+        """Describe the command in a line."""
+        return "Decide all duplicates anew from the stored texts, after rules or parameters have changed"
+
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Rebuild the database."""
+        if args:
+            raise WinnowError(f"unknown argument {args[0]}: usage is `scrapy rebuild {self.syntax()}`")
+        with tqdm(unit=" pages", file=sys.stderr, disable=None, dynamic_ncols=True) as bar:
+
+            def progress(done: int, total: int) -> None:
+                bar.total = total
+                bar.update(done - bar.n)
+
+            done = rebuild(self.database, progress)
+        print(described(done))
+
+
+def described(done: Rebuilt) -> str:
+    """Tell in a few lines what a rebuild has changed."""
+    lines = [f"{done.pages} pages decided anew: {done.articles} articles, {done.articles_before} before"]
+    if done.moved:
+        lines.append(f"  {done.moved} pages belong to another article now")
+    lines += [f"  {count} pages: {before}, now {after}" for (before, after), count in done.endings.most_common()]
+    return "\n".join(lines if len(lines) > 1 else [*lines, "  every page ends as before"])

@@ -1,0 +1,40 @@
+"""What the commands that look into the database share: no project crawler, one line for what goes wrong."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import ClassVar
+
+from scrapy.commands import ScrapyCommand
+
+from pipelines.items import WinnowError
+
+COULD_NOT_START = 1
+
+
+class DatabaseCommand(ScrapyCommand):
+    """A command over the database that the setting `DATABASE` names; exit status 0, or 1 with the reason."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar = {"LOG_ENABLED": False}
+
+    @property
+    def database(self) -> Path:
+        """Give the database file."""
+        assert self.settings is not None
+        return Path(self.settings["DATABASE"]).expanduser().absolute()
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Run the command and say in one line why it could not."""
+        try:
+            self.work(args, opts)
+        except WinnowError as error:
+            print(f"winnow: {error}", file=sys.stderr)
+            self.exitcode = COULD_NOT_START
+
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Do what the command is for; may raise `WinnowError`."""
+        raise NotImplementedError

@@ -1,0 +1,136 @@
+"""Explaining a verdict: what differs between two texts, what the rule says, and whom to name."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scrapy.settings import Settings
+
+from crawler.commands.explain import Command
+from pipelines.passages import Kind, passages
+from tests.conftest import Crawled, Read, html_page, sentences
+
+WORDS = st.lists(st.sampled_from(["alder", "birch", "cedar", "elm", "fir", "hazel"]), min_size=1, max_size=8).map(
+    " ".join
+)
+TEXTS = st.lists(WORDS, max_size=8).map("\n\n".join)
+
+
+@given(TEXTS, TEXTS)
+def test_passages_hold_every_word_of_both_texts_in_order(first: str, second: str) -> None:
+    runs = [run for passage in passages(first, second) for run in passage.runs]
+    for kind, text in ((Kind.FIRST, first), (Kind.SECOND, second)):
+        assert " ".join(words for which, words in runs if which in (kind, Kind.BOTH)).split() == text.split()
+
+
+@given(TEXTS)
+def test_text_differs_in_nothing_from_itself_in_other_dress(text: str) -> None:
+    assert {passage.kind for passage in passages(text.upper().replace(" ", "  "), text)} <= {Kind.BOTH}
+
+
+def test_changed_paragraph_shows_the_words_that_differ() -> None:
+    first = "The ferry leaves at six.\n\nIt takes four cars and a cart to the far shore.\n\nOnly here."
+    second = "The ferry leaves at six.\n\nIt takes nine cars and a cart to the far shore.\n\nAltogether new words."
+    same, changed, come, gone = passages(first, second)
+    assert (same.kind, come.kind, gone.kind) == (Kind.BOTH, Kind.SECOND, Kind.FIRST)
+    assert changed.runs[1:3] == ((Kind.FIRST, "four"), (Kind.SECOND, "nine"))
+
+
+@pytest.fixture
+def done(read: Read, folder: Path) -> Crawled:
+    """Read a story, its corrected version, a stub, a page of one sentence less, and another story."""
+    story = sentences(1, 14)
+    story[5] = f"{story[5][:-1]} as the tide turned."
+    corrected = [*story[:5], story[5].replace("tide", "ebb"), *story[6:]]
+    for name, paragraphs in {
+        "a/story.html": story,
+        "b/story.html": corrected,
+        "b/stub.html": story[:3],
+        "b/other.html": sentences(2, 14),
+        "c/quote.html": [*sentences(3, 12), story[7]],
+    }.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(html_page(name, paragraphs))
+    (folder / "z.html").write_text("<p>No article here.</p>")
+    return read(folder)
+
+
+def explain(database: Path, *args: str) -> int:
+    """Run the command in this process; give its exit status."""
+    command = Command()
+    command.settings = Settings({"DATABASE": str(database)})
+    command.run(list(args), argparse.Namespace())
+    return command.exitcode
+
+
+def test_duplicate_is_set_beside_the_page_that_it_was_matched_with(
+    done: Crawled, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert explain(done.database, "b/story.html") == 0
+    out = capsys.readouterr().out
+    assert "near-duplicate" in out
+    assert "beside page 1  a/story.html: one article" in out
+    assert "[-tide-] [+ebb+]" in " ".join(out.split())
+    assert "(5 paragraphs in common" in out
+    assert "(8 paragraphs in common" in out
+
+
+def test_page_that_matched_none_is_set_beside_the_nearest_and_says_what_was_not_met(
+    done: Crawled, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert explain(done.database, "c/quote.html", "article:1") == 0
+    out = capsys.readouterr().out
+    assert "different articles" in out
+    assert any("containment" in line and "<- not met" in line for line in out.splitlines())
+
+
+def test_excerpt_is_explained_as_one(done: Crawled, capsys: pytest.CaptureFixture[str]) -> None:
+    assert explain(done.database, "stub.html") == 0
+    out = capsys.readouterr().out
+    assert "the smaller is an excerpt" in out
+    assert "begins at" in out
+
+
+def test_article_lists_its_pages(done: Crawled, capsys: pytest.CaptureFixture[str]) -> None:
+    assert explain(done.database, "article:1") == 0
+    out = capsys.readouterr().out
+    assert out.startswith("article 1: ")
+    assert [line[:8] for line in out.splitlines() if "  page " in line or "* page " in line] == [
+        "* page 1", "  page 3", "  page 4",
+    ]  # fmt: skip
+
+
+def test_rejected_page_says_why(done: Crawled, capsys: pytest.CaptureFixture[str]) -> None:
+    assert explain(done.database, "z.html") == 0
+    assert "rejected, no article" in capsys.readouterr().out
+    assert explain(done.database, "z.html", "1") == 1
+    assert "carries no article" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["story.html"], "fits 2 pages"),
+        (["nowhere.html"], "no page is known as nowhere.html"),
+        (["99"], "no page is known as 99"),
+        (["article:99"], "no page is known"),
+        ([], "name one page or two"),
+    ],
+)
+def test_what_cannot_be_found_is_one_clear_line(
+    done: Crawled, capsys: pytest.CaptureFixture[str], args: list[str], said: str
+) -> None:
+    assert explain(done.database, *args) == 1
+    err = capsys.readouterr().err
+    assert said in err
+    assert err.count("\n") == 1
+
+
+def test_database_that_does_not_exist_is_not_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert explain(tmp_path / "none.db", "1") == 1
+    assert "does not exist" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
