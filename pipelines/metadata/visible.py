@@ -166,7 +166,7 @@ class Body:
                     continue
                 if tag in _BLOCK and self._buffer:
                     self._flush()
-                bits = self._enter(element, tag, outer)
+                bits = outer if tag == "body" else self._enter(element, tag, outer)
                 if tag in _SPECIAL:
                     bits |= TAG_ZONES.get(tag, 0)
                     if tag in _HEADINGS:

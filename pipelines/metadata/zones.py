@@ -35,7 +35,7 @@ _CUES: tuple[tuple[int, re.Pattern[str]], ...] = (
         re.compile(
             r"related|recommend|teaser|(?:more|latest|recent|popular|trending|similar|other|next|prev(?:ious)?)[-_]?"
             r"(?:from|stories|posts?|articles?|news|reads?|content|reading)|you-?(?:may|might)|read-?(?:next|also|more)"
-            r"|promo|newsletter|subscri|carousel|upsell|post-?navigation|trending|most-?(?:read|popular)"
+            r"|promo(?!ted)|newsletter|subscri|carousel|upsell|post-?navigation|trending|most-?(?:read|popular)"
         ),
     ),
     (AUTHOR, re.compile(r"author|by-?line|writer|written-?by|posted-?by|contributor|vcard")),
@@ -73,11 +73,16 @@ def cue_bits(value: str) -> int:
 
 
 def zone_bits(element: HtmlElement) -> int | None:
-    """Return the zones and cues of an element and all around it; None when a reader does not see it."""
+    """Return the zones and cues of an element and all around it; None when a reader does not see it.
+
+    The body's own classes are left out: they say what the whole page has or looks like (`both-sidebars`).
+    """
     bits = 0
     for around in (element, *islice(element.iterancestors(), 100)):
         tag = str(around.tag)
         if tag in UNSEEN:
             return None
+        if tag == "body":
+            break
         bits |= TAG_ZONES.get(tag, 0) | cue_bits(around.get("class") or "") | cue_bits(around.get("id") or "")
     return bits
