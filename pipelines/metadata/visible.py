@@ -19,6 +19,7 @@ from pipelines.metadata.zones import (
     FOOT,
     FORM,
     NAV,
+    OUTERMOST,
     PUBLISHED,
     TAG_ZONES,
     UNSEEN,
@@ -160,13 +161,13 @@ class Body:
             outer = open_bits[-1]
             if event == "start":
                 tag = str(element.tag)
-                if tag in UNSEEN:
+                if tag in UNSEEN and not (tag == "button" and _holds_article(element)):
                     walk.skip_subtree()
                     open_bits.append(outer)
                     continue
                 if tag in _BLOCK and self._buffer:
                     self._flush()
-                bits = outer if tag == "body" else self._enter(element, tag, outer)
+                bits = 0 if tag in OUTERMOST else self._enter(element, tag, outer)
                 if tag in _SPECIAL:
                     bits |= TAG_ZONES.get(tag, 0)
                     if tag in _HEADINGS:
@@ -174,7 +175,7 @@ class Body:
                     elif tag == "time":
                         self._stamp(element, bits, element.get("itemprop") or "")
                 open_bits.append(bits)
-                if bits & _PRUNED & ~outer and tag != "h1" and element.find(".//h1") is None:
+                if bits & _PRUNED & ~outer and tag != "h1" and not _holds_article(element):
                     walk.skip_subtree()
                     continue
                 text = element.text
@@ -253,6 +254,11 @@ class Body:
             text = element.get("content") or short_text(element)
         if text:
             self.names.append(Name(text, len(self.lines), bits, mark))
+
+
+def _holds_article(element: HtmlElement) -> bool:
+    """Tell whether the main part or a headline stands in `element`: a tag left open swallows what follows it."""
+    return element.find(".//h1") is not None or element.find(".//main") is not None
 
 
 def tag_links(tree: HtmlElement) -> list[str]:

@@ -15,6 +15,9 @@ ELSEWHERE = NAV | FOOT | ASIDE | COMMENTS | RELATED | FORM
 AUTHOR, UPDATED, PUBLISHED = 64, 128, 256
 
 TAG_ZONES = {"nav": NAV, "footer": FOOT, "aside": ASIDE, "form": FORM, "dialog": FORM}
+# Their own classes say what the whole page has or looks like (`both-sidebars`), and where main seems to stand in a menu
+# or a button a tag before it was left open.
+OUTERMOST = frozenset(("main", "body"))
 # What a reader never sees as text.
 UNSEEN = word_set(
     """script style noscript template svg math iframe object select option textarea button canvas audio video head"""
@@ -75,14 +78,14 @@ def cue_bits(value: str) -> int:
 def zone_bits(element: HtmlElement) -> int | None:
     """Return the zones and cues of an element and all around it; None when a reader does not see it.
 
-    The body's own classes are left out: they say what the whole page has or looks like (`both-sidebars`).
+    Nothing counts from the main element or the body outwards, see OUTERMOST.
     """
     bits = 0
     for around in (element, *islice(element.iterancestors(), 100)):
         tag = str(around.tag)
+        if tag in OUTERMOST:
+            break
         if tag in UNSEEN:
             return None
-        if tag == "body":
-            break
         bits |= TAG_ZONES.get(tag, 0) | cue_bits(around.get("class") or "") | cue_bits(around.get("id") or "")
     return bits
