@@ -63,7 +63,7 @@ def read_dates(text: str, locale: str | None = None) -> list[tuple[int, date]]:
             _note(found, match.start(), int(match["y"]), number, int(match["d"]))
     for match in _NUMERIC.finditer(text):
         first, second = int(match["a"]), int(match["b"])
-        day_first = first > 12 or (second <= 12 and (first == second or match["s"] == "." or _is_day_first(locale)))
+        day_first = first > 12 or (second <= 12 and (first == second or _is_day_first(locale, match["s"])))
         month_first = second > 12 or (not day_first and _is_month_first(locale))
         if day_first:
             _note(found, match.start(), int(match["y"]), second, first)
@@ -72,8 +72,10 @@ def read_dates(text: str, locale: str | None = None) -> list[tuple[int, date]]:
     return sorted(found.items())
 
 
-def _is_day_first(locale: str | None) -> bool:
+def _is_day_first(locale: str | None, separator: str) -> bool:
     code = (locale or "").replace("_", "-").lower()
+    if separator == "." and not code.startswith("en"):
+        return True
     return code[:2] in _DAY_FIRST or code in ("en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za")
 
 
@@ -113,7 +115,7 @@ _UPDATED_WORD = re.compile(
 )
 _PUBLISHED_WORD = re.compile(
     r"publi(?:shed|é|cad|cat|kowan)|posted|first|written|veröffentlicht|erschienen|gepubliceerd|geplaatst|opublikowan|"
-    r"dodano|опубликован|pubblicat|发布|发表|公開|게시|\bon$|\bam$|\ble$",
+    r"dodano|опубликован|pubblicat|发布|发表|公開|게시|^(?:\S+\s+){0,4}(?:on|am|le)$",
     re.IGNORECASE,
 )
 _OTHER_WORD = re.compile(
@@ -124,12 +126,29 @@ _OTHER_WORD = re.compile(
 )
 
 
-def published_metas(head: Head, item: Node | None, locale: str | None) -> list[date]:
-    """Return the publication dates stated for machines, most specific first."""
+# Names that single publishers give such an element: `published`, `w-published-date`, `article-publication-time`.
+_PUBLISHED_META = re.compile(r"(?:^|[-_.:])(?:publi(?:shed|cation)|pub)(?:[-_.]?(?:date|time|on|at))*$")
+_MODIFIED_METAS = (
+    "article:modified_time", "og:updated_time", "article:updated_time", "datemodified", "last-modified", "lastmod",
+    "dcterms.modified", "dc.date.modified", "revised",
+)  # fmt: skip
+
+
+def published_date(head: Head, item: Node | None, locale: str | None) -> date | None:
+    """Return the publication date stated for machines: by the most specific name that has one."""
     values: list[object] = [head.first(name) for name in _PUBLISHED_METAS]
     if item is not None:
         values.insert(1, item.get("datePublished") or item.get("dateCreated"))
-    return [day for value in values if (day := read_date(value, locale))]
+    values += [head.first(name) for name in head.metas if _PUBLISHED_META.search(name)]
+    return next((day for value in values if (day := read_date(value, locale))), None)
+
+
+def modified_dates(head: Head, item: Node | None, locale: str | None) -> set[date]:
+    """Return the dates of changes stated for machines."""
+    values: list[object] = list(head.all(*_MODIFIED_METAS))
+    if item is not None:
+        values.append(item.get("dateModified"))
+    return {day for value in values if (day := read_date(value, locale))}
 
 
 _FAR_WORDS = word_set(
@@ -228,14 +247,16 @@ def choose_date(
 ) -> str | None:
     """Return the publication date (ISO) that the page states, or None.
 
-    Of a date beside the headline and one stated in the code the earlier wins: the later one is an update, which
-    publishers show in place of the first or write over it. A day's difference is a time zone.
+    A date beside the headline wins over one stated in the code, which content systems set by rules of their own,
+    unless it is the date of a change: publishers show that in place of the first. A day's difference is a time zone.
     """
-    stated = next(iter(published_metas(head, item, locale)), None)
+    stated = published_date(head, item, locale)
     near = seen_dates(body, anchor, zones, locale) if anchor is not None else []
     seen = _best_seen(near)
     if stated and seen:
-        return (seen if (stated - seen).days > 1 else stated).isoformat()
+        gap = (seen - stated).days
+        changed = gap > 1 and any(abs((seen - day).days) <= 1 for day in modified_dates(head, item, locale))
+        return (stated if abs(gap) <= 1 or changed else seen).isoformat()
     found = seen or stated or far_date(body, zones, locale) or _url_date(url)
     if found is None:
         found = next((one.day for one in near if one.label == "updated" and one.distance <= _UPDATED_REACH), None)
