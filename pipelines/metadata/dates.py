@@ -163,11 +163,12 @@ _FAR = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A date a reader sees near the headline: its label (published, updated, none) and distance in lines."""
+    """A date a reader sees near the headline: its label (published, updated, none), distance in lines, line length."""
 
     day: date
     label: str
     distance: int
+    size: int
 
 
 def seen_dates(body: Body, anchor: int, zones: int, locale: str | None) -> list[Seen]:
@@ -185,7 +186,7 @@ def seen_dates(body: Body, anchor: int, zones: int, locale: str | None) -> list[
         line = body.lines[index]
         lead = body.lines[index - 1].text if index and index - 1 != anchor else ""
         for day, label in _line_dates(line, lead, stamps.get(index, []), locale):
-            found.append(Seen(day, label, distance))
+            found.append(Seen(day, label, distance, len(line.text)))
     return found
 
 
@@ -234,6 +235,7 @@ def _url_date(url: str | None) -> date | None:
 
 
 _PLAIN_REACH, _MARKED_REACH, _UPDATED_REACH = 4, 6, 2
+_BARE = 24  # characters of a line that is a date and hardly more: such a line may stand as far as a marked one
 
 
 def choose_date(
@@ -266,7 +268,7 @@ def choose_date(
 def _best_seen(near: list[Seen]) -> date | None:
     for label, reach in (("says published", 14), ("published", _MARKED_REACH), ("", _PLAIN_REACH)):
         for one in near:
-            if one.label == label and one.distance <= reach:
+            if one.label == label and one.distance <= (reach if one.size > _BARE else max(reach, _MARKED_REACH)):
                 return one.day
     return None
 
