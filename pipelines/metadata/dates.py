@@ -143,6 +143,11 @@ def published_date(head: Head, item: Node | None, locale: str | None) -> date | 
     return next((day for value in values if (day := read_date(value, locale))), None)
 
 
+def page_dates(head: Head, locale: str | None) -> set[date]:
+    """Return the dates that JSON-LD states for anything: many sites date every page, so they only confirm."""
+    return {day for node in head.items if (day := read_date(node.get("datePublished"), locale))}
+
+
 def modified_dates(head: Head, item: Node | None, locale: str | None) -> set[date]:
     """Return the dates of changes stated for machines."""
     values: list[object] = list(head.all(*_MODIFIED_METAS))
@@ -252,7 +257,8 @@ def choose_date(
     A date beside the headline wins over one stated in the code, which content systems set by rules of their own,
     unless it is the date of a change: publishers show that in place of the first. A day's difference is a time zone.
     """
-    stated = published_date(head, item, locale)
+    home = url is not None and item is None and not urlsplit(url).path.strip("/")
+    stated = None if home else published_date(head, item, locale)  # a home page is as old as its site
     near = seen_dates(body, anchor, zones, locale) if anchor is not None else []
     seen = _best_seen(near)
     if stated and seen:
@@ -260,6 +266,8 @@ def choose_date(
         changed = gap > 1 and any(abs((seen - day).days) <= 1 for day in modified_dates(head, item, locale))
         return (stated if abs(gap) <= 1 or changed else seen).isoformat()
     found = seen or stated or far_date(body, zones, locale) or _url_date(url)
+    if found is None:
+        found = next((one.day for one in near if one.day in page_dates(head, locale)), None)
     if found is None:
         found = next((one.day for one in near if one.label == "updated" and one.distance <= _UPDATED_REACH), None)
     return found.isoformat() if found else None

@@ -33,6 +33,8 @@ _BLOCK = word_set(
     """address article aside blockquote body br center dd details dialog div dl dt fieldset figcaption figure footer
     form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td th thead tr ul"""
 )
+# A headline may share a sidebar or a footer element of its own with the byline.
+_BESIDE = ASIDE | FOOT
 _HEADINGS = frozenset(("h1", "h2"))
 _SPECIAL = frozenset((*TAG_ZONES, *_HEADINGS, "time"))
 _TEXTS = etree.XPath("descendant::text()[not(parent::script or parent::style)]", smart_strings=False)
@@ -316,7 +318,7 @@ def around(body: Body, anchor: int, zones: int, before: int = 10, after: int = 2
     index = anchor
     while body.has_line(index := index + 1):
         line = lines[index]
-        if line.bits & barred and (line.bits & barred & ~ASIDE or index - anchor > 3):
+        if line.bits & barred and (line.bits & barred & ~_BESIDE or index - anchor > 4):
             continue
         offset += 1
         if line.text.count(" ") >= 40:
@@ -327,7 +329,7 @@ def around(body: Body, anchor: int, zones: int, before: int = 10, after: int = 2
     offset = 0
     for index in range(anchor - 1, -1, -1):
         line = lines[index]
-        if line.bits & barred and (line.bits & barred & ~ASIDE or anchor - index > 3):
+        if line.bits & barred and (line.bits & barred & ~_BESIDE or anchor - index > 3):
             continue
         offset += 1
         if offset > before:
