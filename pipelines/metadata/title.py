@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipelines.metadata.structured import Head, Node, alike, names_of
 from pipelines.metadata.values import clean_text, squash, words
 from pipelines.metadata.visible import Heading
-from pipelines.metadata.zones import COMMENTS, FOOT, FORM, RELATED
+from pipelines.metadata.zones import ELSEWHERE
 
 _SEPARATOR = re.compile(r"\s+(?:[|–—‒―·•«»‹›⋆~/:-]|::|->)\s+|\s*[|｜]\s*|:\s+|\s*[»›]\s*|\s+[-–—]{2}\s+")
 _STRONG = re.compile(r"\s*[|｜]\s*|\s+[–—·•«»‹›⋆~-]\s+")
@@ -97,9 +97,8 @@ def choose_title(head: Head, item: Node | None, headings: list[Heading], sites: 
 
 
 def _confirmed(headings: list[Heading], stated: list[str], sites: list[str]) -> Heading | None:
-    zones = FOOT | COMMENTS | RELATED | FORM
     usable = [one for one in headings if one.level == 1 and not is_site_name(one.text, sites)]
-    usable = [one for one in usable if not one.bits & zones] or usable
+    usable = [one for one in usable if not one.bits & ELSEWHERE] or usable
     if not stated:
         return usable[0] if usable else None
     best = max(usable, key=lambda one: max(alike(one.text, text) for text in stated), default=None)
