@@ -55,7 +55,7 @@ def read_metadata(tree: HtmlElement) -> Metadata:
     title = choose_title(head, item, headings, sites)
     anchor, zones = _anchor(body, title)
     locale = tree.get("lang") or head.first("og:locale", "content-language", "language")
-    sitename = read_sitename(head, item)
+    sitename = read_sitename(head, item, host)
     return Metadata(
         title=title.text,
         author=choose_author(head, item, body, anchor, zones, sites),
@@ -63,9 +63,9 @@ def read_metadata(tree: HtmlElement) -> Metadata:
         url=url,
         hostname=host,
         sitename=sitename,
-        section=read_section(head, item, title.text, sitename),
+        section=read_section(head, item, title.text, sitename, url),
         description=read_description(head, item, title.text, sitename),
-        tags=read_tags(head, item, tag_links(tree), title.text),
+        tags=read_tags(head, item, tag_links(tree), title.text, sitename),
         language=read_language(tree, head, item),
         image=read_image(head, item),
     )

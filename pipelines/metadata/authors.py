@@ -23,7 +23,7 @@ from pipelines.metadata.structured import Head, Node, names_of
 from pipelines.metadata.title import is_site_name
 from pipelines.metadata.values import clean_text, squash
 from pipelines.metadata.visible import Body, around
-from pipelines.metadata.zones import COMMENTS, NAV, RELATED
+from pipelines.metadata.zones import COMMENTS, NAV, RELATED, UPDATED
 
 _ROLE_OR_DATE = re.compile(
     r"\bmin(?:ute)?s?\b|\b(?:19|20)\d\d\b|editor|writer|author|founder|director|manager|specialist|journalist|reporter"
@@ -43,7 +43,7 @@ class _Bylines:
     def __init__(
         self, head: Head, item: Node | None, body: Body, anchor: int | None, zones: int, sites: list[str]
     ) -> None:
-        self.head, self.item, self.body, self.sites = head, item, body, sites
+        self.head, self.item, self.body, self.sites, self.zones = head, item, body, sites, zones
         self.near = {index: distance for distance, index in around(body, anchor, zones)} if anchor is not None else {}
         self.anchor = anchor
         self._common: set[str] | None = None
@@ -63,6 +63,8 @@ class _Bylines:
         lines = self.body.lines
         for mark in self.body.names:
             if mark.line not in self.near or (mark.line and NOT_BY.match(lines[mark.line - 1].text)):
+                continue
+            if mark.bits & UPDATED & ~self.zones:  # who reviewed or changed it
                 continue
             names = self.personal(read_names(mark.text, formal=mark.mark in ("rel", "itemprop")))
             if names:

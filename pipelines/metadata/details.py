@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from pipelines.metadata.structured import Head, Node, alike, names_of, type_matches
+from pipelines.metadata.structured import Head, Node, alike, names_of, resolve, type_matches
+from pipelines.metadata.title import STRONG_SEPARATOR
 from pipelines.metadata.values import absolute_url, clean_text, language_code, squash, word_set, words
 
 _HOSTLIKE = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+/?", re.ASCII)
+_TRAIL_TYPE = re.compile(r"^BreadcrumbList$")
 _SITE_TYPE = re.compile(r"^website$", re.IGNORECASE)
 # What content systems file an article under when nobody chose a section.
 _NO_SECTION = word_set(
     """uncategorized uncategorised allgemein general misc other blog blogs news post posts article articles default home
-    homepage website webpage page pages all main sincategoría nonclassé noncategorizzato bezkategorii безрубрики
+    homepage website webpage page pages all main sincategoría nonclassé noncategorizzato archives archive ourblog allposts allarticles bezkategorii безрубрики
     безкатегории 未分类 free premium latest"""
 )
 _PLACEHOLDER_IMAGE = re.compile(
-    r"(?:^|[/_-])(?:placeholder|default|no-?image|blank|spacer|pixel|fallback)[\w-]*\.\w{3,4}$|(?:^|[/_.-])(?:site-?)?logos?(?:[-_.]|\d*\.)|gravatar\.com|\.svg$|/favicon",
+    r"(?:^|[/_-])(?:placeholder|default|no-?image|blank|spacer|pixel|fallback)[\w-]*\.\w{3,4}$|(?:^|[/_.-])(?:site-?)?logos?(?:[-_.]|\d*\.)|gravatar\.com|\.svg$|/favicon"
+    r"|/themes?/|/icons?/|(?:^|[/_-])emblem(?:[_.-]|$)",
     re.IGNORECASE,
 )
 _TAG_SPLIT = re.compile(r"\s*[,;|、，]\s*")
 _MAX_TAGS, _MAX_TAG = 30, 60
 
 
-def read_sitename(head: Head, item: Node | None) -> str | None:
-    """Return the site's name as the page states it; a bare host name or a handle is none."""
+def read_sitename(head: Head, item: Node | None, host: str | None) -> str | None:
+    """Return the site's name as the page states it; a handle or a filler like `Blog` is none."""
     values: list[str] = head.all("og:site_name")
     values += [
         name for node in head.items if type_matches(node, _SITE_TYPE) for name, _ in names_of(head, node.get("name"))
@@ -37,29 +41,60 @@ def read_sitename(head: Head, item: Node | None) -> str | None:
         "application-name", "al:ios:app_name", "citation_journal_title", "dc.publisher", "dcterms.publisher"
     )
     for value in values:
-        name = clean_text(value, 100)
-        if name and not name.startswith(("@", "#")) and not name.lower().startswith("http") and len(words(name)) <= 10:
+        name = (clean_text(value, 100) or "").strip(" |–—-•·:")
+        if name.startswith(("@", "#")) or name.lower().startswith("http") or len(words(name)) > 10:
+            continue
+        if name and squash(name) not in _NO_SECTION:
             return name
-    return None
+    return _name_in_title(head, host)
 
 
-def read_section(head: Head, item: Node | None, title: str | None, sitename: str | None) -> str | None:
+def _name_in_title(head: Head, host: str | None) -> str | None:
+    """Return the last part of the page's title when it is the name that the host's address is made of."""
+    last = STRONG_SEPARATOR.split(head.title or "")[-1].strip()
+    labels = [label.replace("-", "") for label in (host or "").split(".")[:-1] if len(label) > 3]
+    plain = squash(last).removeprefix("the")
+    named = any(plain == label or (len(plain) > 5 and label.startswith(plain)) for label in labels)
+    return last if named and last != head.title and len(words(last)) <= 6 else None
+
+
+def read_section(
+    head: Head, item: Node | None, title: str | None, sitename: str | None, url: str | None
+) -> str | None:
     """Return the section that the page files its article under; the fillers of content systems are none."""
     values: list[object] = list(head.all("article:section"))
     if item is not None:
         stated = item.get("articleSection")
-        values += stated if isinstance(stated, list) else [stated]
+        listed = [text for one in (stated if isinstance(stated, list) else [stated]) if (text := clean_text(one))]
+        path = squash(urlsplit(url).path.rstrip("/").rpartition("/")[0]) if url else ""
+        # More than two are all the categories, in no order: then only what the address is filed under is the section.
+        values += [text for text in listed if squash(text) in path] or (listed if len(listed) <= 2 else [])
     values += head.all("parsely-section", "sailthru.section", "section", "cxenseparse:section", "dc.subject.section")
     values += head.all("articlesection")
+    values.append(_parent_crumb(head, title))
     barred = {squash(text) for text in (title, sitename) if text}
     for value in values:
         text = clean_text(value, 80)
         if not text or "," in text or ">" in text or text.startswith("http") or "?" in text or len(words(text)) > 6:
             continue
         plain = squash(text)
-        if plain and plain not in _NO_SECTION and plain not in barred and not plain.isdigit():
+        if plain and plain not in _NO_SECTION and plain.removesuffix("blog") not in barred and not plain.isdigit():
             return text
     return None
+
+
+def _parent_crumb(head: Head, title: str | None) -> str | None:
+    """Return the last crumb above the page itself, where it is not the first: that is the home page."""
+    trail = next((node for node in head.items if type_matches(node, _TRAIL_TYPE)), None)
+    entries = trail.get("itemListElement") if trail else None
+    names = []
+    for entry in entries[:10] if isinstance(entries, list) else ():
+        node = resolve(head, entry.get("item")) if isinstance(entry, dict) else None
+        named = entry if isinstance(entry, dict) and entry.get("name") else node
+        names.append(clean_text(named.get("name"), 80) if isinstance(named, dict) else None)
+    if names and alike(names[-1], title) >= 0.5:
+        names.pop()
+    return names[-1] if len(names) > 1 else None
 
 
 def read_description(head: Head, item: Node | None, title: str | None, sitename: str | None) -> str | None:
@@ -90,7 +125,9 @@ def _content_words(title: str | None, sitename: str) -> set[str]:
     return {word for word in words(title or "") if len(word) > 3} - set(words(sitename))
 
 
-def read_tags(head: Head, item: Node | None, links: list[str], title: str | None) -> tuple[str, ...]:
+def read_tags(
+    head: Head, item: Node | None, links: list[str], title: str | None, sitename: str | None
+) -> tuple[str, ...]:
     """Return the keywords that the page states, in its order and spelling, each once.
 
     The first source that has any wins: article:tag, JSON-LD, links with rel=tag, then meta keywords if they look
@@ -107,7 +144,7 @@ def read_tags(head: Head, item: Node | None, links: list[str], title: str | None
         for tag in _TAG_SPLIT.split(value)
     ]
     for source in (tags, listed, links, metas):
-        found = _usable(source, title)
+        found = _usable(source, title, sitename)
         if found and (source is not metas or (len(found) >= 2 and _about(found, title))):
             return found
     return ()
@@ -119,14 +156,15 @@ def _about(tags: tuple[str, ...], title: str | None) -> bool:
     return any(word in told for tag in tags for word in words(tag))
 
 
-def _usable(values: list[str], title: str | None) -> tuple[str, ...]:
+def _usable(values: list[str], *names: str | None) -> tuple[str, ...]:
+    barred = {squash(name) for name in names if name} | _NO_SECTION
     found: dict[str, str] = {}
     for value in values[:200]:
         tag = clean_text(value.strip().lstrip("#"), _MAX_TAG + 40)
         if not tag or len(tag) > _MAX_TAG or len(words(tag)) > 6 or "http" in tag or "=" in tag or ":" in tag:
             continue
         plain = squash(tag)
-        if plain and plain not in _NO_SECTION and not (title and plain == squash(title)):
+        if plain and plain not in barred:
             found.setdefault(plain, tag)
     return tuple(found.values())[:_MAX_TAGS]
 

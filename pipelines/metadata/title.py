@@ -11,7 +11,11 @@ from pipelines.metadata.visible import Heading
 from pipelines.metadata.zones import ELSEWHERE
 
 _SEPARATOR = re.compile(r"\s+(?:[|–—‒―·•«»‹›⋆~/:-]|::|->)\s+|\s*[|｜]\s*|:\s+|\s*[»›]\s*|\s+[-–—]{2}\s+")
-_STRONG = re.compile(r"\s*[|｜]\s*|\s+[–—·•«»‹›⋆~-]\s+")
+STRONG_SEPARATOR = re.compile(r"\s*[|｜]\s*|\s+[–—·•«»‹›⋆~-]\s+")
+
+
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|[a-z]{2})", re.ASCII | re.IGNORECASE)
+_KICKER = re.compile(r"\w+:\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +79,11 @@ def strip_tail(text: str, sites: list[str]) -> str:
     bare = strip_site(text, sites)
     if bare != text:
         return bare
-    cuts = list(_STRONG.finditer(text))
-    if cuts and len(words(text[cuts[-1].end() :])) <= 4 and len(words(text[: cuts[-1].start()])) >= 3:
+    cuts = list(STRONG_SEPARATOR.finditer(text))
+    if not cuts:
+        return text
+    tail = text[cuts[-1].end() :]
+    if _HOST.fullmatch(tail) or (len(words(tail)) <= 4 and len(words(text[: cuts[-1].start()])) >= 3):
         return text[: cuts[-1].start()].strip()
     return text
 
@@ -90,7 +97,10 @@ def choose_title(head: Head, item: Node | None, headings: list[Heading], sites: 
         stated.append(strip_tail(head.title, sites))
     heading = _confirmed(headings, stated, sites)
     if heading is not None:
-        return Title(strip_site(heading.text, sites), heading)
+        text = strip_site(heading.text, sites)
+        kicker = _KICKER.match(text)  # `Blog: ` and the like, where a stated title does without
+        bare = text[kicker.end() :] if kicker else text
+        return Title(bare if any(words(bare) == words(one) for one in stated) else text, heading)
     if stated:
         return Title(stated[0], _carrier(headings, stated[0]))
     return Title(None, None)

@@ -22,10 +22,11 @@ _LANGUAGE = re.compile(r"\s*([a-zA-Z]{2})(?:$|[-_.,;\s])")
 _EMPTY = frozenset({"null", "none", "undefined", "nan", "false", "true", "n/a", "na", "-", "[object object]"})
 
 
-def clean_text(value: object, limit: int = 500) -> str | None:
+def clean_text(value: object, limit: int = 500, visible: bool = False) -> str | None:
     """Return `value` as one line of at most `limit` characters, or None when nothing readable is left.
 
-    Entities are unescaped (twice: doubly escaped titles are common), tags and control characters removed.
+    Entities are unescaped (twice: doubly escaped titles are common), tags and control characters removed. Tags stay
+    in `visible` text: there a reader sees them, as in a headline about HTML.
     """
     if not isinstance(value, str):
         return None
@@ -34,7 +35,7 @@ def clean_text(value: object, limit: int = 500) -> str | None:
         if "&" not in text:
             break
         text = unescape(text)
-    if "<" in text:
+    if "<" in text and not visible:
         text = _TAG.sub(" ", text)
     text = " ".join(_UNWANTED.sub("", text).split())
     if len(text) > limit:

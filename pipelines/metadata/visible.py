@@ -93,7 +93,7 @@ def read_headings(tree: HtmlElement) -> list[Heading]:
     """Return the visible h1 and h2 elements in document order; zones are worked out for h1 only."""
     found: list[Heading] = []
     for element in islice(tree.iter("h1", "h2"), _MAX_HEADINGS):
-        text = clean_text(inline_text(element))
+        text = clean_text(inline_text(element), visible=True)
         if text:
             level = 1 if element.tag == "h1" else 2
             bits = zone_bits(element) if level == 1 else 0
@@ -302,7 +302,7 @@ def short_text(element: HtmlElement, limit: int = 160) -> str | None:
         if size > limit + 40:
             return None
         parts.append(part)
-    return clean_text(" ".join(parts), limit + 40)
+    return clean_text(" ".join(parts), limit + 40, visible=True)
 
 
 def around(body: Body, anchor: int, zones: int, before: int = 10, after: int = 24) -> list[tuple[int, int]]:
