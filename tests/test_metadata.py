@@ -164,10 +164,41 @@ class TestDate:
             is None
         )
 
-    def test_the_earlier_of_seen_and_stated_wins(self) -> None:
+    def test_a_date_beside_the_headline_wins_unless_it_is_a_change(self) -> None:
         head = meta("article:published_time", "2021-03-02")
-        assert article("<p>November 3, 2024</p>", head=head).date == "2021-03-02"
+        assert article("<p>November 3, 2024</p>", head=head).date == "2024-11-03"
         assert article("<p>March 2, 2019</p>", head=head).date == "2019-03-02"
+        changed = head + meta("article:modified_time", "2024-11-03T08:00:00Z")
+        assert article("<p>November 3, 2024</p>", head=changed).date == "2021-03-02"
+
+    def test_a_day_in_prose_is_no_date_of_publication(self) -> None:
+        line = "<p>The harbour board will cut the fees of small boats by a third on January 1, 2026.</p>"
+        assert article(line, head=meta("article:published_time", "2021-03-02")).date == "2021-03-02"
+
+    @pytest.mark.parametrize("name", ["published", "w-published-date", "article-publication-time"])
+    def test_names_of_single_publishers(self, name: str) -> None:
+        assert article(head=meta(name, "2021-03-02")).date == "2021-03-02"
+
+    def test_a_home_page_has_none(self) -> None:
+        head = meta("article:published_time", "2021-03-02")
+        assert article(head=head + '<link rel="canonical" href="https://a.example/">').date is None
+
+    def test_a_date_of_the_page_in_the_code_counts_where_it_is_shown(self) -> None:
+        head = linked({"@type": "WebPage", "datePublished": "2021-03-02"})
+        assert article(head=head).date is None
+        assert article("<p>Ferries</p>" * 7 + "<p>March 2, 2021</p>", head=head).date == "2021-03-02"
+
+    def test_dots_between_numbers_are_ambiguous_in_english(self) -> None:
+        assert article("<p>09.10.2024</p>").date is None
+        assert article("<p>09.10.2024</p>", html='lang="de"').date == "2024-10-09"
+
+    def test_classes_of_the_body_and_states_of_a_node_hide_nothing(self) -> None:
+        page = f'<body class="both-sidebars sticky-menu"><article class="node node--promoted"><h1>{TITLE}</h1>'
+        assert read_metadata(parse(f"{page}<p>March 2, 2024</p>{PROSE * 3}</article>")).date == "2024-03-02"
+
+    def test_a_menu_left_open_hides_nothing(self) -> None:
+        page = f'<div class="menu"><button><div><main><h1>{TITLE}</h1><p>March 2, 2024</p>{PROSE * 3}</main>'
+        assert read_metadata(parse(page)).date == "2024-03-02"
 
     def test_modified_alone_in_the_code_is_none(self) -> None:
         assert article(head=meta("article:modified_time", "2024-03-02")).date is None

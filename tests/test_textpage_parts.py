@@ -49,7 +49,10 @@ def test_reads_days_and_leaves_the_ambiguous(text: str, days: list[str]) -> None
         ("By Anna Kowalska | May 3", "", "Anna Kowalska"),
         ("Written by Dr. Ivo van den Berg", "", "Dr. Ivo van den Berg"),
         ("By Mara LindnerPublished: Jan 29, 2025", "", "Mara Lindner"),
-        ("Von Jürgen Österle und Mia Roth", "", "Jürgen Österle und Mia Roth"),
+        ("Von Jürgen Österle und Mia Roth", "", "Jürgen Österle; Mia Roth"),
+        ("By Lena McKay, Harbour Columnist", "", "Lena McKay"),
+        ("By Harbour Post Staff", "", None),
+        ("By Lena Hofbauer View comments", "", "Lena Hofbauer"),
         ("Par Élise Moreau", "", "Élise Moreau"),
         ("Автор: Ирина Петрова", "", "Ирина Петрова"),
         ("作者：王小明", "", "王小明"),
@@ -68,6 +71,8 @@ def test_a_bare_name_is_two_to_four_words() -> None:
     assert bare_name("Lena Hofbauer") == "Lena Hofbauer"
     assert bare_name("Lena") is None
     assert bare_name("Latest News Today") is None
+    assert bare_name("HarbourGuide CentreLatest") is None
+    assert bare_name("Lena McKay") == "Lena McKay"
 
 
 def test_chinese_words_are_two_characters() -> None:

@@ -211,7 +211,9 @@ def _line_dates(line: Line, lead: str, stamps: list[Stamp], locale: str | None) 
         if position > 40 and line.text.count(" ") > 30:
             return
         before = line.text[end:position][-60:].strip(" \t|•·-–—:,")
-        yield day, _label(before or ("" if end else lead), line.bits, "")
+        label = _label(before or ("" if end else lead), line.bits, "")
+        if label or position <= 40 or line.text.count(" ") <= 12:  # else it is a day that a sentence speaks of
+            yield day, label
         end = position + 10
 
 

@@ -62,7 +62,7 @@ TEAMS = word_set("team staff editors redaktion rédaction redacción redazione r
 _ROLES = word_set(
     """writer editor author reporter journalist contributor correspondent columnist director manager founder co-founder
     ceo cto cmo coach strategist specialist consultant analyst producer professor expert marketer engineer developer
-    photographer president"""
+    photographer president representative columnist"""
 )
 # Words that no personal name has: offices, roles, and the furniture of pages.
 _NOT_A_NAME = _ROLES | word_set(

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipelines.text import tokens
+
 from .bylines import bare_name, byline
 from .cues import GROUPS
 from .dates import Found, find_dates
@@ -29,6 +31,14 @@ _UPDATED = re.compile(
 _PUBLISHED = re.compile(r"publish|posted|publi|veröffentlich|gepubliceerd|opublik|опублик|发布|发表|\bdate\b", re.I)
 _NOT_PUBLISHED = re.compile(
     r"event|©|copyright|expire|deadline|until|through|comment|says|said|born|since|register", re.I
+)
+_TRAIL = re.compile(r"\s[»›>→]\s")
+_LONG_WORD = re.compile(r"[^\W\d_]{28}|(?:\w+-){5}")  # tags run together
+_CAPTION = re.compile(
+    r"\b(?:image|photo|picture|close-?up|screenshot|illustration|logo|graphic|view of)\b"
+    r"|\b(?:wom[ae]n|m[ae]n|persons?|people|couples?|groups?|hands?|famil(?:y|ies)|\w+ers)\b.*\s\w{2,}ing\b"
+    r"|^(?:by|posted|written|last updated|updated|published|learn|search)\b",
+    re.I,
 )
 _NO_STANDFIRST = ("appeal", "action", "social", "nav", "legal", "comment", "credit", "author")
 
@@ -120,11 +130,25 @@ def _standfirst(judged: Judged, body: Bools, title: int | None) -> int | None:
         return None
     if columns["core"][i] < 0.25 or columns["capitals"][i] > 0.75 or not body[i + 1 :].any():
         return None
-    if find_dates(page.lines[i].text) or byline(page.lines[i].text):
+    text = page.lines[i].text
+    if find_dates(text) or byline(text) or _no_standfirst(text, page.lines[title].text):
         return None
     set_off = not body[i + 1]
     one_sentence = columns["sentences"][i] <= 2
     return i if one_sentence and (set_off or not columns["terminal"][i]) and page.lines[i].bullet == "" else None
+
+
+def _no_standfirst(text: str, title: str) -> bool:
+    """Tell captions, alternative texts, crumb trails and strings of tags from a standfirst.
+
+    A caption is mostly words of the title again, or has no full stop and is about people in a picture.
+    """
+    told, titled = set(tokens(text)), set(tokens(title))
+    if _TRAIL.search(text) or _LONG_WORD.search(text) or tokens(title) == tokens(text)[-len(tokens(title)) :]:
+        return True
+    if text.rstrip("\"'”’)")[-1:] in ".!?…":
+        return False
+    return text[:1].islower() or bool(_CAPTION.search(text)) or len(told & titled) >= 0.5 * min(len(told), len(titled))
 
 
 def _section(judged: Judged, title: int | None, first: int) -> str | None:
