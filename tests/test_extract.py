@@ -1,10 +1,107 @@
-"""What becomes of an extracted text before it is stored."""
+"""What holds for the extraction of any page: it never raises, its fields are clean, its output reads the same again."""
 
 from __future__ import annotations
 
+import gzip
+import unicodedata
+from collections import Counter
+from dataclasses import fields, replace
+from pathlib import Path
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from pipelines.extract import without_title
+from pipelines.items import Article, Page
+from pipelines.page_reader import read_page
+from pipelines.text import tokens
+from tests.conftest import PROJECT, html_page, sentences
+from tests.htmlpage_samples import article_page
+from tests.textpage_samples import SAMPLES
+
+
+def samples() -> dict[str, bytes]:
+    """Read our own pages: the seeds that ship with the project, and those of the other tests."""
+    pages = {}
+    for path in sorted((PROJECT / "seeds").rglob("*")):
+        if path.is_file():
+            body = path.read_bytes()
+            pages[path.relative_to(PROJECT).as_posix()] = gzip.decompress(body) if path.suffix == ".gz" else body
+    pages |= {f"{language}.html": article_page(language, language < "f").encode() for language in SAMPLES}
+    return pages | {f"{seed}.html": html_page(f"Story {seed}", sentences(seed)).encode() for seed in range(3)}
+
+
+PAGES = samples()
+JUNK = [b"\x00", b"\x1f", b"\x85", "\ud800".encode("utf-8", "surrogatepass"), b"&#0;", b"&#xD800;", b"&#x1f;", b"\xff\xfe",
+        b"<", b"</", b"<!--", b"<p>", b"</div>", b"<table><tr>", b"<script>", b"<svg>", b"<button>", b"<main>",
+        b'<meta property="og:title" content="&#x1;', b'<time datetime="', b"\xe2\x80\x8b", b"\r", b"\x0b",
+        b'<script type="application/ld+json">{"@type":"Article","author":']  # fmt: skip
+
+
+@st.composite
+def mutations(draw: st.DrawFn) -> bytes:
+    """Take one of our pages and cut, double, move and soil parts of it."""
+    page = PAGES[draw(st.sampled_from(sorted(PAGES)))]
+    for _ in range(draw(st.integers(1, 5))):
+        at, end = sorted((draw(st.integers(0, len(page))), draw(st.integers(0, len(page)))))
+        page = draw(
+            st.sampled_from(
+                [
+                    page[:at] + page[end:],
+                    page[:end] + page[at : at + 2_000] + page[end:],
+                    page[:at] + draw(st.sampled_from(JUNK)) + page[at:],
+                    page[:end] + draw(st.binary(max_size=20)) + page[end:],
+                ]
+            )
+        )
+    return page
+
+
+def read(body: bytes, name: str) -> Article | None:
+    """Read a page; whatever it is, it has an article or says why not."""
+    reading = read_page(Page(name, body=body))
+    assert (reading.article is None) == (reading.rejection is not None)
+    assert reading.rejection is None or reading.rejection.detail
+    if reading.article is not None:
+        check_clean(reading.article)
+    return reading.article
+
+
+def check_clean(article: Article) -> None:
+    """Find nothing in any field that a database or a terminal should not see, and no field that is there but empty."""
+    for field in fields(article):
+        value = getattr(article, field.name)
+        for text in value if isinstance(value, tuple) else [value] if value is not None else []:
+            assert text.strip(), field.name
+            unwanted = {char for char in text if unicodedata.category(char) in ("Cc", "Cs") and char not in "\t\n"}
+            assert not unwanted, field.name
+            assert field.name == "text" or "\n" not in text, field.name
+
+
+@given(st.binary(max_size=500), st.sampled_from(["a.html", "a.txt", "a"]))
+@settings(max_examples=100, deadline=None)
+def test_no_bytes_make_extraction_raise(body: bytes, name: str) -> None:
+    read(body, name)
+
+
+@given(mutations(), st.sampled_from(["a.html", "a.txt", "a"]))
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+def test_no_damage_to_a_page_makes_extraction_raise(body: bytes, name: str) -> None:
+    read(body, name)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_own_output_keeps_the_article(name: str) -> None:
+    first = read(PAGES[name], Path(name).name)
+    if first is None:
+        return
+    again = read(f"{first.title}\n\n{first.text}\n".encode(), "again.txt")
+    assert again is not None
+    assert again.title == first.title
+    lost = Counter(tokens(first.text)) - Counter(tokens(again.text))
+    assert lost.total() <= 0.02 * len(tokens(first.text)), lost
+    assert not Counter(tokens(again.text)) - Counter(tokens(first.text))
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from .views import Bools, Floats
 FLOOR = 0.12  # less likely lines are never worth it, whatever the page
 # Boosted trees are too sure of themselves; on held-out sites the log-odds fit best when scaled down to this.
 TEMPER = 0.8
+LAST, PROSE = 0.3, 8  # probability of a last line that is kept, words of a line of running text
 
 
 def choose(probability: Floats, words: Floats) -> tuple[Bools, float]:
@@ -28,4 +29,21 @@ def choose(probability: Floats, words: Floats) -> tuple[Bools, float]:
     expected[probability[order] < FLOOR] = 0.0
     best = int(expected.argmax())
     chosen[order[: best + 1]] = expected[best] > 0
-    return chosen & (probability >= FLOOR), float(expected[best])
+    chosen &= probability >= FLOOR
+    _keep_the_end(chosen, probability, words)
+    return chosen, float(expected[best])
+
+
+def _keep_the_end(chosen: Bools, probability: Floats, words: Floats) -> None:
+    """Choose the last line too where no other running text is left out.
+
+    A page that is nothing but its article (as Winnow's own output is) looks odd to a model that has learnt that pages
+    end with furniture; furniture seldom comes as one line.
+    """
+    at = np.flatnonzero(chosen)
+    if not len(at):
+        return
+    left = np.flatnonzero(~chosen[at[0] :]) + at[0]
+    prose = left[words[left] >= PROSE]
+    if len(left) <= 2 and prose.tolist() == [len(chosen) - 1] and probability[-1] >= LAST:
+        chosen[-1] = True
