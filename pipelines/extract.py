@@ -12,6 +12,7 @@ from trafilatura.xml import xmltotxt
 from pipelines import htmlpage, textpage
 from pipelines.decode import TEXT, Decoded
 from pipelines.items import Article, Reason, Rejection
+from pipelines.language import language_of
 from pipelines.metadata import read_metadata
 from pipelines.text import storable, tokens
 
@@ -53,7 +54,7 @@ def _from_html(text: str) -> Article | Rejection:
         section=found.section,
         description=found.description,
         tags=found.tags,
-        language=found.language,
+        language=found.language or language_of(page.text),
         image=found.image,
         confidence=page.confidence,
     )
@@ -65,13 +66,15 @@ def _from_text(text: str) -> Article | Rejection:
         return Rejection(Reason.NO_ARTICLE, "no lines that read like an article")
     # The chosen lines become a page of their own, so that text pages take the same way as all others.
     found = bare_extraction(textpage.to_html(page), options=textpage.extraction_options())
+    body = paragraphs(xmltotxt(found.body, include_formatting=False)) if isinstance(found, Document) else ""
     return Article(
-        text=paragraphs(xmltotxt(found.body, include_formatting=False)) if isinstance(found, Document) else "",
+        text=body,
         title=page.title,
         author=page.byline,
         date=page.date,
         section=page.section,
         description=page.standfirst,
+        language=language_of(body),
         confidence=page.confidence,
     )
 
