@@ -4,7 +4,7 @@
 
 Labels exist for title, author and date only. `field_verdicts.json` holds verdicts on all fields of a sample: pages drawn
 at random, one a site, half of them from each half of the sites (see `metadata_quality.half_of`), each read once as HTML
-and once as one of its plain-text renderings. No text of a page is kept, only the first 12 hex digits of the sha256 of a
+and once as one of its plain-text renderings. The `fresh` third was drawn and judged when the rules stood. No text of a page is kept, only the first 12 hex digits of the sha256 of a
 value's normal form. A verdict is a list of them: `abc` a value that is right, `!abc` one that is wrong, `-` the page
 states none, `+` it states one that was not written down. A value that no verdict knows is `unjudged`.
 
@@ -78,9 +78,10 @@ def values(body: bytes, kind: str) -> dict[str, object]:
     return {field: getattr(article, field) if found else None for field in FIELDS[kind]}
 
 
-def measure(data: Path, folds: Path | None) -> Iterator[tuple[int, str, str, str, object, str]]:
-    """Yield half, kind, page, field, value and judgement for every verdict."""
-    verdicts: dict[str, dict[str, dict[str, str]]] = json.loads(VERDICTS.read_text("utf-8"))["verdicts"]
+def measure(data: Path, folds: Path | None) -> Iterator[tuple[tuple[str, str], str, str, str, object, str]]:
+    """Yield the shares a page counts to, kind, page, field, value and judgement for every verdict."""
+    known = json.loads(VERDICTS.read_text("utf-8"))
+    verdicts: dict[str, dict[str, dict[str, str]]] = known["verdicts"]
     fold_of = json.loads((folds / "html/folds.json").read_text("utf-8")) if folds else {}
     places = {name: data / name for name in ("wcxb-dev", "text-dev")}
     for rendering in ("html", "rmain", "rplain", "inscr"):
@@ -90,10 +91,11 @@ def measure(data: Path, folds: Path | None) -> Iterator[tuple[int, str, str, str
             if verdict is None:
                 continue
             if folds:
+                # The path to the model is read anew for every page.
                 os.environ["WINNOW_TEXT_MODEL"] = str(folds.resolve() / f"text/fold{fold_of[row['domain']]}.npz")
+            shares = (f"half {half_of('//' + row['domain'])}", "fresh" if row["id"] in known["fresh"] else "earlier")
             for field, value in values(body, kind).items():
-                judgement = judge(verdict.get(field, ""), digest(field, value))
-                yield half_of(f"//{row['domain']}"), kind, row["file"], field, value, judgement
+                yield shares, kind, row["file"], field, value, judge(verdict.get(field, ""), digest(field, value))
 
 
 def main() -> None:
@@ -104,13 +106,13 @@ def main() -> None:
     parser.add_argument("--list", choices=JUDGED, action="append", default=[], help="name the pages judged so")
     args = parser.parse_args()
     counts: Counter[tuple[str, str, str]] = Counter()
-    for half, kind, page, field, value, judgement in measure(args.data, args.folds):
-        for share in ("all", f"half {half}"):
+    for shares, kind, page, field, value, judgement in measure(args.data, args.folds):
+        for share in ("all", *shares):
             counts[f"{kind}, {share}", field, judgement] += 1
         if judgement in args.list:
             print(f"{judgement:8} {page:18} {field:11} {digest(field, value):12} {value!r}"[:200])
     for kind in FIELDS:
-        for share in ("all", "half 0", "half 1"):
+        for share in ("all", "half 0", "half 1", "earlier", "fresh"):
             name = f"{kind}, {share}"
             print(f"{name:14} {'  '.join(f'{title:>8}' for title in JUDGED)}  precision")
             for field in FIELDS[kind]:
