@@ -64,7 +64,7 @@ class _Bylines:
         for mark in self.body.names:
             if mark.line not in self.near or (mark.line and NOT_BY.match(lines[mark.line - 1].text)):
                 continue
-            if mark.bits & UPDATED & ~self.zones:  # who reviewed or changed it
+            if mark.bits & UPDATED & ~self.zones and not BY.match(mark.text):  # who reviewed or changed it
                 continue
             names = self.personal(read_names(mark.text, formal=mark.mark in ("rel", "itemprop")))
             if names:

@@ -21,7 +21,7 @@ _NO_SECTION = word_set(
     безкатегории 未分类 free premium latest"""
 )
 _PLACEHOLDER_IMAGE = re.compile(
-    r"(?:^|[/_-])(?:placeholder|default|no-?image|blank|spacer|pixel|fallback)[\w-]*\.\w{3,4}$|(?:^|[/_.-])(?:site-?)?logos?(?:[-_.]|\d*\.)|gravatar\.com|\.svg$|/favicon"
+    r"(?:^|[/_-])(?:placeholder|default|no-?image|blank|spacer|pixel|fallback)[\w-]*\.\w{3,4}$|(?:^|[/_.-])(?:site-?)?logos?(?:[-_.]|\d*\.)|gravatar\.com|\.svg$|/favicon|(?:social|share|subscribe)-?card"
     r"|/themes?/|/icons?/|(?:^|[/_-])emblem(?:[_.-]|$)",
     re.IGNORECASE,
 )
@@ -75,10 +75,12 @@ def read_section(
     barred = {squash(text) for text in (title, sitename) if text}
     for value in values:
         text = clean_text(value, 80)
-        if not text or "," in text or ">" in text or text.startswith("http") or "?" in text or len(words(text)) > 6:
+        if not text or re.search(r"[,>?/]|^http|^all\s", text, re.IGNORECASE) or len(words(text)) > 6:
             continue
         plain = squash(text)
-        if plain and plain not in _NO_SECTION and plain.removesuffix("blog") not in barred and not plain.isdigit():
+        if plain.isdigit() or plain.removesuffix("blog") in barred or all(word in _NO_SECTION for word in words(text)):
+            continue
+        if plain not in _NO_SECTION:
             return text
     return None
 
@@ -92,7 +94,7 @@ def _parent_crumb(head: Head, title: str | None) -> str | None:
         node = resolve(head, entry.get("item")) if isinstance(entry, dict) else None
         named = entry if isinstance(entry, dict) and entry.get("name") else node
         names.append(clean_text(named.get("name"), 80) if isinstance(named, dict) else None)
-    if names and alike(names[-1], title) >= 0.5:
+    if names and (alike(names[-1], title) >= 0.5 or set(words(names[-1] or "")) <= set(words(title or ""))):
         names.pop()
     return names[-1] if len(names) > 1 else None
 

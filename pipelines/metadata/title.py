@@ -112,9 +112,12 @@ def _confirmed(headings: list[Heading], stated: list[str], sites: list[str]) -> 
     if not stated:
         return usable[0] if usable else None
     best = max(usable, key=lambda one: max(alike(one.text, text) for text in stated), default=None)
-    if best is not None and max(alike(best.text, text) for text in stated) >= 0.4:
-        return best
-    return None
+    if best is None:
+        return None
+    likeness = max(alike(best.text, text) for text in stated)
+    # The only headline of the page, where what is stated for search engines says it in other words.
+    lone = len(usable) == 1 and likeness > 0 and len(words(best.text)) >= 6 and not best.text.endswith(":")
+    return best if likeness >= 0.4 or (lone and not _carrier(headings, stated[0])) else None
 
 
 def _carrier(headings: list[Heading], text: str) -> Heading | None:
