@@ -2,11 +2,12 @@
 
     python -m benchmarks.fields --data FOLDER [--folds FOLDS] [--list VERDICT]
 
-Labels exist for title, author and date only. `field_verdicts.json` holds verdicts on all fields of a sample: pages drawn
-at random, one a site, half of them from each half of the sites (see `metadata_quality.half_of`), each read once as HTML
-and once as one of its plain-text renderings. The `fresh` third was drawn and judged when the rules stood. No text of a page is kept, only the first 12 hex digits of the sha256 of a
-value's normal form. A verdict is a list of them: `abc` a value that is right, `!abc` one that is wrong, `-` the page
-states none, `+` it states one that was not written down. A value that no verdict knows is `unjudged`.
+Labels exist for title, author and date only. `field_verdicts.json` holds verdicts on all fields of a sample: pages
+drawn at random, one a site, half of them from each half of the sites (see `metadata_quality.half_of`), each read once
+as HTML and once as one of its plain-text renderings. The `fresh` third was drawn and judged when the rules stood.
+No text of a page is kept, only the first 12 hex digits of the sha256 of a value's normal form. A verdict lists them:
+`abc` a value that is right, `!abc` one that is wrong, `-` the page states none, `+` it states one that was not written
+down. A value that no verdict knows is `unjudged`.
 
 What counts: a headline without the site's name; the authors, whether people or an organisation; the day of publication,
 where a page states none the day of its last change; the section under which the page itself files the article; the
@@ -111,11 +112,11 @@ def main() -> None:
             counts[f"{kind}, {share}", field, judgement] += 1
         if judgement in args.list:
             print(f"{judgement:8} {page:18} {field:11} {digest(field, value):12} {value!r}"[:200])
-    for kind in FIELDS:
+    for kind, fields in FIELDS.items():
         for share in ("all", "half 0", "half 1", "earlier", "fresh"):
             name = f"{kind}, {share}"
             print(f"{name:14} {'  '.join(f'{title:>8}' for title in JUDGED)}  precision")
-            for field in FIELDS[kind]:
+            for field in fields:
                 numbers = [counts[name, field, judgement] for judgement in JUDGED]
                 answered = sum(numbers[:3])
                 precision = f"{numbers[0] / answered:9.3f}" if answered else "        -"

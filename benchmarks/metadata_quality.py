@@ -6,6 +6,8 @@ FOLDER holds `wcxb-dev/` or `wcxb-dev.tar.gz` (WCXB, https://github.com/Murrough
 `ground-truth/ID.json` and `html/ID.html.gz`. A title is right when its words are the label's; a date when it is the
 same day; an author when one of the two names contains the other. `names` counts an author as right as well when the
 same people are named with other joining words (`A and B`, `A; B`). `invented` is an answer where the label has none.
+`published` counts dates without the pages whose label is a day that their code states as that of a change and not as
+that of publication: a reader saw `updated`, but it is no day of publication.
 The sites are split into two halves by a hash of their domain, so that rules made on one half can be checked on the
 other. CPU time is for a parsed tree; parsing is the same for both.
 """
@@ -34,7 +36,10 @@ from trafilatura.metadata import extract_metadata
 
 from pipelines.metadata import read_metadata
 
-FIELDS = ("title", "date", "author", "names")
+FIELDS = ("title", "date", "published", "author", "names")
+_STATED = r'(?i)["\'](?:[\w:]*(?:{})[\w:]*)\\*["\'][^<>]{{0,20}}?["\']\\*["\']?((?:19|20)\d\d-\d\d-\d\d)'
+_CHANGED = re.compile(_STATED.format("modified|updated_time").encode())
+_PUBLISHED = re.compile(_STATED.format("published|datecreated").encode())
 Answer = tuple[str | None, str | None, str | None]
 
 
@@ -75,10 +80,14 @@ def verdicts(page: Page, answer: Answer) -> dict[str, str]:
     title, date, author = answer
     told, given = normal(page.author), normal(author)
     people = [sorted(set(normal(text).split()) - {"and", "with"}) for text in (page.author, author)]
+    day = (page.date or "")[:10].encode()
+    changed = day in _CHANGED.findall(page.html) and day not in _PUBLISHED.findall(page.html)
     same = bool(given) and (given == told or given in told or told in given)
+    dated = _verdict((page.date or "")[:10], (date or "")[:10], (page.date or "")[:10] == (date or "")[:10])
     return {
         "title": _verdict(normal(page.title), normal(title), normal(page.title) == normal(title)),
-        "date": _verdict((page.date or "")[:10], (date or "")[:10], (page.date or "")[:10] == (date or "")[:10]),
+        "date": dated,
+        "published": "left out" if changed else dated,
         "author": _verdict(told, given, same),
         "names": _verdict(told, given, same or people[0] == people[1]),
     }

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from benchmarks.fields import FIELDS, VERDICTS, digest, judge
 from benchmarks.scoring import Score, table, word_f1
 from tests.conftest import PROJECT, environment, html_page, sentences
 
@@ -63,3 +65,22 @@ def test_command_measures_labelled_pages(tmp_path: Path) -> None:
     figures = [line.split()[1] for line in done.stdout.splitlines() if line.startswith("F1")]
     assert len(figures) == 2
     assert all(float(figure) > 0.9 for figure in figures)
+
+
+def test_verdicts_tell_right_from_wrong_and_from_unjudged() -> None:
+    right, wrong = digest("author", "Ann Lee; Bo Day"), digest("author", "Admin")
+    assert digest("author", "Bo Day and Ann Lee") == right
+    verdict = f"{right} !{wrong}"
+    found = [judge(verdict, value) for value in (right, wrong, digest("author", "Cy Fox"), "")]
+    assert found == ["right", "wrong", "unjudged", "missing"]
+    assert [judge("-", value) for value in (right, "")] == ["invented", "absent"]
+    assert judge("", right) == "unjudged"
+
+
+def test_every_verdict_is_a_digest_or_a_mark() -> None:
+    known = json.loads(VERDICTS.read_text("utf-8"))
+    for kind, pages in known["verdicts"].items():
+        for verdicts in pages.values():
+            assert set(verdicts) == set(FIELDS[kind])
+            for token in " ".join(verdicts.values()).split():
+                assert re.fullmatch(r"[-+]|!?[0-9a-f]{12}", token)

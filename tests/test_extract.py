@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import unicodedata
 from collections import Counter
-from dataclasses import fields, replace
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -33,8 +33,8 @@ def samples() -> dict[str, bytes]:
 
 
 PAGES = samples()
-JUNK = [b"\x00", b"\x1f", b"\x85", "\ud800".encode("utf-8", "surrogatepass"), b"&#0;", b"&#xD800;", b"&#x1f;", b"\xff\xfe",
-        b"<", b"</", b"<!--", b"<p>", b"</div>", b"<table><tr>", b"<script>", b"<svg>", b"<button>", b"<main>",
+JUNK = [b"\x00", b"\x1f", b"\x85", "\ud800".encode("utf-8", "surrogatepass"), b"&#0;", b"&#xD800;", b"&#x1f;",
+        b"\xff\xfe", b"<", b"</", b"<!--", b"<p>", b"</div>", b"<table><tr>", b"<script>", b"<svg>", b"<button>", b"<main>",
         b'<meta property="og:title" content="&#x1;', b'<time datetime="', b"\xe2\x80\x8b", b"\r", b"\x0b",
         b'<script type="application/ld+json">{"@type":"Article","author":']  # fmt: skip
 

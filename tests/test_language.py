@@ -20,9 +20,9 @@ def test_sample_articles(code: str) -> None:
     ("text", "code"),
     [
         (ENGLISH, "en"),
-        ("Vláda říká, že příští rok se daně nezmění a že obce si samy musí najít peníze na školy, které se mají stavět.", "cs"),
-        ("Уряд каже, що податки наступного року не зміняться і що громади самі мають знайти гроші на нові школи.", None),
-        ("De gemeente zegt dat het plein niet voor de zomer klaar is en dat er ook geen geld voor bomen meer is.", "nl"),
+        ("Vláda říká, že se daně příští rok nezmění a že si obce na školy musí najít peníze samy, ale kdy to bude.", "cs"),
+        ("Уряд каже, що податки наступного року не зміняться і що громади самі мають знайти гроші.", None),
+        ("De gemeente zegt dat het plein niet voor de zomer klaar is en dat er ook geen geld voor bomen is.", "nl"),
         ("港の船は夜になると静かになり、人々は家に帰る。", "ja"),
         ("밤이 되면 항구의 배는 조용해지고 사람들은 집으로 돌아간다.", "ko"),
         ("Ferry 12:40 Platform 3 Gate B", None),

@@ -533,3 +533,61 @@ class TestHostile:
             return time.process_time() - start
 
         assert cost(8_000) < 20 * cost(1_000) + 0.5
+
+
+class TestRightOrNull:
+    """Values that pages state and that are not what they seem."""
+
+    def test_a_headline_about_html_keeps_its_tags(self) -> None:
+        assert article(title="Thirty years of &lt;br&gt; tags").title == "Thirty years of <br> tags"
+
+    def test_a_kicker_before_the_headline_is_cut_where_a_stated_title_has_none(self) -> None:
+        assert article(title=f"Blog: {TITLE}", head=meta("og:title", TITLE)).title == TITLE
+        assert article(title=f"Blog: {TITLE}").title == f"Blog: {TITLE}"
+
+    def test_the_only_headline_wins_over_a_title_for_search_engines(self) -> None:
+        assert article(head=meta("og:title", "Sandholm Ferry Timetable 2024: Best Tips")).title == TITLE
+
+    @pytest.mark.parametrize(
+        ("head", "name"),
+        [
+            (meta("og:site_name", "Harbour Post |"), "Harbour Post"),
+            (meta("og:site_name", "Blog"), None),
+            (f'<title>{TITLE} | Harbour Post</title><link rel="canonical" href="https://harbourpost.example/a">',
+             "Harbour Post"),
+            (f'<title>{TITLE} | Ferries</title><link rel="canonical" href="https://harbourpost.example/a">', None),
+        ],
+    )  # fmt: skip
+    def test_site_names(self, head: str, name: str | None) -> None:
+        assert article(head=head).sitename == name
+
+    @pytest.mark.parametrize(
+        ("crumbs", "section"),
+        [
+            (["Home", "Ferries", TITLE], "Ferries"),
+            (["Home", "All posts", TITLE], None),
+            (["Home", TITLE], None),
+            (["Home", "Ferries", "Night ferry to Sandholm"], "Ferries"),
+        ],
+    )
+    def test_section_from_the_crumb_trail(self, crumbs: list[str], section: str | None) -> None:
+        trail = {"@type": "BreadcrumbList", "itemListElement": [{"@type": "ListItem", "name": name} for name in crumbs]}
+        assert article(head=linked(trail)).section == section
+
+    def test_of_many_sections_the_one_in_the_address_counts(self) -> None:
+        item = {"@type": "Article", "headline": TITLE, "articleSection": ["Boats", "Ferries", "Travel"]}
+        canonical = '<link rel="canonical" href="https://a.example/ferries/night">'
+        assert article(head=linked(item) + canonical).section == "Ferries"
+        assert article(head=linked(item)).section is None
+
+    @pytest.mark.parametrize("path", ["themes/post/img/share.png", "img/icons/home.png", "img/city_emblem.png"])
+    def test_pictures_of_the_site_are_none(self, path: str) -> None:
+        assert article(head=meta("og:image", f"https://a.example/{path}")).image is None
+
+    def test_the_site_is_no_tag(self) -> None:
+        head = meta("og:site_name", "Harbour Post") + meta("article:tag", "Harbour Post, ferries")
+        assert article(head=head).tags == ("ferries",)
+
+    def test_who_reviewed_it_is_no_author(self) -> None:
+        byline = '<div class="reviewed-by author"><a href="/author/bo">Bo Strand</a></div>'
+        assert article(byline).author is None

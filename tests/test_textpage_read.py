@@ -86,3 +86,19 @@ def test_long_pages_stay_fast() -> None:
     begin = time.process_time()
     read(text)
     assert time.process_time() - begin < 20
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Home » Travel » The ferry that would not sink",
+        "Close-up of an old ferry in the northern harbour at dawn",
+        "Two women standing at the rail of the old green ferry",
+        "the ferry that would not sink in the harbour of the north",
+    ],
+)
+def test_captions_and_crumb_trails_are_no_standfirst(line: str) -> None:
+    standfirst = "A rusty boat and the four women who keep it afloat"
+    text = "\n".join(part.partition("|")[2] or part for part in ENGLISH.splitlines())
+    assert read(text).standfirst == standfirst
+    assert read(text.replace(standfirst, line)).standfirst is None

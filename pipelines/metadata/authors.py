@@ -22,7 +22,7 @@ from pipelines.metadata.names import (
 from pipelines.metadata.structured import Head, Node, names_of
 from pipelines.metadata.title import is_site_name
 from pipelines.metadata.values import clean_text, squash
-from pipelines.metadata.visible import Body, around
+from pipelines.metadata.visible import Body, Name, around
 from pipelines.metadata.zones import COMMENTS, NAV, RELATED, UPDATED
 
 _ROLE_OR_DATE = re.compile(
@@ -57,6 +57,10 @@ class _Bylines:
             self._common = set(self.body.text().split())
         return not any(word.lower() in self._common for word in name.split() if len(word) > 2)
 
+    def only_reviewed(self, mark: Name) -> bool:
+        """Tell whether a marked name is that of who reviewed or changed the article."""
+        return bool(mark.bits & UPDATED & ~self.zones) and not BY.match(mark.text)
+
     def marked(self) -> list[str]:
         """Names beside the headline: marked ones, or a line that says `by`."""
         best: tuple[int, list[str]] | None = None
@@ -64,7 +68,7 @@ class _Bylines:
         for mark in self.body.names:
             if mark.line not in self.near or (mark.line and NOT_BY.match(lines[mark.line - 1].text)):
                 continue
-            if mark.bits & UPDATED & ~self.zones and not BY.match(mark.text):  # who reviewed or changed it
+            if self.only_reviewed(mark):
                 continue
             names = self.personal(read_names(mark.text, formal=mark.mark in ("rel", "itemprop")))
             if names:
@@ -140,6 +144,7 @@ class _Bylines:
             tuple(names)
             for mark in self.body.names
             if not mark.bits & (COMMENTS | RELATED | NAV)
+            and not self.only_reviewed(mark)
             and (names := read_names(mark.text, formal=mark.mark in ("rel", "itemprop")))
         }
         if len(found) == 1:

@@ -17,8 +17,9 @@ _SITE_TYPE = re.compile(r"^website$", re.IGNORECASE)
 # What content systems file an article under when nobody chose a section.
 _NO_SECTION = word_set(
     """uncategorized uncategorised allgemein general misc other blog blogs news post posts article articles default home
-    homepage website webpage page pages all main sincategoría nonclassé noncategorizzato archives archive ourblog allposts allarticles bezkategorii безрубрики
-    безкатегории 未分类 free premium latest"""
+    homepage website webpage page pages all main sincategoría nonclassé noncategorizzato bezkategorii безрубрики
+    безкатегории 未分类 free premium latest
+    archives archive our blogs"""
 )
 _PLACEHOLDER_IMAGE = re.compile(
     r"(?:^|[/_-])(?:placeholder|default|no-?image|blank|spacer|pixel|fallback)[\w-]*\.\w{3,4}$|(?:^|[/_.-])(?:site-?)?logos?(?:[-_.]|\d*\.)|gravatar\.com|\.svg$|/favicon|(?:social|share|subscribe)-?card"
@@ -58,9 +59,7 @@ def _name_in_title(head: Head, host: str | None) -> str | None:
     return last if named and last != head.title and len(words(last)) <= 6 else None
 
 
-def read_section(
-    head: Head, item: Node | None, title: str | None, sitename: str | None, url: str | None
-) -> str | None:
+def read_section(head: Head, item: Node | None, title: str | None, sitename: str | None, url: str | None) -> str | None:
     """Return the section that the page files its article under; the fillers of content systems are none."""
     values: list[object] = list(head.all("article:section"))
     if item is not None:

@@ -72,15 +72,15 @@ _NOT_A_NAME = _ROLES | word_set(
     customer department desk digital disclosure doctor editorial editors education entry experts facebook facilitator
     feature featured follow for former freelance from
     group guide head health here home images inc institute instagram insights
-    instructor intern key learn leave linkedin limited llc login ltd magazine managing marketing media member menu message
+    instructor intern learn leave linkedin limited llc login ltd magazine managing marketing media member menu message
     min minutes more name network news newsroom newsdesk no now of office officer official online our owner partner
     people podcast posted posts principal product profile publisher published read recipe reply research researcher
     resources reviewed reviewer sales savings search senior services share shopping show sign site social software
-    solutions sponsored staff strategy student studio subscribe summary support tags takeaways team teams tech technology the this time
+    solutions sponsored staff strategy student studio subscribe support tags team teams tech technology the this time
     times title topics travel tweet twitter university unknown updated user video view views website webmaster writers
     writing written you your anonymous default wordpress wp executive pro mitarbeiter autor autorin redakteur
     redakteurin redaktion rédaction redacción redazione redakcja редакция redacteur journaliste periodista giornalista
-    автор"""
+    автор key takeaways summary"""
 )
 MAX_NAMES = 12
 
