@@ -20,7 +20,7 @@ def test_sample_articles(code: str) -> None:
     ("text", "code"),
     [
         (ENGLISH, "en"),
-        ("Vláda říká, že se daně příští rok nezmění a že si obce na školy musí najít peníze samy, ale kdy to bude.", "cs"),
+        ("Vláda říká, že se daně příští rok nezmění a že si obce na školy musí najít peníze samy teď hned.", "cs"),
         ("Уряд каже, що податки наступного року не зміняться і що громади самі мають знайти гроші.", None),
         ("De gemeente zegt dat het plein niet voor de zomer klaar is en dat er ook geen geld voor bomen is.", "nl"),
         ("港の船は夜になると静かになり、人々は家に帰る。", "ja"),
