@@ -9,14 +9,21 @@ import re
 import unicodedata
 
 # UTF-8 read as a one-byte encoding leaves these pairs; they are next to impossible in well-decoded text.
-_MOJIBAKE = re.compile("[ÂÃÅÄÐÑ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|ï¿½")
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|\u00ad(?!\\s)")
-_HYPHEN_AT_LINE_END = re.compile(r"(?<=[^\W\d_])[-‐\u00ad][^\S\n]*\r?\n(?=[^\W\d_])")
+# A pattern that begins with a set of characters is searched for several times faster than one that begins with a choice
+# or a look-behind, hence the look-behinds after the first character here.
+_MOJIBAKE = re.compile(
+    "[ÂÃÅÄÐÑâï](?:(?<=[ÂÃÅÄÐÑ])[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|(?<=â)€|(?<=ï)¿½)",
+)
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff](?!(?<=\u00ad)\\s)")
+_HYPHEN_AT_LINE_END = re.compile(r"[-‐\u00ad](?<=[^\W\d_].)[^\S\n]*\r?\n(?=[^\W\d_])")
 # Scripts written without spaces: every character is a token of its own, so that shingles exist at all.
 _UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 # Combining marks, above all the vowel signs of Indic scripts, belong to their word, though `\w` leaves them out.
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
 _TOKEN = re.compile(f"[{_UNSPACED}]|[^\\W_{_UNSPACED}](?:[^\\W_{_UNSPACED}]|[{_MARKS}])*")
+_SPECIAL = re.compile(f"[{_UNSPACED}{_MARKS}]")
+# The same tokens, found in half the time, where no special character is present.
+_PLAIN_TOKEN, _ASCII_TOKEN = re.compile(r"[^\W_]+"), re.compile("[A-Za-z0-9]+")
 # What may not be stored or shown: C0 and C1 controls but tab and newline, lone surrogates, U+FFFE and U+FFFF.
 _LINE_CONTROLS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85]")
 _UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -40,7 +47,9 @@ def tokens(text: str) -> list[str]:
 
 def words_of(normalised: str) -> list[str]:
     """Cut text that is normalised already."""
-    return _TOKEN.findall(normalised)
+    if normalised.isascii():
+        return _ASCII_TOKEN.findall(normalised)
+    return (_TOKEN if _SPECIAL.search(normalised) else _PLAIN_TOKEN).findall(normalised)
 
 
 def repair_mojibake(text: str) -> str:
