@@ -34,6 +34,7 @@ from sqlite_utils import Database
 from pipelines.accounting import Decision, Run, Unchanged
 from pipelines.items import MAX_PAGE_BYTES, Outcome, Page, Reason, Rejection, WinnowError
 from pipelines.reading import Reading
+from pipelines.sketch_index import CACHE_MB
 from pipelines.store import BATCH_SECONDS, Store
 from pipelines.text import one_line
 from pipelines.turnstile import Turnstile
@@ -65,6 +66,7 @@ class Options:
     database: Path = Path("articles.db")
     workers: int = 0
     max_page_bytes: int = MAX_PAGE_BYTES
+    cache_mb: int = CACHE_MB
     limits: Limits = field(default_factory=Limits)
 
     @classmethod
@@ -75,6 +77,7 @@ class Options:
             database=Path(settings.get("DATABASE", "articles.db")).expanduser().absolute(),
             workers=settings.getint("WORKERS") or len(os.sched_getaffinity(0)),
             max_page_bytes=settings.getint("MAX_PAGE_BYTES", MAX_PAGE_BYTES),
+            cache_mb=settings.getint("CACHE_MB", CACHE_MB),
             limits=Limits(
                 cpu_seconds=settings.getint("PAGE_CPU_SECONDS", default.cpu_seconds),
                 wall_seconds=settings.getint("PAGE_WALL_SECONDS", default.wall_seconds),
@@ -88,6 +91,7 @@ class Options:
         return {
             "WORKERS": self.workers,
             "MAX_PAGE_BYTES": self.max_page_bytes,
+            "CACHE_MB": self.cache_mb,
             "PAGE_CPU_SECONDS": self.limits.cpu_seconds,
             "PAGE_WALL_SECONDS": self.limits.wall_seconds,
             "WORKER_MEMORY_MB": self.limits.memory_mb,
@@ -113,7 +117,7 @@ def session_of(crawler: Crawler) -> Session:
     session = _sessions.get(crawler)
     if session is None:
         options = Options.from_settings(crawler.settings)
-        store = Store(options.database)
+        store = Store(options.database, cache_mb=options.cache_mb)
         try:
             work = Work("pipelines.page_reader", "read_page", {"max_bytes": options.max_page_bytes})
             workers = Workers(work, options.workers, options.limits)

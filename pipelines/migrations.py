@@ -113,7 +113,7 @@ def m001_initial(db: Database) -> None:
         CREATE INDEX revisions_article_id ON revisions (article_id);
         CREATE TABLE sketches (
             hash INTEGER NOT NULL,
-            page_id INTEGER NOT NULL REFERENCES pages(id),
+            page_id INTEGER NOT NULL,  -- of `pages`; a foreign key would be checked for each of the 40 rows of a page
             PRIMARY KEY (hash, page_id)
         ) WITHOUT ROWID;
         CREATE TABLE parameters (

@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+import json
+from collections import OrderedDict
 from collections.abc import Iterable
+from typing import Any
 
 from sqlite_utils import Database
 
 from pipelines.decode import HTML
-from pipelines.dedupe import Extraction, KnownPage
+from pipelines.dedupe import MAX_VERIFIED, MIN_SHARED_HASHES, Extraction, KnownPage
 from pipelines.fingerprint import Fingerprint, fingerprint
 
 POSTINGS_CAP = 64  # pages kept per hash: site boilerplate is on every page of a site and tells nothing
-CACHED_TEXTS = 256  # fingerprints kept in memory, about 20 bytes a word each
+FULL_LIST = 6  # so many hashes with full posting lists count as much as one other
+CACHE_MB = 64
 
 _KNOWN = """SELECT p.id, p.article_id, a.page_id, p.similarity,
         EXISTS (SELECT 1 FROM revisions WHERE article_id = a.id)
     FROM pages p JOIN articles a ON a.id = p.article_id"""
+_CANDIDATES = """
+    WITH hits AS MATERIALIZED (
+        SELECT page_id, count(*) OVER (PARTITION BY hash) >= :cap AS is_full FROM sketches
+        WHERE hash IN (SELECT value FROM json_each(:sketch))
+    ), found AS MATERIALIZED (
+        SELECT page_id, count(*) AS shared, sum(iif(is_full, 1, :full)) AS weight FROM hits
+        GROUP BY page_id HAVING weight >= :full * :least ORDER BY weight DESC, page_id LIMIT :most
+    )
+    SELECT p.id, p.article_id, a.page_id, p.similarity, EXISTS (SELECT 1 FROM revisions WHERE article_id = a.id), shared
+    FROM found JOIN pages p ON p.id = found.page_id JOIN articles a ON a.id = p.article_id
+    ORDER BY p.id
+"""
+ADD_POSTING = """
+    INSERT OR IGNORE INTO sketches SELECT ?1, ?2
+    WHERE (SELECT count(*) FROM (SELECT 1 FROM sketches WHERE hash = ?1 LIMIT ?3)) < ?3
+"""
 _FIRST_WITH_WORDS = """SELECT min(p.id) FROM texts t JOIN pages p ON p.text_sha256 = t.sha256
     WHERE t.words_sha256 = ? AND p.article_id IS NOT NULL"""
 
@@ -26,11 +45,17 @@ class SketchIndex:
 
     Each distinct text is indexed once, under the first page that carried it. A posting list keeps its first
     `POSTINGS_CAP` pages, so the hundredth capture of an article still finds the first ones.
+
+    `cache_mb` bounds the memory. A quarter is for the pages of the database file that SQLite keeps: hashes are spread
+    evenly, so more does not help. The rest is for fingerprints of known texts, some 20 bytes a word, since the same
+    few are compared again and again; the latest is kept whatever its size.
     """
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, cache_mb: int = CACHE_MB) -> None:
         self._db = db
+        self._db.execute(f"PRAGMA cache_size = -{cache_mb * 256}")  # in KiB
         self._extractions: OrderedDict[int, Extraction] = OrderedDict()
+        self._room = cache_mb * 768 * 1024  # bytes left for fingerprints
 
     def page_with_digest(self, digest: str) -> KnownPage | None:
         """Give the earliest page whose normalised text has this digest."""
@@ -42,41 +67,37 @@ class SketchIndex:
         return self._known("p.sha256 = ?", sha256)
 
     def candidates(self, sketch: list[int]) -> Iterable[tuple[KnownPage, int]]:
-        """Give the pages that share sketch hashes and how many each shares, in order of page id."""
-        shared: Counter[int] = Counter()
-        for value in sketch:
-            rows = self._db.execute("SELECT page_id FROM sketches WHERE hash = ? LIMIT ?", [value, POSTINGS_CAP])
-            shared.update(row[0] for row in rows)
-        for page_id in sorted(page_id for page_id, count in shared.items() if count > 1):
-            known = self._known("p.id = ?", page_id)
-            if known:
-                yield known, shared[page_id]
+        """Give the pages that share most sketch hashes and how many each shares, in order of page id.
+
+        A hash with a full posting list counts a sixth: two rare hashes or twelve common ones make a candidate. So the
+        boilerplate of a large site costs no comparison, and the hundredth copy of an article is still found.
+        """
+        values = {"cap": POSTINGS_CAP, "full": FULL_LIST, "least": MIN_SHARED_HASHES, "most": MAX_VERIFIED}
+        rows = self._db.execute(_CANDIDATES, {"sketch": json.dumps(sketch), **values})
+        return [(_known_page(row), row[5]) for row in rows]
 
     def extraction(self, page_id: int) -> Extraction:
         """Give what was extracted from a page, made anew from what is stored or cached."""
         cached = self._extractions.get(page_id)
         if cached is None:
             cached = self._extractions[page_id] = self._read(page_id)
-            if len(self._extractions) > CACHED_TEXTS:
-                self._extractions.popitem(last=False)
+            self._room -= cached.text.nbytes
+            while self._room < 0 and len(self._extractions) > 1:
+                self._room += self._extractions.popitem(last=False)[1].text.nbytes
         self._extractions.move_to_end(page_id)
         return cached
 
     def add(self, page_id: int, text: Fingerprint) -> None:
         """Index a page's text, unless the same text is indexed already under an earlier page."""
-        self._extractions.pop(page_id, None)
+        outdated = self._extractions.pop(page_id, None)
+        self._room += outdated.text.nbytes if outdated else 0
         first = self._db.execute(_FIRST_WITH_WORDS, [text.digest]).fetchone()[0]
-        if first != page_id:
-            return
-        self._db.conn.executemany(
-            "INSERT OR IGNORE INTO sketches SELECT ?1, ?2"
-            " WHERE (SELECT count(*) FROM (SELECT 1 FROM sketches WHERE hash = ?1 LIMIT ?3)) < ?3",
-            [(value, page_id, POSTINGS_CAP) for value in text.sketch],
-        )
+        if first == page_id:
+            self._db.conn.executemany(ADD_POSTING, [(value, page_id, POSTINGS_CAP) for value in text.sketch])
 
     def _known(self, condition: str, value: object) -> KnownPage | None:
         row = self._db.execute(f"{_KNOWN} WHERE {condition} ORDER BY p.id LIMIT 1", [value]).fetchone()
-        return KnownPage(row[0], row[1], row[2], row[3], bool(row[4])) if row else None
+        return _known_page(row) if row else None
 
     def _read(self, page_id: int) -> Extraction:
         query = """SELECT t.text, p.media_type, ifnull(e.confidence, 0), e.url
@@ -84,3 +105,7 @@ class SketchIndex:
             WHERE p.id = ?"""
         text, media_type, confidence, url = self._db.execute(query, [page_id]).fetchone()
         return Extraction(fingerprint(text), media_type == HTML, confidence, url)
+
+
+def _known_page(row: tuple[Any, ...]) -> KnownPage:
+    return KnownPage(row[0], row[1], row[2], row[3], bool(row[4]))

@@ -16,7 +16,7 @@ from pipelines.fingerprint import Fingerprint
 from pipelines.items import Outcome, Page, Reason, Rejection
 from pipelines.lock import RunLock
 from pipelines.reading import Reading
-from pipelines.sketch_index import SketchIndex
+from pipelines.sketch_index import CACHE_MB, SketchIndex
 
 BATCH_PAGES = 100
 BATCH_SECONDS = 1.0
@@ -54,14 +54,14 @@ class Store:
     Belongs to the thread that made it. With `any_parameters` the index may have been made with others than today's.
     """
 
-    def __init__(self, path: Path, any_parameters: bool = False) -> None:
+    def __init__(self, path: Path, any_parameters: bool = False, cache_mb: int = CACHE_MB) -> None:
         self._lock = RunLock(path) if path.parent.is_dir() and not path.is_dir() else None
         try:
             self.db = open_database(path, any_parameters)
         except BaseException:
             self._release_lock()
             raise
-        self.index = SketchIndex(self.db)
+        self.index = SketchIndex(self.db, cache_mb)
         self.articles = Articles(self.db, self.index)
         self._batch_since = 0.0
         self._batch_pages = 0

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from pipelines.accounting import Run
-from pipelines.fingerprint import fingerprint
+from pipelines.dedupe import MAX_VERIFIED
+from pipelines.fingerprint import LEAD_SIZE, fingerprint
 from pipelines.items import Article, Page, Reason, StartError
 from pipelines.reading import Reading
 from pipelines.sketch_index import POSTINGS_CAP
@@ -52,6 +55,32 @@ def test_boilerplate_on_every_page_of_a_site_merges_nothing(store: Store) -> Non
         assert save(run, f"{number}.html", text).reason is Reason.NEW
     again = "\n\n".join([*sentences(POSTINGS_CAP + 5, 12), *sentences(777, 2)])
     assert save(run, "again.html", again).article_id == POSTINGS_CAP + 6
+
+
+def test_boilerplate_of_a_large_site_makes_few_candidates(store: Store) -> None:
+    run = Run(store)
+    boilerplate = sentences(500, 4)
+    for number in range(4 * POSTINGS_CAP):
+        save(run, f"{number}.html", "\n\n".join([*boilerplate, *sentences(number, 20)]))
+    sketch = fingerprint("\n\n".join([*boilerplate, *sentences(9000, 20)])).sketch
+    hits = "SELECT count(*) FROM sketches WHERE page_id = 1 AND hash IN (SELECT value FROM json_each(?))"
+    assert store.db.execute(hits, [json.dumps(sketch)]).fetchone()[0] >= LEAD_SIZE
+    assert len(list(store.index.candidates(sketch))) < MAX_VERIFIED / 8  # through hashes that only some pages show
+    both = fingerprint("\n\n".join([*boilerplate, *sentences(7, 20)[:-1]])).sketch
+    assert 8 in [known.page_id for known, _ in store.index.candidates(both)]
+
+
+def test_known_texts_are_kept_within_the_memory_that_was_set(tmp_path: Path) -> None:
+    store = Store(tmp_path / "small.db", cache_mb=1)
+    run = Run(store)
+    ids = [save(run, f"{number}.html", "\n\n".join(sentences(number, 100))).page_id for number in range(20)]
+    tracemalloc.start()
+    read = [store.index.extraction(page_id).text.nbytes for page_id in ids]
+    kept = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    store.close()
+    assert sum(read) > 1 << 20
+    assert kept < 1 << 20
 
 
 def test_each_text_is_kept_and_indexed_once(store: Store) -> None:
