@@ -1,4 +1,4 @@
-"""The extraction benchmark runs on labelled pages as it is told to, and scores them right."""
+"""The benchmarks run as they are told to, and score right."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.duplicates import score
+from benchmarks.duplicates_pages import Labelled, make_pages
 from benchmarks.fields import FIELDS, VERDICTS, digest, judge
 from benchmarks.scoring import Score, table, word_f1
 from tests.conftest import PROJECT, environment, html_page, sentences
@@ -84,3 +86,54 @@ def test_every_verdict_is_a_digest_or_a_mark() -> None:
             assert set(verdicts) == set(FIELDS[kind])
             for token in " ".join(verdicts.values()).split():
                 assert re.fullmatch(r"[-+]|!?[0-9a-f]{12}", token)
+
+
+def labelled(*clusters: str) -> list[Labelled]:
+    """Name pages by cluster; `x!` is an excerpt of x, `x?` a page that only looks like others."""
+    relations = {"!": "excerpt", "?": "template"}
+    return [Labelled(name[0], relations.get(name[1:], "original"), "", ()) for name in clusters]
+
+
+def test_duplicates_are_scored_by_pairs() -> None:
+    found = score(labelled("a", "a", "a", "b", "b"), [None, 0, None, 0, None])
+    assert (found.right, found.predicted, found.true) == (1, 3, 4)
+    assert (found.precision, found.recall) == (1 / 3, 1 / 4)
+    assert (found.lost, found.clusters) == (0, 2)
+    assert found.missed == {"original": 3}
+
+
+def test_article_without_a_page_of_its_own_is_lost() -> None:
+    found = score(labelled("a", "b?", "c"), [None, 0, None])
+    assert (found.lost, found.clusters, found.merged) == (1, 3, {"template": 1})
+
+
+def test_excerpts_are_scored_apart() -> None:
+    found = score(labelled("a", "b", "a!", "a!", "b!"), [None, None, 0, None, 0])
+    assert (found.predicted, found.excerpts) == (0, (1, 1, 3))
+
+
+def test_duplicates_are_told_from_made_pages_that_look_alike() -> None:
+    command = [sys.executable, "-m", "benchmarks.duplicates", "--articles", "24", "--runs", "2", "--shuffle", "3"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment(), timeout=120)
+    assert done.returncode == 0, done.stderr
+    precision, recall, _, lost = next(line for line in done.stdout.splitlines() if line.startswith("Winnow  ")).split()[
+        1:5
+    ]
+    assert float(precision) > 0.95
+    assert float(recall) > 0.9
+    assert lost.startswith("0/")
+
+
+def test_made_pages_are_the_same_for_the_same_seed() -> None:
+    assert [page.lines for page in make_pages(3, 12)] == [page.lines for page in make_pages(3, 12)]
+    assert {page.html() for page in make_pages(3, 12)}.isdisjoint(page.html() for page in make_pages(4, 12))
+
+
+def test_cost_of_the_index_is_measured() -> None:
+    command = [sys.executable, "-m", "benchmarks.index_cost", "--articles", "1500"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment(), timeout=120)
+    assert done.returncode == 0, done.stderr
+    size = re.search(r"(\d+) bytes and ([\d.]+) rows an article", done.stdout)
+    assert size
+    assert int(size[1]) <= 700
+    assert 30 < float(size[2]) <= 40
