@@ -109,17 +109,23 @@ def _verdict(overlap: Overlap, words: int, checks: tuple[Check, ...]) -> str:
 def _checks(overlap: Overlap, shared_hashes: int, words: int) -> Iterator[Check]:
     """Go through the rule of `pipelines.overlap`, in words."""
     is_part = overlap.ratio < rule.MIN_SIZE_RATIO
-    least = rule.MIN_EXCERPT_CONTAINMENT if is_part else rule.MIN_CONTAINMENT
+    least = rule.MIN_CONTAINMENT if is_part else rule.MIN_COPY_CONTAINMENT
     kind = "an excerpt" if is_part else "a copy"
     yield _check("words of the smaller", words, words >= MIN_WORDS, f"{MIN_WORDS}, fewer match only when equal")
     yield _check("shared sketch hashes", shared_hashes, shared_hashes >= MIN_SHARED_HASHES, f"{MIN_SHARED_HASHES}")
     limit = f"below {rule.MIN_SIZE_RATIO} only an excerpt is possible"
     yield Check("size ratio", f"{overlap.ratio:.2f}", limit, True)
     yield _check("containment", f"{overlap.containment:.0%}", overlap.containment >= least, f"{least:.0%} for {kind}")
-    yield _check("in whole lines", f"{overlap.clean:.0%}", overlap.clean >= rule.MIN_CLEAN, f"{rule.MIN_CLEAN:.0%}")
+    is_clean = overlap.clean >= rule.MIN_CLEAN
     if is_part:
+        yield _check("in whole lines", f"{overlap.clean:.0%}", is_clean, f"{rule.MIN_CLEAN:.0%}")
         limit = f"{rule.MAX_EXCERPT_START:.0%} at most: an excerpt is the beginning"
         yield Check("begins at", f"{overlap.start:.0%}", limit, overlap.start <= rule.MAX_EXCERPT_START)
+        return
+    limit = f"{rule.MIN_CLEAN:.0%}, or {rule.MIN_RUN} words in a row (here {overlap.run:.0f})"
+    yield _check("in whole lines", f"{overlap.clean:.0%}", is_clean or overlap.run >= rule.MIN_RUN, limit)
+    limit = f"{rule.MAX_COPY_START:.0%} at most, unless nearly all is shared"
+    yield Check("begins at", f"{overlap.start:.0%}", limit, not overlap.is_quote)
 
 
 def _check(name: str, value: object, is_met: bool, least: str) -> Check:

@@ -253,6 +253,25 @@ def test_every_long_window_over_a_text_belongs_to_its_article(start: int, length
 LONG = MemoryIndex(window(0, 400))
 
 
+def test_a_sentence_changed_in_every_long_paragraph_is_still_a_copy() -> None:
+    lines = [words(120, seed).replace("\n", " ") for seed in range(60, 64)]
+    index = MemoryIndex("\n".join(lines))
+    edited = "\n".join(f"{line[:-125]} {words(25, seed)}" for seed, line in enumerate(lines, 80))
+    assert compare(fingerprint(edited), index.extraction(1).text).clean == 0.0
+    assert index.read(edited).reason is Reason.NEAR_DUPLICATE
+
+
+@pytest.mark.parametrize(("before", "expected"), [(0, "near-duplicate"), (60, "near-duplicate"), (300, "new")])
+def test_long_passage_from_further_down_is_a_quote(before: int, expected: str) -> None:
+    quoting = f"{words(before, 1)}\n{window(0, 240)}\n{words(300 - before, 2)}"
+    assert MemoryIndex(window(0, 400)).read(quoting).reason == expected
+
+
+def test_excerpt_is_found_though_as_much_of_an_appeal_follows_it() -> None:
+    verdict = MemoryIndex(window(0, 400)).read(f"{window(0, 70)}\n{words(60, 9)}")
+    assert verdict.reason is Reason.EXCERPT
+
+
 def tide_table(seed: int, towns: int = 40) -> str:
     """Fill one template with figures: the wording is the same in every text."""
     chance = random.Random(seed)
@@ -510,7 +529,8 @@ def test_overlap_is_symmetric_and_within_bounds(one: str, other: str) -> None:
 @given(TEXTS.filter(len))
 def test_a_text_overlaps_wholly_with_itself(text: str) -> None:
     one = fingerprint(text)
-    assert compare(one, one) == Overlap(len(one.shingles), 1.0, 1.0, 1.0, False, clean=1.0, start=0.0)
+    words = float(one.word_count)
+    assert compare(one, one) == Overlap(len(one.shingles), 1.0, 1.0, 1.0, False, clean=1.0, run=words, start=0.0)
 
 
 def test_whole_lines_shared_are_clean_and_lines_shared_in_part_are_not() -> None:
