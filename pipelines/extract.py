@@ -17,7 +17,6 @@ from pipelines.metadata import read_metadata
 from pipelines.text import storable, tokens
 
 MIN_WORDS = 20  # fewer words are a caption, a notice or a slogan
-MIN_CONFIDENCE = 0.3  # of the model, that the words it chose from a text page are an article at all
 
 
 def extract(decoded: Decoded, url: str | None = None) -> Article | Rejection:
@@ -62,8 +61,9 @@ def _from_html(text: str) -> Article | Rejection:
 
 def _from_text(text: str) -> Article | Rejection:
     page = textpage.read(text)
-    if page.confidence < MIN_CONFIDENCE:
-        return Rejection(Reason.NO_ARTICLE, "no lines that read like an article")
+    why = textpage.why_no_article(page)
+    if why:
+        return Rejection(Reason.NO_ARTICLE, why)
     # The chosen lines become a page of their own, so that text pages take the same way as all others.
     found = bare_extraction(textpage.to_html(page), options=textpage.extraction_options())
     body = paragraphs(xmltotxt(found.body, include_formatting=False)) if isinstance(found, Document) else ""

@@ -8,14 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from trafilatura import bare_extraction
 
-from pipelines.textpage import BodyLine, TextPage, extraction_options, to_html
+from pipelines.textpage import BodyLine, Evidence, TextPage, extraction_options, to_html
 from pipelines.textpage.lines import clean, squeeze
 
 
 def page(body: list[BodyLine], rest: tuple[str, ...] = ()) -> TextPage:
-    return TextPage(
-        "Gates shut", "A harbour waits", "World", "2024-05-03", "Anna Kowalska", tuple(body), rest, 0.9, 0.9, 9
-    )
+    head = ("Gates shut", "A harbour waits", "World", "2024-05-03", "Anna Kowalska")
+    return TextPage(*head, tuple(body), rest, 0.9, 0.9, 9, Evidence(9))
 
 
 def lines_of(read: TextPage) -> list[str]:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from pipelines.said import CONSENT, ERROR, SEARCH, said
 from pipelines.textpage.views import Bools, View
 
 from .blocks import Block
@@ -25,30 +26,6 @@ MIN_TITLES = 5  # linked titles that make an index
 CONSENT_STRETCH = 600  # words in one stretch that a consent page never has
 UNSURE = 0.3  # of the chosen words' probability
 
-ERROR = re.compile(
-    r"^(?:40[0134]|410|50[0234])(?!\w|[.,]\d)(?=[\W_]*$|.{0,20}(?:error|not found|fehler|erreur|błąd|ошибка))|"
-    r"\b(?:error|fehler|erreur|błąd|ошибка|errore|erro|fout)\s*:?\s*(?:40\d|410|50\d)\b|"
-    r"\bnot found\b|\b(?:can ?not|can['’]t|could ?n[o'’]t|couldn['’]t) (?:be found|find (?:the|that|this|your) page)|\bpage (?:is )?(?:unavailable|missing)|"
-    r"\b(?:no longer|not) available\b|page (?:does ?n[o'’]t|no longer) exists?|\baccess denied|\bforbidden\b|\b(?:service|site) (?:temporarily )?unavailable|"
-    r"\binternal server error|\bbad gateway|\bsomething went wrong|\bjust a moment\b|\bverify (?:that )?you are (?:a )?human|\bare you a robot|\bcaptcha\b|"
-    r"\bnicht gefunden\b|\bexistiert nicht|\bnicht mehr verfügbar|\bzugriff verweigert|\bfehlerseite|"
-    r"\bintrouvable\b|\bpage non trouvée|\bn['’]existe (?:pas|plus)|\baccès (?:refusé|interdit)|"
-    r"\bno encontrad[ao]\b|\bno (?:se )?(?:existe|encuentra|ha podido encontrar|hemos encontrado)|\bacceso denegado|"
-    r"\bnon trovat[ao]\b|\bnon esiste|\baccesso negato|\bnão (?:foi )?encontrad[ao]|\bnão existe|\bniet gevonden|\bbestaat niet|"
-    r"\bnie (?:znaleziono|istnieje|została znaleziona|można znaleźć)|\bbrak dostępu|"
-    r"\bне (?:найден[ао]?|существует|удалось найти)|\bдоступ (?:запрещ[её]н|ограничен)|"
-    r"页面不存在|页面未找到|找不到(?:该|此|您)?.{0,6}页面|未找到.{0,4}页面|无法找到|页面.{0,6}不存在|页面.{0,4}(?:丢失|走丢)|访问被拒绝|ページが見つかりません|페이지를 찾을 수 없",
-)
-SEARCH = re.compile(
-    r"\bsearch(?:ed)? (?:results?|for\b)|\bresults? for\b|\bsuchergebnis|\btreffer für|\brésultats? (?:de (?:la |votre )?recherche|pour)|"
-    r"\bresultados? (?:de (?:la )?(?:búsqueda|busca|pesquisa)|para)|\brisultati (?:della|di) ricerca|\brisultati per|\bzoekresultaten|"
-    r"\bwyniki wyszukiwania|\bрезультат\w* поиска|\bпо запросу|搜索结果|检索结果|検索結果",
-)
-CONSENT = re.compile(
-    r"\bcookies?\b|\bconsent\b|\bpersonal data\b|\btracking\b|\beinwillig|\bzustimm|\bdatenschutz|\bpersonenbezogen|\bkeks|\bconsent(?:ement|ir|imiento|imento|o)\b|"
-    r"\bdonnées personnelles|\btraceurs?\b|\bdatos personales|\bdados pessoais|\bdati personali|\bprywatnoś|\bzgod[aęyo]\b|\bciastecz|\bplik(?:i|ów|ach) cookie|"
-    r"\bdanych osobowych|\bкуки\b|\bсоглас|\bперсональн\w+ данн|cookie|隐私|同意|クッキー|toestemming|privacy",
-)
 _TITLE_PART = re.compile(r"\s[|–—·»-]\s")
 _APART = sum(1 << GROUPS.index(name) for name in ("nav", "footer"))
 _BANNER = 1 << GROUPS.index("consent")
@@ -104,27 +81,20 @@ def why_no_article(page: HtmlPage) -> str | None:
     """Say in one line for a person why a page holds no article; None when it holds one."""
     found = page.evidence
     if found.stretch < BRIEF:
-        said = _said(ERROR, found.heads)
-        if said:
-            return f"an error page: {said}"
+        words = said(ERROR, found.heads)
+        if words:
+            return f"an error page: {words}"
     if found.consent_words > found.other_words and found.other_words < STRETCH and found.consent_words >= 10:
         return f"a consent page: {found.consent_words} of {found.consent_words + found.other_words} words are about cookies"
     scattered = found.stretch < STRETCH and (found.stretch * 2 < found.text_words or found.text_words < MIN_TEXT * 2)
     if scattered and found.linked_titles >= 2:
-        said = _said(SEARCH, found.heads)
-        if said:
-            return f"search results: {said}"
+        words = said(SEARCH, found.heads)
+        if words:
+            return f"search results: {words}"
     if scattered and found.linked_titles >= MIN_TITLES:
         return f"an index page: {found.linked_titles} linked titles, no running text"
     if found.text_words < MIN_TEXT:
         return f"only {found.text_words} words of running text"
     if page.confidence < UNSURE:
         return "no lines that read like an article"
-    return None
-
-
-def _said(cue: re.Pattern[str], lines: Sequence[str]) -> str | None:
-    for line in lines:
-        if cue.search(line.lower()):
-            return f"“{line[:80]}”"
     return None

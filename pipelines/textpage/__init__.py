@@ -12,14 +12,16 @@ import numpy as np
 
 from .choose import choose
 from .head import read_head
+from .kind import gather, why_no_article
 from .lines import Line, split_lines
 from .model import Judged, Model, ModelError, load
-from .page import BodyLine, Kind, TextPage
+from .page import BodyLine, Evidence, Kind, TextPage
 from .rebuild import extraction_options, to_html
 from .views import Bools, view
 
 __all__ = [
     "BodyLine",
+    "Evidence",
     "Line",
     "Model",
     "ModelError",
@@ -30,6 +32,7 @@ __all__ = [
     "read_lines",
     "split_lines",
     "to_html",
+    "why_no_article",
 ]
 
 MAX_LINES = 20_000  # lines beyond are not judged: no article is that long
@@ -61,6 +64,7 @@ def read_lines(lines: Sequence[Line], model: Model | None = None) -> TextPage:
         expected_f1=expected,
         confidence=float((judged.probability[at] * words).sum() / max(float(words.sum()), 1.0)),
         words=int(words.sum()),
+        evidence=gather([line.text for line in lines], judged.page.words, chosen),
     )
 
 

@@ -16,6 +16,16 @@ class BodyLine(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What tells an article from other kinds of page. A stretch is prose of the body without any other line between."""
+
+    stretch: int  # words of the longest one
+    short: tuple[str, ...] = field(default=(), repr=False)  # the short lines, where there is no long stretch
+    consent_words: int = 0  # likewise: words of longer lines about cookies and consent
+    other_words: int = 0  # and of all others
+
+
+@dataclass(frozen=True, slots=True)
 class TextPage:
     """A text page, read: what the article is, and how sure the model is of it.
 
@@ -33,6 +43,7 @@ class TextPage:
     expected_f1: float
     confidence: float
     words: int  # of the body; two Chinese or Japanese characters count as one
+    evidence: Evidence = field(repr=False)
 
     @property
     def text(self) -> str:
