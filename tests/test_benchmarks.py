@@ -137,3 +137,15 @@ def test_cost_of_the_index_is_measured() -> None:
     assert size
     assert int(size[1]) <= 700
     assert 30 < float(size[2]) <= 40
+
+
+def test_speed_command_measures_made_pages_and_growth(tmp_path: Path) -> None:
+    figures = tmp_path / "figures.json"
+    command = [sys.executable, "-m", "benchmarks.speed", "--pages", "3", "--rounds", "1", "--workers", "1"]
+    command += ["--growth", "4", "--known", "5", "--json", str(figures)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment(), timeout=120)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(figures.read_text())
+    assert set(found["runs"]) == {"crawl", "loop", "pool", "own", "unchanged", "1 % new"}
+    assert [(row["pages"], row["known before"]) for row in found["growth"]] == [(4, 0), (4, 5)]
+    assert "| 1 % new | " in done.stdout
