@@ -31,6 +31,7 @@ _HTML_START = re.compile(r"(?>\s+|<!--(?>.*?-->)|<\?xml[^>]*+>)*+<(!doctype\s++h
 _HTML_TAG = re.compile(r"<(p|div|span|a|h[1-6]|ul|li|table|article|section|br|meta|title|script)\b[^<>]*>", re.I)
 # Controls that text files do hold: tab, line feed, form feed, carriage return, escape (of old terminal captures).
 _BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+_BINARY_BYTES = bytes(byte for byte in range(256) if _BINARY.match(bytes([byte])))
 # What pages may declare: the charsets of the Encoding Standard (encoding.spec.whatwg.org), some under the wider
 # charset that browsers read instead. Anything else, such as EBCDIC or Python's own codecs, is not believed.
 _AS_BROWSERS_DO = {
@@ -121,12 +122,12 @@ def _decode_bytes(body: bytes) -> tuple[str | None, str]:
     for mark, encoding in _BOMS:
         if body.startswith(mark):
             return body.decode(encoding, errors="replace"), encoding
-    binary = _BINARY.search(body)
+    binary = len(body) - len(body.translate(None, _BINARY_BYTES))
     wide = _wide_encoding(body) if binary else None
     if wide:
         return body.decode(wide, errors="replace"), wide
-    if binary and len(_BINARY.findall(body)) > len(body) // 500:
-        return None, f"binary data: byte 0x{body[binary.start()]:02x} at {binary.start()}"
+    if binary > len(body) // 500 and (first := _BINARY.search(body)):
+        return None, f"binary data: byte 0x{body[first.start()]:02x} at {first.start()}"
     declared = _declared(body)
     if declared in (None, "utf-8") and _is_nearly_utf8(body):
         return body.decode("utf-8", errors="replace"), "utf-8"
@@ -172,8 +173,8 @@ def _is_utf8(body: bytes) -> bool:
 def _is_nearly_utf8(body: bytes) -> bool:
     """Recognise UTF-8 with a few bytes damaged or cut off, which detection would call something else altogether."""
     text = body.decode("utf-8", errors="replace")
-    beyond_ascii = sum(char > "\x7f" for char in text) if not text.isascii() else 0
-    return text.count("\ufffd") <= beyond_ascii // 20 or beyond_ascii == 0
+    damaged = text.count("\ufffd")
+    return not damaged or damaged <= (len(text) - len(text.encode("ascii", "ignore"))) // 20
 
 
 def _media_type(name: str, text: str) -> str:

@@ -16,8 +16,6 @@ from pipelines.language import language_of
 from pipelines.metadata import read_metadata
 from pipelines.text import storable, tokens
 
-MIN_WORDS = 20  # fewer words are a caption, a notice or a slogan
-
 
 def extract(decoded: Decoded, url: str | None = None) -> Article | Rejection:
     """Extract the article of a decoded page, or say why there is none.
@@ -25,12 +23,9 @@ def extract(decoded: Decoded, url: str | None = None) -> Article | Rejection:
     `url` is where the page was captured, if known; the page's own canonical link goes before it.
     """
     article = _from_text(decoded.text) if decoded.media_type == TEXT else _from_html(decoded.text)
-    if isinstance(article, Rejection):
+    if isinstance(article, Rejection) or article.url or not url:
         return article
-    words = len(tokens(article.text))
-    if words < MIN_WORDS:
-        return Rejection(Reason.NO_ARTICLE, f"only {words} words of running text" if words else "no running text")
-    return article if article.url or not url else replace(article, url=url)
+    return replace(article, url=url)
 
 
 def _from_html(text: str) -> Article | Rejection:

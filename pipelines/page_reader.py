@@ -7,8 +7,10 @@ import hashlib
 from pipelines.decode import decode
 from pipelines.extract import extract
 from pipelines.fingerprint import fingerprint
-from pipelines.items import MAX_PAGE_BYTES, Page, Rejection
+from pipelines.items import MAX_PAGE_BYTES, Page, Reason, Rejection
 from pipelines.reading import Reading
+
+MIN_WORDS = 20  # fewer words are a caption, a notice or a slogan
 
 
 def read_page(page: Page, max_bytes: int = MAX_PAGE_BYTES) -> Reading:
@@ -22,4 +24,8 @@ def read_page(page: Page, max_bytes: int = MAX_PAGE_BYTES) -> Reading:
     article = extract(decoded, page.url)
     if isinstance(article, Rejection):
         return Reading(sha256, decoded.media_type, decoded.encoding, rejection=article)
-    return Reading(sha256, decoded.media_type, decoded.encoding, article, fingerprint(article.text))
+    text = fingerprint(article.text)
+    if text.word_count < MIN_WORDS:
+        why = f"only {text.word_count} words of running text" if text.word_count else "no running text"
+        return Reading(sha256, decoded.media_type, decoded.encoding, rejection=Rejection(Reason.NO_ARTICLE, why))
+    return Reading(sha256, decoded.media_type, decoded.encoding, article, text)
