@@ -43,6 +43,7 @@ REDIRECT_ENABLED = False
 METAREFRESH_ENABLED = False
 HTTPERROR_ENABLED = False
 REFERER_ENABLED = False
+CONCURRENT_ITEMS = 1  # of one response, which gives one page; default 100: starts a hundred tasks for each
 CONCURRENT_REQUESTS = 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 16  # default 8; all files count as one domain
 DOWNLOAD_DELAY = 0

@@ -32,7 +32,7 @@ from scrapy.settings import BaseSettings
 from sqlite_utils import Database
 
 from pipelines.accounting import Decision, Run, Unchanged
-from pipelines.items import MAX_PAGE_BYTES, Outcome, Page, Reason, Rejection, WinnowError
+from pipelines.items import MAX_PAGE_BYTES, Outcome, Page, Reason, Rejection, StartError, WinnowError
 from pipelines.reading import Reading
 from pipelines.sketch_index import CACHE_MB
 from pipelines.store import BATCH_SECONDS, Store
@@ -102,26 +102,45 @@ class Options:
 class Session:
     """What the pipelines, the spider and the command of one crawl share: options, run, workers, turnstile."""
 
-    def __init__(self, options: Options, workers: Workers, run: Run) -> None:
-        self.options, self.workers, self.run = options, workers, run
+    def __init__(self, options: Options, run: Run) -> None:
+        self.options, self.run = options, run
         self.turnstile = Turnstile()
         self.failure: str | None = None  # why the crawl had to end
         self.problems: list[str] = []  # what went wrong without ending it
+        self.no_workers: StartError | None = None
+        self._workers: Workers | None = None
+
+    @property
+    def workers(self) -> Workers:
+        """Give the workers; the first call starts them, so a run that finds nothing new has none. Raises `StartError`."""
+        if self.no_workers:
+            raise self.no_workers
+        if self._workers is None:
+            work = Work("pipelines.page_reader", "read_page", {"max_bytes": self.options.max_page_bytes})
+            try:
+                self._workers = Workers(work, self.options.workers, self.options.limits)
+            except StartError as error:
+                self.no_workers = error
+                raise
+        return self._workers
+
+    async def close_workers(self) -> None:
+        """Let the workers, if there are any, finish what they have."""
+        if self._workers:
+            await self._workers.close()
 
 
 _sessions: WeakKeyDictionary[Crawler, Session] = WeakKeyDictionary()
 
 
 def session_of(crawler: Crawler) -> Session:
-    """Give a crawler's session; the first call opens the database and starts the workers, or raises `StartError`."""
+    """Give a crawler's session; the first call opens the database, or raises `StartError`."""
     session = _sessions.get(crawler)
     if session is None:
         options = Options.from_settings(crawler.settings)
         store = Store(options.database, cache_mb=options.cache_mb)
         try:
-            work = Work("pipelines.page_reader", "read_page", {"max_bytes": options.max_page_bytes})
-            workers = Workers(work, options.workers, options.limits)
-            session = Session(options, workers, Run(store, options.recorded()))
+            session = Session(options, Run(store, options.recorded()))
         except BaseException:
             store.close()
             raise
@@ -154,6 +173,8 @@ class _Pipeline:
 class ExtractPipeline(_Pipeline):
     """Send each page to a worker process, which decodes, extracts and fingerprints it."""
 
+    _stopping: asyncio.Task[None] | None = None
+
     async def process_item(self, item: Any) -> ReadItem:
         page = page_of(item)
         self.session.run.enter()
@@ -169,11 +190,17 @@ class ExtractPipeline(_Pipeline):
         try:
             answer = await self.session.workers.run(page)
         except Exception as error:
+            if self.session.no_workers:
+                self._stop()
             answer = Rejection(Reason.CRASHED, one_line(f"no worker could take it: {error}"))
         return Reading(sha256, rejection=answer) if isinstance(answer, Rejection) else cast(Reading, answer)
 
+    def _stop(self) -> None:
+        if self._stopping is None and self.crawler.engine:
+            self._stopping = asyncio.create_task(self.crawler.engine.close_spider_async(reason="no_workers"))
+
     async def close_spider(self) -> None:
-        await self.session.workers.close()
+        await self.session.close_workers()
 
 
 class DedupePipeline(_Pipeline):

@@ -31,6 +31,18 @@ def test_missing_folder(crawl: Crawl, tmp_path: Path) -> None:
     assert not done.database.exists()
 
 
+def test_workers_that_cannot_start(crawl: Crawl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "trafilatura.py").write_text("import left_out")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    done = crawl()
+    assert done.status == 1
+    assert "a worker process cannot start" in done.err
+    assert "left_out" in done.err
+    assert done.last_run["status"] == "stopped"
+    monkeypatch.delenv("PYTHONPATH")
+    assert crawl().status == 0
+
+
 def test_empty_folder_is_no_error_but_said(crawl: Crawl, folder: Path) -> None:
     done = crawl(folder)
     assert done.status == 0

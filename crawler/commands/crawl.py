@@ -54,10 +54,13 @@ class Command(crawl.Command):
         found = stats.get_stats() if stats else {}
         reason = found.get("finish_reason")
         if self.exitcode == 0:
-            if session.failure or reason != "finished":
+            if session.no_workers:
+                self.exitcode = COULD_NOT_START
+            elif session.failure or reason != "finished":
                 self.exitcode = STOPPED
             elif session.run.counts.row()["failed"] or session.problems or found.get("log_count/ERROR"):
                 self.exitcode = PAGES_FAILED
-        for problem in [*([session.failure] if session.failure else []), *session.problems]:
-            print(f"winnow: {problem}", file=sys.stderr)
+        for problem in (session.no_workers, session.failure, *session.problems):
+            if problem:
+                print(f"winnow: {problem}", file=sys.stderr)
         print(summary(session, self._crawler.spider, stopped=reason if reason != "finished" else None))
