@@ -58,7 +58,7 @@ def seed_files(root: Path, only: str | None = None) -> Iterator[SeedFile | Skipp
     regular file.
     """
     if only is not None:
-        yield _classify(root, root / only, os.fsencode(only))
+        yield _classify(root, str(root / only), os.fsencode(only))
         return
     waiting = [(b"", b"", str(root))]  # a stack, not recursion: folders may be nested a thousand deep
     while waiting:
@@ -67,7 +67,7 @@ def seed_files(root: Path, only: str | None = None) -> Iterator[SeedFile | Skipp
         if key.startswith(b"."):
             yield Skipped(escape_path(name), "hidden")
         elif key and not key.endswith(b"/"):
-            yield _classify(root, Path(path), name)
+            yield _classify(root, path, name)
         else:
             try:
                 waiting += [(name, *entry) for entry in sorted(_entries(path), reverse=True)]
@@ -86,22 +86,22 @@ def _sort_key(entry: os.DirEntry[str]) -> bytes:
     return name + b"/" if entry.is_dir(follow_symlinks=False) else name
 
 
-def _classify(root: Path, file: Path, name: bytes) -> SeedFile | Skipped:
+def _classify(root: Path, file: str, name: bytes) -> SeedFile | Skipped:
     path = escape_path(name)
     try:
-        info = file.lstat()
+        info = os.lstat(file)
         if stat.S_ISLNK(info.st_mode):
             target = Path(os.path.realpath(file))
             if not target.is_relative_to(root):
                 return Skipped(path, "a link that leaves the folder")
-            info = file.stat()
+            info = os.stat(file)
             if stat.S_ISDIR(info.st_mode):
                 return Skipped(path, "a link to a folder, which is read at its own place")
     except OSError as error:
         return Skipped(path, f"cannot be looked at: {error.strerror}")
     if not stat.S_ISREG(info.st_mode):
         return Skipped(path, "not a regular file")
-    return SeedFile(path, str(file), info.st_size, utc_time(info.st_mtime_ns))
+    return SeedFile(path, file, info.st_size, utc_time(info.st_mtime_ns))
 
 
 def changed_files(seeds: Iterable[SeedFile], root: str, run: Run) -> Iterator[SeedFile]:
