@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
-from trafilatura.utils import load_html
 from trafilatura.xml import xmltotxt
 
 from pipelines import htmlpage, textpage
@@ -29,7 +28,7 @@ def extract(decoded: Decoded, url: str | None = None) -> Article | Rejection:
 
 
 def _from_html(text: str) -> Article | Rejection:
-    tree = load_html(text)
+    tree = htmlpage.parse(text)
     if tree is None:
         return Rejection(Reason.NO_ARTICLE, "no HTML could be parsed")
     page = htmlpage.read(tree)

@@ -112,7 +112,7 @@ class Session:
 
     @property
     def workers(self) -> Workers:
-        """Give the workers; the first call starts them, so a run that finds nothing new has none. Raises `StartError`."""
+        """Give the workers. The first call starts them, so a run that reads nothing has none; raises `StartError`."""
         if self.no_workers:
             raise self.no_workers
         if self._workers is None:

@@ -16,9 +16,10 @@ from .choice import ask, lean
 from .kind import gather, why_no_article
 from .model import Model, load
 from .page import Evidence, HtmlPage
+from .parse import parse
 from .render import render
 
-__all__ = ["Evidence", "HtmlPage", "Model", "ModelError", "load", "read", "why_no_article"]
+__all__ = ["Evidence", "HtmlPage", "Model", "ModelError", "load", "parse", "read", "why_no_article"]
 
 
 def read(tree: etree._Element, model: Model | None = None) -> HtmlPage:

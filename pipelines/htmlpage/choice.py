@@ -19,6 +19,10 @@ from trafilatura.settings import Extractor
 from pipelines.textpage.views import Floats
 
 from .blocks import Block
+from .parse import element_parser
+from .searches import speed_up
+
+speed_up()
 
 MAX_ELEMENTS = 30_000  # trafilatura's time grows faster than the page; beyond, its choice is not asked for
 SHORT = 24  # characters without spaces; shorter lines must match as a whole or right after a match
@@ -50,21 +54,11 @@ class Choice:
     stated: Floats  # how much of it the page's own description of the article holds; -1 when there is none
 
 
-def _parser() -> etree.HTMLParser:
-    parser = etree.HTMLParser()
-    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
-    return parser
-
-
-_PARSER = _parser()
+_PARSER = element_parser()
 
 
 def lean(root: etree._Element) -> HtmlElement:
-    """Copy a tree without scripts, styles and comments.
-
-    The copy belongs to a parser that makes every element the same class: lxml.html looks the class up in Python each
-    time that an element is touched, a tenth of all the time spent on a page.
-    """
+    """Copy a tree without scripts, styles and comments."""
     out: Any = _PARSER.makeelement("html")
     if root.tag == "html":
         out.extend([copy.deepcopy(child) for child in root if child.tag != "head"])

@@ -1,0 +1,96 @@
+"""Pages are parsed, and searched by trafilatura, as if nothing had been made faster."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+from trafilatura import xpaths
+from trafilatura.utils import load_html
+
+from pipelines.htmlpage import parse
+from pipelines.htmlpage.searches import Search, is_single
+from tests.conftest import html_page, sentences
+
+PIECES = (
+    "<div class='a b'>|</div>|<p id=x>|Text |&amp;|<!doctype html/>|<html/>|<html lang=en>|\n|<br/>|<!-- no -->|é|<"
+    "|<?xml version='1.0' encoding='latin1'?>|\x00|\x0b|\ufffe|\ud800"
+)
+MARKUP = st.lists(st.sampled_from(PIECES.split("|")), max_size=25).map("".join)
+
+
+def written(tree: etree._Element | None) -> bytes | None:
+    return None if tree is None else etree.tostring(tree)
+
+
+@given(MARKUP, st.booleans())
+def test_tree_is_that_of_trafilatura(text: str, long: bool) -> None:
+    text = f"{text}{'x' * 4096}\n{text}" if long else text
+    assert written(parse(text)) == written(load_html(text))
+
+
+def test_whole_page_is_that_of_trafilatura() -> None:
+    page = html_page("A title", sentences(1))
+    assert written(parse(page)) == written(load_html(page)) is not None
+
+
+EXPRESSION = ".//*[self::div or self::p][@class='a' or re:test(@id|@class, '^(?:b|c-)') or contains(@style, 'none')]"
+BEARING = st.dictionaries(
+    st.sampled_from(["class", "id", "style", "href"]), st.sampled_from(["a", "b", "c-1", "none", "\t", ""]), max_size=3
+)
+TREES = st.recursive(
+    st.tuples(st.sampled_from(["div", "p", "b", "x-y"]), BEARING, st.just(())),
+    lambda inner: st.tuples(st.sampled_from(["div", "p", "b"]), BEARING, st.lists(inner, max_size=3).map(tuple)),
+)
+
+
+def grown(tree: tuple[str, dict[str, str], tuple[object, ...]]) -> etree._Element:
+    tag, attributes, children = tree
+    element = etree.Element(tag, attributes)
+    element.extend(grown(child) for child in children)  # type: ignore[arg-type]
+    return element
+
+
+@given(st.lists(TREES, max_size=4))
+def test_remembered_search_finds_the_same_elements(
+    trees: list[tuple[str, dict[str, str], tuple[object, ...]]],
+) -> None:
+    root = etree.Element("html")
+    root.extend(map(grown, trees))
+    expression = compiled(EXPRESSION)
+    assert list(search_of(EXPRESSION)(root)) == expression(root)
+
+
+_made: dict[str, Search] = {}
+
+
+def search_of(path: str) -> Search:
+    """Give the same search every time, so that it has something to remember."""
+    return _made.setdefault(path, Search(compiled(path)))
+
+
+def compiled(path: str) -> etree.XPath:
+    return etree.XPath(path, namespaces={"re": "http://exslt.org/regular-expressions"})
+
+
+@pytest.mark.parametrize(
+    ("path", "single"),
+    [
+        (EXPRESSION, True),
+        ("(.//*[self::main or self::div][@role='main'])[1]", True),
+        (".//*[self::div][@class='a'][not(.//h1)]", False),
+        (".//*[@class='a']/p", False),
+        (".//*[self::div or @class='a']", False),
+        (".//*[parent::div][@class='a']", False),
+        (".//*[contains(text(), 'a') and @class]", False),
+        (".//article", False),
+    ],
+)
+def test_only_searches_of_single_elements_are_remembered(path: str, single: bool) -> None:
+    assert is_single(compiled(path)) is single
+
+
+def test_trafilaturas_expressions_are_replaced_in_its_lists() -> None:
+    searches = [*xpaths.BODY_XPATH, *xpaths.OVERALL_DISCARD_XPATH]
+    assert sum(isinstance(each, Search) for each in searches) == 5
