@@ -110,7 +110,9 @@ def preload(database: Path, count: int) -> None:
         db.commit()
     hashes = np.random.default_rng(3).integers(0, _HASHES, count * _SKETCH)
     order = np.argsort(hashes)  # in the order of the index, or a million pages take an hour
-    rows = zip(hashes[order].tolist(), (order // _SKETCH + 1).tolist(), strict=True)
-    db.executemany("INSERT OR IGNORE INTO sketches (hash, page_id) VALUES (?, ?)", rows)
-    db.commit()
+    for begin in range(0, len(order), _BATCH):
+        part = order[begin : begin + _BATCH]
+        rows = zip(hashes[part].tolist(), (part // _SKETCH + 1).tolist(), strict=True)
+        db.executemany("INSERT OR IGNORE INTO sketches (hash, page_id) VALUES (?, ?)", rows)
+        db.commit()
     store.close()

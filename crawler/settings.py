@@ -44,9 +44,8 @@ METAREFRESH_ENABLED = False
 HTTPERROR_ENABLED = False
 REFERER_ENABLED = False
 CONCURRENT_ITEMS = 1  # of one response, which gives one page; default 100: starts a hundred tasks for each
-CONCURRENT_REQUESTS = 16
-CONCURRENT_REQUESTS_PER_DOMAIN = 16  # default 8; all files count as one domain
 DOWNLOAD_DELAY = 0
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 32 << 20  # bytes of pages in flight; default 5 MB: too few for many workers
 
 # --- Safety and silence ------------------------------------------------------------------------------------------
 TELNETCONSOLE_ENABLED = False  # default True: listens on a port

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scrapy.settings import Settings
 
 from crawler.seedfiles import SeedFile, Skipped, escape_path, resolve_root, seed_files, utc_time
+from crawler.spiders.seeds import SeedsSpider
 from pipelines.items import StartError
 
 
@@ -231,3 +233,13 @@ def test_file_that_is_named_outright_may_be_a_link(tmp_path: Path) -> None:
     (tmp_path / "here/link.html").symlink_to(tmp_path / "there/page.html")
     root, only = resolve_root(str(tmp_path / "here/link.html"))
     assert [item.path for item in seed_files(root, only)] == ["page.html"]
+
+
+@pytest.mark.parametrize(("workers", "pages"), [("1", 16), ("8", 64)])
+def test_pages_in_flight_grow_with_the_workers(workers: str, pages: int) -> None:
+    settings = Settings({"WORKERS": workers})
+    SeedsSpider.update_settings(settings)
+    assert settings.getint("CONCURRENT_REQUESTS") == settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") == pages
+    settings.set("CONCURRENT_REQUESTS", 2, priority="cmdline")
+    SeedsSpider.update_settings(settings)
+    assert settings.getint("CONCURRENT_REQUESTS") == 2

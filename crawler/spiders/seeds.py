@@ -10,13 +10,16 @@ from typing import Any, Self
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from crawler.handlers import FileResponse, FileTooLarge, NotRegularFile
 from crawler.seedfiles import SeedFile, Skipped, changed_files, resolve_root, seed_files
-from pipelines.item_pipelines import session_of
+from pipelines.item_pipelines import Options, session_of
 from pipelines.items import Page, Reason, Rejection, StartError
 from pipelines.text import one_line
+
+PAGES_PER_WORKER = 8  # in flight: with fewer, workers wait for their turn behind a page that takes long
 
 
 class SeedsSpider(Spider):
@@ -34,6 +37,14 @@ class SeedsSpider(Spider):
             raise StartError(f"unknown spider argument {min(unknown)}: the spider {self.name} takes only -a path=…")
         self.root, self.only = resolve_root(path)
         self.skipped: Counter[str] = Counter()
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Keep enough pages in flight that no worker waits behind a slow page, however many workers there are."""
+        super().update_settings(settings)
+        pages = max(PAGES_PER_WORKER * Options.from_settings(settings).workers, 16)
+        for name in ("CONCURRENT_REQUESTS", "CONCURRENT_REQUESTS_PER_DOMAIN"):
+            settings.set(name, pages, priority="spider")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
