@@ -35,14 +35,8 @@ DOWNLOAD_HANDLERS = {
     "ftp": None,
     "s3": None,
 }
-ROBOTSTXT_OBEY = False  # a folder has none
-RETRY_ENABLED = False  # default True: would read a missing file three times
-HTTPPROXY_ENABLED = False
-COOKIES_ENABLED = False
-REDIRECT_ENABLED = False
-METAREFRESH_ENABLED = False
-HTTPERROR_ENABLED = False
-REFERER_ENABLED = False
+DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}  # default: robots.txt, cookies, redirects, retries, …: not for files
+SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}  # default: HTTP errors, referers, depth, …
 CONCURRENT_ITEMS = 1  # of one response, which gives one page; default 100: starts a hundred tasks for each
 DOWNLOAD_DELAY = 0
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 32 << 20  # bytes of pages in flight; default 5 MB: too few for many workers
