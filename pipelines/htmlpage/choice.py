@@ -175,7 +175,7 @@ def matches(line_keys: Sequence[str], pieces: Sequence[str]) -> tuple[Floats, Fl
         else:
             found = text.find(line, place)
             if found < 0:
-                found = text.find(line)
+                found = text.find(line, 0, place + len(line) - 1)
         if found >= 0:
             kept[i] = 1
             in_order[i] = found >= place
