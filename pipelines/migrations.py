@@ -126,6 +126,23 @@ def m001_initial(db: Database) -> None:
     db.table("parameters").insert_all({"name": name, "value": json.dumps(value)} for name, value in PARAMETERS.items())
 
 
+@migrations()
+def m002_reading_indexes(db: Database) -> None:
+    """Index what the reading room and exports filter, sort and count by, so that no page of it scans the texts.
+
+    The first two cover every combination of the search filters; the partial ones hold only the rows they are for.
+    """
+    db.executescript("""
+        CREATE INDEX articles_site ON articles (hostname, date, language, section);
+        CREATE INDEX articles_date ON articles (date, hostname, language, section);
+        CREATE INDEX articles_first_seen ON articles (first_seen);
+        CREATE INDEX articles_page_count ON articles (page_count, hostname) WHERE page_count > 1;
+        CREATE INDEX articles_incomplete ON articles (date, author) WHERE date IS NULL OR author IS NULL;
+        CREATE INDEX pages_first_run ON pages (first_run, reason);
+        CREATE INDEX revisions_run_id ON revisions (run_id, article_id);
+    """)
+
+
 def _create_fts_triggers(db: Database) -> None:
     """Keep the search index current; must be called again by any migration that rebuilds `articles`.
 
