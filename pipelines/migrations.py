@@ -135,10 +135,14 @@ def m002_reading_indexes(db: Database) -> None:
     db.executescript("""
         CREATE INDEX articles_site ON articles (hostname, date, language, section);
         CREATE INDEX articles_date ON articles (date, hostname, language, section);
+        CREATE INDEX articles_month ON articles (substr(date, 1, 7));
+        CREATE INDEX articles_section ON articles (section);
+        CREATE INDEX articles_language ON articles (language);
         CREATE INDEX articles_first_seen ON articles (first_seen);
-        CREATE INDEX articles_page_count ON articles (page_count, hostname) WHERE page_count > 1;
-        CREATE INDEX articles_incomplete ON articles (date, author) WHERE date IS NULL OR author IS NULL;
+        CREATE INDEX articles_seen_again ON articles (hostname, page_count) WHERE page_count > 1;
+        CREATE INDEX articles_incomplete ON articles (id) WHERE date IS NULL OR author IS NULL;
         CREATE INDEX pages_first_run ON pages (first_run, reason);
+        CREATE INDEX pages_least_alike ON pages (similarity) WHERE reason = 'near-duplicate';
         CREATE INDEX revisions_run_id ON revisions (run_id, article_id);
     """)
 

@@ -1,0 +1,65 @@
+"""Turn what people type into a search box into full-text queries that SQLite accepts, whatever they typed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+MAX_LENGTH, MAX_TERMS = 1000, 16
+
+_TERM = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
+# Scripts written without spaces: the index holds whole runs of them, which a word can only be the beginning of.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to look for, as FTS5 terms: one of each of `wanted` must occur, none of `unwanted`."""
+
+    wanted: tuple[tuple[str, ...], ...]
+    unwanted: tuple[str, ...] = ()
+
+    @property
+    def match(self) -> str:
+        """Give the FTS5 expression."""
+        query = " AND ".join(f"({' OR '.join(terms)})" for terms in self.wanted)
+        return f"({query}) NOT ({' OR '.join(self.unwanted)})" if self.unwanted else query
+
+    @property
+    def terms(self) -> list[str]:
+        """Give the terms that a match holds."""
+        return list(dict.fromkeys(term for terms in self.wanted for term in terms))
+
+
+def parse(typed: str) -> Query | None:
+    """Read what was typed; None where that holds no word to look for.
+
+    All words must occur; "…" is a phrase, OR between two words accepts either, a leading - excludes a word, a trailing
+    * accepts other endings. Everything else is taken literally.
+    """
+    wanted: list[list[str]] = []
+    unwanted: list[str] = []
+    either = False
+    for minus, phrase, word in _TERM.findall(typed[:MAX_LENGTH])[:MAX_TERMS]:
+        if word in ("OR", "AND") and not minus:
+            either = word == "OR" and bool(wanted)
+            continue
+        term = _quoted(phrase or word, is_word=bool(word))
+        if term is None:
+            continue
+        if minus:
+            unwanted.append(term)
+        elif either:
+            wanted[-1].append(term)
+        else:
+            wanted.append([term])
+        either = False
+    return Query(tuple(map(tuple, wanted)), tuple(unwanted)) if wanted else None
+
+
+def _quoted(text: str, is_word: bool) -> str | None:
+    if not any(character.isalnum() for character in text):
+        return None
+    is_start = is_word and (text.endswith("*") or _UNSPACED.search(text) is not None)
+    text = text.replace("\0", " ").encode("utf-8", "replace").decode()
+    return f'"{text}"' + ("*" if is_start else "")
