@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from .database import Row
 
@@ -18,12 +17,20 @@ class Column:
     is_cut: bool
 
 
-def columns(found: Sequence[Row], series: Sequence[str]) -> list[Column]:
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Columns and the number that the full height stands for."""
+
+    columns: list[Column]
+    top: float
+
+
+def chart(found: Sequence[Row], series: Sequence[str]) -> Chart:
     """Scale rows to stacked columns.
 
     One night that read everything would flatten all others: a column more than five times as high as the next is cut.
 
-    >>> [(column.heights, column.is_cut) for column in columns([{"n": 4}, {"n": 2}, {"n": 100}], ["n"])]
+    >>> [(column.heights, column.is_cut) for column in chart([{"n": 4}, {"n": 2}, {"n": 100}], ["n"]).columns]
     [([('n', 80.0)], False), ([('n', 40.0)], False), ([('n', 100.0)], True)]
     """
     totals = [sum(row[name] or 0 for name in series) for row in found]
@@ -33,11 +40,10 @@ def columns(found: Sequence[Row], series: Sequence[str]) -> list[Column]:
     for row, total in zip(found, totals, strict=True):
         scale = 100 / max(top, total) if total else 0.0
         made.append(Column(row, [(name, round((row[name] or 0) * scale, 2)) for name in series], total > top))
-    return made
+    return Chart(made, top)
 
 
-def with_shares(found: Sequence[Row], name: str, key: Callable[[Row], Any] | None = None) -> list[Row]:
+def with_shares(found: Sequence[Row], name: str) -> list[Row]:
     """Add to each row the percentage that its number is of the largest one."""
-    number = key or (lambda row: row[name])
-    top = max((number(row) for row in found), default=0) or 1
-    return [row | {"share": round(100 * number(row) / top, 2)} for row in found]
+    top = max((row[name] for row in found), default=0) or 1
+    return [row | {"share": round(100 * row[name] / top, 2)} for row in found]

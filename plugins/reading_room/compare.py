@@ -21,6 +21,10 @@ KEPT_AROUND = 1  # unchanged paragraphs shown on each side of a change
 _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\s\u3040-\u30ff\u3400-\u9fff]+\s*|\s+")
 
 
+# Typography is no change of a text: such words compare as equal.
+_PLAIN = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-", "\xa0": " "})
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """A stretch of the comparison: `same`, `folded`, `added`, `removed` or `changed`.
@@ -53,12 +57,17 @@ def compare(old: str, new: str) -> list[Change]:
     """Compare two texts paragraph by paragraph."""
     ours, theirs = _paragraphs(old), _paragraphs(new)
     changes: list[Change] = []
-    for kind, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in _steps(ours, theirs):
         if kind == "equal":
-            changes.append(Change("same", ours[a:b]))
+            changes.append(Change("same", theirs[c:d]))
         else:
             changes.extend(_replaced(ours[a:b], theirs[c:d]))
     return changes
+
+
+def _steps(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
+    plain = [[part.translate(_PLAIN).strip() for part in parts] for parts in (ours, theirs)]
+    return SequenceMatcher(None, *plain, autojunk=False).get_opcodes()
 
 
 def folded(changes: Sequence[Change]) -> Iterator[Change]:
@@ -108,9 +117,9 @@ def _changed(old: str, new: str) -> Change:
     if len(ours) * len(theirs) > MAX_STEPS:
         return Change("changed", pieces=[("removed", old), ("added", new)])
     pieces: list[tuple[str, str]] = []
-    for kind, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in _steps(ours, theirs):
         if kind == "equal":
-            pieces.append(("same", "".join(ours[a:b])))
+            pieces.append(("same", "".join(theirs[c:d])))
             continue
         pieces += [(name, "".join(words)) for name, words in (("removed", ours[a:b]), ("added", theirs[c:d])) if words]
     return Change("changed", pieces=pieces)

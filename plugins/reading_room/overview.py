@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from .charts import Column, columns, with_shares
+from .charts import Chart, chart, with_shares
 from .database import TITLE_SHOWN, Row, row, rows, value
 from .pages import REASONS
 from .runs import OUTCOMES, run_list
@@ -120,9 +120,9 @@ def dashboard(db: sqlite3.Connection, counts: Counts) -> Row:
     return {
         "counts": counts,
         "chart": _chart(runs),
-        "seconds": columns(timed, ("seconds",)),
-        "rates": columns(timed, ("rate",)),
-        "months": columns(list(reversed(counts.months[:MONTHS_SHOWN])), ("articles",)),
+        "seconds": chart(timed, ("seconds",)),
+        "rates": chart(timed, ("rate",)),
+        "months": chart(list(reversed(counts.months[:MONTHS_SHOWN])), ("articles",)),
         "years": with_shares(counts.years, "articles"),
         "sites": with_shares(counts.sites[:SITES_SHOWN], "articles"),
         "languages": with_shares(counts.languages[:10], "articles"),
@@ -133,5 +133,5 @@ def dashboard(db: sqlite3.Connection, counts: Counts) -> Row:
     }
 
 
-def _chart(runs: list[Row]) -> list[Column]:
-    return columns(list(reversed(runs)), OUTCOMES)
+def _chart(runs: list[Row]) -> Chart:
+    return chart(list(reversed(runs)), OUTCOMES)
