@@ -15,8 +15,10 @@ def summary(session: Session, spider: Any, stopped: str | None = None) -> str:
     run = session.run
     counts, seconds = run.counts.row(), run.seconds
     database = os.path.relpath(session.options.database)
+    workers = session.options.workers
     lines = [
-        f"{counts['pages']} pages in {seconds:.1f} s: {counts['new']} new, {counts['changed']} changed, "
+        f"{counts['pages']} pages in {duration(seconds)} ({counts['pages'] / max(seconds, 0.001):.1f} a second, "
+        f"{workers} worker{'s' if workers != 1 else ''}): {counts['new']} new, {counts['changed']} changed, "
         f"{counts['unchanged']} unchanged, {counts['duplicates']} duplicates, {counts['rejected']} rejected"
     ]
     for outcome, label in ((Outcome.DUPLICATE, "duplicates"), (Outcome.REJECTED, "rejected")):
@@ -42,3 +44,15 @@ def summary(session: Session, spider: Any, stopped: str | None = None) -> str:
 
 def _listed(counts: Counter[Any] | Counter[Reason]) -> str:
     return ", ".join(f"{count} {name}" for name, count in counts.most_common())
+
+
+def duration(seconds: float) -> str:
+    """Write seconds the way one says them.
+
+    >>> duration(0.84), duration(75), duration(8000)
+    ('0.8 s', '1 min 15 s', '2 h 13 min')
+    """
+    if seconds < 59.95:
+        return f"{seconds:.1f} s"
+    minutes, left = divmod(round(seconds), 60)
+    return f"{minutes} min {left} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"

@@ -37,7 +37,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 
 def _plain(output: str) -> str:
     """Drop what differs from run to run and place to place."""
-    output = re.sub(r"in \d+\.\d s", "in N s", output)
+    output = re.sub(r"in \d+\.\d s \(\d+\.\d a second, \d+ workers?\)", "in N s", output)
     output = re.sub(r"[^ `=]*articles\.db", "articles.db", output).replace(" DATABASE=articles.db", "")
     return "\n".join(line.rstrip() for line in output.strip().splitlines())
 

@@ -16,7 +16,7 @@ from pipelines.item_pipelines import session_of
 
 
 class Progress:
-    """Draw how many pages are done, at what rate, and what became of them.
+    """Draw how many pages are done, at what rate, the time left, and what became of them.
 
     On where standard error is a terminal, unless the setting `PROGRESS_ENABLED` says otherwise.
     """
@@ -41,7 +41,15 @@ class Progress:
         """Start the bar; log lines are written above it from now on."""
         root = getattr(spider, "root", None)
         total = 1 if getattr(spider, "only", None) else count_files(root) if root else None
-        self._bar = tqdm(total=total, unit=" pages", dynamic_ncols=True, file=sys.stderr, smoothing=0.1)
+        workers = session_of(self._crawler).options.workers
+        self._bar = tqdm(
+            desc=f"{workers} worker{'s' if workers != 1 else ''}",
+            total=total,
+            unit=" pages",
+            dynamic_ncols=True,
+            file=sys.stderr,
+            smoothing=0.1,
+        )
         _log_through(self)
 
     def write(self, text: str) -> None:

@@ -1,0 +1,66 @@
+"""`scrapy export`: write the articles to files that other programs read."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import sqlite3
+import sys
+from typing import Any, ClassVar
+
+from scrapy.commands import ScrapyCommand
+
+from pipelines.archive import articles, open_archive, run_number
+from pipelines.export import FORMATS, export, format_of
+from pipelines.item_pipelines import Options
+from pipelines.items import WinnowError
+
+
+class Command(ScrapyCommand):
+    """Write all articles, or those new or changed since a run. Status 1 when they could not be written."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        """Give the usage."""
+        return "[-s DATABASE=FILE] [--since RUN] [--format FORMAT] FILE"
+
+    def short_desc(self) -> str:
+        """Say what the command does."""
+        return "Write the articles as JSON Lines, CSV, Markdown files or Parquet"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add what this command understands."""
+        super().add_options(parser)
+        since = "only articles that are new or changed in this run or a later one; `last` is the last run"
+        parser.add_argument("--since", metavar="RUN", help=since)
+        told = "jsonl, csv, markdown or parquet (default: told by the ending of FILE; a folder gets Markdown files)"
+        parser.add_argument("--format", choices=FORMATS, help=told)
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Write the articles."""
+        assert self.settings is not None
+        try:
+            target, kind = _target(args, opts.format, self.syntax())
+            with contextlib.closing(open_archive(Options.from_settings(self.settings).database)) as db:
+                since = run_number(db, opts.since) if opts.since else None
+                count = export(articles(db, since), target, kind)
+        except (WinnowError, sqlite3.Error) as error:
+            print(f"winnow: {error}", file=sys.stderr)
+            self.exitcode = 1
+            return
+        if target != "-":
+            print(f"{count:,} articles written to {target}")
+
+
+def _target(args: list[str], kind: str | None, usage: str) -> tuple[str, str]:
+    if len(args) != 1:
+        raise WinnowError(f"name one file or folder to write: usage is `scrapy export {usage}`")
+    kind = kind or ("jsonl" if args[0] == "-" else format_of(args[0]))
+    if kind is None:
+        raise WinnowError(f"no format is known for {args[0]}: name one with --format ({', '.join(FORMATS)})")
+    if args[0] == "-" and kind in ("markdown", "parquet"):
+        raise WinnowError(f"{kind} cannot be written to standard output: name a file or folder")
+    return args[0], kind

@@ -1,0 +1,85 @@
+"""`scrapy report`: the state of the archive and how the last runs went, for people and for monitors."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import sqlite3
+import sys
+from typing import Any, ClassVar
+
+from scrapy.commands import ScrapyCommand
+
+from crawler.summary import duration
+from pipelines.archive import illness, last_runs, open_archive, state
+from pipelines.item_pipelines import Options
+from pipelines.items import WinnowError
+
+COLUMNS = ("pages", "new", "changed", "unchanged", "duplicates", "rejected", "failed")
+
+
+class Command(ScrapyCommand):
+    """Print the archive's state and its last runs; with `--max-age`, end with status 1 when something is wrong."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        """Give the usage."""
+        return "[-s DATABASE=FILE] [--runs N] [--max-age HOURS]"
+
+    def short_desc(self) -> str:
+        """Say what the command does."""
+        return "Print the state of the archive and how the last runs went"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add what this command understands."""
+        super().add_options(parser)
+        parser.add_argument("--runs", type=int, default=10, metavar="N", help="runs to list (default: 10)")
+        age = "end with status 1 unless a good run ended in the last HOURS and the last run was good"
+        parser.add_argument("--max-age", type=float, metavar="HOURS", help=age)
+        failed = "pages that may fail inside Winnow in a good run (default: 0)"
+        parser.add_argument("--max-failed", type=int, default=0, metavar="N", help=failed)
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Print the report."""
+        assert self.settings is not None
+        path = Options.from_settings(self.settings).database
+        try:
+            if args:
+                raise WinnowError(f"unknown argument {args[0]}: usage is `scrapy report {self.syntax()}`")
+            with contextlib.closing(open_archive(path)) as db:
+                print(_report(db, path, opts.runs))
+                wrong = illness(db, opts.max_age, opts.max_failed) if opts.max_age is not None else None
+        except (WinnowError, sqlite3.Error) as error:
+            print(f"winnow: {error}", file=sys.stderr)
+            self.exitcode = 1
+            return
+        if wrong:
+            print(f"winnow: not well: {wrong}", file=sys.stderr)
+            self.exitcode = 1
+
+
+def _report(db: sqlite3.Connection, path: Any, limit: int) -> str:
+    found = state(db, path)
+    lines = [
+        f"{os.path.relpath(path)}: {found.articles:,} articles from {found.pages:,} pages ({found.duplicates:,} duplicates, "
+        f"{found.rejected:,} rejected), {found.revisions:,} earlier texts, {found.size / 1e6:,.1f} MB"
+    ]
+    rows = [("run", "started (UTC)", "status", *COLUMNS, "took", "pages/s")]
+    for run in last_runs(db, limit):
+        rate = f"{run['pages'] / run['seconds']:.1f}" if run["seconds"] else ""
+        numbers = [f"{run[name]:,}" for name in COLUMNS]
+        started = run["started"][:16].replace("T", " ")
+        took = duration(run["seconds"]) if run["seconds"] is not None else ""
+        rows.append((str(run["id"]), started, run["status"] or "not ended", *numbers, took, rate))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (
+            cell.ljust(width) if place in (1, 2) else cell.rjust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines)
