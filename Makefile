@@ -26,7 +26,8 @@ lint: $(VENV)/dev.stamp
 	$(BIN)/mypy
 
 browse: $(VENV)/browse.stamp
-	$(BIN)/datasette $(DATABASE) -m metadata.yaml --port $(PORT) $(ARGS)
+	$(BIN)/datasette $(DATABASE) -m metadata.yaml --template-dir templates --plugins-dir plugins \
+	  --setting suggest_facets off --port $(PORT) $(ARGS)
 
 train: $(VENV)/train.stamp
 	$(BIN)/python -m training.textpage --data $(DATA) $(if $(FOLDS),--folds-out $(FOLDS)/text)

@@ -67,12 +67,14 @@ def illness(
     """Say what is wrong with the schedule; None while all is well.
 
     All is well when the last run that ended did so by itself, with at most `max_failed` pages that failed inside
-    Winnow, and when the last good run ended no longer than `max_age_hours` ago. A run that is under way changes nothing.
+    Winnow, and when the last good run ended no longer than `max_age_hours` ago. A run under way changes nothing.
     """
     now = now or datetime.now(UTC)
     good = f"status = 'finished' AND failed <= {int(max_failed)}"
     last_good = db.execute(f"SELECT max(finished) FROM runs WHERE {good}").fetchone()[0]
-    last = db.execute("SELECT id, status, failed FROM runs WHERE status IS NOT NULL ORDER BY id DESC LIMIT 1").fetchone()
+    last = db.execute(
+        "SELECT id, status, failed FROM runs WHERE status IS NOT NULL ORDER BY id DESC LIMIT 1"
+    ).fetchone()
     if last is None:
         return "no run has ended yet"
     if last["status"] != "finished":

@@ -23,8 +23,8 @@ ROW_GROUP = 5_000  # articles that a Parquet file gathers before it writes them
 FOLDER_SIZE = 1_000  # Markdown files in one folder
 FORMATS = ("jsonl", "csv", "markdown", "parquet")
 COLUMNS = (
-    "id", "title", "author", "date", "url", "hostname", "sitename", "section", "description", "tags", "language", "image",
-    "text", "word_count", "page_count", "first_seen", "last_seen", "path",
+    "id", "title", "author", "date", "url", "hostname", "sitename", "section", "description", "tags", "language",
+    "image", "text", "word_count", "page_count", "first_seen", "last_seen", "path",
 )  # fmt: skip
 NUMBERS = ("id", "word_count", "page_count")
 FRONT_MATTER = [name for name in COLUMNS if name != "text"]

@@ -135,7 +135,6 @@ def m002_reading_indexes(db: Database) -> None:
     db.executescript("""
         CREATE INDEX articles_site ON articles (hostname, date, language, section);
         CREATE INDEX articles_date ON articles (date, hostname, language, section);
-        CREATE INDEX articles_month ON articles (substr(date, 1, 7));
         CREATE INDEX articles_section ON articles (section);
         CREATE INDEX articles_language ON articles (language);
         CREATE INDEX articles_first_seen ON articles (first_seen);

@@ -135,7 +135,9 @@ def register_routes(datasette: Datasette) -> list[tuple[str, View]]:
     name = archive_of(datasette)
     if name is None:
         return []
-    return [(f"^{address}$", _view(name, template, read)) for address, (template, read) in _readers(datasette, name).items()]
+    return [
+        (f"^{address}$", _view(name, template, read)) for address, (template, read) in _readers(datasette, name).items()
+    ]
 
 
 @hookimpl

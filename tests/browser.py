@@ -57,7 +57,9 @@ class Browser:
     def press(self, key: str) -> None:
         """Press a key, as someone without a mouse does."""
         for kind in ("keyDown", "keyUp"):
-            self._ask("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode={"Tab": 9}.get(key, 13))
+            self._ask(
+                "Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode={"Tab": 9}.get(key, 13)
+            )
 
     def screenshot(self, path: Path, whole: bool = False) -> None:
         """Save what is seen, or the whole page, as PNG."""
@@ -112,9 +114,10 @@ def browser(profile: Path) -> Iterator[Browser]:
     ours_in, theirs_out = os.pipe()
     theirs_in, ours_out = os.pipe()
     command = [
-        "sh", "-c", 'exec "$0" "$@" 3<&$PIPE_IN 4>&$PIPE_OUT', CHROMIUM, "--headless=new", "--no-sandbox", "--disable-gpu",
-        "--hide-scrollbars", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+        "sh", "-c", 'exec "$0" "$@" 3<&$PIPE_IN 4>&$PIPE_OUT', CHROMIUM, "--headless=new", "--no-sandbox",
+        "--disable-gpu", "--hide-scrollbars", "--disable-dev-shm-usage", "--no-first-run",
+        "--disable-background-networking", "--disable-component-update",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
         f"--user-data-dir={profile}", "--remote-debugging-pipe",
     ]  # fmt: skip
     environment = {**os.environ, "PIPE_IN": str(theirs_in), "PIPE_OUT": str(theirs_out)}

@@ -65,8 +65,9 @@ class Command(ScrapyCommand):
 def _report(db: sqlite3.Connection, path: Any, limit: int) -> str:
     found = state(db, path)
     lines = [
-        f"{os.path.relpath(path)}: {found.articles:,} articles from {found.pages:,} pages ({found.duplicates:,} duplicates, "
-        f"{found.rejected:,} rejected), {found.revisions:,} earlier texts, {found.size / 1e6:,.1f} MB"
+        f"{os.path.relpath(path)}: {found.articles:,} articles from {found.pages:,} pages "
+        f"({found.duplicates:,} duplicates, {found.rejected:,} rejected), {found.revisions:,} earlier texts, "
+        f"{found.size / 1e6:,.1f} MB"
     ]
     rows = [("run", "started (UTC)", "status", *COLUMNS, "took", "pages/s")]
     for run in last_runs(db, limit):

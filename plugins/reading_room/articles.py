@@ -37,7 +37,8 @@ def article(db: sqlite3.Connection, article_id: int) -> Row | None:
 
 def _pages(db: sqlite3.Connection, article: Row) -> list[Row]:
     sql = f"""SELECT p.id, substr(p.path, 1, {TITLE_SHOWN}) AS path, p.outcome, p.reason, p.detail, p.similarity,
-            p.word_count, p.text_sha256, first.started AS first_read, last.started AS last_there, p.id = ?1 AS is_canonical
+            p.word_count, p.text_sha256, p.id = ?1 AS is_canonical,
+            first.started AS first_read, last.started AS last_there
         FROM pages p LEFT JOIN runs first ON first.id = p.first_run LEFT JOIN runs last ON last.id = p.last_run
         WHERE p.article_id = ?2 ORDER BY p.id = ?1 DESC, p.id DESC LIMIT {PAGES_SHOWN}"""
     return rows(db, sql, [article["page_id"], article["id"]])

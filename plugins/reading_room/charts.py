@@ -34,7 +34,7 @@ def chart(found: Sequence[Row], series: Sequence[str]) -> Chart:
     [([('n', 80.0)], False), ([('n', 40.0)], False), ([('n', 100.0)], True)]
     """
     totals = [sum(row[name] or 0 for name in series) for row in found]
-    highest, second = (sorted(totals, reverse=True) + [0, 0])[:2]
+    highest, second = sorted([*totals, 0, 0], reverse=True)[:2]
     top = second * 1.25 if second and highest > 5 * second else highest
     made = []
     for row, total in zip(found, totals, strict=True):

@@ -22,7 +22,9 @@ _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\s\u3040-\u30ff\u3400-\u9ff
 
 
 # Typography is no change of a text: such words compare as equal.
-_PLAIN = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-", "\xa0": " "})
+_PLAIN = str.maketrans(
+    {"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-", "\xa0": " "}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,9 @@ class Change:
 
 def comparison(db: sqlite3.Connection, article_id: int, before: str, after: str) -> Row | None:
     """Give what the comparison page shows: by default, how the article changed last; None for texts unknown."""
-    title = value(db, f"SELECT substr(ifnull(title, 'Untitled'), 1, {TITLE_SHOWN}) FROM articles WHERE id = ?", [article_id])
+    title = value(
+        db, f"SELECT substr(ifnull(title, 'Untitled'), 1, {TITLE_SHOWN}) FROM articles WHERE id = ?", [article_id]
+    )
     texts = texts_of(db, article_id)
     if title is None or not texts:
         return None
@@ -65,9 +69,9 @@ def compare(old: str, new: str) -> list[Change]:
     return changes
 
 
-def _steps(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
-    plain = [[part.translate(_PLAIN).strip() for part in parts] for parts in (ours, theirs)]
-    return SequenceMatcher(None, *plain, autojunk=False).get_opcodes()
+def _steps(ours: Sequence[str], theirs: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
+    old, new = ([part.translate(_PLAIN).strip() for part in parts] for parts in (ours, theirs))
+    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
 
 
 def folded(changes: Sequence[Change]) -> Iterator[Change]:

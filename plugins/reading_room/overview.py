@@ -80,8 +80,8 @@ def count(db: sqlite3.Connection) -> Counts:
         WHERE section IS NOT NULL GROUP BY section ORDER BY articles DESC LIMIT 200"""
     by_language = """SELECT substr(language, 1, 20) AS language, count(*) AS articles FROM articles
         WHERE language IS NOT NULL GROUP BY language ORDER BY articles DESC LIMIT 100"""
-    by_month = """SELECT substr(date, 1, 7) AS month, count(*) AS articles FROM articles
-        GROUP BY substr(date, 1, 7) ORDER BY month DESC"""
+    by_month = """SELECT substr(date, 1, 7) AS month, sum(articles) AS articles
+        FROM (SELECT date, count(*) AS articles FROM articles GROUP BY date) GROUP BY month ORDER BY month DESC"""
     by_reason = "SELECT outcome, reason, count(*) AS pages FROM pages GROUP BY outcome, reason ORDER BY pages DESC"
     months = rows(db, by_month)
     return Counts(

@@ -81,7 +81,8 @@ def page_list(db: sqlite3.Connection, wanted: Wanted) -> Row:
         ids = _newest(db, wanted)
     marks = ", ".join("?" * len(ids[:PER_PAGE]))
     sql = f"""SELECT {_COLUMNS}, substr(a.title, 1, {TITLE_SHOWN}) AS article_title, r.started AS first_read,
-            p.text_sha256, c.text_sha256 AS canonical_text, c.id AS canonical_id, substr(c.path, 1, {TITLE_SHOWN}) AS canonical_path
+            p.text_sha256, c.text_sha256 AS canonical_text, c.id AS canonical_id,
+            substr(c.path, 1, {TITLE_SHOWN}) AS canonical_path
         FROM pages p LEFT JOIN articles a ON a.id = p.article_id LEFT JOIN pages c ON c.id = a.page_id
         LEFT JOIN runs r ON r.id = p.first_run
         WHERE p.id IN ({marks}) ORDER BY {"p.path" if wanted.path else "p.id DESC"}"""
@@ -91,15 +92,12 @@ def page_list(db: sqlite3.Connection, wanted: Wanted) -> Row:
 
 def _newest(db: sqlite3.Connection, wanted: Wanted) -> list[int]:
     """Merge the newest pages of each reason: the indexes give each in order, and no other rows are touched."""
-    if wanted.run is not None:
-        condition, first = "first_run = ? AND reason = ?", [wanted.run]
-    else:
-        condition, first = "outcome = ? AND reason = ?", []
+    column = "outcome" if wanted.run is None else "first_run"
+    sql = f"SELECT id FROM pages WHERE {column} = ? AND reason = ? AND id < ? ORDER BY id DESC LIMIT ?"
     lists = []
     for reason in wanted.reasons:
-        key = [*(first or [REASONS.get(reason, ("rejected", ""))[0]]), reason]
-        sql = f"SELECT id FROM pages WHERE {condition} AND id < ? ORDER BY id DESC LIMIT ?"
-        lists.append([found[0] for found in db.execute(sql, [*key, wanted.before, PER_PAGE + 1])])
+        key = REASONS.get(reason, ("rejected", ""))[0] if wanted.run is None else wanted.run
+        lists.append([found[0] for found in db.execute(sql, [key, reason, wanted.before, PER_PAGE + 1])])
     return list(heapq.merge(*lists, reverse=True))[: PER_PAGE + 1]
 
 

@@ -24,7 +24,9 @@ def run(db: sqlite3.Connection, run_id: int) -> Row | None:
     if found is None:
         return None
     counted = "SELECT reason, count(*) AS pages FROM pages WHERE first_run = ? GROUP BY reason ORDER BY pages DESC"
-    neighbours = "SELECT (SELECT max(id) FROM runs WHERE id < ?1) AS earlier, (SELECT min(id) FROM runs WHERE id > ?1) AS later"
+    neighbours = (
+        "SELECT (SELECT max(id) FROM runs WHERE id < ?1) AS earlier, (SELECT min(id) FROM runs WHERE id > ?1) AS later"
+    )
     return {
         "run": _told(found),
         "settings": _object(found["settings"]),

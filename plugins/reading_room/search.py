@@ -127,7 +127,7 @@ def _newest(db: sqlite3.Connection, query: Query, limit: int) -> list[int]:
 
 
 def _best(db: sqlite3.Connection, query: Query, ids: list[int], first: int) -> list[int]:
-    """Rank matches, given newest first, by BM25 over the words that are not in too many articles; those without come last.
+    """Rank matches, given newest first, by BM25 over the words that are not in too many articles; the rest comes last.
 
     BM25 visits every article that has one of the words, which SQLite cannot interrupt: common words would take seconds.
     """
@@ -180,9 +180,12 @@ def _in_order(ids: list[int], found: list[Row]) -> list[Row]:
 
 
 def _condition(asked: Asked) -> tuple[str, list[Any]]:
-    """Write the filters as a condition that the indexes over site, date, language and section can answer alone."""
+    """Write the filters as a condition that an index over all of them answers alone: by site, else by date.
+
+    The plus signs keep SQLite from choosing the index over one column, which would look up every article's row.
+    """
     parts, values = [], []
-    for column, wanted in (("hostname", asked.site), ("section", asked.section), ("language", asked.language)):
+    for column, wanted in (("hostname", asked.site), ("+section", asked.section), ("+language", asked.language)):
         if wanted:
             parts.append(f"{column} = ?")
             values.append(wanted)

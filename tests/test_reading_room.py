@@ -1,0 +1,225 @@
+"""What the reading room's pages are made of: texts set in parts, comparisons, lists, counts."""
+
+from __future__ import annotations
+
+import contextlib
+import doctest
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import reading_room.charts
+from hypothesis import given
+from hypothesis import strategies as st
+from reading_room import articles, compare, overview, pages, runs
+from reading_room.pages import REASONS, Wanted
+from reading_room.text import parts, safe_link
+
+from benchmarks.made_archive import make
+from pipelines.items import Reason
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make an archive of 600 articles, read in 61 runs."""
+    path = tmp_path_factory.mktemp("archive") / "articles.db"
+    make(path, 600, words=80)
+    return path
+
+
+@pytest.fixture
+def db(archive: Path) -> Iterator[sqlite3.Connection]:
+    with contextlib.closing(sqlite3.connect(f"{archive.as_uri()}?mode=ro", uri=True)) as opened:
+        yield opened
+
+
+def kinds(text: str, title: str | None = None) -> list[str]:
+    return [part.kind for part in parts(text, title)]
+
+
+def test_parts_of_a_text_are_told_apart() -> None:
+    text = "Where it began\n\nA sentence that ends.\n\n- one\n- two\n\n| a | b |\n| 1 | 2 |\n\nif x:\n    go\n\nThe end"
+    assert kinds(text) == ["heading", "paragraph", "list", "table", "code", "paragraph"]
+    assert parts(text)[3].rows == [["a", "b"], ["1", "2"]]
+
+
+def test_a_first_line_that_repeats_the_title_is_left_out() -> None:
+    assert kinds("The old  ferry\n\nIt sails again.", "The old ferry") == ["paragraph"]
+
+
+@given(st.text(max_size=300))
+def test_no_word_of_a_text_is_lost(text: str) -> None:
+    shown = " ".join(
+        " ".join(part.lines) + " ".join(cell for row in part.rows for cell in row) for part in parts(text)
+    )
+    left_out = {"-", "|"}
+    assert [word for word in shown.split() if word not in left_out] == [
+        word for word in text.split() if word not in left_out
+    ] or any(mark in text for mark in ("- ", "| "))
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//host/x", "http://[", "", None, "ftp://x/"])
+def test_only_web_addresses_are_linked(url: str | None) -> None:
+    assert safe_link(url) is None
+
+
+def test_a_web_address_is_linked() -> None:
+    assert safe_link("https://site.example/a?b=c") == "https://site.example/a?b=c"
+
+
+OLD = "One stays.\n\nThe boat leaves at nine in the morning.\n\nThis paragraph goes.\n\nLast one."
+NEW = "One stays.\n\nThe boat leaves at ten in the morning.\n\nLast one.\n\nQuite new words here."
+
+
+def test_a_comparison_shows_words_that_changed_and_paragraphs_that_came_and_went() -> None:
+    changes = compare.compare(OLD, NEW)
+    assert [change.kind for change in changes] == ["same", "changed", "removed", "same", "added"]
+    assert [piece for piece in changes[1].pieces if piece[0] != "same"] == [("removed", "nine "), ("added", "ten ")]
+
+
+def test_typography_is_no_change() -> None:
+    assert [change.kind for change in compare.compare('He said "no" - twice.', "He said “no” – twice.")] == ["same"]
+
+
+@given(st.lists(st.text(alphabet="ab c.", max_size=12), max_size=8), st.lists(st.text(alphabet="ab c.", max_size=12), max_size=8))
+def test_a_comparison_holds_both_texts(old: list[str], new: list[str]) -> None:
+    changes = compare.compare("\n\n".join(old), "\n\n".join(new))
+    for mine, without, texts in (("removed", "added", old), ("added", "removed", new)):
+        words = []
+        for change in changes:
+            if change.kind in ("same", mine):
+                words += " ".join(change.paragraphs).split()
+            words += "".join(text for kind, text in change.pieces if kind != without).split()
+        assert words == " ".join(texts).split()
+
+
+def test_long_stretches_without_a_change_are_folded() -> None:
+    same = [f"Paragraph number {number}." for number in range(9)]
+    folded = list(compare.folded(compare.compare("\n\n".join(same), "\n\n".join([*same, "And one more at the end."]))))
+    assert [(change.kind, len(change.paragraphs)) for change in folded] == [("folded", 8), ("same", 1), ("added", 1)]
+
+
+def test_a_long_paragraph_rewritten_is_shown_as_replaced() -> None:
+    words = " ".join(f"w{number}" for number in range(1200))
+    [change] = compare.compare(words, words + " end")
+    assert [kind for kind, _ in change.pieces] == ["removed", "added"]
+
+
+def test_an_article_shows_its_pages_and_what_changed(db: sqlite3.Connection) -> None:
+    shown = articles.article(db, 1)
+    assert shown is not None
+    assert shown["pages"][0]["is_canonical"]
+    assert len(shown["pages"]) == shown["page_total"] == shown["article"]["page_count"]
+    [revision] = shown["revisions"]
+    assert revision["replaced_by"] == shown["current"] != revision["text_sha256"]
+    compared = compare.comparison(db, 1, revision["text_sha256"], revision["replaced_by"])
+    assert compared is not None
+    assert any(change.kind != "same" for change in compared["changes"])
+
+
+def test_what_is_not_there_is_none(db: sqlite3.Connection) -> None:
+    assert articles.article(db, 10**6) is None
+    assert pages.page(db, 10**6) is None
+    assert runs.run(db, 10**6) is None
+    assert compare.comparison(db, 10**6, "", "") is None
+    assert compare.comparison(db, 1, "no such text", "") is None
+
+
+def test_every_reason_is_explained_under_its_outcome() -> None:
+    assert {name: outcome for name, (outcome, _) in REASONS.items()} == {
+        str(reason): str(reason.outcome) for reason in Reason
+    }
+
+
+@pytest.mark.parametrize("wanted", [Wanted(), Wanted(outcome="duplicate"), Wanted(reason="no article"), Wanted(run=1)])
+def test_page_lists_follow_each_other_to_the_end(db: sqlite3.Connection, wanted: Wanted) -> None:
+    seen: list[int] = []
+    before: int | None = wanted.before
+    while before:
+        listed = pages.page_list(db, Wanted(wanted.outcome, wanted.reason, run=wanted.run, before=before))
+        seen += [page["id"] for page in listed["pages"]]
+        before = listed["next_before"]
+    assert seen == sorted(set(seen), reverse=True)
+    conditions = {"outcome": wanted.outcome, "reason": wanted.reason, "first_run": wanted.run}
+    where = " AND ".join(f"{name} = :{name}" for name, value in conditions.items() if value) or "1"
+    assert len(seen) == db.execute(f"SELECT count(*) FROM pages WHERE {where}", conditions).fetchone()[0]
+
+
+def test_a_file_is_found_by_its_path_also_with_the_folder(db: sqlite3.Connection) -> None:
+    [(root, path, page_id)] = db.execute("SELECT root, path, id FROM pages ORDER BY id DESC LIMIT 1")
+    for typed in (path, f"{root}/{path}", path[:-3]):
+        assert page_id in [page["id"] for page in pages.page_list(db, Wanted(path=typed))["pages"]]
+    assert pages.page_list(db, Wanted(path="nowhere"))["pages"] == []
+
+
+def test_counts_add_up(db: sqlite3.Connection) -> None:
+    counts = overview.count(db)
+    assert counts.articles == sum(row["articles"] for row in counts.months) + counts.undated
+    assert counts.articles == sum(row["articles"] for row in counts.years) + counts.undated
+    assert counts.pages == sum(counts.outcomes.values())
+    assert counts.articles == sum(row["articles"] for row in counts.sites)
+
+
+def test_counts_are_kept_until_a_run_begins(archive: Path, tmp_path: Path) -> None:
+    shutil.copy(archive, tmp_path / "copy.db")
+    with contextlib.closing(sqlite3.connect(tmp_path / "copy.db")) as db:
+        cache = overview.Cache()
+        first = cache.counts(db)
+        db.execute("DELETE FROM articles WHERE id = 7")
+        assert cache.counts(db) is first
+        db.execute("INSERT INTO runs (started, settings, versions) VALUES ('2027-01-01', '{}', '{}')")
+        assert cache.counts(db).articles == first.articles - 1
+
+
+def test_a_run_says_how_it_went(db: sqlite3.Connection) -> None:
+    shown = runs.run(db, 1)
+    assert shown is not None
+    assert shown["run"]["verdict"] == "finished"
+    assert shown["settings"] == {"WORKERS": 2}
+    assert shown["neighbours"] == {"earlier": None, "later": 2}
+    assert sum(row["pages"] for row in shown["reasons"]) == shown["run"]["pages"]
+
+
+@pytest.mark.parametrize(
+    ("status", "failed", "verdict", "is_good"),
+    [
+        (None, 0, "running, or killed", None),
+        ("finished", 3, "finished, 3 failed", False),
+        ("stopped", 0, "stopped", False),
+        ("failed", 0, "failed", False),
+    ],
+)
+def test_verdicts(archive: Path, tmp_path: Path, status: str | None, failed: int, verdict: str, is_good: bool | None) -> None:
+    shutil.copy(archive, tmp_path / "copy.db")
+    with contextlib.closing(sqlite3.connect(tmp_path / "copy.db")) as db:
+        db.execute("UPDATE runs SET status = ?, failed = ? WHERE id = 2", [status, failed])
+        shown = runs.run(db, 2)
+        assert shown is not None
+        assert (shown["run"]["verdict"], shown["run"]["is_good"]) == (verdict, is_good)
+
+
+def test_chart_examples() -> None:
+    assert doctest.testmod(reading_room.charts).failed == 0
+
+
+def plan(db: sqlite3.Connection, sql: str) -> str:
+    return " ".join(row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}"))
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT hostname, count(*) FROM articles WHERE hostname IS NOT NULL GROUP BY hostname",
+        "SELECT date, count(*) FROM articles GROUP BY date",
+        "SELECT id FROM articles WHERE hostname = 'x' AND +language = 'en' ORDER BY date DESC, id DESC",
+        "SELECT id FROM articles WHERE +language = 'en' AND +section = 'x' ORDER BY date DESC, id DESC LIMIT 20",
+        "SELECT hostname, sum(page_count - 1) FROM articles WHERE page_count > 1 GROUP BY hostname",
+        "SELECT outcome, reason, count(*) FROM pages GROUP BY outcome, reason",
+        "SELECT reason, count(*) FROM pages WHERE first_run = 1 GROUP BY reason",
+    ],
+)
+def test_counts_and_filters_never_read_the_texts(db: sqlite3.Connection, sql: str) -> None:
+    assert "COVERING INDEX" in plan(db, sql)
+    assert "TEMP B-TREE FOR GROUP BY" not in plan(db, sql)

@@ -1,0 +1,164 @@
+"""The reading room's search: whatever is typed, and what is found."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from reading_room import search as searching
+from reading_room.query import parse
+from reading_room.search import Asked, search
+
+TEXTS = {
+    1: ("The old ferry", "A ferry crossed the bay at dawn. It's a river-bank tale of C++ and one café."),
+    2: ("Night bus", "The bus waits for the ferry. Nobody said AND or OR."),
+    3: ("Паром", "Старый паром снова ходит через залив."),
+    4: ("渡轮码头", "渡轮码头将重新开放，居民很高兴。"),
+    5: ("A second ferry", "Another ferry, another bay: the crossing bus."),
+}
+
+
+@pytest.fixture
+def db() -> Iterator[sqlite3.Connection]:
+    with contextlib.closing(sqlite3.connect(":memory:")) as made:
+        made.executescript("""
+            CREATE TABLE articles (id INTEGER PRIMARY KEY, title, author, date, hostname, sitename, section, language,
+                description, text, word_count, page_count);
+            CREATE VIRTUAL TABLE articles_fts USING fts5 (title, description, text, author, content=articles,
+                content_rowid=id, tokenize='unicode61 remove_diacritics 2');
+        """)
+        for key, (title, text) in TEXTS.items():
+            row = [key, title, f"202{key}-05-01", "even.example" if key % 2 == 0 else "odd.example", "News", text]
+            sql = "INSERT INTO articles (id, title, date, hostname, section, text, word_count, page_count)"
+            made.execute(f"{sql} VALUES (?, ?, ?, ?, ?, ?, 9, 1)", row)
+        made.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
+        yield made
+
+
+def found(db: sqlite3.Connection, words: str, **more: str) -> list[int]:
+    return [row["id"] for row in search(db, Asked(q=words, **more)).articles]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("ferry", {1, 2, 5}),
+        ("FERRY cafe", {1}),
+        ('"the ferry"', {2}),
+        ('"the ferry', {2}),
+        ("ferry -bus", {1}),
+        ('ferry -"the ferry"', {1, 5}),
+        ("dawn OR nobody", {1, 2}),
+        ("ferry AND bus", {2, 5}),
+        ("cross*", {1, 5}),
+        ("cross", set()),
+        ("river-bank", {1}),
+        ("C++", {1}),
+        ("it's", {1}),
+        ("title:ferry", set()),
+        ("NEAR(ferry bay)", set()),
+        ("паром", {3}),
+        ("渡轮", {4}),
+        ("OR ferry OR", {1, 2, 5}),
+        ("ferry )(*^\"':{}", {1, 2, 5}),
+        ("- -- ---", set()),
+    ],
+)
+def test_what_is_typed_finds_what_is_meant(db: sqlite3.Connection, words: str, expected: set[int]) -> None:
+    assert set(found(db, words)) == expected
+
+
+def test_title_matches_come_first(db: sqlite3.Connection) -> None:
+    assert found(db, "bus")[0] == 2
+
+
+def test_snippet_and_title_mark_the_words(db: sqlite3.Connection) -> None:
+    first = search(db, Asked(q="паром")).articles[0]
+    assert first["marked_title"] == "\x02Паром\x03"
+    assert "\x02паром\x03" in first["snippet"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({"site": "odd.example"}, {1, 5}),
+        ({"year": "2022"}, {2}),
+        ({"section": "News"}, {1, 2, 5}),
+        ({"section": "Sport"}, set()),
+        ({"site": "odd.example", "year": "2025"}, {5}),
+        ({"language": "en"}, set()),
+    ],
+)
+@pytest.mark.parametrize(("few", "some"), [(100, 50_000), (0, 50_000), (0, 0)])
+def test_filters_hold_whichever_way_they_are_applied(
+    db: sqlite3.Connection,
+    monkeypatch: pytest.MonkeyPatch,
+    filters: dict[str, str],
+    expected: set[int],
+    few: int,
+    some: int,
+) -> None:
+    monkeypatch.setattr(searching, "FEW", few)
+    monkeypatch.setattr(searching, "SOME", some)
+    assert set(found(db, "ferry", **filters)) == expected
+
+
+def test_without_words_the_newest_date_comes_first(db: sqlite3.Connection) -> None:
+    assert found(db, "") == [5, 4, 3, 2, 1]
+    assert found(db, "", site="even.example") == [4, 2]
+
+
+def test_words_that_are_too_common_are_found_though_they_rank_nothing(
+    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "COMMON", 2)
+    assert found(db, "ferry") == [5, 2, 1]
+    assert found(db, "ferry dawn") == [1]
+    assert found(db, "ferry OR паром")[0] == 3
+
+
+def test_a_page_says_what_was_not_looked_at(db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "RANKED", 2)
+    monkeypatch.setattr(searching, "COUNTED", 2)
+    result = search(db, Asked(q="ferry"))
+    assert (result.total, result.is_more, result.ranked) == (2, True, 2)
+    monkeypatch.setattr(searching, "FEW", 0)
+    monkeypatch.setattr(searching, "EXAMINED_SOME", 2)
+    result = search(db, Asked(q="ferry", site="odd.example"))
+    assert ([row["id"] for row in result.articles], result.examined) == ([5], 2)
+
+
+def test_pages_of_results_follow_each_other(db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "PER_PAGE", 2)
+    for words in ("ferry", ""):
+        asked = Asked(q=words)
+        seen: list[int] = []
+        while True:
+            result = search(db, asked)
+            seen += [row["id"] for row in result.articles]
+            if not result.has_next:
+                break
+            asked = replace(asked, page=asked.page + 1)
+        assert len(seen) == len(set(seen)) == result.total
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "", "9999999999", "²"])
+def test_a_senseless_page_number_is_taken_as_none(page: str) -> None:
+    assert 1 <= Asked.from_form({"page": page}).page <= searching.MAX_PAGES
+
+
+@given(st.text(max_size=60) | st.text(alphabet='"-*()ANDOR :^{}ab\0\ud800渡', max_size=60))
+def test_sqlite_accepts_every_query(typed: str) -> None:
+    query = parse(typed)
+    if query is None:
+        return
+    with contextlib.closing(sqlite3.connect(":memory:")) as db:
+        db.execute("CREATE VIRTUAL TABLE t USING fts5 (text)")
+        db.execute("SELECT * FROM t WHERE t MATCH ?", [query.match]).fetchall()
+        for term in query.terms:
+            db.execute("SELECT * FROM t WHERE t MATCH ?", [term]).fetchall()
