@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import base64
+import fcntl
 import json
 import os
 import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -67,6 +67,12 @@ class Browser:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(base64.b64decode(taken["data"]))
 
+    def quit(self) -> None:
+        """Close the browser."""
+        self._session = ""
+        self._ask("Browser.close")
+        self._out.close()
+
     def _ask(self, method: str, **parameters: Any) -> dict[str, Any]:
         self._count += 1
         asked = self._count
@@ -111,23 +117,23 @@ class Browser:
 def browser(profile: Path) -> Iterator[Browser]:
     """Run a browser that can reach this machine only."""
     assert CHROMIUM
-    ours_in, theirs_out = os.pipe()
-    theirs_in, ours_out = os.pipe()
     command = [
-        "sh", "-c", 'exec "$0" "$@" 3<&$PIPE_IN 4>&$PIPE_OUT', CHROMIUM, "--headless=new", "--no-sandbox",
-        "--disable-gpu", "--hide-scrollbars", "--disable-dev-shm-usage", "--no-first-run",
-        "--disable-background-networking", "--disable-component-update",
-        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-        f"--user-data-dir={profile}", "--remote-debugging-pipe",
+        CHROMIUM, "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-dev-shm-usage",
+        "--no-first-run", "--disable-background-networking", "--disable-component-update",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", f"--user-data-dir={profile}",
+        "--remote-debugging-pipe",
     ]  # fmt: skip
-    environment = {**os.environ, "PIPE_IN": str(theirs_in), "PIPE_OUT": str(theirs_out)}
-    child = subprocess.Popen(
-        command, pass_fds=(theirs_in, theirs_out), env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    os.close(theirs_in)
-    os.close(theirs_out)
+    (theirs_in, ours_out), (ours_in, theirs_out) = os.pipe(), os.pipe()
+    high_in, high_out = (fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 10) for fd in (theirs_in, theirs_out))
+    quiet = [(os.POSIX_SPAWN_OPEN, fd, os.devnull, os.O_WRONLY, 0) for fd in (1, 2)]
+    piped = [(os.POSIX_SPAWN_DUP2, high_in, 3), (os.POSIX_SPAWN_DUP2, high_out, 4)]
+    child = os.posix_spawn(CHROMIUM, command, os.environ, file_actions=[*quiet, *piped])
+    for fd in (theirs_in, theirs_out, high_in, high_out):
+        os.close(fd)
     try:
-        yield Browser(ours_out, ours_in)
+        opened = Browser(ours_out, ours_in)
+        yield opened
+        opened.quit()
     finally:
-        child.terminate()
-        child.wait(10)
+        os.close(ours_out)  # which ends a browser that is still there
+        os.waitpid(child, 0)

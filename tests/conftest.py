@@ -102,20 +102,21 @@ def crawl(tmp_path: Path) -> Crawl:
 
 @pytest.fixture
 def read(tmp_path: Path) -> Read:
-    """Give a function that does in this process what a crawl does, but for Scrapy and the worker processes."""
+    """Give a function that reads a folder in this process, into one database per test."""
+    return lambda folder: read_folder(folder, tmp_path / "articles.db")
 
-    def run_once(folder: Path) -> Crawled:
-        run, root = Run(Store(tmp_path / "articles.db")), folder.resolve()
-        seeds = (found for found in seed_files(root) if isinstance(found, SeedFile))
-        for seed in changed_files(seeds, str(root), run):
-            page = Page(seed.path, str(root), Path(seed.file).read_bytes(), seed.size, seed.modified)
-            run.enter()
-            reading = run.recall(page, hashlib.sha256(page.body).hexdigest()) or read_page(page)
-            run.save(page, reading, run.decide(page, reading))
-        run.finish("finished")
-        return Crawled(0, "", "", tmp_path / "articles.db")
 
-    return run_once
+def read_folder(folder: Path, database: Path) -> Crawled:
+    """Do in this process what a crawl does, but for Scrapy and the worker processes."""
+    run, root = Run(Store(database)), folder.resolve()
+    seeds = (found for found in seed_files(root) if isinstance(found, SeedFile))
+    for seed in changed_files(seeds, str(root), run):
+        page = Page(seed.path, str(root), Path(seed.file).read_bytes(), seed.size, seed.modified)
+        run.enter()
+        reading = run.recall(page, hashlib.sha256(page.body).hexdigest()) or read_page(page)
+        run.save(page, reading, run.decide(page, reading))
+    run.finish("finished")
+    return Crawled(0, "", "", database)
 
 
 def environment() -> dict[str, str]:

@@ -1,31 +1,186 @@
-"""Datasette opens the database with our metadata, and its pages answer."""
+"""Datasette serves the reading room: every page answers, whatever is in the database, and asks nobody else."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import doctest
+import re
+import shutil
+import sqlite3
 import warnings
+from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
-import yaml
 
-from tests.conftest import PROJECT, Crawl
+from benchmarks.made_archive import make
+from tests.browsing import METADATA, PAGES, make_hostile
+from tests.conftest import PROJECT, SEEDS, Crawled, Read, read_folder
 
 with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # datasette 0.65 imports pkg_resources-era modules
+    warnings.simplefilter("ignore")  # datasette 0.65 imports modules that warn
     from datasette.app import Datasette
 
-PAGES = ["/", "/articles", "/articles/articles", "/articles/articles/1", "/articles/pages", "/articles/runs"]
+pytestmark = pytest.mark.filterwarnings("ignore")
 
 
-@pytest.mark.filterwarnings("ignore")
-def test_pages_answer(crawl: Crawl, tmp_path: Path) -> None:
-    crawl(database=tmp_path / "articles.db")
-    metadata = yaml.safe_load((PROJECT / "metadata.yaml").read_text(encoding="utf-8"))
-    datasette = Datasette([str(tmp_path / "articles.db")], metadata=metadata)
+class Loads(HTMLParser):
+    """Collect what a page would load or run by itself."""
 
-    async def statuses() -> dict[str, int]:
+    def __init__(self) -> None:
+        super().__init__()
+        self.loads: list[str] = []
+        self.dangers: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attributes}
+        if given.get("rel") == "alternate":
+            return
+        if tag in ("script", "img", "iframe", "embed", "object", "video", "audio", "source", "link"):
+            self.loads += [given[name] for name in ("src", "href", "data") if name in given]
+        self.dangers += [f"{tag} {name}" for name in given if name.startswith("on")]
+        if tag == "a" and re.match(r"\s*(javascript|data|vbscript):", given.get("href", ""), re.I):
+            self.dangers.append(given["href"])
+
+
+def get(database: Path, *addresses: str, plain: bool = False) -> dict[str, Any]:
+    """Ask for pages of one database, by default with the plugin and the templates."""
+    more = {} if plain else {"template_dir": str(PROJECT / "templates"), "plugins_dir": str(PROJECT / "plugins")}
+    datasette = Datasette([str(database)], metadata=METADATA, settings={"suggest_facets": False}, **more)
+
+    async def answers() -> dict[str, Any]:
         await datasette.invoke_startup()
-        return {page: (await datasette.client.get(page)).status_code for page in PAGES}
+        name = database.stem
+        return {address: await datasette.client.get(address.replace("NAME", name)) for address in addresses}
 
-    assert asyncio.run(statuses()) == dict.fromkeys(PAGES, 200)
+    try:
+        return asyncio.run(answers())
+    finally:
+        datasette.executor.shutdown()
+
+
+def loads(html: str) -> Loads:
+    parser = Loads()
+    parser.feed(html)
+    return parser
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("large") / "archive-2.db"
+    make(path, 600, words=60)
+    return path
+
+
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Crawled:
+    return read_folder(SEEDS, tmp_path_factory.mktemp("seeds") / "articles.db")
+
+
+def test_every_page_answers_and_loads_nothing_from_elsewhere(seeds: Crawled) -> None:
+    for address, answer in get(seeds.database, *PAGES).items():
+        assert answer.status_code == 200, address
+        assert all(load.startswith(("/-/static/", "data:")) for load in loads(answer.text).loads), address
+        assert "default-src 'self'" in answer.headers["content-security-policy"]
+
+
+def test_an_archive_of_any_name_is_served_the_same(large: Path) -> None:
+    answers = get(large, *PAGES)
+    assert {address: answer.status_code for address, answer in answers.items()} == dict.fromkeys(PAGES, 200)
+    assert "Which sites have the most duplicates?" in answers["/questions"].text
+
+
+def test_an_empty_archive_is_served(read: Read, folder: Path) -> None:
+    empty = read(folder).database
+    addresses = ["/", "/search", "/search?q=x", "/pages", "/duplicates", "/rejected", "/runs", "/dashboard"]
+    assert [answer.status_code for answer in get(empty, *addresses).values()] == [200] * len(addresses)
+
+
+def test_what_is_not_there_is_said(seeds: Crawled) -> None:
+    addresses = [
+        "/NAME/articles/99",
+        "/NAME/pages/99",
+        "/NAME/runs/99",
+        "/compare",
+        "/compare?article=1&before=x",
+        "/no",
+    ]
+    assert {answer.status_code for answer in get(seeds.database, *addresses).values()} == {404}
+
+
+def test_another_programs_database_is_left_to_datasette(tmp_path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(tmp_path / "other.db")) as db:
+        db.execute("CREATE TABLE pages (number INTEGER PRIMARY KEY)")
+        db.execute("INSERT INTO pages VALUES (1)")
+        db.commit()
+    answers = get(tmp_path / "other.db", "/", "/NAME", "/NAME/pages/1", "/search")
+    assert [answer.status_code for answer in answers.values()] == [200, 200, 200, 404]
+
+
+def test_hostile_rows_are_shown_as_text(seeds: Crawled, tmp_path: Path) -> None:
+    shutil.copy(seeds.database, tmp_path / "hostile.db")
+    make_hostile(tmp_path / "hostile.db")
+    addresses = [*PAGES, "/NAME/articles/2", "/search?q=script", "/search?q=alert&site=%3Cscript%3E"]
+    for address, answer in get(tmp_path / "hostile.db", *addresses).items():
+        assert answer.status_code == 200, address
+        if address.endswith(".json"):
+            continue
+        found = loads(answer.text)
+        assert found.dangers == [], address
+        assert all(load.startswith(("/-/static/", "data:")) for load in found.loads), address
+        assert not re.search(r"<script>alert|<img src=http", answer.text), address
+        if address != "/NAME/articles":  # Datasette's own table of rows shows a title whole
+            assert len(answer.text) < 1_500_000, address
+
+
+def test_pages_stay_whole_while_a_crawl_writes(seeds: Crawled) -> None:
+    with contextlib.closing(sqlite3.connect(seeds.database, isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("UPDATE articles SET title = 'half done'")
+        answers = get(seeds.database, "/", "/search?q=ferry", "/NAME/articles/1")
+        writer.execute("ROLLBACK")
+    for answer in answers.values():
+        assert answer.status_code == 200
+        assert "half done" not in answer.text
+        assert "old ferry terminal" in answer.text.replace("<mark>", "").replace("</mark>", "")
+
+
+def test_without_the_plugin_it_is_plain_datasette(seeds: Crawled) -> None:
+    answers = get(seeds.database, "/NAME", "/NAME/articles", "/NAME/most_captured", plain=True)
+    assert {answer.status_code for answer in answers.values()} == {200}
+
+
+def test_search_finds_and_links_the_article(seeds: Crawled) -> None:
+    html = get(seeds.database, "/search?q=lighthouse+keeper")["/search?q=lighthouse+keeper"].text
+    assert re.search(r'href="/articles/articles/2">Pupils give a <mark>lighthouse</mark>', html)
+
+
+def test_an_article_is_shown_with_its_other_pages_and_ways_to_compare(seeds: Crawled) -> None:
+    html = get(seeds.database, "/NAME/articles/1")["/NAME/articles/1"].text
+    assert "Also seen at" in html
+    assert "text-captures/2024-06-18-ferry-terminal.txt" in html
+    assert "94 %" in html
+    assert re.search(r'href="/compare\?article=1&amp;before=\w{64}&amp;after=\w{64}"', html)
+
+
+def test_a_page_says_in_words_what_became_of_it(seeds: Crawled) -> None:
+    html = get(seeds.database, "/pages?path=text-captures/logo")["/pages?path=text-captures/logo"].text
+    page = re.search(r"/articles/pages/(\d+)", html)
+    assert page
+    detail = get(seeds.database, f"/NAME/pages/{page[1]}")[f"/NAME/pages/{page[1]}"].text
+    assert "rejected, not text." in detail
+    assert "Binary data, whatever the file" in detail
+
+
+def test_questions_link_their_answers(seeds: Crawled) -> None:
+    html = get(seeds.database, "/NAME/most_captured")["/NAME/most_captured"].text
+    assert '<a href="/articles/articles/1">1</a>' in html
+
+
+def test_examples_in_the_plugin() -> None:
+    import winnow  # noqa: PLC0415  (a plugin file; Datasette must have been imported quietly before)
+
+    assert doctest.testmod(winnow).failed == 0
+    assert winnow.marked("<b>\x02a\x03 \x02\x02c") == "&lt;b&gt;<mark>a</mark> <mark></mark><mark>c</mark>"

@@ -51,16 +51,16 @@ def test_a_first_line_that_repeats_the_title_is_left_out() -> None:
 
 @given(st.text(max_size=300))
 def test_no_word_of_a_text_is_lost(text: str) -> None:
-    shown = " ".join(
-        " ".join(part.lines) + " ".join(cell for row in part.rows for cell in row) for part in parts(text)
-    )
+    shown = " ".join(" ".join(part.lines) + " ".join(cell for row in part.rows for cell in row) for part in parts(text))
     left_out = {"-", "|"}
     assert [word for word in shown.split() if word not in left_out] == [
         word for word in text.split() if word not in left_out
     ] or any(mark in text for mark in ("- ", "| "))
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//host/x", "http://[", "", None, "ftp://x/"])
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", "//host/x", "http://[", "", None, "ftp://x/"]
+)
 def test_only_web_addresses_are_linked(url: str | None) -> None:
     assert safe_link(url) is None
 
@@ -83,7 +83,10 @@ def test_typography_is_no_change() -> None:
     assert [change.kind for change in compare.compare('He said "no" - twice.', "He said “no” – twice.")] == ["same"]
 
 
-@given(st.lists(st.text(alphabet="ab c.", max_size=12), max_size=8), st.lists(st.text(alphabet="ab c.", max_size=12), max_size=8))
+@given(
+    st.lists(st.text(alphabet="ab c.", max_size=12), max_size=8),
+    st.lists(st.text(alphabet="ab c.", max_size=12), max_size=8),
+)
 def test_a_comparison_holds_both_texts(old: list[str], new: list[str]) -> None:
     changes = compare.compare("\n\n".join(old), "\n\n".join(new))
     for mine, without, texts in (("removed", "added", old), ("added", "removed", new)):
@@ -191,7 +194,9 @@ def test_a_run_says_how_it_went(db: sqlite3.Connection) -> None:
         ("failed", 0, "failed", False),
     ],
 )
-def test_verdicts(archive: Path, tmp_path: Path, status: str | None, failed: int, verdict: str, is_good: bool | None) -> None:
+def test_verdicts(
+    archive: Path, tmp_path: Path, status: str | None, failed: int, verdict: str, is_good: bool | None
+) -> None:
     shutil.copy(archive, tmp_path / "copy.db")
     with contextlib.closing(sqlite3.connect(tmp_path / "copy.db")) as db:
         db.execute("UPDATE runs SET status = ?, failed = ? WHERE id = 2", [status, failed])
