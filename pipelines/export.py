@@ -131,11 +131,11 @@ def markdown(article: Record) -> str:
     >>> print(markdown({"id": 1, "title": 'A "b"', "tags": ["x"], "text": "One *two*\\n\\n- three"} ))
     ---
     id: 1
-    title: "A \\\\"b\\\\""
+    title: "A \\"b\\""
     tags: ["x"]
     ---
     <BLANKLINE>
-    One \\\\*two\\\\*
+    One \\*two\\*
     <BLANKLINE>
     - three
     <BLANKLINE>

@@ -1,0 +1,180 @@
+"""Articles leave the archive whole in every format, all of them or since a run."""
+
+from __future__ import annotations
+
+import csv
+import doctest
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines import export as exporting
+from pipelines.archive import articles, batched, open_archive, run_number
+from pipelines.export import COLUMNS, export, format_of, markdown
+from pipelines.items import StartError, WinnowError
+from tests.conftest import Crawled, Read, html_page, read_jsonl, sentences
+
+
+@pytest.fixture
+def nights(read: Read, folder: Path) -> Crawled:
+    """Give an archive of three nights: two articles, a third one, then the first changed."""
+    (folder / "a.html").write_text(html_page("Alpha", sentences(1)))
+    (folder / "b.html").write_text(html_page("Beta, “quoted”", sentences(2)))
+    read(folder)
+    (folder / "c.html").write_text(html_page("Gamma", sentences(3)))
+    read(folder)
+    (folder / "a.html").write_text(
+        html_page("Alpha", [*sentences(1)[:-1], "It ends in quite another way than it did."])
+    )
+    return read(folder)
+
+
+@pytest.fixture
+def exported(nights: Crawled) -> Iterator[Any]:
+    """Give a function that exports to a target."""
+    db = open_archive(nights.database)
+
+    def run(target: Path | str, kind: str, since: int | None = None) -> int:
+        return export(articles(db, since), str(target), kind)
+
+    yield run
+    db.close()
+
+
+@pytest.mark.parametrize(("since", "titles"), [(None, "ABG"), (1, "ABG"), (2, "AG"), (3, "A"), (4, "")])
+def test_since_a_run_gives_what_is_new_or_changed_in_it_and_later(
+    exported: Any, tmp_path: Path, since: int | None, titles: str
+) -> None:
+    exported(tmp_path / "new.jsonl", "jsonl", since)
+    assert [row["title"][0] for row in read_jsonl(tmp_path / "new.jsonl")] == list(titles)
+
+
+def test_json_lines_hold_every_column_and_the_current_text(exported: Any, tmp_path: Path) -> None:
+    assert exported(tmp_path / "all.jsonl", "jsonl") == 3
+    first = read_jsonl(tmp_path / "all.jsonl")[0]
+    assert list(first) == list(COLUMNS)
+    assert first["text"].endswith("It ends in quite another way than it did.")
+    assert first["path"] == "a.html"
+    assert first["tags"] == []
+
+
+def test_csv_reads_back_to_the_same(exported: Any, tmp_path: Path) -> None:
+    exported(tmp_path / "all.csv", "csv")
+    exported(tmp_path / "all.jsonl", "jsonl")
+    with (tmp_path / "all.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    wanted = [
+        {
+            name: json.dumps(value) if name == "tags" else "" if value is None else str(value)
+            for name, value in row.items()
+        }
+        for row in read_jsonl(tmp_path / "all.jsonl")
+    ]
+    assert rows == wanted
+
+
+def test_parquet_reads_back_to_the_same(exported: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    monkeypatch.setattr(exporting, "ROW_GROUP", 2)
+    exported(tmp_path / "all.parquet", "parquet")
+    exported(tmp_path / "all.jsonl", "jsonl")
+    file = parquet.ParquetFile(tmp_path / "all.parquet")
+    assert file.num_row_groups == 2
+    assert file.read().to_pylist() == read_jsonl(tmp_path / "all.jsonl")
+
+
+def test_parquet_without_its_library_is_one_clear_line(
+    exported: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
+    with pytest.raises(StartError, match="pip install"):
+        exported(tmp_path / "all.parquet", "parquet")
+    assert list(tmp_path.glob("all*")) == []
+
+
+def test_markdown_is_a_file_each_and_follows_a_changed_title(exported: Any, nights: Crawled, tmp_path: Path) -> None:
+    folder = tmp_path / "notes"
+    (folder / "0000").mkdir(parents=True)
+    (folder / "0000" / "1-earlier-title.md").write_text("old")
+    (folder / "0000" / "10-other.md").write_text("not ours to touch")
+    assert exported(folder, "markdown") == 3
+    names = sorted(path.name for path in (folder / "0000").iterdir())
+    assert names == ["1-alpha.md", "10-other.md", "2-beta-quoted.md", "3-gamma.md"]
+    head, _, body = (folder / "0000" / "2-beta-quoted.md").read_text(encoding="utf-8")[4:].partition("---\n")
+    assert yaml.safe_load(head)["title"] == "Beta, “quoted”"
+    assert body.strip().startswith(sentences(2)[0])
+
+
+@given(st.dictionaries(st.sampled_from(["title", "author", "url"]), st.text(max_size=40)), st.text(max_size=200))
+def test_front_matter_is_yaml_whatever_it_holds(fields: dict[str, str], text: str) -> None:
+    storable = {name: value.encode(errors="replace").decode() for name, value in fields.items()}
+    written = markdown({"id": 1, **storable, "text": text.encode(errors="replace").decode()})
+    head = written[4:].partition("\n---\n")[0]
+    assert yaml.safe_load(head) == {"id": 1, **{name: value for name, value in storable.items() if value}}
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("# no heading", "\\# no heading"),
+        ("1. no list", "1\\. no list"),
+        ("<b>&[x](y)", "\\<b\\>&\\[x\\](y)"),
+        ("a_b *c*", "a\\_b \\*c\\*"),
+        ("- an item", "- an item"),
+        ("| a | b |\n| 1 | 2 |", "| a | b |\n| --- | --- |\n| 1 | 2 |"),
+    ],
+)
+def test_a_text_is_not_read_as_markup_but_for_lists_and_tables(text: str, written: str) -> None:
+    assert markdown({"id": 1, "text": text}).partition("---\n\n")[2] == written + "\n"
+
+
+def test_a_file_appears_only_when_it_is_complete(tmp_path: Path) -> None:
+    (tmp_path / "all.jsonl").write_text("as it was")
+
+    def broken() -> Iterator[dict[str, Any]]:
+        yield dict.fromkeys(COLUMNS)
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        export(broken(), str(tmp_path / "all.jsonl"), "jsonl")
+    assert [path.name for path in tmp_path.iterdir()] == ["all.jsonl"]
+    assert (tmp_path / "all.jsonl").read_text() == "as it was"
+
+
+def test_a_target_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for target, kind in (("file/all.jsonl", "jsonl"), ("nowhere/all.csv", "csv"), ("file", "markdown")):
+        with pytest.raises(StartError, match="cannot be written"):
+            export([dict.fromkeys(COLUMNS, "") | {"id": 1}], str(tmp_path / target), kind)
+
+
+def test_only_one_batch_is_read_ahead() -> None:
+    taken = []
+    batches = batched((taken.append(number) for number in range(9)), 4)
+    next(batches)
+    assert taken == [0, 1, 2, 3]
+    assert sum(len(batch) for batch in batches) == 5
+
+
+def test_formats_are_told_by_the_ending() -> None:
+    names = ["a.jsonl", "a.CSV", "a.parquet", "folder", "a.b/folder", "a.html"]
+    assert [format_of(name) for name in names] == ["jsonl", "csv", "parquet", "markdown", "markdown", None]
+
+
+@pytest.mark.parametrize("name", ["0", "4", "x", "-1", "²", ""])
+def test_a_run_that_is_not_there_is_refused(nights: Crawled, name: str) -> None:
+    db = open_archive(nights.database)
+    with pytest.raises(WinnowError, match="there is no run"):
+        run_number(db, name)
+    assert (run_number(db, "2"), run_number(db, "last")) == (2, 3)
+    db.close()
+
+
+def test_examples() -> None:
+    assert doctest.testmod(exporting).failed == 0
