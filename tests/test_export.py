@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import doctest
 import json
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,13 @@ def nights(read: Read, folder: Path) -> Crawled:
     (folder / "a.html").write_text(
         html_page("Alpha", [*sentences(1)[:-1], "It ends in quite another way than it did."])
     )
-    return read(folder)
+    done = read(folder)
+    db = sqlite3.connect(done.database)  # the three nights have passed within a second
+    db.execute("UPDATE runs SET started = '2026-05-0' || id")
+    db.execute("UPDATE articles SET first_seen = CASE title WHEN 'Gamma' THEN '2026-05-02' ELSE '2026-05-01' END")
+    db.commit()
+    db.close()
+    return done
 
 
 @pytest.fixture
@@ -155,11 +162,11 @@ def test_a_target_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> No
 
 
 def test_only_one_batch_is_read_ahead() -> None:
-    taken = []
-    batches = batched((taken.append(number) for number in range(9)), 4)
-    next(batches)
-    assert taken == [0, 1, 2, 3]
-    assert sum(len(batch) for batch in batches) == 5
+    numbers = iter(range(9))
+    batches = batched(numbers, 4)
+    assert next(batches) == [0, 1, 2, 3]
+    assert next(numbers) == 4
+    assert list(batches) == [[5, 6, 7, 8]]
 
 
 def test_formats_are_told_by_the_ending() -> None:

@@ -6,6 +6,7 @@ import contextlib
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -40,7 +41,7 @@ def db() -> Iterator[sqlite3.Connection]:
         yield made
 
 
-def found(db: sqlite3.Connection, words: str, **more: str) -> list[int]:
+def found(db: sqlite3.Connection, words: str, **more: Any) -> list[int]:
     return [row["id"] for row in search(db, Asked(q=words, **more)).articles]
 
 
