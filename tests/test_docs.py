@@ -1,0 +1,79 @@
+"""The documents' commands do what they say, in their order; what Winnow says and how it ends is explained."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipelines.items import Reason
+from tests.conftest import PROJECT, SEEDS, environment, read_folder
+
+DOCS = sorted((PROJECT / "docs").glob("*.md"))
+WITH_COMMANDS = [path for path in DOCS if "```console" in path.read_text(encoding="utf-8")]
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return read_folder(SEEDS, tmp_path_factory.mktemp("docs") / "articles.db").database
+
+
+def _examples(path: Path) -> list[tuple[str, str]]:
+    blocks = re.findall(r"^```console\n(.*?)^```", path.read_text(encoding="utf-8"), re.M | re.S)
+    return [found for block in blocks for found in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.M)]
+
+
+def _plain(output: str) -> str:
+    """Drop what differs from run to run: moments, durations, sizes."""
+    output = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d|[\d.]+ (MB|s\b)", "N", output)
+    return re.sub(r"[\d.]+$|  +", " ", output, flags=re.M).strip()
+
+
+@pytest.mark.parametrize("path", WITH_COMMANDS, ids=lambda path: path.name)
+def test_commands_do_what_the_document_says(path: Path, database: Path, tmp_path: Path) -> None:
+    shutil.copy(database, tmp_path / "articles.db")
+    known = {"PYTHONPATH": str(PROJECT), "SCRAPY_SETTINGS_MODULE": "crawler.settings"}
+    known["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    for command, output in _examples(path):
+        done = subprocess.run(
+            ["sh", "-c", command], capture_output=True, text=True, cwd=tmp_path, env={**environment(), **known}
+        )
+        assert (done.returncode, done.stderr) == (0, ""), command
+        if output.strip():
+            assert _plain(done.stdout) == _plain(output), command
+
+
+@pytest.mark.parametrize("path", [*DOCS, PROJECT / "README.md"], ids=lambda path: path.name)
+def test_links_between_documents_lead_somewhere(path: Path) -> None:
+    for target, anchor in re.findall(r"\]\((?!http)([^)#]*)#?([^)]*)\)", path.read_text(encoding="utf-8")):
+        found = path.parent / target if target else path
+        assert found.exists(), target
+        if anchor:
+            headings = re.findall(r"^#+ (.*)$", found.read_text(encoding="utf-8"), re.M)
+            assert anchor in [re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings]
+
+
+def _messages() -> set[str]:
+    """Give the longest fixed part of every error that Winnow raises for a person to read."""
+    found = set()
+    for path in [*PROJECT.glob("crawler/**/*.py"), *PROJECT.glob("pipelines/**/*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("StartError", "WinnowError"):
+                parts = [each.value for each in ast.walk(node) if isinstance(each, ast.Constant)]
+                found.add(max((part.strip() for part in parts if isinstance(part, str)), key=len))
+    return found
+
+
+def test_troubleshooting_explains_every_message_and_reason() -> None:
+    text = (PROJECT / "docs/troubleshooting.md").read_text(encoding="utf-8")
+    quoted = [part.strip() for quote in re.findall(r"`([^`]+)`", text) for part in quote.split("…")]
+    unexplained = {message for message in _messages() if not any(part and part in message for part in quoted)}
+    assert unexplained == set()
+    for reason in Reason:
+        assert str(reason.outcome) != "rejected" or f"`{reason}`" in text

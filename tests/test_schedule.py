@@ -1,0 +1,66 @@
+"""What `deploy/` schedules runs: the very commands, and systemd has nothing to say against the units."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import PROJECT, environment, html_page, sentences
+
+UNITS = ("winnow.service", "winnow.timer")
+CRONTAB = re.findall(r"^[\d* ]+ (cd .*)$", (PROJECT / "deploy/crontab").read_text(encoding="utf-8"), re.M)
+
+
+def here(text: str, folder: Path) -> str:
+    """Put the paths of this machine where those of the documents are."""
+    bin_folder = Path(sys.executable).parent
+    text = text.replace("/opt/winnow/.venv/bin", str(bin_folder)).replace(".venv/bin", str(bin_folder))
+    text = text.replace("/opt/winnow", str(PROJECT))
+    return text.replace("/srv/pages", str(folder / "pages")).replace("/var/lib/winnow", str(folder))
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages/a.html").write_text(html_page("Alpha", sentences(1)))
+    return tmp_path
+
+
+def shell(command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(["sh", "-c", command], capture_output=True, text=True, cwd="/", env=environment())
+
+
+def test_the_service_runs_its_command(place: Path) -> None:
+    unit = here((PROJECT / "deploy/winnow.service").read_text(encoding="utf-8"), place)
+    settings = dict(re.findall(r"^(WorkingDirectory|ExecStart)=(.*)$", unit, re.M))
+    done = shell(f"cd {settings['WorkingDirectory']} && {settings['ExecStart']}")
+    assert (done.returncode, done.stderr) == (0, "")
+    db = sqlite3.connect(place / "articles.db")
+    assert db.execute("SELECT title FROM articles").fetchall() == [("Alpha",)]
+    db.close()
+
+
+def test_cron_is_silent_while_all_is_well_and_mails_what_is_wrong(place: Path) -> None:
+    run, health = (here(line, place) for line in CRONTAB)
+    assert "does not exist" in shell(health).stderr
+    done = shell(run)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (shell(health).stdout, shell(health).stderr) == ("", "")
+    shutil.rmtree(place / "pages")
+    assert "winnow: " in shell(run).stdout
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here: the units are not verified")
+def test_systemd_accepts_the_units(place: Path) -> None:
+    for name in UNITS:
+        text = here((PROJECT / "deploy" / name).read_text(encoding="utf-8"), place)
+        (place / name).write_text(text.replace("User=winnow", "User=daemon"), encoding="utf-8")
+    units = [str(place / name) for name in UNITS]
+    done = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
