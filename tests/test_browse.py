@@ -147,6 +147,13 @@ def test_pages_stay_whole_while_a_crawl_writes(seeds: Crawled) -> None:
         assert "old ferry terminal" in answer.text.replace("<mark>", "").replace("</mark>", "")
 
 
+def test_only_small_tables_are_counted(large: Path) -> None:
+    html = get(large, "/NAME")["/NAME"].text
+    assert "600 rows" in html
+    assert "61 rows" in html
+    assert html.count("Many rows") == 1  # texts
+
+
 def test_without_the_plugin_it_is_plain_datasette(seeds: Crawled) -> None:
     answers = get(seeds.database, "/NAME", "/NAME/articles", "/NAME/most_captured", plain=True)
     assert {answer.status_code for answer in answers.values()} == {200}
