@@ -151,5 +151,5 @@ def test_screenshots(chromium: Browser, archive: Path, address: str, tmp_path: P
     folder = Path(os.environ.get("WINNOW_SHOTS", tmp_path))
     for name, page in SHOTS.items():
         chromium.visit(address + page.replace("NAME", archive.stem), dark=name == "changes")
-        chromium.screenshot(folder / f"{name}.png")
-        assert (folder / f"{name}.png").read_bytes().startswith(b"\x89PNG")
+        chromium.screenshot(folder / f"{name}.webp")
+        assert (folder / f"{name}.webp").read_bytes().startswith(b"RIFF")
