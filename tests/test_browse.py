@@ -45,10 +45,13 @@ class Loads(HTMLParser):
             self.dangers.append(given["href"])
 
 
-def get(database: Path, *addresses: str, plain: bool = False) -> dict[str, Any]:
+def get(
+    database: Path, *addresses: str, plain: bool = False, allow: bool = True, **settings: str | int
+) -> dict[str, Any]:
     """Ask for pages of one database, by default with the plugin and the templates."""
     more = {} if plain else {"template_dir": str(PROJECT / "templates"), "plugins_dir": str(PROJECT / "plugins")}
-    datasette = Datasette([str(database)], metadata=METADATA, settings={"suggest_facets": False}, **more)
+    metadata = METADATA | ({} if allow else {"allow": False})
+    datasette = Datasette([str(database)], metadata=metadata, settings={"suggest_facets": False, **settings}, **more)
 
     async def answers() -> dict[str, Any]:
         await datasette.invoke_startup()
@@ -157,6 +160,24 @@ def test_only_small_tables_are_counted(large: Path) -> None:
 def test_without_the_plugin_it_is_plain_datasette(seeds: Crawled) -> None:
     answers = get(seeds.database, "/NAME", "/NAME/articles", "/NAME/most_captured", plain=True)
     assert {answer.status_code for answer in answers.values()} == {200}
+
+
+def test_everything_stays_below_the_address_that_a_proxy_gives_it(seeds: Crawled) -> None:
+    for address, answer in get(seeds.database, *PAGES[:20], base_url="/archive/").items():
+        assert answer.status_code == 200, address
+        links = re.findall(r'(?:href|action)="(/[^"]*)"', answer.text)
+        assert [link for link in links if not link.startswith("/archive/")] == [], address
+
+
+def test_who_may_not_see_the_database_sees_no_page(seeds: Crawled) -> None:
+    answers = get(seeds.database, "/", "/search?q=ferry", "/NAME/articles/1", "/NAME/articles/1.json", allow=False)
+    assert {answer.status_code for answer in answers.values()} == {403}
+
+
+def test_a_page_that_takes_too_long_is_stopped_and_says_so(seeds: Crawled) -> None:
+    answer = get(seeds.database, "/search?q=ferry", sql_time_limit_ms=0)["/search?q=ferry"]
+    assert answer.status_code == 503
+    assert "This took too long: ask for less." in answer.text
 
 
 def test_search_finds_and_links_the_article(seeds: Crawled) -> None:

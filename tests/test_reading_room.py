@@ -16,9 +16,12 @@ from hypothesis import strategies as st
 from reading_room import articles, compare, overview, pages, runs
 from reading_room.pages import REASONS, Wanted
 from reading_room.text import parts, safe_link
+from sqlite_utils import Database
 
 from benchmarks.made_archive import make
 from pipelines.items import Reason
+from pipelines.migrations import migrations
+from pipelines.store import Store
 
 
 @pytest.fixture(scope="module")
@@ -207,6 +210,16 @@ def test_verdicts(
 
 def test_chart_examples() -> None:
     assert doctest.testmod(reading_room.charts).failed == 0
+
+
+def test_an_archive_from_before_gets_its_indexes_with_the_next_run(tmp_path: Path) -> None:
+    db = Database(tmp_path / "articles.db")
+    migrations.apply(db, stop_before="m002_reading_indexes")
+    before = {index.name for index in db.table("articles").indexes}
+    db.close()
+    store = Store(tmp_path / "articles.db")
+    assert {index.name for index in store.db.table("articles").indexes} > before
+    store.close()
 
 
 def plan(db: sqlite3.Connection, sql: str) -> str:
