@@ -62,8 +62,10 @@ class Browser:
             )
 
     def screenshot(self, path: Path, whole: bool = False) -> None:
-        """Save what is seen, or the whole page, as WebP."""
-        taken = self._ask("Page.captureScreenshot", format="webp", quality=85, captureBeyondViewport=whole)
+        """Save what is seen, or the whole page, as PNG or WebP."""
+        quality = {"quality": 85} if path.suffix == ".webp" else {}
+        kind = path.suffix.removeprefix(".")
+        taken = self._ask("Page.captureScreenshot", format=kind, captureBeyondViewport=whole, **quality)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(base64.b64decode(taken["data"]))
 
