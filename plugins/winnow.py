@@ -33,6 +33,7 @@ View = Callable[[Any, Any], Awaitable[Any]]
 
 LINKED = {"article": "articles", "article_id": "articles", "page_id": "pages", "run_id": "runs", "run": "runs"}
 COUNTED = ("articles", "pages", "runs", "revisions")  # the tables whose row count the database's page shows
+WITH_COUNTS = ("front.html", "search.html", "pages.html", "duplicates.html", "rejected.html", "dashboard.html")
 HEADERS = {
     # No page needs anything from elsewhere; should markup from a captured page ever get through, it can load nothing.
     "content-security-policy": "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
@@ -41,7 +42,6 @@ HEADERS = {
     "x-content-type-options": "nosniff",
 }
 _archives: WeakKeyDictionary[Datasette, str | None] = WeakKeyDictionary()
-_caches: WeakKeyDictionary[Datasette, overview.Cache] = WeakKeyDictionary()
 
 
 def archive_of(datasette: Datasette) -> str | None:
@@ -60,19 +60,18 @@ def _is_archive(datasette: Datasette, name: str) -> bool:
     return {"articles", "pages", "runs", "texts", "revisions", "articles_fts"} <= tables
 
 
-def _readers(datasette: Datasette, name: str) -> dict[str, tuple[str, Reader]]:
+def _readers(name: str) -> dict[str, tuple[str, Reader]]:
     """Give the template and the reading function of each page by its address, a pattern."""
-    table, number = "/" + re.escape(datasette.databases[name].route), "(?P<id>[0-9]{1,18})"
-    counts = _caches.setdefault(datasette, overview.Cache()).counts
+    table, number = f"/{re.escape(name)}", "(?P<id>[0-9]{1,18})"
     return {
-        "/": ("front.html", lambda db, form: overview.front(db, counts(db))),
-        "/search": ("search.html", lambda db, form: _search(db, form) | {"counts": counts(db)}),
+        "/": ("front.html", lambda db, form: overview.front(db)),
+        "/search": ("search.html", _search),
         "/compare": ("compare.html", _compare),
-        "/pages": ("pages.html", lambda db, form: _pages(db, form) | {"counts": counts(db)}),
-        "/duplicates": ("duplicates.html", lambda db, form: _pages(db, form, "duplicate") | {"counts": counts(db)}),
-        "/rejected": ("rejected.html", lambda db, form: _pages(db, form, "rejected") | {"counts": counts(db)}),
+        "/pages": ("pages.html", _pages),
+        "/duplicates": ("duplicates.html", lambda db, form: _pages(db, {**form, "outcome": "duplicate"})),
+        "/rejected": ("rejected.html", lambda db, form: _pages(db, {**form, "outcome": "rejected"})),
         "/runs": ("runs.html", _runs),
-        "/dashboard": ("dashboard.html", lambda db, form: overview.dashboard(db, counts(db))),
+        "/dashboard": ("dashboard.html", lambda db, form: overview.dashboard(db)),
         "/questions": ("questions.html", lambda db, form: {}),
         f"{table}/articles/{number}": ("article.html", lambda db, form: articles.article(db, int(form["id"]))),
         f"{table}/pages/{number}": ("page.html", lambda db, form: pages.page(db, int(form["id"]))),
@@ -92,9 +91,8 @@ def _compare(db: sqlite3.Connection, form: Form) -> Row | None:
     return compare.comparison(db, article_id, form.get("before") or "", form.get("after") or "")
 
 
-def _pages(db: sqlite3.Connection, form: Form, outcome: str | None = None) -> Row:
-    wanted = pages.Wanted.from_form({**form, "outcome": outcome} if outcome else form)
-    return {**pages.page_list(db, wanted), "reasons": pages.REASONS}
+def _pages(db: sqlite3.Connection, form: Form) -> Row:
+    return {**pages.page_list(db, pages.Wanted.from_form(form)), "reasons": pages.REASONS}
 
 
 def _runs(db: sqlite3.Connection, form: Form) -> Row:
@@ -103,7 +101,7 @@ def _runs(db: sqlite3.Connection, form: Form) -> Row:
     return {"runs": found[: runs.PER_PAGE], "next_before": next_before}
 
 
-def _view(name: str, template: str, read: Reader) -> View:
+def _view(name: str, template: str, read: Reader, cache: overview.Cache) -> View:
     """Wrap a reading function: permission, one snapshot of the database, a time limit, a template."""
 
     async def view(datasette: Any, request: Any) -> Any:
@@ -122,6 +120,9 @@ def _view(name: str, template: str, read: Reader) -> View:
             raise DatasetteError("This took too long: ask for less.", title="Stopped", status=503) from error
         if found is None:
             raise NotFound("There is no such thing in this archive.")
+        if template in WITH_COUNTS:
+            counts = await cache.counts()
+            found = {**found, "counts": counts, **(overview.charted(counts) if template == "dashboard.html" else {})}
         if template == "questions.html":
             found = {"questions": await datasette.get_canned_queries(name, request.actor)}
         html = await datasette.render_template(template, found, request, view_name="winnow")
@@ -152,8 +153,11 @@ def register_routes(datasette: Datasette) -> list[tuple[str, View]]:
     name = archive_of(datasette)
     if name is None:
         return []
+    database = datasette.databases[name]
+    cache = overview.Cache(database.execute_fn)
     return [
-        (f"^{address}$", _view(name, template, read)) for address, (template, read) in _readers(datasette, name).items()
+        (f"^{address}$", _view(name, template, read, cache))
+        for address, (template, read) in _readers(database.route).items()
     ]
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import doctest
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import reading_room.charts
@@ -168,15 +170,45 @@ def test_counts_add_up(db: sqlite3.Connection) -> None:
     assert counts.articles == sum(row["articles"] for row in counts.sites)
 
 
-def test_counts_are_kept_until_a_run_begins(archive: Path, tmp_path: Path) -> None:
+def test_counts_are_kept_until_a_run_begins_and_made_while_old_ones_are_shown(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shutil.copy(archive, tmp_path / "copy.db")
-    with contextlib.closing(sqlite3.connect(tmp_path / "copy.db")) as db:
-        cache = overview.Cache()
-        first = cache.counts(db)
+
+    async def follow(db: sqlite3.Connection) -> None:
+        slow = asyncio.Event()
+        slow.set()
+
+        async def execute(work: Callable[[sqlite3.Connection], Any]) -> Any:
+            if work is overview.count:
+                await slow.wait()
+            return work(db)
+
+        cache = overview.Cache(execute)
+        first = await cache.counts()
         db.execute("DELETE FROM articles WHERE id = 7")
-        assert cache.counts(db) is first
+        assert await cache.counts() is first
         db.execute("INSERT INTO runs (started, settings, versions) VALUES ('2027-01-01', '{}', '{}')")
-        assert cache.counts(db).articles == first.articles - 1
+        slow.clear()
+        monkeypatch.setattr(overview, "SOON", 0)
+        assert await cache.counts() is first
+        slow.set()
+        monkeypatch.setattr(overview, "SOON", None)
+        assert (await cache.counts()).articles == first.articles - 1
+
+    with contextlib.closing(sqlite3.connect(tmp_path / "copy.db")) as db:
+        asyncio.run(follow(db))
+
+
+def test_counts_that_fail_say_why() -> None:
+    with contextlib.closing(sqlite3.connect(":memory:")) as db:
+        db.execute("CREATE TABLE runs (id, status)")
+
+        async def execute(work: Callable[[sqlite3.Connection], Any]) -> Any:
+            return work(db)
+
+        with pytest.raises(sqlite3.OperationalError, match="no such table"):
+            asyncio.run(overview.Cache(execute).counts())
 
 
 def test_a_run_says_how_it_went(db: sqlite3.Connection) -> None:
