@@ -73,11 +73,11 @@ def served(database: Path) -> Iterator[str]:
     ]  # fmt: skip
     child = subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        while True:
+        while child.poll() is None:
             with contextlib.suppress(OSError):
                 urllib.request.urlopen(f"http://127.0.0.1:{port}/-/versions.json").close()
                 break
-            time.sleep(0.2)
+            time.sleep(0.1)
         yield f"http://127.0.0.1:{port}"
     finally:
         child.terminate()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import made_archive, reading
 from benchmarks.duplicates import score
 from benchmarks.duplicates_pages import Labelled, make_pages
 from benchmarks.fields import FIELDS, VERDICTS, digest, judge
@@ -162,3 +163,15 @@ def test_preloaded_database_is_one_that_winnow_opens(tmp_path: Path) -> None:
         assert [(page.article_id, shared) for page, shared in store.index.candidates(hashes)] == [(2, len(hashes))]
     finally:
         store.close()
+
+
+def test_reading_benchmark_times_every_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(reading, "REPEATS", 1)
+    made_archive.make(tmp_path / "made.db", 600, words=60)
+    reading.measure(tmp_path / "made.db")
+    *times, verdict = capsys.readouterr().out.splitlines()
+    assert len(times) > 40
+    assert [line for line in times if "[200]" not in line] == []
+    assert verdict.startswith("median page")

@@ -2,54 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from benchmarks.reading import served
 from tests.browser import CHROMIUM, Browser, browser
 from tests.browsing import ROOM, make_hostile
-from tests.conftest import PROJECT, SEEDS, environment, read_folder
+from tests.conftest import SEEDS, read_folder
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: the pages are not looked at in a browser")
 
 SHOTS = {"front": "/", "search": "/search?q=ferry", "article": "/NAME/articles/1", "changes": "/compare?article=1"}
-
-
-@contextlib.contextmanager
-def served(database: Path) -> Iterator[str]:
-    """Serve a database as `make browse` does; give the address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [
-        sys.executable, "-m", "datasette", str(database), "-m", "metadata.yaml", "--template-dir", "templates",
-        "--plugins-dir", "plugins", "--setting", "suggest_facets", "off", "--port", str(port),
-    ]  # fmt: skip
-    child = subprocess.Popen(
-        command, cwd=PROJECT, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    address, deadline = f"http://127.0.0.1:{port}", time.monotonic() + 60
-    try:
-        while True:
-            try:
-                urllib.request.urlopen(address, timeout=5).close()
-                break
-            except OSError:
-                assert child.poll() is None
-                assert time.monotonic() < deadline
-        yield address
-    finally:
-        child.terminate()
-        child.wait(10)
 
 
 @pytest.fixture(scope="module")
