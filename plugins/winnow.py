@@ -34,8 +34,13 @@ View = Callable[[Any, Any], Awaitable[Any]]
 LINKED = {"article": "articles", "article_id": "articles", "page_id": "pages", "run_id": "runs", "run": "runs"}
 COUNTED = ("articles", "pages", "runs", "revisions")  # the tables whose row count the database's page shows
 WITH_COUNTS = ("front.html", "search.html", "pages.html", "duplicates.html", "rejected.html", "dashboard.html")
+# Should markup from a captured page ever get through, it can run and load nothing on our pages, which need no script,
+# and load nothing from elsewhere on Datasette's, which have some.
+OUR_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
 HEADERS = {
-    # No page needs anything from elsewhere; should markup from a captured page ever get through, it can load nothing.
     "content-security-policy": "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
     "script-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
     "referrer-policy": "no-referrer",
@@ -126,7 +131,7 @@ def _view(name: str, template: str, read: Reader, cache: overview.Cache) -> View
         if template == "questions.html":
             found = {"questions": await datasette.get_canned_queries(name, request.actor)}
         html = await datasette.render_template(template, found, request, view_name="winnow")
-        return Response.html(html)
+        return Response.html(html, headers={"content-security-policy": OUR_POLICY})
 
     return view
 
@@ -204,8 +209,10 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
         async def wrapped(scope: Any, receive: Any, send: Any) -> None:
             async def send_with_headers(event: dict[str, Any]) -> None:
                 if event["type"] == "http.response.start":
-                    extra = [(name.encode(), text.encode()) for name, text in HEADERS.items()]
-                    event = {**event, "headers": [*event.get("headers", []), *extra]}
+                    given = [(bytes(name).lower(), value) for name, value in event.get("headers", [])]
+                    ours = {name.encode(): text.encode() for name, text in HEADERS.items()}
+                    missing = ours.keys() - {name for name, _ in given}
+                    event = {**event, "headers": [*given, *((name, ours[name]) for name in missing)]}
                 await send(event)
 
             await app(scope, receive, send_with_headers)
