@@ -213,3 +213,11 @@ def test_examples_in_the_plugin() -> None:
 
     assert doctest.testmod(winnow).failed == 0
     assert winnow.marked("<b>\x02a\x03 \x02\x02c") == "&lt;b&gt;<mark>a</mark> <mark></mark><mark>c</mark>"
+
+
+def test_the_documents_and_make_serve_it_by_one_command() -> None:
+    told = " -m metadata.yaml --template-dir templates --plugins-dir plugins --setting suggest_facets off"
+    for path in ("README.md", "docs/reading.md"):
+        assert f"    datasette articles.db{told}\n" in (PROJECT / path).read_text(encoding="utf-8")
+    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8").replace("\\\n", " ")
+    assert f"datasette $(DATABASE){told}" in " ".join(makefile.split())

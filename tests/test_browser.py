@@ -12,7 +12,7 @@ import pytest
 from benchmarks.reading import served
 from tests.browser import CHROMIUM, Browser, browser
 from tests.browsing import ROOM, make_hostile
-from tests.conftest import PROJECT, SEEDS, read_folder
+from tests.conftest import SEEDS, read_folder
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: the pages are not looked at in a browser")
 
@@ -69,14 +69,6 @@ def test_every_page_of_a_hostile_archive(chromium: Browser, archive: Path, tmp_p
     make_hostile(tmp_path / "hostile.db")
     with served(tmp_path / "hostile.db") as address:
         walk(chromium, address, "hostile")
-
-
-def test_the_documents_name_the_command_that_is_tested() -> None:
-    told = " -m metadata.yaml --template-dir templates --plugins-dir plugins --setting suggest_facets off"
-    for path in ("README.md", "docs/reading.md"):
-        assert f"    datasette articles.db{told}\n" in (PROJECT / path).read_text(encoding="utf-8")
-    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8").replace("\\\n\t ", "")
-    assert f"datasette $(DATABASE){told}" in makefile
 
 
 def test_everything_is_within_reach_of_the_keyboard(chromium: Browser, archive: Path, address: str) -> None:
