@@ -155,7 +155,7 @@ def test_only_small_tables_are_counted(large: Path) -> None:
     html = get(large, "/NAME")["/NAME"].text
     assert "600 rows" in html
     assert "61 rows" in html
-    assert html.count("Many rows") == 1  # texts
+    assert "Many rows" in html  # of texts
 
 
 def test_without_the_plugin_it_is_plain_datasette(seeds: Crawled) -> None:
