@@ -29,9 +29,9 @@ from pathlib import Path
 
 from benchmarks.extraction import labelled
 from benchmarks.metadata_quality import half_of, normal
-from pipelines.decode import HTML, TEXT, Decoded
+from pipelines.decode import Decoded
 from pipelines.extract import extract
-from pipelines.items import Rejection
+from pipelines.items import HTML, TEXT, Rejection
 
 VERDICTS = Path(__file__).with_name("field_verdicts.json")
 FIELDS = {

@@ -110,7 +110,7 @@ def _pages(store: Store, maker: Maker, number: int) -> Iterator[tuple[Page, Read
         yield (
             _page(name, article, 9),
             _reading(article, 9),
-            Verdict(Reason.CHANGED, "the article has changed", _known(store, name), takes_over=True),
+            Verdict(Reason.CHANGED, "the article has changed", _known(store, name), takes_over=True, is_revision=True),
         )
     if number % 20 == 0:
         rejection = Rejection(Reason.NO_ARTICLE, "a list of links: no line reads like an article")

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 
 from trafilatura.utils import detect_encoding
 
-from pipelines.items import Page, Reason, Rejection
+from pipelines.items import HTML, TEXT, Page, Reason, Rejection
 
-HTML, TEXT = "text/html", "text/plain"
 _HTML_SUFFIXES = {".html", ".htm", ".xhtml", ".xht", ".shtml"}
 _TEXT_SUFFIXES = {".txt", ".text"}
 _BOMS = [  # UTF-32 first: its little-endian mark begins with that of UTF-16

@@ -9,8 +9,8 @@ from trafilatura.settings import Document
 from trafilatura.xml import xmltotxt
 
 from pipelines import htmlpage, textpage
-from pipelines.decode import TEXT, Decoded
-from pipelines.items import Article, Reason, Rejection
+from pipelines.decode import Decoded
+from pipelines.items import TEXT, Article, Reason, Rejection
 from pipelines.language import language_of
 from pipelines.metadata import read_metadata
 from pipelines.text import storable, tokens

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+HTML, TEXT = "text/html", "text/plain"
 MAX_PAGE_BYTES = 20 * 1024 * 1024  # trafilatura reads no more either
 
 

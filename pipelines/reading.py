@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipelines.decode import HTML
 from pipelines.dedupe import Extraction
 from pipelines.fingerprint import Fingerprint
-from pipelines.items import Article, Rejection
+from pipelines.items import HTML, Article, Rejection
 
 
 @dataclass(frozen=True, slots=True)

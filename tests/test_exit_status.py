@@ -178,7 +178,7 @@ def test_killed_run_is_marked_failed_and_the_next_one_goes_on(crawl: Crawl, fold
 
 def test_summary_names_pages_reasons_and_the_next_command(crawl: Crawl) -> None:
     done = crawl()
-    assert "18 pages in" in done.out
+    assert "19 pages in" in done.out
     assert "1 same bytes" in done.out
     assert "1 not text" in done.out
     assert "make browse DATABASE=" in done.out

@@ -15,7 +15,7 @@ from tests.conftest import html_page, sentences
 
 PIECES = (
     "<div class='a b'>|</div>|<p id=x>|Text |&amp;|<!doctype html/>|<html/>|<html lang=en>|\n|<br/>|<!-- no -->|é|<"
-    "|<?xml version='1.0' encoding='latin1'?>|\x00|\x0b|\ufffe|\ud800"
+    "|<?xml version='1.0' encoding='latin1'?>|\x00|\x0b|\ufffe"
 )
 MARKUP = st.lists(st.sampled_from(PIECES.split("|")), max_size=25).map("".join)
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .choose import choose
+from .choose import choose, keep_the_end
 from .head import read_head
 from .kind import gather, why_no_article
 from .lines import Line, split_lines
@@ -48,6 +48,7 @@ def read_lines(lines: Sequence[Line], model: Model | None = None) -> TextPage:
     model = model or load()
     judged = model.judge(view(lines))
     chosen, expected = choose(judged.probability, judged.page.words)
+    keep_the_end(chosen, judged.probability, judged.page.words)
     head = read_head(model, judged, chosen)
     for i in head.used:
         chosen[i] = False

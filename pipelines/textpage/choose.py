@@ -29,13 +29,11 @@ def choose(probability: Floats, words: Floats) -> tuple[Bools, float]:
     expected[probability[order] < FLOOR] = 0.0
     best = int(expected.argmax())
     chosen[order[: best + 1]] = expected[best] > 0
-    chosen &= probability >= FLOOR
-    _keep_the_end(chosen, probability, words)
-    return chosen, float(expected[best])
+    return chosen & (probability >= FLOOR), float(expected[best])
 
 
-def _keep_the_end(chosen: Bools, probability: Floats, words: Floats) -> None:
-    """Choose the last line too where no other running text is left out.
+def keep_the_end(chosen: Bools, probability: Floats, words: Floats) -> None:
+    """Choose the last line of a text page too, in place, where no other running text is left out.
 
     A page that is nothing but its article (as Winnow's own output is) looks odd to a model that has learnt that pages
     end with furniture; furniture seldom comes as one line.
