@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines.items import StartError
+from pipelines.text import one_line
 
 
 class RunLock:
     """Hold the run lock of one database.
 
     The lock is `flock` on the file `DATABASE.lock`, so a crashed run leaves none behind; the file's text only names the
-    holder. Raises `StartError` when another run holds it.
+    holder. It stands beside the file itself, so that a link to the database leads to the same lock. Raises `StartError`
+    when another run holds it or it cannot be made.
     """
 
     def __init__(self, database: Path) -> None:
-        self._path = database.with_name(database.name + ".lock")
-        self._fd = self._acquire(database)
+        real = Path(os.path.realpath(database))
+        self._path = real.with_name(real.name + ".lock")
+        try:
+            self._fd = self._acquire(database)
+        except OSError as error:
+            raise StartError(f"{self._path} cannot be written: {error.strerror}") from None
         started = datetime.now(UTC).isoformat(timespec="seconds")
-        os.truncate(self._fd, 0)
-        os.pwrite(self._fd, f"process {os.getpid()}, started {started}".encode(), 0)
+        with contextlib.suppress(OSError):  # a full disk; the lock holds without its note
+            os.truncate(self._fd, 0)
+            os.pwrite(self._fd, f"process {os.getpid()}, started {started}".encode(), 0)
 
     def _acquire(self, database: Path) -> int:
         while True:
-            fd = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            fd = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
             try:
                 fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                holder = os.pread(fd, 200, 0).decode(errors="replace") or "another process"
+                holder = one_line(os.pread(fd, 200, 0).decode(errors="replace")) or "another process"
                 os.close(fd)
                 raise StartError(f"{database} is in use by another run ({holder}): wait for it to end") from None
             if self._is_current(fd):
@@ -45,5 +53,7 @@ class RunLock:
 
     def release(self) -> None:
         """Remove the lock file and let go; in this order, so that nobody locks a file that is about to vanish."""
-        self._path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # the folder may be gone or read-only by now
+            if self._is_current(self._fd):
+                self._path.unlink()
         os.close(self._fd)

@@ -74,3 +74,38 @@ def test_lock_survives_a_longer_note_of_an_earlier_holder(tmp_path: Path) -> Non
         assert "xxx" not in str(refused.value)
     finally:
         lock.release()
+
+
+def test_link_to_a_database_leads_to_its_lock(tmp_path: Path) -> None:
+    (tmp_path / "alias.db").symlink_to(tmp_path / "articles.db")
+    lock = RunLock(tmp_path / "articles.db")
+    try:
+        with pytest.raises(StartError, match="in use by another run"):
+            RunLock(tmp_path / "alias.db")
+    finally:
+        lock.release()
+
+
+def test_link_in_place_of_the_lock_is_not_written_through(tmp_path: Path) -> None:
+    (tmp_path / "precious").write_text("as it was")
+    (tmp_path / "articles.db.lock").symlink_to(tmp_path / "precious")
+    with pytest.raises(StartError, match=r"articles\.db\.lock cannot be written"):
+        RunLock(tmp_path / "articles.db")
+    assert (tmp_path / "precious").read_text() == "as it was"
+
+
+def test_lock_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "articles.db.lock").mkdir()
+    with pytest.raises(StartError, match=r"articles\.db\.lock cannot be written: Is a directory"):
+        RunLock(tmp_path / "articles.db")
+
+
+def test_release_leaves_the_lock_of_another_alone(tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    lock = RunLock(tmp_path / "here/articles.db")
+    (tmp_path / "here").rename(tmp_path / "moved")  # and somebody else begins anew in its place
+    (tmp_path / "here").mkdir()
+    other = RunLock(tmp_path / "here/articles.db")
+    lock.release()
+    assert (tmp_path / "here/articles.db.lock").exists()
+    other.release()
