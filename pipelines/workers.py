@@ -7,6 +7,7 @@ a broken state. A page whose worker dies gets one more try on a fresh one; a sec
 from __future__ import annotations
 
 import asyncio
+import atexit
 import contextlib
 import gc
 import importlib
@@ -69,6 +70,10 @@ class WorkerDied(Exception):
         self.exitcode = exitcode
 
 
+class Abandoned(Exception):
+    """Raised for a page that had no answer yet when the pool was told to give up."""
+
+
 class Workers:
     """Run `work` on one argument at a time in each of `count` processes.
 
@@ -83,13 +88,17 @@ class Workers:
         self._context.set_forkserver_preload([work.module])
         with _environment(PYTHONPATH=os.pathsep.join(sys.path), OPENBLAS_NUM_THREADS="1"):
             forkserver.ensure_running()
-        first = _Worker(self._context, work, limits)
+        self._abandoned = False
+        self._alive: set[_Worker] = set()
+        first = self._fresh(None)
         self._threads = [
             threading.Thread(target=self._serve, args=[worker], name=f"worker {number}", daemon=True)
             for number, worker in enumerate([first, *[None] * (count - 1)])
         ]
         for thread in self._threads:
             thread.start()
+        # At exit multiprocessing waits for its processes; where `close` was not reached they would wait for us.
+        atexit.register(self.abandon)
 
     async def run(self, argument: Any) -> Any:
         """Give what `work` returns, or a `Rejection` if the page broke a limit, raised, or killed its worker twice."""
@@ -97,11 +106,18 @@ class Workers:
         self._jobs.put((future, argument))
         return await asyncio.wrap_future(future)
 
+    def abandon(self) -> None:
+        """Kill the workers at once; pages without an answer, now and later, raise `Abandoned`."""
+        self._abandoned = True
+        for worker in list(self._alive):
+            worker.kill()
+
     async def close(self) -> None:
         """Let the workers finish the pages they have and end them."""
         for _ in self._threads:
             self._jobs.put(None)
         await asyncio.gather(*(asyncio.to_thread(thread.join) for thread in self._threads))
+        atexit.unregister(self.abandon)
 
     def _serve(self, worker: _Worker | None) -> None:
         """Be the parent thread of one worker process and of those that follow it."""
@@ -116,23 +132,46 @@ class Workers:
                 worker = None
                 future.set_exception(error)
         if worker:
-            worker.end()
+            self._end(worker)
 
     def _try_twice(self, worker: _Worker | None, argument: Any) -> tuple[_Worker | None, Any]:
         for attempt in (1, 2):
-            if worker is None or worker.is_spent:
-                if worker:
-                    worker.end()
-                worker = _Worker(self._context, self._work, self._limits)
+            worker = self._fresh(worker)
             try:
                 return worker, worker.run(argument)
             except WorkerDied as death:
-                worker.end()
-                worker = None
+                self._end(worker)
+                if self._abandoned:
+                    raise Abandoned from None
                 rejection = _rejection(death.exitcode, self._limits)
                 if attempt == 2 or rejection.reason is Reason.TIME_LIMIT:
                     return None, rejection
+                worker = None
+            except BaseException:
+                self._end(worker)  # what it still has to say is no answer to the next page
+                raise
         raise AssertionError("unreachable")
+
+    def _fresh(self, worker: _Worker | None) -> _Worker:
+        """Give a worker that can take a page: this one, or another in its place."""
+        if worker and not worker.is_spent and not self._abandoned:
+            return worker
+        if worker:
+            self._end(worker)
+        if self._abandoned:
+            raise Abandoned
+        try:
+            worker = _Worker(self._context, self._work, self._limits)
+        except StartError:  # it or the fork server was killed: there is a new one by now
+            worker = _Worker(self._context, self._work, self._limits)
+        self._alive.add(worker)
+        if self._abandoned:  # while it was starting
+            worker.kill()
+        return worker
+
+    def _end(self, worker: _Worker) -> None:
+        self._alive.discard(worker)
+        worker.end()
 
 
 class _Worker:
@@ -143,9 +182,13 @@ class _Worker:
         self._pages = 0
         self._pipe, theirs = context.Pipe()
         self._process: BaseProcess = context.Process(target=_worker_main, args=[theirs, work, limits], daemon=True)
-        with _spawning, _without_main_module():
-            self._process.start()
-        theirs.close()
+        try:
+            with _spawning, _without_main_module():
+                self._process.start()
+        except (OSError, EOFError) as error:
+            raise StartError(f"a worker process cannot start: {error}; does {work.module} import?") from None
+        finally:
+            theirs.close()
         try:
             problem = self._pipe.recv() if self._pipe.poll(_START_SECONDS) else f"no sign of life in {_START_SECONDS} s"
         except (EOFError, OSError):
@@ -175,6 +218,10 @@ class _Worker:
         if isinstance(result, Rejection) and result.reason is Reason.MEMORY_LIMIT:
             self._pages = self._limits.pages  # its heap is as large as it may get: start afresh
         return result
+
+    def kill(self) -> None:
+        """End the process in the middle of its page; the thread that waits for it takes care of the rest."""
+        self._process.kill()
 
     def end(self) -> None:
         """Close the pipe, at which the process ends by itself; kill it if it does not."""

@@ -9,13 +9,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipelines.items import Reason, Rejection, StartError
-from pipelines.workers import Limits, Work, Workers
+from pipelines.workers import Abandoned, Limits, Work, Workers
 from tests import work
 from tests.conftest import PROJECT
 
@@ -157,6 +158,22 @@ def test_close_waits_for_the_pages_that_are_in() -> None:
     assert asyncio.run(scene()) == [2 * number for number in range(10)]
 
 
+def test_abandoned_pool_ends_at_once_without_answers() -> None:
+    async def scene() -> list[Any]:
+        async with pool(count=2) as workers:
+            first = await workers.run((work.process_id, None))
+            jobs: list[work.Job] = [(work.wait_forever, None)] * 3
+            running = [asyncio.create_task(workers.run(job)) for job in [*jobs, (work.double, 1)]]
+            await asyncio.sleep(0)  # let the tasks hand in their pages
+            workers.abandon()
+            results = await asyncio.gather(*running, workers.run((work.double, 2)), return_exceptions=True)
+            return [first, *results]
+
+    first, *results = asyncio.run(scene())
+    assert [type(result) for result in results] == [Abandoned] * 5
+    assert is_gone(first)
+
+
 def test_page_that_nobody_waits_for_any_more_holds_up_none() -> None:
     async def scene() -> int:
         async with pool() as workers:
@@ -199,6 +216,48 @@ def test_work_that_cannot_be_loaded_is_told_at_the_start(
         Workers(Work(name, "read"), 2, Limits())
 
 
+def test_death_of_the_fork_server_costs_no_page() -> None:
+    async def scene() -> list[int]:
+        async with pool() as workers:
+            first = await workers.run((work.process_id, None))
+            os.kill(await workers.run((work.parent_id, None)), signal.SIGKILL)
+            os.kill(first, signal.SIGKILL)
+            return [first, await workers.run((work.process_id, None))]
+
+    first, second = asyncio.run(scene())
+    assert first != second
+
+
+def test_page_is_tried_again_when_its_worker_dies_while_starting(monkeypatch: pytest.MonkeyPatch) -> None:
+    failures = [BrokenPipeError("Broken pipe")]
+    start = ForkServerProcess.start
+
+    def fail_once(process: ForkServerProcess) -> None:
+        if failures:
+            raise failures.pop()
+        start(process)
+
+    async def scene() -> int:
+        async with pool() as workers:
+            os.kill(await workers.run((work.process_id, None)), signal.SIGKILL)
+            monkeypatch.setattr(ForkServerProcess, "start", fail_once)
+            return int(await workers.run((work.double, 4)))
+
+    assert asyncio.run(scene()) == 8
+    assert failures == []
+
+
+def test_process_that_never_closes_its_pool_ends_all_the_same() -> None:
+    script = (
+        "import asyncio; from pipelines.workers import *\n"
+        "from tests import work\n"
+        "workers = Workers(Work('tests.work', 'call'), 2, Limits())\n"
+        "print(asyncio.run(workers.run((work.double, 4))))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=PROJECT, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "8\n", "")
+
+
 def test_limits_of_the_machine_are_respected() -> None:
     """Under `ulimit -t`, a page's own limit may not be set above it."""
     script = (
@@ -214,3 +273,13 @@ def test_limits_of_the_machine_are_respected() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=PROJECT)
     assert done.stdout == "8\n", done.stderr
+
+
+@pytest.mark.parametrize("error", [BrokenPipeError("Broken pipe"), EOFError("Broken pipe")])
+def test_fork_server_that_dies_is_told_at_the_start(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    def broken(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(ForkServerProcess, "start", broken)
+    with pytest.raises(StartError, match=r"a worker process cannot start: Broken pipe; does tests\.work import\?"):
+        Workers(Work("tests.work", "call"), 1, Limits())

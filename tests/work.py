@@ -29,6 +29,10 @@ def process_id(_: object) -> int:
     return os.getpid()
 
 
+def parent_id(_: object) -> int:
+    return os.getppid()
+
+
 def fail(message: str) -> NoReturn:
     raise ValueError(message)
 
