@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import platform
+import sqlite3
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from pipelines.articles import insert
+from pipelines.database import explain
 from pipelines.dedupe import Verdict, decide
-from pipelines.items import Outcome, Page, Reason, Rejection, WinnowError
+from pipelines.items import Outcome, Page, Reason, Rejection, StartError, WinnowError
 from pipelines.reading import Reading
 from pipelines.store import KnownFile, Saved, Store
 
@@ -43,6 +46,11 @@ class Counts:
     unchanged: int = 0
     reasons: Counter[Reason] = field(default_factory=Counter)
 
+    @property
+    def ended(self) -> int:
+        """Give the number of pages that have their outcome."""
+        return self.unchanged + sum(self.reasons.values())
+
     def row(self) -> dict[str, int]:
         """Give the columns of `runs`."""
         by_outcome = Counter[Outcome]()
@@ -64,17 +72,25 @@ class Run:
 
     def __init__(self, store: Store, settings: Mapping[str, Any] | None = None) -> None:
         self.store = store
-        self.counts = Counts()
+        self.counts = self._committed = Counts()
         self.started = datetime.now(UTC).isoformat(timespec="seconds")
         self._clock = time.monotonic()
-        # Runs that were killed never wrote how they ended.
-        store.db.execute("UPDATE runs SET status = 'failed' WHERE status IS NULL")
         made_with = {"settings": json.dumps(dict(settings or {})), "versions": json.dumps(versions())}
-        self.id = insert(store.db, "runs", {"started": self.started, **made_with})
+        try:
+            # Runs that were killed never wrote how they ended.
+            store.db.execute("UPDATE runs SET status = 'failed' WHERE status IS NULL")
+            self.id = insert(store.db, "runs", {"started": self.started, **made_with})
+            store.commit()
+        except sqlite3.Error as error:
+            raise StartError(f"the database cannot be written: {explain(error)}") from error
 
     def enter(self) -> None:
-        """Count a page that comes in; it must leave through `save`."""
+        """Count a page that comes in; it must leave through `save` or `leave`."""
         self.counts.seen += 1
+
+    def leave(self) -> None:
+        """Take back a page that came in but is left to the next run."""
+        self.counts.seen -= 1
 
     def known_files(self, root: str, paths: Sequence[str]) -> dict[str, KnownFile]:
         """Look up what is known of seed files, so that unchanged ones need not be read."""
@@ -125,25 +141,32 @@ class Run:
         return saved
 
     def commit(self) -> None:
-        """Write the counts so far and make everything durable."""
-        self.store.db.table("runs").update(self.id, {**self.counts.row(), "seconds": self.seconds})
+        """Write the counts so far, without pages still on their way, and make everything durable."""
+        row = {**self.counts.row(), "pages": self.counts.ended}
+        self.store.db.table("runs").update(self.id, {**row, "seconds": self.seconds})
         self.store.commit()
+        self._committed = replace(self.counts, reasons=Counter(self.counts.reasons))
+
+    def roll_back(self) -> None:
+        """Forget, as the database does, what was counted since the last commit."""
+        with contextlib.suppress(sqlite3.Error):
+            self.store.db.conn.rollback()
+        self.counts = self._committed
 
     def finish(self, status: str) -> None:
         """Write how the run ended (`finished`, `stopped`, `failed`) and close the database.
 
-        Raises `AccountingError` if the counts do not add up to the pages seen; the run is marked failed then.
+        Raises `AccountingError` if the counts of a finished run do not add up to the pages seen; it has failed then.
         """
-        row = self.counts.row()
-        parts = sum(row[name] for name in ("new", "changed", "unchanged", "duplicates", "rejected"))
-        lost = row["pages"] - parts
+        row = {**self.counts.row(), "pages": self.counts.ended}
+        lost = status == "finished" and self.counts.seen != self.counts.ended
         ended = {"status": "failed" if lost else status, "finished": datetime.now(UTC).isoformat(timespec="seconds")}
         try:
             self.store.db.table("runs").update(self.id, {**row, **ended, "seconds": self.seconds})
         finally:
             self.store.close()
         if lost:
-            raise AccountingError(f"{row['pages']} pages came in but {parts} ended in an outcome")
+            raise AccountingError(f"{self.counts.seen} pages came in but {self.counts.ended} ended in an outcome")
 
     def _is_same_file(self, page: Page, sha256: str) -> bool:
         known = self.store.known_files(page.root, [page.path]).get(page.path)

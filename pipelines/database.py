@@ -20,9 +20,8 @@ def open_database(path: Path, any_parameters: bool = False) -> Database:
     """Open or create a Winnow database in WAL mode with its schema up to date.
 
     An index made with other parameters than today's is refused unless it is about to be made anew. Raises `StartError`
-    for anything that is not one: a folder, a foreign or damaged file, a newer version, no access.
+    for anything that is not one: a foreign or damaged file, a newer version.
     """
-    _check_place(path)
     try:
         db = Database(sqlite3.connect(path, timeout=BUSY_SECONDS))
         _check_schema(db, path)
@@ -33,7 +32,7 @@ def open_database(path: Path, any_parameters: bool = False) -> Database:
         if not any_parameters:
             _check_parameters(db, path)
     except sqlite3.Error as error:
-        raise StartError(f"{path} cannot be opened: {_explain(error)}") from error
+        raise StartError(f"{path} cannot be opened: {explain(error)}") from error
     return db
 
 
@@ -45,26 +44,28 @@ def open_to_read(path: Path) -> Database:
         db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=BUSY_SECONDS, uri=True))
         _check_schema(db, path)
     except sqlite3.Error as error:
-        raise StartError(f"{path} cannot be opened: {_explain(error)}") from error
+        raise StartError(f"{path} cannot be opened: {explain(error)}") from error
     return db
 
 
-def _check_place(path: Path) -> None:
-    if path.is_dir():
+def check_place(path: Path) -> None:
+    """See that a database can be where it is wanted, before anything is made there. Raises `StartError`."""
+    if os.path.isdir(path):
         raise StartError(f"{path} is a folder: name a file, such as {path / 'articles.db'}")
-    if not path.parent.is_dir():
+    if not os.path.isdir(path.parent):
         raise StartError(f"{path.parent} does not exist: create the folder or name another database")
-    if not os.access(path if path.exists() else path.parent, os.W_OK):
+    if not os.access(path if os.path.exists(path) else path.parent, os.W_OK):
         raise StartError(f"{path} cannot be written: check the permissions or name another database")
 
 
-def _explain(error: sqlite3.Error) -> str:
+def explain(error: Exception) -> str:
+    """Say in words for a person what has happened to the database, and what to do."""
     text = str(error)
     if "not a database" in text:
         return "it is no SQLite database; move it away or name another"
     if "locked" in text:
         return f"another program kept it locked for {BUSY_SECONDS} s; close that program and run again"
-    if "malformed" in text:
+    if "malformed" in text or not isinstance(error, sqlite3.Error):
         return "it is damaged; restore a backup, or salvage it with `sqlite3 FILE .recover`"
     return text
 

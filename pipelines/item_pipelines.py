@@ -19,6 +19,7 @@ import json
 import logging
 import os
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self, cast
@@ -32,19 +33,22 @@ from scrapy.settings import BaseSettings
 from sqlite_utils import Database
 
 from pipelines.accounting import Decision, Run, Unchanged
+from pipelines.database import explain
 from pipelines.items import MAX_PAGE_BYTES, Outcome, Page, Reason, Rejection, StartError, WinnowError
 from pipelines.reading import Reading
 from pipelines.sketch_index import CACHE_MB
 from pipelines.store import BATCH_SECONDS, Store
 from pipelines.text import one_line
 from pipelines.turnstile import Turnstile
-from pipelines.workers import Limits, Work, Workers
+from pipelines.workers import Abandoned, Limits, Work, Workers
+
+STOP_SECONDS = 10.0  # that pages in flight may take when the crawl is asked to stop
 
 logger = logging.getLogger(__name__)
 
 
 class NotStored(DropItem):
-    """Raised for a page that could not be recorded because the database failed; the next run reads it again."""
+    """Raised for a page that is left to the next run: the database failed, or the crawl was asked to stop."""
 
 
 class NotNew(DropItem):
@@ -110,6 +114,8 @@ class Session:
         self.no_workers: StartError | None = None
         self._workers: Workers | None = None
 
+        self._is_finished = False
+
     @property
     def workers(self) -> Workers:
         """Give the workers. The first call starts them, so a run that reads nothing has none; raises `StartError`."""
@@ -128,6 +134,42 @@ class Session:
         """Let the workers, if there are any, finish what they have."""
         if self._workers:
             await self._workers.close()
+
+    def abandon_workers(self) -> None:
+        """Give up the pages that workers still have."""
+        if self._workers:
+            self._workers.abandon()
+
+    @contextlib.contextmanager
+    def database(self, crawler: Crawler) -> Iterator[None]:
+        """Work with the database; when it fails, end the crawl and raise `NotStored` from then on.
+
+        What is committed stays, the rest is read again by the next run.
+        """
+        if not self.failure:
+            try:
+                yield
+            except sqlite3.Error as error:
+                self.failure = f"the database failed: {explain(error)}"
+                self.run.roll_back()
+                self.abandon_workers()
+                if crawler.engine:
+                    self._stopping = asyncio.create_task(crawler.engine.close_spider_async(reason="database_failed"))
+        if self.failure:
+            raise NotStored("the database has failed")
+
+    def finish(self, reason: str | None) -> None:
+        """Write the run's verdict, once; a crawl that did not come to its natural end was stopped."""
+        if self._is_finished:
+            return
+        self._is_finished = True
+        status = "failed" if self.failure else "finished" if reason == "finished" else "stopped"
+        try:
+            self.run.finish(status)
+        except WinnowError as error:
+            self.problems.append(str(error))
+        except sqlite3.Error as error:
+            self.failure = self.failure or f"the database failed: {explain(error)}"
 
 
 _sessions: WeakKeyDictionary[Crawler, Session] = WeakKeyDictionary()
@@ -184,11 +226,15 @@ class ExtractPipeline(_Pipeline):
         if page.problem:
             return Reading(None, rejection=page.problem)
         sha256 = hashlib.sha256(page.body).hexdigest()
-        known = self.session.run.recall(page, sha256)
+        with self.session.database(self.crawler):
+            known = self.session.run.recall(page, sha256)
         if known:
             return known
         try:
             answer = await self.session.workers.run(page)
+        except Abandoned:
+            self.session.run.leave()
+            raise NotStored("not read before the crawl had to stop") from None
         except Exception as error:
             if self.session.no_workers:
                 self._stop()
@@ -217,7 +263,10 @@ class DedupePipeline(_Pipeline):
         if item.page.ticket is not None:
             await self.session.turnstile.turn(item.page.ticket)
         try:
-            item.decision = self.session.run.decide(item.page, item.reading)
+            with self.session.database(self.crawler):
+                item.decision = self.session.run.decide(item.page, item.reading)
+        except NotStored:
+            raise
         except Exception as error:
             logger.exception("%s: dedupe failed", one_line(item.page.path))
             item.decision = Rejection(Reason.CRASHED, f"dedupe failed: {type(error).__name__}")
@@ -245,13 +294,8 @@ class StorePipeline(_Pipeline):
     async def process_item(self, item: ReadItem) -> dict[str, Any]:
         session, page = self.session, item.page
         assert item.decision is not None
-        if session.failure:
-            raise NotStored("the database has failed")
-        try:
+        with session.database(self.crawler):
             saved = session.run.save(page, item.reading, item.decision)
-        except sqlite3.Error as error:
-            self._give_up(error)
-            raise NotStored("the database has failed") from error
         if isinstance(saved, Unchanged):
             raise NotNew("unchanged")
         if saved.reason.outcome is not Outcome.ARTICLE or saved.article_id is None:
@@ -268,34 +312,21 @@ class StorePipeline(_Pipeline):
         self._commit()
 
     def finish(self, reason: str) -> None:
-        """Write the run's verdict; a crawl that did not come to its natural end was stopped."""
-        status = "failed" if self.session.failure else "finished" if reason == "finished" else "stopped"
-        try:
-            self.session.run.finish(status)
-        except WinnowError as error:
-            self.session.problems.append(str(error))
-        except sqlite3.Error as error:
-            self.session.failure = self.session.failure or f"the database failed: {error}"
+        self.session.finish(reason)
 
     async def _flush_often(self) -> None:
+        asked_to_stop = 0.0
         while True:
             await asyncio.sleep(BATCH_SECONDS)
             if self.session.run.store.batch_is_due:
                 self._commit()
+            asked_to_stop += 0 if self.crawler.crawling else BATCH_SECONDS
+            if asked_to_stop >= STOP_SECONDS:
+                self.session.abandon_workers()
 
     def _commit(self) -> None:
-        if not self.session.failure:
-            try:
-                self.session.run.commit()
-            except sqlite3.Error as error:
-                self._give_up(error)
-
-    def _give_up(self, error: sqlite3.Error) -> None:
-        """End the crawl: what is committed stays, the rest is read again by the next run."""
-        self.session.failure = f"the database failed: {error}"
-        logger.error("%s; stopping", self.session.failure)
-        if self.crawler.engine:
-            self._stopping = asyncio.create_task(self.crawler.engine.close_spider_async(reason="database_failed"))
+        with contextlib.suppress(NotStored), self.session.database(self.crawler):
+            self.session.run.commit()
 
 
 def article_item(db: Database, article_id: int) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.articles import Articles, article_row, ending, ending_of, extraction_row, insert
-from pipelines.database import open_database
+from pipelines.database import check_place, open_database
 from pipelines.dedupe import KnownPage, Verdict
 from pipelines.fingerprint import Fingerprint
 from pipelines.items import Outcome, Page, Reason, Rejection
@@ -55,11 +57,13 @@ class Store:
     """
 
     def __init__(self, path: Path, any_parameters: bool = False, cache_mb: int = CACHE_MB) -> None:
-        self._lock = RunLock(path) if path.parent.is_dir() and not path.is_dir() else None
+        check_place(path)
+        self._lock = RunLock(path)
         try:
             self.db = open_database(path, any_parameters)
+            self._path, self._file = path, os.stat(path)
         except BaseException:
-            self._release_lock()
+            self._lock.release()
             raise
         self.index = SketchIndex(self.db, cache_mb)
         self.articles = Articles(self.db, self.index)
@@ -171,8 +175,14 @@ class Store:
         return self._batch_pages >= BATCH_PAGES or time.monotonic() - self._batch_since >= BATCH_SECONDS
 
     def commit(self) -> None:
-        """Make everything saved so far durable and visible to readers."""
+        """Make everything saved so far durable and visible to readers.
+
+        Raises `sqlite3.OperationalError` as well when the file is no longer the one that was opened: SQLite would go on
+        writing to one that nobody can find.
+        """
         self.db.commit()
+        if not self._is_in_its_place():
+            raise sqlite3.OperationalError(f"{self._path} was deleted, moved or replaced while the run was writing")
 
     def close(self) -> None:
         """Commit, fold the write-ahead log into the database and let the next run in."""
@@ -181,11 +191,13 @@ class Store:
             self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             self.db.close()
-            self._release_lock()
-
-    def _release_lock(self) -> None:
-        if self._lock:
             self._lock.release()
+
+    def _is_in_its_place(self) -> bool:
+        try:
+            return os.path.samestat(self._file, os.stat(self._path))
+        except OSError:
+            return False
 
 
 def _page_row(page: Page, reading: Reading, run_id: int) -> dict[str, Any]:

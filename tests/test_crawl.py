@@ -166,3 +166,17 @@ def test_copied_folder_is_recognised_without_extraction(crawl: Crawl, folder: Pa
     shutil.copytree(folder, moved)
     done = crawl(moved)
     assert [row["reason"] for row in done.rows("SELECT reason FROM pages ORDER BY id")] == ["new", "same bytes"]
+
+
+def test_folder_may_have_any_name(crawl: Crawl, tmp_path: Path) -> None:
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9 \x1b[31m\nred"))
+    folder.mkdir()
+    empty = crawl(folder)
+    assert empty.status == 0, empty.err
+    assert "\x1b" not in empty.out
+    (folder / "a.html").write_text(html_page("Alpha", sentences(1)))
+    for _ in range(2):
+        done = crawl(folder)
+        assert done.status == 0, done.err
+    assert done.last_run["unchanged"] == 1
+    assert done.rows("SELECT root FROM pages")[0]["root"].endswith("/caf\\xe9 \x1b[31m\nred")

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from scrapy import Field, Item
 from scrapy.settings import Settings
 
-from pipelines.item_pipelines import Options, page_of
+from pipelines.accounting import Run
+from pipelines.item_pipelines import NotStored, Options, Session, page_of
 from pipelines.items import Page
+from pipelines.store import Store
+from pipelines.workers import Workers
 
 
 @dataclass
@@ -70,3 +75,32 @@ def test_recorded_options_name_every_limit() -> None:
         "WORKERS", "MAX_PAGE_BYTES", "CACHE_MB",
         "PAGE_CPU_SECONDS", "PAGE_WALL_SECONDS", "WORKER_MEMORY_MB", "WORKER_PAGES",
     }  # fmt: skip
+
+
+def session(tmp_path: Path) -> Session:
+    """Give a session without workers or engine."""
+    workers = cast(Workers, SimpleNamespace(abandon=lambda: None))
+    return Session(Options(), workers, Run(Store(tmp_path / "a.db")))
+
+
+def test_verdict_of_a_run_is_written_once(tmp_path: Path) -> None:
+    one = session(tmp_path)
+    one.run.enter()  # a page that was cut off
+    for reason in (None, "finished"):
+        one.finish(reason)
+    db = sqlite3.connect(tmp_path / "a.db")
+    assert db.execute("SELECT status, pages FROM runs").fetchall() == [("stopped", 0)]
+    db.close()
+    assert (one.failure, one.problems) == (None, [])
+
+
+def test_after_a_failure_of_the_database_no_page_is_stored_or_counted(tmp_path: Path) -> None:
+    one, crawler = session(tmp_path), cast(Any, SimpleNamespace(engine=None))
+    with pytest.raises(NotStored), one.database(crawler):
+        raise sqlite3.DatabaseError("database disk image is malformed")
+    assert "it is damaged; restore a backup" in str(one.failure)
+    reached = []
+    with pytest.raises(NotStored), one.database(crawler):
+        reached.append("the database")
+    assert reached == []
+    one.finish("database_failed")

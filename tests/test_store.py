@@ -132,3 +132,56 @@ def test_readers_see_whole_batches_while_a_run_writes(tmp_path: Path) -> None:
     assert reader.execute("SELECT count(*) FROM pages").fetchone() == (1,)
     reader.close()
     store.close()
+
+
+@pytest.mark.parametrize("fate", ["deleted", "replaced", "folder moved"])
+def test_run_whose_database_is_gone_does_not_go_on(tmp_path: Path, fate: str) -> None:
+    (tmp_path / "place").mkdir()
+    run = Run(Store(tmp_path / "place/a.db"))
+    save(run, "a.html", "\n\n".join(sentences(1)))
+    if fate == "folder moved":
+        (tmp_path / "place").rename(tmp_path / "elsewhere")
+    else:
+        (tmp_path / "place/a.db").unlink()
+    if fate == "replaced":
+        (tmp_path / "place/a.db").touch()
+    for end in (run.commit, lambda: run.finish("finished")):
+        with pytest.raises(sqlite3.OperationalError, match="was deleted, moved or replaced"):
+            end()
+
+
+def test_run_on_a_locked_database_cannot_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipelines.database.BUSY_SECONDS", 0)
+    Store(tmp_path / "a.db").close()
+    store = Store(tmp_path / "a.db")
+    writer = sqlite3.connect(tmp_path / "a.db")
+    writer.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StartError, match="another program kept it locked"):
+        Run(store)
+    writer.close()
+    store.close()
+
+
+def test_counts_of_a_run_add_up_while_pages_are_on_their_way(tmp_path: Path) -> None:
+    run = Run(Store(tmp_path / "a.db"))
+    save(run, "a.html", "\n\n".join(sentences(1)))
+    run.enter()
+    run.commit()
+    assert run.store.db.execute("SELECT pages, new FROM runs").fetchone() == (1, 1)
+    run.leave()
+    run.finish("stopped")
+
+
+def test_pages_that_were_not_committed_are_not_counted(tmp_path: Path) -> None:
+    run = Run(Store(tmp_path / "a.db"))
+    for number in range(2):
+        save(run, f"{number}.html", "\n\n".join(sentences(number)))
+    run.commit()
+    save(run, "2.html", "\n\n".join(sentences(2)))
+    run.enter()
+    run.roll_back()
+    run.finish("failed")
+    db = sqlite3.connect(tmp_path / "a.db")
+    assert db.execute("SELECT status, pages, new FROM runs").fetchall() == [("failed", 2, 2)]
+    assert db.execute("SELECT count(*) FROM pages").fetchone() == (2,)
+    db.close()

@@ -53,6 +53,7 @@ class Command(crawl.Command):
         stats = self._crawler.stats
         found = stats.get_stats() if stats else {}
         reason = found.get("finish_reason")
+        session.finish(reason)  # nobody else does when a signal comes before the first page or for the second time
         if self.exitcode == 0:
             if session.no_workers:
                 self.exitcode = COULD_NOT_START

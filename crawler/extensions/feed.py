@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from scrapy import Spider
 from scrapy.extensions.feedexport import FeedExporter
 from scrapy.settings import BaseSettings
-from sqlite_utils import Database
 
+from pipelines.database import open_to_read
 from pipelines.item_pipelines import article_item, session_of
-from pipelines.items import StartError
+from pipelines.items import StartError, WinnowError
 
 
 class ArticleFeed(FeedExporter):
@@ -34,15 +35,13 @@ class ArticleFeed(FeedExporter):
     async def close_spider(self, spider: Spider) -> None:
         """Write the articles, then close the feeds as usual."""
         session = session_of(self.crawler)
-        db = Database(session.options.database)
         try:
-            for article_id in self._article_ids:
-                super().item_scraped(article_item(db, article_id), spider)
+            with closing(open_to_read(session.options.database)) as db:
+                for article_id in self._article_ids:
+                    super().item_scraped(article_item(db, article_id), spider)
             await super().close_spider(spider)
-        except (OSError, sqlite3.Error) as error:
-            session.problems.append(f"the feed is incomplete: {error}; the database is not")
-        finally:
-            db.close()
+        except (OSError, sqlite3.Error, WinnowError) as error:
+            session.problems.append(f"the feed is incomplete: {error}")
 
 
 def check_feeds(settings: BaseSettings) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -14,8 +16,8 @@ from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from crawler.handlers import FileResponse, FileTooLarge, NotRegularFile
-from crawler.seedfiles import SeedFile, Skipped, changed_files, resolve_root, seed_files
-from pipelines.item_pipelines import Options, session_of
+from crawler.seedfiles import SeedFile, Skipped, changed_files, escape_path, resolve_root, seed_files
+from pipelines.item_pipelines import NotStored, Options, session_of
 from pipelines.items import Page, Reason, Rejection, StartError
 from pipelines.text import one_line
 
@@ -36,6 +38,7 @@ class SeedsSpider(Spider):
         if unknown:
             raise StartError(f"unknown spider argument {min(unknown)}: the spider {self.name} takes only -a path=…")
         self.root, self.only = resolve_root(path)
+        self.root_name = escape_path(os.fsencode(self.root))  # as the database has it
         self.skipped: Counter[str] = Counter()
 
     @classmethod
@@ -55,7 +58,8 @@ class SeedsSpider(Spider):
         session = session_of(self.crawler)
         engine = self.crawler.engine
         assert engine is not None
-        for seed in changed_files(self._seed_files(), str(self.root), session.run):
+        changed = changed_files(self._seed_files(), self.root_name, session.run)
+        while (seed := self._next(changed)) is not None:
             if engine.needs_backout():
                 await self.crawler.signals.wait_for(signals.scheduler_empty)
             yield Request(
@@ -66,18 +70,23 @@ class SeedsSpider(Spider):
                 dont_filter=True,
             )
 
+    def _next(self, changed: Iterator[SeedFile]) -> SeedFile | None:
+        """Give the next file that must be read; none once the database, which knows what is read, has failed."""
+        with contextlib.suppress(NotStored), session_of(self.crawler).database(self.crawler):
+            return next(changed, None)
+        return None
+
     def read(self, response: Response, seed: SeedFile, ticket: int) -> Iterator[Page]:
         """Make a page of the bytes that were read."""
         modified = response.modified if isinstance(response, FileResponse) else seed.modified
-        root, body = str(self.root), response.body
-        yield Page(seed.path, root, body, len(body), modified, ticket=ticket)
+        yield Page(seed.path, self.root_name, response.body, len(response.body), modified, ticket=ticket)
 
     def failed(self, failure: Failure) -> Iterator[Page]:
         """Make a page of what could not be read, so that it ends in an outcome like any other."""
         request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
         seed, ticket = request.cb_kwargs["seed"], request.cb_kwargs["ticket"]
         problem = _problem(failure.value)
-        yield Page(seed.path, str(self.root), b"", seed.size, seed.modified, problem=problem, ticket=ticket)
+        yield Page(seed.path, self.root_name, b"", seed.size, seed.modified, problem=problem, ticket=ticket)
 
     def _seed_files(self) -> Iterator[SeedFile]:
         for found in seed_files(self.root, self.only):
