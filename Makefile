@@ -1,6 +1,7 @@
 # make crawl   set up and read the sample pages in seeds/ into articles.db
 # make test    set up and run the tests
 # make lint    set up and check style and types
+# make torture kill, starve and mislead crawls, and see that nothing is lost (ARGS=--full: an hour or more)
 # make browse  set up and serve articles.db (or DATABASE=FILE) with Datasette
 # make train  train the models anew on labelled pages: make train DATA=FOLDER [FOLDS=FOLDER] (up to an hour)
 # make lock    write the lock files anew after pyproject.toml changed (needs uv)
@@ -12,13 +13,16 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 DATABASE ?= articles.db
 PORT ?= 8001
 
-.PHONY: crawl test lint browse train lock clean
+.PHONY: crawl test torture lint browse train lock clean
 
 crawl: $(VENV)/run.stamp
 	$(BIN)/scrapy crawl seeds $(ARGS)
 
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest $(ARGS)
+
+torture: $(VENV)/dev.stamp
+	$(BIN)/python -m torture $(ARGS)
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check
