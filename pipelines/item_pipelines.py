@@ -113,7 +113,6 @@ class Session:
         self.problems: list[str] = []  # what went wrong without ending it
         self.no_workers: StartError | None = None
         self._workers: Workers | None = None
-
         self._is_finished = False
 
     @property

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from sqlite_utils import Database
 
 from crawler.seedfiles import SeedFile, changed_files, seed_files
@@ -22,6 +23,9 @@ from pipelines.accounting import Run
 from pipelines.items import Page
 from pipelines.page_reader import read_page
 from pipelines.store import Store
+
+settings.register_profile("winnow", deadline=None)  # how long an example takes says more about the machine
+settings.load_profile("winnow")
 
 PROJECT = Path(__file__).resolve().parent.parent
 SEEDS = PROJECT / "seeds"

@@ -16,7 +16,6 @@ from pipelines.accounting import Run
 from pipelines.item_pipelines import NotStored, Options, Session, page_of
 from pipelines.items import Page
 from pipelines.store import Store
-from pipelines.workers import Workers
 
 
 @dataclass
@@ -79,8 +78,7 @@ def test_recorded_options_name_every_limit() -> None:
 
 def session(tmp_path: Path) -> Session:
     """Give a session without workers or engine."""
-    workers = cast(Workers, SimpleNamespace(abandon=lambda: None))
-    return Session(Options(), workers, Run(Store(tmp_path / "a.db")))
+    return Session(Options(), Run(Store(tmp_path / "a.db")))
 
 
 def test_verdict_of_a_run_is_written_once(tmp_path: Path) -> None:

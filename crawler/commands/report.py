@@ -66,7 +66,8 @@ def _report(db: sqlite3.Connection, path: Any, limit: int) -> str:
     found = state(db, path)
     lines = [
         f"{os.path.relpath(path)}: {found.articles:,} articles from {found.pages:,} pages "
-        f"({found.duplicates:,} duplicates, {found.rejected:,} rejected), {found.revisions:,} earlier texts, "
+        f"({found.duplicates:,} duplicates, {found.rejected:,} rejected), "
+        f"{found.revisions:,} earlier text{'s' if found.revisions != 1 else ''}, "
         f"{found.size / 1e6:,.1f} MB"
     ]
     rows = [("run", "started (UTC)", "status", *COLUMNS, "took", "pages/s")]
