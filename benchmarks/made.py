@@ -95,7 +95,7 @@ def preload(database: Path, count: int) -> None:
         ids = range(begin, min(begin + _BATCH, count + 1))
         texts = [" ".join(chance.choices(vocabulary(), k=40)) for _ in ids]
         keys = [f"{number:064x}" for number in ids]
-        db.executemany("INSERT INTO texts (sha256, text) VALUES (?, ?)", zip(keys, texts, strict=True))
+        db.executemany("INSERT INTO texts VALUES (?1, ?1, ?2)", zip(keys, texts, strict=True))
         db.executemany(
             "INSERT INTO articles (id, title, text, word_count, first_seen, last_seen) VALUES (?, ?, ?, 40, '', '')",
             [(number, text[:40], text) for number, text in zip(ids, texts, strict=True)],

@@ -19,8 +19,7 @@ CRONTAB = re.findall(r"^[\d* ]+ (cd .*)$", (PROJECT / "deploy/crontab").read_tex
 
 def here(text: str, folder: Path) -> str:
     """Put the paths of this machine where those of the documents are."""
-    bin_folder = Path(sys.executable).parent
-    text = text.replace("/opt/winnow/.venv/bin", str(bin_folder)).replace(".venv/bin", str(bin_folder))
+    text = re.sub(r"(/opt/winnow/)?\.venv/bin", lambda _: str(Path(sys.executable).parent), text)
     text = text.replace("/opt/winnow", str(PROJECT))
     return text.replace("/srv/pages", str(folder / "pages")).replace("/var/lib/winnow", str(folder))
 

@@ -18,7 +18,7 @@ from .views import Bools, Floats
 PROSE = 8  # words of a line that may be running text
 STRETCH = 40  # words in one stretch that hardly any list of teasers has
 LONGER = 80  # words in one stretch that an article has of which the model is not sure
-UNSURE = 0.6  # expected word-F1 below which it is not
+UNSURE = 0.5  # expected word-F1 below which it is not
 BRIEF = 60  # words in one stretch that an error or consent page never has
 MANY = 200  # chosen words, of however many stretches, that such a page never has
 UNLIKELY = 0.3  # probability of the chosen words, below which they are no article
