@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import sqlite3
 import sys
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 
+from pipelines.item_pipelines import Options
 from pipelines.items import WinnowError
 
 COULD_NOT_START = 1
@@ -19,19 +21,19 @@ class DatabaseCommand(ScrapyCommand):
 
     requires_project = True
     requires_crawler_process = False
-    default_settings: ClassVar = {"LOG_ENABLED": False}
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
     @property
     def database(self) -> Path:
         """Give the database file."""
         assert self.settings is not None
-        return Path(self.settings["DATABASE"]).expanduser().absolute()
+        return Options.from_settings(self.settings).database
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the command and say in one line why it could not."""
         try:
             self.work(args, opts)
-        except WinnowError as error:
+        except (WinnowError, sqlite3.Error) as error:
             print(f"winnow: {error}", file=sys.stderr)
             self.exitcode = COULD_NOT_START
 

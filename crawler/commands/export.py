@@ -4,24 +4,15 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import sqlite3
-import sys
-from typing import Any, ClassVar
 
-from scrapy.commands import ScrapyCommand
-
+from crawler.database_command import DatabaseCommand
 from pipelines.archive import articles, open_archive, run_number
 from pipelines.export import FORMATS, export, format_of
-from pipelines.item_pipelines import Options
 from pipelines.items import WinnowError
 
 
-class Command(ScrapyCommand):
+class Command(DatabaseCommand):
     """Write all articles, or those new or changed since a run. Status 1 when they could not be written."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
         """Give the usage."""
@@ -39,18 +30,12 @@ class Command(ScrapyCommand):
         told = "jsonl, csv, markdown or parquet (default: told by the ending of FILE; a folder gets Markdown files)"
         parser.add_argument("--format", choices=FORMATS, help=told)
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Write the articles."""
-        assert self.settings is not None
-        try:
-            target, kind = _target(args, opts.format, self.syntax())
-            with contextlib.closing(open_archive(Options.from_settings(self.settings).database)) as db:
-                since = run_number(db, opts.since) if opts.since else None
-                count = export(articles(db, since), target, kind)
-        except (WinnowError, sqlite3.Error) as error:
-            print(f"winnow: {error}", file=sys.stderr)
-            self.exitcode = 1
-            return
+        target, kind = _target(args, opts.format, self.syntax())
+        with contextlib.closing(open_archive(self.database)) as db:
+            since = run_number(db, opts.since) if opts.since else None
+            count = export(articles(db, since), target, kind)
         if target != "-":
             print(f"{count:,} articles written to {target}")
 

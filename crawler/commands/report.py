@@ -6,25 +6,18 @@ import argparse
 import contextlib
 import os
 import sqlite3
-import sys
-from typing import Any, ClassVar
+from typing import Any
 
-from scrapy.commands import ScrapyCommand
-
+from crawler.database_command import DatabaseCommand
 from crawler.summary import duration
 from pipelines.archive import illness, last_runs, open_archive, state
-from pipelines.item_pipelines import Options
 from pipelines.items import WinnowError
 
 COLUMNS = ("pages", "new", "changed", "unchanged", "duplicates", "rejected", "failed")
 
 
-class Command(ScrapyCommand):
+class Command(DatabaseCommand):
     """Print the archive's state and its last runs; with `--max-age`, end with status 1 when something is wrong."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
         """Give the usage."""
@@ -43,23 +36,15 @@ class Command(ScrapyCommand):
         failed = "pages that may fail inside Winnow in a good run (default: 0)"
         parser.add_argument("--max-failed", type=int, default=0, metavar="N", help=failed)
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the report."""
-        assert self.settings is not None
-        path = Options.from_settings(self.settings).database
-        try:
-            if args:
-                raise WinnowError(f"unknown argument {args[0]}: usage is `scrapy report {self.syntax()}`")
-            with contextlib.closing(open_archive(path)) as db:
-                print(_report(db, path, opts.runs))
-                wrong = illness(db, opts.max_age, opts.max_failed) if opts.max_age is not None else None
-        except (WinnowError, sqlite3.Error) as error:
-            print(f"winnow: {error}", file=sys.stderr)
-            self.exitcode = 1
-            return
+        if args:
+            raise WinnowError(f"unknown argument {args[0]}: usage is `scrapy report {self.syntax()}`")
+        with contextlib.closing(open_archive(self.database)) as db:
+            print(_report(db, self.database, opts.runs))
+            wrong = illness(db, opts.max_age, opts.max_failed) if opts.max_age is not None else None
         if wrong:
-            print(f"winnow: not well: {wrong}", file=sys.stderr)
-            self.exitcode = 1
+            raise WinnowError(f"not well: {wrong}")
 
 
 def _report(db: sqlite3.Connection, path: Any, limit: int) -> str:
