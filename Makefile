@@ -1,7 +1,7 @@
 # make crawl   set up and read the sample pages in seeds/ into articles.db
 # make test    set up and run the tests
 # make lint    set up and check style and types
-# make torture kill, starve and mislead crawls, and see that nothing is lost (ARGS=--full: an hour or more)
+# make torture kill, starve and mislead crawls, and see that nothing is lost (ARGS=--full: more often)
 # make browse  set up and serve articles.db (or DATABASE=FILE) with Datasette
 # make train  train the models anew on labelled pages: make train DATA=FOLDER [FOLDS=FOLDER] (up to an hour)
 # make lock    write the lock files anew after pyproject.toml changed (needs uv)
