@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import struct
 import subprocess
+import sys
 import termios
 from pathlib import Path
 
@@ -152,6 +153,27 @@ def test_signal_stops_the_run_soundly_and_the_next_one_goes_on(
     assert done.status == 0
     assert len(done.rows("SELECT id FROM articles")) == 300
     assert done.last_run["unchanged"] == pages
+
+
+LATE_SIGNALS = """
+import os, signal, sys
+from scrapy.cmdline import execute
+
+class Late:
+    def __del__(self, kill=os.kill, pid=os.getpid(), numbers=(signal.SIGINT, signal.SIGTERM)):
+        for number in numbers:
+            kill(pid, number)
+
+late = Late()  # dies with this module, after Python has given up its signal handlers
+execute(["scrapy", "crawl", "seeds", *sys.argv[1:]])
+"""
+
+
+def test_signal_that_comes_after_the_end_leaves_the_status_as_it_is(folder: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", LATE_SIGNALS, "-a", f"path={folder}", "-s", f"DATABASE={tmp_path / 'articles.db'}"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment())
+    assert (done.returncode, done.stderr) == (0, ""), done
+    assert "article" in done.stdout
 
 
 def test_killed_run_is_marked_failed_and_the_next_one_goes_on(crawl: Crawl, folder: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from typing import Any
 
@@ -31,6 +32,9 @@ class Command(crawl.Command):
             return
         super().run(args, opts)
         self._end(session)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            # All is said and done, and Python gives up Scrapy's handlers first of all when it ends.
+            signal.signal(number, signal.SIG_IGN)
 
     def _prepare(self, args: list[str], opts: argparse.Namespace) -> tuple[Crawler, Session]:
         assert self.settings is not None
