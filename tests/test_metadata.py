@@ -170,6 +170,16 @@ class TestDate:
         assert article("<p>March 2, 2019</p>", head=head).date == "2019-03-02"
         changed = head + meta("article:modified_time", "2024-11-03T08:00:00Z")
         assert article("<p>November 3, 2024</p>", head=changed).date == "2021-03-02"
+        assert article("<p>Published November 3, 2024</p>", head=changed).date == "2024-11-03"
+
+    def test_of_two_neighbouring_days_the_one_in_the_code_counts_unless_the_address_has_the_readers(self) -> None:
+        head = meta("article:published_time", "2024-11-03T02:30:00+00:00")
+        seen = "<p>November 2, 2024</p>"
+        assert article(seen, head=head).date == "2024-11-03"
+        address = meta("og:url", "https://post.example/2024/11/02/ferry")
+        assert article(seen, head=head + address).date == "2024-11-02"
+        other = meta("og:url", "https://post.example/2024/11/01/ferry")
+        assert article(seen, head=head + other).date == "2024-11-03"
 
     def test_a_day_in_prose_is_no_date_of_publication(self) -> None:
         line = "<p>The harbour board will cut the fees of small boats by a third on January 1, 2026.</p>"

@@ -257,17 +257,23 @@ def choose_date(
     """Return the publication date (ISO) that the page states, or None.
 
     A date beside the headline wins over one stated in the code, which content systems set by rules of their own,
-    unless it is the date of a change: publishers show that in place of the first. A day's difference is a time zone.
+    unless it is the date of a change: publishers show that in place of the first. A day's difference is a time zone;
+    the day in the page's own address, or one that its JSON-LD has too, is the publisher's.
     """
     home = url is not None and item is None and not urlsplit(url).path.strip("/")
     stated = None if home else published_date(head, item, locale)  # a home page is as old as its site
     near = seen_dates(body, anchor, zones, locale) if anchor is not None else []
     seen = _best_seen(near)
     if stated and seen:
-        gap = (seen - stated).days
-        changed = gap > 1 and any(abs((seen - day).days) <= 1 for day in modified_dates(head, item, locale))
-        return (stated if abs(gap) <= 1 or changed else seen).isoformat()
-    found = seen or stated or far_date(body, zones, locale) or _url_date(url)
+        gap = (seen.day - stated).days
+        zone = abs(gap) <= 1 and seen.day not in {_url_date(url), *page_dates(head, locale)}
+        changed = (
+            gap > 1
+            and seen.label != "says published"
+            and any(abs((seen.day - day).days) <= 1 for day in modified_dates(head, item, locale))
+        )
+        return (stated if zone or changed else seen.day).isoformat()
+    found = (seen and seen.day) or stated or far_date(body, zones, locale) or _url_date(url)
     if found is None:
         found = next((one.day for one in near if one.day in page_dates(head, locale)), None)
     if found is None:
@@ -275,11 +281,11 @@ def choose_date(
     return found.isoformat() if found else None
 
 
-def _best_seen(near: list[Seen]) -> date | None:
+def _best_seen(near: list[Seen]) -> Seen | None:
     for label, reach in (("says published", 14), ("published", _MARKED_REACH), ("", _PLAIN_REACH)):
         for one in near:
             if one.label == label and one.distance <= (reach if one.size > _BARE else max(reach, _MARKED_REACH)):
-                return one.day
+                return one
     return None
 
 
