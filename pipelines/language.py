@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 # Articles, pronouns, prepositions and forms of `to be`: a third of any prose, and short enough to be kept by heart.
 _SMALL_WORDS = {
@@ -25,7 +26,10 @@ _SMALL_WORDS = {
     "ru": "и в не на что с он как по это из у за от к но для его же был так мы то они все или уже при было",
     "uk": "і в не на що з він як до це у за від та але для його же був так ми то вони всі або вже при було є",
 }
-_WORDS = {code: frozenset(words.split()) for code, words in _SMALL_WORDS.items()}
+_LANGUAGES: dict[str, list[str]] = {}  # of each small word
+for _code, _words in _SMALL_WORDS.items():
+    for _word in set(_words.split()):
+        _LANGUAGES.setdefault(_word, []).append(_code)
 _SCRIPTS = (
     ("ja", re.compile("[\u3040-\u30ff]")),
     ("ko", re.compile("[\uac00-\ud7af]")),
@@ -43,13 +47,18 @@ _SHARE, _LEAD = 0.12, 1.3  # of all words, and over the next language
 def language_of(text: str) -> str | None:
     """Return the two-letter code of the language that a text is written in, None when it is short or unclear."""
     text = text[:_SAMPLE].lower()
-    letters = sum(map(str.isalpha, text)) or 1
-    for code, script in _SCRIPTS:
-        if len(script.findall(text)) > (0.1 if code == "ja" else 0.3) * letters:
-            return code
-    words = _WORD.findall(text)
-    if len(words) < _ENOUGH:
+    if not text.isascii():
+        letters = sum(map(str.isalpha, text)) or 1
+        for code, script in _SCRIPTS:
+            if len(script.findall(text)) > (0.1 if code == "ja" else 0.3) * letters:
+                return code
+    words = Counter(_WORD.findall(text))
+    total = words.total()
+    if total < _ENOUGH:
         return None
-    shares = sorted(((sum(word in small for word in words), code) for code, small in _WORDS.items()), reverse=True)
-    (best, code), (second, _) = shares[:2]
-    return code if best >= _SHARE * len(words) and best >= _LEAD * second else None
+    small = dict.fromkeys(_SMALL_WORDS, 0)
+    for word in words.keys() & _LANGUAGES.keys():
+        for code in _LANGUAGES[word]:
+            small[code] += words[word]
+    (best, code), (second, _) = sorted(((count, code) for code, count in small.items()), reverse=True)[:2]
+    return code if best >= _SHARE * total and best >= _LEAD * second else None
