@@ -35,14 +35,16 @@ class Trees:
         return out
 
     def _raw(self, rows: Floats) -> Floats:
-        answers = (rows[self.features] > self.borders[:, None]).view(np.uint8)
+        answers = (rows.take(self.features, 0) > self.borders[:, None]).view(np.uint8)
         trees, depth = self.splits.shape
         leaf = np.zeros((trees, rows.shape[1]), np.uint8)
-        for level in range(depth):
-            leaf |= answers[self.splits[:, level]] << np.uint8(level)
-        flat = leaf.astype(np.int32)
-        flat += (np.arange(trees, dtype=np.int32) << depth)[:, None]
-        total: Floats = self.leaves.reshape(-1)[flat].sum(0, dtype=np.float32) + np.float32(self.bias)
+        for level in reversed(range(depth)):
+            leaf += leaf
+            leaf |= answers.take(self.splits[:, level], 0)
+        flat = leaf.astype(np.intp)
+        flat += (np.arange(trees) << depth)[:, None]
+        # Every number is in range; "clip" only spares numpy the check.
+        total: Floats = self.leaves.reshape(-1).take(flat, mode="clip").sum(0, dtype=np.float32) + np.float32(self.bias)
         return total
 
     def probability(self, rows: Floats) -> Floats:
