@@ -11,7 +11,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pipelines.items import StartError, WinnowError
+from pipelines.database import open_to_read
+from pipelines.items import WinnowError
 
 T = TypeVar("T")
 
@@ -32,16 +33,9 @@ class State:
 
 
 def open_archive(path: Path) -> sqlite3.Connection:
-    """Open a database for reading only. Raises `StartError` for anything that is no archive."""
-    if not path.is_file():
-        raise StartError(f"{path} does not exist: name the database with -s DATABASE=FILE")
-    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)
+    """Open a database for reading only, its rows with names. Raises `StartError` for anything that is no archive."""
+    db = open_to_read(path).conn
     db.row_factory = sqlite3.Row
-    try:
-        db.execute("SELECT (SELECT max(id) FROM runs), (SELECT max(id) FROM articles), (SELECT max(id) FROM pages)")
-    except sqlite3.Error as error:
-        db.close()
-        raise StartError(f"{path} is no Winnow database: {error}") from error
     return db
 
 

@@ -42,7 +42,13 @@ def open_to_read(path: Path) -> Database:
         raise StartError(f"{path} does not exist: name a database with -s DATABASE=FILE")
     try:
         db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=BUSY_SECONDS, uri=True))
-        _check_schema(db, path)
+        try:
+            _check_schema(db, path)
+            if not migrations.applied(db):
+                raise StartError(f"{path} is no Winnow database: name another file")
+        except BaseException:
+            db.close()
+            raise
     except sqlite3.Error as error:
         raise StartError(f"{path} cannot be opened: {explain(error)}") from error
     return db

@@ -75,18 +75,18 @@ class Options:
 
     @classmethod
     def from_settings(cls, settings: BaseSettings) -> Self:
-        """Read the options; names that a project does not set keep their defaults."""
+        """Read the options; names that a project does not set keep their defaults. Raises `StartError`."""
         default = Limits()
         return cls(
             database=Path(settings.get("DATABASE", "articles.db")).expanduser().absolute(),
-            workers=settings.getint("WORKERS") or len(os.sched_getaffinity(0)),
-            max_page_bytes=settings.getint("MAX_PAGE_BYTES", MAX_PAGE_BYTES),
-            cache_mb=settings.getint("CACHE_MB", CACHE_MB),
+            workers=_number(settings, "WORKERS", 0, least=0) or len(os.sched_getaffinity(0)),
+            max_page_bytes=_number(settings, "MAX_PAGE_BYTES", MAX_PAGE_BYTES),
+            cache_mb=_number(settings, "CACHE_MB", CACHE_MB),
             limits=Limits(
-                cpu_seconds=settings.getint("PAGE_CPU_SECONDS", default.cpu_seconds),
-                wall_seconds=settings.getint("PAGE_WALL_SECONDS", default.wall_seconds),
-                memory_mb=settings.getint("WORKER_MEMORY_MB", default.memory_mb),
-                pages=settings.getint("WORKER_PAGES", default.pages),
+                cpu_seconds=_number(settings, "PAGE_CPU_SECONDS", default.cpu_seconds),
+                wall_seconds=_number(settings, "PAGE_WALL_SECONDS", default.wall_seconds),
+                memory_mb=_number(settings, "WORKER_MEMORY_MB", default.memory_mb),
+                pages=_number(settings, "WORKER_PAGES", default.pages),
             ),
         )
 
@@ -101,6 +101,14 @@ class Options:
             "WORKER_MEMORY_MB": self.limits.memory_mb,
             "WORKER_PAGES": self.limits.pages,
         }
+
+
+def _number(settings: BaseSettings, name: str, default: int, least: int = 1) -> int:
+    given = settings.get(name, default)
+    with contextlib.suppress(ValueError, TypeError):
+        if (number := int(given)) >= least:
+            return number
+    raise StartError(f"{name}={given} cannot be used: give a whole number from {least} on")
 
 
 class Session:

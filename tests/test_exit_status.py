@@ -108,6 +108,13 @@ def test_unknown_spider_argument(crawl: Crawl) -> None:
     assert_refused(crawl("seeds", "-a", "folder=x"), "unknown spider argument folder")
 
 
+@pytest.mark.parametrize("setting", ["WORKERS=-1", "MAX_PAGE_BYTES=20MiB", "PROGRESS_ENABLED=perhaps"])
+def test_setting_that_means_nothing(crawl: Crawl, folder: Path, setting: str) -> None:
+    done = crawl(folder, "-s", setting)
+    assert_refused(done, f"{setting} cannot be used: give")
+    assert not done.database.exists()
+
+
 @pytest.mark.parametrize("name", ["", "/new.jsonl"], ids=["a folder", "below a file"])
 def test_feed_that_cannot_be_written(crawl: Crawl, folder: Path, tmp_path: Path, name: str) -> None:
     place = tmp_path / "place"

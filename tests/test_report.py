@@ -69,7 +69,7 @@ def test_report_says_whether_all_is_well(read_once: Crawled, capsys: pytest.Capt
     [
         (["report", "extra"], "unknown argument extra"),
         (["report", "-s", "DATABASE=nowhere.db"], "nowhere.db does not exist"),
-        (["report", "-s", "DATABASE=README.md"], "is no Winnow database"),
+        (["report", "-s", "DATABASE=README.md"], "it is no SQLite database"),
         (["export"], "name one file or folder"),
         (["export", "a.html"], "no format is known for a.html"),
         (["export", "-", "--format", "parquet"], "cannot be written to standard output"),
@@ -81,6 +81,25 @@ def test_what_cannot_be_done_is_one_clear_line(words: list[str], said: str, caps
     [line] = capsys.readouterr().err.splitlines()
     assert line.startswith("winnow: ")
     assert said in line
+
+
+@pytest.mark.parametrize("words", [["report"], ["export", "-"], ["explain", "1"]], ids=lambda words: words[0])
+def test_only_archives_of_this_winnow_are_read(
+    words: list[str], read_once: Crawled, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    db = sqlite3.connect(read_once.database)
+    db.execute("INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('winnow', 'm999_x', 'later')")
+    db.commit()
+    db.close()
+    sqlite3.connect(tmp_path / "other.db").close()
+    for database, said in (
+        (read_once.database, "newer Winnow (m999_x)"),
+        (tmp_path / "other.db", "no Winnow database"),
+    ):
+        assert command(*words, "-s", f"DATABASE={database}") == 1
+        [line] = capsys.readouterr().err.splitlines()
+        assert line.startswith("winnow: ")
+        assert said in line
 
 
 def test_export_tells_how_many(read_once: Crawled, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,6 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.spiderloader import get_spider_loader
 
 from crawler.extensions.feed import check_feeds
+from crawler.extensions.progress import is_wanted
 from crawler.summary import summary
 from pipelines.item_pipelines import Session, session_of
 from pipelines.items import WinnowError
@@ -47,6 +48,7 @@ class Command(crawl.Command):
             raise WinnowError(f"no spider is called {args[0]}: there is {', '.join(names)}")
         crawler = super()._create_crawler(args[0])
         check_feeds(self.settings)
+        is_wanted(self.settings)
         crawler.spidercls(**opts.spargs)  # raises for a folder that is not there, before anything is made
         return crawler, session_of(crawler)
 

@@ -8,11 +8,22 @@ from typing import Any, Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
+from scrapy.settings import BaseSettings
 from scrapy.utils.log import get_scrapy_root_handler
 from tqdm import tqdm
 
 from crawler.seedfiles import count_files
 from pipelines.item_pipelines import session_of
+from pipelines.items import StartError
+
+
+def is_wanted(settings: BaseSettings) -> bool:
+    """Tell whether to draw a bar. Raises `StartError` for a setting that says neither yes nor no."""
+    try:
+        return settings.getbool("PROGRESS_ENABLED", sys.stderr.isatty())
+    except ValueError:
+        given = settings["PROGRESS_ENABLED"]
+        raise StartError(f"PROGRESS_ENABLED={given} cannot be used: give True or False") from None
 
 
 class Progress:
@@ -28,7 +39,7 @@ class Progress:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Connect to the crawl. Raises `NotConfigured` where no bar is wanted."""
-        if not crawler.settings.getbool("PROGRESS_ENABLED", sys.stderr.isatty()):
+        if not is_wanted(crawler.settings):
             raise NotConfigured
         progress = cls(crawler)
         crawler.signals.connect(progress.open, signals.spider_opened)
