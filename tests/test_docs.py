@@ -49,6 +49,18 @@ def test_commands_do_what_the_document_says(path: Path, database: Path, tmp_path
             assert _plain(done.stdout) == _plain(output), command
 
 
+def test_programs_print_what_the_document_says(tmp_path: Path) -> None:
+    (tmp_path / "seeds").symlink_to(SEEDS)
+    pattern = r"^```python\n(.*?)^```\n\nprints\n\n```text\n(.*?)^```"
+    found = [match for path in DOCS for match in re.findall(pattern, path.read_text(encoding="utf-8"), re.M | re.S)]
+    assert found
+    for program, output in found:
+        command = [sys.executable, "-W", "error", "-c", program]
+        known = {**environment(), "PYTHONPATH": str(PROJECT)}
+        done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=known)
+        assert (done.stdout, done.stderr) == (output, "")
+
+
 @pytest.mark.parametrize("path", [*DOCS, PROJECT / "README.md"], ids=lambda path: path.name)
 def test_links_between_documents_lead_somewhere(path: Path) -> None:
     for target, anchor in re.findall(r"\]\((?!http)([^)#]*)#?([^)]*)\)", path.read_text(encoding="utf-8")):

@@ -92,10 +92,8 @@ def test_only_archives_of_this_winnow_are_read(
     db.commit()
     db.close()
     sqlite3.connect(tmp_path / "other.db").close()
-    for database, said in (
-        (read_once.database, "newer Winnow (m999_x)"),
-        (tmp_path / "other.db", "no Winnow database"),
-    ):
+    newer, foreign = (read_once.database, "newer Winnow (m999_x)"), (tmp_path / "other.db", "no Winnow database")
+    for database, said in (newer, foreign):
         assert command(*words, "-s", f"DATABASE={database}") == 1
         [line] = capsys.readouterr().err.splitlines()
         assert line.startswith("winnow: ")

@@ -7,8 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
+from scrapy.settings import default_settings
 
 import crawler.settings
+from pipelines.item_pipelines import Options
 from pipelines.items import Reason
 from pipelines.store import Store
 from tests.conftest import PROJECT
@@ -53,15 +55,46 @@ def test_database_page_describes_every_table_column_and_reason(tmp_path: Path) -
         assert f"`{reason}`" in text
 
 
-def test_readme_describes_every_setting() -> None:
-    text = (PROJECT / "README.md").read_text(encoding="utf-8")
+def _rows(heading: str) -> list[list[str]]:
+    """Give the cells of a table's rows in the page about settings; names and defaults stand in backticks."""
+    text = (PROJECT / "docs/settings.md").read_text(encoding="utf-8")
+    section = text.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    return [line.strip("| ").split(" | ") for line in re.findall(r"^\| `.*$", section, re.M)]
+
+
+def test_settings_page_has_every_setting_with_its_default() -> None:
     source = (PROJECT / "crawler/settings.py").read_text(encoding="utf-8")
     own = source.partition("# --- Winnow's own settings")[2].partition("# --- ")[0]
     names = re.findall(r"^([A-Z_]+) =", own, re.M)
+    rows = _rows("Winnow's own")
     assert names
-    for name in names:
-        assert hasattr(crawler.settings, name)
-        assert f"`{name}`" in text
+    assert [row[0] for row in rows] == [f"`{name}`" for name in names]
+    assert [row[1] for row in rows] == [f"`{getattr(crawler.settings, name)}`" for name in names]
+    assert {len([cell for cell in row if cell.strip()]) for row in rows} == {5}
+
+
+def test_settings_page_has_every_setting_of_scrapy_that_is_changed() -> None:
+    rows = _rows("Scrapy's, where they matter here") + _rows("Better left alone") + _rows("Winnow's own")
+    named = {name for row in rows for name in re.findall("`([A-Z_]+)`", row[0])}
+    assert {name for name in vars(crawler.settings) if name.isupper()} <= named
+    for name, default, *_ in _rows("Scrapy's, where they matter here"):
+        if default.startswith("`"):
+            known = getattr(crawler.settings, name.strip("`"), None)
+            value = getattr(default_settings, name.strip("`")) if known is None else known
+            assert default == f"`{value}`", name
+
+
+def test_settings_are_recorded_with_each_run() -> None:
+    own = {row[0].strip("`") for row in _rows("Winnow's own")}
+    assert set(Options().recorded()) == own - {"DATABASE"}
+
+
+def test_pipeline_page_names_every_module() -> None:
+    text = (PROJECT / "docs/pipeline.md").read_text(encoding="utf-8")
+    modules = [path for path in MODULES if path.parent.name in ("pipelines", "crawler") and path.name != "__init__.py"]
+    assert {path.name for path in modules if path.name not in text} == set()
+    for named in re.findall(r"(?<![\w-])(?:[a-z_]+/)*[a-z_]+\.py\b|(?<![\w-])(?:[a-z_]+/)+", text):
+        assert [found for found in PROJECT.glob(f"**/{named}") if ".venv" not in found.parts], named
 
 
 def test_no_file_has_outgrown_its_subject() -> None:
