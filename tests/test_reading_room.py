@@ -127,6 +127,23 @@ def test_an_article_shows_its_pages_and_what_changed(db: sqlite3.Connection) -> 
     assert any(change.kind != "same" for change in compared["changes"])
 
 
+def test_a_comparison_shows_by_default_how_the_article_changed_last(db: sqlite3.Connection) -> None:
+    compared = compare.comparison(db, 1, "", "")
+    shown = articles.article(db, 1)
+    assert compared is not None
+    assert shown is not None
+    [revision] = shown["revisions"]
+    assert (compared["before"], compared["after"]) == (revision["text_sha256"], shown["current"])
+
+
+def test_a_page_names_the_page_that_it_was_matched_with(db: sqlite3.Connection) -> None:
+    matched = {page_id: pages.page(db, page_id) for page_id in (1, 2)}
+    assert matched[1] is not None
+    assert matched[2] is not None
+    assert matched[1]["matched"] is None
+    assert matched[2]["matched"]["id"] == 1
+
+
 def test_what_is_not_there_is_none(db: sqlite3.Connection) -> None:
     assert articles.article(db, 10**6) is None
     assert pages.page(db, 10**6) is None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from .articles import texts_of
-from .database import TITLE_SHOWN, Row, row, value
+from .database import TITLE_SHOWN, Row, row, rows, value
 from .text import MAX_SHOWN
 
 MAX_STEPS = 1_000_000  # words of one paragraph times words of the other, above which it is shown as replaced
@@ -48,13 +48,20 @@ def comparison(db: sqlite3.Connection, article_id: int, before: str, after: str)
     if title is None or not texts:
         return None
     after = after or texts[0]["sha256"]
-    before = before or next((text["sha256"] for text in texts if text["sha256"] != after), after)
+    others = [text["sha256"] for text in texts if text["sha256"] != after]
+    before = before or _earlier(db, article_id, others) or (others or [after])[0]
     contents = [row(db, "SELECT text FROM texts WHERE sha256 = ?", [sha256]) for sha256 in (before, after)]
     old, new = (found["text"] if found else None for found in contents)
     if old is None or new is None:
         return None
     changes = list(folded(compare(old[:MAX_SHOWN], new[:MAX_SHOWN])))
     return {"id": article_id, "title": title, "texts": texts, "before": before, "after": after, "changes": changes}
+
+
+def _earlier(db: sqlite3.Connection, article_id: int, others: Sequence[str]) -> str | None:
+    """Give the text that the article had last before its present one; None where it never changed."""
+    sql = "SELECT text_sha256 FROM revisions WHERE article_id = ? ORDER BY id DESC LIMIT 20"
+    return next((found["text_sha256"] for found in rows(db, sql, [article_id]) if found["text_sha256"] in others), None)
 
 
 def compare(old: str, new: str) -> list[Change]:

@@ -120,7 +120,7 @@ def _roots(db: sqlite3.Connection) -> Iterator[str]:
 
 
 def page(db: sqlite3.Connection, page_id: int) -> Row | None:
-    """Give everything known of one page, with the article it carries and other versions of the same file."""
+    """Give all that is known of a page: its article, the page it was matched with, other versions of the same file."""
     found = row(db, "SELECT * FROM pages WHERE id = ?", [page_id])
     if found is None:
         return None
@@ -131,11 +131,13 @@ def page(db: sqlite3.Connection, page_id: int) -> Row | None:
         FROM articles WHERE id = ?""",
         [found["article_id"]],
     )
+    matched = f"SELECT id, substr(path, 1, {TITLE_SHOWN}) AS path, text_sha256 FROM pages WHERE id = ?"
     versions = "SELECT id, outcome, reason, first_run, last_run FROM pages WHERE root = ? AND path = ? ORDER BY id DESC"
     return {
         "page": found,
         "why": REASONS.get(found["reason"], ("", ""))[1],
         "article": article,
+        "matched": row(db, matched, [found["parent_id"]]),
         "versions": rows(db, f"{versions} LIMIT 50", [found["root"], found["path"]]),
         "runs": {run["id"]: run for run in _runs(db, found)},
     }
