@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sqlite3
 import sys
 from pathlib import Path
@@ -33,6 +34,9 @@ class DatabaseCommand(ScrapyCommand):
         """Run the command and say in one line why it could not."""
         try:
             self.work(args, opts)
+            sys.stdout.flush()
+        except BrokenPipeError:  # whoever read this has seen enough, such as `| head`
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except (WinnowError, sqlite3.Error) as error:
             print(f"winnow: {error}", file=sys.stderr)
             self.exitcode = COULD_NOT_START

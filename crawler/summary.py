@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 from pipelines.item_pipelines import Session
@@ -15,7 +16,7 @@ def summary(session: Session, spider: Any, stopped: str | None = None) -> str:
     """Tell what became of the pages, where the articles are and what to do next."""
     run = session.run
     counts, seconds = run.counts.row(), run.seconds
-    database = _shown(os.path.relpath(session.options.database))
+    database = shown(session.options.database)
     workers = session.options.workers
     lines = [
         f"{counts['pages']} pages in {duration(seconds)} ({counts['pages'] / max(seconds, 0.001):.1f} a second, "
@@ -37,15 +38,16 @@ def summary(session: Session, spider: Any, stopped: str | None = None) -> str:
             "('crashed', 'time limit', 'memory limit')` names them; they are tried again by the next run"
         )
     if not counts["pages"] and not stopped:
-        lines.append(f"  no page found in {_shown(getattr(spider, 'root', '?'))}: put .html or .txt files there")
+        lines.append(f"  no page found in {shown(Path(getattr(spider, 'root', '?')))}: put .html or .txt files there")
     browse = "make browse" if database == "articles.db" else f"make browse DATABASE={database}"
     lines.append(f"  database: {database} (read it with `{browse}`)")
     return "\n".join(lines)
 
 
-def _shown(path: str | os.PathLike[str]) -> str:
-    """Write a path so that it can be printed, whatever bytes it is made of."""
-    return one_line(os.fsencode(path).decode("utf-8", "backslashreplace"), 4096)
+def shown(path: Path) -> str:
+    """Write a path so that it can be printed, whatever bytes it is made of; short where it leads down from here."""
+    below = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+    return one_line(os.fsencode(below).decode("utf-8", "backslashreplace"), 4096)
 
 
 def _listed(counts: Counter[Any] | Counter[Reason]) -> str:

@@ -69,6 +69,8 @@ def explain(error: Exception) -> str:
     text = str(error)
     if "not a database" in text:
         return "it is no SQLite database; move it away or name another"
+    if "readonly database" in text:
+        return "SQLite needs to write beside it even to read it; run this as the user who owns it"
     if "locked" in text:
         return f"another program kept it locked for {BUSY_SECONDS} s; close that program and run again"
     if "malformed" in text or not isinstance(error, sqlite3.Error):

@@ -52,6 +52,8 @@ def export(articles: Iterable[Record], target: str, kind: str) -> int:
             return write(articles, sys.stdout)
         with _appearing(Path(target)) as path, path.open("w", encoding="utf-8", newline="") as file:
             return write(articles, file)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise StartError(f"{target} cannot be written: {error.strerror or error}") from error
 

@@ -159,3 +159,18 @@ def test_illness(runs: Runs, said: str | None) -> None:
 def test_durations_are_said_as_one_says_them() -> None:
     assert doctest.testmod(crawler.summary).failed == 0
     assert sys.modules["crawler.summary"].duration(59.96) == "1 min 0 s"
+
+
+def test_whoever_has_read_enough_may_leave(read_once: Crawled) -> None:
+    database = f"DATABASE={read_once.database}"
+    for words in (["report"], ["export", "-"]):
+        shown = [*SCRAPY, *words, "-s", database]
+        process = subprocess.Popen(
+            shown, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=PROJECT, env=environment()
+        )
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        process.stderr.close()
+        process.wait()

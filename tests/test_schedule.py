@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
 import sqlite3
@@ -13,6 +14,7 @@ import pytest
 
 from tests.conftest import PROJECT, environment, html_page, sentences
 
+CONFINED = ("unshare", "--map-root-user", "--mount", "--net")
 UNITS = ("winnow.service", "winnow.timer")
 CRONTAB = re.findall(r"^[\d* ]+ (cd .*)$", (PROJECT / "deploy/crontab").read_text(encoding="utf-8"), re.M)
 
@@ -21,12 +23,21 @@ def here(text: str, folder: Path) -> str:
     """Put the paths of this machine where those of the documents are."""
     text = re.sub(r"(/opt/winnow/)?\.venv/bin", lambda _: str(Path(sys.executable).parent), text)
     text = text.replace("/opt/winnow", str(PROJECT))
-    return text.replace("/srv/pages", str(folder / "pages")).replace("/var/lib/winnow", str(folder))
+    return text.replace("/srv/pages", str(folder / "pages")).replace("/var/lib/winnow", str(folder / "state"))
+
+
+def can_confine() -> bool:
+    """Tell whether this user may make name spaces with mounts of their own."""
+    with contextlib.suppress(OSError):
+        tried = subprocess.run([*CONFINED, "mount", "-t", "tmpfs", "tmpfs", "/mnt"], capture_output=True)
+        return tried.returncode == 0
+    return False
 
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     (tmp_path / "pages").mkdir()
+    (tmp_path / "state").mkdir()
     (tmp_path / "pages/a.html").write_text(html_page("Alpha", sentences(1)))
     return tmp_path
 
@@ -35,14 +46,39 @@ def shell(command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(["sh", "-c", command], capture_output=True, text=True, cwd="/", env=environment())
 
 
+def titles(place: Path) -> list[str]:
+    db = sqlite3.connect(place / "state/articles.db")
+    found = [title for (title,) in db.execute("SELECT title FROM articles")]
+    db.close()
+    return found
+
+
 def test_the_service_runs_its_command(place: Path) -> None:
     unit = here((PROJECT / "deploy/winnow.service").read_text(encoding="utf-8"), place)
     settings = dict(re.findall(r"^(WorkingDirectory|ExecStart)=(.*)$", unit, re.M))
     done = shell(f"cd {settings['WorkingDirectory']} && {settings['ExecStart']}")
     assert (done.returncode, done.stderr) == (0, "")
-    db = sqlite3.connect(place / "articles.db")
-    assert db.execute("SELECT title FROM articles").fetchall() == [("Alpha",)]
-    db.close()
+    assert titles(place) == ["Alpha"]
+
+
+@pytest.mark.skipif(
+    not can_confine(), reason="no name spaces here: the service is not run with its view of the machine"
+)
+def test_the_service_needs_no_more_than_the_unit_grants(place: Path) -> None:
+    """Run the command as the unit does: the machine read-only but for one folder and its own /tmp, no network."""
+    unit = here((PROJECT / "deploy/winnow.service").read_text(encoding="utf-8"), place)
+    command = re.findall(r"^ExecStart=(.*)$", unit, re.M)[0]
+    state, pages = place / "state", place / "pages"
+    view = f"mount --bind {state} {state} && mount --bind {pages} {pages} && mount -t tmpfs tmpfs /mnt"
+    view += f" && mount -o remount,bind,ro {pages} && mount -o remount,bind,ro / && cd {PROJECT} && export TMPDIR=/mnt"
+    refused = f"if touch {pages}/new {PROJECT}/new; then exit 9; fi 2>/dev/null"
+    for articles in (1, 1):
+        done = subprocess.run(
+            [*CONFINED, "sh", "-c", f"{view}; {refused}; {command}"], capture_output=True, text=True, env=environment()
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        assert len(titles(place)) == articles
+    assert "1 unchanged" in done.stdout
 
 
 def test_cron_is_silent_while_all_is_well_and_mails_what_is_wrong(place: Path) -> None:

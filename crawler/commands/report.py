@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import os
 import sqlite3
-from typing import Any
+from pathlib import Path
 
 from crawler.database_command import DatabaseCommand
-from crawler.summary import duration
+from crawler.summary import duration, shown
 from pipelines.archive import illness, last_runs, open_archive, state
 from pipelines.items import WinnowError
 
@@ -47,10 +46,10 @@ class Command(DatabaseCommand):
             raise WinnowError(f"not well: {wrong}")
 
 
-def _report(db: sqlite3.Connection, path: Any, limit: int) -> str:
+def _report(db: sqlite3.Connection, path: Path, limit: int) -> str:
     found = state(db, path)
     lines = [
-        f"{os.path.relpath(path)}: {found.articles:,} articles from {found.pages:,} pages "
+        f"{shown(path)}: {found.articles:,} articles from {found.pages:,} pages "
         f"({found.duplicates:,} duplicates, {found.rejected:,} rejected), "
         f"{found.revisions:,} earlier text{'s' if found.revisions != 1 else ''}, "
         f"{found.size / 1e6:,.1f} MB"
