@@ -67,7 +67,7 @@ def test_other_commands_are_known() -> None:
     assert indented == {
         "make crawl",
         "make test",
-        "make browse",
+        "make browse DATABASE=archive.db",
         "scrapy crawl seeds -a path=~/saved-pages -s DATABASE=archive.db",
         "scrapy crawl seeds -O new.jsonl",
     }
