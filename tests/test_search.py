@@ -134,6 +134,16 @@ def test_a_page_says_what_was_not_looked_at(db: sqlite3.Connection, monkeypatch:
     assert ([row["id"] for row in result.articles], result.examined) == ([5], 2)
 
 
+def test_excluded_words_are_looked_for_among_the_newest_only(
+    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everything = search(db, Asked(q="ferry -dawn"))
+    assert ([row["id"] for row in everything.articles], everything.examined) == ([5, 2], None)
+    monkeypatch.setattr(searching, "EXAMINED_SOME", 1)
+    newest = search(db, Asked(q="ferry -dawn"))
+    assert ([row["id"] for row in newest.articles], newest.examined) == ([5], 1)
+
+
 def test_pages_of_results_follow_each_other(db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(searching, "PER_PAGE", 2)
     for words in ("ferry", ""):

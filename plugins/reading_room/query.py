@@ -20,10 +20,14 @@ class Query:
     unwanted: tuple[str, ...] = ()
 
     @property
+    def required(self) -> str:
+        """Give the FTS5 expression for what is wanted."""
+        return " AND ".join(f"({' OR '.join(terms)})" for terms in self.wanted)
+
+    @property
     def match(self) -> str:
-        """Give the FTS5 expression."""
-        query = " AND ".join(f"({' OR '.join(terms)})" for terms in self.wanted)
-        return f"({query}) NOT ({' OR '.join(self.unwanted)})" if self.unwanted else query
+        """Give the whole FTS5 expression."""
+        return f"({self.required}) NOT ({' OR '.join(self.unwanted)})" if self.unwanted else self.required
 
     @property
     def terms(self) -> list[str]:

@@ -7,8 +7,10 @@ import sqlite3
 from typing import Any
 
 from .database import Row, row, rows
+from .pages import REASONS
 
 PER_PAGE = 50
+COUNTED = 50_000  # pages of one reason in one run; beyond it the page says "more than"
 OUTCOMES = ("new", "changed", "duplicates", "rejected")
 
 
@@ -19,11 +21,15 @@ def run_list(db: sqlite3.Connection, before: int | None = None, limit: int = PER
 
 
 def run(db: sqlite3.Connection, run_id: int) -> Row | None:
-    """Give one run with its settings, versions, and the pages that it was the first to read, by reason."""
+    """Give one run with its settings, versions, and the pages that it was the first to read, by reason.
+
+    The first run may have read everything, so no more than `COUNTED` are counted of each.
+    """
     found = row(db, "SELECT * FROM runs WHERE id = ?", [run_id])
     if found is None:
         return None
-    counted = "SELECT reason, count(*) AS pages FROM pages WHERE first_run = ? GROUP BY reason ORDER BY pages DESC"
+    counted = f"""SELECT value AS reason, (SELECT count(*) FROM (SELECT 1 FROM pages WHERE first_run = ?1
+            AND reason = value LIMIT {COUNTED + 1})) AS pages FROM json_each(?2) WHERE pages ORDER BY pages DESC"""
     neighbours = (
         "SELECT (SELECT max(id) FROM runs WHERE id < ?1) AS earlier, (SELECT min(id) FROM runs WHERE id > ?1) AS later"
     )
@@ -31,7 +37,8 @@ def run(db: sqlite3.Connection, run_id: int) -> Row | None:
         "run": _told(found),
         "settings": _object(found["settings"]),
         "versions": _object(found["versions"]),
-        "reasons": rows(db, counted, [run_id]),
+        "reasons": rows(db, counted, [run_id, json.dumps(list(REASONS))]),
+        "counted": COUNTED,
         "neighbours": row(db, neighbours, [run_id]),
     }
 

@@ -100,8 +100,10 @@ def search(db: sqlite3.Connection, asked: Asked) -> Found:
 
 def _matches(db: sqlite3.Connection, query: Query, asked: Asked) -> tuple[list[int], int | None]:
     """Give the newest matches that pass the filters, and how many matches were looked at where that was not all."""
+    floor = _floor(db, query)
+    cut = EXAMINED_SOME if floor else None
     if not asked.is_filtered:
-        return _newest(db, query, COUNTED + 1), None
+        return _newest(db, query, COUNTED + 1, floor), cut
     condition, values = _condition(asked)
     passing = f"SELECT id FROM articles WHERE {condition} LIMIT {SOME + 1}"
     ids = _ids(db, passing, values)
@@ -110,20 +112,30 @@ def _matches(db: sqlite3.Connection, query: Query, asked: Asked) -> tuple[list[i
         return _ids(db, sql, [query.match, json.dumps(ids)]), None
     if len(ids) <= SOME:
         examined = EXAMINED_SOME
-        found = _newest(db, query, examined + 1)
+        found = _newest(db, query, examined + 1, floor)
         passed = set(ids)
         kept = [article_id for article_id in found[:examined] if article_id in passed]
     else:
         examined = EXAMINED_MANY
-        found = _newest(db, query, examined + 1)
+        found = _newest(db, query, examined + 1, floor)
         sql = f"SELECT id FROM articles NOT INDEXED WHERE id IN {_LIST} AND {condition} ORDER BY id DESC"
         kept = _ids(db, sql, [json.dumps(found[:examined]), *values])
-    return kept, examined if len(found) > examined else None
+    return kept, examined if len(found) > examined else cut
 
 
-def _newest(db: sqlite3.Connection, query: Query, limit: int) -> list[int]:
-    sql = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rowid DESC LIMIT ?"
-    return _ids(db, sql, [query.match, limit])
+def _floor(db: sqlite3.Connection, query: Query) -> int:
+    """Give the article below which nothing is looked for: without it, two common words of which one is excluded would
+    be looked up in every article, for a handful of matches.
+    """
+    if not query.unwanted:
+        return 0
+    sql = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?"
+    return int(value(db, sql, [query.required, EXAMINED_SOME]) or 0)
+
+
+def _newest(db: sqlite3.Connection, query: Query, limit: int, floor: int) -> list[int]:
+    sql = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? AND rowid > ? ORDER BY rowid DESC LIMIT ?"
+    return _ids(db, sql, [query.match, floor, limit])
 
 
 def _best(db: sqlite3.Connection, query: Query, ids: list[int], first: int) -> list[int]:
