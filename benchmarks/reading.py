@@ -1,22 +1,22 @@
 """The reading room on a large archive: the time that each page takes over HTTP.
 
-    python -m benchmarks.reading --articles 100000 --database FILE [--words 400] [--while-writing]
+    python -m benchmarks.reading --articles 100000 --database FILE [--words 400] [--while-crawling]
 
 FILE is made with so many invented articles unless it is there. Each page is asked for once to warm up, then nine times;
-the figure is the median. With --while-writing, a process keeps writing batches to a copy of it meanwhile.
+the figure is the median. With --while-crawling, `scrapy crawl` reads made-up pages into a copy of it meanwhile.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
-import multiprocessing
 import shutil
 import socket
 import sqlite3
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.parse
@@ -24,6 +24,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks import made
 from benchmarks.made_archive import make
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -84,21 +85,24 @@ def served(database: Path) -> Iterator[str]:
         child.wait()
 
 
-def write(database: Path) -> None:
-    """Write as a crawl does, a batch of a hundred pages a second, until ended."""
-    with contextlib.closing(sqlite3.connect(database, isolation_level=None, timeout=60)) as db:
-        db.execute("INSERT INTO runs (started, settings, versions) VALUES (datetime('now'), '{}', '{}')")
-        for batch in range(10**6):
-            db.execute("BEGIN IMMEDIATE")
-            db.execute(
-                """INSERT INTO articles (title, text, word_count, hostname, date, first_seen, last_seen)
-                    SELECT title || ' again', text, word_count, hostname, date, datetime('now'), datetime('now')
-                    FROM articles WHERE id BETWEEN ? AND ?""",
-                [batch * 100 + 1, batch * 100 + 100],
-            )
-            db.execute("UPDATE runs SET new = new + 100, pages = pages + 100 WHERE id = (SELECT max(id) FROM runs)")
-            db.execute("COMMIT")
-            time.sleep(1)
+@contextlib.contextmanager
+def crawled(database: Path, pages: int) -> Iterator[subprocess.Popen[bytes]]:
+    """Crawl made-up pages into a database while the block runs; the pages are small, so that many are written."""
+    with tempfile.TemporaryDirectory() as folder:
+        made.write(Path(folder), range(pages), small=True)
+        command = [sys.executable, "-m", "scrapy.cmdline", "crawl", "seeds", "-a", f"path={folder}"]
+        child = subprocess.Popen([*command, "-s", f"DATABASE={database}"], cwd=PROJECT, stdout=subprocess.DEVNULL)
+        try:
+            yield child
+        finally:
+            child.terminate()
+            child.wait()
+
+
+def written(database: Path) -> int:
+    """Give the number of pages that the last run has written; 0 before its first batch."""
+    with contextlib.closing(sqlite3.connect(database)) as db:
+        return int(db.execute("SELECT new FROM runs ORDER BY id DESC LIMIT 1").fetchone()[0])
 
 
 def timed(url: str) -> tuple[int, float]:
@@ -133,22 +137,33 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--words", type=int, default=400, help="of each article")
     parser.add_argument("--database", type=Path, required=True)
-    parser.add_argument("--while-writing", action="store_true")
+    parser.add_argument("--while-crawling", action="store_true")
+    parser.add_argument("--pages", type=int, default=20_000, help="to crawl meanwhile; too few end too early")
     args = parser.parse_args()
     if not args.database.exists():
         make(args.database, args.articles, args.words)
-    if not args.while_writing:
+    if args.while_crawling:
+        measure_while_crawling(args.database, args.pages)
+    else:
         measure(args.database)
-        return
-    copy = args.database.with_name(f"{args.database.stem}-written.db")
-    shutil.copy(args.database, copy)
-    writer = multiprocessing.Process(target=write, args=(copy,), daemon=True)
-    writer.start()
+
+
+def measure_while_crawling(database: Path, pages: int) -> None:
+    """Time every page of a copy while a crawl writes to it; leave the program if the crawl ends too early."""
+    copy = database.with_name(f"{database.stem}-crawled.db")
+    shutil.copy(database, copy)
     try:
-        measure(copy)
+        with crawled(copy, pages) as crawl:
+            known = written(copy)
+            while crawl.poll() is None and written(copy) in (0, known):
+                time.sleep(0.5)
+            before, begun = written(copy), time.perf_counter()
+            measure(copy)
+            seconds, count = time.perf_counter() - begun, written(copy) - before
+            if crawl.poll() is not None:
+                sys.exit(f"the crawl ended before the last page was timed, with status {crawl.returncode}")
+            print(f"the crawl wrote {count} articles meanwhile, {count / seconds:.0f} a second")
     finally:
-        writer.terminate()
-        writer.join()
         for path in copy.parent.glob(f"{copy.name}*"):
             path.unlink()
 

@@ -175,3 +175,14 @@ def test_reading_benchmark_times_every_page(
     assert len(times) > 40
     assert [line for line in times if "[200]" not in line] == []
     assert verdict.startswith("median page")
+
+
+def test_reading_benchmark_times_pages_while_a_crawl_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(reading, "REPEATS", 1)
+    monkeypatch.setattr(reading, "addresses", lambda database: ["/", "/runs"])
+    made_archive.make(tmp_path / "made.db", 60, words=60)
+    reading.measure_while_crawling(tmp_path / "made.db", pages=1500)
+    assert "the crawl wrote " in capsys.readouterr().out
+    assert {path.name for path in tmp_path.iterdir()} == {"made.db"}
