@@ -11,7 +11,8 @@ from trafilatura.utils import load_html
 
 from pipelines.htmlpage import ModelError, load, read
 from pipelines.htmlpage.blocks import read_blocks
-from pipelines.htmlpage.choice import ask, lean, stated_body
+from pipelines.htmlpage.choice import ask, lean, stated, stated_body
+from pipelines.htmlpage.features import CHOICE_NAMES, NAMES, NOT_ASKED
 from pipelines.htmlpage.model import SHIPPED, VARIABLE, save
 
 PROSE = "The ferry to the island was late again, and the passengers had begun to sing in the waiting room. "
@@ -52,7 +53,20 @@ def test_trafilaturas_choice_is_found_in_the_lines() -> None:
     kept = {block.line.text[:4]: value for block, value in zip(blocks, choice.kept, strict=True)}
     assert kept["The "] == 1
     assert kept["Home"] == 0
-    assert set(choice.stated.tolist()) == {-1.0}
+    assert set(stated(tree, blocks).tolist()) == {-1.0}
+
+
+def test_only_the_columns_of_the_choice_tell_whether_trafilatura_was_asked() -> None:
+    tree = html.fromstring(f"<html><body><a>Home</a><h1>Late</h1><p>{PROSE * 3}</p></body></html>")
+    small = lean(tree)
+    blocks = read_blocks(small)
+    known = load().look(blocks, stated(tree, blocks), "")
+    without, asked = known.features(), known.features(ask(tree, small, blocks))
+    assert without.shape == asked.shape == (len(NAMES), len(blocks))
+    differ = {name for name, one, other in zip(NAMES, without, asked, strict=True) if (one != other).any()}
+    assert "kept" in differ
+    assert differ <= set(CHOICE_NAMES)
+    assert set(without[[name in CHOICE_NAMES for name in NAMES]].ravel().tolist()) == {NOT_ASKED}
 
 
 def test_the_stated_body_is_read_from_json_ld() -> None:

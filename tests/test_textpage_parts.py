@@ -117,9 +117,10 @@ def test_subarray_is_the_best_range(values: list[int]) -> None:
 
 def test_features_have_their_names_and_are_finite_on_odd_pages() -> None:
     for text in ("", "x", "\n".join(["Ω"] * 40), "a b c d e f g h i j\n" * 3, "。。。字\n\ud83d\ude00 1"):
-        lines = split_lines(text)
-        array = features.matrix(view(lines), np.full(len(lines), 0.5, np.float32))
-        assert array.shape == (len(lines), len(features.NAMES))
+        page = view(split_lines(text))
+        columns, even = features.plain(page), np.full(len(page), 0.5, np.float32)
+        array = features.stack(columns | features.informed(page, columns, {"text": even, "aside": even}))
+        assert array.shape == (len(features.NAMES), len(page))
         assert np.isfinite(array).all()
 
 

@@ -1,7 +1,8 @@
 """Training copies of pages: what real captures contain and the labelled pages hardly show.
 
-Teaser cards made from other pages of the same fold, and appeals (label: not article); pages in words nobody knows, so
-that the shape must tell; other gaps, indents and glued lines. The stress benchmark uses other templates than these.
+Teaser cards made from other pages of the same fold, and asides (label: not article); pages without any boilerplate;
+pages in words nobody knows, so that the shape must tell; other gaps, indents and glued lines. The stress benchmark uses
+other templates than these.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from dataclasses import replace
 
 from pipelines.textpage.lines import Line
 
-from .augment_text import APPEALS, BYLINES, CREDITS, LEADS_ON, SECTIONS, SHELF
+from . import asides
+from .augment_text import BYLINES, CREDITS, LEADS_ON, SECTIONS, SHELF
 from .data import Sample
 
 Row = tuple[Line, int]
@@ -30,25 +32,38 @@ def copies(samples: Sequence[Sample], seed: int = 5) -> list[Sample]:
         if not sample.labels.any():
             continue
         if chance.random() < (0.4 if sample.rendering == "inscr" else 0.8):
-            made = with_foreign(sample, by_fold[sample.fold], chance)
-            if chance.random() < 0.25:
+            unknown = chance.random() < 0.25
+            made = with_foreign(sample, by_fold[sample.fold], chance, with_asides=not unknown)
+            if unknown:
                 made = unknown_words(made, chance)
             if chance.random() < 0.25:
                 made = other_layout(made, chance)
             out.append(made)
+        if chance.random() < 0.15:
+            made = alone(sample, chance)
+            out.append(unknown_words(made, chance) if chance.random() < 0.4 else made)
         if chance.random() < 0.1:
             out.append(other_layout(unknown_words(sample, chance), chance))
     return out
 
 
-def with_foreign(sample: Sample, others: Sequence[Sample], chance: random.Random) -> Sample:
-    """Paste teaser cards of other pages and appeals into a page."""
+def with_foreign(sample: Sample, others: Sequence[Sample], chance: random.Random, with_asides: bool = True) -> Sample:
+    """Paste teaser cards of other pages and asides into a page.
+
+    Without asides for pages that are then put in unknown words: there nothing would tell an aside from a paragraph, and
+    the article's last paragraphs would be lost to the doubt.
+    """
     rows: list[Row] = list(zip(sample.lines, sample.labels.tolist(), strict=True))
     article = [i for i, (_, label) in enumerate(rows) if label]
     inserts: list[tuple[int, list[Row]]] = []
-    if chance.random() < 0.7:
-        at = article[-1] if chance.random() < 0.65 else chance.choice(article)
-        inserts.append((at, appeal(chance)))
+    for likely in (0.85, 0.5, 0.2) if with_asides else ():
+        if chance.random() < likely:
+            at = article[-1] if chance.random() < 0.6 else chance.choice(article)
+            made = aside(sample.fold, chance)
+            if chance.random() < 0.6:  # set like the page, so that gaps and indents tell nothing
+                host = sample.lines[at]
+                made = [(replace(line, gap=host.gap, indent=host.indent), 0) for line, _ in made]
+            inserts.append((at, made))
     if chance.random() < 0.8:
         at = min(len(rows) - 1, article[-1] + chance.choice([0, 0, 0, 1, 2, 4, 8]))
         inserts.append((at, cards(sample, others, chance)))
@@ -56,25 +71,31 @@ def with_foreign(sample: Sample, others: Sequence[Sample], chance: random.Random
         inserts.append((chance.choice(article), cards(sample, others, chance, inline=True)))
     if chance.random() < 0.12:
         inserts.append((article[0] - 1, cards(sample, others, chance)))
+    foreign = [0] * len(rows)
     for at, made in sorted(inserts, key=lambda item: -item[0]):
         rows[at + 1 : at + 1] = made
-    return sample.altered([line for line, _ in rows], [label for _, label in rows], "foreign")
+        foreign[at + 1 : at + 1] = [1] * len(made)
+    return sample.altered([line for line, _ in rows], [label for _, label in rows], "foreign", foreign)
 
 
-def appeal(chance: random.Random) -> list[Row]:
-    """Compose an appeal of one or several lines."""
-    texts = chance.choice(APPEALS)
-    parts = [chance.choice(texts.openings)] if chance.random() < 0.65 else []
-    parts += chance.sample(texts.claims, chance.randint(0, 3))
-    parts += chance.sample(texts.requests, chance.randint(1, 2))
-    if chance.random() < 0.25:
-        chance.shuffle(parts)
-    if chance.random() < 0.25:
-        parts.append(chance.choice(texts.closings))
-    gap = chance.choice([0, 1, 1, 1, 2])
-    if chance.random() < 0.6:
-        return [(Line(" ".join(parts), gap), 0)]
-    return [(Line(part, gap), 0) for part in parts]
+def alone(sample: Sample, chance: random.Random) -> Sample:
+    """Keep nothing but the title and the article: what another extractor, or Winnow itself, leaves of a page."""
+    lines = [replace(line, gap=1, indent=0) for line, y in zip(sample.lines, sample.labels, strict=True) if y]
+    labels = [1] * len(lines)
+    if sample.row["title"] and chance.random() < 0.8:
+        lines.insert(0, Line(sample.row["title"].strip()))
+        labels.insert(0, 0)
+    return sample.altered(lines, labels, "alone")
+
+
+def aside(fold: int, chance: random.Random) -> list[Row]:
+    """Compose an aside: all in one line, a line a passage, or a line a sentence."""
+    parts = asides.compose(fold, chance)
+    gap, how = chance.choice([0, 1, 1, 1, 2]), chance.random()
+    lines = [" ".join(part) for part in parts] if how < 0.75 else [line for part in parts for line in part]
+    if how < 0.4:
+        lines = [" ".join(lines)]
+    return [(Line(line, gap), 0) for line in lines]
 
 
 def cards(sample: Sample, others: Sequence[Sample], chance: random.Random, inline: bool = False) -> list[Row]:
@@ -190,18 +211,19 @@ def other_layout(sample: Sample, chance: random.Random) -> Sample:
     elif how == "flat":
         lines = [replace(line, indent=0, bullet="") for line in lines]
     else:
-        lines, labels = _glue(lines, labels, chance)
+        return _glue(sample, chance)
     return sample.altered(lines, labels, sample.kind + "-" + how)
 
 
-def _glue(lines: Sequence[Line], labels: Sequence[int], chance: random.Random) -> tuple[list[Line], list[int]]:
-    out: list[Line] = []
-    kept: list[int] = []
-    for line, label in zip(lines, labels, strict=True):
+def _glue(sample: Sample, chance: random.Random) -> Sample:
+    lines: list[Line] = []
+    kept: list[int] = []  # the places of those that begin a line
+    for i, (line, label) in enumerate(zip(sample.lines, sample.labels.tolist(), strict=True)):
         short = len(line.text) < 30 and not label
-        if out and short and not kept[-1] and len(out[-1].text) < 30 and chance.random() < 0.3:
-            out[-1] = replace(out[-1], text=out[-1].text + line.text)
+        if lines and short and not sample.labels[kept[-1]] and len(lines[-1].text) < 30 and chance.random() < 0.3:
+            lines[-1] = replace(lines[-1], text=lines[-1].text + line.text)
         else:
-            out.append(line)
-            kept.append(label)
-    return out, kept
+            lines.append(line)
+            kept.append(i)
+    labels, foreign = sample.labels[kept].tolist(), sample.foreign[kept].tolist()
+    return sample.altered(lines, labels, sample.kind + "-glue", foreign)

@@ -60,9 +60,10 @@ def copies(made: Sequence[HtmlSample], pages: Sequence[Page], seed: int = 5) -> 
             tree = load_html(contents[one.sample.row["id"]])
             if tree is None:
                 continue
-            inserted = insert(tree, one, by_fold[one.sample.fold], chance)
-            altered = sample(one.sample.row, tree, "foreign", inserted)
-            yield respelled(altered, chance) if chance.random() < 0.2 else altered
+            unknown = chance.random() < 0.2
+            inserted = insert(tree, one, by_fold[one.sample.fold], chance, with_asides=not unknown)
+            altered = sample(one.sample.row, tree, "foreign", inserted, asked=chance.random() < 0.5)
+            yield respelled(altered, chance) if unknown else altered
         if chance.random() < 0.25:
             yield respelled(one, chance)
 
@@ -74,15 +75,24 @@ def respelled(one: HtmlSample, chance: random.Random) -> HtmlSample:
 
 
 def insert(
-    tree: etree._Element, one: HtmlSample, others: Sequence[HtmlSample], chance: random.Random
+    tree: etree._Element,
+    one: HtmlSample,
+    others: Sequence[HtmlSample],
+    chance: random.Random,
+    with_asides: bool = True,
 ) -> frozenset[str]:
-    """Put boxes into a tree beside and between the article's paragraphs; give the keys of their texts."""
+    """Put boxes into a tree beside and between the article's paragraphs; give the keys of their texts.
+
+    Without asides for pages that are then put in unknown words, as on text pages.
+    """
     places = paragraphs(tree, one)
     if not places:
         return frozenset()
     boxes: list[tuple[etree._Element, etree._Element, bool]] = []  # where, what, outside the article's box
-    for _ in range(chance.choice((0, 1, 1, 2))):
-        boxes.append((places[-1] if chance.random() < 0.5 else chance.choice(places), appeal(chance), False))
+    for _ in range(chance.choice((0, 1, 1, 2)) if with_asides else 0):
+        boxes.append(
+            (places[-1] if chance.random() < 0.5 else chance.choice(places), aside(one.sample.fold, chance), False)
+        )
     if chance.random() < 0.8:
         boxes.append((places[-1], shelf(one, others, chance), chance.random() < 0.4))
     if chance.random() < 0.3:
@@ -133,9 +143,9 @@ def _put(parent: etree._Element, tag: str, text: str, chance: random.Random, lin
     element.text = text
 
 
-def appeal(chance: random.Random) -> etree._Element:
-    """Compose an appeal in a box, or as a bare paragraph."""
-    texts = [line.text for line, _ in augment.appeal(chance)]
+def aside(fold: int, chance: random.Random) -> etree._Element:
+    """Compose an aside in a box, or as a bare paragraph."""
+    texts = [line.text for line, _ in augment.aside(fold, chance)]
     box = _named(chance.choice(APPEAL_BOXES), "appeal", chance)
     if box.tag == "p":
         inner = etree.SubElement(box, chance.choice(("em", "strong", "span", "i")))

@@ -21,6 +21,7 @@ from rapidfuzz.distance import LCSseq
 from pipelines.textpage.lines import Line, split_lines
 
 FOLDS = 5
+FOREIGN = 2.0  # what a line that was put in weighs more: real pages hold few of the kind
 RENDERINGS = ("rmain", "rplain", "inscr")
 _WORD = re.compile(r"\w+")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -37,14 +38,25 @@ class Sample:
     labels: NDArray[np.int8]
     row: dict[str, Any] = field(repr=False)  # the labels as the benchmark gives them
     kind: str = "plain"  # or how it was made from a plain one
+    pasted: tuple[int, ...] = ()  # 1 for lines that were put in; empty: none was
 
     @property
     def fold(self) -> int:
         return fold_of(self.domain)
 
-    def altered(self, lines: Sequence[Line], labels: Sequence[int], kind: str) -> Sample:
-        """Make a training copy with other lines; it stays in the fold of its page."""
-        return replace(self, lines=tuple(lines), labels=np.array(labels, np.int8), kind=kind, key=f"{self.key}#{kind}")
+    @property
+    def foreign(self) -> NDArray[np.float32]:
+        """Say for each line whether it was put in (1) or stood on the page (0)."""
+        return np.array(self.pasted or [0] * len(self.lines), np.float32)
+
+    def altered(self, lines: Sequence[Line], labels: Sequence[int], kind: str, foreign: Sequence[float] = ()) -> Sample:
+        """Make a training copy with other lines; it stays in the fold of its page.
+
+        Which lines were put in must be said anew when their number changes.
+        """
+        pasted = tuple(map(int, foreign)) or (self.pasted if len(lines) == len(self.lines) else ())
+        key = f"{self.key}#{kind}"
+        return replace(self, lines=tuple(lines), labels=np.array(labels, np.int8), kind=kind, key=key, pasted=pasted)
 
 
 def fold_of(domain: str) -> int:
@@ -151,8 +163,9 @@ def _align(rows: Sequence[Sequence[str]], wanted: Sequence[str]) -> list[list[in
     return matched
 
 
-def line_weights(sample: Sample) -> NDArray[np.float32]:
-    """Weigh lines by what they do to the page's word-F1, plus a little for every line."""
+def line_weights(sample: Sample, foreign: float = FOREIGN) -> NDArray[np.float32]:
+    """Weigh lines by what they do to the page's word-F1, plus a little for every line; more for those put in."""
     words = np.array([len(tokens(line.text)) for line in sample.lines], np.float32)
     article = max(30, len(tokens(sample.row["main_content"])))
-    return (np.minimum(words, 150) / article + 0.5 / max(10, len(words))).astype(np.float32)
+    weights = np.minimum(words, 150) / article + 0.5 / max(10, len(words))
+    return (weights * (1 + foreign * sample.foreign)).astype(np.float32)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -11,9 +12,9 @@ from scipy.sparse import csr_matrix, vstack
 
 from pipelines.textpage import features
 from pipelines.textpage.views import Floats, View, view
-from pipelines.textpage.words import WordModel
+from pipelines.textpage.words import WordModel, chances
 
-from . import words
+from . import augment, words
 from .data import FOLDS, Sample, line_weights
 
 Excluded = frozenset[int]
@@ -37,14 +38,17 @@ def prepare(sample: Sample) -> Prepared:
 
 
 class WordModels:
-    """Word models by the folds they have not seen, fitted when first asked for."""
+    """Word models and aside models by the folds they have not seen, fitted when first asked for."""
 
     def __init__(self, pages: Sequence[Prepared], log: Callable[[str], None]) -> None:
         # Copies in unknown words teach a word model nothing.
         self.pages = [
-            p for p in pages if p.sample.kind.split("-")[0] in ("plain", "foreign") and _readable(p.sample.kind)
+            p
+            for p in pages
+            if p.sample.kind.split("-")[0] in ("plain", "foreign", "alone") and _readable(p.sample.kind)
         ]
         self.models: dict[Excluded, WordModel] = {}
+        self.aside_models: dict[Excluded, WordModel] = {}
         self.log = log
 
     def without(self, *folds: int) -> WordModel:
@@ -55,6 +59,40 @@ class WordModels:
             self.models[key] = words.fit(rows, target, weight)
             self.log(f"word model without folds {sorted(key)}: {len(target)} different lines")
         return self.models[key]
+
+    def asides_without(self, *folds: int) -> WordModel:
+        """Give the model that tells asides from articles, fitted on the asides and pages of the other folds."""
+        key = frozenset(folds)
+        if key not in self.aside_models:
+            pages = [p for p in self.pages if p.sample.kind == "plain" and p.sample.fold not in key]
+            self.aside_models[key] = words.fit(*_prose(pages, [f for f in range(FOLDS) if f not in key]))
+        return self.aside_models[key]
+
+
+ASIDES = 800  # composed per fold
+PROSE = 6  # words of a line that the aside model learns from
+
+
+def _prose(pages: Sequence[Prepared], folds: Sequence[int]) -> tuple[csr_matrix, NDArray[np.int8], Floats]:
+    """Gather asides (1), and the pages' prose: what is article (0), and a little of what is not (1)."""
+    parts, target, weight = [], [], []
+    seen: set[str] = set()
+    for p in pages:
+        fresh = [line.text not in seen for line in p.sample.lines]
+        seen.update(line.text for line in p.sample.lines)
+        at = np.nonzero((p.page.words >= PROSE) & np.array(fresh, np.bool_))[0]
+        parts.append(p.rows[at])
+        target.append(1 - p.sample.labels[at])
+    article = np.concatenate(target) == 0
+    weight.append(np.where(article, 1.0 / max(1, article.sum()), 0.25 / max(1, (~article).sum())))
+    for fold in folds:
+        chance = random.Random(fold)
+        made = view([line for _ in range(ASIDES) for line, _ in augment.aside(fold, chance) if len(line.text) > 20])
+        parts.append(words.sparse(made))
+        target.append(np.ones(len(made), np.int8))
+        weight.append(np.full(len(made), 0.75 / len(made) / len(folds)))
+    weights = np.concatenate(weight)
+    return vstack(parts, format="csr"), np.concatenate(target), (weights / weights.mean()).astype(np.float32)
 
 
 def _distinct_lines(pages: Sequence[Prepared]) -> tuple[csr_matrix, NDArray[np.int8], Floats]:
@@ -78,10 +116,10 @@ def _readable(kind: str) -> bool:
     return not any(how in kind for how in ("latin", "cyrillic", "han", "drop"))
 
 
-def text_features(page: Prepared, model: WordModel) -> Floats:
-    """Compute the whole feature array (features x lines) of a page under a word model."""
-    informed = features.informed(page.page, page.columns, {"text": model.probability(page.page)})
-    return features.stack(page.columns | informed)
+def text_features(page: Prepared, models: WordModels, *folds: int) -> Floats:
+    """Compute the whole feature array (features x lines) of a page under word models that have not seen the folds."""
+    found = chances(page.page, models.without(*folds), models.asides_without(*folds))
+    return features.stack(page.columns | features.informed(page.page, page.columns, found))
 
 
 def folds_for(excluded: int | None) -> list[int]:

@@ -16,16 +16,16 @@ from trafilatura.utils import load_html
 
 from pipelines.htmlpage import choice, features
 from pipelines.htmlpage.blocks import Block, read_blocks
-from pipelines.textpage.features import stack
+from pipelines.htmlpage.model import Known
 from pipelines.textpage.lines import Line
 from pipelines.textpage.views import Floats, Ints, view
-from pipelines.textpage.words import WordModel
+from pipelines.textpage.words import chances
 
 from . import words
 from .data import Archive, Sample, label, line_weights
-from .evidence import Prepared
+from .evidence import Prepared, WordModels
 
-FOREIGN = 2.0  # what a line that was put in weighs more: real pages hold few of the kind
+FOREIGN = 2.0  # what a line that was put in weighs more: boxes give it away more often than in text pages
 
 Row = dict[str, Any]
 Page = tuple[Row, bytes]
@@ -37,15 +37,15 @@ class HtmlSample:
 
     sample: Sample
     blocks: tuple[Block, ...] = field(repr=False)
-    choice: choice.Choice = field(repr=False)
+    stated: Floats = field(repr=False)
+    choice: choice.Choice | None = field(repr=False)
     title: str
-    foreign: Floats | None = field(default=None, repr=False)  # 1 for lines that were put in
 
     def respelled(self, lines: Sequence[Line], kind: str) -> HtmlSample:
         """Make a copy with other words in the same boxes."""
         blocks = tuple(replace(block, line=line) for block, line in zip(self.blocks, lines, strict=True))
         sample = self.sample.altered(lines, self.sample.labels.tolist(), kind)
-        return HtmlSample(sample, blocks, self.choice, "", self.foreign)
+        return HtmlSample(sample, blocks, self.stated, self.choice, "")
 
 
 def load(data: Path) -> list[Page]:
@@ -71,19 +71,25 @@ def site(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
-def sample(row: Row, tree: etree._Element, kind: str = "plain", inserted: frozenset[str] = frozenset()) -> HtmlSample:
-    """Read and label a parsed page; lines whose key is among the inserted ones are not article."""
+def sample(
+    row: Row, tree: etree._Element, kind: str = "plain", inserted: frozenset[str] = frozenset(), asked: bool = True
+) -> HtmlSample:
+    """Read and label a parsed page; lines whose key is among the inserted ones are not article.
+
+    `asked` says whether trafilatura is: models must know pages with and without its choice.
+    """
     small = choice.lean(tree)
     blocks = read_blocks(small)
     keys = choice.keys(blocks)
-    found = choice.ask(tree, small, blocks)
+    stated = choice.stated(tree, blocks)
+    found = choice.ask(tree, small, blocks) if asked else None
     lines = tuple(block.line for block in blocks)
     labels = label([line.text for line in lines], row["main_content"])
-    foreign = np.array([key in inserted for key in keys], np.float32)
-    labels[foreign > 0] = 0
+    foreign = [int(key in inserted) for key in keys]
+    labels[np.array(foreign) > 0] = 0
     key = row["id"] + ("" if kind == "plain" else "#" + kind)
-    made = Sample(key, row["domain"], "html", lines, labels, row, kind)
-    return HtmlSample(made, tuple(blocks), found, tree.findtext(".//title") or "", foreign)
+    made = Sample(key, row["domain"], "html", lines, labels, row, kind, tuple(foreign))
+    return HtmlSample(made, tuple(blocks), stated, found, tree.findtext(".//title") or "")
 
 
 def samples(pages: Sequence[Page]) -> list[HtmlSample]:
@@ -111,14 +117,17 @@ def prepare(made: HtmlSample) -> HtmlPrepared:
     page = view(made.sample.lines)
     columns = features.plain(page, made.blocks, made.title)
     groups = features.groups(made.blocks)
-    weights = line_weights(made.sample)
-    if made.foreign is not None:
-        weights *= 1 + FOREIGN * made.foreign
+    weights = line_weights(made.sample, FOREIGN)
     return HtmlPrepared(made.sample, page, words.sparse(page), columns, weights, html=made, groups=groups)
 
 
-def html_features(page: HtmlPrepared, model: WordModel) -> Floats:
-    """Compute the whole feature array (features x lines) of a page under a word model."""
-    chances = model.probability(page.page)
-    more = features.informed(page.page, page.columns, page.groups, page.html.choice, chances)
-    return np.ascontiguousarray(stack(page.columns | more))
+def html_features(page: HtmlPrepared, models: WordModels, *folds: int, asked: bool) -> Floats:
+    """Compute the whole feature array (features x lines) of a page under word models that have not seen the folds."""
+    found = chances(page.page, models.without(*folds), models.asides_without(*folds))
+    known = Known(page.page, page.columns, page.groups, page.html.stated, found)
+    return known.features(page.html.choice if asked else None)
+
+
+def ways(page: HtmlPrepared) -> tuple[bool, ...]:
+    """Say in which ways a model learns a page, trafilatura asked or not: a plain page in both, a copy in one."""
+    return (False, True) if page.sample.kind == "plain" else (page.html.choice is not None,)

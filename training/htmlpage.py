@@ -14,7 +14,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +22,7 @@ from trafilatura import bare_extraction
 from trafilatura.utils import load_html
 
 from benchmarks.scoring import word_f1
-from pipelines.htmlpage import read, why_no_article
+from pipelines.htmlpage import SURE, read, why_no_article
 from pipelines.htmlpage.model import SHIPPED, Model, save
 from pipelines.textpage.choose import choose
 from pipelines.textpage.trees import Trees
@@ -39,7 +39,7 @@ PROVENANCE = {
     "author": "Murrough Foley, 2026",
     "source": "https://github.com/Murrough-Foley/web-content-extraction-benchmark",
     "licence": "CC BY 4.0",
-    "changes": "lines labelled by alignment; altered copies (teaser cards, appeals, unknown words)",
+    "changes": "lines labelled by alignment; altered copies: teaser cards, asides, unknown words",
     "command": "python -m training.htmlpage --data FOLDER",
 }
 LINE_TREES = trees.Settings(iterations=300, learning_rate=0.12)
@@ -64,27 +64,35 @@ class Training:
             if fold in folds:
                 without = (fold,) if held_out is None else (held_out, fold)
                 keep, factor = thinned(page)
-                rows.append(html_data.html_features(page, self.words.without(*without)).T[keep])
-                target.append(page.sample.labels[keep])
-                weight.append((page.weights * factor)[keep])
+                for asked in html_data.ways(page):
+                    rows.append(html_data.html_features(page, self.words, *without, asked=asked).T[keep])
+                    target.append(page.sample.labels[keep])
+                    weight.append((page.weights * factor)[keep])
         weights = np.concatenate(weight)
         self.lines[held_out] = trees.fit(
             np.concatenate(rows), np.concatenate(target), weights / weights.mean(), settings=settings
         )
         self.log(f"line trees without fold {held_out}: {len(weights)} lines")
         if held_out is not None:
-            self.log(f"  word-F1 of the chosen lines: {self.quick_look(held_out):.4f}")
+            self.log(f"  word-F1 with trafilatura asked {self.quick_look(held_out)}")
 
-    def quick_look(self, fold: int) -> float:
-        """Give the word-F1 of the chosen lines on a held-out fold."""
-        scores = []
+    def quick_look(self, fold: int) -> str:
+        """Give the word-F1 of the chosen lines on a held-out fold: trafilatura never asked, always, where unsure."""
+        scores: dict[str, list[float]] = {"never": [], "always": [], "unsure": []}
         for page in self.pages:
             if page.sample.fold == fold and page.sample.kind == "plain":
-                features = html_data.html_features(page, self.words.without(fold))
-                chosen, _ = choose(self.lines[fold].probability(features), page.page.words)
-                text = "\n".join(line.text for line, yes in zip(page.sample.lines, chosen, strict=True) if yes)
-                scores.append(word_f1(text, page.sample.row["main_content"]))
-        return float(np.mean(scores))
+                never, expected = self.look(page, fold, asked=False)
+                always, _ = self.look(page, fold, asked=True)
+                for how, score in zip(scores, (never, always, never if expected >= SURE else always), strict=True):
+                    scores[how].append(score)
+        return "  ".join(f"{how} {np.mean(values):.4f}" for how, values in scores.items())
+
+    def look(self, page: HtmlPrepared, fold: int, asked: bool) -> tuple[float, float]:
+        """Give the word-F1 of the chosen lines of a page, and what could be expected."""
+        features = html_data.html_features(page, self.words, fold, asked=asked)
+        chosen, expected = choose(self.lines[fold].probability(features), page.page.words)
+        text = "\n".join(line.text for line, yes in zip(page.sample.lines, chosen, strict=True) if yes)
+        return word_f1(text, page.sample.row["main_content"]), expected
 
 
 def train(pages: Sequence[Page], log: Callable[[str], None]) -> dict[int | None, Model]:
@@ -97,8 +105,9 @@ def train(pages: Sequence[Page], log: Callable[[str], None]) -> dict[int | None,
     models: dict[int | None, Model] = {}
     for fold in (*range(data.FOLDS), None):
         training.fit_lines(fold)
-        words = training.words.without(*(() if fold is None else (fold,)))
-        models[fold] = Model(words, training.lines[fold], PROVENANCE | {"held_out_fold": fold})
+        without = () if fold is None else (fold,)
+        words, asides = training.words.without(*without), training.words.asides_without(*without)
+        models[fold] = Model(words, asides, training.lines[fold], PROVENANCE | {"held_out_fold": fold})
     return models
 
 
@@ -166,7 +175,7 @@ def main() -> None:
     report.show(figures)
     print("not taken for articles:", *rejected, sep="\n  ")
     whole = models[None]
-    save(Model(whole.words, whole.lines, PROVENANCE | {"figures_out_of_fold": figures}), args.out)
+    save(replace(whole, provenance=PROVENANCE | {"figures_out_of_fold": figures}), args.out)
     if args.folds_out:
         for fold in range(data.FOLDS):
             save(models[fold], args.folds_out / f"fold{fold}.npz")

@@ -12,7 +12,7 @@ import argparse
 import json
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,10 +36,11 @@ PROVENANCE = {
     "author": "Murrough Foley, 2026",
     "source": "https://github.com/Murrough-Foley/web-content-extraction-benchmark",
     "licence": "CC BY 4.0",
-    "changes": "rendered as text; lines labelled by alignment; altered copies (teaser cards, appeals, unknown words)",
+    "changes": "rendered as text; lines labelled by alignment; altered copies: teaser cards, asides, unknown words, "
+    "no boilerplate",
     "command": "python -m training.textpage --data FOLDER",
 }
-LINE_TREES = trees.Settings()
+LINE_TREES = trees.Settings(iterations=800, learning_rate=0.06)
 TITLE_TREES = trees.Settings(
     iterations=400, depth=5, learning_rate=0.06, rsm=0.5, l2_leaf_reg=8.0, border_count=48, subsample=0.8
 )
@@ -64,7 +65,7 @@ class Training:
             if fold in folds:
                 without = (fold,) if held_out is None else (held_out, fold)
                 keep, factor = thinned(page)
-                rows.append(text_features(page, self.words.without(*without)).T[keep])
+                rows.append(text_features(page, self.words, *without).T[keep])
                 target.append(page.sample.labels[keep])
                 weight.append((page.weights * factor)[keep])
         weights = np.concatenate(weight)
@@ -75,7 +76,7 @@ class Training:
         if held_out is not None:
             for page in self.pages:
                 if page.sample.fold == held_out and page.sample.kind == "plain":
-                    features = text_features(page, self.words.without(held_out))
+                    features = text_features(page, self.words, held_out)
                     self.probability[page.sample.key] = self.lines[held_out].probability(features)
             self.log("  " + self.quick_look(held_out))
 
@@ -132,9 +133,14 @@ def train(samples: Sequence[data.Sample], log: Callable[[str], None]) -> dict[in
         training.fit_lines(fold)
     models: dict[int | None, Model] = {}
     for fold in held_out:
-        words = training.words.without(*(() if fold is None else (fold,)))
-        provenance = PROVENANCE | {"held_out_fold": fold}
-        models[fold] = Model(words, training.lines[fold], training.fit_titles(fold), provenance)
+        without = () if fold is None else (fold,)
+        models[fold] = Model(
+            training.words.without(*without),
+            training.words.asides_without(*without),
+            training.lines[fold],
+            training.fit_titles(fold),
+            PROVENANCE | {"held_out_fold": fold},
+        )
     log("title trees")
     return models
 
@@ -163,7 +169,7 @@ def main() -> None:
     figures = report.measure(pages, models)
     report.show(figures)
     whole = models[None]
-    final = Model(whole.words, whole.lines, whole.titles, PROVENANCE | {"figures_out_of_fold": figures})
+    final = replace(whole, provenance=PROVENANCE | {"figures_out_of_fold": figures})
     save(final, args.out)
     if args.report:
         args.report.write_text(json.dumps(figures, indent=1, sort_keys=True), encoding="utf-8")

@@ -1,7 +1,8 @@
 """HTML pages: from a parsed page to the article's text.
 
-`read` turns the page into lines, asks trafilatura which of them it would keep, lets a trained model judge every line
-by its words, its boxes and that choice, and writes the article's lines as text.
+`read` turns the page into lines, lets a trained model judge every line by its words and its boxes, and writes the
+article's lines as text. Where the model is not sure, trafilatura is asked which lines it would keep, and the model
+judges again with that choice before it.
 """
 
 from __future__ import annotations
@@ -12,14 +13,19 @@ from pipelines.textpage.choose import choose
 from pipelines.textpage.model import ModelError
 
 from .blocks import read_blocks
-from .choice import ask, lean
+from .choice import ask, lean, stated
 from .kind import gather, why_no_article
 from .model import Model, load
 from .page import Evidence, HtmlPage
 from .parse import parse
 from .render import render
 
-__all__ = ["Evidence", "HtmlPage", "Model", "ModelError", "load", "parse", "read", "why_no_article"]
+__all__ = ["SURE", "Evidence", "HtmlPage", "Model", "ModelError", "load", "parse", "read", "why_no_article"]
+
+
+SURE = (
+    0.9  # word-F1 that can be expected of a choice; below, trafilatura is asked too (it costs as much as all the rest)
+)
 
 
 def read(tree: etree._Element, model: Model | None = None) -> HtmlPage:
@@ -28,9 +34,12 @@ def read(tree: etree._Element, model: Model | None = None) -> HtmlPage:
     title = tree.findtext(".//title") or ""
     small = lean(tree)
     blocks = read_blocks(small)
-    choice = ask(tree, small, blocks)
-    page, probability = model.judge(blocks, choice, title)
+    known = model.look(blocks, stated(tree, blocks), title)
+    page, probability = known.page, model.judge(known)
     chosen, expected = choose(probability, page.words)
+    if expected < SURE:
+        probability = model.judge(known, ask(tree, small, blocks))
+        chosen, expected = choose(probability, page.words)
     words = page.words * chosen
     return HtmlPage(
         text=render(blocks, chosen.tolist()),

@@ -51,7 +51,6 @@ class Choice:
 
     kept: Floats
     in_order: Floats
-    stated: Floats  # how much of it the page's own description of the article holds; -1 when there is none
 
 
 _PARSER = element_parser()
@@ -128,7 +127,7 @@ def keys(blocks: Sequence[Block]) -> list[str]:
 
 
 def ask(root: etree._Element, small: HtmlElement, blocks: Sequence[Block]) -> Choice:
-    """Have trafilatura choose from a page, and find the lines in its choice and in the page's own description.
+    """Have trafilatura choose from a page, and find the lines in its choice.
 
     `small` is the lean copy that the blocks were read from; it is used up. trafilatura's comparison with other
     extractors costs a third more and changes little, except where it found little itself: it is asked for when less
@@ -142,14 +141,13 @@ def ask(root: etree._Element, small: HtmlElement, blocks: Sequence[Block]) -> Ch
     prose = np.array([block.linked < 0.3 for block in blocks], bool) & (size > LONG)
     if prose.any() and (kept * size)[prose].sum() < ENOUGH * size[prose].sum():
         kept, in_order = matches(line_keys, extraction(lean(root), fast=False))
-    return compare(line_keys, kept, in_order, stated_body(root))
+    return Choice(kept, in_order)
 
 
-def compare(line_keys: Sequence[str], kept: Floats, in_order: Floats, stated: str) -> Choice:
-    """Join the evidence."""
-    if stated:
-        return Choice(kept, in_order, matches(line_keys, [stated])[0])
-    return Choice(kept, in_order, np.full(len(line_keys), -1, np.float32))
+def stated(root: etree._Element, blocks: Sequence[Block]) -> Floats:
+    """Say how much of each line the page's own description of the article holds; -1 when there is none."""
+    body = stated_body(root)
+    return matches(keys(blocks), [body])[0] if body else np.full(len(blocks), -1, np.float32)
 
 
 def matches(line_keys: Sequence[str], pieces: Sequence[str]) -> tuple[Floats, Floats]:

@@ -12,12 +12,13 @@ from pipelines.textpage.features_line import Columns
 from pipelines.textpage.views import Floats, Ints, View, view
 
 from .blocks import Block, Box
-from .choice import Choice, compare, key
+from .choice import Choice, key
 from .containers import GROUPS
 
 TAGS = ("p", "li", "td", "blockquote", "figcaption", "button", "div", "span", "section", "a", "dd", "label", "summary")
 _NUMBERS = "level linked links bold broken depth in_lists in_article in_main hidden in_body siblings index"
 NUMBERS = tuple(_NUMBERS.split())
+NOT_ASKED = -1.0  # in the columns of a choice that was not asked for
 UP = 4  # containers that are looked at, inside out
 _LINE_TAGS = "p h1 h2 h3 h4 h5 h6 li dt dd blockquote figcaption tr td th pre summary button label"
 LINE_TAGS = frozenset(_LINE_TAGS.split())  # their parent is the box that holds the line
@@ -154,14 +155,25 @@ def grouped(page: View, columns: Columns, keys: Sequence[tuple[str, Ints]], evid
     return out
 
 
-def informed(page: View, columns: Columns, keys: Sequence[tuple[str, Ints]], choice: Choice, words: Floats) -> Columns:
-    """Features of evidence: the word model's probability and trafilatura's choice, by line and by group."""
-    kept = choice.kept
-    out = text_features.informed(page, columns, {"text": words, "kept": kept})
-    out["in_order"] = choice.in_order
-    out["stated"] = choice.stated
-    out["stated_any"] = np.full(len(page), float(choice.stated.max(initial=-1.0)), np.float32)
-    return out | grouped(page, columns, keys, {"text": words, "kept": kept})
+def informed(
+    page: View,
+    columns: Columns,
+    keys: Sequence[tuple[str, Ints]],
+    stated: Floats,
+    chances: Columns,
+    choice: Choice | None = None,
+) -> Columns:
+    """Features of evidence, by line and by group: the word models' probabilities, what the page states, the choice.
+
+    Without a choice its columns are `NOT_ASKED`.
+    """
+    evidence = chances if choice is None else {**chances, "kept": choice.kept}
+    out = text_features.informed(page, columns, evidence) | grouped(page, columns, keys, evidence)
+    out["stated"] = stated
+    out["stated_any"] = np.full(len(page), float(stated.max(initial=-1.0)), np.float32)
+    if choice is not None:
+        return out | {"in_order": choice.in_order}
+    return out | dict.fromkeys(CHOICE_NAMES, np.full(len(page), NOT_ASKED, np.float32))
 
 
 def plain(page: View, blocks: Sequence[Block], title: str) -> Columns:
@@ -173,12 +185,19 @@ def _floats(values: Sequence[float]) -> Floats:
     return np.array(values, np.float32)
 
 
-def _names() -> tuple[str, ...]:
-    page = view(())
+def matrix(columns: Columns) -> Floats:
+    """Put columns into one array, a feature a row, in the order that models know."""
+    return text_features.stack({name: columns[name] for name in NAMES})
+
+
+def _names() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the names of all columns, and of those that only a page has for which trafilatura was asked."""
+    page, empty = view(()), np.zeros(0, np.float32)
     columns = plain(page, (), "")
-    empty = np.zeros(0, np.float32)
-    more = informed(page, columns, groups(()), compare((), empty, empty, ""), empty)
-    return tuple(columns) + tuple(more)
+    given = (page, columns, groups(()), empty, {"text": empty, "aside": empty})
+    asked = informed(*given, Choice(empty, empty))
+    choice = tuple(name for name in asked if "kept" in name or name == "in_order")
+    return (*columns, *(name for name in asked if name not in choice), *choice), choice
 
 
-NAMES = _names()
+NAMES, CHOICE_NAMES = _names()

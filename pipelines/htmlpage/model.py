@@ -15,11 +15,11 @@ from typing import Any
 
 import numpy as np
 
-from pipelines.textpage.features import stack
-from pipelines.textpage.model import read_arrays, read_provenance, read_trees, read_words
+from pipelines.textpage.features_line import Columns
+from pipelines.textpage.model import read_arrays, read_provenance, read_trees, read_words, word_arrays
 from pipelines.textpage.trees import Trees
-from pipelines.textpage.views import Floats, View, view
-from pipelines.textpage.words import WordModel
+from pipelines.textpage.views import Floats, Ints, View, view
+from pipelines.textpage.words import WordModel, chances
 
 from . import features
 from .blocks import Block
@@ -30,29 +30,46 @@ VARIABLE = "WINNOW_HTML_MODEL"
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a page's lines before trafilatura is asked."""
+
+    page: View
+    columns: Columns
+    groups: list[tuple[str, Ints]]
+    stated: Floats
+    chances: Columns  # the word models' probabilities
+
+    def features(self, choice: Choice | None = None) -> Floats:
+        """Give the whole feature array (features x lines), with or without trafilatura's choice."""
+        more = features.informed(self.page, self.columns, self.groups, self.stated, self.chances, choice)
+        return features.matrix(self.columns | more)
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
-    """Word model and line trees, with their provenance."""
+    """Word models (of articles, of asides) and line trees, with their provenance."""
 
     words: WordModel
+    asides: WordModel
     lines: Trees
     provenance: dict[str, Any]
 
-    def judge(self, blocks: Sequence[Block], choice: Choice, title: str) -> tuple[View, Floats]:
-        """Give each line's probability of being article."""
+    def look(self, blocks: Sequence[Block], stated: Floats, title: str) -> Known:
+        """Compute what does not depend on trafilatura's choice."""
         page = view([block.line for block in blocks])
-        if not blocks:
-            return page, np.zeros(0, np.float32)
         columns = features.plain(page, blocks, title)
-        more = features.informed(page, columns, features.groups(blocks), choice, self.words.probability(page))
-        return page, self.lines.probability(stack(columns | more))
+        return Known(page, columns, features.groups(blocks), stated, chances(page, self.words, self.asides))
+
+    def judge(self, known: Known, choice: Choice | None = None) -> Floats:
+        """Give each line's probability of being article."""
+        return self.lines.probability(known.features(choice)) if len(known.page) else np.zeros(0, np.float32)
 
 
 def save(model: Model, path: Path) -> None:
     """Write a model file. The same model gives the same bytes."""
     arrays: dict[str, Any] = {
-        "words_weights": model.words.weights,
-        "words_scale": np.float64(model.words.scale),
-        "words_bias": np.float64(model.words.bias),
+        **word_arrays("words", model.words),
+        **word_arrays("asides", model.asides),
         "provenance": np.frombuffer(json.dumps(model.provenance, sort_keys=True).encode(), np.uint8),
         "names": np.frombuffer("\n".join(features.NAMES).encode(), np.uint8),
     }
@@ -75,4 +92,5 @@ def load(path: str | Path | None = None) -> Model:
 @lru_cache(maxsize=8)
 def _load(path: str) -> Model:
     data = read_arrays(path, features.NAMES)
-    return Model(read_words(data), read_trees(data, "lines"), read_provenance(data))
+    words, asides = read_words(data, "words"), read_words(data, "asides")
+    return Model(words, asides, read_trees(data, "lines"), read_provenance(data))

@@ -24,7 +24,7 @@ def render(blocks: Sequence[Block], chosen: Sequence[bool]) -> str:
             out.append("\n" if _close(last, block) else "\n\n")
         out.append(_written(block))
         last = block
-    return "".join(out)
+    return "".join(out).strip()
 
 
 def _close(last: Block, block: Block) -> bool:

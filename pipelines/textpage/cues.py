@@ -211,6 +211,37 @@ wasz* ты вы ваш* твой
 http https www com org net html email mail url click link
 """,
     ),
+    "request": Cues(
+        """
+please give send write join choose order reserve buy try ask tell call visit listen watch read download sign enter
+book consider let let's pick take find check discover explore come stay become
+bitte schreiben schreib schicken geben gib kaufen bestellen lesen lies hören wählen werden besuchen probieren rufen
+veuillez merci donnez écrivez lisez écoutez choisissez achetez réservez rejoignez recevez découvrez devenez inscrivez
+favor escribe escríbenos elige compra reserva únete recibe descubre lee escucha visita hazte prueba
+scrivi scrivici scegli acquista prenota unisciti ricevi scopri leggi ascolta visita diventa prova
+schrijf kies bestel reserveer ontvang ontdek lees luister bezoek word probeer
+escreva escolha compre reserve junte receba descubra leia ouça visite torne experimente
+prosimy napisz wybierz kup zamów zarezerwuj dołącz odkryj czytaj słuchaj odwiedź zostań wypróbuj
+пожалуйста напишите выберите купите закажите присоединяйтесь получайте читайте слушайте станьте попробуйте
+请 欢迎 点击 选择 加入 阅读 收听
+""",
+    ),
+    "site": Cues(
+        """
+site website page pages magazine paper newspaper newsroom editor editors editorial reader readers subscriber*
+newsletter podcast episode app issue edition archive journal* reporter* correspondent* article story piece series
+community team volunteer* charity nonprofit foundation survey course webinar ticket* event account plan
+seite magazin zeitung redaktion leser* artikel beitrag text folge ausgabe verein stiftung umfrage kurs team
+journal magazine rédaction lecteur* lectrice* numéro épisode texte association fondation sondage équipe
+sitio revista periódico redacción lector* artículo reportaje episodio fundación encuesta curso equipo
+sito rivista giornale redazione lettor* articolo servizio episodio fondazione corso squadra
+tijdschrift krant redactie lezer* artikel verhaal aflevering stichting cursus
+página jornal redação leitor* artigo reportagem episódio fundação equipa equipe
+strona pismo redakcj* czytelni* artykuł tekst odcin* fundacj* ankiet* kurs zespół
+сайт журнал газет* редакци* читател* стать* материал выпуск фонд опрос курс команда
+网站 杂志 编辑 读者 文章 播客 课程 团队
+""",
+    ),
 }
 
 GROUPS = tuple(CUES)

@@ -22,7 +22,7 @@ def plain(page: View) -> Columns:
 
 
 def informed(page: View, columns: Columns, extra: Mapping[str, Floats]) -> Columns:
-    """Features of evidence per line; "text", the word model's probability, is always among it.
+    """Features of evidence per line; "text" and "aside", the word models' probabilities, are always among it.
 
     Another source (for an HTML page: that trafilatura kept the line) adds its own columns under its own name.
     """
@@ -37,16 +37,10 @@ def stack(columns: Columns) -> Floats:
     return np.stack(list(columns.values())).astype(np.float32, copy=False)
 
 
-def matrix(page: View, text: Floats) -> Floats:
-    """Compute the features of a text page (lines x features, in the order of `NAMES`)."""
-    columns = plain(page)
-    return stack(columns | informed(page, columns, {"text": text})).T
-
-
 def _names() -> tuple[tuple[str, ...], tuple[str, ...]]:
     empty = view(())
     columns = plain(empty)
-    return tuple(columns), tuple(informed(empty, columns, {"text": np.zeros(0, np.float32)}))
+    return tuple(columns), tuple(informed(empty, columns, dict.fromkeys(("text", "aside"), np.zeros(0, np.float32))))
 
 
 PLAIN_NAMES, INFORMED_NAMES = _names()

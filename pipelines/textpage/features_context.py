@@ -13,7 +13,7 @@ NEAR = (
     "words", "terminal", "stop", "frequent", "capitals", "gap_before", "gap_after", "ends_colon", "bullet",
     "cue_appeal", "cue_more", "cue_social", "cue_legal", "cue_nav", "cue_month", "topic", "core", "repeats",
     "marker", "all_caps", "said_before", "taken_up", "person1_over_page", "person2_over_page", "sentences",
-    "chars_per_word", "credit_line", "reads_more", "indent",
+    "chars_per_word", "credit_line", "reads_more", "indent", "far",
 )  # fmt: skip
 FAR = (
     "words", "terminal", "frequent", "capitals", "gap_before", "marker", "credit_line", "cue_more", "core",
@@ -21,7 +21,7 @@ FAR = (
 )  # fmt: skip
 WINDOW = (
     "log_words", "terminal", "frequent", "capitals", "cue_appeal", "cue_more", "cue_nav", "core", "topic",
-    "repeats", "bullet", "sentences", "alone", "said_before", "person1_over_page",
+    "repeats", "bullet", "sentences", "alone", "said_before", "person1_over_page", "far",
 )  # fmt: skip
 WINDOWS = ((-5, -1), (1, 5), (-12, -1), (1, 12), (-3, 3), (-30, -1), (1, 30))
 FAR_AWAY = 60

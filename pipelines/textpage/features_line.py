@@ -122,6 +122,7 @@ def cue_words(page: View) -> Columns:
     columns = {f"cue_{name}": page.cues[k] * scale for k, name in enumerate(GROUPS)}
     appeal = page.cues[GROUPS.index("appeal")]
     columns["appeal_count"] = np.minimum(appeal, 12)
+    columns["money"] = np.minimum(page.money, 5)
     columns["marker"] = marker(page).astype(np.float32)
     columns["reads_more"] = reads_more(page).astype(np.float32)
     columns["credit_line"] = credit_line(page).astype(np.float32)

@@ -11,6 +11,7 @@ from .views import Bools, Floats, Ints, View
 
 # Words a line must have to be worth keeping, for four ideas of how long the article's lines are.
 PENALTIES = (4, 8, 15, 25)
+APART = 4  # lines
 NEAR_WORDS = 400  # how far away, in words, something was said "shortly" before or after
 
 
@@ -98,6 +99,7 @@ def topic(page: View) -> Columns:
     core = (i >= begin) & (i < end)
     inside = line_counts(page, core)
     others = inside[page.token] - core[page.owner]
+    far = _far(page, core)
     return {
         "shared": share(page, everywhere[page.token] > 1),
         "topic": mean_where(page, np.log(np.maximum(everywhere[page.token], 1)).astype(np.float32), page.content),
@@ -105,7 +107,24 @@ def topic(page: View) -> Columns:
         "core": mean_where(page, (others > 0).astype(np.float32), page.content),
         "core_topic": mean_where(page, np.log1p(np.maximum(others, 0)).astype(np.float32), page.content),
         "core_proper": mean_where(page, (others > 0).astype(np.float32), page.proper, -0.2),
+        "far": mean_where(page, far, page.content),
+        "far_long": mean_where(page, far, page.long, -0.2),
     }
+
+
+def _far(page: View, core: Bools) -> Floats:
+    """Say for each token (0, 1) whether the core also has it in a line that is not near.
+
+    An aside of several lines shares its words with itself; an article comes back to what it is about.
+    """
+    inside = core[page.pair_line]
+    line, token = page.pair_line[inside], page.pair_token[inside]
+    last = np.full(page.vocabulary, -1 - APART)
+    last[token] = line
+    first = np.full(page.vocabulary, len(page) + APART)
+    first[token[::-1]] = line[::-1]
+    far: Bools = (page.owner - first[page.token] > APART) | (last[page.token] - page.owner > APART)
+    return far.astype(np.float32)
 
 
 def cohesion(page: View) -> Columns:

@@ -20,7 +20,7 @@ from .features_line import Columns
 from .titles import Start
 from .trees import Trees
 from .views import Floats, Ints, View
-from .words import WordModel
+from .words import WordModel, chances
 
 SHIPPED = Path(__file__).with_name("model.npz")
 VARIABLE = "WINNOW_TEXT_MODEL"
@@ -41,9 +41,10 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Word model, line trees and title trees, with their provenance."""
+    """Word models (of articles, of asides), line trees and title trees, with their provenance."""
 
     words: WordModel
+    asides: WordModel
     lines: Trees
     titles: Trees
     provenance: dict[str, Any]
@@ -53,7 +54,7 @@ class Model:
         columns = features.plain(page)
         if not len(page):
             return Judged(page, columns, np.zeros(0, np.float32))
-        informed = features.informed(page, columns, {"text": self.words.probability(page)})
+        informed = features.informed(page, columns, chances(page, self.words, self.asides))
         return Judged(page, columns, self.lines.probability(features.stack(columns | informed)))
 
     def title_chances(self, judged: Judged, start: Start) -> tuple[Ints, Floats]:
@@ -68,9 +69,8 @@ class Model:
 def save(model: Model, path: Path) -> None:
     """Write a model file. The same model gives the same bytes."""
     arrays: dict[str, Any] = {
-        "words_weights": model.words.weights,
-        "words_scale": np.float64(model.words.scale),
-        "words_bias": np.float64(model.words.bias),
+        **word_arrays("words", model.words),
+        **word_arrays("asides", model.asides),
         "provenance": np.frombuffer(json.dumps(model.provenance, sort_keys=True).encode(), np.uint8),
         "names": np.frombuffer("\n".join(features.NAMES).encode(), np.uint8),
     }
@@ -81,6 +81,12 @@ def save(model: Model, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         np.savez_compressed(file, **arrays)
+
+
+def word_arrays(part: str, model: WordModel) -> dict[str, Any]:
+    """Give the arrays of a word model as a model file holds them."""
+    numbers = {f"{part}_scale": np.float64(model.scale), f"{part}_bias": np.float64(model.bias)}
+    return {f"{part}_weights": model.weights, **numbers}
 
 
 def _small(values: Any) -> Any:
@@ -95,7 +101,8 @@ def load(path: str | Path | None = None) -> Model:
 @lru_cache(maxsize=8)
 def _load(path: str) -> Model:
     data = read_arrays(path, features.NAMES)
-    return Model(read_words(data), read_trees(data, "lines"), read_trees(data, "titles"), read_provenance(data))
+    words, asides = read_words(data, "words"), read_words(data, "asides")
+    return Model(words, asides, read_trees(data, "lines"), read_trees(data, "titles"), read_provenance(data))
 
 
 def read_arrays(path: str, names: Sequence[str]) -> dict[str, Any]:
@@ -110,9 +117,9 @@ def read_arrays(path: str, names: Sequence[str]) -> dict[str, Any]:
     return data
 
 
-def read_words(data: dict[str, Any]) -> WordModel:
-    """Take the word model out of a model file's arrays."""
-    return WordModel(data["words_weights"], float(data["words_scale"]), float(data["words_bias"]))
+def read_words(data: dict[str, Any], part: str) -> WordModel:
+    """Take one word model out of a model file's arrays."""
+    return WordModel(data[f"{part}_weights"], float(data[f"{part}_scale"]), float(data[f"{part}_bias"]))
 
 
 def read_provenance(data: dict[str, Any]) -> dict[str, Any]:

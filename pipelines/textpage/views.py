@@ -21,6 +21,7 @@ Bools = NDArray[np.bool_]
 
 # Chinese and Japanese put no spaces between words: two characters are about one word.
 _TOKEN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{1,2}|[^\\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
+_CURRENCY = re.compile(r"[$€£¥₹₽₴₩¢]|\b(?:euros?|dollars?|pounds?|EUR|USD|GBP|CHF|zł|руб)\b|元|円")
 _DIGIT = re.compile(r"\d")
 
 # Bits of the character classes.
@@ -56,12 +57,14 @@ class View:
     stop: Bools  # per token: function word
     content: Bools  # per token: longer than three characters (any CJK), not a function word
     short: Bools  # per token: at most five characters
+    long: Bools  # per token: content of more than six characters (any CJK)
     proper: Bools  # per token: capitalised, and never in lower case on this page
     cues: Floats  # (groups, lines): how often each cue group occurs
     classes: NDArray[np.uint16]  # of each character of the lines joined by newlines
     first_char: Ints  # of each line, into `classes`
     last_char: Ints  # one before the newline
     glue: Floats  # glued words per line
+    money: Floats  # currency signs per line
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -146,7 +149,7 @@ def ngram(parts: Sequence[Hashes] | Hashes) -> Hashes:
     return out
 
 
-_STOP, _CONTENT, _CAPITAL, _SHORT = 1, 2, 4, 8
+_STOP, _CONTENT, _CAPITAL, _SHORT, _LONG = 1, 2, 4, 8, 16
 
 
 @lru_cache(1 << 16)
@@ -162,6 +165,8 @@ def _look(token: str) -> tuple[str, int, int, int]:
     flags = _STOP if stop else 0
     if not stop and (len(lower) > 3 or ord(lower[0]) >= 0x3040):
         flags |= _CONTENT
+        if len(lower) > 6 or ord(lower[0]) >= 0x3040:
+            flags |= _LONG
     if len(token) > 2 and token[0].isupper():
         flags |= _CAPITAL
     if len(lower) <= 5:
@@ -208,12 +213,14 @@ def view(lines: Sequence[Line]) -> View:
         stop=flag & _STOP > 0,
         content=flag & _CONTENT > 0,
         short=flag & _SHORT > 0,
+        long=flag & _LONG > 0,
         proper=(capital & ~ever_low[number])[index],
         cues=_cue_counts(_with_phrases(bits, hashes, owner), owner, len(rows)),
         classes=classes,
         first_char=first,
         last_char=first + np.maximum(lengths - 1, 0),
         glue=glue,
+        money=_money(text, lengths),
     )
 
 
@@ -231,6 +238,13 @@ def per_line(flags: Bools, first: Ints) -> Floats:
     if not len(first):
         return np.zeros(0, np.float32)
     return np.add.reduceat(flags.view(np.uint8), first, dtype=np.uint32).astype(np.float32)
+
+
+def _money(text: str, lengths: Ints) -> Floats:
+    """Count the currency signs of each line; `text` holds the lines, each with its newline."""
+    places = [found.start() for found in _CURRENCY.finditer(text)]
+    lines = np.searchsorted(np.cumsum(lengths + 1), places, side="right")
+    return np.bincount(lines.astype(np.int64), minlength=len(lengths)).astype(np.float32)
 
 
 def _with_phrases(bits: NDArray[np.uint32], hashes: Hashes, owner: Ints) -> NDArray[np.uint32]:

@@ -10,10 +10,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.language import language_of
+
 from .views import Floats, Hashes, Ints, View, ngram
 
 BITS = 18
 HEAD, TAIL = 25, 15  # tokens of a long line that count
+PROSE = 10  # words of a line of running text, from which the language is told
+NOTHING_SAID = 0.11  # what the aside model gives the average line of an article
 SHORT = 6  # lines up to this length also count as a whole
 
 _FIRST, _LAST, _FIRST3, _WHOLE, _LENGTH = (np.uint32(salt) for salt in (11, 23, 37, 53, 71))
@@ -72,8 +76,24 @@ class WordModel:
     bias: float
 
     def probability(self, page: View) -> Floats:
-        """Give each line's probability of being article, from its words alone."""
-        feature, owner, weight = hashed(page)
-        total = np.bincount(owner, self.weights[feature], len(page)) * self.scale * weight + self.bias
+        """Give each line's probability, from its words alone."""
+        return self.judge(hashed(page), len(page))
+
+    def judge(self, words: tuple[Ints, Ints, Floats], lines: int) -> Floats:
+        """Give each line's probability from what `hashed` gives."""
+        feature, owner, weight = words
+        total = np.bincount(owner, self.weights[feature], lines) * self.scale * weight + self.bias
         chance: Floats = (1 / (1 + np.exp(-total))).astype(np.float32)
         return chance
+
+
+def chances(page: View, words: WordModel, asides: WordModel) -> dict[str, Floats]:
+    """Give each line's probability of being article, and of being an aside: an appeal, a notice, an advertisement.
+
+    The asides that the second model has learnt from are English: of prose in another language it says nothing.
+    """
+    found = hashed(page)
+    prose = " ".join([line.text for line, words in zip(page.lines, page.words.tolist(), strict=True) if words >= PROSE])
+    known = language_of(prose) in (None, "en")
+    aside = asides.judge(found, len(page)) if known else np.full(len(page), NOTHING_SAID, np.float32)
+    return {"text": words.judge(found, len(page)), "aside": aside}
