@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from pipelines.articles import insert
+from pipelines import rows
 from pipelines.database import explain
 from pipelines.dedupe import Verdict, decide
 from pipelines.items import Outcome, Page, Reason, Rejection, StartError, WinnowError
@@ -79,7 +79,7 @@ class Run:
         try:
             # Runs that were killed never wrote how they ended.
             store.db.execute("UPDATE runs SET status = 'failed' WHERE status IS NULL")
-            self.id = insert(store.db, "runs", {"started": self.started, **made_with})
+            self.id = rows.insert(store.db, "runs", {"started": self.started, **made_with})
             store.commit()
         except sqlite3.Error as error:
             raise StartError(f"the database cannot be written: {explain(error)}") from error
@@ -143,7 +143,7 @@ class Run:
     def commit(self) -> None:
         """Write the counts so far, without pages still on their way, and make everything durable."""
         row = {**self.counts.row(), "pages": self.counts.ended}
-        self.store.db.table("runs").update(self.id, {**row, "seconds": self.seconds})
+        rows.update(self.store.db, "runs", self.id, {**row, "seconds": self.seconds})
         self.store.commit()
         self._committed = replace(self.counts, reasons=Counter(self.counts.reasons))
 
@@ -162,7 +162,7 @@ class Run:
         lost = status == "finished" and self.counts.seen != self.counts.ended
         ended = {"status": "failed" if lost else status, "finished": datetime.now(UTC).isoformat(timespec="seconds")}
         try:
-            self.store.db.table("runs").update(self.id, {**row, **ended, "seconds": self.seconds})
+            rows.update(self.store.db, "runs", self.id, {**row, **ended, "seconds": self.seconds})
         finally:
             self.store.close()
         if lost:

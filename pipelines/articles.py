@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import Any
 
 from sqlite_utils import Database
 
+from pipelines import rows
 from pipelines.dedupe import Verdict
 from pipelines.fingerprint import Fingerprint
 from pipelines.items import Article, Reason
@@ -32,7 +32,7 @@ class Articles:
 
     def begin(self, columns: dict[str, Any], now: str) -> int:
         """Make a new article and give its id; its canonical page is the first that joins."""
-        return insert(self._db, "articles", {**columns, "first_seen": now, "last_seen": now})
+        return rows.insert(self._db, "articles", {**columns, "first_seen": now, "last_seen": now})
 
     def take_over(self, article_id: int, page_id: int, verdict: Verdict, columns: dict[str, Any], run_id: int) -> None:
         """Give an article the extraction of its new canonical page.
@@ -41,13 +41,13 @@ class Articles:
         becomes a duplicate.
         """
         article = self._row(article_id)
-        old, new = (self._db.table("pages").get(id_) for id_ in (article["page_id"], page_id))
+        old, new = (rows.get(self._db, "pages", id_) for id_ in (article["page_id"], page_id))
         if not verdict.is_revision:
             self._step_down(old, new)
         elif old["text_sha256"] != new["text_sha256"]:
             revision = {"article_id": article_id, "page_id": old["id"], "run_id": run_id}
             kept = {"title": article["title"], "text_sha256": old["text_sha256"]}
-            self._db.table("revisions").insert(revision | kept)
+            rows.insert(self._db, "revisions", revision | kept)
         self.write(article_id, {**columns, "page_id": page_id})
         self._measure_anew(article_id, page_id)
 
@@ -56,7 +56,7 @@ class Articles:
         current = self._row(article_id)
         changed = {name: value for name, value in columns.items() if current[name] != value}
         if changed:
-            self._db.table("articles").update(article_id, changed)
+            rows.update(self._db, "articles", article_id, changed)
 
     def recount(self, article_id: int, page_id: int, now: str) -> None:
         """Count an article's pages after one has joined; the first to join is canonical."""
@@ -74,7 +74,7 @@ class Articles:
         elif overlap.is_excerpt:
             reason, relation = Reason.EXCERPT, f"an excerpt: {relation}"
         detail = f"page {new['id']} is better: {relation}"
-        self._db.table("pages").update(old["id"], ending(reason, detail, old["article_id"], old["parent_id"]))
+        rows.update(self._db, "pages", old["id"], ending(reason, detail, old["article_id"], old["parent_id"]))
 
     def _measure_anew(self, article_id: int, canonical_id: int) -> None:
         """Measure the similarity of all pages of an article to its new canonical page, each distinct text once."""
@@ -88,14 +88,7 @@ class Articles:
             )
 
     def _row(self, article_id: int) -> dict[str, Any]:
-        return dict(self._db.table("articles").get(article_id))
-
-
-def insert(db: Database, table: str, row: dict[str, Any]) -> int:
-    """Insert a row and give its integer key."""
-    key = db.table(table).insert(row).last_pk
-    assert isinstance(key, int)
-    return key
+        return rows.get(self._db, "articles", article_id)
 
 
 def ending(
@@ -125,9 +118,8 @@ def ending_of(verdict: Verdict, article_id: int) -> dict[str, Any]:
 
 def extraction_row(article: Article) -> dict[str, Any]:
     """Give the columns of `extractions`, but for the page."""
-    row = asdict(article)
-    row["tags"] = json.dumps(row["tags"], ensure_ascii=False) if row["tags"] else None
-    return {name: row[name] for name in (*METADATA, "confidence")}
+    row = {name: getattr(article, name) for name in (*METADATA, "confidence")}
+    return row | {"tags": json.dumps(article.tags, ensure_ascii=False) if article.tags else None}
 
 
 def article_row(article: Article, text: Fingerprint) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from pipelines.articles import Articles, article_row, ending, ending_of, extraction_row, insert
+from pipelines import rows
+from pipelines.articles import Articles, article_row, ending, ending_of, extraction_row
 from pipelines.database import check_place, open_database
 from pipelines.dedupe import KnownPage, Verdict
 from pipelines.fingerprint import Fingerprint
@@ -89,7 +90,7 @@ class Store:
 
     def is_at(self, page_id: int, page: Page) -> bool:
         """Tell whether a known page is an earlier version of the file that this page was read from."""
-        known = self.db.table("pages").get(page_id)
+        known = rows.get(self.db, "pages", page_id)
         return (known["root"], known["path"]) == (page.root, page.path)
 
     def mark_unchanged(self, known: Iterable[tuple[int, str | None]], run_id: int, now: str) -> None:
@@ -129,10 +130,10 @@ class Store:
         article_id = verdict.parent.article_id if verdict.parent else self.articles.begin(columns, now)
         page_id = self._put_page(row | ending_of(verdict, article_id))
         if reading.article and reading.fingerprint:
-            self.db.table("extractions").upsert({"page_id": page_id, **extraction_row(reading.article)}, pk="page_id")
+            self._put_extraction(page_id, extraction_row(reading.article))
             self.index.add(page_id, reading.fingerprint)
         elif verdict.parent:
-            self._copy_extraction(verdict.parent.page_id, page_id)
+            self._put_extraction(page_id, rows.get(self.db, "extractions", verdict.parent.page_id, "page_id"))
         if verdict.takes_over:
             self.articles.take_over(article_id, page_id, verdict, columns, run_id)
         self.articles.recount(article_id, page_id, now)
@@ -141,26 +142,25 @@ class Store:
 
     def _put_text(self, sha256: str, text: Fingerprint, content: str) -> None:
         row = {"sha256": sha256, "words_sha256": text.digest, "text": content}
-        self.db.table("texts").insert(row, ignore=True)
+        rows.insert(self.db, "texts", row, "IGNORE")
 
     def _put_page(self, row: dict[str, Any]) -> int:
         """Insert a page, or write over the row of the same path and bytes; its first run stays."""
         key = [row["root"], row["path"], row["sha256"] or ""]
         known = self.db.execute(f"SELECT id, article_id FROM pages WHERE {_ONE_SHA256}", key).fetchone()
         if known is None:
-            return insert(self.db, "pages", row)
+            return rows.insert(self.db, "pages", row)
         del row["first_run"]
-        self.db.table("pages").update(known[0], row)
+        rows.update(self.db, "pages", known[0], row)
         return int(known[0])
 
     def _extracted(self, verdict: Verdict) -> dict[str, Any]:
         names = ("media_type", "encoding", "title", "text_sha256", "word_count")
-        known = self.db.table("pages").get(verdict.parent.page_id) if verdict.parent else {}
+        known = rows.get(self.db, "pages", verdict.parent.page_id) if verdict.parent else {}
         return {name: known[name] for name in names}
 
-    def _copy_extraction(self, from_id: int, to_id: int) -> None:
-        row = dict(self.db.table("extractions").get(from_id))
-        self.db.table("extractions").upsert(row | {"page_id": to_id}, pk="page_id")
+    def _put_extraction(self, page_id: int, row: dict[str, Any]) -> None:
+        rows.insert(self.db, "extractions", row | {"page_id": page_id}, "REPLACE")
 
     def _begin(self) -> None:
         if not self.db.conn.in_transaction:
