@@ -6,11 +6,11 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
 from pipelines.accounting import Run
+from pipelines.files import utc_time
 from pipelines.items import StartError
 
 LOOKUP_BATCH = 500  # files looked up in the database by one query
@@ -127,15 +127,6 @@ def changed_files(seeds: Iterable[SeedFile], root: str, run: Run) -> Iterator[Se
 def escape_path(name: bytes) -> str:
     r"""Write a file name as text: bytes that are no UTF-8 become `\xNN`, a backslash becomes two."""
     return name.replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
-
-
-def utc_time(nanoseconds: int) -> str | None:
-    """Write a file time as ISO 8601 with microseconds; None where it lies outside the calendar."""
-    try:
-        moment = datetime.fromtimestamp(nanoseconds // 10**9, UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
-    return moment.replace(microsecond=nanoseconds % 10**9 // 1000).isoformat(timespec="microseconds")
 
 
 def count_files(root: Path) -> int:

@@ -24,12 +24,14 @@ EXTENSIONS = {
     "scrapy.extensions.feedexport.FeedExporter": None,  # replaced: exports each article once, as it ends up
     "crawler.extensions.feed.ArticleFeed": 0,
     "crawler.extensions.progress.Progress": 0,
+    "scrapy.extensions.remote_control.RemoteControl": None,  # off anyway; merely importing its web server takes .1 s
+    "scrapy.extensions.telnet.TelnetConsole": None,
 }
 FEED_EXPORT_ENCODING = "utf-8"  # default: ASCII with escapes in JSON
 
 # --- Local files -------------------------------------------------------------------------------------------------
 DOWNLOAD_HANDLERS = {
-    "file": "crawler.handlers.LocalFileHandler",
+    "file": None,  # worker processes read the files
     "http": None,  # nothing is ever fetched from a network
     "https": None,
     "ftp": None,
@@ -37,9 +39,6 @@ DOWNLOAD_HANDLERS = {
 }
 DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}  # default: robots.txt, cookies, redirects, retries, …: not for files
 SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}  # default: HTTP errors, referers, depth, …
-CONCURRENT_ITEMS = 1  # of one response, which gives one page; default 100: starts a hundred tasks for each
-DOWNLOAD_DELAY = 0
-SCRAPER_SLOT_MAX_ACTIVE_SIZE = 32 << 20  # bytes of pages in flight; default 5 MB: too few for many workers
 
 # --- Safety and silence ------------------------------------------------------------------------------------------
 TELNETCONSOLE_ENABLED = False  # default True: listens on a port

@@ -106,12 +106,14 @@ class Run:
         self.store.mark_unchanged(known, self.id, self.started)
         self._commit_if_due()
 
-    def recall(self, page: Page, sha256: str) -> Reading | None:
-        """Give an empty reading for bytes whose article is known, so that nothing need be extracted."""
-        previous = self.store.previous_page(page)
-        if page.problem or (previous and not self._is_same_file(page, sha256)):
+    def replaced_by(self, page: Page) -> str | None:
+        """Give the SHA-256 of the bytes that a page replaces, if an article's own page stood at its path.
+
+        Where they differ, the page must be read, even if its bytes are known from elsewhere.
+        """
+        if not self.store.previous_page(page):
             return None
-        return Reading(sha256) if self.store.index.page_with_bytes(sha256) else None
+        return self.store.known_files(page.root, [page.path])[page.path].sha256
 
     def decide(self, page: Page, reading: Reading) -> Decision:
         """Match a page against what is known; `save` must follow before the next page is decided."""
@@ -167,10 +169,6 @@ class Run:
             self.store.close()
         if lost:
             raise AccountingError(f"{self.counts.seen} pages came in but {self.counts.ended} ended in an outcome")
-
-    def _is_same_file(self, page: Page, sha256: str) -> bool:
-        known = self.store.known_files(page.root, [page.path]).get(page.path)
-        return known is not None and known.sha256 == sha256
 
     def _commit_if_due(self) -> None:
         if self.store.batch_is_due:

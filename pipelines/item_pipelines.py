@@ -20,7 +20,7 @@ import logging
 import os
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self, cast
 from weakref import WeakKeyDictionary
@@ -34,6 +34,7 @@ from sqlite_utils import Database
 
 from pipelines.accounting import Decision, Run, Unchanged
 from pipelines.database import explain
+from pipelines.files import load
 from pipelines.items import MAX_PAGE_BYTES, Outcome, Page, Reason, Rejection, StartError, WinnowError
 from pipelines.reading import Reading
 from pipelines.sketch_index import CACHE_MB
@@ -90,6 +91,11 @@ class Options:
             ),
         )
 
+    @property
+    def for_reading(self) -> dict[str, Any]:
+        """Give what workers must know."""
+        return {"max_bytes": self.max_page_bytes, "database": self.database}
+
     def recorded(self) -> dict[str, Any]:
         """Give what `runs.settings` keeps."""
         return {
@@ -129,7 +135,7 @@ class Session:
         if self.no_workers:
             raise self.no_workers
         if self._workers is None:
-            work = Work("pipelines.page_reader", "read_page", {"max_bytes": self.options.max_page_bytes})
+            work = Work("pipelines.page_reader", "read_page", self.options.for_reading)
             try:
                 self._workers = Workers(work, self.options.workers, self.options.limits)
             except StartError as error:
@@ -227,16 +233,16 @@ class ExtractPipeline(_Pipeline):
     async def process_item(self, item: Any) -> ReadItem:
         page = page_of(item)
         self.session.run.enter()
-        return ReadItem(page, await self._read(page))
+        if page.problem:
+            return ReadItem(page, Reading(None, rejection=page.problem))
+        with self.session.database(self.crawler):
+            page = replace(page, replaces=self.session.run.replaced_by(page))
+        reading = await self._read(page)
+        if page.file and reading.size is not None:  # else it could not be read
+            page = replace(page, size=reading.size, modified=reading.modified)
+        return ReadItem(page, reading)
 
     async def _read(self, page: Page) -> Reading:
-        if page.problem:
-            return Reading(None, rejection=page.problem)
-        sha256 = hashlib.sha256(page.body).hexdigest()
-        with self.session.database(self.crawler):
-            known = self.session.run.recall(page, sha256)
-        if known:
-            return known
         try:
             answer = await self.session.workers.run(page)
         except Abandoned:
@@ -246,7 +252,15 @@ class ExtractPipeline(_Pipeline):
             if self.session.no_workers:
                 self._stop()
             answer = Rejection(Reason.CRASHED, one_line(f"no worker could take it: {error}"))
-        return Reading(sha256, rejection=answer) if isinstance(answer, Rejection) else cast(Reading, answer)
+        return await self._rejected(page, answer) if isinstance(answer, Rejection) else cast(Reading, answer)
+
+    async def _rejected(self, page: Page, rejection: Rejection) -> Reading:
+        """Say which bytes no worker could cope with: it may have died before it did."""
+        page = await asyncio.to_thread(load, page, self.session.options.max_page_bytes)
+        if page.problem:
+            return Reading(None, rejection=page.problem)
+        sha256 = hashlib.sha256(page.body).hexdigest()
+        return Reading(sha256, rejection=rejection, size=page.size, modified=page.modified)
 
     def _stop(self) -> None:
         if self._stopping is None and self.crawler.engine:

@@ -68,7 +68,9 @@ class Page:
     """What one seed holds at one time.
 
     `path` is relative to `root` with `/` separators and escaped (see `crawler.seedfiles`). `modified` is ISO 8601, UTC.
-    `problem` is set when the bytes could not be had; `body` is empty then. `ticket` is the page's place in seed order.
+    `file` is set where the bytes are still to be read from there, so that only the worker process has them; `body` is
+    empty then, as it is where they could not be had, which `problem` tells. `ticket` is the page's place in seed order.
+    `replaces` is the SHA-256 of what the path held before, where an article's own page has stood there.
     """
 
     path: str
@@ -79,6 +81,8 @@ class Page:
     url: str | None = None
     problem: Rejection | None = None
     ticket: int | None = None
+    file: str | None = field(default=None, repr=False)
+    replaces: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,39 @@
-"""Read one page on its own: decode, extract, fingerprint. This is the work that runs in worker processes."""
+"""Read one page on its own: load, decode, extract, fingerprint. This is the work that runs in worker processes."""
 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
+from pathlib import Path
 
 from pipelines.decode import decode
 from pipelines.extract import extract
+from pipelines.files import load
 from pipelines.fingerprint import fingerprint
 from pipelines.items import MAX_PAGE_BYTES, Page, Reason, Rejection
+from pipelines.known_bytes import is_known
 from pipelines.reading import Reading
 
 MIN_WORDS = 20  # fewer words are a caption, a notice or a slogan
 
 
-def read_page(page: Page, max_bytes: int = MAX_PAGE_BYTES) -> Reading:
-    """Decode a page, extract its article and fingerprint it."""
+def read_page(page: Page, max_bytes: int = MAX_PAGE_BYTES, database: Path | None = None) -> Reading:
+    """Load a page where need be, decode it, extract its article and fingerprint it.
+
+    With a `database`, bytes whose article that knows are not decoded.
+    """
+    page = load(page, max_bytes)
     if page.problem:
         return Reading(None, rejection=page.problem)
     sha256 = hashlib.sha256(page.body).hexdigest()
+    if database and page.replaces in (None, sha256) and is_known(database, sha256):
+        reading = Reading(sha256)
+    else:
+        reading = _read(page, sha256, max_bytes)
+    return replace(reading, size=page.size, modified=page.modified)
+
+
+def _read(page: Page, sha256: str, max_bytes: int) -> Reading:
     decoded = decode(page, max_bytes)
     if isinstance(decoded, Rejection):
         return Reading(sha256, rejection=decoded)

@@ -11,7 +11,10 @@ from pipelines.items import HTML, Article, Rejection
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one page says: an article and its fingerprint, or a rejection. `sha256` is None for a page never read."""
+    """What one page says: an article and its fingerprint, a rejection, or nothing where its bytes are known already.
+
+    `sha256` is None for a page never read. `size` and `modified` are of its file at the moment of reading.
+    """
 
     sha256: str | None
     media_type: str | None = None
@@ -19,6 +22,8 @@ class Reading:
     article: Article | None = None
     fingerprint: Fingerprint | None = None
     rejection: Rejection | None = None
+    size: int | None = None
+    modified: str | None = None
 
     @property
     def extraction(self) -> Extraction | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import random
@@ -10,7 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -115,9 +114,11 @@ def read_folder(folder: Path, database: Path) -> Crawled:
     run, root = Run(Store(database)), folder.resolve()
     seeds = (found for found in seed_files(root) if isinstance(found, SeedFile))
     for seed in changed_files(seeds, str(root), run):
-        page = Page(seed.path, str(root), Path(seed.file).read_bytes(), seed.size, seed.modified)
+        page = Page(seed.path, str(root), size=seed.size, modified=seed.modified, file=seed.file)
         run.enter()
-        reading = run.recall(page, hashlib.sha256(page.body).hexdigest()) or read_page(page)
+        page = replace(page, replaces=run.replaced_by(page))
+        run.commit()
+        reading = read_page(page, database=database)
         run.save(page, reading, run.decide(page, reading))
     run.finish("finished")
     return Crawled(0, "", "", database)

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scrapy.settings import Settings
 
-from crawler.seedfiles import SeedFile, Skipped, escape_path, resolve_root, seed_files, utc_time
+from crawler.seedfiles import SeedFile, Skipped, escape_path, resolve_root, seed_files
 from crawler.spiders.seeds import SeedsSpider
+from pipelines.files import utc_time
 from pipelines.items import StartError
 
 
@@ -239,7 +240,7 @@ def test_file_that_is_named_outright_may_be_a_link(tmp_path: Path) -> None:
 def test_pages_in_flight_grow_with_the_workers(workers: str, pages: int) -> None:
     settings = Settings({"WORKERS": workers})
     SeedsSpider.update_settings(settings)
-    assert settings.getint("CONCURRENT_REQUESTS") == settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") == pages
-    settings.set("CONCURRENT_REQUESTS", 2, priority="cmdline")
+    assert settings.getint("CONCURRENT_ITEMS") == pages
+    settings.set("CONCURRENT_ITEMS", 2, priority="cmdline")
     SeedsSpider.update_settings(settings)
-    assert settings.getint("CONCURRENT_REQUESTS") == 2
+    assert settings.getint("CONCURRENT_ITEMS") == 2

@@ -8,6 +8,7 @@ import re
 import signal
 import threading
 from collections.abc import Callable
+from typing import Any
 
 from pipelines import page_reader
 from pipelines.items import Page
@@ -79,9 +80,9 @@ FAULTS: dict[str, Callable[[], None]] = {
 }
 
 
-def read_page(page: Page, max_bytes: int) -> Reading:
+def read_page(page: Page, **options: Any) -> Reading:
     """Read a page; one called `fault-NAME.html` has its fault first."""
     name = page.path.removesuffix(".html").rpartition("fault-")[2]
     if name in FAULTS:
         FAULTS[name]()
-    return page_reader.read_page(page, max_bytes)
+    return page_reader.read_page(page, **options)
