@@ -31,7 +31,7 @@ import numpy.typing as npt
 from benchmarks.duplicates_pages import Labelled, make_pages
 from benchmarks.duplicates_tools import as_text, winnow
 from pipelines.dedupe import Extraction, decide
-from pipelines.fingerprint import LEAD_SIZE, SKETCH_SIZE, Fingerprint, fingerprint
+from pipelines.fingerprint import LEAD_SIZE, SKETCH_SIZE, Fingerprint, fingerprint, sketch_of
 from pipelines.sketch_index import ADD_POSTING, CACHE_MB, POSTINGS_CAP
 from pipelines.store import BATCH_PAGES, Store
 
@@ -83,8 +83,8 @@ def _spread(numbers: npt.NDArray[np.int64]) -> Hashes:
 
 def article(number: int, hashes: Hashes) -> Fingerprint:
     """Make a fingerprint with these hashes in its sketch; nothing else of it is ever looked at."""
-    lines = np.zeros(0, np.int32)
-    return Fingerprint(f"{number:064x}", 0, hashes[:LEAD_SIZE], lines, np.sort(hashes[LEAD_SIZE:]))
+    ordered, shingles = hashes[:LEAD_SIZE], np.sort(hashes[LEAD_SIZE:])
+    return Fingerprint(f"{number:064x}", 0, ordered, np.zeros(0, np.int32), shingles, sketch_of(ordered, shingles))
 
 
 @dataclass

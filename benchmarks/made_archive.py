@@ -16,7 +16,7 @@ import numpy as np
 
 from pipelines.accounting import Decision, Run
 from pipelines.dedupe import KnownPage, Verdict
-from pipelines.fingerprint import Fingerprint
+from pipelines.fingerprint import Fingerprint, sketch_of
 from pipelines.items import Article, Page, Reason, Rejection
 from pipelines.reading import Reading
 from pipelines.store import Store
@@ -128,7 +128,9 @@ def _reading(article: Article, version: int) -> Reading:
     changed = Article(**{name: getattr(article, name) for name in article.__slots__} | {"text": text})
     digest = hashlib.sha256(text.encode()).hexdigest()
     shingles = np.frombuffer(bytes.fromhex(digest), np.uint64)  # a few: the sketch index is not what is timed
-    fingerprint = Fingerprint(digest, len(text.split()), shingles, np.zeros(4, np.int32), np.unique(shingles))
+    distinct = np.unique(shingles)
+    sketch, lines = sketch_of(shingles, distinct), np.zeros(4, np.int32)
+    fingerprint = Fingerprint(digest, len(text.split()), shingles, lines, distinct, sketch)
     sha256 = hashlib.sha256(f"{digest} {version}".encode()).hexdigest()
     return Reading(sha256, "text/html", "utf-8", changed, fingerprint)
 

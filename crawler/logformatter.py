@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import Any, Self
 
 from scrapy import Spider
+from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 from twisted.python.failure import Failure
@@ -17,23 +18,35 @@ from pipelines.text import one_line
 class PageLogFormatter(LogFormatter):
     """Say of each item which page it is; dropped pages are normal and logged at INFO."""
 
-    def scraped(self, item: Any, response: Response | Failure | None, spider: Spider) -> LogFormatterResult:
+    def __init__(self, level: int = logging.DEBUG) -> None:
+        self._level = level
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Know from which level on lines are wanted: making one and throwing it away takes as long as a look-up."""
+        level = crawler.settings["LOG_LEVEL"]
+        return cls(level if isinstance(level, int) else logging.getLevelNamesMapping()[level])
+
+    def scraped(  # type: ignore[override]  # Scrapy logs nothing for None, but does not say so in its types
+        self, item: Any, response: Response | Failure | None, spider: Spider
+    ) -> LogFormatterResult | None:
         """Log an article that was stored."""
-        return _line(logging.DEBUG, f"article {item.get('id')}", item)
+        return self._line(logging.DEBUG, f"article {item.get('id')}", item)
 
-    def dropped(
+    def dropped(  # type: ignore[override]
         self, item: Any, exception: BaseException, response: Response | Failure | None, spider: Spider
-    ) -> LogFormatterResult:
+    ) -> LogFormatterResult | None:
         """Log a page that gave no new article, with the reason."""
-        return _line(logging.INFO, str(exception), item)
+        return self._line(logging.INFO, str(exception), item)
 
-    def item_error(
+    def item_error(  # type: ignore[override]
         self, item: Any, exception: BaseException, response: Response | Failure | None, spider: Spider
-    ) -> LogFormatterResult:
+    ) -> LogFormatterResult | None:
         """Log a page on which a pipeline failed."""
-        return _line(logging.ERROR, f"{type(exception).__name__} in a pipeline", item)
+        return self._line(logging.ERROR, f"{type(exception).__name__} in a pipeline", item)
 
-
-def _line(level: int, what: str, item: Any) -> LogFormatterResult:
-    path = item.get("path", "?") if isinstance(item, dict) else page_of(item).path
-    return {"level": level, "msg": "%(path)s: %(what)s", "args": {"path": one_line(path), "what": one_line(what)}}
+    def _line(self, level: int, what: str, item: Any) -> LogFormatterResult | None:
+        if level < self._level:
+            return None
+        path = item.get("path", "?") if isinstance(item, dict) else page_of(item).path
+        return {"level": level, "msg": "%(path)s: %(what)s", "args": {"path": one_line(path), "what": one_line(what)}}

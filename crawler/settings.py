@@ -20,13 +20,16 @@ ITEM_PIPELINES = {
     "pipelines.item_pipelines.DedupePipeline": 200,
     "pipelines.item_pipelines.StorePipeline": 300,
 }
-EXTENSIONS = {
-    "scrapy.extensions.feedexport.FeedExporter": None,  # replaced: exports each article once, as it ends up
-    "crawler.extensions.feed.ArticleFeed": 0,
-    "crawler.extensions.progress.Progress": 0,
-    "scrapy.extensions.remote_control.RemoteControl": None,  # off anyway; merely importing its web server takes .1 s
-    "scrapy.extensions.telnet.TelnetConsole": None,
+# Default: also the telnet console and the remote control, whose web server takes .1 s to import though both are off,
+# and the feed exporter, in place of which ours exports each article once, as it ends up.
+EXTENSIONS_BASE = {
+    "scrapy.extensions.corestats.CoreStats": 0,
+    "scrapy.extensions.logcount.LogCount": 0,
+    "scrapy.extensions.closespider.CloseSpider": 0,
+    "scrapy.extensions.logstats.LogStats": 0,
+    "scrapy.extensions.memusage.MemoryUsage": 0,
 }
+EXTENSIONS = {"crawler.extensions.feed.ArticleFeed": 0, "crawler.extensions.progress.Progress": 0}
 FEED_EXPORT_ENCODING = "utf-8"  # default: ASCII with escapes in JSON
 
 # --- Local files -------------------------------------------------------------------------------------------------

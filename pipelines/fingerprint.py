@@ -47,7 +47,8 @@ class Fingerprint:
     """What dedupe needs of a text. `digest` is the SHA-256 of the tokens.
 
     `ordered` holds the shingle that begins at each word (but the last four), `lines` the line that each word stands in,
-    `shingles` the distinct shingles sorted.
+    `shingles` the distinct shingles sorted. `sketch` holds the low bits of the smallest shingles of the whole and of
+    the beginning, as signed integers.
     """
 
     digest: str
@@ -55,6 +56,7 @@ class Fingerprint:
     ordered: Hashes
     lines: Numbers
     shingles: Hashes
+    sketch: list[int]
 
     @property
     def nbytes(self) -> int:
@@ -69,13 +71,6 @@ class Fingerprint:
         found: Hashes = self.shingles[np.minimum(places, len(self.shingles) - 1)]
         return np.equal(found, shingles)
 
-    @property
-    def sketch(self) -> list[int]:
-        """Give the low bits of the smallest shingles of the whole and of the beginning, as signed integers."""
-        lead = sorted(set(self.ordered[:LEAD_SHINGLES].tolist()))[:LEAD_SIZE]
-        smallest = {*self.shingles[:SKETCH_SIZE].tolist(), *lead}
-        return sorted({value % (1 << SKETCH_BITS) - (1 << SKETCH_BITS - 1) for value in smallest})
-
 
 def fingerprint(text: str) -> Fingerprint:
     """Fingerprint a text; texts that differ only in typography, case or white space give equal digests."""
@@ -84,7 +79,8 @@ def fingerprint(text: str) -> Fingerprint:
     digest = hashlib.sha256("\n".join(words).encode("utf-8", "surrogatepass")).hexdigest()
     lines = np.repeat(np.arange(len(by_line), dtype=np.int32), [len(line) for line in by_line])
     ordered = _shingles(words)
-    return Fingerprint(digest, len(words), ordered, lines, _distinct(ordered))
+    shingles = _distinct(ordered)
+    return Fingerprint(digest, len(words), ordered, lines, shingles, sketch_of(ordered, shingles))
 
 
 def _shingles(words: list[str]) -> Hashes:
@@ -103,6 +99,13 @@ def _distinct(values: Hashes) -> Hashes:
     """Sort and drop what is repeated: `np.unique`, which takes eight times as long for a text's few hundred."""
     found = np.sort(values)
     return found[np.append(True, found[1:] != found[:-1])] if len(found) else found
+
+
+def sketch_of(ordered: Hashes, shingles: Hashes) -> list[int]:
+    """Give the sketch of a text with these shingles."""
+    lead = _distinct(ordered[:LEAD_SHINGLES])[:LEAD_SIZE]
+    smallest = {*shingles[:SKETCH_SIZE].tolist(), *lead.tolist()}
+    return sorted({value % (1 << SKETCH_BITS) - (1 << SKETCH_BITS - 1) for value in smallest})
 
 
 class _Hashes(dict[str, int]):

@@ -21,6 +21,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self, cast
 from weakref import WeakKeyDictionary
@@ -32,6 +33,7 @@ from scrapy.exceptions import DropItem
 from scrapy.settings import BaseSettings
 from sqlite_utils import Database
 
+from pipelines import rows
 from pipelines.accounting import Decision, Run, Unchanged
 from pipelines.database import explain
 from pipelines.files import load
@@ -220,7 +222,7 @@ class _Pipeline:
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler)
 
-    @property
+    @cached_property
     def session(self) -> Session:
         return session_of(self.crawler)
 
@@ -236,7 +238,9 @@ class ExtractPipeline(_Pipeline):
         if page.problem:
             return ReadItem(page, Reading(None, rejection=page.problem))
         with self.session.database(self.crawler):
-            page = replace(page, replaces=self.session.run.replaced_by(page))
+            replaces = self.session.run.replaced_by(page)
+        if replaces:
+            page = replace(page, replaces=replaces)
         reading = await self._read(page)
         if page.file and reading.size is not None:  # else it could not be read
             page = replace(page, size=reading.size, modified=reading.modified)
@@ -319,12 +323,12 @@ class StorePipeline(_Pipeline):
             saved = session.run.save(page, item.reading, item.decision)
         if isinstance(saved, Unchanged):
             raise NotNew("unchanged")
-        if saved.reason.outcome is not Outcome.ARTICLE or saved.article_id is None:
+        if saved.article is None:
             kind = Rejected if saved.reason.outcome is Outcome.REJECTED else Duplicate
             raise kind(f"{saved.reason}: {saved.detail}")
         if page.ticket is not None:
             session.turnstile.done(page.ticket)
-        return article_item(session.run.store.db, saved.article_id)
+        return _item({"id": saved.article_id, **saved.article}, page.path)
 
     async def close_spider(self) -> None:
         self._flusher.cancel()
@@ -352,12 +356,15 @@ class StorePipeline(_Pipeline):
 
 def article_item(db: Database, article_id: int) -> dict[str, Any]:
     """Give an article as it stands now, as a plain item: what the feeds export."""
-    row = db.table("articles").get(article_id)
-    path = db.table("pages").get(row["page_id"])["path"]
-    row["tags"] = json.loads(row["tags"] or "[]")
+    row = rows.get(db, "articles", article_id)
+    path = rows.get(db, "pages", row["page_id"])["path"]
     for name in ("page_id", "page_count", "first_seen", "last_seen"):
         del row[name]
-    return {**row, "path": path}
+    return _item(row, path)
+
+
+def _item(article: dict[str, Any], path: str) -> dict[str, Any]:
+    return {**article, "tags": json.loads(article["tags"] or "[]"), "path": path}
 
 
 def page_of(item: Any) -> Page:

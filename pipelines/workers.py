@@ -16,6 +16,7 @@ import multiprocessing
 import os
 import queue
 import resource
+import select
 import signal
 import sys
 import threading
@@ -181,6 +182,8 @@ class _Worker:
         self._limits = limits
         self._pages = 0
         self._pipe, theirs = context.Pipe()
+        self._answers = select.poll()  # made once: `Connection.poll` makes one a call
+        self._answers.register(self._pipe.fileno(), select.POLLIN)
         self._process: BaseProcess = context.Process(target=_worker_main, args=[theirs, work, limits], daemon=True)
         try:
             with _spawning, _without_main_module():
@@ -200,14 +203,14 @@ class _Worker:
 
     @property
     def is_spent(self) -> bool:
-        """Tell whether the worker has served its pages or has died while idle."""
-        return self._pages >= self._limits.pages or not self._process.is_alive()
+        """Tell whether the worker has served its pages or has died while idle, which closes its end of the pipe."""
+        return self._pages >= self._limits.pages or bool(self._answers.poll(0))
 
     def run(self, argument: Any) -> Any:
         self._pages += 1
         try:
             self._pipe.send(argument)
-            if not self._pipe.poll(self._limits.wall_seconds):
+            if not self._answers.poll(self._limits.wall_seconds * 1000):
                 self._process.kill()
                 self._process.join()
                 return Rejection(Reason.TIME_LIMIT, f"gave no answer in {self._limits.wall_seconds} s")
