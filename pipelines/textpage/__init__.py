@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .choose import choose, keep_the_end
+from .choose import PROSE, choose, keep_the_end
 from .head import read_head
 from .kind import gather, why_no_article
 from .lines import Line, split_lines
@@ -49,6 +49,7 @@ def read_lines(lines: Sequence[Line], model: Model | None = None) -> TextPage:
     judged = model.judge(view(lines))
     chosen, expected = choose(judged.probability, judged.page.words)
     keep_the_end(chosen, judged.probability, judged.page.words)
+    chosen &= ~_heads_what_is_left_out(judged, chosen)
     head = read_head(model, judged, chosen)
     for i in head.used:
         chosen[i] = False
@@ -69,12 +70,24 @@ def read_lines(lines: Sequence[Line], model: Model | None = None) -> TextPage:
     )
 
 
-def _kinds(judged: Judged, chosen: Bools) -> list[Kind]:
-    """Tell headings and list items from paragraphs: a heading is short, has no full stop, and text follows it."""
+def _headings(judged: Judged) -> Bools:
+    """Find the lines that look like headings: short, set off, and without a full stop."""
     page, columns = judged.page, judged.columns
     short = (page.words <= 14) & (columns["terminal"] == 0) | (columns["ends_question"] > 0) & (page.words <= 14)
     set_off = (columns["gap_before"] > 0) | (np.arange(len(page)) == 0)
-    heading = short & set_off & (columns["ends_colon"] == 0) & (columns["starts_low"] == 0) & (columns["commas"] < 0.2)
+    found: Bools = short & set_off & (columns["ends_colon"] == 0) & (columns["starts_low"] == 0)
+    return found & (columns["commas"] < 0.2)
+
+
+def _heads_what_is_left_out(judged: Judged, chosen: Bools) -> Bools:
+    """Find the headings right above running text that was not chosen: they head an appeal or a teaser."""
+    left_out = (judged.page.words >= PROSE) & ~chosen
+    return _headings(judged) & np.append(left_out[1:], False)
+
+
+def _kinds(judged: Judged, chosen: Bools) -> list[Kind]:
+    """Tell headings and list items from paragraphs."""
+    page, heading = judged.page, _headings(judged)
     kinds: list[Kind] = []
     for i in np.nonzero(chosen)[0]:
         kinds.append("item" if page.lines[i].bullet else "heading" if heading[i] else "paragraph")
