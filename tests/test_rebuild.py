@@ -56,6 +56,7 @@ def archive(read: Read, folder: Path) -> Path:
     read(folder)
     (folder / "e.html").write_text(write["e.html"])
     (folder / "f2.html").write_text(html_page("Zeta", sentences(6)))
+    (folder / "f3.html").write_text(html_page("Zeta", sentences(6), canonical="https://other.example/zeta"))
     return read(folder).database
 
 
@@ -103,7 +104,7 @@ def test_command_rebuilds_and_says_so(archive: Path) -> None:
     command = [*SCRAPY, "rebuild", "-s", f"DATABASE={archive}"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment())
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("11 pages decided anew: 5 articles, 5 before\n")
+    assert done.stdout.startswith("12 pages decided anew: 5 articles, 5 before\n")
     done = subprocess.run([*command, "all"], capture_output=True, text=True, cwd=PROJECT, env=environment())
     assert (done.returncode, "unknown argument all" in done.stderr) == (1, True)
 

@@ -7,12 +7,16 @@ judges again with that choice before it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 from lxml import etree
 
 from pipelines.textpage.choose import choose
 from pipelines.textpage.model import ModelError
+from pipelines.textpage.views import Bools, Floats
 
-from .blocks import read_blocks
+from .blocks import Block, read_blocks
 from .choice import ask, lean, stated
 from .kind import gather, why_no_article
 from .model import Model, load
@@ -23,9 +27,9 @@ from .render import render
 __all__ = ["SURE", "Evidence", "HtmlPage", "Model", "ModelError", "load", "parse", "read", "why_no_article"]
 
 
-SURE = (
-    0.9  # word-F1 that can be expected of a choice; below, trafilatura is asked too (it costs as much as all the rest)
-)
+END = 0.2  # probability of a last line that is kept
+# Word-F1 that can be expected of a choice; below, trafilatura is asked too, which costs half as much as all the rest.
+SURE = 0.9
 
 
 def read(tree: etree._Element, model: Model | None = None) -> HtmlPage:
@@ -40,6 +44,7 @@ def read(tree: etree._Element, model: Model | None = None) -> HtmlPage:
     if expected < SURE:
         probability = model.judge(known, ask(tree, small, blocks))
         chosen, expected = choose(probability, page.words)
+    keep_the_end(chosen, probability, blocks)
     words = page.words * chosen
     return HtmlPage(
         text=render(blocks, chosen.tolist()),
@@ -48,3 +53,14 @@ def read(tree: etree._Element, model: Model | None = None) -> HtmlPage:
         confidence=float((probability * words).sum() / max(float(words.sum()), 1.0)),
         evidence=gather(title, blocks, page, chosen),
     )
+
+
+def keep_the_end(chosen: Bools, probability: Floats, blocks: Sequence[Block]) -> None:
+    """Choose, in place, the line after the last chosen one too, if it is not unlikely and its like in the same box.
+
+    A model that has learnt what follows articles doubts their last paragraphs most.
+    """
+    at = int(np.flatnonzero(chosen)[-1]) if chosen.any() else len(blocks)
+    if at + 1 < len(blocks) and probability[at + 1] >= END:
+        last, following = blocks[at].box, blocks[at + 1].box
+        chosen[at + 1] = following.parent is last.parent and following.tag == last.tag

@@ -82,7 +82,8 @@ def _headings(judged: Judged) -> Bools:
 def _heads_what_is_left_out(judged: Judged, chosen: Bools) -> Bools:
     """Find the headings right above running text that was not chosen: they head an appeal or a teaser."""
     left_out = (judged.page.words >= PROSE) & ~chosen
-    return _headings(judged) & np.append(left_out[1:], False)
+    below: Bools = np.append(left_out[1:], False)
+    return _headings(judged) & below
 
 
 def _kinds(judged: Judged, chosen: Bools) -> list[Kind]:
