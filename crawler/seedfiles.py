@@ -10,8 +10,9 @@ from itertools import islice
 from pathlib import Path
 
 from pipelines.accounting import Run
-from pipelines.files import utc_time
+from pipelines.containers import kind_of
 from pipelines.items import StartError
+from pipelines.moments import utc_time
 
 LOOKUP_BATCH = 500  # files looked up in the database by one query
 
@@ -111,7 +112,7 @@ def changed_files(seeds: Iterable[SeedFile], root: str, run: Run) -> Iterator[Se
     """
     waiting = iter(seeds)
     while batch := list(islice(waiting, LOOKUP_BATCH)):
-        known = run.known_files(root, [seed.path for seed in batch])
+        known = run.known_files(root, [seed.path for seed in batch if not kind_of(seed.path)])
         changed, unchanged = [], []
         for seed in batch:
             row = known.get(seed.path)

@@ -8,6 +8,7 @@ COMMANDS_MODULE = "crawler.commands"
 DATABASE = "articles.db"
 WORKERS = 0  # worker processes; 0: as many as there are cores to run on
 MAX_PAGE_BYTES = 20 * 1024 * 1024  # of the file, and of what a .gz unpacks to; larger pages are rejected unread
+JSONL_FIELDS: dict[str, str] = {}  # what JSON Lines call `url`, `html`, `text` and `date`, where it is otherwise
 CACHE_MB = 64  # memory for known texts and pages of the database file, whatever the size of the database
 PAGE_CPU_SECONDS = 30  # CPU time one page may take
 PAGE_WALL_SECONDS = 600  # backstop for a page that hangs without computing

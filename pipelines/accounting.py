@@ -15,9 +15,11 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from pipelines import rows
+from pipelines.containers.known import KnownContainer, ReadContainer
 from pipelines.database import explain
+from pipelines.decision import Decision, Unchanged, decide_revisit
 from pipelines.dedupe import Verdict, decide
-from pipelines.items import Outcome, Page, Reason, Rejection, StartError, WinnowError
+from pipelines.items import Outcome, Page, Reason, StartError, WinnowError
 from pipelines.reading import Reading
 from pipelines.store import KnownFile, Saved, Store
 
@@ -26,16 +28,6 @@ _VERSIONED = ("winnow", "scrapy", "trafilatura", "sqlite-utils", "lxml", "numpy"
 
 class AccountingError(WinnowError):
     """Raised at the end of a run whose counts do not add up: a page was lost, which is a bug."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unchanged:
-    """A page whose file is the one already known."""
-
-    page_id: int
-
-
-Decision = Verdict | Rejection | Unchanged
 
 
 @dataclass(slots=True)
@@ -73,6 +65,7 @@ class Run:
     def __init__(self, store: Store, settings: Mapping[str, Any] | None = None) -> None:
         self.store = store
         self.counts = self._committed = Counts()
+        self._ended_in = Counter[int]()  # pages, by the id of their container
         self.started = datetime.now(UTC).isoformat(timespec="seconds")
         self._clock = time.monotonic()
         made_with = {"settings": json.dumps(dict(settings or {})), "versions": json.dumps(versions())}
@@ -106,6 +99,29 @@ class Run:
         self.store.mark_unchanged(known, self.id, self.started)
         self._commit_if_due()
 
+    def find_container(self, root: str, path: str, kind: str) -> KnownContainer:
+        """Look up how far a container has been read before."""
+        self.store.begin()
+        return self.store.containers.find(root, path, kind)
+
+    def skip_container(self, known: KnownContainer) -> None:
+        """Account for the pages of a container that has not changed."""
+        self.store.begin()
+        count = self.store.containers.see_again(known, self.id, self.started)
+        self.counts.seen += count
+        self.counts.unchanged += count
+        self._commit_if_due()
+
+    def end_container(self, known: KnownContainer, read: ReadContainer) -> None:
+        """Note that a container has been read to its end, unless a page of it was left to the next run."""
+        if self._ended_in.pop(known.id, 0) != read.pages:
+            return
+        if read.has_grown:
+            self.skip_container(known)
+        self.store.begin()
+        self.store.containers.end(known, read, self.id)
+        self._commit_if_due()
+
     def replaced_by(self, page: Page) -> str | None:
         """Give the SHA-256 of the bytes that a page replaces, if an article's own page stood at its path.
 
@@ -122,6 +138,8 @@ class Run:
             return Unchanged(known.page_id)
         if reading.rejection:
             return reading.rejection
+        if page.revisits:
+            return decide_revisit(page, known, self.store)
         previous = self.store.previous_page(page)
         same = self.store.index.page_with_bytes(reading.sha256 or "")
         if same and not previous:
@@ -130,10 +148,12 @@ class Run:
             return Verdict(Reason.SAME_BYTES, f"the same file as page {same.page_id}", same, same.similarity)
         if reading.extraction is None:
             raise AccountingError(f"{page.path}: neither an article nor a rejection")
-        return decide(reading.extraction, self.store.index, previous)
+        return decide(replace(reading.extraction, captured=page.captured), self.store.index, previous)
 
     def save(self, page: Page, reading: Reading, decision: Decision) -> Saved | Unchanged:
         """Write what was decided and count it."""
+        if page.container is not None:
+            self._ended_in[page.container] += 1
         if isinstance(decision, Unchanged):
             self._count_unchanged([(decision.page_id, page.modified)])
             return decision

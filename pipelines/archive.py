@@ -118,9 +118,8 @@ def _all_ids(db: sqlite3.Connection) -> Iterator[int]:
 
 
 def _ids_since(db: sqlite3.Connection, run: int) -> Iterable[int]:
-    sql = """SELECT id FROM articles WHERE first_seen >= (SELECT min(started) FROM runs WHERE id >= ?1)
-        UNION SELECT article_id FROM revisions WHERE run_id >= ?1
-        UNION SELECT article_id FROM pages WHERE first_run >= ?1 AND reason = 'changed' ORDER BY 1"""
+    sql = """SELECT article_id FROM pages WHERE first_run >= ?1 AND reason IN ('new', 'changed')
+        UNION SELECT article_id FROM revisions WHERE run_id >= ?1 ORDER BY 1"""
     return [row[0] for row in db.execute(sql, [run])]
 
 

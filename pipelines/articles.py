@@ -58,12 +58,12 @@ class Articles:
         if changed:
             rows.update(self._db, "articles", article_id, changed)
 
-    def recount(self, article_id: int, page_id: int, now: str) -> None:
-        """Count an article's pages after one has joined; the first to join is canonical."""
+    def recount(self, article_id: int, page_id: int, now: str, captured: str | None = None) -> None:
+        """Count an article's pages after one has joined, perhaps captured long ago; the first to join is canonical."""
         self._db.execute(
-            """UPDATE articles SET last_seen = ?, page_id = ifnull(page_id, ?),
+            """UPDATE articles SET first_seen = min(first_seen, ?), last_seen = ?, page_id = ifnull(page_id, ?),
                 page_count = (SELECT count(*) FROM pages WHERE article_id = articles.id) WHERE id = ?""",
-            [now, page_id, article_id],
+            [captured or now, now, page_id, article_id],
         )
 
     def _step_down(self, old: dict[str, Any], new: dict[str, Any]) -> None:

@@ -45,6 +45,7 @@ _DECLARABLE = {
     *("koi8-r", "koi8-u", "mac-roman", "mac-cyrillic", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255"),
     *("cp1256", "cp1257", "cp1258", *(f"iso8859-{number}" for number in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16))),
 }
+_NAMES = {HTML: "page.html", TEXT: "page.txt"}  # a declared media type counts as much as a file's ending
 _SNIFFED = 4096
 _MAX_GZIP_MEMBERS = 1000
 _MAX_GZIP_RATIO = 200  # DEFLATE reaches 1,032 on zeros; real pages stay below 30
@@ -62,9 +63,10 @@ class Decoded:
 def decode(page: Page, max_bytes: int) -> Decoded | Rejection:
     """Turn a page's bytes into text, or say why that is not possible.
 
-    `max_bytes` bounds what gzip may unpack to. Order for the encoding: byte order mark, declared charset, detection.
+    `max_bytes` bounds what gzip may unpack to. Order for the encoding: byte order mark, charset declared beside the
+    page, charset declared in it, detection.
     """
-    name, body = page.path.lower(), page.body
+    name, body = _NAMES.get(page.media_type or "", page.path.lower()), page.body
     if name.endswith(".gz") or body[:2] == b"\x1f\x8b":
         unpacked = gunzip(body, max_bytes)
         if isinstance(unpacked, Rejection):
@@ -75,7 +77,7 @@ def decode(page: Page, max_bytes: int) -> Decoded | Rejection:
     foreign = _foreign_kind(name)
     if foreign:
         return foreign
-    text, encoding = _decode_bytes(body)
+    text, encoding = _decode_bytes(body, page.charset)
     if text is None:
         return Rejection(Reason.NOT_TEXT, encoding)
     return Decoded(text, _media_type(name, text), encoding)
@@ -116,7 +118,7 @@ def _is_machine_text(kind: str) -> bool:
     return kind in ("text/css", "text/javascript", "application/javascript", "application/json", "text/csv")
 
 
-def _decode_bytes(body: bytes) -> tuple[str | None, str]:
+def _decode_bytes(body: bytes, charset: str | None) -> tuple[str | None, str]:
     """Give text and encoding, or None and what speaks against text."""
     for mark, encoding in _BOMS:
         if body.startswith(mark):
@@ -127,7 +129,7 @@ def _decode_bytes(body: bytes) -> tuple[str | None, str]:
         return body.decode(wide, errors="replace"), wide
     if binary > len(body) // 500 and (first := _BINARY.search(body)):
         return None, f"binary data: byte 0x{body[first.start()]:02x} at {first.start()}"
-    declared = _declared(body)
+    declared = _believed(charset, body) or _believed(_declared(body), body)
     if declared in (None, "utf-8") and _is_nearly_utf8(body):
         return body.decode("utf-8", errors="replace"), "utf-8"
     for encoding in [*([declared] if declared else []), *detect_encoding(body)]:
@@ -148,13 +150,15 @@ def _wide_encoding(body: bytes) -> str | None:
 
 
 def _declared(body: bytes) -> str | None:
-    """Read the declared charset as browsers do: Latin-1 means windows-1252, and a readable UTF-16 claim is not true."""
     match = _DECLARED.search(body, 0, _SNIFFED)
-    if not match:
-        return None
+    return (match[1] or match[2]).decode("ascii", "replace") if match else None
+
+
+def _believed(charset: str | None, body: bytes) -> str | None:
+    """Take a declared charset as browsers do: Latin-1 means windows-1252, and a readable UTF-16 claim is not true."""
     try:
-        name = codecs.lookup((match[1] or match[2]).decode("ascii")).name
-    except (LookupError, UnicodeError):
+        name = codecs.lookup(charset or "").name
+    except (LookupError, ValueError):
         return None
     if name in ("iso8859-1", "ascii", "cp1252"):
         return "utf-8" if not body.isascii() and _is_utf8(body) else "cp1252"

@@ -27,13 +27,15 @@ MAX_VERIFIED = 32  # candidates verified per page, those with most shared hashes
 class Extraction:
     """What dedupe needs to know of what was extracted from a page.
 
-    `confidence` says from 0 to 1 how sure the model was of what it chose.
+    `confidence` says from 0 to 1 how sure the model was of what it chose. `captured` is when the page was captured,
+    ISO 8601 in UTC, if that is known.
     """
 
     text: Fingerprint
     is_html: bool = False
     confidence: float = 0.0
     url: str | None = None
+    captured: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,14 +183,22 @@ def _joined(page: Extraction, index: Index, match: Match, reason: Reason, detail
 
 def _is_revision(page: Extraction, canonical: Extraction, match: Match) -> bool:
     """Tell whether the page is a later state of the canonical one, going by the address that both state."""
+    return match.page.is_canonical and _is_other_state(page, canonical, match) and not _is_earlier(page, canonical)
+
+
+def _is_other_state(page: Extraction, canonical: Extraction, match: Match) -> bool:
     return (
-        match.page.is_canonical
-        and page.url is not None
+        page.url is not None
         and page.url == canonical.url
         and page.is_html == canonical.is_html
         and match.overlap.is_copy
         and page.text.digest != canonical.text.digest
     )
+
+
+def _is_earlier(page: Extraction, canonical: Extraction) -> bool:
+    """Tell whether a page is known to have been captured before the canonical one."""
+    return page.captured is not None and canonical.captured is not None and page.captured < canonical.captured
 
 
 def _why_better(page: Extraction, canonical: Extraction, match: Match) -> str:
@@ -207,6 +217,11 @@ def _why_better(page: Extraction, canonical: Extraction, match: Match) -> str:
         return ""
     if page.is_html != canonical.is_html:
         return "better, as HTML" if page.is_html else ""
+    is_earlier = _is_earlier(page, canonical)
+    if is_earlier and _is_other_state(page, canonical, match):
+        return ""  # what the address said before it said what the article says now
     if overlap.resemblance == 1.0 or page.confidence < canonical.confidence + MIN_GAIN:
-        return ""  # nothing is gained by another page with the same words
+        # Nothing is gained by another page with the same words, unless it was there first.
+        is_as_good = overlap.resemblance == 1.0 or page.confidence > canonical.confidence - MIN_GAIN
+        return f"better, as captured earlier ({page.captured})" if is_earlier and is_as_good else ""
     return f"better, as surer to be free of boilerplate ({page.confidence:.2f}, not {canonical.confidence:.2f})"

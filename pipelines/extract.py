@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
@@ -24,7 +25,7 @@ def extract(decoded: Decoded, url: str | None = None) -> Article | Rejection:
     article = _from_text(decoded.text) if decoded.media_type == TEXT else _from_html(decoded.text)
     if isinstance(article, Rejection) or article.url or not url:
         return article
-    return replace(article, url=url)
+    return replace(article, url=url, hostname=article.hostname or urlsplit(url).hostname)
 
 
 def _from_html(text: str) -> Article | Rejection:

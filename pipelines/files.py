@@ -5,9 +5,24 @@ from __future__ import annotations
 import os
 import stat
 from dataclasses import replace
-from datetime import UTC, datetime
+from io import BufferedReader
 
 from pipelines.items import Page, Reason, Rejection
+from pipelines.moments import utc_time
+
+
+class NotRegular(Exception):
+    """Raised for what has taken the place of a file; the message says so to a person."""
+
+
+def open_regular(name: str) -> BufferedReader:
+    """Open a regular file. Raises `NotRegular` or `OSError`."""
+    # Without O_NONBLOCK, opening a fifo that took the place of the file would wait for a writer.
+    number = os.open(name, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    if not stat.S_ISREG(os.fstat(number).st_mode):
+        os.close(number)
+        raise NotRegular("no longer a regular file")
+    return os.fdopen(number, "rb")
 
 
 def load(page: Page, max_bytes: int) -> Page:
@@ -15,13 +30,11 @@ def load(page: Page, max_bytes: int) -> Page:
     if page.file is None or page.problem:
         return page
     try:
-        # Without O_NONBLOCK, opening a fifo that took the place of the file would wait for a writer.
-        fd = os.open(page.file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        with open(fd, "rb") as file:
-            info = os.fstat(fd)
-            if not stat.S_ISREG(info.st_mode):
-                return _unreadable(page, "no longer a regular file")
+        with open_regular(page.file) as file:
+            info = os.fstat(file.fileno())
             body = file.read(max_bytes + 1) if info.st_size <= max_bytes else b""
+    except NotRegular as error:
+        return _unreadable(page, str(error))
     except FileNotFoundError:
         return _unreadable(page, "the file vanished after the folder was listed")
     except OSError as error:
@@ -34,12 +47,3 @@ def load(page: Page, max_bytes: int) -> Page:
 
 def _unreadable(page: Page, why: str) -> Page:
     return replace(page, problem=Rejection(Reason.UNREADABLE, why))
-
-
-def utc_time(nanoseconds: int) -> str | None:
-    """Write a file time as ISO 8601 with microseconds; None where it lies outside the calendar."""
-    try:
-        moment = datetime.fromtimestamp(nanoseconds // 10**9, UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
-    return moment.replace(microsecond=nanoseconds % 10**9 // 1000).isoformat(timespec="microseconds")

@@ -34,8 +34,10 @@ from scrapy.settings import BaseSettings
 from sqlite_utils import Database
 
 from pipelines import rows
-from pipelines.accounting import Decision, Run, Unchanged
+from pipelines.accounting import Run
+from pipelines.containers.lines import check_fields
 from pipelines.database import explain
+from pipelines.decision import Decision, Unchanged
 from pipelines.files import load
 from pipelines.items import MAX_PAGE_BYTES, Outcome, Page, Reason, Rejection, StartError, WinnowError
 from pipelines.reading import Reading
@@ -75,6 +77,7 @@ class Options:
     max_page_bytes: int = MAX_PAGE_BYTES
     cache_mb: int = CACHE_MB
     limits: Limits = field(default_factory=Limits)
+    jsonl_fields: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_settings(cls, settings: BaseSettings) -> Self:
@@ -91,6 +94,7 @@ class Options:
                 memory_mb=_number(settings, "WORKER_MEMORY_MB", default.memory_mb),
                 pages=_number(settings, "WORKER_PAGES", default.pages),
             ),
+            jsonl_fields=_fields(settings),
         )
 
     @property
@@ -108,6 +112,7 @@ class Options:
             "PAGE_WALL_SECONDS": self.limits.wall_seconds,
             "WORKER_MEMORY_MB": self.limits.memory_mb,
             "WORKER_PAGES": self.limits.pages,
+            "JSONL_FIELDS": self.jsonl_fields,
         }
 
 
@@ -117,6 +122,14 @@ def _number(settings: BaseSettings, name: str, default: int, least: int = 1) -> 
         if (number := int(given)) >= least:
             return number
     raise StartError(f"{name}={given} cannot be used: give a whole number from {least} on")
+
+
+def _fields(settings: BaseSettings) -> dict[str, str]:
+    try:
+        return check_fields(settings.getdict("JSONL_FIELDS"))
+    except (TypeError, ValueError):
+        example = """-s JSONL_FIELDS='{"html": "body", "date": "fetched"}'"""
+        raise StartError(f"JSONL_FIELDS must name fields as in {example}") from None
 
 
 class Session:
@@ -206,6 +219,13 @@ def session_of(crawler: Crawler) -> Session:
 
 
 @dataclass(slots=True)
+class Loaded:
+    """A page that comes with its bytes, which are let go once it is read: Scrapy holds on to an item for longer."""
+
+    page: Page
+
+
+@dataclass(slots=True)
 class ReadItem:
     """A page on its way between the pipelines, with what has been found out so far."""
 
@@ -235,7 +255,7 @@ class ExtractPipeline(_Pipeline):
     async def process_item(self, item: Any) -> ReadItem:
         page = page_of(item)
         self.session.run.enter()
-        if page.problem:
+        if page.problem or page.revisits:
             return ReadItem(page, Reading(None, rejection=page.problem))
         with self.session.database(self.crawler):
             replaces = self.session.run.replaced_by(page)
@@ -244,6 +264,8 @@ class ExtractPipeline(_Pipeline):
         reading = await self._read(page)
         if page.file and reading.size is not None:  # else it could not be read
             page = replace(page, size=reading.size, modified=reading.modified)
+        if isinstance(item, Loaded):
+            item.page = page = replace(page, body=b"")
         return ReadItem(page, reading)
 
     async def _read(self, page: Page) -> Reading:
@@ -371,7 +393,7 @@ def page_of(item: Any) -> Page:
     """Read a page from any kind of item; `path` falls back on `url`."""
     if isinstance(item, Page):
         return item
-    if isinstance(item, ReadItem):
+    if isinstance(item, Loaded | ReadItem):
         return item.page
     fields = ItemAdapter(item)
     body = fields.get("body") or b""

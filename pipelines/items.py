@@ -71,6 +71,10 @@ class Page:
     `file` is set where the bytes are still to be read from there, so that only the worker process has them; `body` is
     empty then, as it is where they could not be had, which `problem` tells. `ticket` is the page's place in seed order.
     `replaces` is the SHA-256 of what the path held before, where an article's own page has stood there.
+
+    Pages from a container (its id in the database is `container`) may know more: `url` and `captured` (ISO 8601, UTC)
+    of the capture, the declared `media_type` (`HTML` or `TEXT`) and `charset`. A record that only points to an earlier
+    capture has no body but `revisits`, that capture's address and, if known, time.
     """
 
     path: str
@@ -83,6 +87,11 @@ class Page:
     ticket: int | None = None
     file: str | None = field(default=None, repr=False)
     replaces: str | None = None
+    captured: str | None = None
+    media_type: str | None = None
+    charset: str | None = None
+    revisits: tuple[str, str | None] | None = None
+    container: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

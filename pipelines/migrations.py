@@ -146,6 +146,33 @@ def m002_reading_indexes(db: Database) -> None:
     """)
 
 
+@migrations()
+def m003_containers(db: Database) -> None:
+    """Let a page be a record of a container, with the address and the time of its capture."""
+    db.executescript("""
+        CREATE TABLE containers (
+            id INTEGER PRIMARY KEY,
+            root TEXT NOT NULL,
+            path TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            size INTEGER,
+            modified TEXT,
+            ends TEXT,
+            position INTEGER,
+            lines INTEGER,
+            records INTEGER NOT NULL DEFAULT 0,
+            passed TEXT NOT NULL DEFAULT '{}',
+            last_run INTEGER REFERENCES runs(id),
+            UNIQUE (root, path, kind)
+        );
+        ALTER TABLE pages ADD COLUMN url TEXT;
+        ALTER TABLE pages ADD COLUMN captured TEXT;
+        ALTER TABLE pages ADD COLUMN container_id INTEGER REFERENCES containers(id);
+        CREATE INDEX pages_url ON pages (url, captured) WHERE url IS NOT NULL;
+        CREATE INDEX pages_container_id ON pages (container_id, last_run) WHERE container_id IS NOT NULL;
+    """)
+
+
 def _create_fts_triggers(db: Database) -> None:
     """Keep the search index current; must be called again by any migration that rebuilds `articles`.
 

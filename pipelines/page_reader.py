@@ -23,7 +23,7 @@ def read_page(page: Page, max_bytes: int = MAX_PAGE_BYTES, database: Path | None
     With a `database`, bytes whose article that knows are not decoded.
     """
     page = load(page, max_bytes)
-    if page.problem:
+    if page.problem or page.revisits:
         return Reading(None, rejection=page.problem)
     sha256 = hashlib.sha256(page.body).hexdigest()
     if database and page.replaces in (None, sha256) and is_known(database, sha256):

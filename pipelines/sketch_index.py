@@ -100,11 +100,11 @@ class SketchIndex:
         return _known_page(row) if row else None
 
     def _read(self, page_id: int) -> Extraction:
-        query = """SELECT t.text, p.media_type, ifnull(e.confidence, 0), e.url
+        query = """SELECT t.text, p.media_type, ifnull(e.confidence, 0), e.url, p.captured
             FROM pages p JOIN texts t ON t.sha256 = p.text_sha256 LEFT JOIN extractions e ON e.page_id = p.id
             WHERE p.id = ?"""
-        text, media_type, confidence, url = self._db.execute(query, [page_id]).fetchone()
-        return Extraction(fingerprint(text), media_type == HTML, confidence, url)
+        text, media_type, confidence, url, captured = self._db.execute(query, [page_id]).fetchone()
+        return Extraction(fingerprint(text), media_type == HTML, confidence, url, captured)
 
 
 def _known_page(row: tuple[Any, ...]) -> KnownPage:

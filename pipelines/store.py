@@ -13,6 +13,7 @@ from typing import Any
 
 from pipelines import rows
 from pipelines.articles import Articles, article_row, ending, ending_of, extraction_row
+from pipelines.containers.known import Containers
 from pipelines.database import check_place, open_database
 from pipelines.dedupe import KnownPage, Verdict
 from pipelines.fingerprint import Fingerprint
@@ -68,6 +69,7 @@ class Store:
             raise
         self.index = SketchIndex(self.db, cache_mb)
         self.articles = Articles(self.db, self.index)
+        self.containers = Containers(self.db)
         self._batch_since = 0.0
         self._batch_pages = 0
 
@@ -96,7 +98,7 @@ class Store:
     def mark_unchanged(self, known: Iterable[tuple[int, str | None]], run_id: int, now: str) -> None:
         """Record that these pages, given as id and modification time, were still there in this run."""
         rows = list(known)
-        self._begin()
+        self.begin()
         self.db.conn.executemany(
             "UPDATE pages SET last_run = ?, modified = ? WHERE id = ?",
             [(run_id, modified, page_id) for page_id, modified in rows],
@@ -108,7 +110,7 @@ class Store:
 
     def save(self, page: Page, reading: Reading, verdict: Verdict | Rejection, run_id: int, now: str) -> Saved:
         """Write a page, its text and what it means for its article."""
-        self._begin()
+        self.begin()
         with self.db.atomic():
             saved = self._save(page, reading, verdict, run_id, now)
         self._batch_pages += 1
@@ -136,7 +138,7 @@ class Store:
             self._put_extraction(page_id, rows.get(self.db, "extractions", verdict.parent.page_id, "page_id"))
         if verdict.takes_over:
             self.articles.take_over(article_id, page_id, verdict, columns, run_id)
-        self.articles.recount(article_id, page_id, now)
+        self.articles.recount(article_id, page_id, now, page.captured)
         is_article = verdict.reason.outcome is Outcome.ARTICLE
         return Saved(verdict.reason, verdict.detail, page_id, article_id, columns if is_article else None)
 
@@ -155,14 +157,15 @@ class Store:
         return int(known[0])
 
     def _extracted(self, verdict: Verdict) -> dict[str, Any]:
-        names = ("media_type", "encoding", "title", "text_sha256", "word_count")
+        names = ("sha256", "media_type", "encoding", "title", "text_sha256", "word_count")
         known = rows.get(self.db, "pages", verdict.parent.page_id) if verdict.parent else {}
         return {name: known[name] for name in names}
 
     def _put_extraction(self, page_id: int, row: dict[str, Any]) -> None:
         rows.insert(self.db, "extractions", row | {"page_id": page_id}, "REPLACE")
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
+        """Begin a batch unless one is under way."""
         if not self.db.conn.in_transaction:
             self.db.execute("BEGIN IMMEDIATE")
             self._batch_since, self._batch_pages = time.monotonic(), 0
@@ -207,6 +210,9 @@ def _page_row(page: Page, reading: Reading, run_id: int) -> dict[str, Any]:
         "sha256": reading.sha256,
         "size": page.size,
         "modified": page.modified,
+        "url": page.url,
+        "captured": page.captured,
+        "container_id": page.container,
         "media_type": reading.media_type,
         "encoding": reading.encoding,
         "title": reading.article.title if reading.article else None,

@@ -1,9 +1,11 @@
-"""Let pages through in the order of their tickets, whatever the order in which they get ready."""
+"""Let pages through in the order of their tickets, whatever the order in which they get ready; bound their bytes."""
 
 from __future__ import annotations
 
 import asyncio
 import heapq
+
+MAX_BYTES = 32 << 20  # of pages in flight whose bytes the main process holds
 
 
 class Turnstile:
@@ -17,11 +19,23 @@ class Turnstile:
         self._now = 0
         self._early: list[int] = []
         self._waiting: dict[int, asyncio.Future[None]] = {}
+        self._sizes: dict[int, int] = {}
+        self._bytes = 0
+        self._room = asyncio.Event()
 
-    def ticket(self) -> int:
-        """Take the next place in line."""
+    def ticket(self, size: int = 0) -> int:
+        """Take the next place in line, for a page of which so many bytes are in memory."""
+        if size:
+            self._sizes[self._taken] = size
+            self._bytes += size
         self._taken += 1
         return self._taken - 1
+
+    async def room(self) -> None:
+        """Wait until the pages in flight have fewer than `MAX_BYTES`; one more may then go over that."""
+        while self._bytes >= MAX_BYTES:
+            self._room.clear()
+            await self._room.wait()
 
     async def turn(self, ticket: int) -> None:
         """Wait until every earlier ticket is done."""
@@ -33,6 +47,8 @@ class Turnstile:
         """Give a ticket back; doing so twice is harmless."""
         if ticket < self._now or ticket in self._early:
             return
+        self._bytes -= self._sizes.pop(ticket, 0)
+        self._room.set()
         heapq.heappush(self._early, ticket)
         while self._early and self._early[0] == self._now:
             heapq.heappop(self._early)

@@ -19,6 +19,10 @@ from sqlite_utils import Database
 
 from crawler.seedfiles import SeedFile, changed_files, seed_files
 from pipelines.accounting import Run
+from pipelines.containers import Kind, kind_of
+from pipelines.containers.batches import read_batch
+from pipelines.containers.progress import Progress
+from pipelines.containers.records import Options
 from pipelines.items import Page
 from pipelines.page_reader import read_page
 from pipelines.store import Store
@@ -115,13 +119,34 @@ def read_folder(folder: Path, database: Path) -> Crawled:
     seeds = (found for found in seed_files(root) if isinstance(found, SeedFile))
     for seed in changed_files(seeds, str(root), run):
         page = Page(seed.path, str(root), size=seed.size, modified=seed.modified, file=seed.file)
-        run.enter()
-        page = replace(page, replaces=run.replaced_by(page))
-        run.commit()
-        reading = read_page(page, database=database)
-        run.save(page, reading, run.decide(page, reading))
+        kind = kind_of(seed.path)
+        if kind:
+            _read_container(run, seed.file, replace(page, file=None), kind, database)
+        else:
+            _read_page(run, page, database)
     run.finish("finished")
     return Crawled(0, "", "", database)
+
+
+def _read_page(run: Run, page: Page, database: Path) -> None:
+    run.enter()
+    page = replace(page, replaces=run.replaced_by(page))
+    run.commit()
+    reading = read_page(page, database=database)
+    run.save(page, reading, run.decide(page, reading))
+
+
+def _read_container(run: Run, file: str, place: Page, kind: Kind, database: Path) -> None:
+    known = run.find_container(place.root, place.path, kind.name)
+    if (known.size, known.modified) == (place.size, place.modified):
+        run.skip_container(known)
+        return
+    progress = Progress(file, place, kind, known, Options())
+    while not progress.is_over:
+        for page in progress.take(read_batch(progress.job)):
+            _read_page(run, page, database)
+    if progress.is_whole:
+        run.end_container(known, progress.read)
 
 
 def environment() -> dict[str, str]:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import PROJECT, SCRAPY, Crawl, Crawled, environment, html_page, sentences
+from tests.containers import jsonl
 
 
 def assert_refused(done: Crawled, *said: str) -> None:
@@ -132,12 +133,16 @@ def test_unknown_spider() -> None:
     assert done.stderr.splitlines() == ["winnow: no spider is called sedes: there is seeds"]
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(("number", "is_container"), [(signal.SIGINT, False), (signal.SIGTERM, True)])
 def test_signal_stops_the_run_soundly_and_the_next_one_goes_on(
-    crawl: Crawl, folder: Path, tmp_path: Path, number: int
+    crawl: Crawl, folder: Path, tmp_path: Path, number: int, is_container: bool
 ) -> None:
-    for page in range(300):
-        (folder / f"{page:03}.html").write_text(html_page(f"Story {page}", sentences(page)))
+    pages_as_html = [html_page(f"Story {page}", sentences(page)) for page in range(300)]
+    if is_container:
+        (folder / "a.jsonl").write_bytes(jsonl(*({"html": html} for html in pages_as_html)))
+    else:
+        for page, html in enumerate(pages_as_html):
+            (folder / f"{page:03}.html").write_text(html)
     database = tmp_path / "articles.db"
     command = [*SCRAPY, "crawl", "seeds", "-a", f"path={folder}", "-s", f"DATABASE={database}", "-L", "DEBUG"]
     with subprocess.Popen(

@@ -72,7 +72,7 @@ def test_options_come_from_settings_and_have_defaults() -> None:
 def test_recorded_options_name_every_limit() -> None:
     assert set(Options().recorded()) == {
         "WORKERS", "MAX_PAGE_BYTES", "CACHE_MB",
-        "PAGE_CPU_SECONDS", "PAGE_WALL_SECONDS", "WORKER_MEMORY_MB", "WORKER_PAGES",
+        "PAGE_CPU_SECONDS", "PAGE_WALL_SECONDS", "WORKER_MEMORY_MB", "WORKER_PAGES", "JSONL_FIELDS",
     }  # fmt: skip
 
 

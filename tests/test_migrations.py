@@ -63,6 +63,28 @@ def add_a_column(db: Database) -> None:
     db.execute("UPDATE articles SET title = 'The zeppelin', later = 'full'")
 
 
+def test_database_from_before_containers_keeps_its_pages(tmp_path: Path) -> None:
+    older = Migrations("winnow")
+    for migration in migrations.pending(Database(memory=True)):
+        if migration.name < "m003":
+            older(name=migration.name)(migration.fn)
+    db = Database(tmp_path / "a.db")
+    older.apply(db)
+    db.execute("INSERT INTO runs (id, started, settings, versions) VALUES (1, '2026-01-01', '{}', '{}')")
+    db.execute(
+        "INSERT INTO pages (id, path, root, outcome, reason, detail, first_run, last_run)"
+        " VALUES (1, 'a.html', '/pages', 'rejected', 'no article', '', 1, 1)"
+    )
+    db.conn.commit()
+    db.close()
+    store = Store(tmp_path / "a.db")
+    assert store.db.execute("SELECT path, url, captured, container_id FROM pages").fetchall() == [
+        ("a.html", None, None, None)
+    ]
+    assert store.db.table("containers").count == 0
+    store.close()
+
+
 def test_failed_migration_leaves_the_database_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     filled(tmp_path / "a.db")
     before = dump(tmp_path / "a.db")

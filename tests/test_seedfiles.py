@@ -14,8 +14,8 @@ from scrapy.settings import Settings
 
 from crawler.seedfiles import SeedFile, Skipped, escape_path, resolve_root, seed_files
 from crawler.spiders.seeds import SeedsSpider
-from pipelines.files import utc_time
 from pipelines.items import StartError
+from pipelines.moments import utc_time
 
 
 def make(root: Path, *names: str | bytes) -> None:

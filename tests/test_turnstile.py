@@ -7,7 +7,7 @@ import asyncio
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.turnstile import Turnstile
+from pipelines.turnstile import MAX_BYTES, Turnstile
 
 MANY = 12
 
@@ -100,3 +100,21 @@ def test_the_first_page_never_waits() -> None:
         await asyncio.wait_for(turnstile.turn(turnstile.ticket()), 5)
 
     asyncio.run(scene())
+
+
+def test_pages_with_too_many_bytes_wait_until_others_have_left() -> None:
+    async def fill() -> None:
+        turnstile = Turnstile()
+        first, second = turnstile.ticket(MAX_BYTES - 1), turnstile.ticket()
+        await turnstile.room()
+        third = turnstile.ticket(2)
+        waiting = asyncio.create_task(turnstile.room())
+        turnstile.done(second)
+        turnstile.done(second)
+        await asyncio.sleep(0)
+        assert not waiting.done()
+        turnstile.done(first)
+        turnstile.done(third)
+        await asyncio.wait_for(waiting, 5)
+
+    asyncio.run(fill())

@@ -1,4 +1,4 @@
-"""The spider that reads local files: one page per seed file, in bytewise order of their paths."""
+"""The spider that reads local files: one page per seed file or record of a container, in bytewise order of paths."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
+from crawler.containers import ContainerReader, check
 from crawler.seedfiles import SeedFile, Skipped, changed_files, escape_path, resolve_root, seed_files
-from pipelines.item_pipelines import NotStored, Options, session_of
+from pipelines.containers import kind_of
+from pipelines.item_pipelines import Loaded, NotStored, Options, session_of
 from pipelines.items import Page, StartError
 from pipelines.text import one_line
 
@@ -25,7 +27,8 @@ PAGES_PER_WORKER = 8  # in flight: with fewer, workers wait for their turn behin
 class SeedsSpider(Spider):
     """Read a folder (`-a path=FOLDER`, walked recursively) or one file; default `seeds`.
 
-    Unchanged files are counted without being read; each other file becomes one page, which a worker process reads.
+    Unchanged files are counted without being read; each other file becomes one page, which a worker process reads, or
+    one for each record if it is a container.
     """
 
     name = "seeds"
@@ -36,6 +39,7 @@ class SeedsSpider(Spider):
         if unknown:
             raise StartError(f"unknown spider argument {min(unknown)}: the spider {self.name} takes only -a path=…")
         self.root, self.only = resolve_root(path)
+        check(self.only)
         self.root_name = escape_path(os.fsencode(self.root))  # as the database has it
         self.skipped: Counter[str] = Counter()
 
@@ -54,15 +58,21 @@ class SeedsSpider(Spider):
         """Ask for nothing: the pages are items of the one callback, which Scrapy takes `CONCURRENT_ITEMS` at a time."""
         yield Request("data:,", self.read)
 
-    def read(self, _: Response) -> Iterator[Page]:
+    async def read(self, _: Response) -> AsyncIterator[Page | Loaded]:
         """Give the pages that must be read, as fast as others leave, until the crawl is asked to stop."""
         session, engine = session_of(self.crawler), self.crawler.engine
         assert engine is not None
         try:
             changed = changed_files(self._seed_files(), self.root_name, session.run)
+            containers = ContainerReader(self.crawler, self.root_name, self.skipped)
             while not engine.needs_backout() and (seed := self._next(changed)) is not None:
-                ticket = session.turnstile.ticket()
-                yield Page(seed.path, self.root_name, b"", seed.size, seed.modified, ticket=ticket, file=seed.file)
+                if kind := kind_of(seed.path):
+                    async for page in containers.pages(seed, kind):
+                        yield page
+                else:
+                    ticket = session.turnstile.ticket()
+                    yield Page(seed.path, self.root_name, b"", seed.size, seed.modified, ticket=ticket, file=seed.file)
+            await containers.close()
         except Exception as error:  # pages that come after it are never given, so the run is not finished
             self.logger.exception("the folder cannot be read to its end")
             raise CloseSpider("spider_error") from error

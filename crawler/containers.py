@@ -1,0 +1,126 @@
+"""Containers in a crawl: their records as pages, in order; what is known of each, before and after it is read."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+
+from crawler.seedfiles import SeedFile
+from pipelines.containers import Kind, kind_of
+from pipelines.containers.batches import Batch, Job
+from pipelines.containers.known import KnownContainer, ReadContainer
+from pipelines.containers.progress import Progress
+from pipelines.containers.records import Options
+from pipelines.containers.warc import load_fastwarc
+from pipelines.item_pipelines import Loaded, NotStored, session_of
+from pipelines.items import Page, Reason, Rejection, StartError
+from pipelines.text import one_line
+from pipelines.workers import Abandoned, Work, Workers
+
+
+def check(name: str | None) -> None:
+    """See that a container that is crawled by itself can be read. Raises `StartError`."""
+    kind = kind_of(name or "")
+    if kind and kind.name in ("WARC", "WACZ"):
+        load_fastwarc()
+
+
+class ContainerReader:
+    """Read the containers of one crawl in a process of its own, which the first that has changed starts."""
+
+    def __init__(self, crawler: Crawler, root: str, passed: Counter[str]) -> None:
+        self._crawler, self._session = crawler, session_of(crawler)
+        self._root, self._passed = root, passed
+        options = self._session.options
+        self._options = Options(options.max_page_bytes, options.jsonl_fields)
+        self._workers: Workers | None = None
+        self._ends: list[asyncio.Task[None]] = []
+        crawler.signals.connect(self._abandon, signals.spider_closed)
+
+    async def pages(self, seed: SeedFile, kind: Kind) -> AsyncIterator[Loaded]:
+        """Give the pages of a container unless it has not changed; of one that has grown, those that are new."""
+        known, turnstile, engine = self._look_up(seed, kind), self._session.turnstile, self._crawler.engine
+        if known is None or engine is None:
+            return
+        place = Page(seed.path, self._root, size=seed.size, modified=seed.modified)
+        progress = Progress(seed.file, place, kind, known, self._options)
+        while not progress.is_over:
+            batch = await self._batch(progress.job)
+            if batch is None:
+                return
+            for page in progress.take(batch):
+                await turnstile.room()
+                if engine.needs_backout():
+                    return
+                yield Loaded(replace(page, ticket=turnstile.ticket(len(page.body))))
+            self._passed.update(batch.passed)
+            if batch.needs and batch.needs not in self._session.problems:
+                self._session.problems.append(batch.needs)
+        if progress.is_whole:
+            self._ends = [
+                end for end in self._ends if not end.done() or end.exception()
+            ]  # not one for each of millions
+            self._ends.append(asyncio.create_task(self._end(known, progress.read, turnstile.ticket())))
+
+    async def close(self) -> None:
+        """Wait until all containers are known to be read."""
+        await asyncio.gather(*self._ends)
+        if self._workers:
+            await self._workers.close()
+
+    def _look_up(self, seed: SeedFile, kind: Kind) -> KnownContainer | None:
+        """Give what is known of a container that must be read; account for one that need not be."""
+        run = self._session.run
+        try:
+            with self._session.database(self._crawler):
+                known = run.find_container(self._root, seed.path, kind.name)
+                if not seed.modified or (known.size, known.modified) != (seed.size, seed.modified):
+                    return known
+                run.skip_container(known)
+        except NotStored:
+            pass
+        return None
+
+    async def _batch(self, job: Job) -> Batch | None:
+        """Have the next records read; None when the crawl has to stop."""
+        try:
+            answer = await self._reader().run(job)
+        except Abandoned:
+            return None
+        except StartError as error:
+            answer = Rejection(Reason.CRASHED, one_line(f"no process could read it: {error}"))
+        if isinstance(answer, Rejection):
+            return Batch(is_last=True, problem=answer)
+        assert isinstance(answer, Batch)
+        return answer
+
+    def _reader(self) -> Workers:
+        if self._workers is None:
+            _ = self._session.workers  # first: all processes are forked from one that has imported what these need
+            limits = replace(self._session.options.limits, pages=sys.maxsize)  # another would have to begin anew
+            self._workers = Workers(Work("pipelines.containers.batches", "read_batch"), 1, limits)
+        return self._workers
+
+    async def _end(self, known: KnownContainer, read: ReadContainer, ticket: int) -> None:
+        """Note that a container has been read, once all its pages have ended."""
+        turnstile = self._session.turnstile
+        await turnstile.turn(ticket)
+        try:
+            with self._session.database(self._crawler):
+                self._session.run.end_container(known, read)
+        except NotStored:
+            pass
+        finally:
+            turnstile.done(ticket)
+
+    def _abandon(self) -> None:
+        for end in self._ends:
+            end.cancel()
+        if self._workers:
+            self._workers.abandon()

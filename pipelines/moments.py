@@ -1,0 +1,45 @@
+"""Times as they are written in the database: ISO 8601, UTC."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+
+def utc_time(nanoseconds: int) -> str | None:
+    """Write a file time as ISO 8601 with microseconds; None where it lies outside the calendar."""
+    try:
+        moment = datetime.fromtimestamp(nanoseconds // 10**9, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return moment.replace(microsecond=nanoseconds % 10**9 // 1000).isoformat(timespec="microseconds")
+
+
+def moment(value: object) -> str | None:
+    """Write a time as ISO 8601 in UTC with seconds; None for what is no time.
+
+    ISO 8601, fourteen digits, seconds since 1970 and the dates of e-mail are understood. Without a zone, UTC is meant.
+
+    >>> moment("2024-02-29T10:00:00.5+02:00"), moment("20240229100000"), moment("Thu, 29 Feb 2024 10:00:00 -0000")
+    ('2024-02-29T08:00:00+00:00', '2024-02-29T10:00:00+00:00', '2024-02-29T10:00:00+00:00')
+    """
+    with contextlib.suppress(ValueError, OverflowError, OSError, TypeError, IndexError):
+        found = _parsed(value)
+        found = found if found.tzinfo else found.replace(tzinfo=UTC)
+        return found.astimezone(UTC).isoformat(timespec="seconds")
+    return None
+
+
+def _parsed(value: object) -> datetime:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return datetime.fromtimestamp(value, UTC)
+    if not isinstance(value, str) or len(value) > 100:
+        raise ValueError
+    text = value.strip()
+    if len(text) == 14 and text.isascii() and text.isdigit():
+        return datetime.strptime(text, "%Y%m%d%H%M%S")
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return parsedate_to_datetime(text)

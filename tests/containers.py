@@ -1,0 +1,67 @@
+"""Containers made on the spot: WARC, WACZ, ZIP, MHTML, JSON Lines."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import io
+import json
+import zipfile
+from collections.abc import Iterable
+
+DATE = "2024-02-29T10:00:00Z"
+OK = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
+
+
+def record(
+    url: str, body: bytes = b"", kind: str = "response", http: str | None = OK, date: str = DATE, more: str = ""
+) -> bytes:
+    """Make a WARC record; `http` are the status line and headers of a response."""
+    block = (http + "\r\n").encode() + body if http else body
+    return (
+        f"WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:0-{len(block)}>\r\nWARC-Target-URI: {url}\r\n"
+        f"WARC-Date: {date}\r\n{more}Content-Type: application/http\r\nContent-Length: {len(block)}\r\n\r\n"
+    ).encode() + block + b"\r\n\r\n"  # fmt: skip
+
+
+def info() -> bytes:
+    """Make the record with which WARC files begin."""
+    return record("http://a.example/", b"software: test\r\n", "warcinfo", http=None)
+
+
+def revisit(url: str, date: str, of: str, at: str = DATE) -> bytes:
+    """Make a record that points to an earlier capture."""
+    more = f"WARC-Refers-To-Target-URI: {of}\r\nWARC-Refers-To-Date: {at}\r\n"
+    return record(url, b"", "revisit", date=date, more=more)
+
+
+def packed(records: Iterable[bytes]) -> bytes:
+    """Gzip records one by one."""
+    return b"".join(gzip.compress(each, mtime=0) for each in records)
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    """Make a ZIP file."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, body in members.items():
+            archive.writestr(name, body)
+    return out.getvalue()
+
+
+def mhtml(page: str, url: str, date: str = "Thu, 29 Feb 2024 10:00:00 -0000") -> bytes:
+    """Make an MHTML file as browsers do: the page in base64, and a picture."""
+    body = base64.encodebytes(page.encode()).decode()
+    return (
+        f"From: <Saved by a browser>\r\nSnapshot-Content-Location: {url}\r\nSubject: A page\r\nDate: {date}\r\n"
+        'MIME-Version: 1.0\r\nContent-Type: multipart/related; type="text/html"; boundary="----line"\r\n\r\n'
+        f"------line\r\nContent-Type: text/html\r\nContent-ID: <frame-0@mhtml>\r\n"
+        f"Content-Transfer-Encoding: base64\r\nContent-Location: {url}\r\n\r\n{body}\r\n"
+        "------line\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n"
+        "Content-Location: http://a.example/p.png\r\n\r\niVBORw0KGgo=\r\n------line--\r\n"
+    ).encode()  # fmt: skip
+
+
+def jsonl(*values: object) -> bytes:
+    """Make JSON Lines."""
+    return b"".join(json.dumps(value).encode() + b"\n" for value in values)

@@ -1,0 +1,535 @@
+"""The readers of containers: every record once, whatever state the file is in, and never more than a record's limit."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import os
+import tracemalloc
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.containers import kind_of, records
+from pipelines.containers.batches import Job, read_batch
+from pipelines.containers.records import (
+    EMPTY,
+    NESTED,
+    NO_PAGE,
+    NO_RESPONSE,
+    NO_SUCCESS,
+    Item,
+    Options,
+    Passed,
+    Place,
+    Record,
+    Unreadable,
+    address,
+)  # fmt: skip
+from pipelines.items import HTML, TEXT, Reason
+from pipelines.moments import moment
+from tests.containers import DATE, OK, info, jsonl, mhtml, packed, record, revisit, zipped
+
+LIMIT = 1 << 20
+URL = "http://a.example/1"
+
+
+def read(name: str, data: bytes, start: Place | None = None, limit: int = LIMIT) -> list[Item]:
+    kind = kind_of(name)
+    assert kind
+    return list(records(io.BytesIO(data), kind, Options(limit), start))
+
+
+def pages(items: list[Item]) -> dict[str, bytes]:
+    return {item.name: item.body for item in items if isinstance(item, Record) and not item.problem}
+
+
+def problems(items: list[Item]) -> dict[str, tuple[Reason, str]]:
+    found = [item for item in items if isinstance(item, Record) and item.problem]
+    return {item.name: (item.problem.reason, item.problem.detail) for item in found if item.problem}
+
+
+def passed(items: list[Item]) -> list[str]:
+    return [item.why for item in items if isinstance(item, Passed)]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("a.warc", "WARC"), ("A.WARC.GZ", "WARC"), ("x/a.wacz", "WACZ"), ("a.zip", "ZIP"), ("a.mht", "MHTML"),
+        ("a.mhtml", "MHTML"), ("a.jsonl", "JSON Lines"), ("a.jsonl.gz", "JSON Lines"), ("a.html", None),
+        ("a.gz", None), ("warc", None), ("a.warc.html", None),
+    ],
+)  # fmt: skip
+def test_name_tells_the_kind(name: str, kind: str | None) -> None:
+    found = kind_of(name)
+    assert (found.name if found else None) == kind
+
+
+# --- WARC --------------------------------------------------------------------------------------------------------
+
+PARTS = [info(), record(URL, b"<p>one"), record(URL + "2", b"<p>two"), record(URL + "3", b"<p>three")]
+SHAPES = {
+    "plain": ("a.warc", b"".join(PARTS)),
+    "by record": ("a.warc.gz", packed(PARTS)),
+    "as a whole": ("a.warc.gz", gzip.compress(b"".join(PARTS))),
+    "two a member": ("a.warc.gz", packed([PARTS[0], PARTS[1] + PARTS[2], PARTS[3]])),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_warc_is_read_however_it_is_packed(shape: str) -> None:
+    items = read(*SHAPES[shape])
+    assert list(pages(items).values()) == [b"<p>one", b"<p>two", b"<p>three"]
+    assert passed(items) == [NO_RESPONSE]
+    assert len(pages(items)) == 3  # names are distinct
+
+
+def test_warc_record_is_named_by_its_offset_and_knows_address_time_and_type() -> None:
+    (item,) = read("a.warc", record(URL, b"<p>one"))
+    assert item == Record("0", b"<p>one", URL, "2024-02-29T10:00:00+00:00", HTML, "utf-8", after=item.after)
+    data = packed(PARTS)
+    for name in pages(read("a.warc.gz", data)):
+        assert gzip.decompress(data[int(name) :]).startswith(b"WARC/1.1\r\nWARC-Type: response")
+
+
+@pytest.mark.parametrize(
+    ("http", "why"),
+    [
+        ("HTTP/1.1 301 Moved\r\nLocation: /\r\n", NO_SUCCESS),
+        ("HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n", NO_SUCCESS),
+        ("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n", NO_PAGE),
+        ("HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\n", NO_PAGE),
+    ],
+)
+def test_responses_that_are_no_pages_are_counted(http: str, why: str) -> None:
+    assert passed(read("a.warc", record(URL, b"<p>x", http=http))) == [why]
+
+
+def test_other_records_are_counted() -> None:
+    kinds = ["warcinfo", "request", "metadata", "continuation", "nonsense"]
+    data = b"".join(record(URL, b"<p>x", kind) for kind in kinds)
+    assert passed(read("a.warc", data)) == [NO_RESPONSE] * 5
+
+
+def test_texts_and_files_that_were_stored_without_http_are_pages() -> None:
+    data = record(URL, b"A text.", "conversion", http=None).replace(b"application/http", b"text/plain")
+    data += record(URL, b"<p>A file", "resource", http=None).replace(b"application/http", b"text/html")
+    data += record("urn:pageinfo:1", b"{}", "resource", http=None).replace(b"application/http", b"text/plain")
+    items = read("a.warc", data)
+    found = [(item.body, item.media_type) for item in items if isinstance(item, Record)]
+    assert found == [(b"A text.", TEXT), (b"<p>A file", HTML)]
+    assert passed(items) == [NO_PAGE]
+
+
+CHUNKED = b"3\r\n<p>\r\n3\r\none\r\n0\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("header", "body"),
+    [
+        ("Transfer-Encoding: chunked", CHUNKED),
+        ("Content-Encoding: gzip", gzip.compress(b"<p>one")),
+        ("Content-Encoding: deflate", zlib.compress(b"<p>one")),
+        ("Transfer-Encoding: chunked", b"<p>one"),  # unpacked, but the header was kept
+        ("Content-Encoding: gzip", b"<p>one"),
+        ("Content-Encoding: unheard-of", b"<p>one"),
+    ],
+)
+def test_what_http_has_packed_is_unpacked_if_it_is_packed(header: str, body: bytes) -> None:
+    items = read("a.warc", record(URL, body, http=f"{OK}{header}\r\n"))
+    assert pages(items) == {"0": b"<p>one"}
+
+
+def test_revisit_points_to_its_original() -> None:
+    (item,) = read("a.warc", revisit(URL + "?2", "2024-03-01T00:00:00Z", of=URL))
+    assert isinstance(item, Record)
+    assert item.revisits == (URL, "2024-02-29T10:00:00+00:00")
+    assert (item.url, item.captured, item.body) == (URL + "?2", "2024-03-01T00:00:00+00:00", b"")
+
+
+def damage(part: bytes, at: int = -40) -> bytes:
+    return part[:at] + bytes(byte ^ 0xFF for byte in part[at : at + 8]) + part[at + 8 :]
+
+
+PACKED = [gzip.compress(part, mtime=0) for part in PARTS]
+DAMAGE = {
+    "flipped bits": ("a.warc.gz", [*PACKED[:2], damage(PACKED[2]), PACKED[3]]),
+    "a member cut": ("a.warc.gz", [*PACKED[:2], PACKED[2][:-30], PACKED[3]]),
+    "no gzip": ("a.warc.gz", [*PACKED[:2], b"something else " * 20, PACKED[3]]),
+    "no record": ("a.warc.gz", [*PACKED[:2], gzip.compress(b"something else"), PACKED[3]]),
+    "length too small": ("a.warc", [*PARTS[:2], PARTS[2].replace(b"Length: ", b"Length: 1\r\nX: "), PARTS[3]]),
+    "length too large": ("a.warc", [*PARTS[:2], PARTS[2].replace(b"Length: ", b"Length: 9"), PARTS[3]]),
+    "length absurd": ("a.warc", [*PARTS[:2], PARTS[2].replace(b"Length: ", b"Length: 99999999"), PARTS[3]]),
+    "no length": ("a.warc", [*PARTS[:2], PARTS[2].replace(b"Content-Length", b"X"), PARTS[3]]),
+    "no first line": ("a.warc", [*PARTS[:2], PARTS[2][12:], PARTS[3]]),
+    "length too large, packed": ("a.warc.gz", [*PACKED[:2], packed([PARTS[2].replace(b"Length: ", b"Length: 9")]),
+                                 PACKED[3]]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", DAMAGE)
+def test_damaged_warc_record_costs_that_record(what: str) -> None:
+    name, parts = DAMAGE[what]
+    items = read(name, b"".join(parts))
+    assert list(pages(items).values()) == [b"<p>one", b"<p>three"]
+    ((place, (reason, detail)),) = problems(items).items()
+    assert reason is Reason.UNREADABLE
+    assert place == str(len(parts[0]) + len(parts[1]))
+    assert f"damaged record at {place}: " in detail
+
+
+@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
+def test_damage_at_the_beginning_costs_no_more(name: str) -> None:
+    for first in (b"something else\n", damage(PACKED[0])):
+        items = read(name, first + b"".join(PARTS[1:] if first.startswith(b"some") else PACKED[1:]))
+        assert list(pages(items).values()) == [b"<p>one", b"<p>two", b"<p>three"]
+        assert list(problems(items)) == ["0"]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_warc_that_ends_early_gives_what_it_has_and_can_be_gone_on_with(shape: str) -> None:
+    name, data = SHAPES[shape]
+    items = read(name, data[:-25])
+    assert list(pages(items).values()) == [b"<p>one", b"<p>two"]
+    assert len(problems(items)) == 1
+    assert list(pages(read(name, data, items[-1].after)).values()) == [b"<p>three"]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_warc_is_read_on_from_where_it_ended(shape: str) -> None:
+    name, data = SHAPES[shape]
+    more = record(URL + "4", b"<p>four")
+    grown = data + (more if shape == "plain" else packed([more]))
+    end = read(name, data)[-1].after
+    assert list(pages(read(name, grown, end)).values()) == [b"<p>four"]
+
+
+@pytest.mark.parametrize("data", [b"<html>", bytes(100), b"\x1f\x8b\x08junk", gzip.compress(b"<html>")])
+def test_file_that_is_no_warc_is_unreadable_as_a_whole(data: bytes) -> None:
+    with pytest.raises(Unreadable):
+        read("a.warc", data)
+
+
+def test_empty_warc_has_no_records() -> None:
+    assert read("a.warc", b"") == []
+
+
+BOMB = bytes(8 * LIMIT)
+BOMBS = {
+    "record": packed([record(URL, BOMB)]),
+    "header": packed([b"WARC/1.1\r\nX: " + BOMB]),
+    "content": packed([record(URL, gzip.compress(BOMB), http=f"{OK}Content-Encoding: gzip\r\n")]),
+    "http header": packed([record(URL, b"", http="HTTP/1.1 200 OK\r\nX: " + "a" * 8 * LIMIT)]),
+    "plain": record(URL, BOMB),
+}
+
+
+@pytest.mark.parametrize("what", BOMBS)
+def test_bomb_costs_its_record_and_no_memory(what: str) -> None:
+    good = record(URL, b"<p>one") if what == "plain" else packed([record(URL, b"<p>one")])
+    data = good + BOMBS[what] + good
+    tracemalloc.start()
+    items = read("a.warc.gz", data)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert list(pages(items).values()) == [b"<p>one"] * 2
+    assert len(problems(items)) + len(passed(items)) == 1
+    assert peak < 6 * LIMIT + (len(data) if what == "plain" else 0)
+
+
+def test_record_over_the_limit_is_too_large_but_knows_its_address() -> None:
+    big = record(URL, os.urandom(2 * LIMIT))
+    for name, data in (("a.warc", big + PARTS[1]), ("a.warc.gz", packed([big, PARTS[1]]))):
+        items = read(name, data)
+        assert list(pages(items).values()) == [b"<p>one"]
+        assert isinstance(items[0], Record)
+        assert (problems(items)["0"][0], items[0].url) == (Reason.TOO_LARGE, URL)
+
+
+@given(st.data())
+def test_warc_of_any_bytes_ends_in_records_that_are_within_bounds(data: st.DataObject) -> None:
+    name, good = data.draw(st.sampled_from(list(SHAPES.values())))
+    mangled = bytearray(good)
+    for _ in range(data.draw(st.integers(0, 4))):
+        at = data.draw(st.integers(0, len(mangled)))
+        mangled[at : at + data.draw(st.integers(0, 50))] = data.draw(st.binary(max_size=50))
+    try:
+        items = read(name, bytes(mangled), limit=1000)
+    except Unreadable:
+        return
+    assert len(items) <= len(mangled)
+    assert all(len(item.body) <= 1000 for item in items if isinstance(item, Record))
+    names = [item.name for item in items if isinstance(item, Record)]
+    assert len(set(names)) == len(names)
+
+
+# --- ZIP and WACZ ------------------------------------------------------------------------------------------------
+
+
+def test_zip_gives_members_that_may_be_pages_and_counts_the_others() -> None:
+    members = {"a.html": b"<p>a", "sub/b.txt": b"b", "c": b"c", "d.html.gz": b"d", "e.php?id=1": b"e", "page.asp": b"f"}
+    others = {"p.png": b"x", "s.css": b"x", "s.js": b"x", "in.zip": zipped({"a.html": b"x"}), "x.warc.gz": b"x"}
+    items = read("a.zip", zipped(members | others))
+    assert pages(items) == members
+    assert sorted(passed(items)) == sorted([NO_PAGE] * 3 + [NESTED] * 2)
+
+
+HOSTILE = ["../../etc/passwd", "/etc/passwd", "a\nb.html", "a\\b.html", "\x1b[31m.html", "ä ü.html", "a.html#1"]
+
+
+def test_zip_members_may_have_any_names(tmp_path: Path) -> None:
+    items = read("a.zip", zipped({name: name.encode() for name in HOSTILE}))
+    assert list(pages(items)) == [name.replace("\\", "\\\\") for name in HOSTILE]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_zip_members_of_one_name_are_told_apart() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("a.html", "one")
+        for body in ("two", "three"):
+            with pytest.warns(UserWarning, match="Duplicate name"):
+                archive.writestr("a.html", body)
+    assert pages(read("a.zip", out.getvalue())) == {"a.html": b"one", "a.html#2": b"two", "a.html#3": b"three"}
+
+
+def test_zip_member_names_need_be_no_utf8() -> None:
+    data = zipped({"aXb.html": b"<p>a"}).replace(b"aXb.html", b"a\xe9b.html")
+    assert list(pages(read("a.zip", data)).values()) == [b"<p>a"]
+
+
+def test_damaged_zip_member_costs_that_member() -> None:
+    data = zipped({"a.html": b"<p>a", "b.html": b"<p>b" * 50, "c.html": b"<p>c"})
+    at = data.index(b"b.html") + 8
+    items = read("a.zip", data[:at] + b"\xff\xff\xff" + data[at + 3 :])
+    assert pages(items) == {"a.html": b"<p>a", "c.html": b"<p>c"}
+    assert problems(items)["b.html"][0] is Reason.UNREADABLE
+
+
+def test_zip_bomb_and_large_member_are_too_large() -> None:
+    items = read("a.zip", zipped({"a.html": bytes(LIMIT + 1), "b.html": b"<p>b"}))
+    assert pages(items) == {"b.html": b"<p>b"}
+    assert problems(items)["a.html"][0] is Reason.TOO_LARGE
+    items = read("a.zip", zipped({"a.html": bytes(2 * LIMIT)}), limit=4 * LIMIT)
+    assert problems(items)["a.html"] == (Reason.TOO_LARGE, "the member unpacks to more than 200 times its size")
+
+
+def test_zip_member_that_lies_about_its_size_is_bounded() -> None:
+    data = zipped({"a.html": bytes(2 * LIMIT), "b.html": b"<p>b"})
+    size = (2 * LIMIT).to_bytes(4, "little")
+    items = read("a.zip", data.replace(size, (10).to_bytes(4, "little")))
+    assert set(problems(items)) == {"a.html"}
+    assert pages(items) == {"b.html": b"<p>b"}
+
+
+def test_encrypted_zip_member_cannot_be_read() -> None:
+    data = bytearray(zipped({"a.html": b"<p>a"}))
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(mark) + at] |= 1
+    assert problems(read("a.zip", bytes(data))) == {"a.html": (Reason.UNREADABLE, "the member is encrypted")}
+
+
+@given(st.data())
+def test_zip_of_any_bytes_gives_members_or_is_unreadable(data: st.DataObject) -> None:
+    mangled = bytearray(zipped({"a.html": b"<p>a" * 30, "b.txt": b"b", "c.png": b"c"}))
+    for _ in range(data.draw(st.integers(0, 4))):
+        at = data.draw(st.integers(0, len(mangled)))
+        mangled[at : at + data.draw(st.integers(0, 9))] = data.draw(st.binary(max_size=9))
+    try:
+        items = read("a.zip", bytes(mangled), limit=1000)
+    except Unreadable:
+        return
+    assert all(len(item.body) <= 1000 for item in items if isinstance(item, Record))
+
+
+def test_wacz_gives_the_records_of_its_warc_files() -> None:
+    data = zipped({"archive/a.warc.gz": packed(PARTS), "archive/b.warc": PARTS[1], "pages/pages.jsonl": b"{}"})
+    items = read("a.wacz", data)
+    assert list(pages(items).values()) == [b"<p>one", b"<p>two", b"<p>three", b"<p>one"]
+    assert "archive/b.warc#0" in pages(items)
+    broken = read("a.wacz", zipped({"archive/a.warc": b"junk", "archive/b.warc": PARTS[1]}))
+    assert list(problems(broken)) == ["archive/a.warc"]
+    assert list(pages(broken)) == ["archive/b.warc#0"]
+
+
+# --- MHTML -------------------------------------------------------------------------------------------------------
+
+
+def test_mhtml_gives_its_page_with_address_and_date() -> None:
+    items = read("a.mhtml", mhtml("<p>one", URL))
+    assert items[0] == Record("1", b"<p>one", URL, "2024-02-29T10:00:00+00:00", HTML)
+    assert passed(items) == [NO_PAGE]
+
+
+def test_mhtml_part_that_is_named_as_the_start_goes_before_the_first() -> None:
+    data = (
+        mhtml("<p>frame", URL).replace(b"frame-0@", b"frame-1@").replace(b'"text/html";', b'"text/html"; start="<m>";')
+    )
+    page = b"------line\r\nContent-Type: text/html; charset=koi8-r\r\nContent-ID: <m>\r\n\r\n<p>main\r\n------line--"
+    (item, *_) = read("a.mht", data.replace(b"------line--", page))
+    assert isinstance(item, Record)
+    assert (item.name, item.body, item.charset) == ("3", b"<p>main", "koi8-r")
+
+
+def test_message_of_one_part_is_a_page() -> None:
+    data = b"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<p>=C3=A9"
+    assert pages(read("a.mht", data)) == {"1": "<p>é".encode()}
+
+
+@pytest.mark.parametrize("data", [b"", b"<p>no message", bytes(1000), b"Content-Type: image/png\r\n\r\nx"])
+def test_file_without_a_part_that_is_a_page_is_unreadable(data: bytes) -> None:
+    with pytest.raises(Unreadable):
+        read("a.mhtml", data)
+
+
+@given(st.binary(max_size=300), st.integers(0, 900))
+def test_mhtml_of_any_bytes_gives_a_page_or_is_unreadable(noise: bytes, at: int) -> None:
+    good = mhtml("<p>one", URL)
+    try:
+        items = read("a.mhtml", good[:at] + noise + good[at + len(noise) :])
+    except Unreadable:
+        return
+    assert len([item for item in items if isinstance(item, Record)]) == 1
+
+
+# --- JSON Lines --------------------------------------------------------------------------------------------------
+
+
+def test_lines_give_html_or_text_with_address_and_date() -> None:
+    data = jsonl({"url": URL, "html": "<p>é", "text": "é", "date": DATE}, {"text": "a", "html": ""}, {"text": "b"})
+    first, second, third = read("a.jsonl", data)
+    assert first == Record("1", "<p>é".encode(), URL, "2024-02-29T10:00:00+00:00", HTML, "utf-8", after=first.after)
+    assert isinstance(second, Record)
+    assert (second.body, second.media_type, second.url, second.captured) == (b"a", TEXT, None, None)
+    assert isinstance(third, Record)
+    assert third.name == "3"
+    assert read("a.jsonl.gz", gzip.compress(data)) == [first, second, third]
+
+
+def test_fields_can_have_other_names() -> None:
+    kind = kind_of("a.jsonl")
+    assert kind
+    options = Options(LIMIT, {"html": "content", "date": "fetched", "url": "link"})
+    data = jsonl({"link": URL, "content": "<p>a", "fetched": 0, "html": "no"})
+    (item,) = records(io.BytesIO(data), kind, options)
+    assert isinstance(item, Record)
+    assert (item.url, item.body, item.captured) == (URL, b"<p>a", "1970-01-01T00:00:00+00:00")
+
+
+BAD_LINES = {
+    b"{": Reason.UNREADABLE, b"[1]": Reason.UNREADABLE, b"null": Reason.UNREADABLE, b"\xff\xfe": Reason.UNREADABLE,
+    b"[" * 100_000: Reason.UNREADABLE, b"{}": Reason.NO_ARTICLE, b'{"html": 1, "text": []}': Reason.NO_ARTICLE,
+    b'{"text": "' + b"a" * 2 * LIMIT + b'"}': Reason.TOO_LARGE, b"9" * 10_000: Reason.UNREADABLE,
+    b"x" * 8 * LIMIT: Reason.TOO_LARGE,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("line", BAD_LINES, ids=lambda line: line[:9].decode("latin-1"))
+def test_bad_line_costs_that_line(line: bytes) -> None:
+    items = read("a.jsonl", jsonl({"text": "a"}) + line + b"\n\n" + jsonl({"text": "b"}))
+    assert pages(items) == {"1": b"a", "4": b"b"}
+    assert {name: reason for name, (reason, _) in problems(items).items()} == {"2": BAD_LINES[line]}
+    assert passed(items) == [EMPTY]
+
+
+def test_lines_are_read_on_from_where_they_ended() -> None:
+    data = jsonl({"text": "a"}, {"text": "b"})
+    for name, old, grown in (
+        ("a.jsonl", data, data + jsonl({"text": "c"})),
+        ("a.jsonl", data[:-9], data + jsonl({"text": "c"})),
+        ("a.jsonl.gz", gzip.compress(data), gzip.compress(data) + gzip.compress(jsonl({"text": "c"}))),
+    ):
+        end = read(name, old)[-1].after
+        assert pages(read(name, grown, end)) == ({"2": b"b"} if old == data[:-9] else {}) | {"3": b"c"}
+
+
+def test_damaged_gzip_costs_the_lines_after_the_damage() -> None:
+    lines = jsonl(*({"text": f"{number} {os.urandom(50).hex()}"} for number in range(2000)))
+    items = read("a.jsonl.gz", gzip.compress(lines)[:-2000])
+    assert len(pages(items)) > 1000
+    assert [reason for reason, _ in problems(items).values()] == [Reason.UNREADABLE]
+
+
+@given(st.lists(st.one_of(st.binary(max_size=20), st.dictionaries(st.sampled_from(["url", "html", "text", "date"]), (
+    st.none() | st.integers() | st.floats() | st.text(max_size=20) | st.lists(st.integers(), max_size=2)
+)).map(lambda value: json.dumps(value).encode())), max_size=6))  # fmt: skip
+def test_any_lines_are_all_accounted_for(lines: list[bytes]) -> None:
+    data = b"\n".join(line.replace(b"\n", b"") for line in lines) + b"\n"
+    assert len(read("a.jsonl", data)) == data.count(b"\n")
+
+
+# --- Batches -----------------------------------------------------------------------------------------------------
+
+
+def test_batches_give_every_record_once_also_from_a_process_that_knows_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(jsonl(*({"text": f"{number}"} for number in range(150))))
+    job = Job(str(file), "JSON Lines", Options())
+    names: list[str] = []
+    while True:
+        batch = read_batch(Job(job.file, job.kind, job.options, given=len(names)))
+        names += [record.name for record in batch.records]
+        if batch.is_last:
+            break
+        read_batch(Job(str(tmp_path / "other.jsonl"), "JSON Lines", Options()))  # what was open is forgotten
+    assert names == [str(number) for number in range(1, 151)]
+    assert batch.problem is None
+
+
+@pytest.mark.parametrize(
+    ("change", "start"), [(b"more", Place(100, 3)), (b"", Place(100, 3)), (None, Place()), (b"\0", Place())]
+)
+def test_file_that_has_only_grown_is_read_from_where_it_ended(
+    tmp_path: Path, change: bytes | None, start: Place
+) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(b"\n" * 200_000)
+    job = Job(str(file), "JSON Lines", Options())
+    state = read_batch(job).state
+    assert state
+    if change is None:
+        file.write_bytes(b"\n" * 199_999)
+    elif change == b"\0":
+        file.write_bytes(b"\n" * 150_000 + b"x" + b"\n" * 100_000)
+    else:
+        file.write_bytes(b"\n" * 200_000 + change)
+    again = Job(job.file, job.kind, job.options, start=Place(100, 3), known=(state.size, state.ends))
+    assert read_batch(again).start == start
+
+
+def test_file_that_cannot_be_opened_is_a_problem_of_the_batch(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "fifo.zip")
+    for name, detail in (("gone.zip", "No such file"), ("fifo.zip", "no longer a regular file")):
+        batch = read_batch(Job(str(tmp_path / name), "ZIP", Options()))
+        assert batch.is_last
+        assert batch.problem
+        assert detail in batch.problem.detail
+
+
+# --- What is stated beside a page --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "value", [None, "", "yesterday", "0000-00-00", 10**30, float("nan"), [], True, "9" * 200, "1e5"]
+)
+def test_what_is_no_time_is_none(value: object) -> None:
+    assert moment(value) is None
+
+
+@given(st.text() | st.integers() | st.floats() | st.none())
+def test_any_value_is_a_time_or_none(value: object) -> None:
+    found = moment(value)
+    assert found is None or (len(found) == 25 and found.endswith("+00:00"))
+
+
+@pytest.mark.parametrize(
+    "url", ["", "ftp://a.example/", "http://", "http://[", "javascript:1", "http://a/" + "a" * 9000]
+)
+def test_what_is_no_address_is_none(url: str) -> None:
+    assert address(url) is None

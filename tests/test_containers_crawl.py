@@ -1,0 +1,271 @@
+"""Whole crawls of folders with containers: every kind, unchanged, grown, damaged, stopped; and what a capture tells."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scrapy.settings import Settings
+from sqlite_utils import Database
+
+from crawler.spiders.seeds import SeedsSpider
+from pipelines.accounting import Run
+from pipelines.containers import batches, kind_of
+from pipelines.containers.batches import read_batch
+from pipelines.containers.known import ReadContainer
+from pipelines.containers.progress import Progress
+from pipelines.containers.records import Options as Limited
+from pipelines.containers.records import Place
+from pipelines.explain import find
+from pipelines.item_pipelines import Options
+from pipelines.items import HTML, Page, StartError
+from pipelines.page_reader import read_page
+from pipelines.rebuild import rebuild
+from pipelines.run import run_pages
+from pipelines.store import Store
+from tests.conftest import Crawl, Read, html_page, sentences
+from tests.containers import info, jsonl, mhtml, packed, record, revisit, zipped
+
+URL = "http://a.example/"
+
+
+def page(number: int, teasers: str = "") -> bytes:
+    return html_page(f"Story {number}", sentences(number), teasers).encode()
+
+
+def text(number: int) -> str:
+    return "\n\n".join([f"Story {number}", *sentences(number)])
+
+
+def test_each_kind_of_container_gives_its_pages_and_an_unchanged_one_is_not_opened(
+    crawl: Crawl, read: Read, folder: Path
+) -> None:
+    image = record(f"{URL}p.png", b"x", http="HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n")
+    records = [info(), record(f"{URL}1", page(1)), image, record(f"{URL}2", page(2)), b"WARC/1.1\r\ndamaged\r\n\r\n"]
+    files = {
+        "a.warc": b"".join(records),
+        "b.warc.gz": packed(records[:2]),
+        "c.wacz": zipped({"archive/data.warc.gz": packed([record(f"{URL}3", page(3))])}),
+        "d.zip": zipped({"../é\n.html": page(4), "sub/x": page(1), "in.zip": zipped({"a.html": page(9)})}),
+        "e.mhtml": mhtml(page(5).decode(), f"{URL}5"),
+        "f.jsonl.gz": gzip.compress(jsonl({"url": f"{URL}6", "html": page(6).decode()}, {"text": text(7)})),
+        "g.html": page(2),
+        "h.zip": b"no zip",
+    }
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    done = crawl(folder)
+    assert (done.status, done.err) == (0, "")
+    at = [len(b"".join(records[:count])) for count in range(5)]
+    assert done.pages() == {
+        f"a.warc#{at[1]}": ("article", "new"),
+        f"a.warc#{at[3]}": ("article", "new"),
+        f"a.warc#{at[4]}": ("rejected", "unreadable"),
+        f"b.warc.gz#{len(packed(records[:1]))}": ("duplicate", "same bytes"),
+        "c.wacz#archive/data.warc.gz#0": ("article", "new"),
+        "d.zip#../é\n.html": ("article", "new"),
+        "d.zip#sub/x": ("duplicate", "same bytes"),
+        "e.mhtml#1": ("article", "new"),
+        "f.jsonl.gz#1": ("article", "new"),
+        "f.jsonl.gz#2": ("article", "new"),
+        "g.html": ("duplicate", "same bytes"),
+        "h.zip": ("rejected", "unreadable"),
+    }
+    assert "skipped: 2 not a response, 2 neither HTML nor text" in done.out
+    assert "1 container inside a container" in done.out
+    assert done.rows("SELECT url, hostname, first_seen, page_count FROM articles WHERE id = 1") == [
+        {"url": f"{URL}1", "hostname": "a.example", "first_seen": "2024-02-29T10:00:00+00:00", "page_count": 3}
+    ]
+    known = done.rows("SELECT path, size, records FROM containers ORDER BY path")
+    assert [row["records"] for row in known] == [5, 2, 1, 3, 2, 2, 0]
+    sizes = [len(data) for name, data in files.items() if name not in ("g.html", "h.zip")]
+    assert [row["size"] for row in known] == [*sizes, None]
+
+    before = done.rows("SELECT id, path, reason, article_id FROM pages")
+    for name, data in files.items():  # other contents, but as they look they have not changed
+        modified = (folder / name).stat().st_mtime_ns
+        (folder / name).write_bytes(bytes(len(data)))
+        os.utime(folder / name, ns=(modified, modified))
+    again = read(folder)
+    assert again.rows("SELECT id, path, reason, article_id FROM pages") == before
+    assert (again.last_run["pages"], again.last_run["unchanged"], again.last_run["rejected"]) == (12, 11, 1)
+    assert {row["last_run"] for row in again.rows("SELECT last_run FROM pages")} == {again.last_run["id"]}
+
+
+@pytest.mark.parametrize("kind", ["warc.gz", "warc", "jsonl"])
+def test_container_that_grew_is_read_from_where_it_ended(read: Read, folder: Path, kind: str) -> None:
+    def part(number: int) -> bytes:
+        if kind == "jsonl":
+            return jsonl({"html": page(number).decode(), "url": f"{URL}{number}"})
+        return packed([record(f"{URL}{number}", page(number))]) if kind.endswith("gz") else record(URL, page(number))
+
+    file = folder / f"a.{kind}"
+    file.write_bytes(part(1) + part(2)[:-300])
+    first = read(folder)
+    assert sorted(first.pages().values()) == [("article", "new"), ("rejected", "unreadable")]
+    file.write_bytes(part(1) + part(2) + part(3))
+    second = read(folder)
+    rows = second.rows("SELECT path, reason, first_run, last_run FROM pages WHERE outcome = 'article' ORDER BY id")
+    assert [(row["first_run"], row["last_run"]) for row in rows] == [(1, 2), (2, 2), (2, 2)]
+    assert [second.last_run[name] for name in ("pages", "new", "unchanged", "rejected")] == [3, 2, 1, 0]
+    third = read(folder)
+    assert [third.last_run[name] for name in ("pages", "unchanged")] == [3, 3]
+
+
+def test_a_page_is_one_article_in_whatever_it_comes_and_its_path_can_be_asked_for(read: Read, folder: Path) -> None:
+    (folder / "a.html").write_bytes(page(1))
+    (folder / "b.warc").write_bytes(record(f"{URL}1", page(1, "<p>Another teaser on this page</p>")))
+    (folder / "c.jsonl").write_bytes(jsonl({"text": text(1), "date": "2020-01-01"}))
+    done = read(folder)
+    assert set(done.pages().values()) == {("article", "new"), ("duplicate", "same text")}
+    article = [{"page_count": 3, "first_seen": "2020-01-01T00:00:00+00:00"}]
+    assert done.rows("SELECT page_count, first_seen FROM articles") == article
+    db = Database(done.database)
+    assert [find(db, name)[0]["id"] for name in ("b.warc#0", "c.jsonl#1", "jsonl#1")] == [2, 3, 3]
+    db.close()
+    assert not rebuild(done.database).endings
+    assert done.rows("SELECT page_count, first_seen FROM articles") == article
+
+
+@pytest.fixture
+def without_fastwarc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "none/fastwarc").mkdir(parents=True)
+    (tmp_path / "none/fastwarc/__init__.py").write_text("raise ImportError")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "none"))
+
+
+@pytest.mark.usefixtures("without_fastwarc")
+def test_without_fastwarc_other_pages_are_read_and_one_line_says_what_is_missing(crawl: Crawl, folder: Path) -> None:
+    (folder / "a.warc").write_bytes(record(f"{URL}1", page(1)))
+    (folder / "b.jsonl").write_bytes(jsonl({"html": page(2).decode()}))
+    (folder / "c.wacz").write_bytes(zipped({"archive/a.warc": record(f"{URL}1", page(1))}))
+    done = crawl(folder)
+    assert (done.status, done.err) == (4, "winnow: WARC and WACZ files need fastwarc: pip install fastwarc\n")
+    assert set(done.pages().values()) == {("article", "new"), ("rejected", "unreadable")}
+
+
+def test_warc_alone_is_not_begun_without_fastwarc(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "a.warc").touch()
+    SeedsSpider(path=str(folder / "a.warc"))
+    monkeypatch.setitem(sys.modules, "fastwarc.warc", None)
+    with pytest.raises(StartError, match="WARC and WACZ files need fastwarc: pip install fastwarc"):
+        SeedsSpider(path=str(folder / "a.warc"))
+
+
+def test_fields_of_json_lines_are_set_by_name() -> None:
+    fields = {"html": "body", "url": "link"}
+    assert Options.from_settings(Settings({"JSONL_FIELDS": json.dumps(fields)})).jsonl_fields == fields
+    for wrong in ('{"htm": "body"}', '{"html": 1}', "[1]", "{"):
+        with pytest.raises(StartError, match="JSONL_FIELDS must name fields as in"):
+            Options.from_settings(Settings({"JSONL_FIELDS": wrong}))
+
+
+def test_crawl_that_is_stopped_in_a_container_goes_on_with_it(
+    read: Read, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, kind = folder / "a.warc.gz", kind_of("a.warc.gz")
+    assert kind
+    file.write_bytes(packed(record(f"{URL}{number}", page(number)) for number in range(6)))
+    run = Run(Store(tmp_path / "articles.db"))
+    place = Page("a.warc.gz", str(folder))
+    progress = Progress(str(file), place, kind, run.find_container(place.root, place.path, kind.name), Limited())
+    with monkeypatch.context() as patch:
+        patch.setattr(batches, "BATCH_RECORDS", 2)
+        for each in progress.take(read_batch(progress.job)):
+            run.enter()
+            reading = read_page(each)
+            run.save(each, reading, run.decide(each, reading))
+    run.finish("stopped")
+    done = read(folder)
+    assert [done.last_run[name] for name in ("pages", "new", "unchanged")] == [6, 4, 2]
+    assert read(folder).last_run["unchanged"] == 6
+
+
+def test_container_with_a_page_that_was_left_to_the_next_run_is_read_again(tmp_path: Path) -> None:
+    run = Run(Store(tmp_path / "articles.db"))
+    known = run.find_container("/pages", "a.warc", "WARC")
+    run.end_container(known, ReadContainer(Place(9), size=9, modified_ns=1, ends="", records=1, pages=1))
+    assert run.find_container("/pages", "a.warc", "WARC").size is None
+    run.end_container(known, ReadContainer(Place(9), size=9, modified_ns=1, ends="", records=1))
+    assert run.find_container("/pages", "a.warc", "WARC").size == 9
+    run.finish("finished")
+
+
+# --- What the time and the address of a capture decide, without Scrapy -------------------------------------------
+
+EARLY, LATE = "2020-01-01T00:00:00+00:00", "2021-01-01T00:00:00+00:00"
+
+
+def capture(path: str, body: bytes, captured: str | None, url: str | None = None, **more: Any) -> Page:
+    return Page(path, "/pages", body, len(body), captured=captured, url=url, media_type=HTML, **more)
+
+
+def rows(database: Path, sql: str) -> list[tuple[Any, ...]]:
+    db = Database(database)
+    try:
+        return db.execute(sql).fetchall()
+    finally:
+        db.close()
+
+
+ENDS = "SELECT reason, article_id, detail FROM pages ORDER BY id"
+
+
+@pytest.mark.parametrize(("second", "canonical"), [(EARLY, 2), (LATE, 1), (None, 1)])
+def test_of_pages_with_the_same_words_the_earlier_capture_speaks_for_the_article(
+    tmp_path: Path, second: str | None, canonical: int
+) -> None:
+    first = capture("a", page(1), "2020-06-01T00:00:00+00:00", f"{URL}a")
+    run_pages([first, capture("b", page(1, "<p>Another teaser</p>"), second, f"{URL}b")], tmp_path / "a.db")
+    assert rows(tmp_path / "a.db", "SELECT page_id, url, first_seen FROM articles") == [
+        (canonical, f"{URL}{'ab'[canonical - 1]}", EARLY if second == EARLY else "2020-06-01T00:00:00+00:00")
+    ]
+    if canonical == 2:
+        assert rows(tmp_path / "a.db", ENDS)[1][2].startswith(f"better, as captured earlier ({EARLY})")
+    rebuild(tmp_path / "a.db")
+    assert rows(tmp_path / "a.db", "SELECT page_id FROM articles") == [(canonical,)]
+
+
+def test_later_text_at_an_address_updates_its_article_whichever_is_read_first(tmp_path: Path) -> None:
+    old, new = page(1), html_page("Story 1", [*sentences(1)[:-1], "It ends in quite another way than it did."]).encode()
+    for name, pages in {"in order": [(old, EARLY), (new, LATE)], "backwards": [(new, LATE), (old, EARLY)]}.items():
+        captures = [capture(captured, body, captured, URL) for body, captured in pages]
+        run_pages(captures, tmp_path / f"{name}.db")
+        found = rows(tmp_path / f"{name}.db", "SELECT text LIKE '%another way than%', first_seen FROM articles")
+        assert found == [(1, EARLY)], name
+    assert [reason for reason, *_ in rows(tmp_path / "in order.db", ENDS)] == ["new", "changed"]
+    assert [reason for reason, *_ in rows(tmp_path / "backwards.db", ENDS)] == ["new", "near-duplicate"]
+
+
+def test_revisit_ends_as_its_original_did(tmp_path: Path) -> None:
+    again = "2022-01-01T00:00:00+00:00"
+    pages = [
+        capture("a", page(1), EARLY, f"{URL}a"),
+        capture("b", b"<p>Too short.", EARLY, f"{URL}b"),
+        capture("c", b"", again, f"{URL}a", revisits=(f"{URL}a", EARLY)),
+        capture("d", b"", again, f"{URL}b", revisits=(f"{URL}b", EARLY)),
+        capture("e", b"", again, f"{URL}c", revisits=(f"{URL}c", EARLY)),
+        capture("f", b"", again, f"{URL}a", revisits=(f"{URL}a", None)),
+    ]
+    run_pages(pages, tmp_path / "a.db")
+    assert rows(tmp_path / "a.db", ENDS) == [
+        ("new", 1, "no earlier page carries this text"),
+        ("no article", None, rows(tmp_path / "a.db", ENDS)[1][2]),
+        ("same bytes", 1, "a revisit of page 1"),
+        ("no article", None, "a revisit of page 2, which was rejected too"),
+        ("unreadable", None, f"a revisit of {URL}c of {EARLY}, which was not read"),
+        ("same bytes", 1, "a revisit of page 3"),
+    ]
+    counts = run_pages(pages, tmp_path / "a.db")
+    assert (counts["unchanged"], counts["rejected"]) == (4, 2)
+
+
+def test_revisit_in_a_warc_is_found_by_address_and_date(read: Read, folder: Path) -> None:
+    (folder / "a.warc").write_bytes(record(URL, page(1)) + revisit(URL, "2024-03-01T00:00:00Z", of=URL))
+    done = read(folder)
+    assert sorted(done.pages().values()) == [("article", "new"), ("duplicate", "same bytes")]
