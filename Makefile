@@ -4,6 +4,7 @@
 # make torture kill, starve and mislead crawls, and see that nothing is lost (ARGS=--full: more often)
 # make browse  set up and serve articles.db (or DATABASE=FILE) with Datasette
 # make train  train the models anew on labelled pages: make train DATA=FOLDER [FOLDS=FOLDER] (up to an hour)
+# make test-cluster  set up in .venv-cluster and run the tests of the path on an engine
 # make lock    write the lock files anew after pyproject.toml changed (needs uv)
 
 PYTHON ?= python3
@@ -13,7 +14,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 DATABASE ?= articles.db
 PORT ?= 8001
 
-.PHONY: crawl test torture lint browse train lock clean
+.PHONY: crawl test test-cluster torture lint browse train lock clean
 
 crawl: $(VENV)/run.stamp
 	$(BIN)/scrapy crawl seeds $(ARGS)
@@ -23,6 +24,10 @@ test: $(VENV)/dev.stamp
 
 torture: $(VENV)/dev.stamp
 	$(BIN)/python -m torture $(ARGS)
+
+test-cluster:
+	$(MAKE) VENV=.venv-cluster .venv-cluster/cluster.stamp
+	.venv-cluster/bin/python -m pytest tests/test_cluster.py tests/test_docs.py $(ARGS)
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check
@@ -51,6 +56,7 @@ lock:
 	uv pip compile $(LOCK) pyproject.toml -o requirements/run.lock
 	uv pip compile $(LOCK) pyproject.toml --extra browse -c requirements/run.lock -o requirements/browse.lock
 	uv pip compile $(LOCK) pyproject.toml --extra browse --extra dev -c requirements/browse.lock -o requirements/dev.lock
+	uv pip compile $(LOCK) pyproject.toml --extra ray --extra dev -o requirements/cluster.lock
 	uv pip compile $(LOCK) pyproject.toml --extra train -c requirements/run.lock -o requirements/train.lock
 
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header

@@ -11,7 +11,6 @@ from dataclasses import replace
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-from crawler.seedfiles import SeedFile
 from pipelines.containers import Kind, kind_of
 from pipelines.containers.batches import Batch, Job
 from pipelines.containers.known import KnownContainer, ReadContainer
@@ -20,6 +19,7 @@ from pipelines.containers.records import Options
 from pipelines.containers.warc import load_fastwarc
 from pipelines.item_pipelines import Loaded, NotStored, session_of
 from pipelines.items import Page, Reason, Rejection, StartError
+from pipelines.seedfiles import SeedFile
 from pipelines.text import one_line
 from pipelines.workers import Abandoned, Work, Workers
 

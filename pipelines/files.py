@@ -6,9 +6,17 @@ import os
 import stat
 from dataclasses import replace
 from io import BufferedReader
+from typing import Protocol
 
 from pipelines.items import Page, Reason, Rejection
 from pipelines.moments import utc_time
+
+
+class Readable(Protocol):
+    """What bytes are read from: a file, here or in an object store."""
+
+    def read(self, size: int, /) -> bytes:
+        """Give at most so many bytes."""
 
 
 class NotRegular(Exception):
@@ -32,17 +40,22 @@ def load(page: Page, max_bytes: int) -> Page:
     try:
         with open_regular(page.file) as file:
             info = os.fstat(file.fileno())
-            body = file.read(max_bytes + 1) if info.st_size <= max_bytes else b""
+            return filled(replace(page, modified=utc_time(info.st_mtime_ns)), file, info.st_size, max_bytes)
     except NotRegular as error:
         return _unreadable(page, str(error))
     except FileNotFoundError:
         return _unreadable(page, "the file vanished after the folder was listed")
     except OSError as error:
         return _unreadable(page, f"cannot be read: {error.strerror or type(error).__name__}")
-    if info.st_size > max_bytes or len(body) > max_bytes:
-        size = f"{info.st_size} bytes" if info.st_size > max_bytes else "it grew while it was read"
-        return replace(page, problem=Rejection(Reason.TOO_LARGE, f"{size}: more than MAX_PAGE_BYTES allows"))
-    return replace(page, body=body, size=len(body), modified=utc_time(info.st_mtime_ns))
+
+
+def filled(page: Page, file: Readable, size: int, max_bytes: int) -> Page:
+    """Give a page with the bytes of an open file that is said to have this size; never more than allowed are read."""
+    body = file.read(max_bytes + 1) if size <= max_bytes else b""
+    if size > max_bytes or len(body) > max_bytes:
+        why = f"{size} bytes" if size > max_bytes else "it grew while it was read"
+        return replace(page, problem=Rejection(Reason.TOO_LARGE, f"{why}: more than MAX_PAGE_BYTES allows"))
+    return replace(page, body=body, size=len(body))
 
 
 def _unreadable(page: Page, why: str) -> Page:

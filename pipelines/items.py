@@ -67,10 +67,11 @@ class Rejection:
 class Page:
     """What one seed holds at one time.
 
-    `path` is relative to `root` with `/` separators and escaped (see `crawler.seedfiles`). `modified` is ISO 8601, UTC.
-    `file` is set where the bytes are still to be read from there, so that only the worker process has them; `body` is
-    empty then, as it is where they could not be had, which `problem` tells. `ticket` is the page's place in seed order.
-    `replaces` is the SHA-256 of what the path held before, where an article's own page has stood there.
+    `path` is relative to `root` with `/` separators and escaped (see `pipelines.seedfiles`). `modified` is ISO 8601,
+    UTC. `file` is set where the bytes are still to be read from there, so that only the worker process has them; `body`
+    is empty then, as it is where they could not be had, which `problem` tells. `ticket` is the page's place in seed
+    order, `number` its id where that is given beforehand. `replaces` is the SHA-256 of what the path held before, where
+    an article's own page has stood there.
 
     Pages from a container (its id in the database is `container`) may know more: `url` and `captured` (ISO 8601, UTC)
     of the capture, the declared `media_type` (`HTML` or `TEXT`) and `charset`. A record that only points to an earlier
@@ -92,6 +93,7 @@ class Page:
     charset: str | None = None
     revisits: tuple[str, str | None] | None = None
     container: int | None = None
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+
+from sqlite_utils import Database
 
 from pipelines import rows
 from pipelines.articles import Articles, article_row, ending, ending_of, extraction_row
@@ -58,7 +60,13 @@ class Store:
     Belongs to the thread that made it. With `any_parameters` the index may have been made with others than today's.
     """
 
-    def __init__(self, path: Path, any_parameters: bool = False, cache_mb: int = CACHE_MB) -> None:
+    def __init__(
+        self,
+        path: Path,
+        any_parameters: bool = False,
+        cache_mb: int = CACHE_MB,
+        index: Callable[[Database, int], SketchIndex] = SketchIndex,
+    ) -> None:
         check_place(path)
         self._lock = RunLock(path)
         try:
@@ -67,7 +75,7 @@ class Store:
         except BaseException:
             self._lock.release()
             raise
-        self.index = SketchIndex(self.db, cache_mb)
+        self.index = index(self.db, cache_mb)
         self.articles = Articles(self.db, self.index)
         self.containers = Containers(self.db)
         self._batch_since = 0.0
@@ -219,4 +227,5 @@ def _page_row(page: Page, reading: Reading, run_id: int) -> dict[str, Any]:
         "text_sha256": sha256(reading.article.text.encode()).hexdigest() if reading.article else None,
         "word_count": reading.fingerprint.word_count if reading.fingerprint else None,
     }
-    return row | {"first_run": run_id, "last_run": run_id}
+    given = {} if page.number is None else {"id": page.number}
+    return given | row | {"first_run": run_id, "last_run": run_id}

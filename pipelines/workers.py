@@ -103,9 +103,13 @@ class Workers:
 
     async def run(self, argument: Any) -> Any:
         """Give what `work` returns, or a `Rejection` if the page broke a limit, raised, or killed its worker twice."""
+        return await asyncio.wrap_future(self.submit(argument))
+
+    def submit(self, argument: Any) -> Future[Any]:
+        """Give the future of what `run` gives, for callers without an event loop."""
         future: Future[Any] = Future()
         self._jobs.put((future, argument))
-        return await asyncio.wrap_future(future)
+        return future
 
     def abandon(self) -> None:
         """Kill the workers at once; pages without an answer, now and later, raise `Abandoned`."""
@@ -115,9 +119,14 @@ class Workers:
 
     async def close(self) -> None:
         """Let the workers finish the pages they have and end them."""
+        await asyncio.to_thread(self.end)
+
+    def end(self) -> None:
+        """Do what `close` does, for callers without an event loop."""
         for _ in self._threads:
             self._jobs.put(None)
-        await asyncio.gather(*(asyncio.to_thread(thread.join) for thread in self._threads))
+        for thread in self._threads:
+            thread.join()
         atexit.unregister(self.abandon)
 
     def _serve(self, worker: _Worker | None) -> None:

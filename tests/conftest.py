@@ -17,7 +17,6 @@ import pytest
 from hypothesis import settings
 from sqlite_utils import Database
 
-from crawler.seedfiles import SeedFile, changed_files, seed_files
 from pipelines.accounting import Run
 from pipelines.containers import Kind, kind_of
 from pipelines.containers.batches import read_batch
@@ -25,6 +24,7 @@ from pipelines.containers.progress import Progress
 from pipelines.containers.records import Options
 from pipelines.items import Page
 from pipelines.page_reader import read_page
+from pipelines.seedfiles import SeedFile, changed_files, seed_files
 from pipelines.store import Store
 
 settings.register_profile("winnow", deadline=None)  # how long an example takes says more about the machine

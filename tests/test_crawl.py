@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from crawler.seedfiles import SeedFile, seed_files
 from pipelines.items import Page
 from pipelines.run import run_pages
+from pipelines.seedfiles import SeedFile, seed_files
 from tests.conftest import SEEDS, Crawl, html_page, read_jsonl, sentences
 
 DECISIONS = "SELECT path, outcome, reason, detail, article_id, similarity, title, text_sha256, word_count FROM pages"

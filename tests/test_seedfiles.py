@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scrapy.settings import Settings
 
-from crawler.seedfiles import SeedFile, Skipped, escape_path, resolve_root, seed_files
 from crawler.spiders.seeds import SeedsSpider
 from pipelines.items import StartError
 from pipelines.moments import utc_time
+from pipelines.seedfiles import SeedFile, Skipped, escape_path, resolve_root, seed_files
 
 
 def make(root: Path, *names: str | bytes) -> None:

@@ -12,9 +12,9 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.log import get_scrapy_root_handler
 from tqdm import tqdm
 
-from crawler.seedfiles import count_files
 from pipelines.item_pipelines import session_of
 from pipelines.items import StartError
+from pipelines.seedfiles import count_files
 
 
 def is_wanted(settings: BaseSettings) -> bool:

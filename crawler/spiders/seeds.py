@@ -15,10 +15,10 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 from crawler.containers import ContainerReader, check
-from crawler.seedfiles import SeedFile, Skipped, changed_files, escape_path, resolve_root, seed_files
 from pipelines.containers import kind_of
 from pipelines.item_pipelines import Loaded, NotStored, Options, session_of
 from pipelines.items import Page, StartError
+from pipelines.seedfiles import SeedFile, Skipped, changed_files, escape_path, resolve_root, seed_files
 from pipelines.text import one_line
 
 PAGES_PER_WORKER = 8  # in flight: with fewer, workers wait for their turn behind a page that takes long

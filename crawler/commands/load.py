@@ -1,0 +1,51 @@
+"""`scrapy load`: bring what a cluster has written into the database."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from pathlib import Path
+
+from tqdm import tqdm
+
+from crawler.database_command import DatabaseCommand
+from pipelines.items import WinnowError
+from pipelines.load import Part, load
+
+
+class Command(DatabaseCommand):
+    """Load the tables of a finished job, or the articles of a part of it, into a database without pages."""
+
+    def syntax(self) -> str:
+        """Say what follows the command's name."""
+        return "[-s DATABASE=FILE] [--site HOSTNAME] [--since DATE] DIR"
+
+    def short_desc(self) -> str:
+        """Describe the command in a line."""
+        return "Load the Parquet tables that a cluster has written; the next crawl goes on from them"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add what this command understands."""
+        super().add_options(parser)
+        parser.add_argument("--site", metavar="HOSTNAME", help="only articles whose `hostname` this is")
+        parser.add_argument("--since", metavar="DATE", help="only articles dated this day (yyyy-mm-dd) or later")
+
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Load the tables."""
+        if len(args) != 1:
+            raise WinnowError(f"name one folder of tables: usage is `scrapy load {self.syntax()}`")
+        if opts.since and not re.fullmatch(r"\d{4}-\d\d-\d\d", opts.since):
+            raise WinnowError(f"{opts.since} is no date: write it as yyyy-mm-dd")
+        with tqdm(unit=" rows", file=sys.stderr, disable=None, dynamic_ncols=True) as bar:
+
+            def progress(table: str, rows: int) -> None:
+                bar.set_description(table)
+                bar.n = rows
+                bar.refresh()
+
+            endings = load(Path(args[0]), self.database, Part(opts.site, opts.since), progress)
+        pages, rejected = endings.total(), sum(n for reason, n in endings.items() if reason.outcome == "rejected")
+        duplicates = sum(n for reason, n in endings.items() if reason.outcome == "duplicate")
+        articles = pages - duplicates - rejected
+        print(f"{pages:,} pages loaded: {articles:,} articles, {duplicates:,} duplicates, {rejected:,} rejected")

@@ -1,0 +1,98 @@
+"""Read pages on an engine, on one machine or many, into partitioned Parquet.
+
+    python -m pipelines.cluster SOURCE… --out DIR [--runner native|ray] [--address HOST:PORT] [--workers N]
+
+A SOURCE is a folder or a file, by path or by URI of an object store (s3://, gs://). A job that was stopped goes on
+where it was; `scrapy load DIR` brings the results into a database. Exit status: 0 every page has its outcome, 1 it
+could not start, 3 the engine failed: run again to go on, 4 some pages failed inside Winnow.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import logging
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+
+from pipelines.cluster.engine import start
+from pipelines.items import MAX_PAGE_BYTES, Outcome, Reason, StartError, WinnowError
+from pipelines.lock import RunLock
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command and give its exit status."""
+    parser = argparse.ArgumentParser(
+        "python -m pipelines.cluster", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("sources", nargs="+", metavar="SOURCE")
+    parser.add_argument("--out", required=True, metavar="DIR", help="folder or URI for the results")
+    parser.add_argument("--runner", choices=("native", "ray"), default="native", help="one machine, or a Ray cluster")
+    parser.add_argument("--address", metavar="HOST:PORT", help="of the Ray cluster; without it one is started here")
+    parser.add_argument("--workers", type=int, default=0, metavar="N", help="processes per machine; 0: one a core")
+    parser.add_argument("--shard-pages", type=int, default=1000, metavar="N", help="files that are read together")
+    parser.add_argument("--bucket-pages", type=int, default=20_000, metavar="N", help="pages decided in one process")
+    parser.add_argument("--max-page-bytes", type=int, default=MAX_PAGE_BYTES, metavar="N")
+    parser.add_argument("--verbose", action="store_true", help="say what is going on, also where no terminal is")
+    given = parser.parse_args(arguments)
+    say = partial(print, file=sys.stderr, flush=True) if given.verbose or sys.stderr.isatty() else logging.debug
+    logging.basicConfig(format="winnow: %(message)s", level=logging.WARNING)
+    begin = time.monotonic()
+    try:
+        start(given.runner, given.address)
+        module = import_module("pipelines.cluster.job")  # needs what `start` has looked for
+        out = given.out if "://" in given.out else os.path.abspath(os.path.expanduser(given.out))
+        job = module.Job(out, given.workers, given.shard_pages, given.bucket_pages, given.max_page_bytes)
+        with locked(out):
+            endings = job.run(given.sources, say)
+    except WinnowError as error:
+        print(f"winnow: {error}", file=sys.stderr)
+        return 1 if isinstance(error, StartError) else 3
+    print(summary(endings, time.monotonic() - begin, given.out))
+    return 4 if any(Reason(reason).is_failure for reason in endings) else 0
+
+
+@contextlib.contextmanager
+def locked(out: str) -> Iterator[None]:
+    """Keep a second job out of a local folder; an object store knows no locks."""
+    if "://" in out:
+        yield
+        return
+    try:
+        os.makedirs(out, exist_ok=True)
+    except OSError as error:
+        raise StartError(f"{out} cannot be written: {error.strerror}") from None
+    lock = RunLock(Path(out) / "job")
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def summary(endings: Counter[str], seconds: float, out: str) -> str:
+    """Tell in a few lines what became of the pages."""
+    pages = endings.total()
+    outcomes = Counter[Outcome]()
+    for reason, count in endings.items():
+        outcomes[Reason(reason).outcome] += count
+    told = {name: endings[name] for name in ("new", "changed")}
+    told |= {"duplicates": outcomes[Outcome.DUPLICATE], "rejected": outcomes[Outcome.REJECTED]}
+    ended = ", ".join(f"{count} {name}" for name, count in told.items())
+    lines = [f"{pages} pages in {seconds:.1f} s ({pages / seconds:.1f} a second): {ended}"]
+    for outcome in (Outcome.DUPLICATE, Outcome.REJECTED):
+        reasons = [(count, reason) for reason, count in endings.items() if Reason(reason).outcome is outcome]
+        if reasons:
+            reasons.sort(key=lambda item: (-item[0], item[1]))
+            name = "duplicates" if outcome is Outcome.DUPLICATE else "rejected"
+            lines.append(f"  {name}: " + ", ".join(f"{count} {reason}" for count, reason in reasons))
+    return "\n".join([*lines, f"  results: {out} (load them with `scrapy load {out}`)"])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

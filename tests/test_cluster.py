@@ -1,0 +1,283 @@
+"""The path on an engine gives the rows of a crawl, whatever the cut and the number of workers; nothing is lost."""
+
+from __future__ import annotations
+
+import gzip
+import random
+import sqlite3
+import sys
+from contextlib import closing
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.cluster import engine, places
+from pipelines.cluster.connections import buckets, components, order
+from pipelines.cluster.sources import Shard, Source, list_sources, page_of, shards
+from pipelines.items import StartError, WinnowError
+from pipelines.load import Part, load
+from tests.conftest import SEEDS, Read, html_page, read_folder, sentences
+from tests.containers import info, jsonl, mhtml, packed, record, revisit, zipped
+
+_ARTICLE = "(SELECT min(q.id) FROM pages q WHERE q.article_id = {})"
+_ROWS = {  # an article is known by its first page; ids of their own, times and runs are left out
+    "pages": "SELECT id, path, root, sha256, size, modified, media_type, encoding, outcome, reason, detail, parent_id,"
+    f" similarity, title, text_sha256, word_count, {_ARTICLE.format('p.article_id')} FROM pages p",
+    "articles": f"SELECT {_ARTICLE.format('a.id')}, title, author, date, url, hostname, sitename, section, description,"
+    " tags, language, image, text, word_count, page_id, page_count FROM articles a",
+    "extractions": "SELECT * FROM extractions",
+    "texts": "SELECT * FROM texts",
+    "revisions": f"SELECT {_ARTICLE.format('r.article_id')}, page_id, title, text_sha256 FROM revisions r",
+    "sketches": "SELECT * FROM sketches",
+    "parameters": "SELECT * FROM parameters",
+    "search": "SELECT rowid > 0, title FROM articles_fts",
+}
+
+
+def _rows(database: Path) -> dict[str, list[tuple[Any, ...]]]:
+    with closing(sqlite3.connect(database)) as db:
+        return {table: sorted(db.execute(sql).fetchall(), key=repr) for table, sql in _ROWS.items()}
+
+
+def _run(job: Any, *sources: Path) -> dict[str, int]:
+    return dict(job.run([str(source) for source in sources]))
+
+
+@pytest.fixture(scope="module")
+def jobs() -> Any:
+    """Give the module of jobs, with the engine on this machine."""
+    pytest.importorskip("daft", reason="the engine is an extra: winnow[cluster]")
+    engine.start("native", None)
+    return import_module("pipelines.cluster.job")
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make pages that are connected in every way: copies, re-captures, revisions, excerpts, one site's boilerplate."""
+    folder = tmp_path_factory.mktemp("pages")
+    chance = random.Random(5)
+    standing = sentences(900, 8)
+    for number in range(60):
+        text = sentences(number % 25 + 100, 10) if number < 50 else sentences(number + 100, 4) + standing
+        if number >= 25:
+            text = text[: chance.choice([2, 3, 8, 10, 12])] + chance.choice([[], sentences(number + 500, 2)])
+        address = f"https://site.example/{number % 25}" if number % 3 == 0 else None
+        page = html_page(f"Story {number % 25}", text, canonical=address)
+        if number % 7 == 0:
+            (folder / f"{number:02}.txt").write_text("\n\n".join([f"Story {number % 25}", *text]), encoding="utf-8")
+        else:
+            (folder / f"{number:02}.html").write_text(page, encoding="utf-8")
+    (folder / "99-copy.html").write_bytes((folder / "01.html").read_bytes())
+    (folder / "98.html.gz").write_bytes(gzip.compress((folder / "02.html").read_bytes()))
+    (folder / "picture.jpg").write_bytes(bytes(range(256)))
+    return folder
+
+
+@pytest.mark.parametrize(("workers", "shard_pages", "bucket_pages"), [(1, 1000, 1000), (2, 7, 5), (3, 20, 1)])
+def test_rows_are_those_of_a_crawl(
+    jobs: Any, pages: Path, tmp_path: Path, workers: int, shard_pages: int, bucket_pages: int
+) -> None:
+    expected = read_folder(pages, tmp_path / "crawl.db")
+    endings = _run(jobs.Job(str(tmp_path / "out"), workers, shard_pages, bucket_pages), pages)
+    loaded = load(tmp_path / "out", tmp_path / "loaded.db")
+    assert {str(reason): count for reason, count in loaded.items()} == endings
+    assert _rows(tmp_path / "loaded.db") == _rows(expected.database)
+    assert len({row[10] for row in _rows(expected.database)["pages"]}) >= 6  # the pages do meet in many ways
+
+
+def test_records_of_containers_have_the_rows_of_a_crawl(
+    jobs: Any, tmp_path: Path, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, address = tmp_path / "pages", "http://a.example/"
+    folder.mkdir()
+    stories = [html_page(f"Story {number}", sentences(number)).encode() for number in range(5)]
+    later, earlier = "2024-06-01T00:00:00Z", "2023-01-01T00:00:00Z"
+    update = html_page("Story 1", [*sentences(1)[:-1], "It ends in quite another way."]).encode()
+    warc = [
+        info(), record(f"{address}0", stories[0]), record(f"{address}1", stories[1], date=later),
+        record(f"{address}1", update, date=earlier), record(f"{address}x", b"", http="HTTP/1.1 404 No\r\n"),
+        revisit(f"{address}2", "2024-07-01T00:00:00Z", of=f"{address}2"), b"WARC/1.1\r\ndamaged\r\n\r\n",
+    ]  # fmt: skip
+    files = {
+        "a.jsonl": jsonl({"url": f"{address}2", "date": "2024-02-29T10:00:00Z", "html": stories[2].decode()}, {}, 7),
+        "b.warc.gz": packed(warc),
+        "c.zip": zipped({"x.html": stories[0], "y.html": b"<p>Gone."}),
+        "d.html": stories[3],
+        "e.mhtml": mhtml(stories[4].decode(), f"{address}4"),
+        "f.warc": b"no WARC",
+    }
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    _run(jobs.Job(str(tmp_path / "out"), 2, 3, 1), folder)
+    load(tmp_path / "out", tmp_path / "loaded.db")
+    expected = read_folder(folder, tmp_path / "crawl.db")
+    assert _rows(tmp_path / "loaded.db") == _rows(expected.database)
+    for sql in (
+        "SELECT id, url, captured, (SELECT path FROM containers WHERE id = container_id) FROM pages ORDER BY id",
+        "SELECT page_id, iif(first_seen < '2025', first_seen, '') FROM articles ORDER BY page_id",
+        "SELECT path, kind, size, modified, ends, ifnull(position, 0), records, passed FROM containers ORDER BY 1",
+    ):
+        with closing(sqlite3.connect(tmp_path / "loaded.db")) as db:
+            assert db.execute(sql).fetchall() == [tuple(row.values()) for row in expected.rows(sql)]
+    (tmp_path / "loaded.db").rename(tmp_path / "articles.db")
+    again = read(folder)
+    assert (again.last_run["unchanged"], again.last_run["rejected"]) == (again.last_run["pages"] - 1, 1)
+
+
+def test_the_next_crawl_goes_on_from_what_was_loaded(jobs: Any, pages: Path, tmp_path: Path, read: Read) -> None:
+    _run(jobs.Job(str(tmp_path / "out"), 2), pages)
+    count = load(tmp_path / "out", tmp_path / "articles.db").total()
+    again = read(pages)
+    assert again.last_run["unchanged"] == count - len(again.rows("SELECT 1 FROM pages WHERE reason = 'unreadable'"))
+    assert again.last_run["unchanged"] == again.last_run["pages"]
+    runs = again.rows("SELECT * FROM runs ORDER BY id")
+    assert runs[0]["status"] == "finished"
+    assert runs[0]["pages"] == sum(runs[0][name] for name in ("new", "changed", "duplicates", "rejected"))
+
+
+def test_a_stopped_job_goes_on_and_reads_no_shard_twice(
+    jobs: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, read_names = jobs.each, []
+
+    def failing(items: Any, work: Any) -> None:
+        real(items[:2], work)
+        raise OSError("a machine is gone")
+
+    monkeypatch.setattr(jobs, "each", failing)
+    monkeypatch.setattr(engine, "TRIES", 1)
+    job = jobs.Job(str(tmp_path / "out"), 1, shard_pages=4, bucket_pages=4)
+    with pytest.raises(WinnowError, match="run again to go on"):
+        _run(job, SEEDS)
+    assert len(list((tmp_path / "out/steps/read").glob("*.parquet"))) == 2
+
+    def counting(items: Any, work: Any) -> None:
+        read_names.append(len(items))
+        real(items, work)
+
+    monkeypatch.setattr(jobs, "each", counting)
+    endings = _run(job, SEEDS)
+    assert read_names[0] == 3
+    assert sum(endings.values()) == 19
+    read_names.clear()
+    assert _run(job, SEEDS) == endings
+    assert read_names == []
+
+
+def test_work_that_an_engine_lost_is_done_again(jobs: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, calls = jobs.each, []
+
+    def unsure(items: Any, work: Any) -> None:
+        calls.append(len(items))
+        real(items[1:] if len(calls) in (1, 3) else items, work)
+        if len(calls) in (1, 3):
+            raise RuntimeError("a worker died")
+
+    monkeypatch.setattr(jobs, "each", unsure)
+    endings = _run(jobs.Job(str(tmp_path / "out"), 1, shard_pages=4, bucket_pages=4), SEEDS)
+    assert sum(endings.values()) == 19
+    assert (calls[1], calls[3]) == (1, 1)
+
+
+def test_a_hostile_page_is_rejected_alone(jobs: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipelines.cluster.shard_reader.READER", ("tests.work", "read_row"))
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for number in range(6):
+        (folder / f"{number}.html").write_text(html_page(f"Story {number}", sentences(number)), encoding="utf-8")
+    (folder / "3.html").write_text("kill", encoding="utf-8")
+    endings = _run(jobs.Job(str(tmp_path / "out"), 2, max_page_bytes=1_000_000), folder)
+    assert endings == {"new": 5, "crashed": 1}
+
+
+def test_numbers_go_by_place() -> None:
+    assert order(np.array([7, 3, 9, 1])).tolist() == [3, 2, 4, 1]
+
+
+@given(st.lists(st.tuples(st.integers(1, 30), st.integers(1, 30)), max_size=60))
+def test_connected_pages_have_one_number(edges: list[tuple[int, int]]) -> None:
+    one, other = (np.array([edge[side] for edge in edges], np.int64) for side in (0, 1))
+    groups = {number: {number} for number in range(31)}
+    for first, second in edges:
+        together = groups[first] | groups[second]
+        groups.update(dict.fromkeys(together, together))
+    assert components(30, one, other).tolist() == [min(groups[number]) for number in range(31)]
+
+
+@given(st.lists(st.integers(0, 40), min_size=1, max_size=80), st.integers(1, 10))
+def test_a_bucket_cuts_no_component(labels: list[int], size: int) -> None:
+    found = buckets(np.array(labels), size)
+    by_label = {label: {bucket for other, bucket in zip(labels, found.tolist(), strict=True) if other == label}
+                for label in labels}  # fmt: skip
+    assert all(len(chosen) == 1 for chosen in by_label.values())
+    for bucket in set(found.tolist()):
+        held = [label for label, other in zip(labels, found.tolist(), strict=True) if other == bucket]
+        assert len(held) <= size + max(held.count(label) for label in held)
+
+
+def test_a_shard_comes_back_from_its_json_and_changes_its_name_with_its_files() -> None:
+    source = Source("a\\xff.html", "/pages", "/pages/a\udcff.html", 3, "2024-01-01T00:00:00+00:00")
+    shard = Shard(7, (source,))
+    assert Shard.from_json(shard.as_json()) == shard
+    assert shard.name.startswith("000007-")
+    assert Shard(7, (Source("a", "/pages", "/pages/a", 4, None),)).name != shard.name
+
+
+def test_sources_are_listed_in_the_order_of_a_crawl_and_cut_where_a_container_stands(tmp_path: Path) -> None:
+    for name in ("b.html", "a/1.html", "a.html", "m.jsonl", "z.html", ".hidden"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    cut = [[source.path for source in shard.sources] for shard in shards(list_sources([str(tmp_path)]), 2)]
+    assert cut == [["a.html", "a/1.html"], ["b.html"], ["m.jsonl"], ["z.html"]]
+    with pytest.raises(StartError, match="given twice"):
+        list(list_sources([str(tmp_path), str(tmp_path / "b.html")]))
+
+
+def test_files_of_an_object_store_are_those_of_the_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    (folder / "a").mkdir(parents=True)
+    for name in ("b.html", "a/1.html", "a.html", ".hidden"):
+        (folder / name).write_text(name, encoding="utf-8")
+    local, remote = list(list_sources([str(folder)])), list(list_sources([folder.as_uri()]))
+    assert [source.path for source in remote] == [source.path for source in local]
+    assert [page_of(source, 100).body for source in remote] == [b"a.html", b"a/1.html", b"b.html"]
+    assert [source.path for source in list_sources([(folder / "b.html").as_uri()])] == ["b.html"]
+    assert str(page_of(remote[0], 3).problem).startswith("Rejection(reason=<Reason.TOO_LARGE")
+    with pytest.raises(StartError, match="does not exist"):
+        list(list_sources([(folder / "gone").as_uri()]))
+    with pytest.raises(StartError, match="cannot be reached"):
+        places.resolved("nowhere://bucket/pages")
+
+
+def test_a_part_is_loaded_with_all_that_belongs_to_it(jobs: Any, tmp_path: Path) -> None:
+    _run(jobs.Job(str(tmp_path / "out"), 2), SEEDS)
+    load(tmp_path / "out", tmp_path / "part.db", Part(site="harbour-gazette.example", since="2024-03-10"))
+    with closing(sqlite3.connect(tmp_path / "part.db")) as db:
+        assert db.execute("SELECT count(*), min(date) >= '2024-03-10' FROM articles").fetchone() == (1, 1)
+        assert db.execute("SELECT count(*) FROM pages").fetchone() == (1,)
+        assert db.execute("SELECT count(*) FROM texts").fetchone() == (1,)
+        assert db.execute("SELECT count(DISTINCT page_id) FROM sketches").fetchone() == (1,)
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+    with pytest.raises(StartError, match="holds pages already"):
+        load(tmp_path / "out", tmp_path / "part.db")
+
+
+def test_what_is_no_finished_job_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(StartError, match="holds no finished job"):
+        load(tmp_path, tmp_path / "articles.db")
+    (tmp_path / "tables.json").write_text('{"plan": "", "endings": {}}', encoding="utf-8")
+    (tmp_path / "job.json").write_text('{"parameters": {}}', encoding="utf-8")
+    with pytest.raises(StartError, match="made with other parameters"):
+        load(tmp_path, tmp_path / "articles.db")
+    assert not (tmp_path / "articles.db").exists()
+
+
+def test_a_missing_extra_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "daft", None)
+    with pytest.raises(StartError, match=r"daft is not installed: pip install 'winnow\[cluster\]'"):
+        engine.start("native", None)
