@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import partial
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
@@ -87,7 +87,7 @@ class Workers:
         self._jobs: queue.SimpleQueue[tuple[Future[Any], Any] | None] = queue.SimpleQueue()
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload([work.module])
-        with _environment(PYTHONPATH=os.pathsep.join(sys.path), OPENBLAS_NUM_THREADS="1"):
+        with _environment(PYTHONPATH=os.pathsep.join(sys.path), OPENBLAS_NUM_THREADS="1"), _stop_signals_blocked():
             forkserver.ensure_running()
         self._abandoned = False
         self._alive: set[_Worker] = set()
@@ -303,6 +303,20 @@ def _rejection(exitcode: int | None, limits: Limits) -> Rejection:
         name = signal.Signals(-exitcode).name if known else f"signal {-exitcode}"
         return Rejection(Reason.CRASHED, f"its worker process was ended twice, last by {name}")
     return Rejection(Reason.CRASHED, f"its worker process ended twice, last with exit code {exitcode}")
+
+
+@contextlib.contextmanager
+def _stop_signals_blocked() -> Iterator[None]:
+    """Block Ctrl-C and SIGTERM for what is started meanwhile.
+
+    They reach the whole group, and a fork server that has not finished importing would die of them with a traceback.
+    """
+    resource_tracker.ensure_running()  # multiprocessing starts it too, and unblocks them then
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextlib.contextmanager

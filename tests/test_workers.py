@@ -283,3 +283,14 @@ def test_fork_server_that_dies_is_told_at_the_start(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(ForkServerProcess, "start", broken)
     with pytest.raises(StartError, match=r"a worker process cannot start: Broken pipe; does tests\.work import\?"):
         Workers(Work("tests.work", "call"), 1, Limits())
+
+
+def test_stop_signals_while_the_fork_server_imports_do_no_harm() -> None:
+    script = (
+        "from pipelines.workers import Limits, Work, Workers\n"
+        "workers = Workers(Work('tests.interrupted', 'answer'), 1, Limits())\n"
+        "print(workers.submit('here').result())\n"
+        "workers.end()"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=PROJECT)
+    assert (done.stdout, done.stderr) == ("here\n", "")
