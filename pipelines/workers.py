@@ -20,6 +20,7 @@ import select
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ from typing import Any
 
 from pipelines.items import Reason, Rejection, StartError
 
+_DYING_SECONDS = 0.5  # in which a killed process is gone for good, also on a busy machine
 _START_SECONDS = 120
 _GARBAGE = 5000  # objects made before garbage is looked for; Python's 700 is for small programs
 _spawning = threading.Lock()
@@ -172,7 +174,8 @@ class Workers:
             raise Abandoned
         try:
             worker = _Worker(self._context, self._work, self._limits)
-        except StartError:  # it or the fork server was killed: there is a new one by now
+        except StartError:  # it or the fork server was killed, which takes a moment; then there is a new one
+            time.sleep(_DYING_SECONDS)
             worker = _Worker(self._context, self._work, self._limits)
         self._alive.add(worker)
         if self._abandoned:  # while it was starting
