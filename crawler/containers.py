@@ -12,15 +12,14 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 
 from pipelines.containers import Kind, kind_of
-from pipelines.containers.batches import Batch, Job
+from pipelines.containers.batches import Batch, Job, as_batch
 from pipelines.containers.known import KnownContainer, ReadContainer
 from pipelines.containers.progress import Progress
 from pipelines.containers.records import Options
 from pipelines.containers.warc import load_fastwarc
 from pipelines.item_pipelines import Loaded, NotStored, session_of
-from pipelines.items import Page, Reason, Rejection, StartError
+from pipelines.items import Page, StartError
 from pipelines.seedfiles import SeedFile
-from pipelines.text import one_line
 from pipelines.workers import Abandoned, Work, Workers
 
 
@@ -63,9 +62,8 @@ class ContainerReader:
             if batch.needs and batch.needs not in self._session.problems:
                 self._session.problems.append(batch.needs)
         if progress.is_whole:
-            self._ends = [
-                end for end in self._ends if not end.done() or end.exception()
-            ]  # not one for each of millions
+            # One that has ended well is let go: there may be millions.
+            self._ends = [end for end in self._ends if not end.done() or end.exception()]
             self._ends.append(asyncio.create_task(self._end(known, progress.read, turnstile.ticket())))
 
     async def close(self) -> None:
@@ -90,15 +88,11 @@ class ContainerReader:
     async def _batch(self, job: Job) -> Batch | None:
         """Have the next records read; None when the crawl has to stop."""
         try:
-            answer = await self._reader().run(job)
+            return as_batch(await self._reader().run(job))
         except Abandoned:
             return None
         except StartError as error:
-            answer = Rejection(Reason.CRASHED, one_line(f"no process could read it: {error}"))
-        if isinstance(answer, Rejection):
-            return Batch(is_last=True, problem=answer)
-        assert isinstance(answer, Batch)
-        return answer
+            return as_batch(error)
 
     def _reader(self) -> Workers:
         if self._workers is None:

@@ -9,12 +9,11 @@ from typing import Any
 
 from pipelines.cluster.sources import Source, local_file
 from pipelines.containers import Kind
-from pipelines.containers.batches import Batch, Job
+from pipelines.containers.batches import Batch, Job, as_batch
 from pipelines.containers.known import KnownContainer
 from pipelines.containers.progress import Progress
 from pipelines.containers.records import BEGINNING, Options
 from pipelines.items import Page, Reason, Rejection, StartError
-from pipelines.text import one_line
 
 READER = ("pipelines.containers.batches", "read_batch")
 
@@ -62,10 +61,6 @@ class ContainerPages:
 
 def _batch(read: Callable[[Job], Any], job: Job) -> Batch:
     try:
-        answer = read(job)
+        return as_batch(read(job))
     except StartError as error:
-        answer = Rejection(Reason.CRASHED, one_line(f"no process could read it: {error}"))
-    if isinstance(answer, Rejection):
-        return Batch(is_last=True, problem=answer)
-    assert isinstance(answer, Batch)
-    return answer
+        return as_batch(error)

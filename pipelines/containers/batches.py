@@ -18,6 +18,7 @@ from pipelines.containers import KINDS, records
 from pipelines.containers.records import BEGINNING, Item, Options, Passed, Place, Record, Unreadable
 from pipelines.files import NotRegular, open_regular
 from pipelines.items import Reason, Rejection, StartError
+from pipelines.text import one_line
 
 BATCH_BYTES = 2 << 20
 BATCH_RECORDS = 64
@@ -128,6 +129,16 @@ class _Reading:
 
 
 _open_now: list[_Reading] = []  # one at most
+
+
+def as_batch(answer: object) -> Batch:
+    """Take what `read_batch` gave in its process: a batch, or what became of the process or kept it from starting."""
+    if isinstance(answer, StartError):
+        answer = Rejection(Reason.CRASHED, one_line(f"no process could read it: {answer}"))
+    if isinstance(answer, Rejection):
+        return Batch(is_last=True, problem=answer)
+    assert isinstance(answer, Batch)
+    return answer
 
 
 def read_batch(job: Job) -> Batch:

@@ -53,7 +53,6 @@ class Head:
     date: str | None
     byline: str | None
     used: frozenset[int]  # lines that are head and therefore not body
-    title_line: int | None
 
 
 def read_head(model: Model, judged: Judged, body: Bools) -> Head:
@@ -83,7 +82,6 @@ def read_head(model: Model, judged: Judged, body: Bools) -> Head:
         date=_date(lines, around, title, first),
         byline=_byline(judged, around, title, first),
         used=frozenset(used),
-        title_line=title,
     )
 
 
