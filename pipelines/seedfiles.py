@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from pipelines.accounting import Run
@@ -105,24 +104,22 @@ def _classify(root: Path, file: str, name: bytes) -> SeedFile | Skipped:
     return SeedFile(path, file, info.st_size, utc_time(info.st_mtime_ns))
 
 
-def changed_files(seeds: Iterable[SeedFile], root: str, run: Run) -> Iterator[SeedFile]:
-    """Give the files that must be read; account for those that stand as they were when last read.
+def changed_files(seeds: Sequence[SeedFile], root: str, run: Run) -> list[SeedFile]:
+    """Give those of some files that must be read; account for those that stand as they were when last read.
 
-    Files are looked up in batches, one query each.
+    One query looks up all of them: `LOOKUP_BATCH` at a time is a good measure.
     """
-    waiting = iter(seeds)
-    while batch := list(islice(waiting, LOOKUP_BATCH)):
-        known = run.known_files(root, [seed.path for seed in batch if not kind_of(seed.path)])
-        changed, unchanged = [], []
-        for seed in batch:
-            row = known.get(seed.path)
-            if row and row.is_settled and seed.modified and (row.size, row.modified) == (seed.size, seed.modified):
-                unchanged.append((row.page_id, row.modified))
-            else:
-                changed.append(seed)
-        if unchanged:
-            run.skip_unchanged(unchanged)
-        yield from changed
+    known = run.known_files(root, [seed.path for seed in seeds if not kind_of(seed.path)])
+    changed, unchanged = [], []
+    for seed in seeds:
+        row = known.get(seed.path)
+        if row and row.is_settled and seed.modified and (row.size, row.modified) == (seed.size, seed.modified):
+            unchanged.append((row.page_id, row.modified))
+        else:
+            changed.append(seed)
+    if unchanged:
+        run.skip_unchanged(unchanged)
+    return changed
 
 
 def escape_path(name: bytes) -> str:

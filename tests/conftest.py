@@ -116,7 +116,7 @@ def read(tmp_path: Path) -> Read:
 def read_folder(folder: Path, database: Path) -> Crawled:
     """Do in this process what a crawl does, but for Scrapy and the worker processes."""
     run, root = Run(Store(database)), folder.resolve()
-    seeds = (found for found in seed_files(root) if isinstance(found, SeedFile))
+    seeds = [found for found in seed_files(root) if isinstance(found, SeedFile)]
     for seed in changed_files(seeds, str(root), run):
         page = Page(seed.path, str(root), size=seed.size, modified=seed.modified, file=seed.file)
         kind = kind_of(seed.path)

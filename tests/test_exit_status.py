@@ -167,6 +167,33 @@ def test_signal_stops_the_run_soundly_and_the_next_one_goes_on(
     assert done.last_run["unchanged"] == pages
 
 
+EARLY_SIGNAL = """
+import os, signal, sys
+import crawler.spiders.seeds as seeds
+from scrapy.cmdline import execute
+
+def look_up(*args, look_up=seeds.changed_files):
+    os.kill(os.getpid(), signal.SIGTERM)
+    seeds.changed_files = look_up
+    return look_up(*args)
+
+seeds.LOOKUP_BATCH, seeds.changed_files = 1, look_up
+execute(["scrapy", "crawl", "seeds", *sys.argv[1:]])
+"""
+
+
+def test_signal_acts_while_nothing_has_changed(crawl: Crawl, folder: Path, tmp_path: Path) -> None:
+    for page in range(200):
+        (folder / f"{page:03}.html").touch()
+    assert crawl(folder).status == 0
+    command = [sys.executable, "-c", EARLY_SIGNAL, "-a", f"path={folder}", "-s", f"DATABASE={tmp_path / 'articles.db'}"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment())
+    assert done.returncode == 3, done
+    stopped = Crawled(done.returncode, done.stdout, done.stderr, tmp_path / "articles.db").last_run
+    assert stopped["status"] == "stopped"
+    assert 1 <= stopped["unchanged"] < 200
+
+
 LATE_SIGNALS = """
 import os, signal, sys
 from scrapy.cmdline import execute

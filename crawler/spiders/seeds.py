@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
+from itertools import islice
 from typing import Any, Self
 
 from scrapy import Request, Spider
@@ -18,7 +20,15 @@ from crawler.containers import ContainerReader, check
 from pipelines.containers import kind_of
 from pipelines.item_pipelines import Loaded, NotStored, Options, session_of
 from pipelines.items import Page, StartError
-from pipelines.seedfiles import SeedFile, Skipped, changed_files, escape_path, resolve_root, seed_files
+from pipelines.seedfiles import (
+    LOOKUP_BATCH,
+    SeedFile,
+    Skipped,
+    changed_files,
+    escape_path,
+    resolve_root,
+    seed_files,
+)
 from pipelines.text import one_line
 
 PAGES_PER_WORKER = 8  # in flight: with fewer, workers wait for their turn behind a page that takes long
@@ -60,35 +70,42 @@ class SeedsSpider(Spider):
 
     async def read(self, _: Response) -> AsyncIterator[Page | Loaded]:
         """Give the pages that must be read, as fast as others leave, until the crawl is asked to stop."""
-        session, engine = session_of(self.crawler), self.crawler.engine
-        assert engine is not None
+        turnstile = session_of(self.crawler).turnstile
         try:
-            changed = changed_files(self._seed_files(), self.root_name, session.run)
             containers = ContainerReader(self.crawler, self.root_name, self.skipped)
-            while not engine.needs_backout() and (seed := self._next(changed)) is not None:
+            async for seed in self._changed():
                 if kind := kind_of(seed.path):
                     async for page in containers.pages(seed, kind):
                         yield page
                 else:
-                    ticket = session.turnstile.ticket()
+                    ticket = turnstile.ticket()
                     yield Page(seed.path, self.root_name, b"", seed.size, seed.modified, ticket=ticket, file=seed.file)
             await containers.close()
         except Exception as error:  # pages that come after it are never given, so the run is not finished
             self.logger.exception("the folder cannot be read to its end")
             raise CloseSpider("spider_error") from error
 
-    def _next(self, changed: Iterator[SeedFile]) -> SeedFile | None:
-        """Give the next file that must be read; none once the database, which knows what is read, has failed."""
-        with contextlib.suppress(NotStored), session_of(self.crawler).database(self.crawler):
-            return next(changed, None)
-        return None
+    async def _changed(self) -> AsyncIterator[SeedFile]:
+        """Give the files that must be read, until the crawl is asked to stop.
 
-    def _seed_files(self) -> Iterator[SeedFile]:
-        for found in seed_files(self.root, self.only):
-            if isinstance(found, Skipped):
-                self._skip(found)
-            else:
-                yield found
+        The folder is walked in a thread, some files at a time: signals and finished pages must wait neither for a slow
+        disk nor for the end of a long stretch in which nothing has changed.
+        """
+        session, engine = session_of(self.crawler), self.crawler.engine
+        assert engine is not None
+        waiting = seed_files(self.root, self.only)
+        while not engine.needs_backout() and (found := await asyncio.to_thread(list, islice(waiting, LOOKUP_BATCH))):
+            for each in found:
+                if isinstance(each, Skipped):
+                    self._skip(each)
+            seeds = [each for each in found if isinstance(each, SeedFile)]
+            changed: list[SeedFile] = []
+            with contextlib.suppress(NotStored), session.database(self.crawler):
+                changed = changed_files(seeds, self.root_name, session.run)
+            for seed in changed:
+                if engine.needs_backout():
+                    return
+                yield seed
 
     def _skip(self, skipped: Skipped) -> None:
         self.skipped[skipped.why] += 1
