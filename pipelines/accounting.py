@@ -141,10 +141,11 @@ class Run:
         if page.revisits:
             return decide_revisit(page, known, self.store)
         previous = self.store.previous_page(page)
+        version = self.store.version(page, reading.sha256) if known and reading.sha256 else None
+        if version and (version.is_canonical or not previous):  # the file is again what it once was
+            return Unchanged(version.page_id)
         same = self.store.index.page_with_bytes(reading.sha256 or "")
         if same and not previous:
-            if self.store.is_at(same.page_id, page):  # the file is again what it once was
-                return Unchanged(same.page_id)
             return Verdict(Reason.SAME_BYTES, f"the same file as page {same.page_id}", same, same.similarity)
         if reading.extraction is None:
             raise AccountingError(f"{page.path}: neither an article nor a rejection")

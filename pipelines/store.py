@@ -98,10 +98,12 @@ class Store:
         row = self.db.execute(query, [page.root, page.path]).fetchone()
         return KnownPage(row[0], row[1], row[2], row[3], bool(row[4])) if row else None
 
-    def is_at(self, page_id: int, page: Page) -> bool:
-        """Tell whether a known page is an earlier version of the file that this page was read from."""
-        known = rows.get(self.db, "pages", page_id)
-        return (known["root"], known["path"]) == (page.root, page.path)
+    def version(self, page: Page, sha256: str) -> KnownPage | None:
+        """Give the page that was read at this very path with these bytes, if it carries an article."""
+        query = f"""SELECT p.id, a.id, a.page_id FROM pages p JOIN articles a ON a.id = p.article_id
+            WHERE {_ONE_SHA256}"""
+        row = self.db.execute(query, [page.root, page.path, sha256]).fetchone()
+        return KnownPage(*row) if row else None
 
     def mark_unchanged(self, known: Iterable[tuple[int, str | None]], run_id: int, now: str) -> None:
         """Record that these pages, given as id and modification time, were still there in this run."""

@@ -83,6 +83,20 @@ class TestBetweenRuns:
         assert rows[0]["last_run"] == done.last_run["id"] > rows[1]["last_run"]
         assert (done.last_run["pages"], done.last_run["unchanged"]) == (4, 4)
 
+    @pytest.mark.parametrize("between", [html_page("Story 70", sentences(70)), "<p>Not found"], ids=["article", "none"])
+    def test_page_that_carries_its_old_article_again_is_what_it_was(
+        self, read: Read, crawled: Path, between: str
+    ) -> None:
+        original = (crawled / "1.html").read_text()
+        canonical = "SELECT p.path, p.outcome, p.reason FROM articles a JOIN pages p ON p.id = a.page_id ORDER BY a.id"
+        before = read(crawled).rows(canonical)
+        for version in (between, original, between, original):
+            (crawled / "1.html").write_text(version)
+            done = read(crawled)
+        assert done.rows(canonical)[: len(before)] == before
+        assert (done.last_run["pages"], done.last_run["unchanged"]) == (3, 3)
+        assert done.rows("SELECT reason FROM pages WHERE path = '1.html' ORDER BY last_run DESC")[0]["reason"] == "new"
+
     def test_page_with_other_furniture_only_is_no_change_of_its_article(self, read: Read, crawled: Path) -> None:
         (crawled / "1.html").write_text(html_page("Story 1", sentences(1), teasers="<p>New teaser of the day</p>"))
         done = read(crawled)
