@@ -30,7 +30,8 @@ EXPERIMENTS: dict[str, Experiment] = {
     "damaged": storage.damaged_databases,
     "readers": together.readers,
     "two-runs": together.two_runs,
-    "soak": soak.soak,
+    "long-crawl": soak.long_crawl,
+    "many-runs": soak.many_runs,
     "fuzz": fuzz.fuzz,
 }
 
