@@ -3,23 +3,48 @@
     python -m benchmarks.containers --mb 1000
 
 The pages are made up (`benchmarks.made`) and written twice: as files, and as one WARC. Both are crawled in turn, each
-round into new databases, and must give the same articles.
+round into new databases, and must give the same articles. Memory is sampled four times a second and shown for the first
+and the second half of each crawl: where it is bounded, the second needs no more than the first.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gzip
 import hashlib
 import os
 import statistics
 import tempfile
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from benchmarks import made
-from benchmarks.measured import Usage, crawl
+from benchmarks.measured import Usage, crawl, descendants, resident_mb
+
+
+@dataclass(slots=True)
+class Memory:
+    """The course of a crawl's memory: samples of what the main process holds, and the largest of the others, in MB."""
+
+    samples: list[tuple[float, float]] = field(default_factory=list)
+
+    def look(self, pid: int) -> None:
+        """Take a sample."""
+        others = [0.0]
+        for each in descendants(pid):
+            with contextlib.suppress(OSError):
+                others.append(resident_mb(each))
+        self.samples.append((resident_mb(pid), max(others)))
+
+    def course(self) -> str:
+        """Give the peaks of the first half and of the second, of the main process and of the others, as cells."""
+        middle = len(self.samples) // 2
+        halves = [self.samples[:middle] or self.samples, self.samples[middle:]]
+        peaks = [[max(column) for column in zip(*half, strict=True)] for half in halves]
+        return " | ".join(f"{first:.0f}, {second:.0f}" for first, second in zip(*peaks, strict=True))
 
 
 def write(work: Path, size: int, is_packed: bool) -> tuple[Path, Path, int]:
@@ -68,10 +93,12 @@ def main() -> None:
         work = Path(temporary)
         *sources, pages = write(work, args.mb << 20, not args.plain)
         used: dict[str, list[Usage]] = {"files": [], "WARC": []}
+        memory = {name: Memory() for name in used}  # of the last round
         for number in range(args.rounds):
             for name, source in zip(used, sources, strict=True):
                 database = work / f"{name}{number}.db"
-                used[name].append(crawl(source, database, "-s", f"WORKERS={args.workers}"))
+                memory[name] = Memory()
+                used[name].append(crawl(source, database, "-s", f"WORKERS={args.workers}", look=memory[name].look))
             same = _texts(work / f"files{number}.db") == _texts(work / f"WARC{number}.db")
         again = crawl(sources[1], work / "WARC0.db", "-s", f"WORKERS={args.workers}")
     print(f"{pages} pages, {args.mb} MB, {args.workers} workers, medians of {args.rounds}\n")
@@ -84,6 +111,9 @@ def main() -> None:
         )
         numbers = f"{pages / wall:.1f} | {1000 * cpu / pages:.2f} | {1000 * main_cpu / pages:.2f}"
         print(f"| {name} | {numbers} | {main_mb:.0f} | {largest:.0f} | {total:.0f} |")
+    print("\n| peaks in the first half, in the second | main process, MB | largest other, MB |\n| --- | --- | --- |")
+    for name, course in memory.items():
+        print(f"| {name} | {course.course()} |")
     ratios = [(a.wall / b.wall, a.cpu / b.cpu) for a, b in zip(used["files"], used["WARC"], strict=True)]
     wall, cpu = (statistics.median(column) for column in zip(*ratios, strict=True))
     print(f"\nthroughput of the WARC over that of the files: {wall:.3f} by wall time, {cpu:.3f} by CPU time")
