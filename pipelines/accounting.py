@@ -18,7 +18,7 @@ from pipelines import rows
 from pipelines.containers.known import KnownContainer, ReadContainer
 from pipelines.database import explain
 from pipelines.decision import Decision, Unchanged, decide_revisit
-from pipelines.dedupe import Verdict, decide
+from pipelines.dedupe import Extraction, Verdict, decide, decide_copy
 from pipelines.items import Outcome, Page, Reason, StartError, WinnowError
 from pipelines.reading import Reading
 from pipelines.store import KnownFile, Saved, Store
@@ -146,10 +146,17 @@ class Run:
             return Unchanged(version.page_id)
         same = self.store.index.page_with_bytes(reading.sha256 or "")
         if same and not previous:
-            return Verdict(Reason.SAME_BYTES, f"the same file as page {same.page_id}", same, same.similarity)
+            return decide_copy(self._first_capture(page, reading), self.store.index, same)
         if reading.extraction is None:
             raise AccountingError(f"{page.path}: neither an article nor a rejection")
         return decide(replace(reading.extraction, captured=page.captured), self.store.index, previous)
+
+    def _first_capture(self, page: Page, reading: Reading) -> Extraction | None:
+        """Give what was extracted from a page if it was captured before all others with its bytes."""
+        if not (page.captured and reading.sha256 and reading.extraction):
+            return None
+        is_later = self.store.index.has_bytes(reading.sha256, page.captured)
+        return None if is_later else replace(reading.extraction, captured=page.captured)
 
     def save(self, page: Page, reading: Reading, decision: Decision) -> Saved | Unchanged:
         """Write what was decided and count it."""
@@ -158,6 +165,8 @@ class Run:
         if isinstance(decision, Unchanged):
             self._count_unchanged([(decision.page_id, page.modified)])
             return decision
+        if isinstance(decision, Verdict) and decision.reason is Reason.SAME_BYTES:
+            reading = Reading(reading.sha256)  # whether a worker has extracted it all the same is a matter of chance
         saved = self.store.save(page, reading, decision, self.id, self.started)
         self.counts.reasons[saved.reason] += 1
         self._commit_if_due()

@@ -69,7 +69,9 @@ class Articles:
     def _step_down(self, old: dict[str, Any], new: dict[str, Any]) -> None:
         overlap = compare(self._index.extraction(old["id"]).text, self._index.extraction(new["id"]).text)
         reason, relation = Reason.NEAR_DUPLICATE, str(overlap)
-        if overlap.resemblance == 1.0:
+        if old["sha256"] == new["sha256"]:
+            reason, relation = Reason.SAME_BYTES, "the same file"
+        elif overlap.resemblance == 1.0:
             reason, relation = Reason.SAME_TEXT, f"the same {old['word_count']} words"
         elif overlap.is_excerpt:
             reason, relation = Reason.EXCERPT, f"an excerpt: {relation}"

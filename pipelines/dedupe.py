@@ -122,6 +122,21 @@ def decide(page: Extraction, index: Index, previous: KnownPage | None = None) ->
     return _joined(page, index, match, Reason.EXCERPT, f"an excerpt: {detail}")
 
 
+def decide_copy(page: Extraction | None, index: Index, same: KnownPage) -> Verdict:
+    """Let a page with the bytes of an earlier one join its article.
+
+    `page` is given where no page with these bytes was captured before it; then it may speak for the article, if it
+    gives the same words: those depend on the charset declared beside the bytes, too.
+    """
+    detail = f"the same file as page {same.page_id}"
+    if page and page.text.digest == index.extraction(same.page_id).text.digest:
+        canonical = index.extraction(same.canonical_id)
+        if _is_earlier(page, canonical):
+            match = Match(same, compare(page.text, page.text), compare(page.text, canonical.text))
+            return _joined(page, index, match, Reason.SAME_BYTES, detail)
+    return Verdict(Reason.SAME_BYTES, detail, same, same.similarity)
+
+
 def best_match(text: Fingerprint, index: Index) -> Match | None:
     """Find the verified match with the highest resemblance; of equals the earliest page.
 

@@ -26,7 +26,7 @@ def read_page(page: Page, max_bytes: int = MAX_PAGE_BYTES, database: Path | None
     if page.problem or page.revisits:
         return Reading(None, rejection=page.problem)
     sha256 = hashlib.sha256(page.body).hexdigest()
-    if database and page.replaces in (None, sha256) and is_known(database, sha256):
+    if database and page.replaces in (None, sha256) and is_known(database, sha256, page.captured):
         reading = Reading(sha256)
     else:
         reading = _read(page, sha256, max_bytes)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.articles import METADATA, ending_of
-from pipelines.dedupe import Extraction, Verdict, decide
+from pipelines.dedupe import Extraction, Verdict, decide, decide_copy
 from pipelines.fingerprint import PARAMETERS, Fingerprint
 from pipelines.items import Page, Reason, StartError
 from pipelines.store import Store
@@ -131,7 +131,8 @@ class _Replay:
         previous = self._store.previous_page(Page(page["path"], page["root"]))
         same = self._index.page_with_bytes(page["sha256"])
         if same and not previous:
-            return Verdict(Reason.SAME_BYTES, f"the same file as page {same.page_id}", same, same.similarity)
+            is_first = page["captured"] and not self._index.has_bytes(page["sha256"], page["captured"])
+            return decide_copy(extraction if is_first else None, self._index, same)
         return decide(extraction, self._index, previous)
 
     def _count_words(self, page: dict[str, Any], text: Fingerprint) -> None:

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from pipelines.dedupe import MAX_VERIFIED, MIN_SHARED_HASHES, Extraction, KnownPage
 from pipelines.fingerprint import Fingerprint, fingerprint
 from pipelines.items import HTML
+from pipelines.known_bytes import HAS_BYTES
 
 POSTINGS_CAP = 64  # pages kept per hash: site boilerplate is on every page of a site and tells nothing
 FULL_LIST = 6  # so many hashes with full posting lists count as much as one other
@@ -65,6 +66,10 @@ class SketchIndex:
     def page_with_bytes(self, sha256: str) -> KnownPage | None:
         """Give the earliest page with these very bytes that carries an article."""
         return self._known("p.sha256 = ?", sha256)
+
+    def has_bytes(self, sha256: str, captured: str | None) -> bool:
+        """Tell whether such a page was captured no later than this time, or at whatever time where that is None."""
+        return self._db.execute(HAS_BYTES, [sha256, captured]).fetchone() is not None
 
     def candidates(self, sketch: list[int]) -> Iterable[tuple[KnownPage, int]]:
         """Give the pages that share most sketch hashes and how many each shares, in order of page id.

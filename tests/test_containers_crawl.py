@@ -231,6 +231,34 @@ def test_of_pages_with_the_same_words_the_earlier_capture_speaks_for_the_article
     assert rows(tmp_path / "a.db", "SELECT page_id FROM articles") == [(canonical,)]
 
 
+def test_of_copies_of_the_same_bytes_the_earlier_capture_speaks_for_the_article(tmp_path: Path) -> None:
+    times = ["2020-06-01T00:00:00+00:00", LATE, EARLY, None, "2020-03-01T00:00:00+00:00"]
+    pages = [capture(name, page(1), time, f"{URL}{name}") for name, time in zip("abcde", times, strict=True)]
+    run_pages(pages, tmp_path / "a.db")
+    assert rows(tmp_path / "a.db", "SELECT page_id, url, first_seen, page_count FROM articles") == [
+        (3, f"{URL}c", EARLY, 5)
+    ]
+    ends = [
+        ("same bytes", 1, "page 3 is better: the same file"),
+        ("same bytes", 1, "the same file as page 1"),
+        ("changed", 1, f"better, as captured earlier ({EARLY}): the same file as page 1"),
+        ("same bytes", 1, "the same file as page 1"),
+        ("same bytes", 1, "the same file as page 1"),
+    ]
+    assert rows(tmp_path / "a.db", ENDS) == ends
+    rebuild(tmp_path / "a.db")
+    assert rows(tmp_path / "a.db", ENDS) == ends
+
+
+def test_copy_that_gives_other_words_by_its_charset_speaks_for_nobody(tmp_path: Path) -> None:
+    body = page(1).decode().replace('<meta charset="utf-8">', "").replace("a", "\xe4").encode()
+    for name, path in (("utf-8", "a"), ("koi8-r", "b")):
+        time = LATE if path == "a" else EARLY
+        run_pages([capture(path, body, time, f"{URL}{path}", charset=name)], tmp_path / "a.db")
+    assert rows(tmp_path / "a.db", ENDS)[1] == ("same bytes", 1, "the same file as page 1")
+    assert rows(tmp_path / "a.db", "SELECT page_id, first_seen FROM articles") == [(1, EARLY)]
+
+
 def test_later_text_at_an_address_updates_its_article_whichever_is_read_first(tmp_path: Path) -> None:
     old, new = page(1), html_page("Story 1", [*sentences(1)[:-1], "It ends in quite another way than it did."]).encode()
     for name, pages in {"in order": [(old, EARLY), (new, LATE)], "backwards": [(new, LATE), (old, EARLY)]}.items():

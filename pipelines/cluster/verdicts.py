@@ -89,10 +89,11 @@ def _decide(store: Store, rows: Iterable[Row], matches: Matches) -> Any:
             reading = Reading(None)
         elif row["reason"]:
             reading = _reading(row, rejection=Rejection(Reason(row["reason"]), row["detail"]))
-        elif index.page_with_bytes(row["sha256"]):
+        elif index.has_bytes(row["sha256"], row["captured"]):
             reading = Reading(row["sha256"])  # what the earlier page's extraction gave holds here too
         else:
-            is_known = index.page_with_digest(row["words_sha256"]) is not None
+            same = index.page_with_bytes(row["sha256"]) or index.page_with_digest(row["words_sha256"])
+            is_known = same is not None
             text = fingerprint(row["text"]) if is_known or row["id"] in matches else _uncompared(row)
             reading = _reading(row, _article(row), text)
             if not is_known:
