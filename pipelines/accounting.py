@@ -17,10 +17,11 @@ from typing import Any
 from pipelines import rows
 from pipelines.containers.known import KnownContainer, ReadContainer
 from pipelines.database import explain
-from pipelines.decision import Decision, Unchanged, decide_revisit
+from pipelines.decision import Decision, Unchanged
 from pipelines.dedupe import Extraction, Verdict, decide, decide_copy
 from pipelines.items import Outcome, Page, Reason, StartError, WinnowError
 from pipelines.reading import Reading
+from pipelines.revisits import decide_revisit, settle
 from pipelines.store import KnownFile, Saved, Store
 
 _VERSIONED = ("winnow", "scrapy", "trafilatura", "sqlite-utils", "lxml", "numpy")
@@ -172,6 +173,16 @@ class Run:
         self._commit_if_due()
         return saved
 
+    def settle_revisits(self) -> None:
+        """Let revisits that came before their original end as it did; they are counted as what they are now."""
+        reasons = self.counts.reasons
+        for first_run, reason in settle(self.store, self.started):
+            if first_run == self.id:
+                reasons[Reason.UNREADABLE] -= 1
+                reasons[reason] += 1
+            self._commit_if_due()
+        self.counts.reasons = +reasons
+
     def commit(self) -> None:
         """Write the counts so far, without pages still on their way, and make everything durable."""
         row = {**self.counts.row(), "pages": self.counts.ended}
@@ -190,10 +201,15 @@ class Run:
 
         Raises `AccountingError` if the counts of a finished run do not add up to the pages seen; it has failed then.
         """
-        row = {**self.counts.row(), "pages": self.counts.ended}
         lost = status == "finished" and self.counts.seen != self.counts.ended
-        ended = {"status": "failed" if lost else status, "finished": datetime.now(UTC).isoformat(timespec="seconds")}
         try:
+            if status == "finished":
+                self.settle_revisits()
+            ended = {
+                "status": "failed" if lost else status,
+                "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+            }
+            row = {**self.counts.row(), "pages": self.counts.ended}
             rows.update(self.store.db, "runs", self.id, {**row, **ended, "seconds": self.seconds})
         finally:
             self.store.close()

@@ -33,6 +33,11 @@ def open_regular(name: str) -> BufferedReader:
     return os.fdopen(number, "rb")
 
 
+def escape_path(name: bytes) -> str:
+    r"""Write a file name as text: bytes that are no UTF-8 become `\xNN`, a backslash becomes two."""
+    return name.replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
+
+
 def load(page: Page, max_bytes: int) -> Page:
     """Give a page with the bytes, size and time of its file, or with the problem that keeps it from being read."""
     if page.file is None or page.problem:

@@ -173,6 +173,16 @@ def m003_containers(db: Database) -> None:
     """)
 
 
+@migrations()
+def m004_revisits(db: Database) -> None:
+    """Keep the address and the time of what a revisit points to, so that an original that comes after it is found."""
+    db.executescript("""
+        ALTER TABLE pages ADD COLUMN revisits TEXT;
+        ALTER TABLE pages ADD COLUMN revisits_captured TEXT;
+        CREATE INDEX pages_waiting ON pages (id) WHERE revisits IS NOT NULL AND reason = 'unreadable';
+    """)
+
+
 def _create_fts_triggers(db: Database) -> None:
     """Keep the search index current; must be called again by any migration that rebuilds `articles`.
 

@@ -25,7 +25,7 @@ _SET_BACK = (
     "CREATE UNIQUE INDEX temp.before_id ON before (id)",
     # A file that was changed back is what an earlier version of it was: that is decided again after the later ones.
     """CREATE TEMP TABLE waiting AS
-    SELECT id, id AS place, first_run AS run FROM pages WHERE article_id IS NOT NULL
+    SELECT id, id + iif(revisits IS NULL, 0, 1e15) AS place, first_run AS run FROM pages WHERE article_id IS NOT NULL
     UNION ALL
     SELECT p.id, max(q.id) + 0.5, max(q.last_run) + 1 FROM pages p JOIN pages q USING (root, path)
     WHERE p.article_id IS NOT NULL AND q.id > p.id AND q.last_run < p.last_run GROUP BY p.id""",
@@ -110,7 +110,8 @@ class _Replay:
             verdict = Verdict(Reason.SAME_TEXT, "the page has changed, its article has not", verdict.parent)
         article_id = verdict.parent.article_id if verdict.parent else self._begin(page, columns)
         self._db.table("pages").update(page_id, ending_of(verdict, article_id))
-        self._index.add(page_id, extraction.text)
+        if verdict.reason is not Reason.SAME_BYTES:
+            self._index.add(page_id, extraction.text)
         if verdict.takes_over:
             self._store.articles.take_over(article_id, page_id, verdict, columns, run_id)
 
@@ -130,6 +131,8 @@ class _Replay:
     def _verdict(self, page: dict[str, Any], extraction: Extraction) -> Verdict:
         previous = self._store.previous_page(Page(page["path"], page["root"]))
         same = self._index.page_with_bytes(page["sha256"])
+        if same and page["revisits"]:
+            return Verdict(Reason.SAME_BYTES, page["detail"], same, same.similarity)
         if same and not previous:
             is_first = page["captured"] and not self._index.has_bytes(page["sha256"], page["captured"])
             return decide_copy(extraction if is_first else None, self._index, same)

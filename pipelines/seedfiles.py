@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipelines.accounting import Run
 from pipelines.containers import kind_of
+from pipelines.files import escape_path
 from pipelines.items import StartError
 from pipelines.moments import utc_time
 
@@ -120,11 +121,6 @@ def changed_files(seeds: Sequence[SeedFile], root: str, run: Run) -> list[SeedFi
     if unchanged:
         run.skip_unchanged(unchanged)
     return changed
-
-
-def escape_path(name: bytes) -> str:
-    r"""Write a file name as text: bytes that are no UTF-8 become `\xNN`, a backslash becomes two."""
-    return name.replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
 
 
 def count_files(root: Path) -> int:

@@ -145,12 +145,32 @@ class Store:
             self._put_extraction(page_id, extraction_row(reading.article))
             self.index.add(page_id, reading.fingerprint)
         elif verdict.parent:
-            self._put_extraction(page_id, rows.get(self.db, "extractions", verdict.parent.page_id, "page_id"))
+            self._copy_extraction(page_id, verdict.parent)
         if verdict.takes_over:
             self.articles.take_over(article_id, page_id, verdict, columns, run_id)
         self.articles.recount(article_id, page_id, now, page.captured)
         is_article = verdict.reason.outcome is Outcome.ARTICLE
         return Saved(verdict.reason, verdict.detail, page_id, article_id, columns if is_article else None)
+
+    def settle(self, page_id: int, decision: Verdict | Rejection, now: str) -> bool:
+        """Write how a revisit has ended whose original came after it; False where its path has had those bytes."""
+        self.begin()
+        self._batch_pages += 1
+        if isinstance(decision, Rejection):
+            rows.update(self.db, "pages", page_id, ending(decision.reason, decision.detail))
+            return True
+        assert decision.parent
+        page, extracted = rows.get(self.db, "pages", page_id), self._extracted(decision)
+        if self.db.execute(
+            f"SELECT 1 FROM pages WHERE {_ONE_SHA256}", [page["root"], page["path"], extracted["sha256"]]
+        ).fetchone():
+            return False
+        with self.db.atomic():
+            article_id = decision.parent.article_id
+            rows.update(self.db, "pages", page_id, extracted | ending_of(decision, article_id))
+            self._copy_extraction(page_id, decision.parent)
+            self.articles.recount(article_id, page_id, now, page["captured"])
+        return True
 
     def _put_text(self, sha256: str, text: Fingerprint, content: str) -> None:
         row = {"sha256": sha256, "words_sha256": text.digest, "text": content}
@@ -173,6 +193,9 @@ class Store:
 
     def _put_extraction(self, page_id: int, row: dict[str, Any]) -> None:
         rows.insert(self.db, "extractions", row | {"page_id": page_id}, "REPLACE")
+
+    def _copy_extraction(self, page_id: int, parent: KnownPage) -> None:
+        self._put_extraction(page_id, rows.get(self.db, "extractions", parent.page_id, "page_id"))
 
     def begin(self) -> None:
         """Begin a batch unless one is under way."""
@@ -214,6 +237,7 @@ class Store:
 
 
 def _page_row(page: Page, reading: Reading, run_id: int) -> dict[str, Any]:
+    revisits, revisits_captured = page.revisits or (None, None)
     row: dict[str, Any] = {
         "path": page.path,
         "root": page.root,
@@ -222,6 +246,8 @@ def _page_row(page: Page, reading: Reading, run_id: int) -> dict[str, Any]:
         "modified": page.modified,
         "url": page.url,
         "captured": page.captured,
+        "revisits": revisits,
+        "revisits_captured": revisits_captured,
         "container_id": page.container,
         "media_type": reading.media_type,
         "encoding": reading.encoding,

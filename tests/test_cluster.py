@@ -96,12 +96,15 @@ def test_records_of_containers_have_the_rows_of_a_crawl(
     folder, address = tmp_path / "pages", "http://a.example/"
     folder.mkdir()
     stories = [html_page(f"Story {number}", sentences(number)).encode() for number in range(5)]
-    later, earlier = "2024-06-01T00:00:00Z", "2023-01-01T00:00:00Z"
+    later, earlier, again = "2024-06-01T00:00:00Z", "2023-01-01T00:00:00Z", "2024-07-01T00:00:00Z"
     update = html_page("Story 1", [*sentences(1)[:-1], "It ends in quite another way."]).encode()
     warc = [
-        info(), record(f"{address}0", stories[0]), record(f"{address}1", stories[1], date=later),
-        record(f"{address}1", update, date=earlier), record(f"{address}x", b"", http="HTTP/1.1 404 No\r\n"),
-        revisit(f"{address}2", "2024-07-01T00:00:00Z", of=f"{address}2"), b"WARC/1.1\r\ndamaged\r\n\r\n",
+        info(), revisit(f"{address}5", again, of=f"{address}5", at=later), record(f"{address}0", stories[0]),
+        record(f"{address}1", stories[1], date=later), record(f"{address}1", update, date=earlier),
+        record(f"{address}x", b"", http="HTTP/1.1 404 No\r\n"),
+        revisit(f"{address}2", again, of=f"{address}2"), revisit(f"{address}6", again, of=f"{address}gone"),
+        record(f"{address}7", stories[0], date=earlier),
+        b"WARC/1.1\r\ndamaged\r\n\r\n",
     ]  # fmt: skip
     files = {
         "a.jsonl": jsonl({"url": f"{address}2", "date": "2024-02-29T10:00:00Z", "html": stories[2].decode()}, {}, 7),
@@ -109,6 +112,7 @@ def test_records_of_containers_have_the_rows_of_a_crawl(
         "c.zip": zipped({"x.html": stories[0], "y.html": b"<p>Gone."}),
         "d.html": stories[3],
         "e.mhtml": mhtml(stories[4].decode(), f"{address}4"),
+        "e.warc": record(f"{address}5", stories[4].replace(b"</html>", b""), date=later),
         "f.warc": b"no WARC",
     }
     for name, data in files.items():
@@ -118,15 +122,20 @@ def test_records_of_containers_have_the_rows_of_a_crawl(
     expected = read_folder(folder, tmp_path / "crawl.db")
     assert _rows(tmp_path / "loaded.db") == _rows(expected.database)
     for sql in (
-        "SELECT id, url, captured, (SELECT path FROM containers WHERE id = container_id) FROM pages ORDER BY id",
+        "SELECT id, url, captured, revisits, revisits_captured FROM pages ORDER BY id",
+        "SELECT id, (SELECT path FROM containers WHERE id = container_id) FROM pages ORDER BY id",
         "SELECT page_id, iif(first_seen < '2025', first_seen, '') FROM articles ORDER BY page_id",
         "SELECT path, kind, size, modified, ends, ifnull(position, 0), records, passed FROM containers ORDER BY 1",
     ):
         with closing(sqlite3.connect(tmp_path / "loaded.db")) as db:
             assert db.execute(sql).fetchall() == [tuple(row.values()) for row in expected.rows(sql)]
     (tmp_path / "loaded.db").rename(tmp_path / "articles.db")
-    again = read(folder)
-    assert (again.last_run["unchanged"], again.last_run["rejected"]) == (again.last_run["pages"] - 1, 1)
+    second = read(folder)
+    assert (second.last_run["unchanged"], second.last_run["rejected"]) == (second.last_run["pages"] - 1, 1)
+    revisits = second.rows("SELECT revisits, reason FROM pages WHERE revisits IS NOT NULL")
+    ends = {row["revisits"]: row["reason"] for row in revisits}
+    assert ends == {f"{address}2": "same bytes", f"{address}5": "same bytes", f"{address}gone": "unreadable"}
+    assert {"url": f"{address}7"} in second.rows("SELECT url FROM articles")  # the same bytes, captured earlier
 
 
 def test_the_next_crawl_goes_on_from_what_was_loaded(jobs: Any, pages: Path, tmp_path: Path, read: Read) -> None:

@@ -286,14 +286,62 @@ def test_revisit_ends_as_its_original_did(tmp_path: Path) -> None:
         ("no article", None, rows(tmp_path / "a.db", ENDS)[1][2]),
         ("same bytes", 1, "a revisit of page 1"),
         ("no article", None, "a revisit of page 2, which was rejected too"),
-        ("unreadable", None, f"a revisit of {URL}c of {EARLY}, which was not read"),
+        ("unreadable", None, f"a revisit of {URL}c of {EARLY}, which has not been read so far"),
         ("same bytes", 1, "a revisit of page 3"),
     ]
     counts = run_pages(pages, tmp_path / "a.db")
     assert (counts["unchanged"], counts["rejected"]) == (4, 2)
 
 
-def test_revisit_in_a_warc_is_found_by_address_and_date(read: Read, folder: Path) -> None:
-    (folder / "a.warc").write_bytes(record(URL, page(1)) + revisit(URL, "2024-03-01T00:00:00Z", of=URL))
+def test_revisit_before_its_original_ends_as_that_did_when_all_is_read(tmp_path: Path) -> None:
+    again = "2022-01-01T00:00:00+00:00"
+    pages = [
+        capture("a", b"", again, f"{URL}a", revisits=(f"{URL}a", EARLY)),
+        capture("b", b"", again, f"{URL}b", revisits=(f"{URL}b", EARLY)),
+        capture("c", b"", again, f"{URL}c", revisits=(f"{URL}a", again)),  # points to a revisit
+        capture("d", b"", LATE, f"{URL}d", revisits=(f"{URL}d", EARLY)),
+        capture("e", page(1), EARLY, f"{URL}a"),
+        capture("f", b"<p>Too short.", EARLY, f"{URL}b"),
+    ]
+    counts = run_pages(pages, tmp_path / "a.db")
+    why = rows(tmp_path / "a.db", "SELECT detail FROM pages WHERE path = 'f'")[0][0]
+    ends = [
+        ("same bytes", 1, "a revisit of page 5"),
+        ("no article", None, "a revisit of page 6, which was rejected too"),
+        ("same bytes", 1, "a revisit of page 1"),
+        ("unreadable", None, f"a revisit of {URL}d of {EARLY}, which has not been read so far"),
+        ("new", 1, "no earlier page carries this text"),
+        ("no article", None, why),
+    ]
+    assert rows(tmp_path / "a.db", ENDS) == ends
+    assert (counts["pages"], counts["new"], counts["duplicates"], counts["rejected"]) == (6, 1, 2, 3)
+    assert rows(tmp_path / "a.db", "SELECT page_id, page_count, first_seen FROM articles") == [(5, 3, EARLY)]
+    assert rows(tmp_path / "a.db", "SELECT count(*) FROM extractions") == [(3,)]
+    counts = run_pages(pages, tmp_path / "a.db")
+    assert (counts["unchanged"], counts["rejected"]) == (4, 2)
+    known = rows(tmp_path / "a.db", "SELECT * FROM sketches")
+    assert not rebuild(tmp_path / "a.db").endings
+    assert rows(tmp_path / "a.db", ENDS) == ends
+    assert rows(tmp_path / "a.db", "SELECT * FROM sketches") == known
+    run_pages([capture("g", page(2), EARLY, f"{URL}d")], tmp_path / "a.db")  # a later night brings the last original
+    assert rows(tmp_path / "a.db", ENDS)[3] == ("same bytes", 2, "a revisit of page 7")
+
+
+def test_revisit_whose_path_has_had_those_bytes_waits_on(tmp_path: Path) -> None:
+    points = capture("a", b"", LATE, URL, revisits=(f"{URL}b", EARLY))
+    for each in (capture("a", page(1), LATE, URL), points, capture("b", page(1), EARLY, f"{URL}b")):
+        run_pages([each], tmp_path / "a.db")
+    assert [reason for reason, *_ in rows(tmp_path / "a.db", ENDS)] == ["same bytes", "unreadable", "changed"]
+
+
+@pytest.mark.parametrize("first", ["original", "revisit"])
+def test_revisit_is_found_by_address_and_date_wherever_its_original_is(read: Read, folder: Path, first: str) -> None:
+    parts = [record(URL, page(1)), revisit(URL, "2024-03-01T00:00:00Z", of=URL)]
+    one, other = parts if first == "original" else parts[::-1]
+    (folder / "a.warc").write_bytes(one + other)
+    (folder / "b.warc").write_bytes(other)
+    (folder / "c.warc").write_bytes(one)
     done = read(folder)
-    assert sorted(done.pages().values()) == [("article", "new"), ("duplicate", "same bytes")]
+    assert sorted(done.pages().values()) == [("article", "new"), *[("duplicate", "same bytes")] * 3]
+    assert done.last_run["duplicates"] == 3
+    assert read(folder).last_run["unchanged"] == 4

@@ -18,6 +18,7 @@ from scrapy.settings import BaseSettings
 
 from crawler.containers import ContainerReader, check
 from pipelines.containers import kind_of
+from pipelines.files import escape_path
 from pipelines.item_pipelines import Loaded, NotStored, Options, session_of
 from pipelines.items import Page, StartError
 from pipelines.seedfiles import (
@@ -25,7 +26,6 @@ from pipelines.seedfiles import (
     SeedFile,
     Skipped,
     changed_files,
-    escape_path,
     resolve_root,
     seed_files,
 )

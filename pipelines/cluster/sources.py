@@ -15,10 +15,10 @@ import pyarrow.fs as pafs
 
 from pipelines.cluster.places import is_uri, resolved
 from pipelines.containers import kind_of
-from pipelines.files import filled, load
+from pipelines.files import escape_path, filled, load
 from pipelines.items import Page, Reason, Rejection, StartError
 from pipelines.moments import utc_time
-from pipelines.seedfiles import Skipped, escape_path, resolve_root, seed_files
+from pipelines.seedfiles import Skipped, resolve_root, seed_files
 
 SHARD_BYTES = 256 << 20
 

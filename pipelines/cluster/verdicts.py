@@ -100,6 +100,7 @@ def _decide(store: Store, rows: Iterable[Row], matches: Matches) -> Any:
                 sketches[row["id"]] = row["sketch"]
         run.enter()
         run.save(page, reading, run.decide(page, reading))
+    run.settle_revisits()
     run.commit()
     columns = pa.array(list(sketches), pa.int64()), pa.array(list(sketches.values()), pa.list_(pa.int32()))
     return pa.table(columns, ["page_id", "hashes"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import mimetypes
 import zipfile
 import zlib
@@ -23,10 +24,12 @@ from pipelines.containers.records import (
     too_large,
 )
 from pipelines.containers.warc import read_warc
+from pipelines.files import escape_path
 from pipelines.items import Reason, Rejection
 
 _MAX_MEMBERS = 1_000_000
 _MAX_RATIO = 200
+_SAYS_UTF8 = 0x800
 _NESTED = (".zip", ".wacz", ".warc", ".warc.gz", ".jsonl", ".jsonl.gz", ".mhtml", ".mht")
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError, OSError)
 _PAGES = ("text/html", "application/xhtml+xml", "text/plain")
@@ -45,7 +48,7 @@ def read_zip(file: BufferedIOBase, options: Options, start: Place) -> Iterator[I
             if not _may_be_page(member.filename):
                 yield Passed(NESTED if member.filename.lower().endswith(_NESTED) else NO_PAGE)
                 continue
-            name = _unused(_escaped(member.filename), seen)
+            name = _unused(_name(member), seen)
             yield _read(archive, member, name, options.max_bytes)
 
 
@@ -60,7 +63,7 @@ def read_wacz(file: BufferedIOBase, options: Options, start: Place) -> Iterator[
 
 
 def _records(archive: zipfile.ZipFile, member: zipfile.ZipInfo, options: Options) -> Iterator[Item]:
-    name = _escaped(member.filename)
+    name = _name(member)
     try:
         with archive.open(member) as inner:
             for item in read_warc(cast(zipfile.ZipExtFile, inner), options, Place()):
@@ -106,9 +109,16 @@ def _may_be_page(name: str) -> bool:
     return (kind is None and packing in (None, "gzip")) or kind in _PAGES
 
 
-def _escaped(name: str) -> str:
-    """Write a name as those of files are written: a backslash becomes two."""
-    return name.replace("\\", "\\\\")
+def _name(member: zipfile.ZipInfo) -> str:
+    """Give a member's name as those of files are written, by its bytes where it is not said to be UTF-8.
+
+    The standard library takes those for the character set of DOS; most are UTF-8 all the same.
+    """
+    name = member.filename.encode()
+    if not member.flag_bits & _SAYS_UTF8:
+        with contextlib.suppress(UnicodeEncodeError):  # it comes from a field that goes before it
+            name = member.filename.encode("cp437")
+    return escape_path(name)
 
 
 def _unused(name: str, seen: set[str]) -> str:
