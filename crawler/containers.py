@@ -11,23 +11,15 @@ from dataclasses import replace
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-from pipelines.containers import Kind, kind_of
+from pipelines.containers import Kind
 from pipelines.containers.batches import Batch, Job, as_batch
 from pipelines.containers.known import KnownContainer, ReadContainer
 from pipelines.containers.progress import Progress
 from pipelines.containers.records import Options
-from pipelines.containers.warc import load_fastwarc
 from pipelines.item_pipelines import Loaded, NotStored, session_of
 from pipelines.items import Page, StartError
 from pipelines.seedfiles import SeedFile
 from pipelines.workers import Abandoned, Work, Workers
-
-
-def check(name: str | None) -> None:
-    """See that a container that is crawled by itself can be read. Raises `StartError`."""
-    kind = kind_of(name or "")
-    if kind and kind.name in ("WARC", "WACZ"):
-        load_fastwarc()
 
 
 class ContainerReader:

@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.cluster import engine, places
+from pipelines.cluster.__main__ import main
 from pipelines.cluster.connections import buckets, components, order
 from pipelines.cluster.sources import Shard, Source, list_sources, page_of, shards
 from pipelines.items import StartError, WinnowError
@@ -136,6 +137,40 @@ def test_records_of_containers_have_the_rows_of_a_crawl(
     ends = {row["revisits"]: row["reason"] for row in revisits}
     assert ends == {f"{address}2": "same bytes", f"{address}5": "same bytes", f"{address}gone": "unreadable"}
     assert {"url": f"{address}7"} in second.rows("SELECT url FROM articles")  # the same bytes, captured earlier
+
+
+def test_fields_of_json_lines_have_the_names_that_are_given(
+    jobs: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("pipelines.cluster.__main__.start", lambda runner, address: None)  # `jobs` has done it
+    (tmp_path / "a.jsonl").write_bytes(
+        jsonl({"body": html_page("A story", sentences(1)), "link": "http://a.example/1"})
+    )
+    command = [str(tmp_path / "a.jsonl"), "--out", str(tmp_path / "out")]
+    assert main([*command, "--fields", '{"html": "body", "url": "link"}']) == 0
+    assert "1 new, 0 changed, 0 duplicates, 0 rejected" in capsys.readouterr().out
+    load(tmp_path / "out", tmp_path / "loaded.db")
+    with closing(sqlite3.connect(tmp_path / "loaded.db")) as db:
+        assert db.execute("SELECT url FROM articles").fetchall() == [("http://a.example/1",)]
+    assert main(command) == 1
+    assert "was made with other parameters" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("fields", ["body", '{"htm": "body"}', '{"html": 1}', "[1]"])
+def test_fields_that_cannot_be_used_are_refused_in_one_line(
+    fields: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([str(tmp_path), "--out", str(tmp_path / "out"), "--fields", fields]) == 1
+    err = capsys.readouterr().err
+    assert err.startswith("winnow: --fields must name fields as in --fields '{")
+    assert err.count("\n") == 1
+
+
+def test_a_warc_is_not_begun_without_its_reader(jobs: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.warc").touch()
+    monkeypatch.setitem(sys.modules, "fastwarc.warc", None)
+    with pytest.raises(StartError, match="need fastwarc"):
+        _run(jobs.Job(str(tmp_path / "out"), 1), tmp_path)
 
 
 def test_the_next_crawl_goes_on_from_what_was_loaded(jobs: Any, pages: Path, tmp_path: Path, read: Read) -> None:

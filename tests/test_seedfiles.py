@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from scrapy.settings import Settings
 
 from crawler.spiders.seeds import SeedsSpider
+from pipelines.files import escape_path
 from pipelines.items import StartError
 from pipelines.moments import utc_time
-from pipelines.seedfiles import SeedFile, Skipped, escape_path, resolve_root, seed_files
+from pipelines.seedfiles import SeedFile, Skipped, resolve_root, seed_files
 
 
 def make(root: Path, *names: str | bytes) -> None:

@@ -16,8 +16,8 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
-from crawler.containers import ContainerReader, check
-from pipelines.containers import kind_of
+from crawler.containers import ContainerReader
+from pipelines.containers import check, kind_of
 from pipelines.files import escape_path
 from pipelines.item_pipelines import Loaded, NotStored, Options, session_of
 from pipelines.items import Page, StartError
@@ -49,7 +49,7 @@ class SeedsSpider(Spider):
         if unknown:
             raise StartError(f"unknown spider argument {min(unknown)}: the spider {self.name} takes only -a path=…")
         self.root, self.only = resolve_root(path)
-        check(self.only)
+        check(self.only or "")
         self.root_name = escape_path(os.fsencode(self.root))  # as the database has it
         self.skipped: Counter[str] = Counter()
 

@@ -22,6 +22,7 @@ from importlib import import_module
 from pathlib import Path
 
 from pipelines.cluster.engine import start
+from pipelines.containers.lines import check_fields
 from pipelines.items import MAX_PAGE_BYTES, Outcome, Reason, StartError, WinnowError
 from pipelines.lock import RunLock
 
@@ -39,16 +40,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--shard-pages", type=int, default=1000, metavar="N", help="files that are read together")
     parser.add_argument("--bucket-pages", type=int, default=20_000, metavar="N", help="pages decided in one process")
     parser.add_argument("--max-page-bytes", type=int, default=MAX_PAGE_BYTES, metavar="N")
+    parser.add_argument("--fields", metavar="JSON", default="{}", help="names of the fields of JSON Lines")
     parser.add_argument("--verbose", action="store_true", help="say what is going on, also where no terminal is")
     given = parser.parse_args(arguments)
     say = partial(print, file=sys.stderr, flush=True) if given.verbose or sys.stderr.isatty() else logging.debug
     logging.basicConfig(format="winnow: %(message)s", level=logging.WARNING)
     begin = time.monotonic()
     try:
+        fields = _fields(given.fields)
         start(given.runner, given.address)
         module = import_module("pipelines.cluster.job")  # needs what `start` has looked for
         out = given.out if "://" in given.out else os.path.abspath(os.path.expanduser(given.out))
-        job = module.Job(out, given.workers, given.shard_pages, given.bucket_pages, given.max_page_bytes)
+        job = module.Job(out, given.workers, given.shard_pages, given.bucket_pages, given.max_page_bytes, fields)
         with locked(out):
             endings = job.run(given.sources, say)
     except WinnowError as error:
@@ -56,6 +59,14 @@ def main(arguments: list[str] | None = None) -> int:
         return 1 if isinstance(error, StartError) else 3
     print(summary(endings, time.monotonic() - begin, given.out))
     return 4 if any(Reason(reason).is_failure for reason in endings) else 0
+
+
+def _fields(given: str) -> dict[str, str]:
+    try:
+        return check_fields(given)
+    except ValueError:
+        example = """--fields '{"html": "body", "date": "fetched"}'"""
+        raise StartError(f"--fields must name fields as in {example}") from None
 
 
 @contextlib.contextmanager

@@ -12,8 +12,8 @@ from __future__ import annotations
 import json
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -42,6 +42,8 @@ from pipelines.cluster.places import (
 from pipelines.cluster.shard_reader import CONTAINER, CONTAINERS, read_shard
 from pipelines.cluster.sources import Shard, list_sources, shards
 from pipelines.cluster.verdicts import TABLES, decide_bucket
+from pipelines.containers import check
+from pipelines.containers.records import Options
 from pipelines.fingerprint import PARAMETERS
 from pipelines.items import MAX_PAGE_BYTES, StartError
 
@@ -61,12 +63,15 @@ class Job:
     shard_pages: int = 1000
     bucket_pages: int = 20_000
     max_page_bytes: int = MAX_PAGE_BYTES
+    fields: Mapping[str, str] = field(default_factory=dict)
 
     def run(self, places: Sequence[str], say: Callable[[str], None] = logger.info) -> Counter[str]:
         """Read all pages and decide on them; give how many ended how."""
         plan = list(shards(list_sources(places), self.shard_pages))
         if not plan:
             raise StartError(f"there is no file in {', '.join(places)}: name a folder or file with pages")
+        for shard in plan:
+            check(shard.sources[0].path)  # a container is a shard of its own
         self._check()
         name = sha256("".join(shard.name for shard in plan).encode()).hexdigest()[:16]
         if self._endings(name) is None:
@@ -88,9 +93,11 @@ class Job:
     def _check(self) -> None:
         """Refuse a folder of which the results cannot be compared with today's."""
         place = below(self.out, "job.json")
+        options = {"max_page_bytes": self.max_page_bytes, "fields": dict(self.fields)}
+        same = {"parameters": PARAMETERS, "options": options}
         if not exists(place):
-            write_text(place, json.dumps({"parameters": PARAMETERS, "versions": versions()}, indent=2))
-        elif json.loads(read_text(place))["parameters"] != PARAMETERS:
+            write_text(place, json.dumps({**same, "versions": versions()}, indent=2))
+        elif not same.items() <= json.loads(read_text(place)).items():
             raise StartError(f"{self.out} was made with other parameters: name another folder with --out")
 
     def _read_file(self, shard: Shard) -> str:
@@ -167,7 +174,7 @@ class Job:
 
 def _read_one(text: str, job: Job) -> int:
     shard = Shard.from_json(text)
-    return read_shard(shard, job._read_file(shard), job.workers, job.max_page_bytes)
+    return read_shard(shard, job._read_file(shard), job.workers, Options(job.max_page_bytes, job.fields))
 
 
 def _decide_one(name: str, steps: str, out: str) -> int:

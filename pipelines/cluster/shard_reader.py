@@ -27,7 +27,7 @@ from pipelines.cluster.sources import Shard, page_of
 from pipelines.containers import kind_of
 from pipelines.containers.batches import Job
 from pipelines.containers.records import Options
-from pipelines.items import MAX_PAGE_BYTES, Page, Reason, Rejection
+from pipelines.items import Page, Reason, Rejection
 from pipelines.text import one_line
 from pipelines.workers import Limits, Work, Workers
 
@@ -66,12 +66,12 @@ CONTAINERS = pa.schema(
 )
 
 
-def read_shard(shard: Shard, place: str, workers: int, limit: int = MAX_PAGE_BYTES) -> int:
+def read_shard(shard: Shard, place: str, workers: int, options: Options) -> int:
     """Read a shard into a file; give the number of its pages. Rows are in the order of the pages.
 
     `workers` are the processes of this machine, 0 for one a core.
     """
-    container, has_failed = _container(shard, limit), False
+    container, has_failed, limit = _container(shard, options), False, options.max_bytes
     place_of = count(shard.number << PLACE_BITS)
     with contextlib.ExitStack() as stack:
         if container:
@@ -89,11 +89,11 @@ def read_shard(shard: Shard, place: str, workers: int, limit: int = MAX_PAGE_BYT
     return pages_read
 
 
-def _container(shard: Shard, limit: int) -> ContainerPages | None:
+def _container(shard: Shard, options: Options) -> ContainerPages | None:
     """Give the container that a shard consists of, if it is one; its id is the shard's number, counted from 1."""
     [source, *_] = shard.sources
     kind = kind_of(source.path)
-    return ContainerPages(source, kind, shard.number + 1, Options(limit)) if kind else None
+    return ContainerPages(source, kind, shard.number + 1, options) if kind else None
 
 
 def _read(pages: Iterator[Page], workers: int, limit: int) -> Iterator[Row]:

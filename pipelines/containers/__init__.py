@@ -13,7 +13,7 @@ from io import BufferedIOBase
 from pipelines.containers.lines import read_lines
 from pipelines.containers.mime import read_mhtml
 from pipelines.containers.records import BEGINNING, Item, Options, Place
-from pipelines.containers.warc import read_warc
+from pipelines.containers.warc import load_fastwarc, read_warc
 from pipelines.containers.zips import read_wacz, read_zip
 
 
@@ -40,6 +40,13 @@ def kind_of(name: str) -> Kind | None:
     """Tell by the name of a file what kind of container it is; None for one that is a page itself."""
     lower = name.lower()
     return next((kind for kind in KINDS if lower.endswith(kind.endings)), None)
+
+
+def check(name: str) -> None:
+    """See that what reads a file of this name is installed. Raises `StartError`."""
+    kind = kind_of(name)
+    if kind and kind.read in (read_warc, read_wacz):
+        load_fastwarc()
 
 
 def records(file: BufferedIOBase, kind: Kind, options: Options, start: Place | None = None) -> Iterator[Item]:

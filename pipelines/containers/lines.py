@@ -111,7 +111,9 @@ def _record(value: dict[str, Any], name: str, after: Place, options: Options) ->
 
 
 def check_fields(fields: Any) -> dict[str, str]:
-    """Give the fields to read, as named in the setting; raises `ValueError` for other fields or names."""
+    """Give the fields to read, as named in the setting or in JSON; raises `ValueError` for other fields or names."""
+    if isinstance(fields, str):
+        fields = json.loads(fields)
     if not isinstance(fields, dict) or not all(name in FIELDS and isinstance(fields[name], str) for name in fields):
         raise ValueError("fields")
     return dict(fields)
