@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reading_room import beginnings
 from reading_room import search as searching
 from reading_room.query import parse
 from reading_room.search import Asked, search
@@ -45,7 +46,7 @@ def found(db: sqlite3.Connection, words: str, **more: Any) -> list[int]:
     return [row["id"] for row in search(db, Asked(q=words, **more)).articles]
 
 
-@pytest.mark.parametrize(
+QUERIES = pytest.mark.parametrize(
     ("words", "expected"),
     [
         ("ferry", {1, 2, 5}),
@@ -58,6 +59,11 @@ def found(db: sqlite3.Connection, words: str, **more: Any) -> list[int]:
         ("ferry AND bus", {2, 5}),
         ("cross*", {1, 5}),
         ("cross", set()),
+        ("CROSS* d*", {1}),
+        ("river-b*", {1}),
+        ("caf* -d*", set()),
+        ("ferry -daw*", {2, 5}),
+        ("CAFÉ*", {1}),
         ("river-bank", {1}),
         ("C++", {1}),
         ("it's", {1}),
@@ -70,8 +76,29 @@ def found(db: sqlite3.Connection, words: str, **more: Any) -> list[int]:
         ("- -- ---", set()),
     ],
 )
+
+
+@QUERIES
 def test_what_is_typed_finds_what_is_meant(db: sqlite3.Connection, words: str, expected: set[int]) -> None:
     assert set(found(db, words)) == expected
+
+
+@QUERIES
+def test_a_common_beginning_finds_the_same_by_the_words_that_have_it(
+    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, words: str, expected: set[int]
+) -> None:
+    monkeypatch.setattr(beginnings, "GATHERED", 0)
+    assert set(found(db, words)) == expected
+
+
+def test_of_very_many_words_with_a_beginning_the_commonest_are_looked_for(
+    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beginnings, "GATHERED", 0)
+    monkeypatch.setattr(beginnings, "WORDS", 1)
+    result = search(db, Asked(q="b*"))  # bus three times; bank and bay less often
+    assert ({row["id"] for row in result.articles}, result.cut) == ({2, 5}, ["b"])
+    assert search(db, Asked(q="ferr*")).cut == []
 
 
 def test_title_matches_come_first(db: sqlite3.Connection) -> None:
@@ -171,5 +198,11 @@ def test_sqlite_accepts_every_query(typed: str) -> None:
     with contextlib.closing(sqlite3.connect(":memory:")) as db:
         db.execute("CREATE VIRTUAL TABLE t USING fts5 (text)")
         db.execute("SELECT * FROM t WHERE t MATCH ?", [query.match]).fetchall()
+        db.execute("CREATE VIRTUAL TABLE articles_fts USING fts5 (text, tokenize='unicode61 remove_diacritics 2')")
+        db.execute("INSERT INTO articles_fts VALUES (?)", [typed.encode(errors="replace").decode()])
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(beginnings, "GATHERED", 0)
+            spelled, _, _ = beginnings.bounded(db, query)
+        db.execute("SELECT * FROM t WHERE t MATCH ?", [spelled.match]).fetchall()
         for term in query.terms:
             db.execute("SELECT * FROM t WHERE t MATCH ?", [term]).fetchall()

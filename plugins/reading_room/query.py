@@ -30,6 +30,12 @@ class Query:
         return f"({self.required}) NOT ({' OR '.join(self.unwanted)})" if self.unwanted else self.required
 
     @property
+    def is_wide(self) -> bool:
+        """Tell whether SQLite has much to gather before it gives the first match."""
+        terms = [*self.terms, *self.unwanted]
+        return len(terms) > MAX_TERMS or any(term.endswith("*") for term in terms)
+
+    @property
     def terms(self) -> list[str]:
         """Give the terms that a match holds."""
         return list(dict.fromkeys(term for terms in self.wanted for term in terms))

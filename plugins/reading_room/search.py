@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, Self
 
+from .beginnings import bounded
 from .database import TITLE_SHOWN, Row, rows, value
 from .query import Query, parse
 
@@ -22,7 +23,8 @@ COUNTED = 20_000  # matches; beyond it the page says "more than"
 RANKED = 5_000
 COMMON = 30_000  # articles with a word, beyond which it does not count for ranking
 FEW, SOME = 100, 50_000  # articles that pass the filters
-EXAMINED_SOME, EXAMINED_MANY = 200_000, 5_000  # matches that the filters are applied to
+EXAMINED_SOME, EXAMINED_MANY = 200_000, 5_000  # matches that the filters are applied to,
+WIDE = 10  # and of a query with beginnings or very many words, a tenth of them
 START, END = "\x02", "\x03"  # around what matched; the template turns them into marks
 WEIGHTS = "8, 3, 1, 4"  # of title, description, text, author
 
@@ -67,7 +69,7 @@ class Found:
     """One page of results.
 
     `total` is exact unless `is_more`. `ranked` and `examined` say how many of the newest matches were ranked, or looked
-    at for the filters, where that was not all.
+    at for the filters, where that was not all; `cut` are the beginnings of too many words to look for each.
     """
 
     articles: list[Row] = field(default_factory=list)
@@ -75,6 +77,7 @@ class Found:
     is_more: bool = False
     ranked: int | None = None
     examined: int | None = None
+    cut: list[str] = field(default_factory=list)
     has_next: bool = False
 
 
@@ -83,10 +86,12 @@ def search(db: sqlite3.Connection, asked: Asked) -> Found:
     query = parse(asked.q)
     if query is None:
         return Found() if asked.q else _browse(db, asked)
+    query, common, cut = bounded(db, query)
     ids, examined = _matches(db, query, asked)
     newest_first = asked.sort == "newest"
+    telling = [term for term in query.terms if term not in common]
     first = (asked.page - 1) * PER_PAGE
-    shown = ids[first : first + PER_PAGE] if newest_first else _best(db, query, ids[:RANKED], first)
+    shown = ids[first : first + PER_PAGE] if newest_first else _best(db, telling, ids[:RANKED], first)
     within = min(len(ids), COUNTED if newest_first else RANKED)
     return Found(
         articles=_with_snippets(db, query, shown),
@@ -94,14 +99,16 @@ def search(db: sqlite3.Connection, asked: Asked) -> Found:
         is_more=len(ids) > COUNTED,
         ranked=RANKED if len(ids) > RANKED and not newest_first else None,
         examined=examined,
+        cut=cut,
         has_next=first + PER_PAGE < within and asked.page < MAX_PAGES,
     )
 
 
 def _matches(db: sqlite3.Connection, query: Query, asked: Asked) -> tuple[list[int], int | None]:
     """Give the newest matches that pass the filters, and how many matches were looked at where that was not all."""
-    floor = _floor(db, query)
-    cut = EXAMINED_SOME if floor else None
+    some = EXAMINED_SOME // (WIDE if query.is_wide else 1)
+    floor = _floor(db, query, some)
+    cut = some if floor else None
     if not asked.is_filtered:
         return _newest(db, query, COUNTED + 1, floor), cut
     condition, values = _condition(asked)
@@ -111,7 +118,7 @@ def _matches(db: sqlite3.Connection, query: Query, asked: Asked) -> tuple[list[i
         sql = f"SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? AND rowid IN {_LIST} ORDER BY rowid DESC"
         return _ids(db, sql, [query.match, json.dumps(ids)]), None
     if len(ids) <= SOME:
-        examined = EXAMINED_SOME
+        examined = some
         found = _newest(db, query, examined + 1, floor)
         passed = set(ids)
         kept = [article_id for article_id in found[:examined] if article_id in passed]
@@ -123,14 +130,14 @@ def _matches(db: sqlite3.Connection, query: Query, asked: Asked) -> tuple[list[i
     return kept, examined if len(found) > examined else cut
 
 
-def _floor(db: sqlite3.Connection, query: Query) -> int:
+def _floor(db: sqlite3.Connection, query: Query, examined: int) -> int:
     """Give the article below which nothing is looked for: without it, two common words of which one is excluded would
     be looked up in every article, for a handful of matches.
     """
     if not query.unwanted:
         return 0
     sql = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?"
-    return int(value(db, sql, [query.required, EXAMINED_SOME]) or 0)
+    return int(value(db, sql, [query.required, examined]) or 0)
 
 
 def _newest(db: sqlite3.Connection, query: Query, limit: int, floor: int) -> list[int]:
@@ -138,12 +145,12 @@ def _newest(db: sqlite3.Connection, query: Query, limit: int, floor: int) -> lis
     return _ids(db, sql, [query.match, floor, limit])
 
 
-def _best(db: sqlite3.Connection, query: Query, ids: list[int], first: int) -> list[int]:
+def _best(db: sqlite3.Connection, terms: Sequence[str], ids: list[int], first: int) -> list[int]:
     """Rank matches, given newest first, by BM25 over the words that are not in too many articles; the rest comes last.
 
     BM25 visits every article that has one of the words, which SQLite cannot interrupt: common words would take seconds.
     """
-    telling = [term for term in query.terms if not _is_common(db, term)]
+    telling = [term for term in terms if not _is_common(db, term)]
     if not ids or not telling:
         return ids[first : first + PER_PAGE]
     sql = f"""SELECT rowid FROM articles_fts
@@ -163,11 +170,16 @@ def _ids(db: sqlite3.Connection, sql: str, values: Sequence[Any]) -> list[int]:
 
 
 def _with_snippets(db: sqlite3.Connection, query: Query, ids: list[int]) -> list[Row]:
+    where = "articles_fts.rowid"
+    values: list[Any] = [query.match]
+    if query.is_wide and ids:  # SQLite would begin anew for each row; the plus sign has it go through them once
+        where = "articles_fts.rowid BETWEEN ? AND ? AND +articles_fts.rowid"
+        values += [min(ids), max(ids)]
     sql = f"""SELECT {_COLUMNS}, snippet(articles_fts, 2, '{START}', '{END}', '…', 40) AS snippet,
             substr(highlight(articles_fts, 0, '{START}', '{END}'), 1, {TITLE_SHOWN}) AS marked_title
         FROM articles_fts JOIN articles a ON a.id = articles_fts.rowid
-        WHERE articles_fts MATCH ? AND articles_fts.rowid IN {_LIST}"""
-    return _in_order(ids, rows(db, sql, [query.match, json.dumps(ids)]))
+        WHERE articles_fts MATCH ? AND {where} IN {_LIST}"""
+    return _in_order(ids, rows(db, sql, [*values, json.dumps(ids)]))
 
 
 def _browse(db: sqlite3.Connection, asked: Asked) -> Found:
