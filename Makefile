@@ -36,7 +36,7 @@ lint: $(VENV)/dev.stamp
 
 browse: $(VENV)/browse.stamp
 	$(BIN)/datasette $(DATABASE) -m metadata.yaml --template-dir templates --plugins-dir plugins \
-	  --setting suggest_facets off --port $(PORT) $(ARGS)
+	  --setting suggest_facets off --setting sql_time_limit_ms 5000 --port $(PORT) $(ARGS)
 
 train: $(VENV)/train.stamp
 	$(BIN)/python -m training.textpage --data $(DATA) $(if $(FOLDS),--folds-out $(FOLDS)/text)

@@ -23,7 +23,12 @@ from pipelines.reading import Reading
 from pipelines.store import Store
 
 VOCABULARY, SITES, SECTIONS = 50_000, 400, ("News", "Politics", "Culture", "Science", "Sport", "Opinion")
-LANGUAGES = ("en", "en", "en", "en", "de", "fr", "es", None)
+LANGUAGES = ("en", "en", "en", "en", "en", "en", "de", "fr", "es", "ru", "ja", None)
+# Letters of the made-up words in other scripts; the second is written without spaces.
+SCRIPTS: dict[str | None, dict[int, int | None]] = {
+    "ru": str.maketrans("abdefgiklmnoprstuvz", "абдефгиклмнопрстувз", ""),
+    "ja": str.maketrans("abdefgiklmnoprstuvz", "アバデエフガイカラマナオパラサタウヴザ", " "),
+}
 NIGHTS = 60
 SYLLABLES = [first + vowel for first in "bdfgklmnprstvz" for vowel in ("a", "e", "i", "o", "u", "ar", "en", "il")]
 ROOT = "/srv/pages"
@@ -51,18 +56,20 @@ class Maker:
         words = self.prose(self._words_per_article)
         cuts = range(0, len(words), 60)
         site = f"site{int(self.chance.paretovariate(1)) % SITES}.example"
+        language = self.chance.choice(LANGUAGES)
+        script = SCRIPTS.get(language, {})
         day = datetime(2015, 1, 1, tzinfo=UTC) + timedelta(days=self.chance.randrange(4000))
         return Article(
-            text="\n\n".join(" ".join(words[cut : cut + 60]).capitalize() + "." for cut in cuts),
-            title=" ".join(self.prose(8)).capitalize(),
+            text="\n\n".join(" ".join(words[cut : cut + 60]).translate(script).capitalize() + "." for cut in cuts),
+            title=" ".join(self.prose(8)).translate(script).capitalize(),
             author=" ".join(self.prose(2)).title() if number % 8 else None,
             date=day.date().isoformat() if number % 10 else None,
             url=f"https://{site}/{number}",
             hostname=site,
             sitename=site.partition(".")[0].capitalize(),
             section=self.chance.choice(SECTIONS),
-            description=" ".join(self.prose(20)),
-            language=self.chance.choice(LANGUAGES),
+            description=" ".join(self.prose(20)).translate(script),
+            language=language,
         )
 
 

@@ -17,6 +17,7 @@ from weakref import WeakKeyDictionary
 
 from datasette import Response, hookimpl
 from datasette.app import Datasette
+from datasette.database import Database, QueryInterrupted
 from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import NotFound
 from datasette.views.base import DatasetteError
@@ -26,13 +27,15 @@ sys.path.insert(0, str(Path(__file__).parent))  # Datasette runs this file by it
 
 from reading_room import articles, compare, overview, pages, runs, search
 from reading_room.database import Row, snapshot
+from reading_room.text import safe_link
 
 Form = Mapping[str, str]
 Reader = Callable[[sqlite3.Connection, Form], Row | None]
 View = Callable[[Any, Any], Awaitable[Any]]
 
 LINKED = {"article": "articles", "article_id": "articles", "page_id": "pages", "run_id": "runs", "run": "runs"}
-COUNTED = ("articles", "pages", "runs", "revisions")  # the tables whose row count the database's page shows
+COUNTED = ("articles", "pages", "runs", "revisions")  # the tables whose rows are counted
+COUNT_MS = 200  # that counting the rows which pass a filter may take
 WITH_COUNTS = ("front.html", "search.html", "pages.html", "duplicates.html", "rejected.html", "dashboard.html")
 # Should markup from a captured page ever get through, it can run and load nothing on our pages, which need no script,
 # and load nothing from elsewhere on Datasette's, which have some.
@@ -138,18 +141,33 @@ def _view(name: str, template: str, read: Reader, cache: overview.Cache) -> View
 
 @hookimpl
 def startup(datasette: Datasette) -> None:
-    """Keep Datasette from counting the rows of every table: for the search index that takes seconds, unstoppably."""
+    """Keep Datasette from what takes seconds in a large archive, unstoppably: counting every table, a second search."""
     name = archive_of(datasette)
-    if name is None:
-        return
-    database = datasette.databases[name]
+    if name is not None:
+        _spare(datasette.databases[name])
+
+
+def _spare(database: Database) -> None:
+    execute = database.execute
 
     async def table_counts(limit: int = 10) -> dict[str, int | None]:
         tables = dict.fromkeys(await database.table_names())
-        counted = await database.execute(" UNION ALL ".join(f"SELECT count(*) FROM {table}" for table in COUNTED))
+        counted = await execute(" UNION ALL ".join(f"SELECT count(*) FROM {table}" for table in COUNTED))
         return tables | dict(zip(COUNTED, (found[0] for found in counted.rows), strict=True))
 
-    database.table_counts = table_counts
+    async def execute_or_not(sql: str, params: Any = None, truncate: bool = False, **more: Any) -> Any:
+        # A table's page counts its rows so, and does without their number where that takes too long; what people ask
+        # for themselves comes with `truncate`.
+        counting = None if truncate else re.match(r"select count\(\*\) from (\S+)\s*(where )?", sql)
+        if counting and not counting[2] and counting[1] not in COUNTED:
+            raise QueryInterrupted(None, sql, params)
+        limit = {"custom_time_limit": COUNT_MS} if counting else {}
+        return await execute(sql, params, truncate=truncate, **{**more, **limit})
+
+    async def fts_table(table: str) -> None:
+        """Leave searching to the search page: a table's page would go through every article that has the words."""
+
+    database.table_counts, database.execute, database.fts_table = table_counts, execute_or_not, fts_table
 
 
 @hookimpl
@@ -180,7 +198,7 @@ def extra_template_vars(datasette: Datasette) -> dict[str, Any]:
 @hookimpl
 def prepare_jinja2_environment(env: Any) -> None:
     """Add the filters that the templates use."""
-    env.filters |= {"marked": marked, "number": number, "moment": moment, "duration": duration}
+    env.filters |= {"marked": marked, "number": number, "moment": moment, "duration": duration, "safe_link": safe_link}
 
 
 @hookimpl

@@ -35,7 +35,11 @@ def make_hostile(database: Path) -> None:
             [HOSTILE],
         )
         db.execute("UPDATE articles SET title = ? WHERE id = 2", ["M" * 1_000_000])
-        db.execute("UPDATE pages SET path = ?1 || id, title = ?1, detail = ?1, root = ?1, media_type = ?1", [HOSTILE])
+        db.execute(
+            """UPDATE pages SET path = ?1 || id, title = ?1, detail = ?1, root = ?1, media_type = ?1, captured = ?1,
+                url = 'javascript:alert(5)//' || ?1""",
+            [HOSTILE],
+        )
         db.execute("UPDATE texts SET text = ? || text", [HOSTILE + "\n\n"])
         db.execute("UPDATE runs SET settings = 'no JSON', versions = ?", ['{"<script>": "<script>alert(4)</script>"}'])
         db.commit()

@@ -170,11 +170,14 @@ def test_reading_benchmark_times_every_page(
 ) -> None:
     monkeypatch.setattr(reading, "REPEATS", 1)
     made_archive.make(tmp_path / "made.db", 600, words=60)
-    reading.measure(tmp_path / "made.db")
-    *times, verdict = capsys.readouterr().out.splitlines()
-    assert len(times) > 40
-    assert [line for line in times if "[200]" not in line] == []
-    assert verdict.startswith("median page")
+    timings = reading.measure(tmp_path / "made.db", reading.addresses(tmp_path / "made.db"))
+    assert {tuple(taken.statuses) for taken in timings.values()} == {(200,)}
+    reading.report(timings, timings)
+    head, *times, idle, crawling = capsys.readouterr().out.splitlines()
+    assert head.count("CPU ms") == 2
+    assert len(times) == len(timings) > 60
+    assert idle == crawling
+    assert idle.startswith("median page")
 
 
 def test_reading_benchmark_times_pages_while_a_crawl_writes(

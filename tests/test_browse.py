@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import doctest
+import json
 import re
 import shutil
 import sqlite3
@@ -16,8 +17,9 @@ from typing import Any
 import pytest
 
 from benchmarks.made_archive import make
+from benchmarks.reading import served_with
 from tests.browsing import METADATA, PAGES, make_hostile
-from tests.conftest import PROJECT, SEEDS, Crawled, Read, read_folder
+from tests.conftest import PROJECT, SEEDS, Crawled, Read, html_page, read_folder, sentences
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # datasette 0.65 imports modules that warn
@@ -194,6 +196,30 @@ def test_an_article_is_shown_with_its_other_pages_and_ways_to_compare(seeds: Cra
     assert re.search(r'href="/compare\?article=1&amp;before=\w{64}&amp;after=\w{64}"', html)
 
 
+@pytest.fixture
+def captures(read: Read, folder: Path) -> Path:
+    """Give an archive of one article, captured three times; the file names run against the moments."""
+    for name, year in (("a", 2021), ("b", 2020), ("c", 2019)):
+        more = ["A later word."] * (year - 2019)
+        record = {"url": f"https://site.example/{name}", "date": f"{year}-05-01T10:00:00Z"}
+        record["html"] = html_page("The mill", [*sentences(1), *more])
+        (folder / f"{name}.jsonl").write_text(json.dumps(record) + "\n")
+    return read(folder).database
+
+
+def test_captures_are_shown_with_address_and_moment_the_earliest_first(captures: Path) -> None:
+    html = get(captures, "/NAME/articles/1")["/NAME/articles/1"].text
+    canonical, *others = re.findall(r"captured (\d{4})-05-01 10:00", html)
+    assert sorted([canonical, *others]) == ["2019", "2020", "2021"]
+    assert others == sorted(others)
+    for name in "abc":
+        assert f'<a href="https://site.example/{name}"' in html
+    listed = get(captures, "/pages", "/pages?path=https://site.example/b", "/NAME/pages/1")
+    assert "captured 2021-05-01 10:00" in listed["/pages"].text
+    assert re.findall(r"captured (\d{4})", listed["/pages?path=https://site.example/b"].text) == ["2020"]
+    assert "captured 2021-05-01 10:00" in listed["/NAME/pages/1"].text
+
+
 def test_a_page_says_in_words_what_became_of_it(seeds: Crawled) -> None:
     html = get(seeds.database, "/pages?path=text-captures/logo")["/pages?path=text-captures/logo"].text
     page = re.search(r"/articles/pages/(\d+)", html)
@@ -216,8 +242,8 @@ def test_examples_in_the_plugin() -> None:
 
 
 def test_the_documents_and_make_serve_it_by_one_command() -> None:
-    told = " -m metadata.yaml --template-dir templates --plugins-dir plugins --setting suggest_facets off"
-    for path in ("README.md", "docs/reading.md"):
-        assert f"    datasette articles.db{told}\n" in (PROJECT / path).read_text(encoding="utf-8")
-    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8").replace("\\\n", " ")
-    assert f"datasette $(DATABASE){told}" in " ".join(makefile.split())
+    told = " ".join(served_with())
+    shown_in = {"README.md": "articles.db", "docs/reading.md": "articles.db", "Makefile": "$(DATABASE)"}
+    for path, database in shown_in.items():
+        shown = (PROJECT / path).read_text(encoding="utf-8").replace("\\\n", " ")
+        assert f"datasette {database} {told}" in " ".join(shown.split()), path

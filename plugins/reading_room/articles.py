@@ -19,11 +19,13 @@ def article(db: sqlite3.Connection, article_id: int) -> Row | None:
     if found is None:
         return None
     pages = _pages(db, found)
+    canonical = next((page for page in pages if page["is_canonical"]), {"url": None, "captured": None})
     texts = texts_of(db, article_id)
     return {
         "article": found,
         "title": (found["title"] or "Untitled")[:TITLE_SHOWN],
-        "link_out": safe_link(found["url"]),
+        "link_out": safe_link(found["url"]) or safe_link(canonical["url"]),
+        "captured": canonical["captured"],
         "parts": parts(found["text"], found["title"]),
         "tags": _tags(found["tags"]),
         "minutes": max(1, round(found["word_count"] / 230)),
@@ -36,11 +38,12 @@ def article(db: sqlite3.Connection, article_id: int) -> Row | None:
 
 
 def _pages(db: sqlite3.Connection, article: Row) -> list[Row]:
+    """Give the page that the text is from, then the others as they were captured or, where none says when, read."""
     sql = f"""SELECT p.id, substr(p.path, 1, {TITLE_SHOWN}) AS path, p.outcome, p.reason, p.detail, p.similarity,
-            p.word_count, p.text_sha256, p.id = ?1 AS is_canonical,
+            p.word_count, p.text_sha256, p.url, p.captured, p.id = ?1 AS is_canonical,
             first.started AS first_read, last.started AS last_there
         FROM pages p LEFT JOIN runs first ON first.id = p.first_run LEFT JOIN runs last ON last.id = p.last_run
-        WHERE p.article_id = ?2 ORDER BY p.id = ?1 DESC, p.id DESC LIMIT {PAGES_SHOWN}"""
+        WHERE p.article_id = ?2 ORDER BY p.id = ?1 DESC, ifnull(p.captured, first.started), p.id LIMIT {PAGES_SHOWN}"""
     return rows(db, sql, [article["page_id"], article["id"]])
 
 
@@ -59,7 +62,8 @@ def _revisions(db: sqlite3.Connection, article: Row) -> list[Row]:
 def texts_of(db: sqlite3.Connection, article_id: int) -> list[Row]:
     """Give every text that the article was ever found with, each once, saying where."""
     sql = f"""SELECT p.text_sha256 AS sha256, max(p.id = a.page_id) AS is_current, count(*) AS pages,
-            substr(p.path, 1, {TITLE_SHOWN}) AS path, p.reason, min(p.first_run) AS run, r.started AS since
+            substr(p.path, 1, {TITLE_SHOWN}) AS path, p.reason, min(p.first_run) AS run,
+            min(ifnull(p.captured, r.started)) AS since
         FROM pages p JOIN articles a ON a.id = p.article_id LEFT JOIN runs r ON r.id = p.first_run
         WHERE p.article_id = ? AND p.text_sha256 IS NOT NULL
         GROUP BY p.text_sha256 ORDER BY is_current DESC, run DESC, p.id DESC LIMIT {TEXTS_SHOWN}"""

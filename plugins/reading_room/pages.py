@@ -31,7 +31,7 @@ REASONS: dict[str, tuple[str, str]] = {
 OUTCOMES = ("article", "duplicate", "rejected")
 
 _COLUMNS = f"""p.id, substr(p.path, 1, {TITLE_SHOWN}) AS path, substr(p.title, 1, {TITLE_SHOWN}) AS title, p.outcome,
-    p.reason, p.detail, p.article_id, p.similarity, p.word_count, p.first_run, p.last_run"""
+    p.reason, p.detail, p.article_id, p.similarity, p.word_count, p.url, p.captured, p.first_run, p.last_run"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Wanted:
 def page_list(db: sqlite3.Connection, wanted: Wanted) -> Row:
     """Give the pages asked for, last read first, with the titles of the articles that they carry."""
     if wanted.path:
-        ids = list(_by_path(db, wanted))
+        ids = list(_by_address(db, wanted) if wanted.path.startswith(("http://", "https://")) else _by_path(db, wanted))
     elif wanted.article is not None:
         sql = "SELECT id FROM pages WHERE article_id = ? AND id < ? ORDER BY id DESC LIMIT ?"
         ids = [found[0] for found in db.execute(sql, [wanted.article, wanted.before, PER_PAGE + 1])]
@@ -85,7 +85,7 @@ def page_list(db: sqlite3.Connection, wanted: Wanted) -> Row:
             substr(c.path, 1, {TITLE_SHOWN}) AS canonical_path
         FROM pages p LEFT JOIN articles a ON a.id = p.article_id LEFT JOIN pages c ON c.id = a.page_id
         LEFT JOIN runs r ON r.id = p.first_run
-        WHERE p.id IN ({marks}) ORDER BY {"p.path" if wanted.path else "p.id DESC"}"""
+        WHERE p.id IN ({marks}) ORDER BY {"p.url, p.captured, p.path" if wanted.path else "p.id DESC"}"""
     next_before = ids[PER_PAGE - 1] if len(ids) > PER_PAGE else None
     return {"pages": rows(db, sql, ids[:PER_PAGE]), "wanted": wanted, "next_before": next_before}
 
@@ -110,6 +110,12 @@ def _by_path(db: sqlite3.Connection, wanted: Wanted) -> Iterator[int]:
         found = db.execute(sql, [root, below, below + "\U0010ffff", left]).fetchall()
         left -= len(found)
         yield from (page[0] for page in found)
+
+
+def _by_address(db: sqlite3.Connection, wanted: Wanted) -> Iterator[int]:
+    """Find captures by the beginning of their address; the first ones by address, of each the earliest."""
+    sql = "SELECT id FROM pages WHERE url >= ? AND url < ? ORDER BY url, captured LIMIT ?"
+    return (page[0] for page in db.execute(sql, [wanted.path, wanted.path + "\U0010ffff", PER_PAGE]))
 
 
 def _roots(db: sqlite3.Connection) -> Iterator[str]:
