@@ -103,16 +103,28 @@ def _write_parquet(articles: Iterable[Record], path: Path) -> int:
 
 
 def _write_markdown(articles: Iterable[Record], folder: Path) -> int:
-    count = 0
-    for article in articles:
-        below = folder / f"{article['id'] // FOLDER_SIZE:04d}"
-        below.mkdir(parents=True, exist_ok=True)
-        for earlier in below.glob(f"{article['id']}-*.md"):  # the title may have changed since
-            earlier.unlink()
-        with _appearing(below / f"{article['id']}-{slug(article['title'] or 'untitled')}.md") as path:
-            path.write_text(markdown(article), encoding="utf-8")
+    count, below = 0, folder
+    written: dict[str, list[Path]] = {}
+    for article in articles:  # by id, so that a folder is finished before the next begins
+        part = folder / f"{article['id'] // FOLDER_SIZE:04d}"
+        if part != below:
+            part.mkdir(parents=True, exist_ok=True)
+            below, written = part, _by_id(part)
+        path = below / f"{article['id']}-{slug(article['title'] or 'untitled')}.md"
+        with _appearing(path) as appearing:
+            appearing.write_text(markdown(article), encoding="utf-8")
+        for earlier in written.get(str(article["id"]), ()):  # the title may have changed since
+            if earlier != path:
+                earlier.unlink()
         count += 1
     return count
+
+
+def _by_id(folder: Path) -> dict[str, list[Path]]:
+    found: dict[str, list[Path]] = {}
+    for path in folder.glob("*-*.md"):
+        found.setdefault(path.name.partition("-")[0], []).append(path)
+    return found
 
 
 def slug(title: str) -> str:

@@ -15,7 +15,7 @@ from .query import Query
 
 GATHERED = 200_000  # occurrences that SQLite gathers in about 20 ms
 WORDS = 100  # that are looked for in place of all beginnings in a query: the commonest,
-CHOSEN_FROM = 1_000  # of the first so many,
+CHOSEN_FROM = 400  # of the first so many,
 COUNTED = 200  # by so many of their occurrences
 
 _VOCABULARY = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab(main, articles_fts, instance)"
