@@ -19,9 +19,9 @@ def summary(session: Session, spider: Any, stopped: str | None = None) -> str:
     database = shown(session.options.database)
     workers = session.options.workers
     lines = [
-        f"{counts['pages']} pages in {duration(seconds)} ({counts['pages'] / max(seconds, 0.001):.1f} a second, "
-        f"{workers} worker{'s' if workers != 1 else ''}): {counts['new']} new, {counts['changed']} changed, "
-        f"{counts['unchanged']} unchanged, {counts['duplicates']} duplicates, {counts['rejected']} rejected"
+        f"{counts['pages']:,} pages in {duration(seconds)} ({counts['pages'] / max(seconds, 0.001):,.1f} a second, "
+        f"{workers} worker{'s' if workers != 1 else ''}): "
+        + ", ".join(f"{counts[name]:,} {name}" for name in ("new", "changed", "unchanged", "duplicates", "rejected"))
     ]
     for outcome, label in ((Outcome.DUPLICATE, "duplicates"), (Outcome.REJECTED, "rejected")):
         reasons = Counter({reason: n for reason, n in run.counts.reasons.items() if reason.outcome is outcome})
@@ -45,13 +45,17 @@ def summary(session: Session, spider: Any, stopped: str | None = None) -> str:
 
 
 def shown(path: Path) -> str:
-    """Write a path so that it can be printed, whatever bytes it is made of; short where it leads down from here."""
-    below = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+    """Write a path so that it can be printed, whatever bytes it is made of; from here or from home where it is below."""
+    below = path
+    for start, short in ((Path.cwd(), ""), (Path.home(), "~")):
+        if path.is_relative_to(start):
+            below = short / path.relative_to(start)
+            break
     return one_line(os.fsencode(below).decode("utf-8", "backslashreplace"), 4096)
 
 
 def _listed(counts: Counter[Any] | Counter[Reason]) -> str:
-    return ", ".join(f"{count} {name}" for name, count in counts.most_common())
+    return ", ".join(f"{count:,} {name}" for name, count in counts.most_common())
 
 
 def duration(seconds: float) -> str:

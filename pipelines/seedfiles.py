@@ -123,10 +123,17 @@ def changed_files(seeds: Sequence[SeedFile], root: str, run: Run) -> list[SeedFi
     return changed
 
 
-def count_files(root: Path) -> int:
-    """Count the files of a folder that are not hidden, for the progress bar; a fast guess, nothing is looked at."""
+def count_pages(root: Path, only: str | None = None) -> int | None:
+    """Count the files that are not hidden, for the progress bar; a fast guess, nothing is looked at.
+
+    None where a container is among them: nobody knows how many pages it holds.
+    """
     total = 0
-    for _, folders, files in os.walk(root):
+    walk = [("", [], [only])] if only is not None else os.walk(root)
+    for _, folders, files in walk:
         folders[:] = [name for name in folders if not name.startswith(".")]
-        total += sum(not name.startswith(".") for name in files)
+        shown = [name for name in files if not name.startswith(".")]
+        if any(map(kind_of, shown)):
+            return None
+        total += len(shown)
     return total

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.summary import shown
 from tests.conftest import PROJECT, SCRAPY, Crawl, Crawled, environment, html_page, sentences
 from tests.containers import jsonl
 
@@ -245,6 +246,14 @@ def test_summary_names_pages_reasons_and_the_next_command(crawl: Crawl) -> None:
     assert "make browse DATABASE=" in done.out
 
 
+def test_summary_writes_paths_as_one_types_them(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "project").mkdir()
+    monkeypatch.chdir(tmp_path / "project")
+    names = {"project/a.db": "a.db", "other/a.db": "~/other/a.db", "../a.db": str(tmp_path.parent / "a.db")}
+    assert {name: shown((tmp_path / name).resolve()) for name in names} == names
+
+
 def test_progress_bar_is_drawn_on_a_terminal_only(folder: Path, tmp_path: Path) -> None:
     (folder / "a.html").write_text(html_page("Alpha", sentences(1)))
     command = [*SCRAPY, "crawl", "seeds", "-a", f"path={folder}", "-s", f"DATABASE={tmp_path / 'a.db'}"]
@@ -264,5 +273,6 @@ def test_progress_bar_is_drawn_on_a_terminal_only(folder: Path, tmp_path: Path) 
     child.communicate()
     os.close(ours)
     assert child.returncode == 0
-    assert b"1/1" in drawn
-    assert b"new=1" in drawn
+    assert b"1 of 1, 00:00 left" in drawn
+    assert b"1 worker" in drawn or b"workers" in drawn
+    assert b", 1 new" in drawn

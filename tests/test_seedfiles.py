@@ -16,7 +16,7 @@ from crawler.spiders.seeds import SeedsSpider
 from pipelines.files import escape_path
 from pipelines.items import StartError
 from pipelines.moments import utc_time
-from pipelines.seedfiles import SeedFile, Skipped, resolve_root, seed_files
+from pipelines.seedfiles import SeedFile, Skipped, count_pages, resolve_root, seed_files
 
 
 def make(root: Path, *names: str | bytes) -> None:
@@ -245,3 +245,12 @@ def test_pages_in_flight_grow_with_the_workers(workers: str, pages: int) -> None
     settings.set("CONCURRENT_ITEMS", 2, priority="cmdline")
     SeedsSpider.update_settings(settings)
     assert settings.getint("CONCURRENT_ITEMS") == 2
+
+
+def test_pages_are_counted_before_they_are_read_unless_a_container_is_among_them(folder: Path) -> None:
+    (folder / "below").mkdir()
+    for name in ("a.html", "below/b.txt", ".hidden.html"):
+        (folder / name).touch()
+    assert (count_pages(folder), count_pages(folder, "a.html")) == (2, 1)
+    (folder / "below/c.warc.gz").touch()
+    assert count_pages(folder) is None

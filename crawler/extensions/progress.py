@@ -14,7 +14,9 @@ from tqdm import tqdm
 
 from pipelines.item_pipelines import session_of
 from pipelines.items import StartError
-from pipelines.seedfiles import count_files
+from pipelines.seedfiles import count_pages
+
+BAR = 10  # characters wide; the numbers say more
 
 
 def is_wanted(settings: BaseSettings) -> bool:
@@ -51,15 +53,17 @@ class Progress:
     def open(self, spider: Any) -> None:
         """Start the bar; log lines are written above it from now on."""
         root = getattr(spider, "root", None)
-        total = 1 if getattr(spider, "only", None) else count_files(root) if root else None
+        total = count_pages(root, getattr(spider, "only", None)) if root else None
         workers = session_of(self._crawler).options.workers
+        told = f"{{rate_noinv_fmt}}, {workers} worker{'s' if workers != 1 else ''}{{postfix}}"
+        known = f"{{percentage:3.0f}}% {{bar:{BAR}}} {{n_fmt}} of {{total_fmt}}, {{remaining}} left, {told}"
         self._bar = tqdm(
-            desc=f"{workers} worker{'s' if workers != 1 else ''}",
             total=total,
-            unit=" pages",
+            unit="",
             dynamic_ncols=True,
             file=sys.stderr,
             smoothing=0.1,
+            bar_format=known if total else f"{{n_fmt}} pages in {{elapsed}}, {told}",
         )
         _log_through(self)
 
@@ -76,7 +80,8 @@ class Progress:
             return
         counts = session_of(self._crawler).run.counts.row()
         shown = ("new", "changed", "unchanged", "duplicates", "rejected")
-        self._bar.set_postfix({name: counts[name] for name in shown if counts[name]}, refresh=False)
+        told = ", ".join(f"{counts[name]:,} {name}" for name in shown if counts[name])
+        self._bar.set_postfix_str(told, refresh=False)
         self._bar.update(sum(counts[name] for name in shown) - self._bar.n)
 
     def close(self) -> None:
