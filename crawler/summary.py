@@ -45,7 +45,7 @@ def summary(session: Session, spider: Any, stopped: str | None = None) -> str:
 
 
 def shown(path: Path) -> str:
-    """Write a path so that it can be printed, whatever bytes it is made of; from here or from home where it is below."""
+    """Write a path so that it can be printed, whatever bytes it is made of; from here or from home if it is below."""
     below = path
     for start, short in ((Path.cwd(), ""), (Path.home(), "~")):
         if path.is_relative_to(start):
