@@ -167,7 +167,12 @@ def _spare(database: Database) -> None:
     async def fts_table(table: str) -> None:
         """Leave searching to the search page: a table's page would go through every article that has the words."""
 
+    async def attached_databases() -> list[Any]:
+        """Say nothing of SQLite's own `temp`, which searching makes use of."""
+        return []
+
     database.table_counts, database.execute, database.fts_table = table_counts, execute_or_not, fts_table
+    database.attached_databases = attached_databases
 
 
 @hookimpl

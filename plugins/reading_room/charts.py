@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from .database import Row
 
+FEW = 3  # columns, of which none is cut
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -28,14 +29,15 @@ class Chart:
 def chart(found: Sequence[Row], series: Sequence[str]) -> Chart:
     """Scale rows to stacked columns.
 
-    One night that read everything would flatten all others: a column more than five times as high as the next is cut.
+    One night that read everything would flatten all others: of several columns, one that is more than five times as
+    high as the next is cut.
 
-    >>> [(column.heights, column.is_cut) for column in chart([{"n": 4}, {"n": 2}, {"n": 100}], ["n"]).columns]
-    [([('n', 80.0)], False), ([('n', 40.0)], False), ([('n', 100.0)], True)]
+    >>> [(column.heights, column.is_cut) for column in chart([{"n": 4}, {"n": 2}, {"n": 2}, {"n": 100}], ["n"]).columns]
+    [([('n', 80.0)], False), ([('n', 40.0)], False), ([('n', 40.0)], False), ([('n', 100.0)], True)]
     """
     totals = [sum(row[name] or 0 for name in series) for row in found]
     highest, second = sorted([*totals, 0, 0], reverse=True)[:2]
-    top = second * 1.25 if second and highest > 5 * second else highest
+    top = second * 1.25 if len(totals) > FEW and highest > 5 * second > 0 else highest
     made = []
     for row, total in zip(found, totals, strict=True):
         scale = 100 / max(top, total) if total else 0.0

@@ -73,7 +73,7 @@ class Wanted:
 def page_list(db: sqlite3.Connection, wanted: Wanted) -> Row:
     """Give the pages asked for, last read first, with the titles of the articles that they carry."""
     if wanted.path:
-        ids = list(_by_address(db, wanted) if wanted.path.startswith(("http://", "https://")) else _by_path(db, wanted))
+        ids = list(_by_path(db, wanted)) or list(_by_address(db, wanted))
     elif wanted.article is not None:
         sql = "SELECT id FROM pages WHERE article_id = ? AND id < ? ORDER BY id DESC LIMIT ?"
         ids = [found[0] for found in db.execute(sql, [wanted.article, wanted.before, PER_PAGE + 1])]
