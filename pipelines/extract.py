@@ -5,10 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from trafilatura import bare_extraction
-from trafilatura.settings import Document
-from trafilatura.xml import xmltotxt
-
 from pipelines import htmlpage, textpage
 from pipelines.decode import Decoded
 from pipelines.items import TEXT, Article, Reason, Rejection
@@ -59,9 +55,7 @@ def _from_text(text: str) -> Article | Rejection:
     why = textpage.why_no_article(page)
     if why:
         return Rejection(Reason.NO_ARTICLE, why)
-    # The chosen lines become a page of their own, so that text pages take the same way as all others.
-    found = bare_extraction(textpage.to_html(page), options=textpage.extraction_options())
-    body = paragraphs(xmltotxt(found.body, include_formatting=False)) if isinstance(found, Document) else ""
+    body = textpage.article_text(page.body)
     return Article(
         text=body,
         title=page.title,
@@ -78,14 +72,3 @@ def without_title(text: str, title: str | None) -> str:
     """Drop the title where a text begins with it: it has a column of its own."""
     first, _, rest = text.partition("\n\n")
     return rest if title and tokens(first) == tokens(title) else text
-
-
-def paragraphs(lines: str) -> str:
-    """Separate lines by one blank line; those of one list stay together."""
-    text = ""
-    for raw in storable(lines).splitlines():
-        line = raw.strip()
-        if line:
-            together = line.startswith("- ") and text.rpartition("\n")[2].startswith("- ")
-            text += ("\n" if together else "\n\n" if text else "") + line
-    return text

@@ -72,7 +72,7 @@ def storable(text: str) -> str:
 
     Controls that separate lines become line ends first, so that no words run together.
     """
-    return _UNSTORABLE.sub("", _LINE_CONTROLS.sub("\n", text))
+    return _UNSTORABLE.sub("", _LINE_CONTROLS.sub("\n", text)) if _UNSTORABLE.search(text) else text
 
 
 def one_line(text: str, limit: int = 200) -> str:

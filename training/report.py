@@ -7,27 +7,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from trafilatura import bare_extraction
-
 from benchmarks.scoring import word_f1
-from pipelines.textpage import Model, TextPage, extraction_options, read, to_html
+from pipelines.textpage import Model, TextPage, article_text, read
 
 from .data import fold_of, normal, tokens
 
 Figures = dict[str, dict[str, float]]
 
 
-def extracted(page: TextPage) -> str:
-    """Give the text that trafilatura takes from the rebuilt page."""
-    document = bare_extraction(to_html(page), options=extraction_options())
-    return (document.text or "") if document is not None and not isinstance(document, dict) else ""
-
-
 def measure(pages: Sequence[tuple[dict[str, Any], str]], models: Mapping[int | None, Model]) -> Figures:
     """Read every page with the model that has not seen its site, and score the result."""
-    return score(
-        (row, page, extracted(page)) for row, text in pages for page in [read(text, models[fold_of(row["domain"])])]
-    )
+    seen = ((row, read(text, models[fold_of(row["domain"])])) for row, text in pages)
+    return score((row, page, article_text(page.body)) for row, page in seen)
 
 
 def score(results: Iterable[tuple[dict[str, Any], TextPage, str]]) -> Figures:

@@ -1,7 +1,7 @@
 """Text pages: from the lines of a capture whose HTML is gone to the article and its head.
 
-`read` splits a capture into lines, lets a trained model judge every line, and chooses the article's; `to_html` rebuilds
-the result as semantic HTML, so that text pages go the same way as all others.
+`read` splits a capture into lines, lets a trained model judge every line, and chooses the article's; `article_text`
+rebuilds those as semantic HTML, out of which trafilatura takes the text.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from .kind import gather, why_no_article
 from .lines import Line, split_lines
 from .model import Judged, Model, ModelError, load
 from .page import BodyLine, Evidence, Kind, TextPage
-from .rebuild import extraction_options, to_html
+from .rebuild import article_text
 from .views import Bools, view
 
 __all__ = [
@@ -26,12 +26,11 @@ __all__ = [
     "Model",
     "ModelError",
     "TextPage",
-    "extraction_options",
+    "article_text",
     "load",
     "read",
     "read_lines",
     "split_lines",
-    "to_html",
     "why_no_article",
 ]
 
@@ -62,7 +61,6 @@ def read_lines(lines: Sequence[Line], model: Model | None = None) -> TextPage:
         date=head.date,
         byline=head.byline,
         body=tuple(BodyLine(lines[i].text, kind) for i, kind in zip(at.tolist(), _kinds(judged, chosen), strict=True)),
-        rest=tuple(line.text for i, line in enumerate(lines) if not chosen[i] and i not in head.used),
         expected_f1=expected,
         confidence=float((judged.probability[at] * words).sum() / max(float(words.sum()), 1.0)),
         words=int(words.sum()),

@@ -39,7 +39,6 @@ class TextPage:
     date: str | None  # ISO
     byline: str | None
     body: tuple[BodyLine, ...] = field(repr=False)
-    rest: tuple[str, ...] = field(repr=False)  # lines that are neither head nor body
     expected_f1: float
     confidence: float
     words: int  # of the body; two Chinese or Japanese characters count as one

@@ -1,49 +1,45 @@
-"""Rebuild a judged text page as a small semantic HTML page from which trafilatura takes exactly the chosen lines."""
+"""From the chosen lines of a text page to the article's text: as semantic HTML, out of which trafilatura takes it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
+from html import unescape
 from itertools import groupby
 
 from lxml import etree, html
-from trafilatura.settings import Extractor
+from trafilatura import bare_extraction
+from trafilatura.settings import Document, Extractor
+from trafilatura.utils import sanitize
 
-from .page import BodyLine, TextPage
+from pipelines.text import storable
+
+from .page import BodyLine
 
 HEADING, ITEM = "heading", "item"
 
 
-def to_html(page: TextPage) -> html.HtmlElement:
-    """Build the tree: metadata in the head, the article, everything else in an aside."""
+def article_text(body: Sequence[BodyLine]) -> str:
+    """Give the text that trafilatura takes from an article's lines: a blank line between all but the items of a list.
+
+    It drops what is left among them of buttons and of lines that come twice.
+    """
+    found = bare_extraction(to_html(body), options=_options())
+    if not isinstance(found, Document):
+        return ""
+    text = ""
+    for raw in _lines(found.body):
+        line = raw.strip()
+        if line:
+            together = line.startswith("- ") and text.rpartition("\n")[2].startswith("- ")
+            text += ("\n" if together else "\n\n" if text else "") + line
+    return text
+
+
+def to_html(body: Sequence[BodyLine]) -> html.HtmlElement:
+    """Build an HTML page that holds an article and nothing else."""
     root = html.Element("html")
-    head = etree.SubElement(root, "head")
-    if page.title:
-        etree.SubElement(head, "title").text = page.title
-    for name, value in (
-        ("description", page.standfirst),
-        ("author", page.byline),
-        ("article:section", page.section),
-        ("article:published_time", page.date),
-    ):
-        if value:
-            key = "property" if ":" in name else "name"
-            etree.SubElement(head, "meta", {key: name, "content": value})
-    body = etree.SubElement(root, "body")
-    header = etree.SubElement(body, "header")
-    if page.title:
-        etree.SubElement(header, "h1").text = page.title
-    if page.standfirst:
-        etree.SubElement(header, "p").text = page.standfirst
-    article = etree.SubElement(body, "article")
-    _fill(article, page.body)
-    if page.rest:
-        aside = etree.SubElement(body, "aside")
-        for text in page.rest:
-            etree.SubElement(aside, "p").text = text
-    return root
-
-
-def _fill(article: etree._Element, body: Sequence[BodyLine]) -> None:
+    article = etree.SubElement(etree.SubElement(root, "body"), "article")
     # A heading that nothing follows would be dropped as a leftover: it is a paragraph then.
     last_text = max((i for i, line in enumerate(body) if line.kind != HEADING), default=-1)
     position = 0
@@ -58,14 +54,24 @@ def _fill(article: etree._Element, body: Sequence[BodyLine]) -> None:
                 heading = kind == HEADING and position + offset < last_text
                 etree.SubElement(article, "h2" if heading else "p").text = line.text
         position += len(lines)
+    return root
 
 
-def extraction_options(with_metadata: bool = False) -> Extractor:
-    """Give the trafilatura options under which a rebuilt page comes out whole.
+@cache
+def _options() -> Extractor:
+    """Give the trafilatura options under which an article's lines come out whole.
 
-    Recall keeps short and repeated blocks; a minimum of 0 characters keeps the fallbacks away, which would look into
-    the aside; fast skips the comparison with other extractors.
+    Recall keeps short and repeated blocks; minima of 0 characters keep the fallbacks away; fast skips the comparison
+    with other extractors, and with "xml" no text is made beside the tree.
     """
-    options = Extractor(output_format="python", fast=True, recall=True, comments=False, with_metadata=with_metadata)
-    options.min_extracted_size = 0
+    options = Extractor(output_format="xml", fast=True, recall=True, comments=False)
+    options.min_extracted_size = options.min_output_size = 0
     return options
+
+
+def _lines(body: etree._Element) -> Iterator[str]:
+    """Give the lines of what trafilatura found. As in its own text, entities are resolved once more."""
+    lines = [
+        ("- " if block.tag == "item" else "") + block.text for block in body.iter("head", "p", "item") if block.text
+    ]
+    yield from storable(unescape(sanitize("\n".join(lines), True) or "")).splitlines()
