@@ -41,7 +41,7 @@ class ContainerReader:
             return
         place = Page(seed.path, self._root, size=seed.size, modified=seed.modified)
         progress = Progress(seed.file, place, kind, known, self._options)
-        while not progress.is_over:
+        while not progress.is_over and not engine.needs_backout():
             batch = await self._batch(progress.job)
             if batch is None:
                 return
@@ -90,7 +90,7 @@ class ContainerReader:
         if self._workers is None:
             _ = self._session.workers  # first: all processes are forked from one that has imported what these need
             limits = replace(self._session.options.limits, pages=sys.maxsize)  # another would have to begin anew
-            self._workers = Workers(Work("pipelines.containers.batches", "read_batch"), 1, limits)
+            self._workers = self._session.start(Work("pipelines.containers.batches", "read_batch"), 1, limits)
         return self._workers
 
     async def _end(self, known: KnownContainer, read: ReadContainer, ticket: int) -> None:

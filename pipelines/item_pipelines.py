@@ -142,6 +142,7 @@ class Session:
         self.problems: list[str] = []  # what went wrong without ending it
         self.no_workers: StartError | None = None
         self._workers: Workers | None = None
+        self._started: list[Workers] = []
         self._is_finished = False
 
     @property
@@ -152,11 +153,17 @@ class Session:
         if self._workers is None:
             work = Work("pipelines.page_reader", "read_page", self.options.for_reading)
             try:
-                self._workers = Workers(work, self.options.workers, self.options.limits)
+                self._workers = self.start(work, self.options.workers, self.options.limits)
             except StartError as error:
                 self.no_workers = error
                 raise
         return self._workers
+
+    def start(self, work: Work, count: int, limits: Limits) -> Workers:
+        """Start workers that are abandoned with all others. Raises `StartError`."""
+        workers = Workers(work, count, limits)
+        self._started.append(workers)
+        return workers
 
     async def close_workers(self) -> None:
         """Let the workers, if there are any, finish what they have."""
@@ -164,9 +171,9 @@ class Session:
             await self._workers.close()
 
     def abandon_workers(self) -> None:
-        """Give up the pages that workers still have."""
-        if self._workers:
-            self._workers.abandon()
+        """Give up what workers still have."""
+        for workers in self._started:
+            workers.abandon()
 
     @contextlib.contextmanager
     def database(self, crawler: Crawler) -> Iterator[None]:

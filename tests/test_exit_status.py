@@ -169,30 +169,46 @@ def test_signal_stops_the_run_soundly_and_the_next_one_goes_on(
 
 
 EARLY_SIGNAL = """
-import os, signal, sys
-import crawler.spiders.seeds as seeds
+import importlib, os, signal, sys
 from scrapy.cmdline import execute
+import crawler.spiders.seeds as seeds
 
-def look_up(*args, look_up=seeds.changed_files):
+def first(*args):
     os.kill(os.getpid(), signal.SIGTERM)
-    seeds.changed_files = look_up
-    return look_up(*args)
+    setattr(module, name, function)
+    return function(*args)
 
-seeds.LOOKUP_BATCH, seeds.changed_files = 1, look_up
+place, _, name = sys.argv.pop(1).rpartition(".")
+module = importlib.import_module(place)
+function = getattr(module, name)
+setattr(module, name, first)
+seeds.LOOKUP_BATCH = 1
 execute(["scrapy", "crawl", "seeds", *sys.argv[1:]])
 """
+
+
+def stopped_in(function: str, folder: Path, database: Path) -> Crawled:
+    """Crawl a folder; a SIGTERM comes when a function, named by its module, is first called."""
+    command = [sys.executable, "-c", EARLY_SIGNAL, function, "-a", f"path={folder}", "-s", f"DATABASE={database}"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment())
+    assert done.returncode == 3, done
+    return Crawled(done.returncode, done.stdout, done.stderr, database)
 
 
 def test_signal_acts_while_nothing_has_changed(crawl: Crawl, folder: Path, tmp_path: Path) -> None:
     for page in range(200):
         (folder / f"{page:03}.html").touch()
     assert crawl(folder).status == 0
-    command = [sys.executable, "-c", EARLY_SIGNAL, "-a", f"path={folder}", "-s", f"DATABASE={tmp_path / 'articles.db'}"]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment())
-    assert done.returncode == 3, done
-    stopped = Crawled(done.returncode, done.stdout, done.stderr, tmp_path / "articles.db").last_run
+    stopped = stopped_in("crawler.spiders.seeds.changed_files", folder, tmp_path / "articles.db").last_run
     assert stopped["status"] == "stopped"
     assert 1 <= stopped["unchanged"] < 200
+
+
+def test_signal_acts_in_a_container_in_which_no_record_is_a_page(folder: Path, tmp_path: Path) -> None:
+    (folder / "a.jsonl").write_bytes(b"\n" * 2_000_000)
+    done = stopped_in("crawler.containers.as_batch", folder, tmp_path / "articles.db")
+    assert done.last_run["status"] == "stopped"
+    assert done.rows("SELECT size FROM containers") == [{"size": None}]  # not read to its end: the next run goes on
 
 
 LATE_SIGNALS = """
