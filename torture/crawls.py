@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 PROJECT = Path(__file__).resolve().parent.parent
+# Permissions say nothing to root, unless it is one without capabilities.
+UNPRIVILEGED = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
 ABSURDLY_LONG = 300  # seconds after which a crawl counts as hanging
 _PAGE_NUMBER = re.compile(r"\bpage \d+")  # details name pages by id, which may differ
 

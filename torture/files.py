@@ -14,7 +14,8 @@ from contextlib import closing
 from pathlib import Path
 
 from tests.conftest import html_page, sentences
-from torture.crawls import Crawl, Ended, crawl, damage, rows
+from torture.crawls import UNPRIVILEGED, Crawl, Ended, crawl, damage, rows
+from torture.pages import MAX_PAGE_BYTES
 from torture.pages import hostile_files as hostile_contents
 from torture.report import Report, Scene
 
@@ -92,7 +93,7 @@ def moving_files(scene: Scene) -> Iterator[Report]:
         for number in range(120):
             (folder / f"moving-{number:03}.html").write_text(html_page(f"Moving {number}", sentences(number)))
         stop = threading.Event()
-        with Crawl(folder, database) as running:
+        with Crawl(folder, database, wrapper=UNPRIVILEGED) as running:
             running.wait_for(database, "SELECT count(*) FROM runs")
             mover = threading.Thread(target=_move, args=[folder, random.Random(attempt), stop])
             mover.start()
@@ -190,7 +191,7 @@ def _move(folder: Path, chance: random.Random, stop: threading.Event) -> None:
     waiting = sorted(folder.glob("moving-*.html"))
     while waiting and not stop.wait(chance.random() * 0.04):
         file = waiting.pop(chance.randrange(len(waiting)))
-        match chance.randrange(7):
+        match chance.randrange(9):
             case 0:
                 file.unlink()
             case 1:
@@ -208,3 +209,8 @@ def _move(folder: Path, chance: random.Random, stop: threading.Event) -> None:
             case 6:
                 file.unlink()
                 file.symlink_to("/dev/zero")
+            case 7:
+                with file.open("a") as grown:
+                    grown.write("".join(f"<p>{paragraph}</p>" for paragraph in sentences(chance.randrange(10**6))))
+            case 8:
+                os.truncate(file, MAX_PAGE_BYTES + 1)

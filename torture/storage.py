@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 import sqlite3
@@ -12,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from torture.crawls import Crawl, contents, crawl, damage, differences, rows
+from torture.crawls import UNPRIVILEGED, Crawl, contents, crawl, damage, differences, rows
 from torture.pages import ordinary_folder
 from torture.report import Report, Scene
 
@@ -145,20 +144,19 @@ def _locked(scene: Scene, folder: Path, wanted: dict[str, list[str]]) -> Report:
 
 
 def _forbidden(scene: Scene, folder: Path) -> Report:
-    """Try databases and folders without permission; where we are root, as a root without capabilities."""
+    """Try databases and folders without permission."""
     place = scene.place / "forbidden"
     place.mkdir()
     database = place / "articles.db"
-    wrapper = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
     problems = []
-    with Crawl(folder, database, wrapper=wrapper) as running:
+    with Crawl(folder, database, wrapper=UNPRIVILEGED) as running:
         problems += running.end().problems(0)
     before = contents(database)
     tried = 0
     for what, mode in (("file", 0o444), ("file", 0o000), ("folder", 0o555), ("folder", 0o000)):
         target = database if what == "file" else place
         target.chmod(mode)
-        with Crawl(folder, database, wrapper=wrapper) as running:
+        with Crawl(folder, database, wrapper=UNPRIVILEGED) as running:
             ended = running.end()
             problems += [f"{what} {mode:o}: {problem}" for problem in ended.problems(1, said="winnow: ")]
             problems += running.orphans()
