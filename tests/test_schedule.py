@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import PROJECT, environment, html_page, sentences
+from tests.conftest import PROJECT, environment, html_page, read_folder, sentences
 
 CONFINED = ("unshare", "--map-root-user", "--mount", "--net")
 UNITS = ("winnow.service", "winnow.timer")
+NIGHTLY = (PROJECT / "docs/nightly.md").read_text(encoding="utf-8")
 CRONTAB = re.findall(r"^[\d* ]+ (cd .*)$", (PROJECT / "deploy/crontab").read_text(encoding="utf-8"), re.M)
 
 
@@ -99,3 +100,22 @@ def test_systemd_accepts_the_units(place: Path) -> None:
     units = [str(place / name) for name in UNITS]
     done = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_backup_made_while_a_run_writes_is_whole_and_serves_on_another_machine(place: Path) -> None:
+    database = place / "state/articles.db"
+    read_folder(place / "pages", database)
+    (command,) = re.findall(r"^\$ (sqlite-utils articles\.db .*)$", NIGHTLY, re.M)
+    with contextlib.closing(sqlite3.connect(database)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("UPDATE articles SET title = 'half done'")
+        done = shell(f"cd {place / 'state'} && {Path(sys.executable).parent}/{command}")
+        writer.rollback()
+    assert (done.returncode, done.stderr) == (0, "")
+    (place / "moved").mkdir()
+    (place / "state/backup.db").rename(place / "moved/articles.db")
+    (place / "pages").rename(place / "moved/pages")
+    (place / "moved/pages/b.html").write_text(html_page("Beta", sentences(2)))
+    after = read_folder(place / "moved/pages", place / "moved/articles.db")
+    assert after.rows("SELECT title FROM articles ORDER BY id") == [{"title": "Alpha"}, {"title": "Beta"}]
+    assert after.rows("PRAGMA integrity_check") == [{"integrity_check": "ok"}]

@@ -9,6 +9,7 @@ from .database import Row
 
 FEW = 3  # columns, of which none is cut
 
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a chart: its row, the percentage of the height for each series, and whether it was cut off."""
