@@ -31,9 +31,10 @@ class Query:
 
     @property
     def is_wide(self) -> bool:
-        """Tell whether SQLite has much to gather before it gives the first match."""
+        """Tell whether SQLite has much to gather before it gives the first match, or much to compare for each."""
         terms = [*self.terms, *self.unwanted]
-        return len(terms) > MAX_TERMS or any(term.endswith("*") for term in terms)
+        has_phrase = any(" " in term for term in terms)
+        return len(terms) > MAX_TERMS or any(term.endswith("*") for term in terms) or bool(has_phrase and self.unwanted)
 
     @property
     def terms(self) -> list[str]:

@@ -24,7 +24,7 @@ RANKED = 5_000
 COMMON = 30_000  # articles with a word, beyond which it does not count for ranking
 FEW, SOME = 100, 50_000  # articles that pass the filters
 EXAMINED_SOME, EXAMINED_MANY = 100_000, 5_000  # matches that the filters are applied to,
-WIDE = 10  # and of a query with beginnings or very many words, a tenth of them
+WIDE = 10  # and of a query with beginnings, very many words, or a phrase and excluded words, a tenth of them
 START, END = "\x02", "\x03"  # around what matched; the template turns them into marks
 WEIGHTS = "8, 3, 1, 4"  # of title, description, text, author
 
