@@ -38,6 +38,7 @@ _SCRIPTS = (
     ("he", re.compile("[\u05d0-\u05ea]")),
     ("th", re.compile("[\u0e01-\u0e5b]")),
 )
+_ANY_SCRIPT = re.compile("[\u0370-\u03ff\u05d0-\u05ea\u0e01-\u0e5b\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 3_000  # characters
 _ENOUGH = 20  # words of which small ones can be counted
@@ -47,7 +48,7 @@ _SHARE, _LEAD = 0.12, 1.3  # of all words, and over the next language
 def language_of(text: str) -> str | None:
     """Return the two-letter code of the language that a text is written in, None when it is short or unclear."""
     text = text[:_SAMPLE].lower()
-    if not text.isascii():
+    if _ANY_SCRIPT.search(text):
         letters = sum(map(str.isalpha, text)) or 1
         for code, script in _SCRIPTS:
             if len(script.findall(text)) > (0.1 if code == "ja" else 0.3) * letters:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import random
 import string
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipelines.textpage.lines import Line
 
@@ -62,7 +61,7 @@ def with_foreign(sample: Sample, others: Sequence[Sample], chance: random.Random
             made = aside(sample.fold, chance)
             if chance.random() < 0.6:  # set like the page, so that gaps and indents tell nothing
                 host = sample.lines[at]
-                made = [(replace(line, gap=host.gap, indent=host.indent), 0) for line, _ in made]
+                made = [(line._replace(gap=host.gap, indent=host.indent), 0) for line, _ in made]
             inserts.append((at, made))
     if chance.random() < 0.8:
         at = min(len(rows) - 1, article[-1] + chance.choice([0, 0, 0, 1, 2, 4, 8]))
@@ -80,7 +79,7 @@ def with_foreign(sample: Sample, others: Sequence[Sample], chance: random.Random
 
 def alone(sample: Sample, chance: random.Random) -> Sample:
     """Keep nothing but the title and the article: what another extractor, or Winnow itself, leaves of a page."""
-    lines = [replace(line, gap=1, indent=0) for line, y in zip(sample.lines, sample.labels, strict=True) if y]
+    lines = [line._replace(gap=1, indent=0) for line, y in zip(sample.lines, sample.labels, strict=True) if y]
     labels = [1] * len(lines)
     if sample.row["title"] and chance.random() < 0.8:
         lines.insert(0, Line(sample.row["title"].strip()))
@@ -156,14 +155,14 @@ def unknown_words(sample: Sample, chance: random.Random) -> Sample:
     """Spell a page with other letters, so that neither cues nor function words are known any more."""
     how = chance.choice(["latin", "latin", "latin", "cyrillic", "han", "lower", "drop"])
     if how == "lower":
-        lines = [replace(line, text=line.text.lower()) for line in sample.lines]
+        lines = [line._replace(text=line.text.lower()) for line in sample.lines]
     elif how == "drop":
-        lines = [replace(line, text=_drop(line.text, chance)) for line in sample.lines]
+        lines = [line._replace(text=_drop(line.text, chance)) for line in sample.lines]
     elif how == "han":
-        lines = [replace(line, text=_han(line.text)) for line in sample.lines]
+        lines = [line._replace(text=_han(line.text)) for line in sample.lines]
     else:
         table = _cipher(chance, how == "cyrillic")
-        lines = [replace(line, text=line.text.translate(table)) for line in sample.lines]
+        lines = [line._replace(text=line.text.translate(table)) for line in sample.lines]
     return sample.altered(lines, sample.labels.tolist(), sample.kind + "-" + how)
 
 
@@ -205,11 +204,11 @@ def other_layout(sample: Sample, chance: random.Random) -> Sample:
     lines, labels = list(sample.lines), sample.labels.tolist()
     how = chance.choice(["tight", "loose", "flat", "glue", "glue"])
     if how == "tight":
-        lines = [replace(line, gap=0) for line in lines]
+        lines = [line._replace(gap=0) for line in lines]
     elif how == "loose":
-        lines = [replace(line, gap=max(1, line.gap)) for line in lines]
+        lines = [line._replace(gap=max(1, line.gap)) for line in lines]
     elif how == "flat":
-        lines = [replace(line, indent=0, bullet="") for line in lines]
+        lines = [line._replace(indent=0, bullet="") for line in lines]
     else:
         return _glue(sample, chance)
     return sample.altered(lines, labels, sample.kind + "-" + how)
@@ -221,7 +220,7 @@ def _glue(sample: Sample, chance: random.Random) -> Sample:
     for i, (line, label) in enumerate(zip(sample.lines, sample.labels.tolist(), strict=True)):
         short = len(line.text) < 30 and not label
         if lines and short and not sample.labels[kept[-1]] and len(lines[-1].text) < 30 and chance.random() < 0.3:
-            lines[-1] = replace(lines[-1], text=lines[-1].text + line.text)
+            lines[-1] = lines[-1]._replace(text=lines[-1].text + line.text)
         else:
             lines.append(line)
             kept.append(i)

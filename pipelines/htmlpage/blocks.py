@@ -338,7 +338,7 @@ class _Walk:
         if any(blocks[i].kind == "heading" for i in own) or len(own) > 3:
             for i in own:
                 if blocks[i].kind == "item":
-                    line = replace(blocks[i].line, bullet="")
+                    line = blocks[i].line._replace(bullet="")
                     self.blocks[item.lines + i] = replace(blocks[i], kind="paragraph", line=line)
 
 

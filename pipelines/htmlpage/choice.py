@@ -16,10 +16,10 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.settings import Extractor
 
+from pipelines.elements import element_parser
 from pipelines.textpage.views import Floats
 
 from .blocks import Block
-from .parse import element_parser
 from .searches import speed_up
 
 speed_up()

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from lxml import etree
 from lxml.html import HtmlElement, fromstring
 from trafilatura.utils import is_dubious_html, repair_faulty_html
 
+from pipelines.elements import element_parser
+
 _HEAD = 4096  # characters in which trafilatura looks for what it repairs
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r")
-
-
-def element_parser(**options: Any) -> Any:
-    """Make a parser that makes every element the same class.
-
-    lxml.html looks the class up in Python each time that an element is touched, a tenth of the time spent on a page.
-    """
-    parser = etree.HTMLParser(**options)
-    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
-    return parser
 
 
 _PARSER = element_parser(

@@ -34,7 +34,8 @@ def informed(page: View, columns: Columns, extra: Mapping[str, Floats]) -> Colum
 
 def stack(columns: Columns) -> Floats:
     """Put columns into one array, a feature a row: the layout in which the trees read it."""
-    return np.stack(list(columns.values())).astype(np.float32, copy=False)
+    rows = list(columns.values())
+    return np.concatenate(rows, dtype=np.float32, casting="same_kind").reshape(len(rows), -1)
 
 
 def _names() -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from . import views as v
+from . import characters as v
 from .cues import GROUPS
-from .views import Floats, View
+from .views import Bools, Floats, View
 
 Columns = dict[str, Floats]
 
@@ -106,7 +106,7 @@ def vocabulary(page: View) -> Columns:
     }
 
 
-def share(page: View, flags: v.Bools) -> Floats:
+def share(page: View, flags: Bools) -> Floats:
     """Share of a line's tokens that carry the flag."""
     return (np.bincount(page.owner, flags, len(page)) / np.maximum(page.words, 1)).astype(np.float32)
 
@@ -149,27 +149,27 @@ def _group(page: View, *names: str) -> Floats:
     return hits
 
 
-def marker(page: View) -> v.Bools:
+def marker(page: View) -> Bools:
     """Short lines that announce something other than the article: related stories, comments, an appeal."""
     hits = _group(page, "more", "comment", "appeal", "social")
     return (page.words <= 7) & (hits * 2 >= page.words) & (page.words > 0)
 
 
-def reads_more(page: View) -> v.Bools:
+def reads_more(page: View) -> Bools:
     """Short lines, or line ends, that lead on to another page."""
     hits = page.cues[GROUPS.index("more")] > 0
-    flags: v.Bools = hits & (page.words <= 7)
+    flags: Bools = hits & (page.words <= 7)
     return flags
 
 
-def credit_line(page: View) -> v.Bools:
+def credit_line(page: View) -> Bools:
     """Captions' credits: a cue among few words, or a colon, slash or bracket beside it."""
     hits = page.cues[GROUPS.index("credit")]
-    flags: v.Bools = (hits > 0) & (page.words <= 60) & ((hits * 6 >= page.words) | (hits >= 2))
+    flags: Bools = (hits > 0) & (page.words <= 60) & ((hits * 6 >= page.words) | (hits >= 2))
     return flags
 
 
-def date_line(page: View) -> v.Bools:
+def date_line(page: View) -> Bools:
     """Short lines with a month's name or a time cue, and digits."""
     lengths = page.last_char - page.first_char + 1
     digits = v.per_line(page.classes & v.DIGIT > 0, page.first_char)

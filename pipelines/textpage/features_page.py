@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 
 from .features_line import Columns, share
-from .views import Bools, Floats, Ints, View
+from .views import Bools, Floats, Ints, View, numbered
 
 # Words a line must have to be worth keeping, for four ideas of how long the article's lines are.
 PENALTIES = (4, 8, 15, 25)
@@ -33,15 +33,16 @@ def position(page: View) -> Columns:
 
 def repetition(page: View) -> Columns:
     """How often the same line occurs elsewhere, before and after."""
-    keys = [line.text.lower() for line in page.lines]
-    counts, seen = Counter(keys), Counter[str]()
-    before = np.zeros(len(keys), np.float32)
-    total = np.zeros(len(keys), np.float32)
-    for i, key in enumerate(keys):
-        before[i] = seen[key]
-        total[i] = counts[key]
-        seen[key] += 1
-    return {"repeats": np.minimum(total - 1, 5), "repeats_before": np.minimum(before, 5)}
+    number, _ = numbered([line.text.lower() for line in page.lines])
+    total = np.bincount(number, minlength=1)
+    begin = np.cumsum(total) - total
+    order = np.argsort(number, kind="stable")
+    before = np.empty(len(page), np.float32)
+    before[order] = np.arange(len(page)) - begin[number[order]]
+    return {
+        "repeats": np.minimum(total[number] - 1, 5).astype(np.float32),
+        "repeats_before": np.minimum(before, 5),
+    }
 
 
 def subarray(values: Floats) -> tuple[int, int]:
@@ -82,13 +83,19 @@ def line_counts(page: View, inside: Bools | None = None) -> Ints:
     return np.bincount(token, minlength=page.vocabulary)
 
 
-def mean_where(page: View, values: Floats, where: Bools, default: float = 0.0) -> Floats:
+def mean_where(page: View, values: Floats | Bools, where: Bools, default: float = 0.0) -> Floats:
     """Average a value over those tokens of each line that are flagged."""
+    return means(page, [values], where, default)[0]
+
+
+def means(page: View, rows: Sequence[Floats | Bools], where: Bools, default: float = 0.0) -> list[Floats]:
+    """Average several values over those tokens of each line that are flagged."""
     n = len(page)
     owner = page.owner[where]
     count = np.bincount(owner, minlength=n)
-    total = np.bincount(owner, values[where], n)
-    return np.where(count > 0, total / np.maximum(count, 1), default).astype(np.float32)
+    some, count = count > 0, np.maximum(count, 1)
+    totals = [np.bincount(owner, values[where], n) for values in rows]
+    return [np.where(some, total / count, default).astype(np.float32) for total in totals]
 
 
 def topic(page: View) -> Columns:
@@ -97,23 +104,27 @@ def topic(page: View) -> Columns:
     begin, end = subarray(page.words - 8)
     i = np.arange(len(page))
     core = (i >= begin) & (i < end)
-    inside = line_counts(page, core)
-    others = inside[page.token] - core[page.owner]
+    others = line_counts(page, core)[page.token] - core[page.owner]
+    recurs = others > 0
     far = _far(page, core)
+    logs = np.log(np.maximum(everywhere, 1)).astype(np.float32)
+    of_others = np.log1p(np.arange(len(page) + 1)).astype(np.float32)
+    per_content = (logs[page.token], (everywhere <= 1)[page.token], recurs, of_others[np.maximum(others, 0)], far)
+    subject, alone, cored, core_topic, afar = means(page, per_content, page.content)
     return {
-        "shared": share(page, everywhere[page.token] > 1),
-        "topic": mean_where(page, np.log(np.maximum(everywhere[page.token], 1)).astype(np.float32), page.content),
-        "alone": mean_where(page, (everywhere[page.token] <= 1).astype(np.float32), page.content),
-        "core": mean_where(page, (others > 0).astype(np.float32), page.content),
-        "core_topic": mean_where(page, np.log1p(np.maximum(others, 0)).astype(np.float32), page.content),
-        "core_proper": mean_where(page, (others > 0).astype(np.float32), page.proper, -0.2),
-        "far": mean_where(page, far, page.content),
+        "shared": share(page, (everywhere > 1)[page.token]),
+        "topic": subject,
+        "alone": alone,
+        "core": cored,
+        "core_topic": core_topic,
+        "core_proper": mean_where(page, recurs, page.proper, -0.2),
+        "far": afar,
         "far_long": mean_where(page, far, page.long, -0.2),
     }
 
 
-def _far(page: View, core: Bools) -> Floats:
-    """Say for each token (0, 1) whether the core also has it in a line that is not near.
+def _far(page: View, core: Bools) -> Bools:
+    """Say for each token whether the core also has it in a line that is not near.
 
     An aside of several lines shares its words with itself; an article comes back to what it is about.
     """
@@ -124,7 +135,7 @@ def _far(page: View, core: Bools) -> Floats:
     first = np.full(page.vocabulary, len(page) + APART)
     first[token[::-1]] = line[::-1]
     far: Bools = (page.owner - first[page.token] > APART) | (last[page.token] - page.owner > APART)
-    return far.astype(np.float32)
+    return far
 
 
 def cohesion(page: View) -> Columns:

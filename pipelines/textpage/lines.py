@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 MAX_GAP = 9
 MAX_INDENT = 80
@@ -28,8 +28,7 @@ _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _GLUE = re.compile(r"(?<=[a-zà-öø-ÿа-яё])(?=[A-ZÀ-ÖØ-ÞА-ЯЁ][a-zà-öø-ÿа-яё])")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One block of text: a line of a capture, or a block element of an HTML page.
 
     `text` has single spaces and no list marker; `gap` counts the blank lines before it, `indent` the columns,
@@ -50,12 +49,19 @@ def clean(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Collapse every run of white space into one space."""
+    if text.isprintable() and "  " not in text:  # the only printable white space is the space
+        return text.strip()
     return " ".join(text.split())
 
 
 def unglue(text: str) -> str:
     """Put a space where a capture glued two words: `keep readingShow less` becomes `keep reading Show less`."""
     return _GLUE.sub(" ", text)
+
+
+def is_glue(text: str, at: int) -> bool:
+    """Tell whether two words are glued before the character at a place."""
+    return _GLUE.match(text, at) is not None
 
 
 def split_lines(text: str) -> list[Line]:

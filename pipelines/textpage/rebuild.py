@@ -7,16 +7,19 @@ from functools import cache
 from html import unescape
 from itertools import groupby
 
-from lxml import etree, html
+from lxml import etree
+from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.settings import Document, Extractor
 from trafilatura.utils import sanitize
 
+from pipelines.elements import element_parser
 from pipelines.text import storable
 
 from .page import BodyLine
 
 HEADING, ITEM = "heading", "item"
+_PARSER = element_parser()
 
 
 def article_text(body: Sequence[BodyLine]) -> str:
@@ -25,20 +28,19 @@ def article_text(body: Sequence[BodyLine]) -> str:
     It drops what is left among them of buttons and of lines that come twice.
     """
     found = bare_extraction(to_html(body), options=_options())
-    if not isinstance(found, Document):
-        return ""
-    text = ""
-    for raw in _lines(found.body):
+    text: list[str] = []
+    last = ""
+    for raw in _lines(found.body) if isinstance(found, Document) else ():
         line = raw.strip()
         if line:
-            together = line.startswith("- ") and text.rpartition("\n")[2].startswith("- ")
-            text += ("\n" if together else "\n\n" if text else "") + line
-    return text
+            text += "\n" if line.startswith("- ") and last.startswith("- ") else "\n\n", line
+            last = line
+    return "".join(text[1:])
 
 
-def to_html(body: Sequence[BodyLine]) -> html.HtmlElement:
+def to_html(body: Sequence[BodyLine]) -> HtmlElement:
     """Build an HTML page that holds an article and nothing else."""
-    root = html.Element("html")
+    root: HtmlElement = _PARSER.makeelement("html")
     article = etree.SubElement(etree.SubElement(root, "body"), "article")
     # A heading that nothing follows would be dropped as a leftover: it is a paragraph then.
     last_text = max((i for i, line in enumerate(body) if line.kind != HEADING), default=-1)

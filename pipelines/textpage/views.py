@@ -3,42 +3,28 @@
 from __future__ import annotations
 
 import re
-import zlib
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .cues import CUES, GROUPS, STOP
-from .lines import Line, unglue
+from . import tokens
+from .characters import Classes, classes_of, codes_of, glued, per_line
+from .cues import CUES, GROUPS
+from .lines import Line
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint32]
 Bools = NDArray[np.bool_]
 
-# Chinese and Japanese put no spaces between words: two characters are about one word.
-_TOKEN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{1,2}|[^\\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
-_CURRENCY = re.compile(r"[$€£¥₹₽₴₩¢]|\b(?:euros?|dollars?|pounds?|EUR|USD|GBP|CHF|zł|руб)\b|元|円")
-_DIGIT = re.compile(r"\d")
-
-# Bits of the character classes.
-WORD, UPPER, DIGIT, PUNCT, ALPHA, LOWER, END, COMMA, BAR, ARROW, QUOTE, COLON, SPACE, QUESTION, CLOSE, WIDE = (
-    1 << bit for bit in range(16)
-)
-_CHARS = {
-    END: ".!?。！？…؟।",
-    COMMA: ",，、、;；",
-    BAR: "|·/•¦",
-    ARROW: "›»→▸>←«<‹",
-    QUOTE: '"“”„«»‘’『』「」',
-    COLON: ":：",
-    QUESTION: "?？؟",
-    CLOSE: "\"”’')]»」』",
-    WIDE: "。！？",
-}
+_CURRENCY_SIGN = re.compile("[$€£¥₹₽₴₩¢元円]")
+_CURRENCY_NAME = re.compile(r"\b(?:euros?|dollars?|pounds?|EUR|USD|GBP|CHF|zł|руб)\b")
+_CURRENCY_NAMES = {"euro", "euros", "dollar", "dollars", "pound", "pounds", "EUR", "USD", "GBP", "CHF", "zł", "руб"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +46,7 @@ class View:
     long: Bools  # per token: content of more than six characters (any CJK)
     proper: Bools  # per token: capitalised, and never in lower case on this page
     cues: Floats  # (groups, lines): how often each cue group occurs
-    classes: NDArray[np.uint16]  # of each character of the lines joined by newlines
+    classes: Classes  # of each character of the lines joined by newlines
     first_char: Ints  # of each line, into `classes`
     last_char: Ints  # one before the newline
     glue: Floats  # glued words per line
@@ -71,61 +57,16 @@ class View:
 
 
 @cache
-def _class_table() -> NDArray[np.uint16]:
-    """Give the class bits of every character of the basic plane."""
-    table = np.zeros(0x10000, np.uint16)
-    table[0x3040:0xD7B0] = table[0xF900:0xFB00] = WORD | ALPHA
-    for code in (*range(0x3041), *range(0xFB00, 0xFFFE)):
-        char = chr(code)
-        bits = WORD if char.isalnum() or char == "_" else 0
-        bits |= ALPHA if char.isalpha() else 0
-        bits |= UPPER if char.isupper() else 0
-        bits |= LOWER if char.islower() else 0
-        bits |= DIGIT if char.isdigit() else 0
-        bits |= SPACE if char.isspace() else 0
-        table[code] = bits | (PUNCT if not bits & (WORD | SPACE) else 0)
-    for bit, chars in _CHARS.items():
-        for char in chars:
-            table[ord(char)] |= bit
-    return table
-
-
-def _classes(text: str) -> NDArray[np.uint16]:
-    codes = np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
-    return _class_table()[np.minimum(codes, 0xFFFF)]
-
-
-@cache
-def _cue_words() -> tuple[dict[str, int], tuple[tuple[str, int], ...]]:
-    """Give whole words, and beginnings of words, with the bits of their groups."""
-    words: dict[str, int] = {}
-    beginnings: dict[str, int] = {}
-    for bit, name in enumerate(GROUPS):
-        for word in CUES[name].words.split():
-            target, key = (beginnings, word[:-1]) if word.endswith("*") else (words, word)
-            target[key] = target.get(key, 0) | 1 << bit
-    return words, tuple(beginnings.items())
-
-
-@cache
-def _beginnings() -> dict[str, list[tuple[str, int]]]:
-    table: dict[str, list[tuple[str, int]]] = {}
-    for beginning, bits in _cue_words()[1]:
-        table.setdefault(beginning[:3], []).append((beginning, bits))
-    return table
-
-
-@cache
 def _cue_phrases() -> tuple[tuple[int, Hashes, NDArray[np.uint32], Bools], ...]:
     """Give (length, sorted hashes, group bits, known upper halves) for the phrases of two to four words."""
     found: dict[int, dict[int, int]] = {}
     for bit, name in enumerate(GROUPS):
         for phrase in CUES[name].phrases.split("|"):
-            tokens = phrase.split()
-            if len(tokens) < 2:
+            words = phrase.split()
+            if len(words) < 2:
                 continue
-            code = int(ngram(np.array([[_hash(token)] for token in tokens], np.uint32))[0])
-            table = found.setdefault(len(tokens), {})
+            code = int(ngram(np.array([[tokens.token_hash(token)] for token in words], np.uint32))[0])
+            table = found.setdefault(len(words), {})
             table[code] = table.get(code, 0) | 1 << bit
     out = []
     for length, table in sorted(found.items()):
@@ -134,10 +75,6 @@ def _cue_phrases() -> tuple[tuple[int, Hashes, NDArray[np.uint32], Bools], ...]:
         filter_[keys >> np.uint32(16)] = True
         out.append((length, keys, np.array([table[int(key)] for key in keys], np.uint32), filter_))
     return tuple(out)
-
-
-def _hash(token: str) -> int:
-    return zlib.crc32(token.encode("utf-8", "replace"))
 
 
 def ngram(parts: Sequence[Hashes] | Hashes) -> Hashes:
@@ -149,79 +86,55 @@ def ngram(parts: Sequence[Hashes] | Hashes) -> Hashes:
     return out
 
 
-_STOP, _CONTENT, _CAPITAL, _SHORT, _LONG = 1, 2, 4, 8, 16
-
-
-@lru_cache(1 << 16)
-def _look(token: str) -> tuple[str, int, int, int]:
-    """Give (lower case, hash, cue bits, flags) of a token."""
-    lower = token.lower()
-    words, _ = _cue_words()
-    bits = words.get(lower, 0)
-    for beginning, more in _beginnings().get(lower[:3], ()):
-        if lower.startswith(beginning):
-            bits |= more
-    stop = lower in STOP
-    flags = _STOP if stop else 0
-    if not stop and (len(lower) > 3 or ord(lower[0]) >= 0x3040):
-        flags |= _CONTENT
-        if len(lower) > 6 or ord(lower[0]) >= 0x3040:
-            flags |= _LONG
-    if len(token) > 2 and token[0].isupper():
-        flags |= _CAPITAL
-    if len(lower) <= 5:
-        flags |= _SHORT
-    return lower, _hash(_DIGIT.sub("0", lower)), bits, flags
-
-
 def view(lines: Sequence[Line]) -> View:
     """Tokenise the lines of a page and look up what is known about each token."""
     text = "\n".join([line.text for line in lines]) + "\n"
-    classes = _classes(text)
+    codes = codes_of(text)
+    classes = classes_of(codes)
     lengths = np.array([len(line.text) for line in lines], np.int64)
     first = np.cumsum(lengths + 1) - lengths - 1
-    glued = np.zeros(len(classes), np.bool_)
-    glued[:-2] = (classes[:-2] & LOWER > 0) & (classes[1:-1] & UPPER > 0) & (classes[2:] & LOWER > 0)
-    glue = per_line(glued, first)
-    rows = [_TOKEN.findall(unglue(line.text) if g else line.text) for line, g in zip(lines, glue.tolist(), strict=True)]
-    counts = np.array([len(row) for row in rows], np.int64)
-    flat = [token for row in rows for token in row]
-    unique = {token: number for number, token in enumerate(dict.fromkeys(flat))}
-    index = np.array([unique[token] for token in flat], np.int64)
-    known = [_look(token) for token in unique]
-    lower: dict[str, int] = {}
-    number = np.array([lower.setdefault(info[0], len(lower)) for info in known], np.int64)
-    hashes = np.array([info[1] for info in known], np.uint32)[index]
-    bits = np.array([info[2] for info in known], np.uint32)[index]
-    flags = np.array([info[3] for info in known], np.uint8)
-    capital = flags & _CAPITAL > 0
+    flat, counts = tokens.cut(lines, first, text, codes, classes)
+    index, different = numbered(flat)
+    number, lower = numbered(map(str.lower, different))
+    token = number[index]
+    known = np.fromiter(map(tokens.known.__getitem__, different), np.int64, len(different))
+    hashes = known.astype(np.uint32)[index]
+    flags = (known >> tokens.HASH_BITS).astype(np.uint8)
+    bits = (known >> tokens.HASH_BITS + tokens.FLAG_BITS).astype(np.uint32)[index]
+    capital = flags & tokens.CAPITAL > 0
     ever_low = np.zeros(len(lower), np.bool_)
     ever_low[number[~capital]] = True
     flag = flags[index]
-    owner = np.repeat(np.arange(len(rows)), counts)
-    pairs = _different(owner, number[index], len(lower))
+    owner = np.repeat(np.arange(len(lines)), counts)
+    pairs = _different(owner, token, len(lower))
     return View(
         lines=tuple(lines),
         owner=owner,
         start=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
         words=counts.astype(np.float32),
-        token=number[index],
+        token=token,
         vocabulary=len(lower),
         pair_line=pairs[0],
         pair_token=pairs[1],
         hashes=hashes,
-        stop=flag & _STOP > 0,
-        content=flag & _CONTENT > 0,
-        short=flag & _SHORT > 0,
-        long=flag & _LONG > 0,
+        stop=flag & tokens.STOP_WORD > 0,
+        content=flag & tokens.CONTENT > 0,
+        short=flag & tokens.SHORT > 0,
+        long=flag & tokens.LONG > 0,
         proper=(capital & ~ever_low[number])[index],
-        cues=_cue_counts(_with_phrases(bits, hashes, owner), owner, len(rows)),
+        cues=_cue_counts(_with_phrases(bits, hashes, owner), owner, len(lines)),
         classes=classes,
         first_char=first,
         last_char=first + np.maximum(lengths - 1, 0),
-        glue=glue,
-        money=_money(text, lengths),
+        glue=per_line(glued(classes), first),
+        money=_money(text, lengths, different),
     )
+
+
+def numbered(values: Iterable[str]) -> tuple[Ints, list[str]]:
+    """Number strings in the order in which they first come; gives the number of each, and the different ones."""
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)
+    return np.fromiter(map(numbers.__getitem__, values), np.int64), list(numbers)
 
 
 def _different(owner: Ints, token: Ints, size: int) -> tuple[Ints, Ints]:
@@ -233,16 +146,11 @@ def _different(owner: Ints, token: Ints, size: int) -> tuple[Ints, Ints]:
     return lines, tokens
 
 
-def per_line(flags: Bools, first: Ints) -> Floats:
-    """Count the flagged characters of each line, its newline included; `flags` has one entry a character."""
-    if not len(first):
-        return np.zeros(0, np.float32)
-    return np.add.reduceat(flags.view(np.uint8), first, dtype=np.uint32).astype(np.float32)
-
-
-def _money(text: str, lengths: Ints) -> Floats:
-    """Count the currency signs of each line; `text` holds the lines, each with its newline."""
-    places = [found.start() for found in _CURRENCY.finditer(text)]
+def _money(text: str, lengths: Ints, words: Sequence[str]) -> Floats:
+    """Count the currencies of each line; `text` holds the lines, each with its newline, `words` are all that occur."""
+    places = [found.start() for found in _CURRENCY_SIGN.finditer(text)]
+    if not _CURRENCY_NAMES.isdisjoint(words):
+        places += [found.start() for found in _CURRENCY_NAME.finditer(text)]
     lines = np.searchsorted(np.cumsum(lengths + 1), places, side="right")
     return np.bincount(lines.astype(np.int64), minlength=len(lengths)).astype(np.float32)
 
