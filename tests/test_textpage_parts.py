@@ -16,6 +16,7 @@ from pipelines.textpage.features_blocks import number_blocks
 from pipelines.textpage.features_context import distances, shift, window_means
 from pipelines.textpage.features_page import subarray
 from pipelines.textpage.lines import Line, split_lines
+from pipelines.textpage.title_text import clean_title
 from pipelines.textpage.trees import Trees
 from pipelines.textpage.views import view
 
@@ -156,3 +157,25 @@ def test_nothing_likely_is_nothing_chosen() -> None:
     assert not chosen.any()
     assert expected == 0.0
     assert not choose(np.zeros(0, np.float32), np.zeros(0, np.float32))[0].any()
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("The harbour opens again | Coast Weekly", "The harbour opens again"),
+        ("The harbour opens again - Coast Weekly", "The harbour opens again"),
+        ("The harbour opens again – Northern Lights Press", "The harbour opens again"),
+        ("The harbour opens again – a chronicle", "The harbour opens again – a chronicle"),
+        ("May 3, 2024 The harbour opens again", "The harbour opens again"),
+        ("2024-05-03: The harbour opens again", "The harbour opens again"),
+        ("May 3, 2024 at noon", "May 3, 2024 at noon"),
+        ("What happened on May 3, 2024", "What happened on May 3, 2024"),
+        ("Blog: The harbour opens again", "The harbour opens again"),
+        ("Title:The harbour opens again", "The harbour opens again"),
+        ("Blog: Monday", "Blog: Monday"),
+        ("Harbour: what opens and what does not", "Harbour: what opens and what does not"),
+    ],
+)
+def test_a_title_loses_what_else_stands_on_its_line(line: str, title: str) -> None:
+    page = ["Coast Weekly", line, "Words of the article.", "© 2024 Northern Lights Press. All rights reserved."]
+    assert clean_title(line, page) == title

@@ -23,6 +23,7 @@ from benchmarks.scoring import word_f1
 from pipelines.textpage import titles
 from pipelines.textpage.choose import choose
 from pipelines.textpage.model import SHIPPED, Model, save
+from pipelines.textpage.title_text import clean_title
 from pipelines.textpage.trees import Trees
 from pipelines.textpage.views import Floats
 
@@ -42,7 +43,7 @@ PROVENANCE = {
 }
 LINE_TREES = trees.Settings(iterations=800, learning_rate=0.06)
 TITLE_TREES = trees.Settings(
-    iterations=400, depth=5, learning_rate=0.06, rsm=0.5, l2_leaf_reg=8.0, border_count=48, subsample=0.8
+    iterations=600, depth=5, learning_rate=0.04, rsm=0.5, l2_leaf_reg=8.0, border_count=48, subsample=0.8
 )
 
 
@@ -120,7 +121,8 @@ def title_rows(page: Prepared, probability: Floats) -> tuple[Floats, Any]:
     at = titles.candidates(page.page, start)
     features = titles.title_features(page.page, page.columns, probability, start, at)
     wanted = data.normal(page.sample.row["title"] or "")
-    return features, np.array([data.normal(page.sample.lines[i].text) == wanted != "" for i in at], np.int8)
+    lines = [line.text for line in page.sample.lines]
+    return features, np.array([data.normal(clean_title(lines[i], lines)) == wanted != "" for i in at], np.int8)
 
 
 def train(samples: Sequence[data.Sample], log: Callable[[str], None]) -> dict[int | None, Model]:

@@ -19,6 +19,7 @@ from .dates import Found, find_dates
 from .lines import unglue
 from .model import Judged, Model
 from .sections import SECTIONS
+from .title_text import clean_title
 from .titles import body_start
 from .views import Bools
 
@@ -76,7 +77,7 @@ def read_head(model: Model, judged: Judged, body: Bools) -> Head:
         first = int(later[0]) if len(later) else first
     around = _around(title, first, len(lines))
     return Head(
-        title=_without_site(lines[title], lines) if title is not None else None,
+        title=clean_title(lines[title], lines) if title is not None else None,
         standfirst=lines[standfirst] if standfirst is not None else None,
         section=_section(judged, title, first),
         date=_date(lines, around, title, first),
@@ -91,16 +92,6 @@ def _title(model: Model, judged: Judged) -> int | None:
     if not len(at) or chance.max() < MIN_TITLE:
         return None
     return int(at[chance.argmax()])
-
-
-def _without_site(title: str, lines: Sequence[str]) -> str:
-    """Cut the site's name off a page title: behind a bar always, behind a dash when it is a line of its own too."""
-    parts = [part.strip() for part in re.split(r"\s[|¦]\s", title)]
-    text = max(parts, key=len)
-    name = re.fullmatch(r"(.+?)\s[-–—]\s([^-–—]+)", text)
-    if name and len(name[2].split()) <= 4 and any(line.lower() == name[2].lower() for line in lines):
-        return name[1]
-    return text or title
 
 
 def _around(title: int | None, first: int, count: int) -> list[int]:

@@ -21,7 +21,7 @@ LONGER = 80  # words in one stretch that an article has of which the model is no
 UNSURE = 0.5  # expected word-F1 below which it is not
 BRIEF = 60  # words in one stretch that an error or consent page never has
 MANY = 200  # chosen words, of however many stretches, that such a page never has
-UNLIKELY = 0.3  # probability of the chosen words, below which they are no article
+UNLIKELY = 0.2  # probability of the chosen words, below which they are no article
 
 
 def gather(lines: Sequence[str], words: Floats, chosen: Bools) -> Evidence:

@@ -12,6 +12,7 @@ from .features_page import line_counts, mean_where, subarray
 from .views import Bools, Floats, Ints, View
 
 BEFORE, AFTER = 60, 3  # lines around the begin of the body that may be the title
+FAR, FAR_WORDS = 250, 3  # lines further up that may be, and the words such a line must have
 MAX_WORDS = 40
 
 _COPIED = (
@@ -46,9 +47,10 @@ def body_start(page: View, probability: Floats) -> Start:
 
 def candidates(page: View, start: Start) -> Ints:
     """Give the lines that may be the title."""
-    low = max(0, min(start.first, start.long) - BEFORE)
-    at = np.arange(low, min(len(page), start.long + AFTER + 1))
-    return at[(page.words[at] >= 1) & (page.words[at] <= MAX_WORDS)]
+    begin = min(start.first, start.long)
+    at = np.arange(max(0, begin - FAR), min(len(page), start.long + AFTER + 1))
+    least = np.where(at < begin - BEFORE, FAR_WORDS, 1)
+    return at[(page.words[at] >= least) & (page.words[at] <= MAX_WORDS)]
 
 
 def title_features(page: View, columns: Columns, probability: Floats, start: Start, at: Ints) -> Floats:
