@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pipelines.textpage import Model, TextPage, load, read_lines, split_lines
+from pipelines.textpage import Model, TextPage, article_text, load, read_lines, split_lines
 from training import report
 from training.data import load as load_pages
 
@@ -40,7 +40,7 @@ def run(
         model = model_of(row["domain"])
         lines = timed(clock, "split", lambda text=text: split_lines(text))  # type: ignore[misc]
         page = timed(clock, "read", lambda lines=lines, model=model: read_lines(lines, model))  # type: ignore[misc]
-        out.append((row, page, timed(clock, "rebuild and extract", lambda page=page: report.extracted(page))))  # type: ignore[misc]
+        out.append((row, page, timed(clock, "rebuild and extract", lambda page=page: article_text(page.body))))  # type: ignore[misc]
     return out
 
 

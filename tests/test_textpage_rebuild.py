@@ -6,6 +6,7 @@ import re
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from pipelines.textpage import BodyLine, article_text
 from pipelines.textpage.lines import clean, squeeze
 
