@@ -457,6 +457,18 @@ def test_damaged_gzip_costs_the_lines_after_the_damage() -> None:
     assert [reason for reason, _ in problems(items).values()] == [Reason.UNREADABLE]
 
 
+@pytest.mark.parametrize("filling", [b"\n", b"x"], ids=["blank lines", "one line"])
+def test_gzip_bomb_of_lines_is_read_no_further(filling: bytes) -> None:
+    file, kind = io.BytesIO(gzip.compress(filling * (10 << 20))), kind_of("a.jsonl.gz")
+    assert kind
+    last: Item | None = None
+    for item in records(file, kind, Options(max_bytes=1000)):
+        last = item
+    assert isinstance(last, Record)
+    assert last.problem
+    assert "it unpacks to more than 200 times its size" in last.problem.detail
+
+
 @given(st.lists(st.one_of(st.binary(max_size=20), st.dictionaries(st.sampled_from(["url", "html", "text", "date"]), (
     st.none() | st.integers() | st.floats() | st.text(max_size=20) | st.lists(st.integers(), max_size=2)
 )).map(lambda value: json.dumps(value).encode())), max_size=6))  # fmt: skip

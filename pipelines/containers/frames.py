@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BufferedIOBase
 
+from pipelines.containers.packed import MAX_RATIO, Unpacked
 from pipelines.containers.records import Place, Unreadable, damaged, too_large
 from pipelines.containers.records import Record as Damage
 
@@ -29,7 +30,6 @@ _CHUNK = 1 << 20
 _SNIFFED = 4 << 20
 _TAIL = 64
 _OVERLAP = 256  # in which the first lines of a record fit
-_MAX_RATIO = 200  # as for gzipped pages; a member over the limit and this is unpacked no further
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def frames(file: BufferedIOBase, start: Place, limit: int) -> Iterator[Frame | D
         raise Unreadable("damaged gzip, or what it unpacks to does not begin with a WARC record")
     elif _is_one_stream(head):
         file.seek(0)
-        with gzip.GzipFile(fileobj=file) as unpacked:
+        with Unpacked(file) as unpacked:
             yield from _plain(unpacked, start, limit)
     else:
         yield from _members(file, start, limit)
@@ -235,7 +235,7 @@ def _unpack(file: BufferedIOBase, position: int, limit: int) -> _Member | None:
             return _Member(b"", position, problem=f"damaged record at {position}: {error}")
         total += len(part)
         out += part[: limit - len(out)]
-        if total > limit and total > _MAX_RATIO * taken:
+        if total > limit and total > MAX_RATIO * taken:
             return _Member(b"", position, problem="bomb", is_bomb=True)
     return _Member(bytes(out), position + taken - len(unpacker.unused_data), is_cut=total > limit)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import zlib
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from dataclasses import replace
 from io import BufferedIOBase
 from typing import Any
 
+from pipelines.containers.packed import Unpacked
 from pipelines.containers.records import (
     EMPTY,
     Item,
@@ -40,7 +40,7 @@ def read_lines(file: BufferedIOBase, options: Options, start: Place) -> Iterator
         yield from _lines(file, options, start)
         return
     place = start
-    with gzip.GzipFile(fileobj=file) as unpacked:
+    with Unpacked(file) as unpacked:
         try:
             for item in _lines(unpacked, options, start):
                 place = item.after or place
