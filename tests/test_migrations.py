@@ -1,14 +1,17 @@
 """Migrations: a new schema in place, or the old database as it was.
 
-Nothing has been released yet, so there is no older schema to upgrade from. With the first release, a database made by
-its code belongs in `tests/fixtures/`, and a test here that upgrades it with its data and its search index.
+`tests/fixtures/schema-N.db.gz` is a database of the sample pages in `seeds/harbour-gazette`, made by the code that had N
+migrations. With each migration to come, one more belongs there.
 """
 
 from __future__ import annotations
 
+import gzip
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlite_utils import Database
@@ -22,6 +25,8 @@ from pipelines.migrations import migrations
 from pipelines.reading import Reading
 from pipelines.store import Store
 from tests.conftest import sentences
+
+FIXTURES = Path(__file__).parent / "fixtures"
 
 
 def filled(path: Path) -> None:
@@ -63,26 +68,41 @@ def add_a_column(db: Database) -> None:
     db.execute("UPDATE articles SET title = 'The zeppelin', later = 'full'")
 
 
-def test_database_from_before_containers_keeps_its_pages(tmp_path: Path) -> None:
-    older = Migrations("winnow")
-    for migration in migrations.pending(Database(memory=True)):
-        if migration.name < "m003":
-            older(name=migration.name)(migration.fn)
-    db = Database(tmp_path / "a.db")
-    older.apply(db)
-    db.execute("INSERT INTO runs (id, started, settings, versions) VALUES (1, '2026-01-01', '{}', '{}')")
-    db.execute(
-        "INSERT INTO pages (id, path, root, outcome, reason, detail, first_run, last_run)"
-        " VALUES (1, 'a.html', '/pages', 'rejected', 'no article', '', 1, 1)"
-    )
-    db.conn.commit()
-    db.close()
-    store = Store(tmp_path / "a.db")
-    assert store.db.execute("SELECT path, url, captured, container_id FROM pages").fetchall() == [
-        ("a.html", None, None, None)
-    ]
-    assert store.db.table("containers").count == 0
+@pytest.mark.parametrize("file", sorted(FIXTURES.glob("schema-*.db.gz")), ids=lambda file: file.name)
+def test_database_of_every_earlier_schema_is_upgraded_with_its_data(file: Path, tmp_path: Path) -> None:
+    database = tmp_path / "a.db"
+    database.write_bytes(gzip.decompress(file.read_bytes()))
+    old = Database(database)
+    kept = {name: _rows(old, name) for name in ("pages", "articles", "texts", "revisions", "runs", "sketches")}
+    assert [len(kept[name]) for name in ("pages", "articles", "revisions", "runs")] == [7, 2, 1, 1]
+    old.close()
+    store = Store(database)
+    assert not migrations.pending(store.db)
+    for name, rows in kept.items():
+        columns = ", ".join(rows[0])
+        assert _rows(store.db, f"(SELECT {columns} FROM {name})") == rows
+    filled(tmp_path / "today.db")
+    assert schema(database) == schema(tmp_path / "today.db")
+    assert _found(store.db, "lighthouse") == [2]
+    store.db.execute("UPDATE articles SET title = 'The zeppelin' WHERE id = 1")
+    assert _found(store.db, "zeppelin") == [1]
+    store.db.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('integrity-check', 1)")
+    assert store.db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     store.close()
+
+
+def schema(path: Path) -> list[str]:
+    """Give the names of all tables, indexes and triggers."""
+    with closing(sqlite3.connect(path)) as db:
+        return sorted(name for (name,) in db.execute("SELECT name FROM sqlite_master"))
+
+
+def _rows(db: Database, table: str) -> list[dict[str, Any]]:
+    return list(db.query(f"SELECT * FROM {table} ORDER BY 1"))
+
+
+def _found(db: Database, word: str) -> list[int]:
+    return sorted(row["id"] for row in db.table("articles").search(word, columns=["id"]))
 
 
 def test_failed_migration_leaves_the_database_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
