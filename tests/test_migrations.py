@@ -1,7 +1,7 @@
 """Migrations: a new schema in place, or the old database as it was.
 
-`tests/fixtures/schema-N.db.gz` is a database of the sample pages in `seeds/harbour-gazette`, made by the code that had N
-migrations. With each migration to come, one more belongs there.
+`tests/fixtures/schema-N.db.gz` is a database of the sample pages in `seeds/harbour-gazette`, made by the code that had
+N migrations. With each migration to come, one more belongs there.
 """
 
 from __future__ import annotations
