@@ -30,6 +30,7 @@ class ContainerReader:
         self._root, self._passed = root, passed
         options = self._session.options
         self._options = Options(options.max_page_bytes, options.jsonl_fields)
+        self.read_bytes = self.read_pages = 0  # of the containers' files, read so far, and the pages that were in them
         self._workers: Workers | None = None
         self._ends: list[asyncio.Task[None]] = []
         crawler.signals.connect(self._abandon, signals.spider_closed)
@@ -41,14 +42,17 @@ class ContainerReader:
             return
         place = Page(seed.path, self._root, size=seed.size, modified=seed.modified)
         progress = Progress(seed.file, place, kind, known, self._options)
+        begin = self.read_bytes
         while not progress.is_over and not engine.needs_backout():
             batch = await self._batch(progress.job)
             if batch is None:
                 return
+            self.read_bytes = begin + (seed.size if batch.is_last else min(batch.position, seed.size))
             for page in progress.take(batch):
                 await turnstile.room()
                 if engine.needs_backout():
                     return
+                self.read_pages += 1
                 yield Loaded(replace(page, ticket=turnstile.ticket(len(page.body))))
             self._passed.update(batch.passed)
             if batch.needs and batch.needs not in self._session.problems:
@@ -72,7 +76,8 @@ class ContainerReader:
                 known = run.find_container(self._root, seed.path, kind.name)
                 if not seed.modified or (known.size, known.modified) != (seed.size, seed.modified):
                     return known
-                run.skip_container(known)
+                self.read_pages += run.skip_container(known)
+                self.read_bytes += seed.size
         except NotStored:
             pass
         return None

@@ -105,13 +105,14 @@ class Run:
         self.store.begin()
         return self.store.containers.find(root, path, kind)
 
-    def skip_container(self, known: KnownContainer) -> None:
-        """Account for the pages of a container that has not changed."""
+    def skip_container(self, known: KnownContainer) -> int:
+        """Account for the pages of a container that has not changed and give their number."""
         self.store.begin()
         count = self.store.containers.see_again(known, self.id, self.started)
         self.counts.seen += count
         self.counts.unchanged += count
         self._commit_if_due()
+        return count
 
     def end_container(self, known: KnownContainer, read: ReadContainer) -> None:
         """Note that a container has been read to its end, unless a page of it was left to the next run."""

@@ -91,7 +91,7 @@ def _write_parquet(articles: Iterable[Record], path: Path) -> int:
     try:
         pa, pq = importlib.import_module("pyarrow"), importlib.import_module("pyarrow.parquet")
     except ImportError:
-        raise StartError("Parquet needs pyarrow: pip install pyarrow") from None
+        raise StartError("Parquet needs pyarrow (the extra parquet): pip install pyarrow") from None
     kinds: dict[str, Callable[[], Any]] = {"tags": lambda: pa.list_(pa.string())} | dict.fromkeys(NUMBERS, pa.int64)
     schema = pa.schema([(name, kinds.get(name, pa.string)()) for name in COLUMNS])
     count = 0

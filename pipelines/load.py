@@ -76,7 +76,7 @@ class _Tables:
         try:
             self._dataset = import_module("pyarrow.dataset")
         except ImportError:
-            raise StartError("Parquet needs pyarrow: pip install pyarrow") from None
+            raise StartError("Parquet needs pyarrow (the extra parquet): pip install pyarrow") from None
         self._folder = folder
         about = folder / "tables.json"
         if not about.is_file() or "endings" not in json.loads(about.read_text(encoding="utf-8")):

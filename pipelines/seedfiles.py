@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 from collections.abc import Iterator, Sequence
@@ -123,17 +124,20 @@ def changed_files(seeds: Sequence[SeedFile], root: str, run: Run) -> list[SeedFi
     return changed
 
 
-def count_pages(root: Path, only: str | None = None) -> int | None:
-    """Count the files that are not hidden, for the progress bar; a fast guess, nothing is looked at.
+def count_files(root: Path, only: str | None = None) -> tuple[int, int]:
+    """Count the files of a folder that are not hidden, and the bytes of those that are containers, for a progress bar.
 
-    None where a container is among them: nobody knows how many pages it holds.
+    A fast guess: only containers are looked at.
     """
-    total = 0
-    walk = [("", [], [only])] if only is not None else os.walk(root)
-    for _, folders, files in walk:
+    pages = size = 0
+    for folder, folders, files in [(str(root), [], [only])] if only else os.walk(root):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        shown = [name for name in files if not name.startswith(".")]
-        if any(map(kind_of, shown)):
-            return None
-        total += len(shown)
-    return total
+        for name in files:
+            if name.startswith(".") and not only:
+                continue
+            if kind_of(name) is None:
+                pages += 1
+            else:
+                with contextlib.suppress(OSError):
+                    size += os.stat(os.path.join(folder, name)).st_size
+    return pages, size

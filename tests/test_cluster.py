@@ -40,7 +40,8 @@ _ROWS = {  # an article is known by its first page; ids of their own, times and 
 }
 
 
-def _rows(database: Path) -> dict[str, list[tuple[Any, ...]]]:
+def rows(database: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Give the rows of a database that do not depend on how it was filled."""
     with closing(sqlite3.connect(database)) as db:
         return {table: sorted(db.execute(sql).fetchall(), key=repr) for table, sql in _ROWS.items()}
 
@@ -52,7 +53,7 @@ def _run(job: Any, *sources: Path) -> dict[str, int]:
 @pytest.fixture(scope="module")
 def jobs() -> Any:
     """Give the module of jobs, with the engine on this machine."""
-    pytest.importorskip("daft", reason="the engine is an extra: winnow[cluster]")
+    pytest.importorskip("daft", reason="the engine is an extra: cluster")
     engine.start("native", None)
     return import_module("pipelines.cluster.job")
 
@@ -87,8 +88,8 @@ def test_rows_are_those_of_a_crawl(
     endings = _run(jobs.Job(str(tmp_path / "out"), workers, shard_pages, bucket_pages), pages)
     loaded = load(tmp_path / "out", tmp_path / "loaded.db")
     assert {str(reason): count for reason, count in loaded.items()} == endings
-    assert _rows(tmp_path / "loaded.db") == _rows(expected.database)
-    assert len({row[10] for row in _rows(expected.database)["pages"]}) >= 6  # the pages do meet in many ways
+    assert rows(tmp_path / "loaded.db") == rows(expected.database)
+    assert len({row[10] for row in rows(expected.database)["pages"]}) >= 6  # the pages do meet in many ways
 
 
 def test_records_of_containers_have_the_rows_of_a_crawl(
@@ -121,7 +122,7 @@ def test_records_of_containers_have_the_rows_of_a_crawl(
     _run(jobs.Job(str(tmp_path / "out"), 2, 3, 1), folder)
     load(tmp_path / "out", tmp_path / "loaded.db")
     expected = read_folder(folder, tmp_path / "crawl.db")
-    assert _rows(tmp_path / "loaded.db") == _rows(expected.database)
+    assert rows(tmp_path / "loaded.db") == rows(expected.database)
     for sql in (
         "SELECT id, url, captured, revisits, revisits_captured FROM pages ORDER BY id",
         "SELECT id, (SELECT path FROM containers WHERE id = container_id) FROM pages ORDER BY id",
@@ -323,5 +324,6 @@ def test_what_is_no_finished_job_is_refused(tmp_path: Path) -> None:
 
 def test_a_missing_extra_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "daft", None)
-    with pytest.raises(StartError, match=r"daft is not installed: pip install 'winnow\[cluster\]'"):
-        engine.start("native", None)
+    for runner, extra in (("native", "cluster"), ("ray", "ray")):
+        with pytest.raises(StartError, match=rf"daft is not installed: pip install '.\[{extra}\]' in the folder"):
+            engine.start(runner, None)

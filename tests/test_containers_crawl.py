@@ -132,6 +132,15 @@ def test_a_page_is_one_article_in_whatever_it_comes_and_its_path_can_be_asked_fo
     assert done.rows("SELECT page_count, first_seen FROM articles") == article
 
 
+def test_progress_counts_the_pages_of_a_container(crawl: Crawl, folder: Path) -> None:
+    (folder / "a.html").write_bytes(page(1))
+    (folder / "b.jsonl").write_bytes(jsonl(*({"html": page(number).decode()} for number in range(2, 5))))
+    done = crawl(folder, "-s", "PROGRESS_ENABLED=True")
+    assert "| 4/4 [" in done.err
+    again = crawl(folder / "b.jsonl", "-s", "PROGRESS_ENABLED=True")
+    assert "| 3/3 [" in again.err
+
+
 @pytest.fixture
 def without_fastwarc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "none/fastwarc").mkdir(parents=True)
@@ -145,7 +154,8 @@ def test_without_fastwarc_other_pages_are_read_and_one_line_says_what_is_missing
     (folder / "b.jsonl").write_bytes(jsonl({"html": page(2).decode()}))
     (folder / "c.wacz").write_bytes(zipped({"archive/a.warc": record(f"{URL}1", page(1))}))
     done = crawl(folder)
-    assert (done.status, done.err) == (4, "winnow: WARC and WACZ files need fastwarc: pip install fastwarc\n")
+    assert done.status == 4
+    assert done.err == "winnow: WARC and WACZ files need fastwarc (the extra warc): pip install fastwarc\n"
     assert set(done.pages().values()) == {("article", "new"), ("rejected", "unreadable")}
 
 
@@ -153,7 +163,7 @@ def test_warc_alone_is_not_begun_without_fastwarc(folder: Path, monkeypatch: pyt
     (folder / "a.warc").touch()
     SeedsSpider(path=str(folder / "a.warc"))
     monkeypatch.setitem(sys.modules, "fastwarc.warc", None)
-    with pytest.raises(StartError, match="WARC and WACZ files need fastwarc: pip install fastwarc"):
+    with pytest.raises(StartError, match=r"need fastwarc \(the extra warc\): pip install fastwarc"):
         SeedsSpider(path=str(folder / "a.warc"))
 
 

@@ -39,7 +39,7 @@ def _plain(output: str) -> str:
 @pytest.mark.parametrize("path", WITH_COMMANDS, ids=lambda path: path.name)
 def test_commands_do_what_the_document_says(path: Path, database: Path, tmp_path: Path) -> None:
     for extra in EXTRAS.get(path.name, ()):
-        pytest.importorskip(extra, reason="an extra: winnow[cluster]")
+        pytest.importorskip(extra, reason="an extra: cluster")
     shutil.copy(database, tmp_path / "articles.db")
     (tmp_path / "seeds").symlink_to(SEEDS)
     known = {"PYTHONPATH": str(PROJECT), "SCRAPY_SETTINGS_MODULE": "crawler.settings"}

@@ -16,7 +16,7 @@ from crawler.spiders.seeds import SeedsSpider
 from pipelines.files import escape_path
 from pipelines.items import StartError
 from pipelines.moments import utc_time
-from pipelines.seedfiles import SeedFile, Skipped, count_pages, resolve_root, seed_files
+from pipelines.seedfiles import SeedFile, Skipped, count_files, resolve_root, seed_files
 
 
 def make(root: Path, *names: str | bytes) -> None:
@@ -247,10 +247,9 @@ def test_pages_in_flight_grow_with_the_workers(workers: str, pages: int) -> None
     assert settings.getint("CONCURRENT_ITEMS") == 2
 
 
-def test_pages_are_counted_before_they_are_read_unless_a_container_is_among_them(folder: Path) -> None:
-    (folder / "below").mkdir()
-    for name in ("a.html", "below/b.txt", ".hidden.html"):
-        (folder / name).touch()
-    assert (count_pages(folder), count_pages(folder, "a.html")) == (2, 1)
-    (folder / "below/c.warc.gz").touch()
-    assert count_pages(folder) is None
+def test_files_are_counted_and_containers_by_their_bytes(folder: Path) -> None:
+    for name in ("a.html", "b/c.txt", "b/d.warc", ".e.html", ".f.warc", ".g/h.html"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(b"12345")
+    assert count_files(folder) == (2, 5)
+    assert [count_files(folder, name) for name in ("a.html", "b/d.warc", ".f.warc")] == [(1, 0), (0, 5), (0, 5)]

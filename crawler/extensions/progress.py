@@ -14,7 +14,7 @@ from tqdm import tqdm
 
 from pipelines.item_pipelines import session_of
 from pipelines.items import StartError
-from pipelines.seedfiles import count_pages
+from pipelines.seedfiles import count_files
 
 BAR = 10  # characters wide; the numbers say more
 
@@ -31,11 +31,15 @@ def is_wanted(settings: BaseSettings) -> bool:
 class Progress:
     """Draw how many pages are done, at what rate, the time left, and what became of them.
 
+    How many pages a container has shows only at its end; until then it is taken to go on as it has begun.
     On where standard error is a terminal, unless the setting `PROGRESS_ENABLED` says otherwise.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+        self._spider: Any = None
+        self._files = self._size = 0
+        self._told = ""
         self._bar: tqdm[Any] | None = None
 
     @classmethod
@@ -52,20 +56,26 @@ class Progress:
 
     def open(self, spider: Any) -> None:
         """Start the bar; log lines are written above it from now on."""
-        root = getattr(spider, "root", None)
-        total = count_pages(root, getattr(spider, "only", None)) if root else None
+        self._spider, root = spider, getattr(spider, "root", None)
+        if root:
+            self._files, self._size = count_files(root, getattr(spider, "only", None))
         workers = session_of(self._crawler).options.workers
-        told = f"{{rate_noinv_fmt}}, {workers} worker{'s' if workers != 1 else ''}{{postfix}}"
-        known = f"{{percentage:3.0f}}% {{bar:{BAR}}} {{n_fmt}} of {{total_fmt}}, {{remaining}} left, {told}"
-        self._bar = tqdm(
-            total=total,
-            unit="",
-            dynamic_ncols=True,
-            file=sys.stderr,
-            smoothing=0.1,
-            bar_format=known if total else f"{{n_fmt}} pages in {{elapsed}}, {told}",
-        )
+        self._told = f"{{rate_noinv_fmt}}, {workers} worker{'s' if workers != 1 else ''}{{postfix}}"
+        self._bar = tqdm(unit="", dynamic_ncols=True, file=sys.stderr, smoothing=0.1, **self._plan())
         _log_through(self)
+
+    def _plan(self) -> dict[str, Any]:
+        """Give how many pages there will be, and what the bar says where that is known and where it is not."""
+        total = self._total()
+        known = f"{{percentage:3.0f}}% {{bar:{BAR}}} {{n_fmt}} of {{total_fmt}}, {{remaining}} left, {self._told}"
+        return {"total": total, "bar_format": known if total else f"{{n_fmt}} pages in {{elapsed}}, {self._told}"}
+
+    def _total(self) -> float | None:
+        """Give how many pages there will be; None as long as nothing tells."""
+        if not self._size:
+            return self._files or None
+        read = self._spider.containers
+        return self._files + round(read.read_pages * self._size / read.read_bytes) if read and read.read_bytes else None
 
     def write(self, text: str) -> None:
         """Be a log stream that keeps clear of the bar."""
@@ -80,8 +90,10 @@ class Progress:
             return
         counts = session_of(self._crawler).run.counts.row()
         shown = ("new", "changed", "unchanged", "duplicates", "rejected")
-        told = ", ".join(f"{counts[name]:,} {name}" for name in shown if counts[name])
-        self._bar.set_postfix_str(told, refresh=False)
+        ended = ", ".join(f"{counts[name]:,} {name}" for name in shown if counts[name])
+        for name, value in self._plan().items():
+            setattr(self._bar, name, value)
+        self._bar.set_postfix_str(ended, refresh=False)
         self._bar.update(sum(counts[name] for name in shown) - self._bar.n)
 
     def close(self) -> None:

@@ -52,6 +52,7 @@ class SeedsSpider(Spider):
         check(self.only or "")
         self.root_name = escape_path(os.fsencode(self.root))  # as the database has it
         self.skipped: Counter[str] = Counter()
+        self.containers: ContainerReader | None = None  # once the crawl has begun
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -72,7 +73,7 @@ class SeedsSpider(Spider):
         """Give the pages that must be read, as fast as others leave, until the crawl is asked to stop."""
         turnstile = session_of(self.crawler).turnstile
         try:
-            containers = ContainerReader(self.crawler, self.root_name, self.skipped)
+            containers = self.containers = ContainerReader(self.crawler, self.root_name, self.skipped)
             async for seed in self._changed():
                 if kind := kind_of(seed.path):
                     async for page in containers.pages(seed, kind):

@@ -20,7 +20,7 @@ def start(runner: str, address: str | None) -> None:
     """Choose where the work is to run. Raises `StartError` for an extra that is not installed, or no cluster there."""
     os.environ.setdefault("DAFT_PROGRESS_BAR", "0")
     os.environ.setdefault("DO_NOT_TRACK", "true")
-    daft = import_extra("daft", "cluster")
+    daft = import_extra("daft", "cluster" if runner == "native" else "ray")
     if runner == "native":
         daft.set_runner_native()
         return
@@ -37,7 +37,7 @@ def import_extra(module: str, extra: str) -> Any:
     try:
         return import_module(module)
     except ImportError:
-        raise StartError(f"{module} is not installed: pip install 'winnow[{extra}]'") from None
+        raise StartError(f"{module} is not installed: pip install '.[{extra}]' in the folder of Winnow") from None
 
 
 def each(jobs: Sequence[str], work: Callable[[str], int]) -> None:

@@ -55,8 +55,9 @@ class Job:
 class Batch:
     """Some records in a row. `state` is the file's when it was opened, `start` where reading it has begun.
 
-    `seen` counts the records in it and those passed over, `after` is where reading goes on if the file grows. With a
-    `problem` the rest of the file cannot be read; `needs` is set where that is for want of a library.
+    `seen` counts the records in it and those passed over, `after` is where reading goes on if the file grows,
+    `position` says for a progress bar how much of the file has been read. With a `problem` the rest of the file cannot
+    be read; `needs` is set where that is for want of a library.
     """
 
     state: FileState | None = None
@@ -65,6 +66,7 @@ class Batch:
     passed: Counter[str] = field(default_factory=Counter)
     seen: int = 0
     after: Place | None = None
+    position: int = 0
     is_last: bool = False
     problem: Rejection | None = None
     needs: str | None = None
@@ -123,6 +125,11 @@ class _Reading:
             size += len(item.body) if isinstance(item, Record) else 0
             self.given += 1
 
+    @property
+    def position(self) -> int:
+        """Give where the file is being read, packed as it is."""
+        return os.lseek(self._file.fileno(), 0, os.SEEK_CUR)
+
     def close(self) -> None:
         """Close the file."""
         self._file.close()
@@ -147,6 +154,7 @@ def read_batch(job: Job) -> Batch:
     try:
         reading = _reading(job)
         reading.fill(batch)
+        batch.position = reading.position
     except (Unreadable, NotRegular) as error:
         batch.end(Rejection(Reason.UNREADABLE, str(error)))
     except StartError as error:

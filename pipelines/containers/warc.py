@@ -35,7 +35,7 @@ def load_fastwarc() -> Any:
     try:
         return importlib.import_module("fastwarc.warc")
     except ImportError:
-        raise StartError("WARC and WACZ files need fastwarc: pip install fastwarc") from None
+        raise StartError("WARC and WACZ files need fastwarc (the extra warc): pip install fastwarc") from None
 
 
 def read_warc(file: BufferedIOBase, options: Options, start: Place) -> Iterator[Item]:
