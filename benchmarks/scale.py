@@ -1,12 +1,14 @@
 """What the path on an engine costs beside a crawl, and how its steps grow with the number of pages.
 
-    python -m benchmarks.scale [--margin 300 900] [--sizes 10000 100000] [--keep DIR]
+    python -m benchmarks.scale [--margin 300 900] [--sizes 10000 100000] [--candidates 1000000] [--keep DIR]
 
 `--margin`: CPU time that each further page costs, `scrapy crawl` beside `python -m pipelines.cluster`, both into
 nothing, on that many made-up pages of 150 KB; what a start costs falls out. `--sizes`: the steps after reading, on that
 many pages whose reading is made up: a sixth are earlier ones captured again with some paragraphs changed, the others
 articles of their own, and every page of a site has one of its two standing paragraphs. Each step is a program of its
 own; shown are CPU time, largest process, and what is on the disk afterwards. A million pages take half an hour.
+`--candidates`: the joins alone, on made-up sketches of 40 hashes: a third of the pages are captured again, and each has
+three hashes of the standing text of one of 200 sites.
 """
 
 from __future__ import annotations
@@ -15,13 +17,17 @@ import argparse
 import hashlib
 import json
 import random
+import resource
+import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from benchmarks import made
@@ -114,6 +120,26 @@ def growth(count: int, out: Path) -> None:
     print(f"  {matches} matches; {endings}\n  MB: {sizes}; buckets {_mb(out / 'steps/made/buckets'):.0f}\n", flush=True)
 
 
+def candidates(count: int) -> None:
+    """Find the pairs to compare among so many made-up sketches; runs in a process of its own."""
+    start("native", None)
+    daft, joins = import_module("daft"), import_module("pipelines.cluster.joins")
+    chance = np.random.default_rng(1)
+    sketches = chance.integers(-(2**31), 2**31, (count, 40))
+    again = np.arange(count - count // 3, count)
+    sketches[again, :25] = sketches[chance.integers(0, count, len(again)), :25]
+    sketches[:, 37:] = chance.integers(0, SITES, count)[:, None] * 3 + np.arange(3)
+    hashes = pa.FixedSizeListArray.from_arrays(pa.array(sketches.ravel(), pa.int32()), 40).cast(pa.list_(pa.int32()))
+    numbers = pa.array(range(1, count + 1), pa.int64())
+    pages = pa.table({"id": numbers, "word_count": pa.array([400] * count, pa.int64()), "sketch": hashes})
+    begin = time.process_time()
+    pairs = joins.candidates(daft.from_arrow(pages)).count_rows()
+    cpu = time.process_time() - begin
+    largest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{count} sketches: {pairs} pairs, {cpu:.1f} s of CPU ({1e6 * cpu / count:.0f} µs a page, "
+          f"{1e6 * cpu / max(pairs, 1):.0f} µs a pair), largest process {largest:.0f} MB", flush=True)  # fmt: skip
+
+
 def _mb(place: Path) -> float:
     return sum(path.stat().st_size for path in place.rglob("*") if path.is_file()) / 1e6
 
@@ -123,11 +149,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--margin", type=int, nargs=2, metavar=("FEW", "MANY"))
     parser.add_argument("--sizes", type=int, nargs="*", default=[], metavar="N")
+    parser.add_argument("--candidates", type=int, nargs="*", default=[], metavar="N")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="work in this folder and leave it")
     parser.add_argument("--step", nargs=2, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.step:
-        step(given.step[0], Path(given.step[1]))
+        if given.step[0] == "candidates":
+            candidates(int(given.step[1]))
+        else:
+            step(given.step[0], Path(given.step[1]))
         return
     with tempfile.TemporaryDirectory(prefix="winnow-") as temporary:
         work = given.keep or Path(temporary)
@@ -136,6 +166,8 @@ def main() -> None:
             margin(few, many, work)
         for count in given.sizes:
             growth(count, work / f"made-{count}")
+    for count in given.candidates:
+        subprocess.run([sys.executable, "-m", "benchmarks.scale", "--step", "candidates", str(count)], check=True)
 
 
 if __name__ == "__main__":
