@@ -27,7 +27,7 @@ torture: $(VENV)/dev.stamp
 
 test-cluster:
 	$(MAKE) VENV=.venv-cluster .venv-cluster/cluster.stamp
-	.venv-cluster/bin/python -m pytest tests/test_cluster.py tests/test_docs.py $(ARGS)
+	.venv-cluster/bin/python -m pytest tests/test_cluster.py tests/test_cluster_ray.py tests/test_docs.py $(ARGS)
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check
