@@ -11,8 +11,8 @@ from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 
-from pipelines.item_pipelines import Options
 from pipelines.items import WinnowError
+from pipelines.options import Options
 
 COULD_NOT_START = 1
 

@@ -17,12 +17,10 @@ import contextlib
 import hashlib
 import json
 import logging
-import os
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 from typing import Any, Self, cast
 from weakref import WeakKeyDictionary
 
@@ -30,22 +28,20 @@ from itemadapter import ItemAdapter
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
-from scrapy.settings import BaseSettings
 from sqlite_utils import Database
 
 from pipelines import rows
 from pipelines.accounting import Run
-from pipelines.containers.lines import check_fields
 from pipelines.database import explain
 from pipelines.decision import Decision, Unchanged
 from pipelines.files import load
-from pipelines.items import MAX_PAGE_BYTES, Outcome, Page, Reason, Rejection, StartError, WinnowError
+from pipelines.items import Outcome, Page, Reason, Rejection, StartError, WinnowError
+from pipelines.options import Options
 from pipelines.reading import Reading
-from pipelines.sketch_index import CACHE_MB
 from pipelines.store import BATCH_SECONDS, Store
 from pipelines.text import one_line
 from pipelines.turnstile import Turnstile
-from pipelines.workers import Abandoned, Limits, Work, Workers
+from pipelines.workers import Abandoned, Work, Workers
 
 STOP_SECONDS = 10.0  # that pages in flight may take when the crawl is asked to stop
 
@@ -66,70 +62,6 @@ class Duplicate(DropItem):
 
 class Rejected(DropItem):
     """Raised for a page without an article; the page is recorded with its reason."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a run can be told, read once from the settings of the same names."""
-
-    database: Path = Path("articles.db")
-    workers: int = 0
-    max_page_bytes: int = MAX_PAGE_BYTES
-    cache_mb: int = CACHE_MB
-    limits: Limits = field(default_factory=Limits)
-    jsonl_fields: dict[str, str] = field(default_factory=dict)
-
-    @classmethod
-    def from_settings(cls, settings: BaseSettings) -> Self:
-        """Read the options; names that a project does not set keep their defaults. Raises `StartError`."""
-        default = Limits()
-        return cls(
-            database=Path(settings.get("DATABASE", "articles.db")).expanduser().absolute(),
-            workers=_number(settings, "WORKERS", 0, least=0) or len(os.sched_getaffinity(0)),
-            max_page_bytes=_number(settings, "MAX_PAGE_BYTES", MAX_PAGE_BYTES),
-            cache_mb=_number(settings, "CACHE_MB", CACHE_MB),
-            limits=Limits(
-                cpu_seconds=_number(settings, "PAGE_CPU_SECONDS", default.cpu_seconds),
-                wall_seconds=_number(settings, "PAGE_WALL_SECONDS", default.wall_seconds),
-                memory_mb=_number(settings, "WORKER_MEMORY_MB", default.memory_mb),
-                pages=_number(settings, "WORKER_PAGES", default.pages),
-            ),
-            jsonl_fields=_fields(settings),
-        )
-
-    @property
-    def for_reading(self) -> dict[str, Any]:
-        """Give what workers must know."""
-        return {"max_bytes": self.max_page_bytes, "database": self.database}
-
-    def recorded(self) -> dict[str, Any]:
-        """Give what `runs.settings` keeps."""
-        return {
-            "WORKERS": self.workers,
-            "MAX_PAGE_BYTES": self.max_page_bytes,
-            "CACHE_MB": self.cache_mb,
-            "PAGE_CPU_SECONDS": self.limits.cpu_seconds,
-            "PAGE_WALL_SECONDS": self.limits.wall_seconds,
-            "WORKER_MEMORY_MB": self.limits.memory_mb,
-            "WORKER_PAGES": self.limits.pages,
-            "JSONL_FIELDS": self.jsonl_fields,
-        }
-
-
-def _number(settings: BaseSettings, name: str, default: int, least: int = 1) -> int:
-    given = settings.get(name, default)
-    with contextlib.suppress(ValueError, TypeError):
-        if (number := int(given)) >= least:
-            return number
-    raise StartError(f"{name}={given} cannot be used: give a whole number from {least} on")
-
-
-def _fields(settings: BaseSettings) -> dict[str, str]:
-    try:
-        return check_fields(settings.getdict("JSONL_FIELDS"))
-    except (TypeError, ValueError):
-        example = """-s JSONL_FIELDS='{"html": "body", "date": "fetched"}'"""
-        raise StartError(f"JSONL_FIELDS must name fields as in {example}") from None
 
 
 class Session:

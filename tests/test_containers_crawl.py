@@ -22,8 +22,8 @@ from pipelines.containers.progress import Progress
 from pipelines.containers.records import Options as Limited
 from pipelines.containers.records import Place
 from pipelines.explain import find
-from pipelines.item_pipelines import Options
 from pipelines.items import HTML, Page, StartError
+from pipelines.options import Options
 from pipelines.page_reader import read_page
 from pipelines.rebuild import rebuild
 from pipelines.run import run_pages

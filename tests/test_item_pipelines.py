@@ -13,8 +13,9 @@ from scrapy import Field, Item
 from scrapy.settings import Settings
 
 from pipelines.accounting import Run
-from pipelines.item_pipelines import NotStored, Options, Session, page_of
+from pipelines.item_pipelines import NotStored, Session, page_of
 from pipelines.items import Page
+from pipelines.options import Options
 from pipelines.store import Store
 
 

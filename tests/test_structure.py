@@ -10,8 +10,8 @@ import pytest
 from scrapy.settings import default_settings
 
 import crawler.settings
-from pipelines.item_pipelines import Options
 from pipelines.items import Reason
+from pipelines.options import Options
 from pipelines.store import Store
 from tests.conftest import PROJECT
 

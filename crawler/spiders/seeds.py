@@ -19,8 +19,9 @@ from scrapy.settings import BaseSettings
 from crawler.containers import ContainerReader
 from pipelines.containers import check, kind_of
 from pipelines.files import escape_path
-from pipelines.item_pipelines import Loaded, NotStored, Options, session_of
+from pipelines.item_pipelines import Loaded, NotStored, session_of
 from pipelines.items import Page, StartError
+from pipelines.options import Options
 from pipelines.seedfiles import (
     LOOKUP_BATCH,
     SeedFile,
