@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlite_utils import Database
-
 from pipelines import rows
 from pipelines.dedupe import Verdict
 from pipelines.fingerprint import Fingerprint
 from pipelines.items import Article, Reason
 from pipelines.overlap import compare
 from pipelines.sketch_index import SketchIndex
+from pipelines.sqlite import Database
 
 METADATA = ("author", "date", "url", "hostname", "sitename", "section", "description", "tags", "language", "image")
 

@@ -7,11 +7,10 @@ import os
 import sqlite3
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from pipelines.fingerprint import PARAMETERS
 from pipelines.items import StartError
 from pipelines.migrations import migrations
+from pipelines.sqlite import Database
 
 BUSY_SECONDS = 10
 

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlite_utils import Database
-
 from pipelines import overlap as rule
 from pipelines.dedupe import MIN_SHARED_HASHES, MIN_WORDS
 from pipelines.items import WinnowError
 from pipelines.overlap import Overlap, compare
 from pipelines.passages import Passage, passages
 from pipelines.sketch_index import SketchIndex
+from pipelines.sqlite import Database
 
 NEAREST = 3  # pages shown beside one that matched none
 ARTICLE = "article:"

@@ -28,7 +28,6 @@ from itemadapter import ItemAdapter
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
-from sqlite_utils import Database
 
 from pipelines import rows
 from pipelines.accounting import Run
@@ -38,10 +37,11 @@ from pipelines.files import load
 from pipelines.items import Outcome, Page, Reason, Rejection, StartError, WinnowError
 from pipelines.options import Options
 from pipelines.reading import Reading
+from pipelines.sqlite import Database
 from pipelines.store import BATCH_SECONDS, Store
 from pipelines.text import one_line
 from pipelines.turnstile import Turnstile
-from pipelines.workers import Abandoned, Work, Workers
+from pipelines.workers import Abandoned, Limits, Work, Workers
 
 STOP_SECONDS = 10.0  # that pages in flight may take when the crawl is asked to stop
 

@@ -14,12 +14,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from pipelines.accounting import Run
 from pipelines.fingerprint import PARAMETERS
 from pipelines.items import Reason, StartError
 from pipelines.sketch_index import POSTINGS_CAP
+from pipelines.sqlite import Database
 from pipelines.store import Store
 
 BATCH = 5_000

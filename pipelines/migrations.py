@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 
-from sqlite_utils import Database
-from sqlite_utils.migrations import Migrations
-
 from pipelines.fingerprint import PARAMETERS
+from pipelines.sqlite import Database, Migrations
 
 migrations = Migrations("winnow")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlite_utils import Database
+from pipelines.sqlite import Database
 
 
 def insert(db: Database, table: str, row: Mapping[str, Any], otherwise: str = "ABORT") -> int:

@@ -7,12 +7,11 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from typing import Any
 
-from sqlite_utils import Database
-
 from pipelines.dedupe import MAX_VERIFIED, MIN_SHARED_HASHES, Extraction, KnownPage
 from pipelines.fingerprint import Fingerprint, fingerprint
 from pipelines.items import HTML
 from pipelines.known_bytes import HAS_BYTES
+from pipelines.sqlite import Database
 
 POSTINGS_CAP = 64  # pages kept per hash: site boilerplate is on every page of a site and tells nothing
 FULL_LIST = 6  # so many hashes with full posting lists count as much as one other

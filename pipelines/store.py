@@ -11,8 +11,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from pipelines import rows
 from pipelines.articles import Articles, article_row, ending, ending_of, extraction_row
 from pipelines.containers.known import Containers
@@ -23,6 +21,7 @@ from pipelines.items import Outcome, Page, Reason, Rejection
 from pipelines.lock import RunLock
 from pipelines.reading import Reading
 from pipelines.sketch_index import CACHE_MB, SketchIndex
+from pipelines.sqlite import Database
 
 BATCH_PAGES = 100
 BATCH_SECONDS = 1.0

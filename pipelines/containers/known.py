@@ -6,11 +6,10 @@ import json
 from collections import Counter
 from dataclasses import dataclass, field
 
-from sqlite_utils import Database
-
 from pipelines.containers.records import Place
 from pipelines.items import Reason
 from pipelines.moments import utc_time
+from pipelines.sqlite import Database
 
 _FAILURES = [str(reason) for reason in Reason if reason.is_failure]
 _FAILED = f"""SELECT 1 FROM pages WHERE container_id = ? AND last_run = ?

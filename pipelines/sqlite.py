@@ -1,0 +1,18 @@
+"""sqlite-utils, imported without pandas: that would take half a second of every start wherever it is installed."""
+
+from __future__ import annotations
+
+import sys
+
+_modules: dict[str, object] = sys.modules  # type: ignore[assignment]
+_hidden = "pandas" not in _modules
+if _hidden:
+    _modules["pandas"] = None  # which makes importing it fail
+try:
+    from sqlite_utils import Database
+    from sqlite_utils.migrations import Migrations
+finally:
+    if _hidden:
+        del _modules["pandas"]
+
+__all__ = ["Database", "Migrations"]
