@@ -94,9 +94,10 @@ def test_long_pages_stay_fast() -> None:
         "Close-up of an old ferry in the northern harbour at dawn",
         "Two women standing at the rail of the old green ferry",
         "the ferry that would not sink in the harbour of the north",
+        "Book the ferry here and the harbour may pay us a commission",
     ],
 )
-def test_captions_and_crumb_trails_are_no_standfirst(line: str) -> None:
+def test_captions_crumb_trails_and_disclosures_are_no_standfirst(line: str) -> None:
     standfirst = "A rusty boat and the four women who keep it afloat"
     text = "\n".join(part.partition("|")[2] or part for part in ENGLISH.splitlines())
     assert read(text).standfirst == standfirst

@@ -41,6 +41,7 @@ _CAPTION = re.compile(
     r"|^(?:by|posted|written|last updated|updated|published|learn|search)\b",
     re.I,
 )
+_DISCLOSURE = re.compile(r"\bcommissions?\b|\baffiliates?\b|\bpurchases? (?:made )?(?:through|via)\b", re.I)
 _NO_STANDFIRST = ("appeal", "action", "social", "nav", "legal", "comment", "credit", "author")
 
 
@@ -130,12 +131,14 @@ def _standfirst(judged: Judged, body: Bools, title: int | None) -> int | None:
 
 
 def _no_standfirst(text: str, title: str) -> bool:
-    """Tell captions, alternative texts, crumb trails and strings of tags from a standfirst.
+    """Tell captions, alternative texts, crumb trails, disclosures and strings of tags from a standfirst.
 
     A caption is mostly words of the title again, or has no full stop and is about people in a picture.
     """
     told, titled = set(tokens(text)), set(tokens(title))
-    if _TRAIL.search(text) or _LONG_WORD.search(text) or tokens(title) == tokens(text)[-len(tokens(title)) :]:
+    if any(form.search(text) for form in (_DISCLOSURE, _TRAIL, _LONG_WORD)):
+        return True
+    if tokens(title) == tokens(text)[-len(tokens(title)) :]:
         return True
     if text.rstrip("\"'”’)")[-1:] in ".!?…":
         return False
