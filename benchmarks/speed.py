@@ -46,8 +46,9 @@ class Bench:
     work: Path
 
     def crawl(self, folder: Path | None = None) -> Usage:
-        """Run Winnow, into one database for all calls."""
-        return crawl(folder or self.folder, self.work / "articles.db", "-s", f"WORKERS={self.workers}")
+        """Run Winnow, into one database for all calls with the same folder."""
+        database = self.work / ("copy.db" if folder else "articles.db")
+        return crawl(folder or self.folder, database, "-s", f"WORKERS={self.workers}")
 
     def contender(self, name: str) -> Usage:
         """Run another program over the pages."""
@@ -73,7 +74,7 @@ class Bench:
         bodies = [path.read_bytes() for path in later]
         for path in later:
             path.unlink()
-        for left in self.work.glob("articles.db*"):
+        for left in self.work.glob("copy.db*"):
             left.unlink()
         self.crawl(copy)
         for path, body in zip(later, bodies, strict=True):
