@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
-import sqlite3
 import sys
 from pathlib import Path
 from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 
+from pipelines.database import FAILURES, explain
 from pipelines.items import WinnowError
 from pipelines.options import Options
 
@@ -37,8 +37,8 @@ class DatabaseCommand(ScrapyCommand):
             sys.stdout.flush()
         except BrokenPipeError:  # whoever read this has seen enough, such as `| head`
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        except (WinnowError, sqlite3.Error) as error:
-            print(f"winnow: {error}", file=sys.stderr)
+        except (WinnowError, *FAILURES) as error:
+            print(f"winnow: {error if isinstance(error, WinnowError) else explain(error)}", file=sys.stderr)
             self.exitcode = COULD_NOT_START
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:

@@ -13,6 +13,7 @@ from pipelines.migrations import migrations
 from pipelines.sqlite import Database
 
 BUSY_SECONDS = 10
+FAILURES = (sqlite3.Error, UnicodeDecodeError)  # text in a damaged file may be none
 
 
 def open_database(path: Path, any_parameters: bool = False) -> Database:
@@ -30,7 +31,7 @@ def open_database(path: Path, any_parameters: bool = False) -> Database:
         migrations.apply(db)
         if not any_parameters:
             _check_parameters(db, path)
-    except sqlite3.Error as error:
+    except FAILURES as error:
         raise StartError(f"{path} cannot be opened: {explain(error)}") from error
     return db
 
@@ -48,7 +49,7 @@ def open_to_read(path: Path) -> Database:
         except BaseException:
             db.close()
             raise
-    except sqlite3.Error as error:
+    except FAILURES as error:
         raise StartError(f"{path} cannot be opened: {explain(error)}") from error
     return db
 
@@ -72,7 +73,7 @@ def explain(error: Exception) -> str:
         return "SQLite needs to write beside it even to read it; run this as the user who owns it"
     if "locked" in text:
         return f"another program kept it locked for {BUSY_SECONDS} s; close that program and run again"
-    if "malformed" in text or not isinstance(error, sqlite3.Error):
+    if "malformed" in text or "Could not decode" in text or not isinstance(error, sqlite3.Error):
         return "it is damaged; restore a backup, or salvage it with `sqlite3 FILE .recover`"
     return text
 

@@ -17,7 +17,6 @@ import contextlib
 import hashlib
 import json
 import logging
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -31,7 +30,7 @@ from scrapy.exceptions import DropItem
 
 from pipelines import rows
 from pipelines.accounting import Run
-from pipelines.database import explain
+from pipelines.database import FAILURES, explain
 from pipelines.decision import Decision, Unchanged
 from pipelines.files import load
 from pipelines.items import Outcome, Page, Reason, Rejection, StartError, WinnowError
@@ -116,7 +115,7 @@ class Session:
         if not self.failure:
             try:
                 yield
-            except sqlite3.Error as error:
+            except FAILURES as error:
                 self.failure = f"the database failed: {explain(error)}"
                 self.run.roll_back()
                 self.abandon_workers()
@@ -135,7 +134,7 @@ class Session:
             self.run.finish(status)
         except WinnowError as error:
             self.problems.append(str(error))
-        except sqlite3.Error as error:
+        except FAILURES as error:
             self.failure = self.failure or f"the database failed: {explain(error)}"
 
 

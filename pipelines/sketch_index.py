@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections import OrderedDict
 from collections.abc import Iterable
 from typing import Any
@@ -107,7 +108,10 @@ class SketchIndex:
         query = """SELECT t.text, p.media_type, ifnull(e.confidence, 0), e.url, p.captured
             FROM pages p JOIN texts t ON t.sha256 = p.text_sha256 LEFT JOIN extractions e ON e.page_id = p.id
             WHERE p.id = ?"""
-        text, media_type, confidence, url, captured = self._db.execute(query, [page_id]).fetchone()
+        row = self._db.execute(query, [page_id]).fetchone()
+        if row is None:
+            raise sqlite3.DatabaseError(f"malformed: the text of page {page_id} has gone")
+        text, media_type, confidence, url, captured = row
         return Extraction(fingerprint(text), media_type == HTML, confidence, url, captured)
 
 

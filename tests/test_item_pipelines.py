@@ -13,8 +13,9 @@ from scrapy import Field, Item
 from scrapy.settings import Settings
 
 from pipelines.accounting import Run
+from pipelines.database import explain
 from pipelines.item_pipelines import NotStored, Session, page_of
-from pipelines.items import Page
+from pipelines.items import Page, StartError
 from pipelines.options import Options
 from pipelines.store import Store
 
@@ -91,6 +92,18 @@ def test_verdict_of_a_run_is_written_once(tmp_path: Path) -> None:
     assert db.execute("SELECT status, pages FROM runs").fetchall() == [("stopped", 0)]
     db.close()
     assert (one.failure, one.problems) == (None, [])
+
+
+def test_text_that_is_none_and_a_row_that_has_gone_are_a_damaged_database(tmp_path: Path) -> None:
+    store = Store(tmp_path / "a.db")
+    with pytest.raises(sqlite3.DatabaseError) as gone:
+        store.index.extraction(7)
+    assert "it is damaged; restore a backup" in explain(gone.value)
+    store.db.execute("UPDATE _sqlite_migrations SET name = CAST(X'df28' AS TEXT) WHERE name LIKE 'm001%'")
+    store.commit()
+    store.close()
+    with pytest.raises(StartError, match="it is damaged; restore a backup"):
+        Store(tmp_path / "a.db")
 
 
 def test_after_a_failure_of_the_database_no_page_is_stored_or_counted(tmp_path: Path) -> None:
