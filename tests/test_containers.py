@@ -321,6 +321,13 @@ def test_zip_bomb_and_large_member_are_too_large() -> None:
     assert problems(items)["a.html"] == (Reason.TOO_LARGE, "the member unpacks to more than 200 times its size")
 
 
+def test_wacz_with_a_bomb_gives_its_other_records() -> None:
+    data = zipped({"archive/a.warc": bytes(2 * LIMIT), "archive/b.warc": PARTS[1]})
+    items = read("a.wacz", data, limit=4 * LIMIT)
+    assert problems(items)["archive/a.warc"] == (Reason.TOO_LARGE, "the member unpacks to more than 200 times its size")
+    assert list(pages(items)) == ["archive/b.warc#0"]
+
+
 def test_zip_member_that_lies_about_its_size_is_bounded() -> None:
     data = zipped({"a.html": bytes(2 * LIMIT), "b.html": b"<p>b"})
     size = (2 * LIMIT).to_bytes(4, "little")

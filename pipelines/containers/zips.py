@@ -29,6 +29,7 @@ from pipelines.items import Reason, Rejection
 
 _MAX_MEMBERS = 1_000_000
 _MAX_RATIO = 200
+_BOMB = Rejection(Reason.TOO_LARGE, f"the member unpacks to more than {_MAX_RATIO} times its size")
 _SAYS_UTF8 = 0x800
 _NESTED = (".zip", ".wacz", ".warc", ".warc.gz", ".jsonl", ".jsonl.gz", ".mhtml", ".mht")
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError, OSError)
@@ -64,6 +65,9 @@ def read_wacz(file: BufferedIOBase, options: Options, start: Place) -> Iterator[
 
 def _records(archive: zipfile.ZipFile, member: zipfile.ZipInfo, options: Options) -> Iterator[Item]:
     name = _name(member)
+    if _is_bomb(member):
+        yield Record(name, problem=_BOMB)
+        return
     try:
         with archive.open(member) as inner:
             for item in read_warc(cast(zipfile.ZipExtFile, inner), options, Place()):
@@ -85,14 +89,17 @@ def _open(file: BufferedIOBase) -> zipfile.ZipFile:
     return archive
 
 
+def _is_bomb(member: zipfile.ZipInfo) -> bool:
+    return member.file_size > 1 << 20 and member.file_size > _MAX_RATIO * member.compress_size
+
+
 def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, limit: int) -> Record:
     if member.flag_bits & 1:
         return damaged(name, "the member is encrypted")
     if member.file_size > limit:
         return too_large(name, limit)
-    if member.file_size > 1 << 20 and member.file_size > _MAX_RATIO * member.compress_size:
-        detail = f"the member unpacks to more than {_MAX_RATIO} times its size"
-        return Record(name, problem=Rejection(Reason.TOO_LARGE, detail))
+    if _is_bomb(member):
+        return Record(name, problem=_BOMB)
     try:
         with archive.open(member) as inner:
             body = inner.read(limit + 1)
