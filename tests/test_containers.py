@@ -343,6 +343,11 @@ def test_encrypted_zip_member_cannot_be_read() -> None:
     assert problems(read("a.zip", bytes(data))) == {"a.html": (Reason.UNREADABLE, "the member is encrypted")}
 
 
+def test_zip_member_may_have_no_name() -> None:
+    data = zipped({"X.html": b"<p>a", "b.html": b"<p>b"}).replace(b"X.html", b"\0.html")
+    assert pages(read("a.zip", data)) == {"": b"<p>a", "b.html": b"<p>b"}
+
+
 @given(st.data())
 def test_zip_of_any_bytes_gives_members_or_is_unreadable(data: st.DataObject) -> None:
     mangled = bytearray(zipped({"a.html": b"<p>a" * 30, "b.txt": b"b", "c.png": b"c"}))

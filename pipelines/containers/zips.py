@@ -44,7 +44,7 @@ def read_zip(file: BufferedIOBase, options: Options, start: Place) -> Iterator[I
     seen: set[str] = set()
     with _open(file) as archive:
         for member in archive.infolist():
-            if member.is_dir():
+            if member.filename.endswith("/"):
                 continue
             if not _may_be_page(member.filename):
                 yield Passed(NESTED if member.filename.lower().endswith(_NESTED) else NO_PAGE)
@@ -58,7 +58,7 @@ def read_wacz(file: BufferedIOBase, options: Options, start: Place) -> Iterator[
     with _open(file) as archive:
         for member in archive.infolist():
             name = member.filename
-            if member.is_dir() or not name.startswith("archive/") or not name.endswith((".warc", ".warc.gz")):
+            if not name.startswith("archive/") or not name.endswith((".warc", ".warc.gz")):
                 continue
             yield from _records(archive, member, options)
 
