@@ -42,11 +42,14 @@ class Usage:
 def run(command: Sequence[str | Path], cwd: Path, look: Callable[[int], None] | None = None) -> Usage:
     """Run a command to its end, its output thrown away; leave the program if it fails.
 
+    Compiled modules are kept as for a user, whatever the environment says: else every start would compile them.
+
     `look` is called with the process id every quarter of a second.
     """
     ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
     begin = time.perf_counter()
-    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL)
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    process = subprocess.Popen(command, cwd=cwd, env=environment, stdout=subprocess.DEVNULL)
     watch = _Watch(process.pid, look)
     with watch:
         _, status, main = os.wait4(process.pid, 0)

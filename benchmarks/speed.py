@@ -10,8 +10,9 @@ the other, each as a program of its own, start and end included:
     pool    the same in a multiprocessing.Pool
     own     the function that Winnow's workers run, in a multiprocessing.Pool
 
-then the crawl once more with nothing changed, and with 1 % new pages. `--growth 10000 100000` adds runs over as many
-small pages, into an empty database and into one that knows `--known` articles. Shown are medians. Linux only.
+each also on one page only, which tells what a further page costs without the start; then the crawl once more with
+nothing changed, and with 1 % new pages. `--growth 10000 100000` adds runs over as many small pages, into an empty
+database and into one that knows `--known` articles. Shown are medians. Linux only.
 """
 
 from __future__ import annotations
@@ -33,55 +34,70 @@ from benchmarks.growth import growth
 from benchmarks.measured import Usage, crawl, run
 
 PROJECT = Path(__file__).resolve().parent.parent
-CONTENDERS = ("loop", "pool", "own")
+PROGRAMS = ("crawl", "loop", "pool", "own")
+START = ", 1 page"
 
 
 @dataclass
 class Bench:
-    """Where the pages are and how they are measured."""
+    """Where the pages are and how they are measured; `one` is a folder with a single one of them."""
 
     folder: Path
+    one: Path
     pages: int
     workers: int
     work: Path
 
-    def crawl(self, folder: Path | None = None) -> Usage:
-        """Run Winnow, into one database for all calls with the same folder."""
-        database = self.work / ("copy.db" if folder else "articles.db")
-        return crawl(folder or self.folder, database, "-s", f"WORKERS={self.workers}")
+    def crawl(self, folder: Path, database: str = "articles.db") -> Usage:
+        """Run Winnow, into a database that may exist."""
+        return crawl(folder, self.work / database, "-s", f"WORKERS={self.workers}")
 
-    def contender(self, name: str) -> Usage:
-        """Run another program over the pages."""
-        command = [sys.executable, "-m", "benchmarks.contenders", name, str(self.folder), str(self.workers)]
-        return run(command, PROJECT)
+    def program(self, name: str, folder: Path) -> Usage:
+        """Run one of the programs over a folder; Winnow into a new database."""
+        if name == "crawl":
+            self._remove("articles.db")
+            return self.crawl(folder)
+        return run([sys.executable, "-m", "benchmarks.contenders", name, str(folder), str(self.workers)], PROJECT)
 
     def round(self) -> dict[str, Usage]:
-        """Measure every program once, on the whole folder; Winnow into a new database."""
-        for left in self.work.glob("articles.db*"):
-            left.unlink()
-        return {"crawl": self.crawl()} | {name: self.contender(name) for name in CONTENDERS}
+        """Measure every program once, on one page and on all."""
+        found = {}
+        for name in PROGRAMS:
+            found[f"{name}{START}"] = self.program(name, self.one)
+            found[name] = self.program(name, self.folder)
+        return found
 
     def again(self) -> dict[str, Usage]:
         """Measure a run that finds nothing changed, and one that finds a page in a hundred new."""
-        return {"unchanged": self.crawl(), "1 % new": self._one_percent_new()}
+        self._remove("articles.db")
+        self.crawl(self.folder)
+        return {"unchanged": self.crawl(self.folder), "1 % new": self._one_percent_new()}
 
     def _one_percent_new(self) -> Usage:
         copy = self.work / "copy"
         shutil.copytree(self.folder, copy)
         count = max(self.pages // 100, 1)
-        seeds = sorted(path for path in copy.rglob("*") if path.is_file())
+        seeds = files_in(copy)
         later = seeds[:: len(seeds) // count][:count]
         bodies = [path.read_bytes() for path in later]
         for path in later:
             path.unlink()
-        for left in self.work.glob("copy.db*"):
-            left.unlink()
-        self.crawl(copy)
+        self._remove("copy.db")
+        self.crawl(copy, "copy.db")
         for path, body in zip(later, bodies, strict=True):
             path.write_bytes(body)
-        usage = self.crawl(copy)
+        usage = self.crawl(copy, "copy.db")
         shutil.rmtree(copy)
         return usage
+
+    def _remove(self, database: str) -> None:
+        for left in self.work.glob(f"{database}*"):
+            left.unlink()
+
+
+def files_in(folder: Path) -> list[Path]:
+    """Give the pages of a folder."""
+    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def middle(rounds: Sequence[Usage]) -> Usage:
@@ -91,19 +107,32 @@ def middle(rounds: Sequence[Usage]) -> Usage:
 
 
 def table(found: dict[str, Usage], pages: int) -> str:
-    """Write the figures as a Markdown table; ratios are to the loop."""
+    """Write the figures of whole programs as a Markdown table; ratios are to the loop."""
     loop = found["loop"]
     lines = [
         "| | wall s | of loop | CPU s | of loop | pages/s | main CPU ms/page | largest MB | sum MB |",
         "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     for name, use in found.items():
+        if name.endswith(START):
+            continue
         cells = [
             f"{use.wall:.2f}", f"{use.wall / loop.wall:.2f}", f"{use.cpu:.2f}", f"{use.cpu / loop.cpu:.2f}",
             f"{pages / use.wall:.1f}", f"{1000 * use.main_cpu / pages:.2f}", f"{use.largest_mb:.0f}",
             f"{use.sum_mb:.0f}",
         ]  # fmt: skip
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def margins(found: dict[str, Usage], pages: int) -> str:
+    """Write what a further page takes: all pages less a run over one page, which is nearly all start."""
+    lines = ["| a further page | wall ms | CPU ms | main CPU ms | start s |", "| --- | --- | --- | --- | --- |"]
+    for name in PROGRAMS:
+        start, all_ = found[name + START], found[name]
+        spent = (all_.wall - start.wall, all_.cpu - start.cpu, all_.main_cpu - start.main_cpu)
+        cells = [f"{1000 * seconds / (pages - 1):.2f}" for seconds in spent]
+        lines.append(f"| {name} | {' | '.join(cells)} | {start.wall:.2f} |")
     return "\n".join(lines)
 
 
@@ -133,11 +162,14 @@ def main() -> None:
             folder = args.folder or work / "pages"
             if not args.folder:
                 made.write(folder, range(args.pages))
-            pages = sum(path.is_file() for path in folder.rglob("*"))
-            found = measure(Bench(folder.resolve(), pages, args.workers, work), args.rounds)
-            figures |= {"pages": pages, "runs": {name: asdict(usage) for name, usage in found.items()}}
-            print(f"{pages} pages, {args.workers} workers, medians of {args.rounds}\n")
-            print(table(found, pages), end="\n\n", flush=True)
+            pages, one = files_in(folder), work / "one"
+            one.mkdir()
+            shutil.copy(pages[len(pages) // 2], one)
+            count = len(pages)
+            found = measure(Bench(folder.resolve(), one, count, args.workers, work), args.rounds)
+            figures |= {"pages": count, "runs": {name: asdict(usage) for name, usage in found.items()}}
+            print(f"{count} pages, {args.workers} workers, medians of {args.rounds}\n")
+            print(table(found, count), margins(found, count), sep="\n\n", end="\n\n", flush=True)
         if args.growth:
             figures["growth"] = growth(args.growth, args.known, args.workers, work)
     if args.json:

@@ -1,5 +1,10 @@
 """Settings of the Scrapy project. Each default of Scrapy that is changed says why."""
 
+import os
+
+# Before numpy is imported: its linear algebra, which nothing here uses, would start a spinning thread for each core.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 BOT_NAME = "winnow"
 SPIDER_MODULES = ["crawler.spiders"]
 COMMANDS_MODULE = "crawler.commands"

@@ -149,9 +149,11 @@ def test_speed_command_measures_made_pages_and_growth(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment(), timeout=120)
     assert done.returncode == 0, done.stderr
     found = json.loads(figures.read_text())
-    assert set(found["runs"]) == {"crawl", "loop", "pool", "own", "unchanged", "1 % new"}
+    programs = ["crawl", "loop", "pool", "own"]
+    assert set(found["runs"]) == {*programs, *(f"{name}, 1 page" for name in programs), "unchanged", "1 % new"}
     assert [(row["pages"], row["known before"]) for row in found["growth"]] == [(4, 0)]
     assert "| 1 % new | " in done.stdout
+    assert re.search(r"^\| crawl \|( -?[\d.]+ \|){4}$", done.stdout, re.MULTILINE)
 
 
 def test_preloaded_database_is_one_that_winnow_opens(tmp_path: Path) -> None:
