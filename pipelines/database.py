@@ -13,6 +13,9 @@ from pipelines.migrations import migrations
 from pipelines.sqlite import Database
 
 BUSY_SECONDS = 10
+# Pages of 4 KB that the write-ahead log may hold before they are copied into the database. The index of a large archive
+# is written all over by each batch; with SQLite's 1,000 every page of it would be copied again and again.
+LOG_PAGES = 16_000
 FAILURES = (sqlite3.Error, UnicodeDecodeError)  # text in a damaged file may be none
 
 
@@ -27,6 +30,7 @@ def open_database(path: Path, any_parameters: bool = False) -> Database:
         _check_schema(db, path)
         db.enable_wal()
         db.execute("PRAGMA synchronous = NORMAL")
+        db.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
         db.execute("PRAGMA foreign_keys = ON")
         migrations.apply(db)
         if not any_parameters:

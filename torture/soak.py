@@ -16,7 +16,7 @@ from torture.report import Report, Scene
 
 MEGABYTE = 1 << 20
 OPEN_FILES = 100  # of the main process
-LOG_MB = 64
+LOG_MB = 100
 
 
 @dataclass(frozen=True)
