@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from trafilatura.utils import detect_encoding
 
+from pipelines.files import MAX_RATIO, is_bomb
 from pipelines.items import HTML, TEXT, Page, Reason, Rejection
 
 _HTML_SUFFIXES = {".html", ".htm", ".xhtml", ".xht", ".shtml"}
@@ -48,7 +49,6 @@ _DECLARABLE = {
 _NAMES = {HTML: "page.html", TEXT: "page.txt"}  # a declared media type counts as much as a file's ending
 _SNIFFED = 4096
 _MAX_GZIP_MEMBERS = 1000
-_MAX_GZIP_RATIO = 200  # DEFLATE reaches 1,032 on zeros; real pages stay below 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +96,8 @@ def gunzip(body: bytes, max_bytes: int) -> bytes | Rejection:
             return Rejection(Reason.UNREADABLE, f"damaged gzip after {len(out)} bytes: {error}")
         if len(out) > max_bytes:
             return Rejection(Reason.TOO_LARGE, f"gzip unpacks to more than {max_bytes} bytes")
-        if len(out) > 1 << 20 and len(out) > _MAX_GZIP_RATIO * len(body):
-            return Rejection(Reason.TOO_LARGE, f"gzip unpacks to more than {_MAX_GZIP_RATIO} times its size")
+        if is_bomb(len(body), len(out)):
+            return Rejection(Reason.TOO_LARGE, f"gzip unpacks to more than {MAX_RATIO} times its size")
         if not unpacker.eof:
             return Rejection(Reason.UNREADABLE, f"gzip ends early, after {len(out)} unpacked bytes")
         rest = unpacker.unused_data.lstrip(b"\0")

@@ -1,4 +1,4 @@
-"""Read the file that a page stands in: within a bound on its size, and only where it is a regular file."""
+"""Read the file that a page stands in: within bounds on what it holds, and only where it is a regular file."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from typing import Protocol
 
 from pipelines.items import Page, Reason, Rejection
 from pipelines.moments import utc_time
+
+MAX_RATIO = 200  # what anything packed may unpack to: DEFLATE reaches 1,032 times on zeros, real pages stay below 30
+_FREE = 1 << 20  # bytes that anything may unpack to
 
 
 class Readable(Protocol):
@@ -61,6 +64,11 @@ def filled(page: Page, file: Readable, size: int, max_bytes: int) -> Page:
         why = f"{size} bytes" if size > max_bytes else "it grew while it was read"
         return replace(page, problem=Rejection(Reason.TOO_LARGE, f"{why}: more than MAX_PAGE_BYTES allows"))
     return replace(page, body=body, size=len(body))
+
+
+def is_bomb(packed: int, unpacked: int) -> bool:
+    """Tell by the bytes before and after whether something unpacks to more than any page does."""
+    return unpacked > _FREE and unpacked > MAX_RATIO * packed
 
 
 def _unreadable(page: Page, why: str) -> Page:

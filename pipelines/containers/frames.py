@@ -15,9 +15,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BufferedIOBase
 
-from pipelines.containers.packed import MAX_RATIO, Unpacked
+from pipelines.containers.packed import Unpacked
 from pipelines.containers.records import Place, Unreadable, damaged, too_large
 from pipelines.containers.records import Record as Damage
+from pipelines.files import MAX_RATIO
 
 _GZIP = b"\x1f\x8b\x08"
 _FIRST_LINE = re.compile(rb"WARC/[01]\.\d+\r?\n")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import gzip
 from io import BufferedIOBase
 
-MAX_RATIO = 200  # as for gzipped pages: real ones stay below 30
-_FREE = 1 << 20  # bytes that any file may unpack to
+from pipelines.files import MAX_RATIO, is_bomb
 
 
 class Unpacked(gzip.GzipFile):
@@ -30,5 +29,5 @@ class Unpacked(gzip.GzipFile):
         return super().read1(size)
 
     def _check(self) -> None:
-        if self.tell() > _FREE and self.tell() > MAX_RATIO * self._packed.tell():
+        if is_bomb(self._packed.tell(), self.tell()):
             raise gzip.BadGzipFile(f"it unpacks to more than {MAX_RATIO} times its size")

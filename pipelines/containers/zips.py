@@ -24,12 +24,11 @@ from pipelines.containers.records import (
     too_large,
 )
 from pipelines.containers.warc import read_warc
-from pipelines.files import escape_path
+from pipelines.files import MAX_RATIO, escape_path, is_bomb
 from pipelines.items import Reason, Rejection
 
 _MAX_MEMBERS = 1_000_000
-_MAX_RATIO = 200
-_BOMB = Rejection(Reason.TOO_LARGE, f"the member unpacks to more than {_MAX_RATIO} times its size")
+_BOMB = Rejection(Reason.TOO_LARGE, f"the member unpacks to more than {MAX_RATIO} times its size")
 _SAYS_UTF8 = 0x800
 _NESTED = (".zip", ".wacz", ".warc", ".warc.gz", ".jsonl", ".jsonl.gz", ".mhtml", ".mht")
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError, OSError)
@@ -65,7 +64,7 @@ def read_wacz(file: BufferedIOBase, options: Options, start: Place) -> Iterator[
 
 def _records(archive: zipfile.ZipFile, member: zipfile.ZipInfo, options: Options) -> Iterator[Item]:
     name = _name(member)
-    if _is_bomb(member):
+    if is_bomb(member.compress_size, member.file_size):
         yield Record(name, problem=_BOMB)
         return
     try:
@@ -89,16 +88,12 @@ def _open(file: BufferedIOBase) -> zipfile.ZipFile:
     return archive
 
 
-def _is_bomb(member: zipfile.ZipInfo) -> bool:
-    return member.file_size > 1 << 20 and member.file_size > _MAX_RATIO * member.compress_size
-
-
 def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, limit: int) -> Record:
     if member.flag_bits & 1:
         return damaged(name, "the member is encrypted")
     if member.file_size > limit:
         return too_large(name, limit)
-    if _is_bomb(member):
+    if is_bomb(member.compress_size, member.file_size):
         return Record(name, problem=_BOMB)
     try:
         with archive.open(member) as inner:
