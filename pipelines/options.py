@@ -18,7 +18,6 @@ class Settings(Protocol):
     """What is needed of Scrapy's settings."""
 
     def get(self, name: Any, default: Any = None) -> Any: ...
-    def getdict(self, name: Any) -> dict[Any, Any]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ class Options:
                 memory_mb=_number(settings, "WORKER_MEMORY_MB", default.memory_mb),
                 pages=_number(settings, "WORKER_PAGES", default.pages),
             ),
-            jsonl_fields=_fields(settings),
+            jsonl_fields=check_fields(settings.get("JSONL_FIELDS", {}), "JSONL_FIELDS"),
         )
 
     @property
@@ -75,11 +74,3 @@ def _number(settings: Settings, name: str, default: int, least: int = 1) -> int:
         if (number := int(given)) >= least:
             return number
     raise StartError(f"{name}={given} cannot be used: give a whole number from {least} on")
-
-
-def _fields(settings: Settings) -> dict[str, str]:
-    try:
-        return check_fields(settings.getdict("JSONL_FIELDS"))
-    except (TypeError, ValueError):
-        example = """-s JSONL_FIELDS='{"html": "body", "date": "fetched"}'"""
-        raise StartError(f"JSONL_FIELDS must name fields as in {example}") from None

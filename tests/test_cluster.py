@@ -163,7 +163,7 @@ def test_fields_that_cannot_be_used_are_refused_in_one_line(
 ) -> None:
     assert main([str(tmp_path), "--out", str(tmp_path / "out"), "--fields", fields]) == 1
     err = capsys.readouterr().err
-    assert err.startswith("winnow: --fields must name fields as in --fields '{")
+    assert err.startswith("winnow: --fields must name fields as in '{")
     assert err.count("\n") == 1
 
 

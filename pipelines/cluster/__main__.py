@@ -47,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
     logging.basicConfig(format="winnow: %(message)s", level=logging.WARNING)
     begin = time.monotonic()
     try:
-        fields = _fields(given.fields)
+        fields = check_fields(given.fields, "--fields")
         start(given.runner, given.address)
         module = import_module("pipelines.cluster.job")  # needs what `start` has looked for
         out = given.out if "://" in given.out else os.path.abspath(os.path.expanduser(given.out))
@@ -59,14 +59,6 @@ def main(arguments: list[str] | None = None) -> int:
         return 1 if isinstance(error, StartError) else 3
     print(summary(endings, time.monotonic() - begin, given.out))
     return 4 if any(Reason(reason).is_failure for reason in endings) else 0
-
-
-def _fields(given: str) -> dict[str, str]:
-    try:
-        return check_fields(given)
-    except ValueError:
-        example = """--fields '{"html": "body", "date": "fetched"}'"""
-        raise StartError(f"--fields must name fields as in {example}") from None
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import zlib
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from pipelines.containers.records import (
     damaged,
     too_large,
 )
-from pipelines.items import HTML, TEXT, Reason, Rejection
+from pipelines.items import HTML, TEXT, Reason, Rejection, StartError
 from pipelines.moments import moment
 
 FIELDS = ("url", "html", "text", "date")
@@ -110,10 +111,10 @@ def _record(value: dict[str, Any], name: str, after: Place, options: Options) ->
     return Record(name, body, url, captured, media_type, "utf-8", after=after)
 
 
-def check_fields(fields: Any) -> dict[str, str]:
-    """Give the fields to read, as named in the setting or in JSON; raises `ValueError` for other fields or names."""
-    if isinstance(fields, str):
-        fields = json.loads(fields)
-    if not isinstance(fields, dict) or not all(name in FIELDS and isinstance(fields[name], str) for name in fields):
-        raise ValueError("fields")
-    return dict(fields)
+def check_fields(given: object, option: str) -> dict[str, str]:
+    """Give the fields as an option names them: a dict, or one in JSON. Raises `StartError` for anything else."""
+    with contextlib.suppress(ValueError):
+        fields = json.loads(given) if isinstance(given, str) else given
+        if isinstance(fields, dict) and all(name in FIELDS and isinstance(fields[name], str) for name in fields):
+            return fields
+    raise StartError(f"""{option} must name fields as in '{{"html": "body", "date": "fetched"}}'""")
