@@ -12,6 +12,7 @@ from io import BufferedIOBase
 from typing import cast
 
 from pipelines.containers.records import (
+    MEDIA_TYPES,
     NESTED,
     NO_PAGE,
     Item,
@@ -32,7 +33,6 @@ _BOMB = Rejection(Reason.TOO_LARGE, f"the member unpacks to more than {MAX_RATIO
 _SAYS_UTF8 = 0x800
 _NESTED = (".zip", ".wacz", ".warc", ".warc.gz", ".jsonl", ".jsonl.gz", ".mhtml", ".mht")
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError, OSError)
-_PAGES = ("text/html", "application/xhtml+xml", "text/plain")
 
 
 def read_zip(file: BufferedIOBase, options: Options, start: Place) -> Iterator[Item]:
@@ -108,7 +108,7 @@ def _may_be_page(name: str) -> bool:
     if name.lower().endswith(_NESTED):
         return False
     kind, packing = mimetypes.guess_type(name.partition("?")[0])
-    return (kind is None and packing in (None, "gzip")) or kind in _PAGES
+    return (kind is None and packing in (None, "gzip")) or kind in MEDIA_TYPES
 
 
 def _name(member: zipfile.ZipInfo) -> str:
