@@ -1,7 +1,8 @@
 """Containers: files that hold many pages (WARC, WACZ, ZIP, MHTML, JSON Lines), read record by record.
 
-`records` is all that other modules need; it takes a file and gives each record once, as a page or as something that is
-counted and passed over. Only `warc` needs a library beyond the standard one, fastwarc, which is an extra.
+`kind_of` tells by its name what a file is; `records` takes the file and gives each record once, as a page or as
+something that is counted and passed over. Only `warc` needs a library beyond the standard one, fastwarc, which is an
+extra; `check` sees that it is there.
 """
 
 from __future__ import annotations

@@ -11,17 +11,7 @@ from io import BufferedIOBase
 from typing import Any
 
 from pipelines.containers.packed import Unpacked
-from pipelines.containers.records import (
-    EMPTY,
-    Item,
-    Options,
-    Passed,
-    Place,
-    Record,
-    address,
-    damaged,
-    too_large,
-)
+from pipelines.containers.records import EMPTY, Item, Options, Passed, Place, Record, address, damaged, too_large
 from pipelines.items import HTML, TEXT, Reason, Rejection, StartError
 from pipelines.moments import moment
 
