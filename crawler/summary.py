@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from pipelines.item_pipelines import Session
-from pipelines.items import Outcome, Reason
 from pipelines.text import one_line
 
 
@@ -23,13 +21,10 @@ def summary(session: Session, spider: Any, stopped: str | None = None) -> str:
         f"{workers} worker{'s' if workers != 1 else ''}): "
         + ", ".join(f"{counts[name]:,} {name}" for name in ("new", "changed", "unchanged", "duplicates", "rejected"))
     ]
-    for outcome, label in ((Outcome.DUPLICATE, "duplicates"), (Outcome.REJECTED, "rejected")):
-        reasons = Counter({reason: n for reason, n in run.counts.reasons.items() if reason.outcome is outcome})
-        if reasons:
-            lines.append(f"  {label}: " + _listed(reasons))
+    lines += run.counts.told()
     skipped = getattr(spider, "skipped", None)
     if skipped:
-        lines.append("  skipped: " + _listed(skipped))
+        lines.append("  skipped: " + ", ".join(f"{count:,} {why}" for why, count in skipped.most_common()))
     if stopped:
         lines.append(f"  stopped early ({stopped}): everything up to here is saved, run again to go on")
     if counts["failed"]:
@@ -52,10 +47,6 @@ def shown(path: Path) -> str:
             below = short / path.relative_to(start)
             break
     return one_line(os.fsencode(below).decode("utf-8", "backslashreplace"), 4096)
-
-
-def _listed(counts: Counter[Any] | Counter[Reason]) -> str:
-    return ", ".join(f"{count:,} {name}" for name, count in counts.most_common())
 
 
 def duration(seconds: float) -> str:

@@ -59,6 +59,14 @@ class Counts:
             "failed": sum(count for reason, count in self.reasons.items() if reason.is_failure),
         }
 
+    def told(self) -> list[str]:
+        """Say of duplicates and of rejected pages how many there are for each reason, a line each."""
+        lines = []
+        for outcome, label in ((Outcome.DUPLICATE, "duplicates"), (Outcome.REJECTED, "rejected")):
+            ended = [f"{n:,} {reason}" for reason, n in self.reasons.most_common() if reason.outcome is outcome]
+            lines += [f"  {label}: {', '.join(ended)}"] if ended else []
+        return lines
+
 
 class Run:
     """One invocation: a row in `runs`, counts, and the steps of the path that need the database."""

@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from pipelines.accounting import Run
+from pipelines.accounting import Counts, Run
 from pipelines.fingerprint import PARAMETERS
 from pipelines.items import Reason, StartError
 from pipelines.sketch_index import POSTINGS_CAP
@@ -44,7 +44,7 @@ class Part:
 
 def load(
     folder: Path, database: Path, part: Part = Part(), progress: Callable[[str, int], None] = lambda table, rows: None
-) -> Counter[Reason]:
+) -> Counts:
     """Load the tables of a folder into a database; give how many pages ended how.
 
     `progress` is called with a table and its rows written so far. Raises `StartError` if the folder holds no finished
@@ -65,7 +65,7 @@ def load(
         status = "finished"
     finally:
         run.finish(status)
-    return run.counts.reasons
+    return run.counts
 
 
 class _Tables:

@@ -87,7 +87,7 @@ def test_rows_are_those_of_a_crawl(
     expected = read_folder(pages, tmp_path / "crawl.db")
     endings = _run(jobs.Job(str(tmp_path / "out"), workers, shard_pages, bucket_pages), pages)
     loaded = load(tmp_path / "out", tmp_path / "loaded.db")
-    assert {str(reason): count for reason, count in loaded.items()} == endings
+    assert {str(reason): count for reason, count in loaded.reasons.items()} == endings
     assert rows(tmp_path / "loaded.db") == rows(expected.database)
     assert len({row[10] for row in rows(expected.database)["pages"]}) >= 6  # the pages do meet in many ways
 
@@ -176,7 +176,7 @@ def test_a_warc_is_not_begun_without_its_reader(jobs: Any, tmp_path: Path, monke
 
 def test_the_next_crawl_goes_on_from_what_was_loaded(jobs: Any, pages: Path, tmp_path: Path, read: Read) -> None:
     _run(jobs.Job(str(tmp_path / "out"), 2), pages)
-    count = load(tmp_path / "out", tmp_path / "articles.db").total()
+    count = load(tmp_path / "out", tmp_path / "articles.db").seen
     again = read(pages)
     assert again.last_run["unchanged"] == count - len(again.rows("SELECT 1 FROM pages WHERE reason = 'unreadable'"))
     assert again.last_run["unchanged"] == again.last_run["pages"]

@@ -44,8 +44,8 @@ class Command(DatabaseCommand):
                 bar.n = rows
                 bar.refresh()
 
-            endings = load(Path(args[0]), self.database, Part(opts.site, opts.since), progress)
-        pages, rejected = endings.total(), sum(n for reason, n in endings.items() if reason.outcome == "rejected")
-        duplicates = sum(n for reason, n in endings.items() if reason.outcome == "duplicate")
-        articles = pages - duplicates - rejected
-        print(f"{pages:,} pages loaded: {articles:,} articles, {duplicates:,} duplicates, {rejected:,} rejected")
+            row = load(Path(args[0]), self.database, Part(opts.site, opts.since), progress).row()
+        print(
+            f"{row['pages']:,} pages loaded: {row['new'] + row['changed']:,} articles, "
+            f"{row['duplicates']:,} duplicates, {row['rejected']:,} rejected"
+        )

@@ -21,9 +21,10 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 
+from pipelines.accounting import Counts
 from pipelines.cluster.engine import start
 from pipelines.containers.lines import check_fields
-from pipelines.items import MAX_PAGE_BYTES, Outcome, Reason, StartError, WinnowError
+from pipelines.items import MAX_PAGE_BYTES, Reason, StartError, WinnowError
 from pipelines.lock import RunLock
 
 
@@ -81,20 +82,10 @@ def locked(out: str) -> Iterator[None]:
 def summary(endings: Counter[str], seconds: float, out: str) -> str:
     """Tell in a few lines what became of the pages."""
     pages = endings.total()
-    outcomes = Counter[Outcome]()
-    for reason, count in endings.items():
-        outcomes[Reason(reason).outcome] += count
-    told = {name: endings[name] for name in ("new", "changed")}
-    told |= {"duplicates": outcomes[Outcome.DUPLICATE], "rejected": outcomes[Outcome.REJECTED]}
-    ended = ", ".join(f"{count} {name}" for name, count in told.items())
-    lines = [f"{pages} pages in {seconds:.1f} s ({pages / seconds:.1f} a second): {ended}"]
-    for outcome in (Outcome.DUPLICATE, Outcome.REJECTED):
-        reasons = [(count, reason) for reason, count in endings.items() if Reason(reason).outcome is outcome]
-        if reasons:
-            reasons.sort(key=lambda item: (-item[0], item[1]))
-            name = "duplicates" if outcome is Outcome.DUPLICATE else "rejected"
-            lines.append(f"  {name}: " + ", ".join(f"{count} {reason}" for count, reason in reasons))
-    return "\n".join([*lines, f"  results: {out} (load them with `scrapy load {out}`)"])
+    counts = Counts(pages, reasons=Counter({Reason(reason): count for reason, count in sorted(endings.items())}))
+    ended = ", ".join(f"{counts.row()[name]:,} {name}" for name in ("new", "changed", "duplicates", "rejected"))
+    first = f"{pages:,} pages in {seconds:.1f} s ({pages / seconds:,.1f} a second): {ended}"
+    return "\n".join([first, *counts.told(), f"  results: {out} (load them with `scrapy load {out}`)"])
 
 
 if __name__ == "__main__":
