@@ -8,80 +8,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Literal, NamedTuple
 
 from lxml import etree
 
 from pipelines.textpage.lines import Line, clean, squeeze
 
-from .containers import ATTRIBUTES, TAG_BITS, name_bits
+from .boxes import BOXES, NOTHING, Box, Kind, Look, cell_of, class_look, level_of, look_of
+from .containers import TAG_BITS
 
 MAX_LINES = 20_000  # no article is longer
 MAX_ELEMENTS = 400_000  # elements walked at most
 ROW_WORDS = 120  # a longer table row is layout
-
-Kind = Literal["paragraph", "heading", "item", "quote", "code", "row"]
 
 _SKIPPED = """
 script style noscript template head svg iframe object embed applet select datalist option optgroup textarea input canvas
 audio video map math meta link param source track frame frameset noframes noembed rp rt area img col colgroup wbr
 basefont bgsound progress meter
 """
-_BOXES = """
-address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure
-footer form header hgroup hr html legend li listing main menu nav ol p plaintext pre search section summary table tbody
-td tfoot th thead tr ul xmp h1 h2 h3 h4 h5 h6
-"""
 SKIPPED = frozenset(_SKIPPED.split())
-BOXES = frozenset(_BOXES.split())
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
 TIGHT = frozenset(("li", "td", "th", "dd", "dt", "tr", "button", "figcaption", "summary"))  # no blank line before them
-LISTS = frozenset(("ul", "ol", "dl", "menu", "dir"))
 PREFORMATTED = frozenset(("pre", "listing", "plaintext", "xmp"))
 BOLD = frozenset(("b", "strong"))
 
 _WORD = re.compile(r"\w")
-_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
-_DIGITS = re.compile(r"\d+")
-
-
-class Box:
-    """A block element while the page is walked, and what its lines need to know of it afterwards."""
-
-    __slots__ = (
-        "all_names", "article", "body", "children", "depth", "hidden", "index", "kind", "lines", "lists", "main",
-        "names", "number", "parent", "signature", "tag",
-    )  # fmt: skip
-
-    def __init__(self, number: int, tag: str, parent: Box | None, look: _Look, lines: int) -> None:
-        self.number = number
-        self.tag = tag
-        self.parent = parent
-        self.names = 0  # container groups of its own tag and names
-        if tag != "body" and tag != "html":  # their classes speak of the whole page
-            self.names = look.names | TAG_BITS.get(tag, 0)
-        self.children = 0
-        self.lines = lines  # the first line inside it
-        if parent is None:
-            self.all_names = self.names  # and of the boxes around it
-            self.signature = 0  # equal for boxes with the same tags and classes on the way from the root
-            self.depth = self.index = self.article = self.lists = 0
-            self.main = self.body = self.hidden = False
-            self.kind: Kind = "paragraph"
-            return
-        parent.children += 1
-        self.all_names = parent.all_names | self.names
-        self.signature = hash((parent.signature, tag, look.style))
-        self.depth = parent.depth + 1
-        self.index = parent.children  # among the boxes of its parent
-        self.lists = parent.lists + 1 if tag in LISTS else parent.lists  # lists around it
-        self.kind = _kind(tag, parent)
-        self.article = parent.article + 1 if tag == "article" else parent.article  # <article> elements around it
-        self.main = parent.main or look.main or tag == "main"
-        self.body = parent.body or look.body  # itemprop=articleBody
-        self.hidden = parent.hidden or look.hidden  # until a script shows it: menus, but articles too
 
 
 @dataclass(slots=True, eq=False)  # not frozen: thousands are made, and frozen ones take three times as long
@@ -123,7 +73,7 @@ class _Walk:
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.boxes = 0
-        self.box = Box(0, "", None, _NOTHING, 0)
+        self.box = Box(0, "", None, NOTHING, 0)
         self.text = _Text()
         self.anchors = 0
         self.bold = 0
@@ -168,11 +118,11 @@ class _Walk:
         tag = element.tag
         if tag in SKIPPED or not isinstance(tag, str):
             return "skip"
-        look = _NOTHING
+        look = NOTHING
         attributes = element.items()
         if attributes:
             alone = len(attributes) == 1 and attributes[0][0] == "class"
-            look = _class_look(attributes[0][1]) if alone else _look(attributes)
+            look = class_look(attributes[0][1]) if alone else look_of(attributes)
         if tag in BOXES or "-" in tag:
             self._enter(tag, look)
             how = "box"
@@ -211,7 +161,7 @@ class _Walk:
         elif how == "bold":
             self.bold -= 1
 
-    def _enter(self, tag: str, look: _Look) -> None:
+    def _enter(self, tag: str, look: Look) -> None:
         if self.pre:
             self.text.pieces.append("\n")
         else:
@@ -291,7 +241,7 @@ class _Walk:
         if box is None or not _WORD.search(text):
             return
         line = Line(text, self.gap, min(2 * box.lists, 20), "-" if kind == "item" else "")
-        level = _level(box) if kind == "heading" else 0
+        level = level_of(box) if kind == "heading" else 0
         linked = min(now.linked / max(size, 1), 1.0) if now.linked else 0.0
         bold = min(now.bold / max(size, 1), 1.0) if now.bold else 0.0
         self.blocks.append(Block(line, box, kind, level, raw, (), linked, now.links, bold, now.names, self.breaks))
@@ -304,7 +254,7 @@ class _Walk:
             return
         cells: dict[int, list[str]] = {}
         for block in blocks:
-            cell = _cell(block.box, row)
+            cell = cell_of(block.box, row)
             if cell is None or block.kind in ("heading", "code", "row"):
                 return
             cells.setdefault(cell.number, []).append(block.line.text)
@@ -340,74 +290,3 @@ class _Walk:
                 if blocks[i].kind == "item":
                     line = blocks[i].line._replace(bullet="")
                     self.blocks[item.lines + i] = replace(blocks[i], kind="paragraph", line=line)
-
-
-def _cell(box: Box | None, row: Box) -> Box | None:
-    """Give the cell of `row` in which a box stands."""
-    while box is not None and box.parent is not row:
-        box = box.parent
-    return box
-
-
-def _kind(tag: str, parent: Box) -> Kind:
-    if tag == "div" and parent.kind == "paragraph":
-        return "paragraph"
-    if tag in HEADINGS:
-        return "heading"
-    if tag in ("li", "dt", "dd"):
-        return "item"
-    if tag == "blockquote" or parent.kind == "quote":
-        return "quote"
-    if tag == "p" and parent.kind == "item" and parent.children == 1:
-        return "item"  # <li><p>…</p></li>
-    return "heading" if parent.kind == "heading" else "paragraph"
-
-
-def _level(box: Box | None) -> int:
-    while box is not None:
-        if box.tag in HEADINGS:
-            return HEADINGS[box.tag]
-        box = box.parent
-    return 0
-
-
-class _Look(NamedTuple):
-    """What an element's attributes say."""
-
-    names: int = 0  # container groups
-    style: int = 0  # equal for equal classes
-    hidden: bool = False
-    main: bool = False
-    body: bool = False
-
-
-_NOTHING = _Look()
-
-
-def _look(attributes: list[tuple[str, str]]) -> _Look:
-    names = style = 0
-    hidden = main = body = False
-    for name, value in attributes:
-        if name == "class":
-            bits, style = _class(value)
-            names |= bits
-        elif name in ATTRIBUTES:
-            names |= name_bits(value)
-            main = main or (name == "role" and value == "main")
-            body = body or (name == "itemprop" and "articlebody" in value.lower())
-        elif name == "style":
-            hidden = hidden or (("none" in value or "hidden" in value) and _HIDING.search(value) is not None)
-        elif name == "hidden":
-            hidden = hidden or value != "until-found"
-    return _Look(names, style, hidden, main, body)
-
-
-@lru_cache(1 << 13)
-def _class_look(value: str) -> _Look:
-    return _Look(*_class(value))
-
-
-@lru_cache(1 << 13)
-def _class(value: str) -> tuple[int, int]:
-    """Give the container groups of a class attribute, and a number for its words without digits."""
-    return name_bits(value), hash(_DIGITS.sub("", value))

@@ -11,7 +11,8 @@ from pipelines.textpage.features_context import shift
 from pipelines.textpage.features_line import Columns
 from pipelines.textpage.views import Floats, Ints, View, view
 
-from .blocks import Block, Box
+from .blocks import Block
+from .boxes import Box
 from .choice import Choice, key
 from .containers import GROUPS
 

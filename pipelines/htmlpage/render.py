@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from pipelines.textpage.lines import clean
 
-from .blocks import Block, Box
+from .blocks import Block
+from .boxes import Box
 
 
 def render(blocks: Sequence[Block], chosen: Sequence[bool]) -> str:
