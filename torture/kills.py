@@ -83,13 +83,17 @@ def _litter(database: Path) -> list[str]:
 
 
 def signals(scene: Scene) -> Iterator[Report]:
-    """Stop crawls with SIGTERM and Ctrl-C, with pages that take for ever in flight or without, and twice."""
+    """Stop crawls with SIGTERM and Ctrl-C, with pages that take for ever in flight or without, and twice.
+
+    Also while a crawl goes over files that have not changed, when no page is in flight.
+    """
     folder, expected = scene.place / "pages", scene.place / "expected.db"
     ordinary_folder(folder, PAGES)
     crawl(folder, expected)
     yield _once(scene, folder, expected)
     yield _in_slow_pages(scene)
     yield _twice(scene, folder)
+    yield _among_unchanged(scene)
 
 
 def _once(scene: Scene, folder: Path, expected: Path) -> Report:
@@ -170,3 +174,29 @@ def _twice(scene: Scene, folder: Path) -> Report:
     problems += [f"took {slowest:.1f} s to stop"] if slowest > AT_ONCE_SECONDS else []
     happened = f"ended after {slowest:.1f} s at most, status 3 {statuses[3]} times; the database is sound"
     return Report("Ctrl-C twice", times, happened, problems)
+
+
+def _among_unchanged(scene: Scene) -> Report:
+    folder, database, files = scene.place / "unchanged", scene.place / "unchanged.db", scene.times(3_000, 100_000)
+    for number in range(files):
+        file = folder / f"{number % 100:02}" / f"{number:06}.html"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+    problems = crawl(folder, database).problems(0)
+    kinds = {"SIGTERM": [signal.SIGTERM], "Ctrl-C": [signal.SIGINT], "SIGTERM twice": [signal.SIGTERM] * 2}
+    slowest, statuses = 0.0, Counter[int]()
+    for numbers in kinds.values():
+        with Crawl(folder, database) as running:
+            running.wait_for(database, "SELECT status IS NULL FROM runs ORDER BY id DESC LIMIT 1")
+            clock = time.monotonic()
+            for number in numbers:
+                if running.process.poll() is None:
+                    running.send(number, whole_group=number == signal.SIGINT)
+            ended = running.end(60)
+            slowest = max(slowest, time.monotonic() - clock)
+            problems += [*ended.problems(0, 3), *running.orphans(), *damage(database)]
+        statuses[ended.status] += 1
+    problems += [f"took {slowest:.1f} s to stop"] if slowest > AT_ONCE_SECONDS else []
+    problems += crawl(folder, database).problems(0, said=f" {files:,} unchanged")
+    happened = f"status 3 {statuses[3]} times, after {slowest:.1f} s at most"
+    return Report(f"{', '.join(kinds)} among {files:,} unchanged files", len(kinds), happened, problems)
