@@ -28,7 +28,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.extraction import labelled
-from benchmarks.metadata_quality import half_of, normal
+from benchmarks.metadata_quality import half_of
+from benchmarks.scoring import normal
 from pipelines.decode import Decoded
 from pipelines.extract import extract
 from pipelines.items import HTML, TEXT, Rejection

@@ -1,6 +1,6 @@
 """Measure the metadata of labelled HTML pages: right, wrong and null per field, beside trafilatura.
 
-    python benchmarks/metadata_quality.py --data FOLDER
+    python -m benchmarks.metadata_quality --data FOLDER [--limit N]
 
 FOLDER holds `wcxb-dev/` or `wcxb-dev.tar.gz` (WCXB, https://github.com/Murrough-Foley/web-content-extraction-benchmark):
 `ground-truth/ID.json` and `html/ID.html.gz`. A title is right when its words are the label's; a date when it is the
@@ -18,10 +18,8 @@ import argparse
 import gzip
 import json
 import re
-import sys
 import tarfile
 import time
-import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -29,11 +27,10 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from trafilatura.metadata import extract_metadata
 
+from benchmarks.scoring import normal
 from pipelines.metadata import read_metadata
 
 FIELDS = ("title", "date", "published", "author", "names")
@@ -68,11 +65,6 @@ def read_pages(folder: Path) -> Iterator[Page]:
             truth = label["ground_truth"]
             html = gzip.decompress(files[f"html/{label['file_id']}.html.gz"])
             yield Page(label["url"], html, truth.get("title"), truth.get("author"), truth.get("publish_date"))
-
-
-def normal(text: str | None) -> str:
-    """Return the words of a text in the form in which labels are compared."""
-    return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", text or "").lower()).strip()
 
 
 def verdicts(page: Page, answer: Answer) -> dict[str, str]:

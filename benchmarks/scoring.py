@@ -25,7 +25,7 @@ def word_f1(found: str | None, wanted: str) -> float:
     return 2 * (have & want).total() / (have.total() + want.total())
 
 
-def plain(text: str | None) -> str:
+def normal(text: str | None) -> str:
     """Reduce a title or a name to what is compared."""
     return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", text or "").lower()).strip()
 
@@ -50,9 +50,9 @@ class Score:
         for kind in ("with", "without"):
             self.counts[kind] += len(label[kind])
             self.counts[f"{kind} found"] += sum(_flat(snippet) in text for snippet in label[kind])
-        self._field("title", plain(found.get("title")), plain(label["title"]))
+        self._field("title", normal(found.get("title")), normal(label["title"]))
         self._field("date", (found.get("date") or "")[:10], (label["publish_date"] or "")[:10])
-        have, want = plain(found.get("author")), plain(label["author"])
+        have, want = normal(found.get("author")), normal(label["author"])
         self._field("author", want if have and want and (have in want or want in have) else have, want)
 
     def _field(self, name: str, have: str, want: str) -> None:

@@ -7,7 +7,6 @@ import io
 import json
 import re
 import tarfile
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -18,13 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import LCSseq
 
+from benchmarks.scoring import normal
 from pipelines.textpage.lines import Line, split_lines
 
 FOLDS = 5
 FOREIGN = 2.0  # what a line that was put in weighs more: real pages hold few of the kind
 RENDERINGS = ("rmain", "rplain", "inscr")
 _WORD = re.compile(r"\w+")
-_NOT_WORD = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
@@ -67,11 +66,6 @@ def fold_of(domain: str) -> int:
 def tokens(text: str) -> list[str]:
     """Split as the benchmark's word-F1 does."""
     return _WORD.findall(text.lower())
-
-
-def normal(text: str) -> str:
-    """Reduce a title to what the benchmark compares."""
-    return _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", text).lower()).strip()
 
 
 class Archive:

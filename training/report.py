@@ -7,10 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from benchmarks.scoring import word_f1
+from benchmarks.scoring import normal, word_f1
 from pipelines.textpage import Model, TextPage, article_text, read
 
-from .data import fold_of, normal, tokens
+from .data import fold_of, tokens
 
 Figures = dict[str, dict[str, float]]
 
@@ -28,9 +28,9 @@ def score(results: Iterable[tuple[dict[str, Any], TextPage, str]]) -> Figures:
         add = sums[row["rendering"]]
         add["pages"] += 1
         add_text(add, row, page, text)
-        add_field(add, "title", normal(page.title or ""), normal(row["title"] or ""))
+        add_field(add, "title", normal(page.title), normal(row["title"]))
         add_field(add, "date", page.date or "", (row["publish_date"] or "")[:10])
-        add_author(add, normal(page.byline or ""), normal(row["author"] or ""))
+        add_author(add, normal(page.byline), normal(row["author"]))
     return {name: _rates(add) for name, add in sorted(sums.items())}
 
 

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.scoring import word_f1
+from benchmarks.scoring import normal, word_f1
 from pipelines.textpage import titles
 from pipelines.textpage.choose import choose
 from pipelines.textpage.model import SHIPPED, Model, save
@@ -120,9 +120,9 @@ def title_rows(page: Prepared, probability: Floats) -> tuple[Floats, Any]:
     start = titles.body_start(page.page, probability)
     at = titles.candidates(page.page, start)
     features = titles.title_features(page.page, page.columns, probability, start, at)
-    wanted = data.normal(page.sample.row["title"] or "")
+    wanted = normal(page.sample.row["title"])
     lines = [line.text for line in page.sample.lines]
-    return features, np.array([data.normal(clean_title(lines[i], lines)) == wanted != "" for i in at], np.int8)
+    return features, np.array([normal(clean_title(lines[i], lines)) == wanted != "" for i in at], np.int8)
 
 
 def train(samples: Sequence[data.Sample], log: Callable[[str], None]) -> dict[int | None, Model]:
