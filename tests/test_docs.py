@@ -89,7 +89,8 @@ def _messages() -> set[str]:
 def test_troubleshooting_explains_every_message_and_reason() -> None:
     text = (PROJECT / "docs/troubleshooting.md").read_text(encoding="utf-8")
     quoted = [part.strip() for quote in re.findall(r"`([^`]+)`", text) for part in quote.split("…")]
-    unexplained = {message for message in _messages() if not any(part and part in message for part in quoted)}
+    quoted = [part for part in quoted if len(part) > 7]  # a column's name alone explains nothing
+    unexplained = {message for message in _messages() if not any(part in message for part in quoted)}
     assert unexplained == set()
     for reason in Reason:
         assert str(reason.outcome) != "rejected" or f"`{reason}`" in text
