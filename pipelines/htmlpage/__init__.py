@@ -13,7 +13,7 @@ import numpy as np
 from lxml import etree
 
 from pipelines.textpage.choose import choose
-from pipelines.textpage.model import ModelError
+from pipelines.textpage.model_file import ModelError
 from pipelines.textpage.views import Bools, Floats
 
 from .blocks import Block, read_blocks

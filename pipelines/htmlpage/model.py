@@ -5,10 +5,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from pipelines.textpage.features_line import Columns
-from pipelines.textpage.model import read_arrays, read_provenance, read_trees, read_words, word_arrays
+from pipelines.textpage.model_file import Parts, read, write
 from pipelines.textpage.trees import Trees
 from pipelines.textpage.views import Floats, Ints, View, view
 from pipelines.textpage.words import WordModel, chances
@@ -67,21 +66,7 @@ class Model:
 
 def save(model: Model, path: Path) -> None:
     """Write a model file. The same model gives the same bytes."""
-    arrays: dict[str, Any] = {
-        **word_arrays("words", model.words),
-        **word_arrays("asides", model.asides),
-        "provenance": np.frombuffer(json.dumps(model.provenance, sort_keys=True).encode(), np.uint8),
-        "names": np.frombuffer("\n".join(features.NAMES).encode(), np.uint8),
-    }
-    for item in fields(Trees):
-        value = getattr(model.lines, item.name)
-        if isinstance(value, np.ndarray):
-            arrays[f"lines_{item.name}"] = value.astype(np.uint16) if value.dtype == np.int32 else value
-        else:
-            arrays[f"lines_{item.name}"] = np.float64(value)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        np.savez_compressed(file, **arrays)
+    write(path, Parts(model.words, model.asides, {"lines": model.lines}, model.provenance), features.NAMES)
 
 
 def load(path: str | Path | None = None) -> Model:
@@ -91,6 +76,5 @@ def load(path: str | Path | None = None) -> Model:
 
 @lru_cache(maxsize=8)
 def _load(path: str) -> Model:
-    data = read_arrays(path, features.NAMES)
-    words, asides = read_words(data, "words"), read_words(data, "asides")
-    return Model(words, asides, read_trees(data, "lines"), read_provenance(data))
+    parts = read(path, features.NAMES, ("lines",))
+    return Model(parts.words, parts.asides, parts.trees["lines"], parts.provenance)

@@ -14,7 +14,8 @@ from .choose import PROSE, choose, keep_the_end
 from .head import read_head
 from .kind import gather, why_no_article
 from .lines import Line, split_lines
-from .model import Judged, Model, ModelError, load
+from .model import Judged, Model, load
+from .model_file import ModelError
 from .page import BodyLine, Evidence, Kind, TextPage
 from .rebuild import article_text
 from .views import Bools, view
