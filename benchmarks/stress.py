@@ -14,7 +14,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.textpage import Line, Model, load, read_lines
@@ -129,7 +129,7 @@ def main() -> None:
         models = dict.fromkeys(range(5), load())
     print("out of fold" if args.models else "NOT out of fold: the shipped model has seen these pages")
     for rendering in ("rmain", "rplain", "inscr"):
-        chosen = [replace(p) for p in pages if p.rendering == rendering][: args.limit]
+        chosen = [p for p in pages if p.rendering == rendering][: args.limit]
         count = measure(chosen, models)
         shares = [
             f"{kind} kept {100 * count[f'{kind} kept'] / max(1, count[kind]):5.1f} % of {count[kind]}"

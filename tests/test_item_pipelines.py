@@ -71,13 +71,6 @@ def test_options_come_from_settings_and_have_defaults() -> None:
     assert options.workers >= 1
 
 
-def test_recorded_options_name_every_limit() -> None:
-    assert set(Options().recorded()) == {
-        "WORKERS", "MAX_PAGE_BYTES", "CACHE_MB",
-        "PAGE_CPU_SECONDS", "PAGE_WALL_SECONDS", "WORKER_MEMORY_MB", "WORKER_PAGES", "JSONL_FIELDS",
-    }  # fmt: skip
-
-
 def session(tmp_path: Path) -> Session:
     """Give a session without workers or engine."""
     return Session(Options(), Run(Store(tmp_path / "a.db")))
