@@ -10,7 +10,6 @@ appeals come from templates that training never sees.
 from __future__ import annotations
 
 import argparse
-import json
 import random
 from collections import Counter
 from collections.abc import Sequence
@@ -21,9 +20,8 @@ from pipelines.textpage import Line, Model, load, read_lines
 from training.data import Sample, samples, tokens
 from training.data import load as load_pages
 
-from .stress_templates import APPEALS, CARDS
-
-LONG = 15  # words of a line that counts as a paragraph
+from .folds import load_folds
+from .stress_templates import APPEALS, CARDS, LONG, said_of
 
 
 @dataclass(frozen=True)
@@ -56,16 +54,7 @@ def stress(sample: Sample, others: Sequence[Sample], chance: random.Random) -> S
 
 def _card(template: Sequence[str], other: Sample) -> list[Line]:
     prose = [line.text for line, label in zip(other.lines, other.labels, strict=True) if label and len(line.text) > 90]
-    title = other.row["title"] or prose[0][:50]
-    words = title.split()
-    values = {
-        "title": title,
-        "short": " ".join(words[: max(2, len(words) // 3)]),
-        "author": other.row["author"] or "Our reporter",
-        "p1": prose[0],
-        "p2": prose[min(1, len(prose) - 1)],
-    }
-    return _lines(template, values)
+    return _lines(template, said_of(other.row, prose))
 
 
 def _lines(template: Sequence[str], values: dict[str, str]) -> list[Line]:
@@ -116,18 +105,11 @@ def main() -> None:
     """Run the command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--models", type=Path, help="folder with fold0.npz … and folds.json")
+    parser.add_argument("--models", type=Path, help="folder with fold0.npz …")
     parser.add_argument("--limit", type=int, default=300, help="pages per rendering")
     args = parser.parse_args()
     pages = samples(load_pages(args.data))
-    names = {p.domain for p in pages}
-    if args.models:
-        known = json.loads((args.models / "folds.json").read_text(encoding="utf-8"))
-        models = {fold: load(args.models / f"fold{fold}.npz") for fold in set(known.values())}
-        assert names <= set(known), "the fold map lacks sites of the data"
-    else:
-        models = dict.fromkeys(range(5), load())
-    print("out of fold" if args.models else "NOT out of fold: the shipped model has seen these pages")
+    models = load_folds(args.models, load)
     for rendering in ("rmain", "rplain", "inscr"):
         chosen = [p for p in pages if p.rendering == rendering][: args.limit]
         count = measure(chosen, models)

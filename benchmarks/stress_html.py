@@ -10,7 +10,6 @@ appeals come from templates that training never sees, in boxes whose names say n
 from __future__ import annotations
 
 import argparse
-import json
 import logging
 import random
 from collections import Counter
@@ -25,9 +24,9 @@ from training.data import fold_of, tokens
 from training.html_data import Page
 from training.html_data import load as load_pages
 
-from .stress_templates import APPEALS, CARDS
+from .folds import load_folds
+from .stress_templates import APPEALS, CARDS, LONG, said_of
 
-LONG = 15  # words of a line that counts as a paragraph
 LAYOUTS = (
     ("div", "h3", "p"),
     ("div", "p", "p"),
@@ -72,15 +71,7 @@ def stress(
     template = chance.choice(CARDS)
     for other, _ in chance.sample(list(others), k=min(len(others), chance.randint(1, 4))):
         prose = [line for line in other["main_content"].split("\n") if len(line) > 90] or [other["main_content"][:400]]
-        words = (other["title"] or prose[0][:50]).split()
-        values = {
-            "title": " ".join(words),
-            "short": " ".join(words[: max(2, len(words) // 3)]),
-            "author": other["author"] or "Our reporter",
-            "p1": prose[0],
-            "p2": prose[min(1, len(prose) - 1)],
-        }
-        _add(after, build(template, values, chance), put["card"])
+        _add(after, build(template, said_of(other, prose), chance), put["card"])
     if chance.random() < 0.6:
         _add(after, build(chance.choice(APPEALS), {}, chance), put["appeal"])
     if chance.random() < 0.3:
@@ -123,18 +114,12 @@ def main() -> None:
     """Run the command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--models", type=Path, help="folder with fold0.npz … and folds.json")
+    parser.add_argument("--models", type=Path, help="folder with fold0.npz …")
     parser.add_argument("--limit", type=int, default=300)
     args = parser.parse_args()
     logging.disable(logging.CRITICAL)
     pages = [page for page in load_pages(args.data) if page[0]["main_content"]][: args.limit]
-    if args.models:
-        known = json.loads((args.models / "folds.json").read_text(encoding="utf-8"))
-        models = {fold: load(args.models / f"fold{fold}.npz") for fold in set(known.values())}
-    else:
-        models = dict.fromkeys(range(5), load())
-    print("out of fold" if args.models else "NOT out of fold: the shipped model has seen these pages")
-    count = measure(pages, models)
+    count = measure(pages, load_folds(args.models, load))
     for kind in ("card paragraphs", "appeal paragraphs"):
         print(f"{kind} kept {100 * count[f'{kind} kept'] / max(1, count[kind]):.1f} % of {count[kind]}")
     foreign = count["card paragraphs"] + count["appeal paragraphs"]

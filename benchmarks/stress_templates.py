@@ -3,6 +3,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+LONG = 15  # words of a line that counts as a paragraph
+
 # A card is lines; {title}, {short} (of the title), {author}, {p1}, {p2} are filled in from another page.
 CARDS: tuple[tuple[str, ...], ...] = (
     ("{title}", "", "{p1}", "", "Go to article"),
@@ -77,3 +82,16 @@ APPEALS: tuple[tuple[str, ...], ...] = (
         "We use the money of our supporters for one thing: time. Time to read the files, to call back, to drive there and look. If you think that is worth something, tell us with a transfer, however small; the details are on the next page.",
     ),
 )
+
+
+def said_of(label: Mapping[str, Any], prose: Sequence[str]) -> dict[str, str]:
+    """Give what fills a card: a page's title, its author and its first two paragraphs."""
+    title = " ".join((label["title"] or prose[0][:50]).split())
+    short = title.split()[: max(2, len(title.split()) // 3)]
+    return {
+        "title": title,
+        "short": " ".join(short),
+        "author": label["author"] or "Our reporter",
+        "p1": prose[0],
+        "p2": prose[min(1, len(prose) - 1)],
+    }

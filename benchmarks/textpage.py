@@ -9,16 +9,18 @@ that has not seen its site.
 from __future__ import annotations
 
 import argparse
-import json
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pipelines.textpage import Model, TextPage, article_text, load, read_lines, split_lines
 from training import report
+from training.data import fold_of
 from training.data import load as load_pages
+
+from .folds import load_folds
 
 T = TypeVar("T")
 
@@ -32,12 +34,12 @@ def timed(clock: Counter[str], name: str, work: Callable[[], T]) -> T:
 
 
 def run(
-    pages: Sequence[tuple[dict[str, Any], str]], model_of: Callable[[str], Model], clock: Counter[str]
+    pages: Sequence[tuple[dict[str, Any], str]], models: Mapping[int, Model], clock: Counter[str]
 ) -> list[tuple[dict[str, Any], TextPage, str]]:
     """Read every page, timing the stages."""
     out = []
     for row, text in pages:
-        model = model_of(row["domain"])
+        model = models[fold_of(row["domain"])]
         lines = timed(clock, "split", lambda text=text: split_lines(text))  # type: ignore[misc]
         page = timed(clock, "read", lambda lines=lines, model=model: read_lines(lines, model))  # type: ignore[misc]
         out.append((row, page, timed(clock, "rebuild and extract", lambda page=page: article_text(page.body))))  # type: ignore[misc]
@@ -48,15 +50,14 @@ def main() -> None:
     """Run the command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--models", type=Path, required=True, help="folder with fold0.npz … and folds.json")
+    parser.add_argument("--models", type=Path, required=True, help="folder with fold0.npz …")
     parser.add_argument("--limit", type=int, help="pages in all")
     args = parser.parse_args()
-    folds = json.loads((args.models / "folds.json").read_text(encoding="utf-8"))
-    models = {fold: load(args.models / f"fold{fold}.npz") for fold in sorted(set(folds.values()))}
+    models = load_folds(args.models, load)
     pages = load_pages(args.data)[: args.limit]
-    run(pages[:20], lambda domain: models[folds[domain]], Counter())
+    run(pages[:20], models, Counter())
     clock: Counter[str] = Counter()
-    results = run(pages, lambda domain: models[folds[domain]], clock)
+    results = run(pages, models, clock)
     report.show(report.score(results))
     stages = "  ".join(f"{name} {1000 * seconds / len(pages):.2f}" for name, seconds in clock.items())
     print(f"CPU ms per page, mean of {len(pages)}: {1000 * clock.total() / len(pages):.2f}  ({stages})")
