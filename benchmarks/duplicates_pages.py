@@ -68,7 +68,7 @@ class Site:
         voice = Voice(chance.choice(("council", "business", "culture")), chance)
         name = f"The {voice.places[0]} {chance.choice(['Post', 'Echo', 'Standard', 'Mirror', 'Observer'])}"
         self._menu = [voice.fill("{N}").capitalize() for _ in range(chance.randint(4, 9))]
-        self._appeals = [voice.fill(f"{pattern}").replace("SITE", name) for pattern in _APPEALS]
+        self._appeals = [voice.fill(pattern).replace("SITE", name) for pattern in _APPEALS]
         self._credits = [
             f"{person} writes for {name} about {voice.fill('{PL}')} and {voice.fill('{PL}')}."
             for person in voice.people
