@@ -103,7 +103,7 @@ def cards(sample: Sample, others: Sequence[Sample], chance: random.Random, inlin
     paragraphs = 1 if inline else chance.choice([1, 1, 2, 2, 3])
     gap = chance.choice([0, 1, 1, 2])
     lead_on, credit, byline = chance.choice(LEADS_ON), chance.choice(CREDITS), chance.choice(BYLINES)
-    cut = chance.random() < 0.25
+    is_cut = chance.random() < 0.25
     rows: list[Row] = []
     if chance.random() < 0.35:
         rows.append((Line(chance.choice(SHELF), 1), 0))
@@ -116,8 +116,8 @@ def cards(sample: Sample, others: Sequence[Sample], chance: random.Random, inlin
         author = other.row["author"] or "Staff"
         short = chance.choice([title.split(":")[0], " ".join(title.split()[:3]), author])
         texts = [line.text for line in prose[:paragraphs]]
-        if cut:
-            texts[-1] = _cut(texts[-1], chance)
+        if is_cut:
+            texts[-1] = cut(texts[-1], chance)
         parts = {
             "section": [chance.choice(SECTIONS)],
             "credit": [credit.format(short)],
@@ -144,7 +144,8 @@ def _plan(chance: random.Random) -> list[str]:
     return plan
 
 
-def _cut(text: str, chance: random.Random) -> str:
+def cut(text: str, chance: random.Random) -> str:
+    """Cut a text off somewhere, as teasers do."""
     words = text.split()
     return " ".join(words[: max(8, int(len(words) * chance.uniform(0.4, 0.9)))]) + chance.choice(
         ["...", "…", " […]", "… Read more"]

@@ -193,7 +193,7 @@ def shelf(one: HtmlSample, others: Sequence[HtmlSample], chance: random.Random, 
             _put(
                 card,
                 "p" if chance.random() < 0.85 else "div",
-                augment._cut(text, chance) if style["cut"] < 0.3 else text,
+                augment.cut(text, chance) if style["cut"] < 0.3 else text,
                 chance,
             )
         if style["lead"] < 0.5:

@@ -122,6 +122,7 @@ def text_features(page: Prepared, models: WordModels, *folds: int) -> Floats:
     return features.stack(page.columns | features.informed(page.page, page.columns, found))
 
 
-def folds_for(excluded: int | None) -> list[int]:
-    """Give the folds to train on when one is held out (none: all)."""
-    return [fold for fold in range(FOLDS) if fold != excluded]
+def unseen(page: Prepared, held_out: int | None) -> tuple[int, ...]:
+    """Give the folds that a page's word evidence must not come from while a fold is held out: also its own."""
+    fold = page.sample.fold
+    return (fold,) if held_out is None else (held_out, fold)

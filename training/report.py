@@ -1,4 +1,4 @@
-"""Figures of text-page models on labelled pages: the benchmark's word-F1, leak, titles, dates and bylines."""
+"""Figures of models on labelled pages: the benchmark's word-F1 and leak; of text pages titles, dates, bylines too."""
 
 from __future__ import annotations
 
@@ -26,22 +26,27 @@ def score(results: Iterable[tuple[dict[str, Any], TextPage, str]]) -> Figures:
     sums: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for row, page, text in results:
         add = sums[row["rendering"]]
-        add["pages"] += 1
-        add_text(add, row, page, text)
+        add_text(add, row, text)
+        add_lost(add, page, text)
         add_field(add, "title", normal(page.title), normal(row["title"]))
         add_field(add, "date", page.date or "", (row["publish_date"] or "")[:10])
         add_author(add, normal(page.byline), normal(row["author"]))
-    return {name: _rates(add) for name, add in sorted(sums.items())}
+    return {name: text_rates(add) | _rates(add) for name, add in sorted(sums.items())}
 
 
-def add_text(add: Counter[str], row: dict[str, Any], page: TextPage, text: str) -> None:
-    """Add a page's word-F1, snippets, and what trafilatura lost of the chosen lines."""
+def add_text(add: Counter[str], row: dict[str, Any], text: str) -> None:
+    """Add a page's word-F1 and snippets."""
+    add["pages"] += 1
     add["f1"] += word_f1(text, row["main_content"])  # type: ignore[assignment]
     flat = _flat(text)
     add["unwanted"] += len(row["without"])
     add["leaked"] += sum(_flat(snippet) in flat for snippet in row["without"])
     add["wanted"] += len(row["with"])
     add["kept"] += sum(_flat(snippet) in flat for snippet in row["with"])
+
+
+def add_lost(add: Counter[str], page: TextPage, text: str) -> None:
+    """Add what trafilatura lost of the chosen lines."""
     chosen = Counter(tokens(page.text))
     add["chosen"] += chosen.total()
     add["lost"] += (chosen - Counter(tokens(text))).total()
@@ -66,14 +71,18 @@ def _flat(text: str) -> str:
     return re.sub(r"\s+", " ", text)
 
 
-def _rates(add: Counter[str]) -> dict[str, float]:
-    out = {
+def text_rates(add: Counter[str]) -> dict[str, float]:
+    """Average: macro for F1, pooled for snippets."""
+    return {
         "pages": float(add["pages"]),
-        "f1": add["f1"] / add["pages"],
-        "leak": add["leaked"] / max(1, add["unwanted"]),
-        "with": add["kept"] / max(1, add["wanted"]),
-        "lost": add["lost"] / max(1, add["chosen"]),
+        "f1": round(add["f1"] / add["pages"], 4),
+        "leak": round(add["leaked"] / max(1, add["unwanted"]), 4),
+        "with": round(add["kept"] / max(1, add["wanted"]), 4),
     }
+
+
+def _rates(add: Counter[str]) -> dict[str, float]:
+    out = {"lost": add["lost"] / max(1, add["chosen"])}
     for name in ("title", "date", "author"):
         for kind in ("right", "wrong"):
             out[f"{name}_{kind}"] = add[f"{name}_{kind}"] / max(1, add[f"{name}s"])

@@ -8,16 +8,12 @@ Every figure of the report is out of fold: the page was read by a model that saw
 
 from __future__ import annotations
 
-import argparse
-import json
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.scoring import normal, word_f1
 from pipelines.textpage import titles
@@ -27,16 +23,12 @@ from pipelines.textpage.title_text import clean_title
 from pipelines.textpage.trees import Trees
 from pipelines.textpage.views import Floats
 
-from . import augment, data, report, trees
-from .evidence import Prepared, WordModels, folds_for, prepare, text_features
+from . import augment, command, data, report, trees
+from .evidence import Prepared, WordModels, prepare, text_features, unseen
 
-PROVENANCE = {
+PROVENANCE = command.WCXB | {
     "what": "Winnow text-page model: word model, line trees, title trees",
-    "version": 1,
     "data": "WCXB (Web Content Extraction Benchmark), development split, as text in three renderings",
-    "author": "Murrough Foley, 2026",
-    "source": "https://github.com/Murrough-Foley/web-content-extraction-benchmark",
-    "licence": "CC BY 4.0",
     "changes": "rendered as text; lines labelled by alignment; altered copies: teaser cards, asides, unknown words, "
     "no boilerplate",
     "command": "python -m training.textpage --data FOLDER",
@@ -52,28 +44,17 @@ class Training:
     """Everything that is fitted, by the fold that it has not seen (None: it has seen all)."""
 
     pages: list[Prepared]
-    log: Callable[[str], None]
+    log: command.Log
     words: WordModels
     lines: dict[int | None, Trees] = field(default_factory=dict)
     probability: dict[str, Floats] = field(default_factory=dict)  # out of fold, by sample
 
     def fit_lines(self, held_out: int | None) -> None:
         """Fit line trees on the other folds; the word evidence of each page comes from a model without its site."""
-        folds = set(folds_for(held_out))
-        rows, target, weight = [], [], []
-        for page in self.pages:
-            fold = page.sample.fold
-            if fold in folds:
-                without = (fold,) if held_out is None else (held_out, fold)
-                keep, factor = thinned(page)
-                rows.append(text_features(page, self.words, *without).T[keep])
-                target.append(page.sample.labels[keep])
-                weight.append((page.weights * factor)[keep])
-        weights = np.concatenate(weight)
-        self.lines[held_out] = trees.fit(
-            np.concatenate(rows), np.concatenate(target), weights / weights.mean(), settings=LINE_TREES
-        )
-        self.log(f"line trees without fold {held_out}: {len(weights)} lines")
+        pages = [page for page in self.pages if page.sample.fold != held_out]
+        given = ((page, text_features(page, self.words, *unseen(page, held_out))) for page in pages)
+        self.lines[held_out] = trees.fit_lines(given, LINE_TREES)
+        self.log(f"line trees without fold {held_out}: {len(pages)} pages")
         if held_out is not None:
             for page in self.pages:
                 if page.sample.fold == held_out and page.sample.kind == "plain":
@@ -93,26 +74,15 @@ class Training:
 
     def fit_titles(self, held_out: int | None) -> Trees:
         """Fit title trees on out-of-fold line probabilities."""
-        rows, target, weight = [], [], []
+        parts = []
         for page in self.pages:
             sample = page.sample
             if sample.kind != "plain" or sample.fold == held_out:
                 continue
             features, right = title_rows(page, self.probability[sample.key])
             if len(right):
-                rows.append(features.T)
-                target.append(right)
-                weight.append(np.ones(len(right), np.float32))
-        weights = np.concatenate(weight)
-        return trees.fit(np.concatenate(rows), np.concatenate(target), weights / weights.mean(), settings=TITLE_TREES)
-
-
-def thinned(page: Prepared) -> tuple[NDArray[np.int64], Floats]:
-    """Keep a share of the many short lines that are not article, at a weight that makes up for it."""
-    every = 2 if page.sample.kind == "plain" else 4
-    easy = (page.sample.labels == 0) & (page.page.words < 5)
-    keep = ~easy | (np.cumsum(easy) % every == 1)
-    return np.nonzero(keep)[0], np.where(easy, every, 1).astype(np.float32)
+                parts.append((features.T, right, np.ones(len(right), np.float32)))
+        return trees.fit(parts, TITLE_TREES)
 
 
 def title_rows(page: Prepared, probability: Floats) -> tuple[Floats, Any]:
@@ -125,7 +95,7 @@ def title_rows(page: Prepared, probability: Floats) -> tuple[Floats, Any]:
     return features, np.array([normal(clean_title(lines[i], lines)) == wanted != "" for i in at], np.int8)
 
 
-def train(samples: Sequence[data.Sample], log: Callable[[str], None]) -> dict[int | None, Model]:
+def train(samples: Sequence[data.Sample], log: command.Log) -> dict[int | None, Model]:
     """Fit one model per held-out fold, and one on everything."""
     pages = [prepare(sample) for sample in [*samples, *augment.copies(samples)]]
     log(f"{len(samples)} pages, {len(pages) - len(samples)} altered copies")
@@ -141,42 +111,18 @@ def train(samples: Sequence[data.Sample], log: Callable[[str], None]) -> dict[in
             training.words.asides_without(*without),
             training.lines[fold],
             training.fit_titles(fold),
-            PROVENANCE | {"held_out_fold": fold},
+            PROVENANCE | ({} if fold is None else {"held_out_fold": fold}),
         )
     log("title trees")
     return models
 
 
-def main() -> None:
-    """Run the command."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="folder with the archives or their folders")
-    parser.add_argument("--out", type=Path, default=SHIPPED, help="model file to write")
-    parser.add_argument("--folds-out", type=Path, help="folder for one model per fold and the map of sites")
-    parser.add_argument("--report", type=Path, help="file for the report's figures (JSON)")
-    args = parser.parse_args()
-    begin = time.monotonic()
-
-    def log(message: str) -> None:
-        print(f"{time.monotonic() - begin:7.1f} s  {message}", flush=True)
-
-    pages = data.load(args.data)
-    samples = data.samples(pages)
-    models = train(samples, log)
-    if args.folds_out:
-        for fold in range(data.FOLDS):
-            save(models[fold], args.folds_out / f"fold{fold}.npz")
-        domains = {row["domain"]: data.fold_of(row["domain"]) for row, _ in pages}
-        (args.folds_out / "folds.json").write_text(json.dumps(domains, indent=0, sort_keys=True), encoding="utf-8")
-    figures = report.measure(pages, models)
-    report.show(figures)
-    whole = models[None]
-    final = replace(whole, provenance=PROVENANCE | {"figures_out_of_fold": figures})
-    save(final, args.out)
-    if args.report:
-        args.report.write_text(json.dumps(figures, indent=1, sort_keys=True), encoding="utf-8")
-    log(f"wrote {args.out} ({args.out.stat().st_size / 1e6:.2f} MB)")
+def work(folder: Path, log: command.Log) -> command.Trained[Model]:
+    """Train on the pages of a folder and measure."""
+    pages = data.load(folder)
+    models = train(data.samples(pages), log)
+    return command.Trained(models, [row["domain"] for row, _ in pages], report.measure(pages, models))
 
 
 if __name__ == "__main__":
-    main()
+    command.run(__doc__, SHIPPED, work, save)
