@@ -29,10 +29,10 @@ from pathlib import Path
 
 from benchmarks.extraction import labelled
 from benchmarks.metadata_quality import half_of
-from benchmarks.scoring import normal
 from pipelines.decode import Decoded
 from pipelines.extract import extract
 from pipelines.items import HTML, TEXT, Rejection
+from training.likeness import normal
 
 VERDICTS = Path(__file__).with_name("field_verdicts.json")
 FIELDS = {

@@ -30,8 +30,8 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from trafilatura.metadata import extract_metadata
 
-from benchmarks.scoring import normal
 from pipelines.metadata import read_metadata
+from training.likeness import normal
 
 FIELDS = ("title", "date", "published", "author", "names")
 _STATED = r'(?i)["\'](?:[\w:]*(?:{})[\w:]*)\\*["\'][^<>]{{0,20}}?["\']\\*["\']?((?:19|20)\d\d-\d\d-\d\d)'

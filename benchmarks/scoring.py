@@ -3,31 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-_WORD = re.compile(r"\w+")
-
-
-def words(text: str | None) -> Counter[str]:
-    """Give the bag of words that word-F1 compares."""
-    return Counter(_WORD.findall((text or "").lower()))
-
-
-def word_f1(found: str | None, wanted: str) -> float:
-    """Compare two texts as bags of words, as WCXB's `evaluate.py` does."""
-    have, want = words(found), words(wanted)
-    if not have or not want:
-        return float(not have and not want)
-    return 2 * (have & want).total() / (have.total() + want.total())
-
-
-def normal(text: str | None) -> str:
-    """Reduce a title or a name to what is compared."""
-    return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", text or "").lower()).strip()
+from training.likeness import normal, word_f1
 
 
 def _flat(text: str | None) -> str:

@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.textpage import Line, Model, load, read_lines
-from training.data import Sample, samples, tokens
+from training.data import Sample, samples
 from training.data import load as load_pages
+from training.likeness import tokens
 
 from .folds import load_folds
 from .stress_templates import APPEALS, CARDS, LONG, said_of

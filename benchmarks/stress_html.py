@@ -20,9 +20,10 @@ from lxml import etree
 from trafilatura.utils import load_html
 
 from pipelines.htmlpage import Model, load, read
-from training.data import fold_of, tokens
+from training.data import fold_of
 from training.html_data import Page
 from training.html_data import load as load_pages
+from training.likeness import tokens
 
 from .folds import load_folds
 from .stress_templates import APPEALS, CARDS, LONG, said_of

@@ -16,9 +16,10 @@ from benchmarks.duplicates import score
 from benchmarks.duplicates_pages import Labelled, make_pages
 from benchmarks.fields import FIELDS, VERDICTS, digest, judge
 from benchmarks.made import preload
-from benchmarks.scoring import Score, table, word_f1
+from benchmarks.scoring import Score, table
 from pipelines.store import Store
 from tests.conftest import PROJECT, environment, html_page, sentences
+from training.likeness import word_f1
 
 
 def label(**more: object) -> dict[str, object]:

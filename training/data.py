@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import re
 import tarfile
 from collections import Counter
 from collections.abc import Sequence
@@ -17,13 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import LCSseq
 
-from benchmarks.scoring import normal
 from pipelines.textpage.lines import Line, split_lines
+
+from .likeness import normal, tokens
 
 FOLDS = 5
 FOREIGN = 2.0  # what a line that was put in weighs more: real pages hold few of the kind
 RENDERINGS = ("rmain", "rplain", "inscr")
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -61,11 +60,6 @@ class Sample:
 def fold_of(domain: str) -> int:
     """Give the fold of a site: all its pages are in one."""
     return int(hashlib.md5(domain.encode()).hexdigest(), 16) % FOLDS
-
-
-def tokens(text: str) -> list[str]:
-    """Split as the benchmark's word-F1 does."""
-    return _WORD.findall(text.lower())
 
 
 class Archive:

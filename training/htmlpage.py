@@ -18,7 +18,6 @@ import numpy as np
 from trafilatura import bare_extraction
 from trafilatura.utils import load_html
 
-from benchmarks.scoring import word_f1
 from pipelines.htmlpage import SURE, read, why_no_article
 from pipelines.htmlpage.model import SHIPPED, Model, save
 from pipelines.textpage.choose import choose
@@ -27,6 +26,7 @@ from pipelines.textpage.trees import Trees
 from . import augment_html, command, data, html_data, report, trees
 from .evidence import WordModels, unseen
 from .html_data import HtmlPrepared, Page, html_features
+from .likeness import word_f1
 
 PROVENANCE = command.WCXB | {
     "what": "Winnow HTML-page model: word model, line trees",

@@ -7,10 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from benchmarks.scoring import normal, word_f1
 from pipelines.textpage import Model, TextPage, article_text, read
 
-from .data import fold_of, tokens
+from .data import fold_of
+from .likeness import normal, tokens, word_f1
 
 Figures = dict[str, dict[str, float]]
 

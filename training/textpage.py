@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.scoring import normal, word_f1
 from pipelines.textpage import titles
 from pipelines.textpage.choose import choose
 from pipelines.textpage.model import SHIPPED, Model, save
@@ -25,6 +24,7 @@ from pipelines.textpage.views import Floats
 
 from . import augment, command, data, report, trees
 from .evidence import Prepared, WordModels, prepare, text_features, unseen
+from .likeness import normal, word_f1
 
 PROVENANCE = command.WCXB | {
     "what": "Winnow text-page model: word model, line trees, title trees",
