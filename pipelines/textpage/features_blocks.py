@@ -6,7 +6,10 @@ headed by a repeated title, on another topic than the page's main block.
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
 import numpy as np
+import numpy.typing as npt
 
 from .features_context import shift, window_means
 from .features_line import Columns
@@ -46,67 +49,88 @@ def number_blocks(likely: Bools, cut: Bools) -> Ints:
     return block
 
 
+class _Blocks(NamedTuple):
+    """The blocks of a page: of each line its block or -1, of each block its words and its first and last line."""
+
+    of_line: Ints
+    words: npt.NDArray[Any]
+    begin: Ints
+    end: Ints
+    main: int  # the block with the most words
+
+
 def blocks(page: View, probability: Floats, columns: Columns) -> Columns:
     """Describe each line's block and its relation to the page's main block."""
     cut = (columns["reads_more"] > 0) | (columns["credit_line"] > 0) | (columns["marker"] > 0)
     likely = (page.words >= MIN_WORDS) & (probability > LIKELY) & ~cut
-    block = number_blocks(likely, cut)
-    count = int(block.max(initial=-1)) + 1
-    if not count:
+    found = _measured(page, number_blocks(likely, cut))
+    if found is None:
         return dict.fromkeys(BLOCK_NAMES, np.zeros(len(page), np.float32))
-    inside = block >= 0
-    at = np.nonzero(inside)[0]
-    own = block[at]
-    words = np.bincount(own, page.words[at], count)
-    begin = np.zeros(count, np.int64)
-    begin[own[::-1]] = at[::-1]
-    end = np.zeros(count, np.int64)
-    end[own] = at
-    main = int(words.argmax())
-    rank = np.zeros(count)
-    rank[np.argsort(-words, kind="stable")] = np.arange(count)
-    hole = np.where(np.arange(count) > main, begin - end[main], begin[main] - end)
+    is_main = found.of_line == found.main
     lead = _short_run_before(page, likely)
-    heading = _repeated_before(columns, begin)
-    marked = np.array([cut[e + 1 : e + 4].any() for e in end], np.float32)
-    dots = columns["ends_dots"][end]
-    overlap, proper = _overlap_with(page, block == main)
-    i = np.arange(len(page))
-    in_main = page.words * (block == main)
-    typical = float((overlap * in_main).sum() / max(float(in_main.sum()), 1.0))
+    overlap, proper = _overlap_with(page, is_main)
+    in_main = page.words * is_main
+    typical = max(float((overlap * in_main).sum() / max(float(in_main.sum()), 1.0)), 0.05)
+    place = np.arange(len(page))
+    values: Columns = {
+        "likely": likely.astype(np.float32),
+        "main": is_main.astype(np.float32),
+        "line_overlap": overlap,
+        "line_proper": proper,
+        "line_relative": overlap / typical,
+        "main_words": np.full(len(page), np.log1p(found.words[found.main]), np.float32),
+        "count": np.full(len(page), min(len(found.words), 30), np.float32),
+        "from_main_end": np.clip(place - found.end[found.main], -60, 60).astype(np.float32),
+        "from_main_begin": np.clip(place - found.begin[found.main], -60, 60).astype(np.float32),
+        "lead_here": lead,
+        "cuts_after_main": (np.cumsum(cut) - cut.cumsum()[found.end[found.main]]).clip(-10, 10).astype(np.float32),
+    }
+    inside = found.of_line >= 0
+    shared = _block_mean(found.of_line, overlap * page.words, page.words, len(found.words))
+    per_block = _relations(found) | {
+        "marked": np.array([cut[end + 1 : end + 4].any() for end in found.end], np.float32),
+        "dots": columns["ends_dots"][found.end],
+        "heading": _repeated_before(columns, found.begin),
+        "lead": lead[found.begin],
+        "overlap": shared,
+        "proper": _block_mean(found.of_line, proper, np.ones(len(page), np.float32), len(found.words)),
+        "relative": shared / typical,
+    }
+    for name, value in per_block.items():
+        values[name] = np.full(len(page), OUTSIDE.get(name, -1), np.float32)
+        values[name][inside] = value[found.of_line[inside]]
+    return {name: values[name.removeprefix("block_")] for name in BLOCK_NAMES}
 
-    def spread(per_block: Floats | Ints, outside: float = -1.0) -> Floats:
-        out = np.full(len(page), outside, np.float32)
-        out[at] = per_block[own]
-        return out
 
-    values = (
-        likely.astype(np.float32),
-        spread(np.log1p(words)),
-        spread(words / max(words.sum(), 1)),
-        (block == main).astype(np.float32),
-        spread(np.clip(np.arange(count) - main, -9, 9), -10),
-        spread(np.clip(hole, 0, 60)),
-        spread(np.minimum(rank, 20), 21),
-        spread(marked),
-        spread(dots),
-        spread(heading),
-        spread(lead[begin]),
-        spread(np.minimum(np.bincount(own, minlength=count), 40)),
-        spread(_block_mean(block, overlap * page.words, page.words, count)),
-        spread(_block_mean(block, proper, np.ones(len(page), np.float32), count)),
-        overlap,
-        proper,
-        overlap / max(typical, 0.05),
-        spread(_block_mean(block, overlap * page.words, page.words, count) / max(typical, 0.05)),
-        np.full(len(page), np.log1p(words[main]), np.float32),
-        np.full(len(page), min(count, 30), np.float32),
-        np.clip(i - end[main], -60, 60).astype(np.float32),
-        np.clip(i - begin[main], -60, 60).astype(np.float32),
-        lead,
-        (np.cumsum(cut) - cut.cumsum()[end[main]]).clip(-10, 10).astype(np.float32),
-    )
-    return dict(zip(BLOCK_NAMES, values, strict=True))
+def _measured(page: View, of_line: Ints) -> _Blocks | None:
+    """Measure the blocks of a page; None where there is none."""
+    count = int(of_line.max(initial=-1)) + 1
+    if not count:
+        return None
+    at = np.nonzero(of_line >= 0)[0]
+    own = of_line[at]
+    words = np.bincount(own, page.words[at], count)
+    begin, end = np.zeros(count, np.int64), np.zeros(count, np.int64)
+    begin[own[::-1]] = at[::-1]
+    end[own] = at
+    return _Blocks(of_line, words, begin, end, int(words.argmax()))
+
+
+def _relations(found: _Blocks) -> Columns:
+    """Say of each block how large it is, and where it stands among the others."""
+    order, main = np.arange(len(found.words)), found.main
+    rank = np.zeros(len(order))
+    rank[np.argsort(-found.words, kind="stable")] = order
+    hole = np.where(order > main, found.begin - found.end[main], found.begin[main] - found.end)
+    lines = np.bincount(found.of_line[found.of_line >= 0], minlength=len(order))
+    return {
+        "words": np.log1p(found.words),
+        "share": found.words / max(found.words.sum(), 1),
+        "order": np.clip(order - main, -9, 9),
+        "hole": np.clip(hole, 0, 60),
+        "rank": np.minimum(rank, 20),
+        "lines": np.minimum(lines, 40),
+    }
 
 
 _BLOCK_NAMES = """
@@ -114,6 +138,7 @@ likely words share main order hole rank marked dots heading lead lines overlap p
 line_relative relative main_words count from_main_end from_main_begin lead_here cuts_after_main
 """
 BLOCK_NAMES = tuple("block_" + name for name in _BLOCK_NAMES.split())
+OUTSIDE = {"order": -10, "rank": 21}  # for lines outside of blocks; -1 for the others
 
 
 def _short_run_before(page: View, likely: Bools) -> Floats:
