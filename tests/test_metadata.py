@@ -210,6 +210,12 @@ class TestDate:
         page = f'<div class="menu"><button><div><main><h1>{TITLE}</h1><p>March 2, 2024</p>{PROSE * 3}</main>'
         assert read_metadata(parse(page)).date == "2024-03-02"
 
+    def test_the_day_of_a_change_counts_where_no_other_is_shown(self) -> None:
+        between = "<p>A captain explains</p>" * 3
+        assert article(f"{between}<p>Last updated:</p><p>March 2, 2024</p>").date == "2024-03-02"
+        assert article(f"{between}<p>Ferries of the coast, updated March 2, 2024</p>").date is None
+        assert article(f"{between * 2}<p>Last updated:</p><p>March 2, 2024</p>").date is None
+
     def test_modified_alone_in_the_code_is_none(self) -> None:
         assert article(head=meta("article:modified_time", "2024-03-02")).date is None
 

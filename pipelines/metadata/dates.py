@@ -277,16 +277,20 @@ def choose_date(
     if found is None:
         found = next((one.day for one in near if one.day in page_dates(head, locale)), None)
     if found is None:
-        found = next((one.day for one in near if one.label == "updated" and one.distance <= _UPDATED_REACH), None)
+        found = next((one.day for one in near if one.label == "updated" and _reaches(one, _UPDATED_REACH)), None)
     return found.isoformat() if found else None
 
 
 def _best_seen(near: list[Seen]) -> Seen | None:
     for label, reach in (("says published", 14), ("published", _MARKED_REACH), ("", _PLAIN_REACH)):
         for one in near:
-            if one.label == label and one.distance <= (reach if one.size > _BARE else max(reach, _MARKED_REACH)):
+            if one.label == label and _reaches(one, reach):
                 return one
     return None
+
+
+def _reaches(one: Seen, reach: int) -> bool:
+    return one.distance <= (reach if one.size > _BARE else max(reach, _MARKED_REACH))
 
 
 def far_date(body: Body, zones: int, locale: str | None) -> date | None:
