@@ -216,6 +216,17 @@ class TestDate:
         assert article(f"{between}<p>Ferries of the coast, updated March 2, 2024</p>").date is None
         assert article(f"{between * 2}<p>Last updated:</p><p>March 2, 2024</p>").date is None
 
+    @pytest.mark.parametrize(
+        "lines",
+        [
+            "<p>2024-03-02 - 2024-03-09</p>",
+            "<p>March 2, 2024</p><p>Ferry fair</p><p>Sandholm</p><p>March 9, 2024</p><p>Boat show</p>",
+        ],
+    )
+    def test_a_period_or_a_list_of_events_is_no_date_unless_the_code_has_it(self, lines: str) -> None:
+        assert article(lines).date is None
+        assert article(lines, head=meta("article:published_time", "2024-03-02")).date == "2024-03-02"
+
     def test_modified_alone_in_the_code_is_none(self) -> None:
         assert article(head=meta("article:modified_time", "2024-03-02")).date is None
 

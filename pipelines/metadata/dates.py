@@ -241,7 +241,7 @@ def _url_date(url: str | None) -> date | None:
     return found.pop() if len(found) == 1 else None
 
 
-_PLAIN_REACH, _MARKED_REACH, _UPDATED_REACH = 4, 6, 2
+_PLAIN_REACH, _MARKED_REACH, _UPDATED_REACH, _LISTED_REACH = 4, 6, 2, 12
 _BARE = 24  # characters of a line that is a date and hardly more: such a line may stand as far as a marked one
 
 
@@ -273,6 +273,8 @@ def choose_date(
             and any(abs((seen.day - day).days) <= 1 for day in modified_dates(head, item, locale))
         )
         return (stated if zone or changed else seen.day).isoformat()
+    if seen and not stated and _is_listed(seen, near):
+        seen = None
     found = (seen and seen.day) or stated or far_date(body, zones, locale) or _url_date(url)
     if found is None:
         found = next((one.day for one in near if one.day in page_dates(head, locale)), None)
@@ -287,6 +289,12 @@ def _best_seen(near: list[Seen]) -> Seen | None:
             if one.label == label and _reaches(one, reach):
                 return one
     return None
+
+
+def _is_listed(seen: Seen, near: list[Seen]) -> bool:
+    """Tell whether a date without a label is one of several: the first day of a period, or of many events."""
+    unmarked = (one for one in near if not one.label and one.distance <= _LISTED_REACH)
+    return not seen.label and any(one.day != seen.day for one in unmarked)
 
 
 def _reaches(one: Seen, reach: int) -> bool:
