@@ -233,6 +233,13 @@ class TestDate:
     def test_ambiguous_numbers_are_left_out(self) -> None:
         assert article("<p>03/02/2024</p>").date is None
 
+    def test_ambiguous_numbers_are_settled_by_words(self) -> None:
+        links = "<aside><ul><li>Late ferry, {}</li><li>Bakers, 10 May 2024</li></ul></aside>"
+        assert article("<p>03/02/2024</p>", after=links.format("3 February 2024")).date == "2024-02-03"
+        assert article("<p>03/02/2024</p>", after=links.format("March 2, 2024")).date == "2024-03-02"
+        assert article("<p>03/02/2024</p>", after=links.format("3 February 2024 (March 2, 2024)")).date is None
+        assert article("<p>03/02/2024</p>", after=links.format("4 February 2024")).date is None
+
     def test_related_items_in_json_do_not_date_the_page(self) -> None:
         items = {
             "@type": "ItemList",

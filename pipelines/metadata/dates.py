@@ -278,9 +278,14 @@ def choose_date(
     found = (seen and seen.day) or stated or far_date(body, zones, locale) or _url_date(url)
     if found is None:
         found = next((one.day for one in near if one.day in page_dates(head, locale)), None)
+    if found is None and anchor is not None:
+        found = settled_date(body, anchor, zones)
     if found is None:
         found = next((one.day for one in near if one.label == "updated" and _reaches(one, _UPDATED_REACH)), None)
     return found.isoformat() if found else None
+
+
+_MAX_TEXT = 300_000  # characters
 
 
 def _best_seen(near: list[Seen]) -> Seen | None:
@@ -299,6 +304,16 @@ def _is_listed(seen: Seen, near: list[Seen]) -> bool:
 
 def _reaches(one: Seen, reach: int) -> bool:
     return one.distance <= (reach if one.size > _BARE else max(reach, _MARKED_REACH))
+
+
+def settled_date(body: Body, anchor: int, zones: int) -> date | None:
+    """Return the day that 03/04/2024 beside the headline means: the one of the two that the page has in words too."""
+    readings = (_best_seen(seen_dates(body, anchor, zones, locale)) for locale in ("en-GB", "en-US"))
+    days = {one.day for one in readings if one}
+    if len(days) < 2:
+        return None
+    told = days.intersection(day for _, day in read_dates(body.text()[:_MAX_TEXT], "en"))
+    return told.pop() if len(told) == 1 else None
 
 
 def far_date(body: Body, zones: int, locale: str | None) -> date | None:
