@@ -16,7 +16,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from pipelines.metadata import Metadata, read_metadata
-from pipelines.metadata.dates import read_date, read_dates
+from pipelines.metadata.dates import may_be_zone, read_date, read_dates
 from pipelines.metadata.names import read_names
 from pipelines.metadata.structured import parse_json
 from pipelines.metadata.values import absolute_url, clean_text, hostname_of, language_code
@@ -180,6 +180,27 @@ class TestDate:
         assert article(seen, head=head + address).date == "2024-11-02"
         other = meta("og:url", "https://post.example/2024/11/01/ferry")
         assert article(seen, head=head + other).date == "2024-11-03"
+
+    @pytest.mark.parametrize(
+        ("gap", "stated", "possible"),
+        [
+            (-1, "2024-11-03T02:30:00Z", True),
+            (-1, "2024-11-03T22:02:58.705Z", False),
+            (-1, "2024-11-03 22:02:58 UTC", False),
+            (-1, "2024-11-03T22:02:58-08:00", True),
+            (-1, "2024-11-03", True),
+            (1, "2024-11-03T22:02+0000", True),
+            (1, "2024-11-03T09:00:00+00:00", False),
+            (2, "2024-11-03", False),
+        ],
+    )
+    def test_days_that_a_time_zone_can_explain(self, gap: int, stated: str, possible: bool) -> None:
+        assert may_be_zone(gap, stated) is possible
+
+    def test_a_neighbouring_day_that_no_time_zone_explains_is_the_readers(self) -> None:
+        head = meta("article:published_time", "2024-11-03T22:30:00Z")
+        assert article("<p>November 2, 2024</p>", head=head).date == "2024-11-02"
+        assert article("<p>November 4, 2024</p>", head=head).date == "2024-11-03"
 
     def test_a_day_in_prose_is_no_date_of_publication(self) -> None:
         line = "<p>The harbour board will cut the fees of small boats by a third on January 1, 2026.</p>"

@@ -134,13 +134,26 @@ _MODIFIED_METAS = (
 )  # fmt: skip
 
 
-def published_date(head: Head, item: Node | None, locale: str | None) -> date | None:
-    """Return the publication date stated for machines: by the most specific name that has one."""
+def published_date(head: Head, item: Node | None, locale: str | None) -> tuple[date, str] | None:
+    """Return the publication date stated for machines, by the most specific name that has one, and how it is stated."""
     values: list[object] = [head.first(name) for name in _PUBLISHED_METAS]
     if item is not None:
         values.insert(1, item.get("datePublished") or item.get("dateCreated"))
     values += [head.first(name) for name in head.metas if _PUBLISHED_META.search(name)]
-    return next((day for value in values if (day := read_date(value, locale))), None)
+    return next(((day, str(value)) for value in values if (day := read_date(value, locale))), None)
+
+
+_UTC = re.compile(r"[T ](?P<hour>[012]\d):[0-5]\d\S*?(?:Z|[+]00:?00|\s?UTC)$")
+
+
+def may_be_zone(gap: int, stated: str) -> bool:
+    """Tell whether a reader's day may be `gap` days after the stated one only because the clock there shows another.
+
+    At 22:00 UTC it is nowhere the day before, at 9:00 UTC nowhere the day after.
+    """
+    moment = _UTC.search(stated)
+    hour = int(moment["hour"]) if moment else None
+    return gap == 0 or (gap == -1 and (hour is None or hour < 12)) or (gap == 1 and (hour is None or hour >= 10))
 
 
 def page_dates(head: Head, locale: str | None) -> set[date]:
@@ -261,12 +274,13 @@ def choose_date(
     the day in the page's own address, or one that its JSON-LD has too, is the publisher's.
     """
     home = url is not None and item is None and not urlsplit(url).path.strip("/")
-    stated = None if home else published_date(head, item, locale)  # a home page is as old as its site
+    statement = None if home else published_date(head, item, locale)  # a home page is as old as its site
+    stated, words = statement or (None, "")
     near = seen_dates(body, anchor, zones, locale) if anchor is not None else []
     seen = _best_seen(near)
     if stated and seen:
         gap = (seen.day - stated).days
-        zone = abs(gap) <= 1 and seen.day not in {_url_date(url), *page_dates(head, locale)}
+        zone = may_be_zone(gap, words) and seen.day not in {_url_date(url), *page_dates(head, locale)}
         changed = (
             gap > 1
             and seen.label != "says published"
