@@ -35,6 +35,7 @@ lint: $(VENV)/dev.stamp
 	$(BIN)/mypy
 
 browse: $(VENV)/browse.stamp
+	@test -e $(DATABASE) || { echo "there is no $(DATABASE) yet: make crawl, or name another with DATABASE=FILE"; exit 1; }
 	$(BIN)/datasette $(DATABASE) -m metadata.yaml --template-dir templates --plugins-dir plugins \
 	  --setting suggest_facets off --setting sql_time_limit_ms 5000 --port $(PORT) $(ARGS)
 
