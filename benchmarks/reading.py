@@ -107,7 +107,7 @@ def serving(database: Path) -> Iterator[tuple[str, int]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "datasette", str(database), *served_with(), "--port", str(port)]
+    command = [sys.executable, "-m", "datasette", str(database.resolve()), *served_with(), "--port", str(port)]
     child = subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         while child.poll() is None:
@@ -115,6 +115,8 @@ def serving(database: Path) -> Iterator[tuple[str, int]]:
                 urllib.request.urlopen(f"http://127.0.0.1:{port}/-/versions.json").close()
                 break
             time.sleep(0.1)
+        if child.poll() is not None:
+            sys.exit(f"datasette did not start: status {child.returncode}")
         yield f"http://127.0.0.1:{port}", child.pid
     finally:
         child.terminate()
