@@ -57,17 +57,3 @@ def test_shown_command_prints_what_is_shown(crawled: tuple[Path, str], command: 
         assert done.returncode == 0, done.stderr
         printed = done.stdout
     assert _plain(printed) == _plain(output)
-
-
-def test_other_commands_are_known() -> None:
-    """Commands in plain blocks are run elsewhere: by `.ci/run`, or by tests of the same call."""
-    indented = {
-        line.strip().partition("#")[0].strip() for line in re.findall(r"^    ((?:make|scrapy) .*)$", README, re.M)
-    }
-    assert indented == {
-        "make crawl",
-        "make test",
-        "make browse DATABASE=archive.db",
-        "scrapy crawl seeds -a path=~/saved-pages -s DATABASE=archive.db",
-        "scrapy crawl seeds -O new.jsonl",
-    }

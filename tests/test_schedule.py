@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import shutil
 import sqlite3
@@ -17,7 +18,7 @@ from tests.conftest import PROJECT, environment, html_page, read_folder, sentenc
 CONFINED = ("unshare", "--map-root-user", "--mount", "--net")
 UNITS = ("winnow.service", "winnow.timer")
 NIGHTLY = (PROJECT / "docs/nightly.md").read_text(encoding="utf-8")
-CRONTAB = re.findall(r"^[\d* ]+ (cd .*)$", (PROJECT / "deploy/crontab").read_text(encoding="utf-8"), re.M)
+CRONTAB = re.findall(r"^(?:[\d*]+ ){5}(cd [^%\n]*)$", (PROJECT / "deploy/crontab").read_text(encoding="utf-8"), re.M)
 
 
 def here(text: str, folder: Path) -> str:
@@ -80,6 +81,35 @@ def test_the_service_needs_no_more_than_the_unit_grants(place: Path) -> None:
         assert (done.returncode, done.stderr) == (0, "")
         assert len(titles(place)) == articles
     assert "1 unchanged" in done.stdout
+
+
+@pytest.mark.skipif(shutil.which("systemctl") is None, reason="no systemd here: the timer is not put in place")
+def test_the_lines_of_the_document_put_the_timer_in_place(tmp_path: Path) -> None:
+    """Run them on a root of its own: nothing is started there."""
+    copy, enable = (re.search(rf"^    ({words}.*)$", NIGHTLY, re.M) for words in ("cp deploy", "systemctl enable"))
+    assert copy
+    assert enable
+    (tmp_path / "etc/systemd/system").mkdir(parents=True)
+    there = enable[1].replace("systemctl enable --now", f"systemctl --root={tmp_path} enable")
+    done = shell(f"cd {PROJECT} && {copy[1].replace('/etc', f'{tmp_path}/etc')} && {there}")
+    assert done.returncode == 0, done.stderr
+    linked = tmp_path / "etc/systemd/system/timers.target.wants/winnow.timer"
+    assert str(linked.readlink()) == "/etc/systemd/system/winnow.timer"
+
+
+@pytest.mark.skipif(
+    os.geteuid() != 0 or shutil.which("useradd") is None, reason="needs useradd and root: the user is not made"
+)
+def test_the_line_of_the_document_makes_the_user_that_the_service_runs_as(tmp_path: Path) -> None:
+    (tmp_path / "etc").mkdir()
+    for name in ("passwd", "group", "shadow", "gshadow"):
+        (tmp_path / "etc" / name).touch()
+    line = re.search(r"^    useradd (.*)$", NIGHTLY, re.M)
+    assert line
+    done = shell(f"useradd --prefix {tmp_path} {line[1]}")
+    assert done.returncode == 0, done.stderr
+    user = (tmp_path / "etc/passwd").read_text().partition(":")[0]
+    assert f"User={user}\n" in (PROJECT / "deploy/winnow.service").read_text(encoding="utf-8")
 
 
 def test_cron_is_silent_while_all_is_well_and_mails_what_is_wrong(place: Path) -> None:

@@ -1,0 +1,188 @@
+"""Commands that the documents name without showing their output: each is run, or understood by its own program."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from tests.conftest import PROJECT, SEEDS, environment, html_page, read_folder, sentences
+
+DOCUMENTS = [PROJECT / "README.md", PROJECT / "SECURITY.md", *sorted((PROJECT / "docs").glob("*.md"))]
+STANDS_FOR = {"PAGE": "4", "OTHER": "1"}
+RUN_ELSEWHERE = {
+    "scrapy load DIR": "docs/scale.md, with its output",
+    "make crawl": ".ci/run",
+    "make test": ".ci/run",
+    "make torture": ".ci/run",
+    "source .venv/bin/activate": "a shell's own",
+    "useradd --system winnow": "test_schedule, as are the next",
+    "cp deploy/winnow.service deploy/winnow.timer /etc/systemd/system/": "",
+    "systemctl enable --now winnow.timer": "",
+    "install -d -o winnow /var/lib/winnow": "",
+    "crontab -u winnow deploy/crontab": "its lines",
+    "cd /opt/winnow": "",
+    "systemctl daemon-reload": "needs a machine that systemd has started, as do the next",
+    "systemctl start winnow.service": "its command: test_schedule",
+    "journalctl -u winnow": "",
+    "crontab -e": "opens an editor",
+}
+
+
+class UnderstoodError(Exception):
+    """The arguments of a command were read, and no more is wanted."""
+
+
+def _blocks(text: str) -> list[str]:
+    """Give the lines of indented blocks but drawings, joined where they go on."""
+    blocks = re.findall(r"(?:^\n|\A)((?:^    \S.*\n(?:^ {4,}\S.*\n)*)+)", text, re.M)
+    lines = [block.replace("\\\n", "") for block in blocks if not re.search("[─│]", block)]
+    return [line.strip() for block in lines for line in block.splitlines()]
+
+
+def _commands() -> list[str]:
+    """Give what the documents tell to run; words in passing count when they name a program and what it shall do."""
+    found: dict[str, None] = {}
+    for path in DOCUMENTS:
+        text = re.sub(r"^```.*?^```$", "", path.read_text(encoding="utf-8"), flags=re.M | re.S)
+        inline = [span for span in re.findall(r"`([^`\n]+)`", text) if span.partition(" ")[0] in {*CHECKS, "crontab"}]
+        for command in [*_blocks(text), *inline]:
+            words = shlex.split(command, comments=True)
+            if len(words) > 1 and words[-1] != "…":
+                found[shlex.join(words).replace("'>' ", "> ")] = None
+    return list(found)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder as a user has it, with a database of the sample pages and saved pages in the home folder."""
+    place = tmp_path_factory.mktemp("commands")
+    shutil.copy(read_folder(SEEDS, place / "articles.db").database, place / "archive.db")
+    for name in ("seeds", "metadata.yaml", "templates", "plugins", "requirements", "pyproject.toml", "Makefile"):
+        (place / name).symlink_to(PROJECT / name)
+    (place / "saved-pages").mkdir()
+    (place / "saved-pages/a.html").write_text(html_page("Alpha", sentences(1)))
+    return place
+
+
+def _run(command: list[str], place: Path) -> str:
+    known = {"PYTHONPATH": str(PROJECT), "SCRAPY_SETTINGS_MODULE": "crawler.settings", "HOME": str(place)}
+    words = [STANDS_FOR.get(word, word.replace("~", str(place))) for word in command]
+    done = subprocess.run(
+        [str(Path(sys.executable).with_name(words[0])), *words[1:]],
+        capture_output=True, text=True, cwd=place, env={**environment(), **known},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def _scrapy(words: list[str], place: Path) -> None:
+    if len(words) == 1:
+        assert (PROJECT / f"crawler/commands/{words[0]}.py").exists()
+    else:
+        _run(["scrapy", *words], place)
+
+
+def _datasette(words: list[str], place: Path) -> None:
+    pytest.importorskip("datasette", reason="an extra: browse")
+    assert "<title>Winnow: " in _run(["datasette", *words, "--get", "/"], place)
+
+
+def _sqlite3(words: list[str], place: Path) -> None:
+    if not shutil.which("sqlite3") or _sqlite(":memory:", words[-1]).returncode:
+        pytest.skip(f"no sqlite3 here that knows {words[-1]}")
+    done = _sqlite(place / words[0], *words[1:])
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "COMMIT" in done.stdout
+
+
+def _sqlite(database: str | Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(["sqlite3", str(database), *words], capture_output=True, text=True)
+
+
+def _python(words: list[str], place: Path) -> None:
+    """Have the module's own parser read the arguments, if there are any, and go no further."""
+    option, module, *arguments = words
+    assert option == "-m"
+    if module in ("pip", "pytest", "venv"):
+        return
+    name = f"{module}.__main__" if (PROJECT / module.replace(".", "/")).is_dir() else module
+    try:
+        main: Callable[[], object] = importlib.import_module(name).main
+    except ModuleNotFoundError as missing:
+        pytest.skip(f"an extra: {missing.name}")
+
+    parse = argparse.ArgumentParser.parse_args
+
+    def parsed(parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        if arguments:
+            parse(parser, arguments)
+        raise UnderstoodError
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(argparse.ArgumentParser, "parse_args", parsed)
+        with pytest.raises(UnderstoodError):
+            main()
+
+
+def _make(words: list[str], place: Path) -> None:
+    """Ask make what it would do, and check that in turn; a variable must be one that the Makefile reads."""
+    words = words[: words.index(">")] if ">" in words else words
+    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
+    assert {word.partition("=")[0] for word in words if "=" in word} <= set(re.findall(r"\$\((\w+)\)", makefile))
+    done = subprocess.run(["make", "-n", *words], capture_output=True, text=True, cwd=place, env=os.environ)
+    assert (done.returncode, done.stderr) == (0, "")
+    for line in done.stdout.replace("\\\n", "").splitlines():
+        program, *more = shlex.split(line)
+        if program.endswith(("/python", "/datasette")):
+            CHECKS[Path(program).name]([word for word in more if word not in ("--get", "/")], place)
+
+
+def _pip(words: list[str], place: Path) -> None:
+    """See that what is to be installed is an extra of the project, in one, or a list of the project."""
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    named = {re.split(r"[^\w-]", requirement)[0] for extra in extras.values() for requirement in extra}
+    assert words[0] == "install"
+    match words[1:]:
+        case ["--require-hashes", "-r", path]:
+            assert (PROJECT / path).exists()
+        case [name]:
+            assert name in named or re.findall(r"^\.\[(\w+)\]$", name)[0] in extras
+        case _:
+            raise AssertionError(words)
+
+
+def _sudo(words: list[str], place: Path) -> None:
+    option, user, program, *more = words
+    assert (option, user) == ("-u", "winnow")
+    CHECKS[Path(program).name]([re.sub("/var/lib/winnow/", "", word) for word in more], place)
+
+
+CHECKS: dict[str, Callable[[list[str], Path], None]] = {
+    "scrapy": _scrapy, "datasette": _datasette, "sqlite3": _sqlite3, "python": _python, "make": _make, "pip": _pip,
+    "sudo": _sudo,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("command", _commands())
+def test_a_command_is_understood_by_its_program(command: str, place: Path) -> None:
+    if command in RUN_ELSEWHERE:
+        return
+    program, *words = shlex.split(command)
+    CHECKS[program](words, place)
+
+
+def test_none_is_excused_that_is_not_named() -> None:
+    assert [command for command in RUN_ELSEWHERE if command not in _commands()] == []
