@@ -188,6 +188,7 @@ def _among_unchanged(scene: Scene) -> Report:
     for numbers in kinds.values():
         with Crawl(folder, database) as running:
             running.wait_for(database, "SELECT status IS NULL FROM runs ORDER BY id DESC LIMIT 1")
+            time.sleep(scene.times(0, 1))  # a few thousand files are gone through at once
             clock = time.monotonic()
             for number in numbers:
                 if running.process.poll() is None:
