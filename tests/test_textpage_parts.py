@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pipelines.textpage import features
 from pipelines.textpage.bylines import bare_name, byline
-from pipelines.textpage.choose import TEMPER, choose
+from pipelines.textpage.choose import DOUBTFUL, SURE, TEMPER, choose, drop_strangers
 from pipelines.textpage.cues import GROUPS
 from pipelines.textpage.dates import find_dates
 from pipelines.textpage.features_blocks import number_blocks
@@ -157,6 +157,46 @@ def test_nothing_likely_is_nothing_chosen() -> None:
     assert not chosen.any()
     assert expected == 0.0
     assert not choose(np.zeros(0, np.float32), np.zeros(0, np.float32))[0].any()
+
+
+def kept(texts: list[str], probability: list[float], spare: bool = False) -> list[bool]:
+    chosen = np.ones(len(texts), np.bool_)
+    drop_strangers(chosen, np.array(probability, np.float32), view([Line(text, 1) for text in texts]), spare)
+    return chosen.tolist()
+
+
+HARBOUR = [
+    "The harbour master closed the outer quay because waves had damaged the concrete wall.",
+    "Waves damaged the wall of the outer quay twice before, and the harbour was closed both times.",
+    "Concrete for the damaged quay arrives by ship once the harbour is open again.",
+]
+BAKERS = "Seven bakers from nearby villages compete for a golden spoon with bread made of chestnut flour."
+
+
+def test_doubtful_lines_about_something_else_are_dropped() -> None:
+    sure, doubtful = [SURE + 0.05] * 3, DOUBTFUL - 0.05
+    assert kept([*HARBOUR, BAKERS], [*sure, doubtful]) == [True, True, True, False]
+    assert kept([*HARBOUR, BAKERS], [*sure, DOUBTFUL + 0.05]) == [True] * 4  # the model is sure enough
+    assert kept([*HARBOUR, "Repairing the concrete wall of the quay costs more than bread."], [*sure, doubtful])[3]
+    assert kept([*HARBOUR, "Seven bakers compete"], [*sure, doubtful])[3]  # too short to tell
+    assert kept([*HARBOUR, BAKERS], [*sure, doubtful], spare=True) == [True] * 4
+
+
+def test_nothing_is_dropped_where_nothing_is_sure() -> None:
+    assert kept([*HARBOUR, BAKERS], [0.5] * 4) == [True] * 4
+    assert kept([BAKERS], [0.9]) == [True]
+    assert kept([], []) == []
+
+
+def test_unspaced_scripts_share_words_too() -> None:
+    article = [
+        "港口的外码头因为海浪损坏了混凝土墙而关闭",
+        "海浪损坏外码头的墙，港口因此关闭",
+        "外码头的混凝土墙损坏后港口关闭",
+    ]
+    sure = [0.9] * 3
+    assert kept([*article, "附近村庄的七位面包师用栗子粉做面包比赛"], [*sure, 0.5])[3] is False
+    assert kept([*article, "混凝土墙和外码头损坏，港口还要关闭很久"], [*sure, 0.5])[3] is True
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from lxml import etree
 
-from pipelines.textpage.choose import choose
+from pipelines.textpage.choose import choose, drop_strangers
 from pipelines.textpage.model_file import ModelError
 from pipelines.textpage.views import Bools, Floats
 
@@ -45,6 +45,8 @@ def read(tree: etree._Element, model: Model | None = None) -> HtmlPage:
         probability = model.judge(known, ask(tree, small, blocks))
         chosen, expected = choose(probability, page.words)
     keep_the_end(chosen, probability, blocks)
+    code = np.array([block.kind == "code" for block in blocks], np.bool_)  # has words of its own
+    drop_strangers(chosen, probability, page, spare=code)
     words = page.words * chosen
     return HtmlPage(
         text=render(blocks, chosen.tolist()),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from .views import Bools, Floats
+from .views import Bools, Floats, View
 
 FLOOR = 0.12  # less likely lines are never worth it, whatever the page
 # Boosted trees are too sure of themselves; on held-out sites the log-odds fit best when scaled down to this.
 TEMPER = 0.8
 LAST, PROSE = 0.3, 8  # probability of a last line that is kept, words of a line of running text
+SURE, DOUBTFUL = 0.85, 0.65  # probability of a line that is the article's, and of one that must share its vocabulary
+SHARED = 1 / 3  # what a doubtful line shares at least, of what the sure ones share with each other
+FEW = 4  # different content words; a line with fewer says nothing of its subject
 
 
 def choose(probability: Floats, words: Floats) -> tuple[Bools, float]:
@@ -45,3 +48,28 @@ def keep_the_end(chosen: Bools, probability: Floats, words: Floats) -> None:
     prose = left[words[left] >= PROSE]
     if len(left) <= 2 and prose.tolist() == [len(chosen) - 1] and probability[-1] >= LAST:
         chosen[-1] = True
+
+
+def drop_strangers(chosen: Bools, probability: Floats, page: View, spare: Bools | bool = False) -> None:
+    """Leave out, in place, the doubtful lines of running text that speak of something else than the sure ones.
+
+    Measured by the share of a line's content words that other sure lines have too. Teasers and appeals that look like
+    paragraphs of the article are told by it, in any language; what the model is sure of stays, whatever it speaks of,
+    and so do the lines to `spare`.
+    """
+    sure = probability > SURE
+    doubtful = chosen & (probability < DOUBTFUL) & (page.words >= PROSE)
+    if not doubtful.any() or not sure.any():
+        return
+    content = np.zeros(page.vocabulary, np.bool_)
+    content[page.token[page.content]] = True
+    pairs = content[page.pair_token]
+    line, token = page.pair_line[pairs], page.pair_token[pairs]
+    lines_with = np.bincount(token[sure[line]], minlength=page.vocabulary)
+    shared = np.bincount(line[lines_with[token] > sure[line]], minlength=len(page))
+    size = np.bincount(line, minlength=len(page))
+    share = (shared + 0.5) / (size + 1)
+    telling = size >= FEW
+    if (telling & sure).any():
+        usual = float(np.median(share[telling & sure]))
+        chosen &= ~(doubtful & telling & (share < SHARED * usual)) | spare
