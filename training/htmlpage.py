@@ -128,5 +128,10 @@ def work(folder: Path, log: command.Log) -> command.Trained[Model]:
     return command.Trained(models, [row["domain"] for row, _ in pages], figures)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Run the command."""
     command.run(__doc__, SHIPPED, work, save)
+
+
+if __name__ == "__main__":
+    main()

@@ -124,5 +124,10 @@ def work(folder: Path, log: command.Log) -> command.Trained[Model]:
     return command.Trained(models, [row["domain"] for row, _ in pages], report.measure(pages, models))
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Run the command."""
     command.run(__doc__, SHIPPED, work, save)
+
+
+if __name__ == "__main__":
+    main()
