@@ -184,5 +184,14 @@ def test_a_command_is_understood_by_its_program(command: str, place: Path) -> No
     CHECKS[program](words, place)
 
 
+def test_options_that_are_named_in_passing_exist() -> None:
+    named = {option for path in DOCUMENTS for option in re.findall(r"`(--[a-z-]+)", path.read_text(encoding="utf-8"))}
+    sources = [
+        path for part in ("crawler", "pipelines", "benchmarks", "training") for path in (PROJECT / part).rglob("*.py")
+    ]
+    known = {option for path in sources for option in re.findall(r'"(--[a-z-]+)"', path.read_text(encoding="utf-8"))}
+    assert named - known == {"--host"}  # Datasette's
+
+
 def test_none_is_excused_that_is_not_named() -> None:
     assert [command for command in RUN_ELSEWHERE if command not in _commands()] == []
