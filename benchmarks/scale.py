@@ -133,7 +133,7 @@ def candidates(count: int) -> None:
     numbers = pa.array(range(1, count + 1), pa.int64())
     pages = pa.table({"id": numbers, "word_count": pa.array([400] * count, pa.int64()), "sketch": hashes})
     begin = time.process_time()
-    pairs = joins.candidates(daft.from_arrow(pages)).count_rows()
+    pairs = joins.candidates(daft.from_arrow(pages), count).count_rows()
     cpu = time.process_time() - begin
     largest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{count} sketches: {pairs} pairs, {cpu:.1f} s of CPU ({1e6 * cpu / count:.0f} µs a page, "

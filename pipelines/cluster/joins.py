@@ -7,16 +7,22 @@ known when a page comes, here the pages' numbers say which of two is the earlier
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from daft import DataType, Window, col, func, lit
-from daft.functions import row_number, when
+import pyarrow as pa
+from daft import DataType, col, func, lit
 
-from pipelines.dedupe import MAX_VERIFIED, MIN_SHARED_HASHES, MIN_WORDS
+from pipelines.cluster import postings
+from pipelines.cluster.engine import machines
+from pipelines.dedupe import MIN_SHARED_HASHES, MIN_WORDS
 from pipelines.fingerprint import Fingerprint, fingerprint
 from pipelines.overlap import compare
-from pipelines.sketch_index import FULL_LIST, POSTINGS_CAP
+from pipelines.sketch_index import FULL_LIST
 
+LEAST = FULL_LIST * MIN_SHARED_HASHES  # that the shared hashes of a candidate count together
+PAGES_AT_ONCE = 50_000  # whose hashes are sorted in one call
+PAIRS_AT_ONCE = 400_000  # on one machine
 VERIFIED = 1000  # pairs verified in one call
 KEPT_TEXTS = 2000  # fingerprints meanwhile, some 20 bytes a word
 
@@ -36,40 +42,58 @@ def same_pages(pages: Any) -> Any:
     return known.select("id", "twin").join(leaders, on="id", how="left")
 
 
-def candidates(pages: Any) -> Any:
+def candidates(pages: Any, count: int) -> Any:
     """Give pairs (`id`, `other`) of a page and an earlier one to compare it with, for distinct texts.
 
-    `pages` has `id`, `word_count` and `sketch`. The pages of a hash are its posting list: the first `POSTINGS_CAP` are
-    found through it, by later pages; a page that finds it full counts it as less.
+    `pages` has `id`, `word_count` and `sketch`, and about `count` rows. Pages whose hashes cannot make a candidate,
+    even if all were found in one other, are left out before pairs are made.
     """
-    hashes = pages.explode(col("sketch")).select("id", "word_count", col("sketch").alias("hash"))
-    shared = hashes.groupby("hash").agg(col("id").count().alias("pages")).where(col("pages") > 1).select("hash")
-    hashes = hashes.join(shared, on="hash", how="semi")
-    by_hash = Window().partition_by("hash").order_by("id")
-    ranked = hashes.select("id", "word_count", "hash", row_number().over(by_hash).alias("rank")).collect()
-    weight = when(col("rank") > POSTINGS_CAP, lit(1)).otherwise(lit(FULL_LIST))
-    least = FULL_LIST * MIN_SHARED_HASHES
-    asking = ranked.where((col("rank") > 1) & (col("word_count") >= MIN_WORDS))
-    worth = asking.groupby("id").agg(weight.sum().alias("most")).where(col("most") >= least).select("id")
-    asking = asking.join(worth, on="id", how="semi").select("id", "hash", "rank", weight.alias("weight"))
-    listed = ranked.where(col("rank") <= POSTINGS_CAP)
-    listed = listed.select("hash", col("id").alias("other"), col("rank").alias("other_rank"))
-    hits = asking.join(listed, on="hash").where(col("other_rank") < col("rank"))
-    pairs = hits.groupby("id", "other").agg(col("weight").sum(), col("hash").count().alias("shared"))
-    pairs = pairs.where(col("weight") >= least)
-    nearest = Window().partition_by("id").order_by("weight", "other", desc=[True, False])
-    pairs = pairs.select("id", "other", "shared", row_number().over(nearest).alias("nearness"))
-    return pairs.where(col("nearness") <= MAX_VERIFIED).select("id", "other", "shared")
+    parts = 1 + count // PAGES_AT_ONCE
+    names = ("id", "hash", "asks")
+    hashes = pages.select("id", (col("word_count") >= MIN_WORDS).alias("asks"), col("sketch").alias("hash"))
+    hashes = hashes.explode(col("hash")).with_column("part", col("hash").hash() % parts)
+    sums = _by_part(hashes, postings.weights, names, ("id", "weight"))
+    worth = sums.groupby("id").agg(col("weight").sum()).where(col("weight") >= LEAST)
+    worth = worth.select("id", lit(True).alias("asks")).collect()
+    hashes = hashes.exclude("asks").join(worth, on="id", how="left")
+    hashes = hashes.with_column("asks", col("asks").fill_null(False))
+    finds = _by_part(hashes, postings.finds, names, ("id", "other", "weight"))
+    pairs = finds.groupby("id", "other").agg(col("weight").sum(), col("weight").count().alias("shared"))
+    pairs = pairs.where(col("weight") >= LEAST).with_column("part", col("id") % parts)
+    return _by_part(pairs, postings.nearest, ("id", "other", "weight", "shared"), ("id", "other", "shared"))
+
+
+def _by_part(frame: Any, work: Callable[..., postings.Columns], names: Sequence[str], gives: Sequence[str]) -> Any:
+    """Apply a function on arrays to each `part` of a frame; `names` are the columns that it takes."""
+
+    def rows(*columns: Any) -> Any:
+        found = work(*(column.to_arrow().to_numpy(zero_copy_only=False) for column in columns))
+        return pa.StructArray.from_arrays([pa.array(found[name], pa.int64()) for name in gives], list(gives))
+
+    kind = DataType.struct({name: DataType.int64() for name in gives})
+    row = func.batch(return_dtype=kind)(rows)(*map(col, names))
+    found = frame.groupby("part").map_groups(row.alias("row"))
+    return found.select(*(col("row").get(name).alias(name) for name in gives))
 
 
 def matches(pairs: Any, texts: Any) -> Any:
-    """Give the pairs that carry the same article; `texts` has `id`, `word_count` and `text`."""
+    """Give the pairs that carry the same article as an Arrow table; `texts` has `id`, `word_count` and `text`.
+
+    A join holds the pairs with a text of each, some 10 KB a pair. So they are taken in parts, and all texts are read
+    for each part.
+    """
+    parts = 1 + len(pairs) // (PAIRS_AT_ONCE * machines())
+    return pa.concat_tables([_matches(pairs.where(col("id") % parts == part), texts) for part in range(parts)])
+
+
+def _matches(pairs: Any, texts: Any) -> Any:
     known = texts.where(col("word_count") >= MIN_WORDS)
     pairs = pairs.join(known.select("id", "text"), on="id")
     pairs = pairs.join(known.select(col("id").alias("other"), col("text").alias("other_text")), on="other")
     verify = func.batch(return_dtype=DataType.bool(), batch_size=VERIFIED)(_verify)
     found = verify(col("id"), col("text"), col("other"), col("other_text"))
-    return pairs.select("id", "other", "shared", found.alias("is_match")).where(col("is_match")).exclude("is_match")
+    found = pairs.select("id", "other", "shared", found.alias("is_match"))
+    return found.where(col("is_match")).exclude("is_match").to_arrow()
 
 
 def _verify(ids: Any, texts: Any, others: Any, other_texts: Any) -> list[bool]:
