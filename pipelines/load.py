@@ -43,14 +43,17 @@ class Part:
 
 
 def load(
-    folder: Path, database: Path, part: Part = Part(), progress: Callable[[str, int], None] = lambda table, rows: None
+    folder: str | Path,
+    database: Path,
+    part: Part = Part(),
+    progress: Callable[[str, int], None] = lambda table, rows: None,
 ) -> Counts:
-    """Load the tables of a folder into a database; give how many pages ended how.
+    """Load the tables of a folder, or of a URI of an object store, into a database; give how many pages ended how.
 
     `progress` is called with a table and its rows written so far. Raises `StartError` if the folder holds no finished
     tables or the database holds pages already.
     """
-    tables = _Tables(folder)
+    tables = _Tables(str(folder))
     store = Store(database)
     if store.db.execute("SELECT EXISTS (SELECT 1 FROM pages)").fetchone()[0]:
         store.close()
@@ -71,16 +74,17 @@ def load(
 class _Tables:
     """The Parquet files of a job that has ended."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: str) -> None:
         try:
             self._dataset = import_module("pyarrow.dataset")
+            places = import_module("pipelines.cluster.places")
         except ImportError:
             raise StartError("Parquet needs pyarrow (the extra parquet): pip install pyarrow") from None
-        self._folder = folder
-        about = folder / "tables.json"
-        if not about.is_file() or "endings" not in json.loads(about.read_text(encoding="utf-8")):
+        self._system, self._folder = places.resolved(folder)
+        about, job = (places.below(folder, name) for name in ("tables.json", "job.json"))
+        if not places.exists(about) or "endings" not in json.loads(places.read_text(about)):
             raise StartError(f"{folder} holds no finished job: run `python -m pipelines.cluster` to its end first")
-        if json.loads((folder / "job.json").read_text(encoding="utf-8"))["parameters"] != PARAMETERS:
+        if json.loads(places.read_text(job))["parameters"] != PARAMETERS:
             raise StartError(f"{folder} was made with other parameters: run `python -m pipelines.cluster` again")
 
     def rows(self, table: str, part: Part | None = None) -> Iterator[list[dict[str, Any]]]:
@@ -91,7 +95,8 @@ class _Tables:
         if part and part.since:
             later = field("date") >= part.since
             wanted = later if wanted is None else wanted & later
-        found = self._dataset.dataset(str(self._folder / table), format="parquet")
+        place = f"{self._folder}/{table}"
+        found = self._dataset.dataset(place, format="parquet", filesystem=self._system)
         for batch in found.to_batches(filter=wanted, batch_size=BATCH):
             yield batch.to_pylist()
 
@@ -108,7 +113,7 @@ class _Load:
         self._texts: set[str] = set()
         self._reasons: Counter[Reason] = Counter()
 
-    def write(self) -> Counter[Reason]:
+    def write(self) -> Counts:
         """Write all tables and give how many pages ended how."""
         self._fill("articles", self._article)
         self._fill("containers", self._container)

@@ -229,6 +229,43 @@ def test_work_that_an_engine_lost_is_done_again(jobs: Any, tmp_path: Path, monke
     assert (calls[1], calls[3]) == (1, 1)
 
 
+def test_what_a_lost_worker_has_left_behind_is_in_no_way(
+    jobs: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = jobs.remove
+
+    def removing(place: str) -> None:
+        real(place)
+        if place.endswith("/buckets"):
+            (Path(place) / "bucket=0").mkdir(parents=True)
+            (Path(place) / "bucket=0/cut-off.parquet").write_bytes(b"PAR1")
+
+    monkeypatch.setattr(jobs, "remove", removing)
+    assert sum(_run(jobs.Job(str(tmp_path / "out"), 1), SEEDS).values()) == 19
+
+
+def test_while_tables_are_made_anew_there_are_none_to_load(
+    jobs: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, place = tmp_path / "out", tmp_path / "1.html"
+    place.write_text(html_page("A story", sentences(1)), encoding="utf-8")
+    job = jobs.Job(str(out), 1)
+    _run(job, SEEDS)
+
+    def interrupted(place: str) -> None:
+        if place.endswith("/texts"):
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(jobs, "remove", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            _run(job, place)
+    with pytest.raises(StartError, match="holds no finished job"):
+        load(out, tmp_path / "articles.db")
+    assert _run(job, place) == {"new": 1}
+    assert load(out.as_uri(), tmp_path / "articles.db").total() == 1
+
+
 def test_a_hostile_page_is_rejected_alone(jobs: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipelines.cluster.shard_reader.READER", ("tests.work", "read_row"))
     folder = tmp_path / "pages"
@@ -286,17 +323,19 @@ def test_sources_are_listed_in_the_order_of_a_crawl_and_cut_where_a_container_st
 def test_files_of_an_object_store_are_those_of_the_folder(tmp_path: Path) -> None:
     folder = tmp_path / "pages"
     (folder / "a").mkdir(parents=True)
-    for name in ("b.html", "a/1.html", "a.html", ".hidden"):
+    for name in ("b c%41#.html", "a/1.html", "a.html", ".hidden"):
         (folder / name).write_text(name, encoding="utf-8")
     local, remote = list(list_sources([str(folder)])), list(list_sources([folder.as_uri()]))
     assert [source.path for source in remote] == [source.path for source in local]
-    assert [page_of(source, 100).body for source in remote] == [b"a.html", b"a/1.html", b"b.html"]
-    assert [source.path for source in list_sources([(folder / "b.html").as_uri()])] == ["b.html"]
+    assert [page_of(source, 100).body for source in remote] == [b"a.html", b"a/1.html", b"b c%41#.html"]
+    assert [source.path for source in list_sources([(folder / "a.html").as_uri()])] == ["a.html"]
     assert str(page_of(remote[0], 3).problem).startswith("Rejection(reason=<Reason.TOO_LARGE")
     with pytest.raises(StartError, match="does not exist"):
         list(list_sources([(folder / "gone").as_uri()]))
     with pytest.raises(StartError, match="cannot be reached"):
         places.resolved("nowhere://bucket/pages")
+    with pytest.raises(StartError, match="told by the environment"):
+        places.resolved("s3://bucket/pages?endpoint_override=store.example")
 
 
 def test_a_part_is_loaded_with_all_that_belongs_to_it(jobs: Any, tmp_path: Path) -> None:

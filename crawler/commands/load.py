@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from pathlib import Path
 
 from tqdm import tqdm
 
@@ -44,7 +43,7 @@ class Command(DatabaseCommand):
                 bar.n = rows
                 bar.refresh()
 
-            row = load(Path(args[0]), self.database, Part(opts.site, opts.since), progress).row()
+            row = load(args[0], self.database, Part(opts.site, opts.since), progress).row()
         print(
             f"{row['pages']:,} pages loaded: {row['new'] + row['changed']:,} articles, "
             f"{row['duplicates']:,} duplicates, {row['rejected']:,} rejected"

@@ -73,22 +73,29 @@ class Job:
         for shard in plan:
             check(shard.sources[0].path)  # a container is a shard of its own
         self._check()
-        name = sha256("".join(shard.name for shard in plan).encode()).hexdigest()[:16]
+        cut = "".join([*(shard.name for shard in plan), f"-{self.bucket_pages}"])
+        name = sha256(cut.encode()).hexdigest()[:16]
         if self._endings(name) is None:
             steps = below(self.out, "steps", name)
             self._read(plan, say)
             files = [self._read_file(shard) for shard in plan]
             self.connect(files, steps, say)
             self.gather(files, steps)
-            self._tell_containers(files)
+            self._begin_tables(name, files)
             self.decide(name, steps, say)
         return Counter(self._endings(name))
 
+    @property
+    def _about(self) -> str:
+        return below(self.out, "tables.json")
+
+    def _is_begun(self, plan: str) -> bool:
+        """Tell whether the tables are those of this plan."""
+        return exists(self._about) and json.loads(read_text(self._about)).get("plan") == plan
+
     def _endings(self, plan: str) -> dict[str, int] | None:
         """Give what became of the pages of this plan, None as long as that is not decided."""
-        place = below(self.out, "tables.json")
-        about = json.loads(read_text(place)) if exists(place) else {}
-        return about.get("endings") if about.get("plan") == plan else None
+        return json.loads(read_text(self._about)).get("endings") if self._is_begun(plan) else None
 
     def _check(self) -> None:
         """Refuse a folder of which the results cannot be compared with today's."""
@@ -142,24 +149,26 @@ class Job:
             return
         for attempt in tries("sorting the pages"):
             remove(below(steps, "buckets"))
-            with attempt:
+            with attempt:  # what a worker that is gone has left among the files goes when all are written
                 numbers = daft.read_parquet(below(steps, "pages.parquet"))
                 pages = daft.read_parquet(list(files)).join(numbers, on="place")
-                pages.write_parquet(below(steps, "buckets"), compression="zstd", partition_cols=["bucket"])
+                place = below(steps, "buckets")
+                pages.write_parquet(place, compression="zstd", write_mode="overwrite", partition_cols=["bucket"])
         write_text(below(steps, "gathered"), "")
 
-    def _tell_containers(self, files: Sequence[str]) -> None:
-        """Write the table of the containers, of which each shard that is one has told its row."""
+    def _begin_tables(self, plan: str, files: Sequence[str]) -> None:
+        """Remove the tables of an earlier plan, which had other pages, and write that of the containers."""
+        if self._is_begun(plan):
+            return
+        write_text(self._about, "{}")  # from here on there is nothing that could be loaded
+        for table in (*TABLES, "sketches"):
+            remove(below(self.out, table))
         rows = [json.loads(row) for file in files if (row := read_metadata(file).get(CONTAINER.encode()))]
         write_table(below(self.out, "containers", "000000.parquet"), pa.Table.from_pylist(rows, schema=CONTAINERS))
+        write_text(self._about, json.dumps({"plan": plan}))
 
     def decide(self, plan: str, steps: str, say: Callable[[str], None]) -> None:
-        """Decide on the pages of each bucket; tables of an earlier plan, which had other pages, are removed."""
-        about = below(self.out, "tables.json")
-        if not exists(about) or json.loads(read_text(about))["plan"] != plan:
-            for table in (*TABLES, "sketches"):
-                remove(below(self.out, table))
-            write_text(about, json.dumps({"plan": plan}))
+        """Decide on the pages of each bucket."""
         names = names_in(below(steps, "buckets"))
         for attempt in tries("deciding on the pages"):
             done = set(names_in(below(self.out, "sketches")))
@@ -169,7 +178,7 @@ class Job:
                 if missing:
                     each(missing, partial(_decide_one, steps=steps, out=self.out))
         endings = Counter(read_folder(below(self.out, "pages"), ["reason"])["reason"].to_pylist())
-        write_text(about, json.dumps({"plan": plan, "endings": endings}))
+        write_text(self._about, json.dumps({"plan": plan, "endings": endings}))
 
 
 def _read_one(text: str, job: Job) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.fs as pafs
@@ -23,8 +24,7 @@ def is_uri(place: str) -> bool:
 
 def below(place: str, *names: str) -> str:
     """Give the place of something below a place."""
-    path, query, options = place.partition("?")
-    return "/".join([path.rstrip("/"), *names]) + query + options
+    return "/".join([place.rstrip("/"), *names])
 
 
 @cache
@@ -38,11 +38,14 @@ def resolved(place: str) -> tuple[Any, str]:
     if not is_uri(place):
         return _local(), os.path.abspath(os.path.expanduser(place))
     try:
+        if "?" in place:  # only one of the two libraries that read it would understand
+            raise ValueError(
+                "options such as its endpoint are told by the environment (AWS_ENDPOINT_URL), not behind ?"
+            )
         path = pafs.FileSystem.from_uri(place)[1]
         scheme, _, rest = place.partition("://")
-        bucket, (_, question, options) = rest.partition("/")[0], place.partition("?")
-        return filesystem(f"{scheme}://{bucket}/{question}{options}"), path
-    except (pa.ArrowInvalid, OSError) as error:
+        return filesystem(f"{scheme}://{rest.partition('/')[0]}/"), path
+    except (ValueError, OSError) as error:  # what Arrow finds invalid is a ValueError
         raise StartError(f"{place} cannot be reached: {error}") from error
 
 
@@ -81,9 +84,10 @@ def read_text(place: str) -> str:
 def write_text(place: str, text: str) -> None:
     """Write a small file."""
     system, path = _prepared(place)
-    with system.open_output_stream(path + ".part") as file:
+    part = _part(path)
+    with system.open_output_stream(part) as file:
         file.write(text.encode())
-    system.move(path + ".part", path)
+    system.move(part, path)
 
 
 def read_table(place: str, columns: list[str] | None = None) -> Any:
@@ -107,7 +111,7 @@ def read_folder(place: str, columns: list[str] | None = None) -> Any:
 def write_table(place: str, table: Any) -> None:
     """Write a Parquet file."""
     system, path = _prepared(place)
-    part = f"{path}.{os.getpid()}.part"
+    part = _part(path)
     pq.write_table(table, part, compression="zstd", filesystem=system)
     system.move(part, path)
 
@@ -116,10 +120,15 @@ def write_table(place: str, table: Any) -> None:
 def table_writer(place: str, schema: Any) -> Iterator[Any]:
     """Give a writer of a Parquet file that need not be in memory at once; the file appears when all went well."""
     system, path = _prepared(place)
-    part = f"{path}.{os.getpid()}.part"
+    part = _part(path)
     with pq.ParquetWriter(part, schema, compression="zstd", filesystem=system) as writer:
         yield writer
     system.move(part, path)
+
+
+def _part(path: str) -> str:
+    """Give the name of what is not complete; of two machines that write the same file, each has its own."""
+    return f"{path}.{uuid4().hex}.part"
 
 
 def _prepared(place: str) -> tuple[Any, str]:

@@ -10,10 +10,11 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
+from urllib.parse import quote
 
 import pyarrow.fs as pafs
 
-from pipelines.cluster.places import is_uri, resolved
+from pipelines.cluster.places import below, is_uri, resolved
 from pipelines.containers import kind_of
 from pipelines.files import escape_path, filled, load
 from pipelines.items import Page, Reason, Rejection, StartError
@@ -122,16 +123,17 @@ def _listed(place: str) -> Iterator[Source]:
 
 def _listed_remote(place: str) -> Iterator[Source]:
     system, base = resolved(place)
-    uri, question, options = place.partition("?")
     info = system.get_file_info(base)
     if info.type == pafs.FileType.NotFound:
         raise StartError(f"{place} does not exist: name a folder or file")
     is_file = info.type == pafs.FileType.File
     found = [info] if is_file else system.get_file_info(pafs.FileSelector(base, recursive=True))
+    uri = place.rstrip("/")
     if is_file:
         uri, base = uri.rpartition("/")[0], base.rpartition("/")[0]
     for each in sorted(found, key=lambda each: each.path.encode()):
         path = each.path.removeprefix(base).lstrip("/")
         if each.type == pafs.FileType.File and not any(part.startswith(".") for part in path.split("/")):
-            file = f"{uri.rstrip('/')}/{path}{question}{options}"
-            yield Source(escape_path(path.encode()), uri, file, each.size, utc_time(each.mtime_ns or 0))
+            yield Source(
+                escape_path(path.encode()), uri, below(uri, quote(path)), each.size, utc_time(each.mtime_ns or 0)
+            )
