@@ -28,15 +28,20 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
+
+try:
+    import pyarrow as pa
+except ImportError:
+    sys.exit("pyarrow is not installed: pip install '.[cluster]' in the folder of Winnow")
 
 from benchmarks import made
 from benchmarks.measured import Usage, crawl, run
-from pipelines.cluster.engine import start
+from pipelines.cluster.engine import import_extra, start
 from pipelines.cluster.page_row import Row
 from pipelines.cluster.places import read_folder, write_table
 from pipelines.cluster.shard_reader import PLACE_BITS, SCHEMA
 from pipelines.fingerprint import fingerprint
+from pipelines.items import StartError
 
 PROJECT = Path(__file__).resolve().parent.parent
 SITES = 200
@@ -159,6 +164,10 @@ def main() -> None:
         else:
             step(given.step[0], Path(given.step[1]))
         return
+    try:
+        import_extra("daft", "cluster")
+    except StartError as error:
+        sys.exit(str(error))
     with tempfile.TemporaryDirectory(prefix="winnow-") as temporary:
         work = given.keep or Path(temporary)
         if given.margin:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -155,6 +156,23 @@ def test_speed_command_measures_made_pages_and_growth(tmp_path: Path) -> None:
     assert [(row["pages"], row["known before"]) for row in found["growth"]] == [(4, 0)]
     assert "| 1 % new | " in done.stdout
     assert re.search(r"^\| crawl \|( -?[\d.]+ \|){4}$", done.stdout, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("module", "extra"), [("pyarrow", "cluster"), ("daft", "cluster")])
+def test_a_program_without_its_extra_says_so_in_one_line(
+    module: str, extra: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    monkeypatch.setattr(sys, "argv", ["scale"])
+    monkeypatch.delitem(sys.modules, "benchmarks.scale", raising=False)
+    with pytest.raises(SystemExit, match=rf"^{module} is not installed: pip install '.\[{extra}\]' in the folder"):
+        runpy.run_module("benchmarks.scale", run_name="__main__")
+
+
+def test_training_without_its_extra_says_so_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(SystemExit, match=r"^catboost, .* not installed: pip install '.\[train\]' in the folder"):
+        runpy.run_path(str(PROJECT / "training/__init__.py"))
 
 
 def test_preloaded_database_is_one_that_winnow_opens(tmp_path: Path) -> None:
