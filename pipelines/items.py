@@ -75,7 +75,8 @@ class Page:
 
     Pages from a container (its id in the database is `container`) may know more: `url` and `captured` (ISO 8601, UTC)
     of the capture, the declared `media_type` (`HTML` or `TEXT`) and `charset`. A record that only points to an earlier
-    capture has no body but `revisits`, that capture's address and, if known, time.
+    capture has no body but `revisits`, that capture's address and, if known, time. `payload_digest` is what a WARC
+    file says of the content that was sent; of a record that only points, that of the capture's.
     """
 
     path: str
@@ -92,6 +93,7 @@ class Page:
     media_type: str | None = None
     charset: str | None = None
     revisits: tuple[str, str | None] | None = None
+    payload_digest: str | None = None
     container: int | None = None
     number: int | None = None
 

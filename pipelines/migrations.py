@@ -181,6 +181,15 @@ def m004_revisits(db: Database) -> None:
     """)
 
 
+@migrations()
+def m005_payload_digests(db: Database) -> None:
+    """Keep the digests that WARC files state, so that a revisit of another address finds its original."""
+    db.executescript("""
+        ALTER TABLE pages ADD COLUMN payload_digest TEXT;
+        CREATE INDEX pages_payload_digest ON pages (payload_digest) WHERE payload_digest IS NOT NULL;
+    """)
+
+
 def _create_fts_triggers(db: Database) -> None:
     """Keep the search index current; must be called again by any migration that rebuilds `articles`.
 

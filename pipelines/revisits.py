@@ -19,10 +19,16 @@ _IS_ORIGINAL = """o.url = {url} AND o.sha256 IS NOT NULL AND o.captured IS NOT N
 _ORIGINAL = f"""SELECT o.id, o.sha256, o.reason FROM pages o
     WHERE {_IS_ORIGINAL.format(url="?1", time="?2", own_time="?3")} AND (o.root, o.path) IS NOT (?4, ?5)
     ORDER BY o.captured DESC, o.id LIMIT 1"""
-_WAITING = f"""SELECT r.id, r.first_run, r.root, r.path, r.captured, r.revisits, r.revisits_captured
+# What has the same digest is as good as the original, whatever its address and time.
+_HAS_PAYLOAD = "o.payload_digest = {digest} AND o.sha256 IS NOT NULL AND o.revisits IS NULL"
+_SAME_PAYLOAD = f"""SELECT o.id, o.sha256, o.reason FROM pages o
+    WHERE {_HAS_PAYLOAD.format(digest="?1")} AND (o.root, o.path) IS NOT (?2, ?3) ORDER BY o.id LIMIT 1"""
+_WAITING = f"""SELECT r.id, r.first_run, r.root, r.path, r.captured, r.payload_digest, r.revisits, r.revisits_captured
     FROM pages r INDEXED BY pages_waiting
-    WHERE r.id > ? AND r.revisits IS NOT NULL AND r.reason = 'unreadable' AND EXISTS (SELECT 1 FROM pages o
-        WHERE {_IS_ORIGINAL.format(url="r.revisits", time="r.revisits_captured", own_time="r.captured")})
+    WHERE r.id > ? AND r.revisits IS NOT NULL AND r.reason = 'unreadable' AND (
+        EXISTS (SELECT 1 FROM pages o
+            WHERE {_IS_ORIGINAL.format(url="r.revisits", time="r.revisits_captured", own_time="r.captured")})
+        OR EXISTS (SELECT 1 FROM pages o WHERE {_HAS_PAYLOAD.format(digest="r.payload_digest")}))
     ORDER BY r.id LIMIT 1"""
 
 
@@ -35,6 +41,9 @@ def decide_revisit(page: Page, known: KnownFile | None, store: Store) -> Decisio
     url, captured = page.revisits
     values = [url, captured, page.captured, page.root, page.path]
     original = store.db.execute(_ORIGINAL, values).fetchone()
+    if original is None and page.payload_digest:
+        values = [page.payload_digest, page.root, page.path]
+        original = store.db.execute(_SAME_PAYLOAD, values).fetchone()
     if original is None:
         when = f" of {captured}" if captured else ""
         return Rejection(Reason.UNREADABLE, f"a revisit of {url}{when}, which has not been read so far")
@@ -56,8 +65,9 @@ def settle(store: Store, now: str) -> Iterator[tuple[int, Reason]]:
     while not is_over:
         is_over, last = True, 0
         while row := store.db.execute(_WAITING, [last]).fetchone():
-            last, first_run, root, path, captured, *revisits = row
-            decision = decide_revisit(Page(path, root, captured=captured, revisits=tuple(revisits)), None, store)
+            last, first_run, root, path, captured, digest, *revisits = row
+            page = Page(path, root, captured=captured, revisits=tuple(revisits), payload_digest=digest)
+            decision = decide_revisit(page, None, store)
             assert not isinstance(decision, Unchanged)
             if decision.reason is not Reason.UNREADABLE and store.settle(last, decision, now):
                 is_over = False

@@ -247,6 +247,7 @@ def _page_row(page: Page, reading: Reading, run_id: int) -> dict[str, Any]:
         "captured": page.captured,
         "revisits": revisits,
         "revisits_captured": revisits_captured,
+        "payload_digest": page.payload_digest,
         "container_id": page.container,
         "media_type": reading.media_type,
         "encoding": reading.encoding,

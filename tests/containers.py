@@ -29,9 +29,12 @@ def info() -> bytes:
     return record("http://a.example/", b"software: test\r\n", "warcinfo", http=None)
 
 
-def revisit(url: str, date: str, of: str, at: str = DATE) -> bytes:
+def revisit(url: str, date: str, of: str, at: str = DATE, digest: str = "") -> bytes:
     """Make a record that points to an earlier capture."""
     more = f"WARC-Refers-To-Target-URI: {of}\r\nWARC-Refers-To-Date: {at}\r\n"
+    if digest:
+        more += "WARC-Profile: http://netpreserve.org/warc/1.1/revisit/identical-payload-digest\r\n"
+        more += f"WARC-Payload-Digest: {digest}\r\n"
     return record(url, b"", "revisit", date=date, more=more)
 
 

@@ -150,7 +150,18 @@ def test_revisit_points_to_its_original() -> None:
     (item,) = read("a.warc", revisit(URL + "?2", "2024-03-01T00:00:00Z", of=URL))
     assert isinstance(item, Record)
     assert item.revisits == (URL, "2024-02-29T10:00:00+00:00")
+    assert item.payload_digest is None
     assert (item.url, item.captured, item.body) == (URL + "?2", "2024-03-01T00:00:00+00:00", b"")
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"), [("identical-payload-digest", "sha1:A"), ("server-not-modified", None)]
+)
+def test_digest_of_a_revisit_is_its_originals_where_the_profile_says_so(profile: str, expected: str | None) -> None:
+    more = f"WARC-Profile: http://netpreserve.org/warc/1.1/revisit/{profile}\r\nWARC-Payload-Digest: sha1:A\r\n"
+    (item,) = read("a.warc", record(URL, b"", "revisit", more=more))
+    assert isinstance(item, Record)
+    assert item.payload_digest == expected
 
 
 def damage(part: bytes, at: int = -40) -> bytes:

@@ -345,6 +345,23 @@ def test_revisit_whose_path_has_had_those_bytes_waits_on(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("first", ["original", "revisit"])
+def test_revisit_is_found_by_the_digest_of_its_payload_where_no_address_leads_to_it(
+    read: Read, folder: Path, first: str
+) -> None:
+    stated = "WARC-Payload-Digest: sha1:A\r\n"
+    points = [revisit(f"{URL}{name}", "2024-03-01T00:00:00Z", of=f"{URL}{name}", digest="sha1:A") for name in "xy"]
+    other = revisit(f"{URL}z", "2024-03-01T00:00:00Z", of=f"{URL}z", digest="sha1:B")
+    parts = [record(URL, page(1), more=stated), b"".join([*points, other])]
+    (folder / "a.warc").write_bytes(parts[first != "original"])
+    (folder / "b.warc").write_bytes(parts[first == "original"])
+    done = read(folder)
+    found = {row["url"]: row["reason"] for row in done.rows("SELECT url, reason FROM pages")}
+    assert found == {URL: "new", f"{URL}x": "same bytes", f"{URL}y": "same bytes", f"{URL}z": "unreadable"}
+    assert done.rows("SELECT page_count FROM articles") == [{"page_count": 3}]
+    assert read(folder).last_run["unchanged"] == 4
+
+
+@pytest.mark.parametrize("first", ["original", "revisit"])
 def test_revisit_is_found_by_address_and_date_wherever_its_original_is(read: Read, folder: Path, first: str) -> None:
     parts = [record(URL, page(1)), revisit(URL, "2024-03-01T00:00:00Z", of=URL)]
     one, other = parts if first == "original" else parts[::-1]

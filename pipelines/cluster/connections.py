@@ -23,22 +23,29 @@ def order(places: Numbers) -> Numbers:
 
 
 def revisits(files: Sequence[str], ids: Numbers) -> Any:
-    """Give pairs (`id`, `other`) of pages at an address that some page revisits, for that ends as one of them did.
+    """Give pairs (`id`, `other`) of pages with an address or a payload that some page revisits.
 
-    `ids` are the numbers of all pages, in the order in which they stand in the files.
+    That page ends as one of them did. `ids` are the numbers of all pages, in the order of the files.
     """
-    addresses = pa.concat_tables([read_table(file, ["revisits"]) for file in files])["revisits"].drop_null().unique()
+    sought = [key for file in files for key in _revisited(file)]
+    keys = pa.chunked_array(sought, pa.string()).drop_null().unique()
     one, other, first = [], [], dict[str, int]()
     begin = 0
-    for file in files if len(addresses) else ():
-        pages = read_table(file, ["page_url", "revisits"])
+    for file in files if len(keys) else ():
+        pages = read_table(file, ["page_url", "revisits", "payload_digest"])
         for name in pages.column_names:
-            found = np.flatnonzero(pc.is_in(pages[name], value_set=addresses).to_numpy(zero_copy_only=False))
-            for page, address in zip(ids[begin + found].tolist(), pages[name].take(found).to_pylist(), strict=True):
+            found = np.flatnonzero(pc.is_in(pages[name], value_set=keys).to_numpy(zero_copy_only=False))
+            for page, key in zip(ids[begin + found].tolist(), pages[name].take(found).to_pylist(), strict=True):
                 one.append(page)
-                other.append(first.setdefault(address, page))
+                other.append(first.setdefault(key, page))
         begin += len(pages)
     return pa.table({"id": pa.array(one, pa.int64()), "other": pa.array(other, pa.int64())})
+
+
+def _revisited(file: str) -> list[Any]:
+    pages = read_table(file, ["revisits", "payload_digest"])
+    pages = pages.filter(pages["revisits"].is_valid())
+    return [chunk for column in pages.columns for chunk in column.chunks]
 
 
 def components(count: int, one: Numbers, other: Numbers) -> Numbers:

@@ -41,10 +41,10 @@ READER = ("pipelines.cluster.page_row", "read_row")
 
 _starting = threading.Lock()
 
-KNOWN = ("path", "root", "size", "modified", "captured", "container")  # of a page before it is read
+KNOWN = ("path", "root", "size", "modified", "captured", "container", "payload_digest")  # of a page before it is read
 _TEXTS = (
-    "path", "root", "page_url", "captured", "revisits", "revisits_captured", "sha256", "modified", "media_type",
-    "encoding", "reason", "detail", "title", "text", "words_sha256", *METADATA,
+    "path", "root", "page_url", "captured", "revisits", "revisits_captured", "payload_digest", "sha256",
+    "modified", "media_type", "encoding", "reason", "detail", "title", "text", "words_sha256", *METADATA,
 )  # fmt: skip
 SCHEMA = pa.schema(
     [

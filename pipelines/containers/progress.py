@@ -44,6 +44,7 @@ class Progress:
             media_type=record.media_type,
             charset=record.charset,
             revisits=record.revisits,
+            payload_digest=record.payload_digest,
             container=self._known.id,
         )
 

@@ -46,7 +46,7 @@ class Record:
 
     `name` tells it apart from the others of its container. `media_type` is `HTML`, `TEXT` or unknown, `charset` what
     was declared beside the page, `captured` ISO 8601 in UTC. `revisits` is set instead of a body where the record only
-    points to an earlier capture: its address and, if known, its time.
+    points to an earlier capture: its address and, if known, its time. `payload_digest` is as in `Page`.
     """
 
     name: str
@@ -56,6 +56,7 @@ class Record:
     media_type: str | None = None
     charset: str | None = None
     revisits: tuple[str, str | None] | None = None
+    payload_digest: str | None = None
     problem: Rejection | None = None
     after: Place | None = None
 

@@ -24,7 +24,10 @@ from pipelines.containers.records import (
 )  # fmt: skip
 from pipelines.items import StartError
 from pipelines.moments import moment
+from pipelines.text import storable
 
+_SAME_PAYLOAD = "/identical-payload-digest"
+_MAX_DIGEST = 256
 _ROOM = 128 << 10  # for the headers of a record
 # Many writers keep the header that says how the body was packed, but not the packing.
 _DECODINGS = ("all", "content", "transfer", "none")
@@ -78,7 +81,15 @@ def _revisit(frame: Frame, headers: _Headers) -> Item:
     if not url or not original:
         return Passed(NO_PAGE, frame.after)
     revisits = (original, moment(headers.get("WARC-Refers-To-Date")))
-    return Record(frame.name, b"", url, moment(headers.get("WARC-Date")), revisits=revisits, after=frame.after)
+    is_same = (headers.get("WARC-Profile") or "").endswith(_SAME_PAYLOAD)  # else the digest may be that of nothing
+    digest = _payload_digest(headers) if is_same else None
+    captured = moment(headers.get("WARC-Date"))
+    return Record(frame.name, b"", url, captured, revisits=revisits, payload_digest=digest, after=frame.after)
+
+
+def _payload_digest(headers: _Headers) -> str | None:
+    digest = storable(headers.get("WARC-Payload-Digest") or "")
+    return digest if 0 < len(digest) < _MAX_DIGEST else None
 
 
 def _resource(record: Any, headers: _Headers, frame: Frame, limit: int) -> Item:
@@ -113,7 +124,8 @@ def _page(frame: Frame, headers: _Headers, body: bytes, media_type: str, charset
     if len(body) > limit or frame.is_cut:
         problem = too_large(frame.name, limit).problem
         return Record(frame.name, b"", url, captured, problem=problem, after=frame.after)
-    return Record(frame.name, body, url, captured, MEDIA_TYPES.get(media_type), charset, after=frame.after)
+    kind, digest = MEDIA_TYPES.get(media_type), _payload_digest(headers)
+    return Record(frame.name, body, url, captured, kind, charset, payload_digest=digest, after=frame.after)
 
 
 def split_type(value: str | None) -> tuple[str, str | None]:
