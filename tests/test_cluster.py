@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import random
+import signal
 import sqlite3
 import sys
 from contextlib import closing
@@ -12,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.cluster import engine, places
-from pipelines.cluster.__main__ import main
+from pipelines.cluster.__main__ import main, stoppable
 from pipelines.cluster.connections import buckets, components, order
 from pipelines.cluster.sources import Shard, Source, list_sources, page_of, shards
 from pipelines.items import StartError, WinnowError
@@ -244,6 +246,35 @@ def test_what_a_lost_worker_has_left_behind_is_in_no_way(
 
     monkeypatch.setattr(jobs, "remove", removing)
     assert sum(_run(jobs.Job(str(tmp_path / "out"), 1), SEEDS).values()) == 19
+
+
+def test_what_a_killed_writer_has_left_behind_is_not_loaded(
+    jobs: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, failed = pq.write_table, list[int]()
+
+    def cut_off(table: Any, where: str, **more: Any) -> None:
+        if not failed and "/out/pages/" in where:
+            failed.append(Path(where).write_bytes(b"PAR1"))
+            raise OSError("killed")
+        real(table, where, **more)
+
+    monkeypatch.setattr(pq, "write_table", cut_off)
+    _run(jobs.Job(str(tmp_path / "out"), 1), SEEDS)
+    assert failed
+    assert load(tmp_path / "out", tmp_path / "articles.db").total() == 19
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_a_job_with_status_3_in_one_line(
+    number: signal.Signals, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = signal.getsignal(number)
+    monkeypatch.setattr("os._exit", sys.exit)
+    with pytest.raises(SystemExit, match="3"), stoppable():
+        signal.raise_signal(number)
+    assert capsys.readouterr().err == "winnow: stopped, run again to go on\n"
+    assert signal.getsignal(number) is before
 
 
 def test_while_tables_are_made_anew_there_are_none_to_load(

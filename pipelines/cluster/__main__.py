@@ -4,7 +4,7 @@
 
 A SOURCE is a folder or a file, by path or by URI of an object store (s3://, gs://). A job that was stopped goes on
 where it was; `scrapy load DIR` brings the results into a database. Exit status: 0 every page has its outcome, 1 it
-could not start, 3 the engine failed: run again to go on, 4 some pages failed inside Winnow.
+could not start, 3 it was stopped or the engine failed: run again to go on, 4 some pages failed inside Winnow.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import argparse
 import contextlib
 import logging
 import os
+import signal
 import sys
 import time
 from collections import Counter
@@ -53,7 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
         module = import_module("pipelines.cluster.job")  # needs what `start` has looked for
         out = given.out if "://" in given.out else os.path.abspath(os.path.expanduser(given.out))
         job = module.Job(out, given.workers, given.shard_pages, given.bucket_pages, given.max_page_bytes, fields)
-        with locked(out):
+        with locked(out), stoppable():
             endings = job.run(given.sources, say)
     except WinnowError as error:
         print(f"winnow: {error}", file=sys.stderr)
@@ -77,6 +78,22 @@ def locked(out: str) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+@contextlib.contextmanager
+def stoppable() -> Iterator[None]:
+    """End at once at Ctrl-C or SIGTERM: what is written stays, and an engine that is unwound aborts the process."""
+
+    def stop(number: int, frame: object) -> None:
+        print("winnow: stopped, run again to go on", file=sys.stderr, flush=True)
+        os._exit(3)
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler or signal.SIG_DFL)
 
 
 def summary(endings: Counter[str], seconds: float, out: str) -> str:

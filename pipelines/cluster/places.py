@@ -127,8 +127,9 @@ def table_writer(place: str, schema: Any) -> Iterator[Any]:
 
 
 def _part(path: str) -> str:
-    """Give the name of what is not complete; of two machines that write the same file, each has its own."""
-    return f"{path}.{uuid4().hex}.part"
+    """Give the name of what is not complete: hidden from readers of the folder, its own on each of two machines."""
+    folder, _, name = path.rpartition("/")
+    return f"{folder}/.{name}.{uuid4().hex}.part"
 
 
 def _prepared(place: str) -> tuple[Any, str]:
