@@ -372,8 +372,9 @@ def test_files_of_an_object_store_are_those_of_the_folder(tmp_path: Path) -> Non
 
 
 def test_a_part_is_loaded_with_all_that_belongs_to_it(jobs: Any, tmp_path: Path) -> None:
-    _run(jobs.Job(str(tmp_path / "out"), 2), SEEDS)
-    load(tmp_path / "out", tmp_path / "part.db", Part(site="harbour-gazette.example", since="2024-03-10"))
+    out = tmp_path / "out [1]{a,b}"
+    _run(jobs.Job(str(out), 2), SEEDS)
+    load(out, tmp_path / "part.db", Part(site="harbour-gazette.example", since="2024-03-10"))
     with closing(sqlite3.connect(tmp_path / "part.db")) as db:
         assert db.execute("SELECT count(*), min(date) >= '2024-03-10' FROM articles").fetchone() == (1, 1)
         assert db.execute("SELECT count(*) FROM pages").fetchone() == (1,)
@@ -381,7 +382,7 @@ def test_a_part_is_loaded_with_all_that_belongs_to_it(jobs: Any, tmp_path: Path)
         assert db.execute("SELECT count(DISTINCT page_id) FROM sketches").fetchone() == (1,)
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
     with pytest.raises(StartError, match="holds pages already"):
-        load(tmp_path / "out", tmp_path / "part.db")
+        load(out, tmp_path / "part.db")
 
 
 def test_what_is_no_finished_job_is_refused(tmp_path: Path) -> None:

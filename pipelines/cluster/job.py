@@ -28,6 +28,7 @@ from pipelines.cluster import joins
 from pipelines.cluster.connections import buckets, components, order, revisits
 from pipelines.cluster.engine import each, tries
 from pipelines.cluster.places import (
+    as_pattern,
     below,
     exists,
     names_in,
@@ -130,7 +131,7 @@ class Job:
         for attempt in tries("comparing the pages"):
             with attempt:
                 names = ("place", "sha256", "words_sha256", "word_count", "sketch", "text")
-                pages = daft.read_parquet(list(files)).select(*names)
+                pages = daft.read_parquet([as_pattern(file) for file in files]).select(*names)
                 pages = pages.join(daft.from_arrow(pa.table({"place": places, "id": ids})), on="place")
                 same = joins.same_pages(pages.select("id", "sha256", "words_sha256")).collect()
                 distinct = pages.join(same.where(col("first") == col("id")).select("id"), on="id", how="semi")
@@ -150,8 +151,8 @@ class Job:
         for attempt in tries("sorting the pages"):
             remove(below(steps, "buckets"))
             with attempt:  # what a worker that is gone has left among the files goes when all are written
-                numbers = daft.read_parquet(below(steps, "pages.parquet"))
-                pages = daft.read_parquet(list(files)).join(numbers, on="place")
+                numbers = daft.read_parquet(as_pattern(below(steps, "pages.parquet")))
+                pages = daft.read_parquet([as_pattern(file) for file in files]).join(numbers, on="place")
                 place = below(steps, "buckets")
                 pages.write_parquet(place, compression="zstd", write_mode="overwrite", partition_cols=["bucket"])
         write_text(below(steps, "gathered"), "")

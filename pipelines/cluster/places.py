@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,11 @@ def is_uri(place: str) -> bool:
 def below(place: str, *names: str) -> str:
     """Give the place of something below a place."""
     return "/".join([place.rstrip("/"), *names])
+
+
+def as_pattern(place: str) -> str:
+    """Write a place for the engine, which takes it for a pattern of names."""
+    return re.sub(r"([*?\[\]{}\\])", r"\\\1", place)
 
 
 @cache
