@@ -175,6 +175,15 @@ def test_training_without_its_extra_says_so_in_one_line(monkeypatch: pytest.Monk
         runpy.run_path(str(PROJECT / "training/__init__.py"))
 
 
+def test_containers_are_measured_beside_files() -> None:
+    command = [sys.executable, "-m", "benchmarks.containers", "--mb", "1", "--rounds", "1"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment(), timeout=300)
+    assert done.returncode == 0, done.stderr
+    assert "\n| files | " in done.stdout
+    assert "\n| WARC | " in done.stdout
+    assert "the same articles: yes" in done.stdout
+
+
 def test_preloaded_database_is_one_that_winnow_opens(tmp_path: Path) -> None:
     preload(tmp_path / "articles.db", 3)
     store = Store(tmp_path / "articles.db")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import random
+import re
 import signal
 import sqlite3
+import subprocess
 import sys
 from contextlib import closing
 from importlib import import_module
@@ -24,7 +26,7 @@ from pipelines.cluster.connections import buckets, components, order
 from pipelines.cluster.sources import Shard, Source, list_sources, page_of, shards
 from pipelines.items import StartError, WinnowError
 from pipelines.load import Part, load
-from tests.conftest import SEEDS, Read, html_page, read_folder, sentences
+from tests.conftest import PROJECT, SEEDS, Read, environment, html_page, read_folder, sentences
 from tests.containers import info, jsonl, mhtml, packed, record, revisit, zipped
 
 _ARTICLE = "(SELECT min(q.id) FROM pages q WHERE q.article_id = {})"
@@ -400,3 +402,12 @@ def test_a_missing_extra_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     for runner, extra in (("native", "cluster"), ("ray", "ray")):
         with pytest.raises(StartError, match=rf"daft is not installed: pip install '.\[{extra}\]' in the folder"):
             engine.start(runner, None)
+
+
+def test_costs_are_measured(jobs: Any) -> None:
+    command = [sys.executable, "-m", "benchmarks.scale", "--margin", "1", "2", "--sizes", "300", "--candidates", "300"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment(), timeout=900)
+    assert done.returncode == 0, done.stderr
+    for line in ("engine / crawl: ", "300 pages; read: ", "  connect: ", "  gather: ", "  decide: ", "300 sketches: "):
+        assert f"\n{line}" in f"\n{done.stdout}"
+    assert re.search(r"\d+ matches; {'new': 2\d\d, ", done.stdout)
