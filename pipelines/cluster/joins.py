@@ -6,8 +6,8 @@ known when a page comes, here the pages' numbers say which of two is the earlier
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -16,15 +16,15 @@ from daft import DataType, col, func, lit
 from pipelines.cluster import postings
 from pipelines.cluster.engine import machines
 from pipelines.dedupe import MIN_SHARED_HASHES, MIN_WORDS
-from pipelines.fingerprint import Fingerprint, fingerprint
+from pipelines.fingerprint import fingerprint
 from pipelines.overlap import compare
 from pipelines.sketch_index import FULL_LIST
 
 LEAST = FULL_LIST * MIN_SHARED_HASHES  # that the shared hashes of a candidate count together
 PAGES_AT_ONCE = 50_000  # whose hashes are sorted in one call
-PAIRS_AT_ONCE = 400_000  # on one machine
+PAIRS_AT_ONCE = 200_000  # on one machine
 VERIFIED = 1000  # pairs verified in one call
-KEPT_TEXTS = 2000  # fingerprints meanwhile, some 20 bytes a word
+KEPT_TEXTS = 20_000  # with their fingerprints, 5 to 20 KB each
 
 
 def same_pages(pages: Any) -> Any:
@@ -91,20 +91,14 @@ def _matches(pairs: Any, texts: Any) -> Any:
     pairs = pairs.join(known.select("id", "text"), on="id")
     pairs = pairs.join(known.select(col("id").alias("other"), col("text").alias("other_text")), on="other")
     verify = func.batch(return_dtype=DataType.bool(), batch_size=VERIFIED)(_verify)
-    found = verify(col("id"), col("text"), col("other"), col("other_text"))
+    found = verify(col("text"), col("other_text"))
     found = pairs.select("id", "other", "shared", found.alias("is_match"))
     return found.where(col("is_match")).exclude("is_match").to_arrow()
 
 
-def _verify(ids: Any, texts: Any, others: Any, other_texts: Any) -> list[bool]:
-    known: OrderedDict[int, Fingerprint] = OrderedDict()
+def _verify(texts: Any, other_texts: Any) -> list[bool]:
+    pairs = zip(texts.to_pylist(), other_texts.to_pylist(), strict=True)
+    return [compare(_fingerprint(text), _fingerprint(other)).is_match for text, other in pairs]
 
-    def of(number: int, text: str) -> Fingerprint:
-        found = known.pop(number, None) or fingerprint(text)
-        known[number] = found
-        if len(known) > KEPT_TEXTS:
-            known.popitem(last=False)
-        return found
 
-    rows = zip(*(column.to_pylist() for column in (ids, texts, others, other_texts)), strict=True)
-    return [compare(of(one, text), of(other, other_text)).is_match for one, text, other, other_text in rows]
+_fingerprint = lru_cache(KEPT_TEXTS)(fingerprint)  # a page is compared with several, not all in one call
