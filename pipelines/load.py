@@ -113,7 +113,7 @@ class _Load:
         self._texts: set[str] = set()
         self._reasons: Counter[Reason] = Counter()
 
-    def write(self) -> Counts:
+    def write(self) -> Counter[Reason]:
         """Write all tables and give how many pages ended how."""
         self._fill("articles", self._article)
         self._fill("containers", self._container)

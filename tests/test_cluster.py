@@ -264,7 +264,7 @@ def test_what_a_killed_writer_has_left_behind_is_not_loaded(
     monkeypatch.setattr(pq, "write_table", cut_off)
     _run(jobs.Job(str(tmp_path / "out"), 1), SEEDS)
     assert failed
-    assert load(tmp_path / "out", tmp_path / "articles.db").total() == 19
+    assert load(tmp_path / "out", tmp_path / "articles.db").seen == 19
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -298,7 +298,7 @@ def test_while_tables_are_made_anew_there_are_none_to_load(
     with pytest.raises(StartError, match="holds no finished job"):
         load(out, tmp_path / "articles.db")
     assert _run(job, place) == {"new": 1}
-    assert load(out.as_uri(), tmp_path / "articles.db").total() == 1
+    assert load(out.as_uri(), tmp_path / "articles.db").seen == 1
 
 
 def test_a_hostile_page_is_rejected_alone(jobs: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
