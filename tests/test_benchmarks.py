@@ -158,30 +158,23 @@ def test_speed_command_measures_made_pages_and_growth(tmp_path: Path) -> None:
     assert re.search(r"^\| crawl \|( -?[\d.]+ \|){4}$", done.stdout, re.MULTILINE)
 
 
-@pytest.mark.parametrize(("module", "extra"), [("pyarrow", "cluster"), ("daft", "cluster")])
+@pytest.mark.parametrize(
+    ("program", "module", "extra"),
+    [
+        ("benchmarks.scale", "pyarrow", "cluster"),
+        ("benchmarks.scale", "daft", "cluster"),
+        ("training.data", "rapidfuzz.distance", "train"),
+    ],
+)
 def test_a_program_without_its_extra_says_so_in_one_line(
-    module: str, extra: str, monkeypatch: pytest.MonkeyPatch
+    program: str, module: str, extra: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, module, None)
-    monkeypatch.setattr(sys, "argv", ["scale"])
-    monkeypatch.delitem(sys.modules, "benchmarks.scale", raising=False)
-    with pytest.raises(SystemExit, match=rf"^{module} is not installed: pip install '.\[{extra}\]' in the folder"):
-        runpy.run_module("benchmarks.scale", run_name="__main__")
-
-
-def test_training_without_its_extra_says_so_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    with pytest.raises(SystemExit, match=r"^catboost, .* not installed: pip install '.\[train\]' in the folder"):
-        runpy.run_path(str(PROJECT / "training/__init__.py"))
-
-
-def test_containers_are_measured_beside_files() -> None:
-    command = [sys.executable, "-m", "benchmarks.containers", "--mb", "1", "--rounds", "1"]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment(), timeout=300)
-    assert done.returncode == 0, done.stderr
-    assert "\n| files | " in done.stdout
-    assert "\n| WARC | " in done.stdout
-    assert "the same articles: yes" in done.stdout
+    monkeypatch.setattr(sys, "argv", [program])
+    monkeypatch.delitem(sys.modules, program, raising=False)
+    name = module.partition(".")[0]
+    with pytest.raises(SystemExit, match=rf"^{name} is not installed: pip install '.\[{extra}\]' in the folder"):
+        runpy.run_module(program, run_name="__main__")
 
 
 def test_preloaded_database_is_one_that_winnow_opens(tmp_path: Path) -> None:

@@ -120,8 +120,8 @@ def _python(words: list[str], place: Path) -> None:
     name = f"{module}.__main__" if (PROJECT / module.replace(".", "/")).is_dir() else module
     try:
         main: Callable[[], object] = importlib.import_module(name).main
-    except ModuleNotFoundError as missing:
-        pytest.skip(f"an extra: {missing.name}")
+    except (ModuleNotFoundError, SystemExit) as missing:
+        pytest.skip(f"an extra: {missing}")
 
     parse = argparse.ArgumentParser.parse_args
 

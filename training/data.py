@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import sys
 import tarfile
 from collections import Counter
 from collections.abc import Sequence
@@ -14,7 +15,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import LCSseq
+
+try:  # the first of the extra's libraries that any program here imports
+    from rapidfuzz.distance import LCSseq
+except ImportError:
+    sys.exit("rapidfuzz is not installed: pip install '.[train]' in the folder of Winnow")
 
 from pipelines.textpage.lines import Line, split_lines
 
