@@ -10,7 +10,8 @@ from pipelines.decode import Decoded
 from pipelines.items import TEXT, Article, Reason, Rejection
 from pipelines.language import language_of
 from pipelines.metadata import read_metadata
-from pipelines.text import storable, tokens
+from pipelines.opening import without_head
+from pipelines.text import storable
 
 
 def extract(decoded: Decoded, url: str | None = None) -> Article | Rejection:
@@ -34,7 +35,7 @@ def _from_html(text: str) -> Article | Rejection:
         return Rejection(Reason.NO_ARTICLE, why)
     found = read_metadata(tree)
     return Article(
-        text=without_title(storable(page.text), found.title),
+        text=without_head(storable(page.text), found.title, found.author),
         title=found.title,
         author=found.author,
         date=found.date,
@@ -55,7 +56,7 @@ def _from_text(text: str) -> Article | Rejection:
     why = textpage.why_no_article(page)
     if why:
         return Rejection(Reason.NO_ARTICLE, why)
-    body = textpage.article_text(page.body)
+    body = without_head(textpage.article_text(page.body), page.title, page.byline)
     return Article(
         text=body,
         title=page.title,
@@ -66,9 +67,3 @@ def _from_text(text: str) -> Article | Rejection:
         language=language_of(body),
         confidence=page.confidence,
     )
-
-
-def without_title(text: str, title: str | None) -> str:
-    """Drop the title where a text begins with it: it has a column of its own."""
-    first, _, rest = text.partition("\n\n")
-    return rest if title and tokens(first) == tokens(title) else text

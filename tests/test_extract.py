@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines.extract import without_title
 from pipelines.items import Article, Page
+from pipelines.opening import without_head
 from pipelines.page_reader import read_page
 from pipelines.text import tokens
 from tests.conftest import PROJECT, html_page, sentences
@@ -121,4 +121,22 @@ def test_own_output_keeps_the_article(name: str) -> None:
     ],
 )
 def test_title_is_no_part_of_the_text(text: str, title: str | None, expected: str) -> None:
-    assert without_title(text, title) == expected
+    assert without_head(text, title, None) == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "kept"),
+    [
+        ("By Ann Weaver\n\n14 March 2026, 6:00", ""),
+        ("The ferry\n\nAnn Weaver | Saturday, 14 March 2026", ""),
+        ("Von Ann Weaver\n\nVeröffentlicht am 14. März 2026 um 6:00 Uhr", ""),
+        ("2026-03-14\n\nLast updated: 2026-03-15", ""),
+        ("Harrowby, 14 March 2026", "Harrowby, 14 March 2026\n\n"),
+        ("Ann Weaver: How did it begin?", "Ann Weaver: How did it begin?\n\n"),
+        ("By Ida Verlane", "By Ida Verlane\n\n"),
+        ("On Monday", "On Monday\n\n"),
+    ],
+)
+def test_lines_that_only_name_author_and_day_are_no_part_of_the_text(head: str, kept: str) -> None:
+    body = "It sails.\n\n14 March 2026"
+    assert without_head(f"{head}\n\n{body}", "The ferry", "Ann Weaver") == kept + body
