@@ -12,6 +12,7 @@ import sys
 from contextlib import closing
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -395,6 +396,14 @@ def test_what_is_no_finished_job_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StartError, match="made with other parameters"):
         load(tmp_path, tmp_path / "articles.db")
     assert not (tmp_path / "articles.db").exists()
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:1", "127.0.0.1:port"])
+def test_an_address_without_a_cluster_is_refused_at_once(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "daft", SimpleNamespace())
+    monkeypatch.setitem(sys.modules, "ray", SimpleNamespace())
+    with pytest.raises(StartError, match=f"no Ray cluster answers at {address}"):
+        engine.start("ray", address)
 
 
 def test_a_missing_extra_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import socket
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from typing import Any
@@ -12,6 +13,8 @@ from typing import Any
 from pipelines.items import StartError, WinnowError
 
 TRIES = 3  # of what an engine could not finish: a worker that is gone takes its share with it
+
+KNOCK_SECONDS = 20
 
 logger = logging.getLogger(__name__)
 
@@ -26,10 +29,18 @@ def start(runner: str, address: str | None) -> None:
         return
     ray = import_extra("ray", "ray")
     try:
+        _knock(address)
         ray.init(address=address, log_to_driver=False, logging_level="error", ignore_reinit_error=True)
         daft.set_runner_ray(noop_if_initialized=True)
     except (OSError, RuntimeError, ValueError) as error:
         raise StartError(f"no Ray cluster answers at {address or 'this machine'}: {error}") from error
+
+
+def _knock(address: str | None) -> None:
+    """See that something listens at HOST:PORT; Ray would try for a quarter of an hour."""
+    host, colon, port = (address or "").rpartition(":")
+    if colon and "://" not in host:
+        socket.create_connection((host, int(port)), timeout=KNOCK_SECONDS).close()
 
 
 def import_extra(module: str, extra: str) -> Any:
