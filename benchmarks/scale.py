@@ -6,7 +6,7 @@
 nothing, on that many made-up pages of 150 KB; what a start costs falls out. `--sizes`: the steps after reading, on that
 many pages whose reading is made up: a sixth are earlier ones captured again with some paragraphs changed, the others
 articles of their own, and every page of a site has one of its two standing paragraphs. Each step is a program of its
-own; shown are CPU time, largest process, and what is on the disk afterwards. A million pages take half an hour.
+own; shown are CPU time, largest process, and what is on the disk afterwards. A million pages take some twenty minutes.
 `--candidates`: the joins alone, on made-up sketches of 40 hashes: a third of the pages are captured again, and each has
 three hashes of the standing text of one of 200 sites.
 """
