@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import reading_room.charts
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from reading_room import articles, compare, overview, pages, runs
 from reading_room.pages import REASONS, Wanted
@@ -92,6 +92,7 @@ def test_typography_is_no_change() -> None:
     st.lists(st.text(alphabet="ab c.", max_size=12), max_size=8),
     st.lists(st.text(alphabet="ab c.", max_size=12), max_size=8),
 )
+@example(["a a"], ["a"])
 def test_a_comparison_holds_both_texts(old: list[str], new: list[str]) -> None:
     changes = compare.compare("\n\n".join(old), "\n\n".join(new))
     for mine, without, texts in (("removed", "added", old), ("added", "removed", new)):

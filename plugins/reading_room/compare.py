@@ -130,7 +130,8 @@ def _changed(old: str, new: str) -> Change:
     pieces: list[tuple[str, str]] = []
     for kind, a, b, c, d in _steps(ours, theirs):
         if kind == "equal":
-            pieces.append(("same", "".join(theirs[c:d])))
+            last = max(ours[b - 1], theirs[d - 1], key=len)  # the last word of one text has no space after it
+            pieces.append(("same", "".join([*theirs[c : d - 1], last])))
             continue
         pieces += [(name, "".join(words)) for name, words in (("removed", ours[a:b]), ("added", theirs[c:d])) if words]
     return Change("changed", pieces=pieces)
