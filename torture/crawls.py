@@ -98,6 +98,14 @@ class Crawl:
             out, err = self.process.communicate()
         return Ended(self.process.returncode, out, err, time.monotonic() - self._clock)
 
+    def wait_for_handlers(self) -> None:
+        """Wait until Scrapy minds SIGTERM: before, it ends the crawl as it ends any program."""
+        while self.process.poll() is None:
+            status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="utf-8")
+            if int(status.partition("SigCgt:")[2].split()[0], 16) >> (signal.SIGTERM - 1) & 1:
+                return
+            time.sleep(0.01)
+
     def wait_for(self, database: Path, sql: str) -> bool:
         """Wait until a query of the database gives something true; False if the crawl ends before."""
         while self.process.poll() is None:

@@ -187,7 +187,7 @@ def _among_unchanged(scene: Scene) -> Report:
     slowest, statuses = 0.0, Counter[int]()
     for numbers in kinds.values():
         with Crawl(folder, database) as running:
-            running.wait_for(database, "SELECT status IS NULL FROM runs ORDER BY id DESC LIMIT 1")
+            running.wait_for_handlers()
             time.sleep(scene.times(0, 1))  # a few thousand files are gone through at once
             clock = time.monotonic()
             for number in numbers:
