@@ -10,7 +10,7 @@ from dataclasses import fields
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -539,6 +539,7 @@ JSON = st.recursive(
 
 class TestHostile:
     @given(pages())
+    @example("<h1>2000</h1><h1>A\x1b\rA</h1>")
     @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], deadline=None)
     def test_any_markup(self, page: str) -> None:
         tree = parse(b"<html>" + page.encode("utf-8", "replace"))

@@ -26,6 +26,7 @@ from pipelines.metadata.zones import (
     cue_bits,
     zone_bits,
 )
+from pipelines.text import storable
 
 # Nothing is looked for in these, so they are not walked, unless a h1 stands in them.
 _PRUNED = NAV | COMMENTS | FORM
@@ -202,7 +203,7 @@ class Body:
 
     def _flush(self) -> None:
         if self._buffer:
-            text = " ".join(" ".join(self._buffer).split())
+            text = storable(" ".join(" ".join(self._buffer).split()))
             if len(text) > 2 or text.isalnum():
                 self.lines.append(Line(text[:2000], self._buffer_bits))
             self._buffer.clear()
