@@ -2,7 +2,7 @@
 
 import os
 
-# Before numpy is imported: its linear algebra, which nothing here uses, would start a spinning thread for each core.
+# Before numpy is imported: its linear algebra, which only the workers use, would start a spinning thread for each core.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 BOT_NAME = "winnow"
