@@ -103,6 +103,8 @@ class TestDate:
             '<meta name="DC.date.issued" content="2024-03-02">',
             linked({"@type": "NewsArticle", "headline": TITLE, "datePublished": "2024-03-02"}),
             linked({"@graph": [{"@type": ["Article"], "headline": TITLE, "datePublished": "Mar 2, 2024"}]}),
+            '<meta name="script:ld+json" content="{&quot;@type&quot;: &quot;Article&quot;, '
+            '&quot;datePublished&quot;: &quot;2024-03-02&quot;}">',
         ],
     )
     def test_stated_for_machines(self, head: str) -> None:

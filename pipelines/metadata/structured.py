@@ -69,9 +69,11 @@ def _add_meta(head: Head, element: HtmlElement) -> None:
     if not content:
         return
     for attribute in ("property", "name", "itemprop", "http-equiv"):
-        name = element.get(attribute)
-        if name:
-            head.metas.setdefault(name.strip().lower(), []).append(content)
+        name = (element.get(attribute) or "").strip().lower()
+        if name.endswith("ld+json"):  # frameworks that make meta elements of all they are given: `script:ld+json`
+            _add_items(head, content)
+        elif name:
+            head.metas.setdefault(name, []).append(content)
 
 
 def _add_items(head: Head, text: str) -> None:
