@@ -174,6 +174,15 @@ class TestDate:
         assert article("<p>November 3, 2024</p>", head=changed).date == "2021-03-02"
         assert article("<p>Published November 3, 2024</p>", head=changed).date == "2024-11-03"
 
+    def test_a_day_called_published_below_the_text_wins_over_one_that_nothing_else_confirms(self) -> None:
+        below = "<p>This article was first published on 2 March 2024 and is kept up to date.</p>"
+        stated = meta("article:published_time", "2024-05-01")
+        assert article(after=below, head=stated).date == "2024-03-02"
+        assert article("<p>May 1, 2024</p>", after=below).date == "2024-03-02"
+        assert article("<p>May 1, 2024</p>", after=below, head=stated).date == "2024-05-01"
+        assert article("<p>Published May 1, 2024</p>", after=below).date == "2024-05-01"
+        assert article(after=below + "<p>Published 3 March 2024</p>", head=stated).date == "2024-05-01"
+
     def test_of_two_neighbouring_days_the_one_in_the_code_counts_unless_the_address_has_the_readers(self) -> None:
         head = meta("article:published_time", "2024-11-03T02:30:00+00:00")
         seen = "<p>November 2, 2024</p>"

@@ -271,7 +271,8 @@ def choose_date(
 
     A date beside the headline wins over one stated in the code, which content systems set by rules of their own,
     unless it is the date of a change: publishers show that in place of the first. A day's difference is a time zone;
-    the day in the page's own address, or one that its JSON-LD has too, is the publisher's.
+    the day in the page's own address, or one that its JSON-LD has too, is the publisher's. Where only one of the two is
+    there, a day that the page calls that of publication anywhere, in words, wins over it.
     """
     home = url is not None and item is None and not urlsplit(url).path.strip("/")
     statement = None if home else published_date(head, item, locale)  # a home page is as old as its site
@@ -289,7 +290,8 @@ def choose_date(
         return (stated if zone or changed else seen.day).isoformat()
     if seen and not stated and _is_listed(seen, near):
         seen = None
-    found = (seen and seen.day) or stated or far_date(body, zones, locale) or _url_date(url)
+    told = seen.day if seen and seen.label == "says published" else far_date(body, zones, locale)
+    found = told or (seen and seen.day) or stated or _url_date(url)
     if found is None:
         found = next((one.day for one in near if one.day in page_dates(head, locale)), None)
     if found is None and anchor is not None:
