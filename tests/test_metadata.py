@@ -183,6 +183,28 @@ class TestDate:
         assert article("<p>Published May 1, 2024</p>", after=below).date == "2024-05-01"
         assert article(after=below + "<p>Published 3 March 2024</p>", head=stated).date == "2024-05-01"
 
+    @pytest.mark.parametrize(
+        ("language", "label"),
+        [
+            ("en", "Publication date"),
+            ("en", "Date of publication"),
+            ("de", "Veröffentlichungsdatum"),
+            ("fr", "Date de publication"),
+            ("es", "Fecha de publicación"),
+            ("it", "Data di pubblicazione"),
+            ("pl", "Data publikacji"),
+            ("ru", "Дата публикации"),
+            ("nl", "Publicatiedatum"),
+        ],
+    )
+    def test_nouns_say_published_too(self, language: str, label: str) -> None:
+        between = "<p>A captain explains</p>" * 7
+        assert article(f"{between}<p>{label}: 2024-03-02</p>", html=f'lang="{language}"').date == "2024-03-02"
+
+    def test_last_published_is_a_change(self) -> None:
+        head = meta("article:published_time", "2024-03-02")
+        assert article("<p>Last published May 1, 2024</p>", head=head).date == "2024-03-02"
+
     def test_of_two_neighbouring_days_the_one_in_the_code_counts_unless_the_address_has_the_readers(self) -> None:
         head = meta("article:published_time", "2024-11-03T02:30:00+00:00")
         seen = "<p>November 2, 2024</p>"

@@ -108,14 +108,14 @@ _PUBLISHED_METAS = (
     "originalpublicationdate", "article_date_original", "bt:pubdate",
 )  # fmt: skip
 _UPDATED_WORD = re.compile(
-    r"updated?\b|modified|last\s+(?:edit|review|change)|reviewed|revised|edited|aktualisiert|geändert|mise? à jour"
-    r"|modifié|actualizad|modificad|zaktualizowan|aktualizacja|обновлен|изменен|aggiornat|modificat|bijgewerkt|gewijzigd"
-    r"|atualizad|更新",
+    r"updated?\b|modified|last\s+(?:edit|review|change|publish)|reviewed|revised|edited|aktualisiert|geändert"
+    r"|mise? à jour|modifié|actualizad|modificad|zaktualizowan|aktualizacja|обновлен|изменен|aggiornat|modificat"
+    r"|bijgewerkt|gewijzigd|atualizad|更新",
     re.IGNORECASE,
 )
 _PUBLISHED_WORD = re.compile(
-    r"publi(?:shed|é|cad|cat|kowan)|posted|first|written|veröffentlicht|erschienen|gepubliceerd|geplaatst|opublikowan|"
-    r"dodano|опубликован|pubblicat|发布|发表|公開|게시|^(?:\S+\s+){0,4}(?:on|am|le)$",
+    r"publi(?:shed|é|[ck]a(?!tions)|kowan|ceerd)|posted|first|written|veröffentlich|erschienen|erscheinung|"
+    r"geplaatst|dodano|опубликован|дата публикации|pubblica|发布|发表|公開|게시|^(?:\S+\s+){0,4}(?:on|am|le)$",
     re.IGNORECASE,
 )
 _OTHER_WORD = re.compile(
@@ -170,11 +170,12 @@ def modified_dates(head: Head, item: Node | None, locale: str | None) -> set[dat
 
 
 _FAR_WORDS = word_set(
-    """published posted veröffentlicht erschienen publié publicado publikowano pubblicato gepubliceerd geplaatst
-    opublikowano опубликовано 发布"""
+    """published publication posted veröffentlich erschienen publié publicación publicado publicação publikowano
+    publikacji pubblicato pubblicazione gepubliceerd publicatie geplaatst opublikowano опубликовано 发布"""
 )
 _FAR = re.compile(
-    rf"^(?:\W|this (?:article|post) was |article |post |first |originally )*(?:{'|'.join(sorted(_FAR_WORDS))})",
+    r"^(?:\W|this (?:article|post) was |article |post |first |originally |dat[ae] (?:of |d[ei] )?|fecha de )*"
+    rf"(?:{'|'.join(sorted(_FAR_WORDS))})",
     re.IGNORECASE,
 )
 
