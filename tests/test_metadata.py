@@ -267,6 +267,7 @@ class TestDate:
     def test_the_day_of_a_change_counts_where_no_other_is_shown(self) -> None:
         between = "<p>A captain explains</p>" * 3
         assert article(f"{between}<p>Last updated:</p><p>March 2, 2024</p>").date == "2024-03-02"
+        assert article(f"{between}<p>Last updated on September 2, 2024</p>").date == "2024-09-02"
         assert article(f"{between}<p>Ferries of the coast, updated March 2, 2024</p>").date is None
         assert article(f"{between * 2}<p>Last updated:</p><p>March 2, 2024</p>").date is None
 

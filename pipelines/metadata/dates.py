@@ -256,7 +256,9 @@ def _url_date(url: str | None) -> date | None:
 
 
 _PLAIN_REACH, _MARKED_REACH, _UPDATED_REACH, _LISTED_REACH = 4, 6, 2, 12
-_BARE = 24  # characters of a line that is a date and hardly more: such a line may stand as far as a marked one
+# Characters of a line that is a date and hardly more, and of one with its label (`last updated on`): such a line may
+# stand as far as a marked one.
+_BARE, _LABELLED = 24, 36
 
 
 def choose_date(
@@ -320,7 +322,8 @@ def _is_listed(seen: Seen, near: list[Seen]) -> bool:
 
 
 def _reaches(one: Seen, reach: int) -> bool:
-    return one.distance <= (reach if one.size > _BARE else max(reach, _MARKED_REACH))
+    bare = one.size <= (_LABELLED if one.label else _BARE)
+    return one.distance <= (max(reach, _MARKED_REACH) if bare else reach)
 
 
 def settled_date(body: Body, anchor: int, zones: int) -> date | None:
