@@ -119,6 +119,8 @@ class TestDate:
             '<time datetime="2024-03-02T10:00:00">yesterday</time>',
             '<p>Published <time datetime="2024-03-02">2 Mar 2024</time>, updated <time>5 May 2024</time></p>',
             '<span itemprop="datePublished" content="2024-03-02"></span><p>Updated 9 June 2024</p>',
+            '<p><abbr class="published" title="2024-03-02T10:00:00+01:00">10:00</abbr></p>',
+            "<p>March 2, 2024, <time>10:00</time></p>",
         ],
     )
     def test_beside_the_headline(self, byline: str) -> None:

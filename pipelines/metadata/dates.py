@@ -212,13 +212,15 @@ def seen_dates(body: Body, anchor: int, zones: int, locale: str | None) -> list[
 def _line_dates(line: Line, lead: str, stamps: list[Stamp], locale: str | None) -> Iterator[tuple[date, str]]:
     if lead.count(" ") > 3:
         lead = ""
-    if stamps:
-        for stamp in stamps:
-            dates = read_dates(stamp.text, locale)
-            day = dates[0][1] if dates else read_date(stamp.value, locale)
-            if day:
-                before = stamp.before + " " + stamp.text[: dates[0][0] if dates else 0]
-                yield day, _label(before.strip() or lead, stamp.bits, stamp.itemprop)
+    stamped = False
+    for stamp in stamps:
+        dates = read_dates(stamp.text, locale)
+        day = dates[0][1] if dates else read_date(stamp.value, locale)
+        if day:
+            stamped = True
+            before = stamp.before + " " + stamp.text[: dates[0][0] if dates else 0]
+            yield day, _label(before.strip() or lead, stamp.bits, stamp.itemprop)
+    if stamped:  # the others in the line are left to sentences
         return
     end = 0
     for position, day in read_dates(line.text[:300], locale):

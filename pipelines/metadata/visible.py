@@ -23,6 +23,7 @@ from pipelines.metadata.zones import (
     PUBLISHED,
     TAG_ZONES,
     UNSEEN,
+    UPDATED,
     cue_bits,
     zone_bits,
 )
@@ -37,7 +38,7 @@ _BLOCK = word_set(
 # A headline may share a sidebar or a footer element of its own with the byline.
 _BESIDE = ASIDE | FOOT
 _HEADINGS = frozenset(("h1", "h2"))
-_SPECIAL = frozenset((*TAG_ZONES, *_HEADINGS, "time"))
+_SPECIAL = frozenset((*TAG_ZONES, *_HEADINGS, "time", "abbr"))
 _TEXTS = etree.XPath("descendant::text()[not(parent::script or parent::style)]", smart_strings=False)
 _FIRST_TEXTS = etree.XPath("(.//text())[position() <= 100]")
 _AUTHOR_MARKS = etree.XPath("boolean(descendant::*[contains(@class, 'author') or @rel='author' or @itemprop='author'])")
@@ -70,7 +71,7 @@ class Heading:
 
 @dataclass(slots=True)
 class Stamp:
-    """A marked date (`time` or itemprop): machine value, visible text, text before it in its line, place."""
+    """A marked date (time, itemprop, hAtom's abbr): machine value, visible text, text before it in its line, place."""
 
     value: str | None
     text: str
@@ -175,7 +176,7 @@ class Body:
                     bits |= TAG_ZONES.get(tag, 0)
                     if tag in _HEADINGS:
                         self._places[element] = (len(lines), bits)
-                    elif tag == "time":
+                    elif tag == "time" or (tag == "abbr" and bits & (PUBLISHED | UPDATED)):
                         self._stamp(element, bits, element.get("itemprop") or "")
                 open_bits.append(bits)
                 if bits & _PRUNED & ~outer and tag != "h1" and not _holds_article(element):
@@ -228,7 +229,7 @@ class Body:
     def _stamp(self, element: HtmlElement, bits: int, itemprop: str) -> None:
         if len(self.stamps) >= _MAX_MARKS:
             return
-        value = element.get("datetime") or element.get("content")
+        value = element.get("datetime") or element.get("content") or element.get("title")
         text = short_text(element) or ""
         before = " ".join(" ".join(self._buffer[-8:]).split())[-80:]
         if element.get("pubdate") is not None:
