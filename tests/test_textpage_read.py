@@ -22,6 +22,29 @@ def test_an_english_capture_comes_out_whole() -> None:
     assert [line.text for line in page.body] == marked(ENGLISH, "A")
 
 
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Nora Quill April 3, 2023 | 3 Comments", "2023-04-03"),
+        ("Nora Quill, April 3, 2023, no comments", "2023-04-03"),
+        ("Comment by Jo, April 3, 2023", None),
+    ],
+)
+def test_a_count_of_comments_is_no_comment(line: str, day: str | None) -> None:
+    page = read(plain(ENGLISH.replace("B|By Nora Quill\nApril 3, 2023\n", f"{line}\n")))
+    assert page.date == day
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [("April 3, 2023", "2023-04-03"), ("The ferry leaves with the mail on April 3, 2023 at last.", None)],
+)
+def test_a_date_between_the_first_paragraphs_is_read_unless_a_sentence_speaks_of_it(line: str, day: str | None) -> None:
+    first, *others = marked(ENGLISH, "A")
+    page = read("\n\n".join(["The ferry that would not sink", first, line, *others]))
+    assert page.date == day
+
+
 @pytest.mark.parametrize("language", sorted(SAMPLES))
 def test_other_languages_keep_the_article(language: str) -> None:
     sample = SAMPLES[language]

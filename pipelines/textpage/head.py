@@ -25,14 +25,19 @@ from .views import Bools
 
 MIN_TITLE = 0.06  # probability below which no line is called the title
 REACH = 6  # lines after the title, or before the body, in which its date and byline are looked for
+TAKEN = 4  # lines after the title in which the date is looked for even where they were taken for the body
 STANDFIRST = (6, 60)  # words
 _UPDATED = re.compile(
     r"updat|modif|aktualisier|mis à jour|actualiz|aggiorn|bijgewerkt|atualiz|zaktualiz|обновл|更新", re.I
 )
 _PUBLISHED = re.compile(r"publish|posted|publi|veröffentlich|gepubliceerd|opublik|опублик|发布|发表|\bdate\b", re.I)
+# A count of comments or a link to them (`3 comments`, `no comments`, `leave a comment`) stands in the byline itself.
 _NOT_PUBLISHED = re.compile(
-    r"event|©|copyright|expire|deadline|until|through|comment|says|said|born|since|register", re.I
+    r"event|©|copyright|expire|deadline|until|through|(?<!\d )(?<!\bno )(?<!\ba )comment(?!s off)"
+    r"|says|said|born|since|register",
+    re.I,
 )
+_SENTENCE = re.compile(r"[.!?…。:;,][\"'”’)]*$")
 _TRAIL = re.compile(r"\s[»›>→]\s")
 _LONG_WORD = re.compile(r"[^\W\d_]{28}|(?:\w+-){5}")  # tags run together
 _CAPTION = re.compile(
@@ -165,7 +170,8 @@ def _section(judged: Judged, title: int | None, first: int) -> str | None:
 def _date(lines: Sequence[str], around: Sequence[int], title: int | None, first: int) -> str | None:
     """Find the day of publication near the title; an update's day only when no other is there."""
     best: tuple[float, str] | None = None
-    for i in around:
+    taken = () if title is None else range(title + 1, min(title + 1 + TAKEN, len(lines)))
+    for i in dict.fromkeys((*around, *(i for i in taken if not _SENTENCE.search(lines[i])))):
         text = unglue(lines[i])
         words = len(text.split())
         if words > 25 or _NOT_PUBLISHED.search(text):
