@@ -13,6 +13,7 @@ import numpy as np
 from lxml import etree
 
 from pipelines.textpage.choose import choose, drop_strangers
+from pipelines.textpage.comments import comment_threads
 from pipelines.textpage.model_file import ModelError
 from pipelines.textpage.views import Bools, Floats
 
@@ -46,6 +47,7 @@ def read(tree: etree._Element, model: Model | None = None) -> HtmlPage:
         chosen, expected = choose(probability, page.words)
     keep_the_end(chosen, probability, blocks)
     code = np.array([block.kind == "code" for block in blocks], np.bool_)  # has words of its own
+    chosen &= ~comment_threads(page, known.columns, chosen)
     drop_strangers(chosen, probability, page, spare=code)
     words = page.words * chosen
     return HtmlPage(

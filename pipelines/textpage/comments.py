@@ -1,0 +1,57 @@
+"""Comment threads: what readers wrote below an article, told by the moments at which they wrote it.
+
+A comment is prose like the article's, on its very subject. What it has and an article has not is its rhythm: name and
+moment, text, name and moment, text. A log of events has that too, so a word of comments or replies must stand nearby,
+and an article above.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from .cues import GROUPS
+from .features_line import Columns
+from .views import Bools, View
+
+APART = 15  # lines from one comment's moment to the next
+LEAST = 3  # moments that make a thread
+ARTICLE = 60  # words of the article above
+AGO = 8  # words of a line that says how long ago a comment was written
+DIGITS = 5  # of a day with a time of day; a time of day alone is also what timetables are made of
+MARK, NEARBY = 8, 10  # words of a line that speaks of comments, lines that it may stand above the first moment
+
+_CLOCK = re.compile(r"(?<![\d:.])\d{1,2}[:.h]\d\d(?![\d:]|\.\d)")
+_AGO = re.compile(
+    r"\b(?:\d+|an?) ?[a-z]{1,7}\.? ago\b|\b(?:vor|il y a|hace|há) \d+ |\d \w+ (?:temu|назад|fa|geleden|sedan)\b"
+    r"|\d ?(?:小时|分钟|天|个月|年)前",
+    re.IGNORECASE,
+)
+
+
+def comment_threads(page: View, columns: Columns, chosen: Bools) -> Bools:
+    """Find the lines of comment threads below what was chosen as article."""
+    found = np.zeros(len(page), np.bool_)
+    moments = np.flatnonzero(_says_moment(page, columns))
+    if len(moments) < LEAST:
+        return found
+    about = (page.cues[GROUPS.index("comment")] > 0) & (page.words <= MARK)
+    above = np.concatenate([[0.0], np.cumsum(page.words * chosen)])
+    for run in np.split(moments, np.flatnonzero(np.diff(moments) > APART) + 1):
+        begin, end = run[0], run[-1] + APART
+        if len(run) >= LEAST and above[begin] >= ARTICLE and about[max(begin - NEARBY, 0) : end].any():
+            found[begin:end] = True
+    return found
+
+
+def _says_moment(page: View, columns: Columns) -> Bools:
+    """Find the short lines with a day and a time of day, or with how long ago something was."""
+    found = np.zeros(len(page), np.bool_)
+    dated = columns["date_line"] > 0
+    maybe_ago = (page.words <= AGO) & ((columns["digits"] > 0) | (page.cues[GROUPS.index("time")] > 0))
+    for i in np.flatnonzero(dated | maybe_ago).tolist():
+        text = page.lines[i].text
+        is_clock = dated[i] and sum(map(str.isdigit, text)) >= DIGITS and _CLOCK.search(text)
+        found[i] = bool(is_clock or _AGO.search(text))
+    return found
