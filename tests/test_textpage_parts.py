@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pipelines.textpage import features
 from pipelines.textpage.bylines import bare_name, byline
-from pipelines.textpage.choose import DOUBTFUL, SURE, TEMPER, choose, drop_strangers
+from pipelines.textpage.choose import AWAY, DOUBTFUL, ISLAND, SURE, TEMPER, choose, drop_islands, drop_strangers
 from pipelines.textpage.cues import GROUPS
 from pipelines.textpage.dates import find_dates
 from pipelines.textpage.features_blocks import number_blocks
@@ -157,6 +157,27 @@ def test_nothing_likely_is_nothing_chosen() -> None:
     assert not chosen.any()
     assert expected == 0.0
     assert not choose(np.zeros(0, np.float32), np.zeros(0, np.float32))[0].any()
+
+
+@pytest.mark.parametrize(
+    ("likely", "words_between", "stays"),
+    [(ISLAND - 0.05, AWAY + 10, False), (ISLAND + 0.05, AWAY + 10, True), (ISLAND - 0.05, AWAY - 10, True)],
+)
+def test_an_island_far_from_the_article_must_be_likely(likely: float, words_between: int, stays: bool) -> None:
+    probability = np.array([0.9, 0.9, 0.1, likely, likely], np.float32)
+    chosen = probability > 0.2
+    drop_islands(chosen, probability, np.array([100, 100, words_between, 20, 20], np.float32))
+    assert chosen.tolist() == [True, True, False, stays, stays]
+
+
+def test_the_likeliest_island_is_the_article() -> None:
+    probability = np.array([0.3, 0.1, 0.4], np.float32)
+    chosen = np.array([True, False, True])
+    drop_islands(chosen, probability, np.array([50, AWAY + 10, 50], np.float32))
+    assert chosen.tolist() == [False, False, True]
+    nothing = np.zeros(3, np.bool_)
+    drop_islands(nothing, probability, np.ones(3, np.float32))
+    assert not nothing.any()
 
 
 def kept(texts: list[str], probability: list[float], spare: bool = False) -> list[bool]:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from lxml import etree
 
-from pipelines.textpage.choose import choose, drop_strangers
+from pipelines.textpage.choose import choose, drop_islands, drop_strangers
 from pipelines.textpage.comments import comment_threads
 from pipelines.textpage.model_file import ModelError
 from pipelines.textpage.views import Bools, Floats
@@ -45,6 +45,7 @@ def read(tree: etree._Element, model: Model | None = None) -> HtmlPage:
     if expected < SURE:
         probability = model.judge(known, ask(tree, small, blocks))
         chosen, expected = choose(probability, page.words)
+    drop_islands(chosen, probability, page.words)
     keep_the_end(chosen, probability, blocks)
     code = np.array([block.kind == "code" for block in blocks], np.bool_)  # has words of its own
     chosen &= ~comment_threads(page, known.columns, chosen)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .choose import PROSE, choose, drop_strangers, keep_the_end
+from .choose import PROSE, choose, drop_islands, drop_strangers, keep_the_end
 from .comments import comment_threads
 from .head import read_head
 from .kind import gather, why_no_article
@@ -49,6 +49,7 @@ def read_lines(lines: Sequence[Line], model: Model | None = None) -> TextPage:
     model = model or load()
     judged = model.judge(view(lines))
     chosen, expected = choose(judged.probability, judged.page.words)
+    drop_islands(chosen, judged.probability, judged.page.words)
     keep_the_end(chosen, judged.probability, judged.page.words)
     chosen &= ~comment_threads(judged.page, judged.columns, chosen)
     drop_strangers(chosen, judged.probability, judged.page)

@@ -12,6 +12,8 @@ TEMPER = 0.8
 LAST, PROSE = 0.3, 8  # probability of a last line that is kept, words of a line of running text
 SURE, DOUBTFUL = 0.85, 0.65  # probability of a line that is the article's, and of one that must share its vocabulary
 SHARED = 1 / 3  # what a doubtful line shares at least, of what the sure ones share with each other
+AWAY = 150  # words of what was not chosen between the article and an island of chosen lines
+ISLAND = 0.55  # probability that the lines of an island must have on average
 FEW = 4  # different content words; a line with fewer says nothing of its subject
 
 
@@ -48,6 +50,21 @@ def keep_the_end(chosen: Bools, probability: Floats, words: Floats) -> None:
     prose = left[words[left] >= PROSE]
     if len(left) <= 2 and prose.tolist() == [len(chosen) - 1] and probability[-1] >= LAST:
         chosen[-1] = True
+
+
+def drop_islands(chosen: Bools, probability: Floats, words: Floats) -> None:
+    """Leave out, in place, the lines that stand far from the rest of the article and are not likely all together.
+
+    Lines of one island are right or wrong together, so that the expected F1, which takes each line by itself, sees too
+    little risk in them.
+    """
+    at = np.flatnonzero(chosen)
+    left_out = np.cumsum(words * ~chosen)[at]
+    island = np.concatenate([[0], np.cumsum(np.diff(left_out) > AWAY)]) if len(at) else at
+    mass = np.bincount(island, probability[at] * words[at])
+    likely = mass >= ISLAND * np.bincount(island, words[at])
+    likely[mass == mass.max(initial=0)] = True
+    chosen[at] = likely[island]
 
 
 def drop_strangers(chosen: Bools, probability: Floats, page: View, spare: Bools | bool = False) -> None:
