@@ -16,6 +16,8 @@ ARTICLE_TEXT = [
     " for the new engine that the harbour office has asked for since the winter.",
     "Pupils and commuters will take a bus until then, which needs forty minutes for what the ferry does in six.",
     "The boat itself goes to a museum, where visitors may stand at its wheel from next summer on.",
+    "Its last captain, who learnt the trade from his aunt, will steer one of the harbour tugs and says that the river"
+    " stays the same whatever one crosses it with.",
 ]
 SAID = [
     "My grandfather worked on this ferry and I shall miss the sound of its horn in the fog.",
@@ -66,6 +68,13 @@ def test_a_heading_of_comments_is_mark_enough() -> None:
 
 def test_a_log_without_a_word_of_comments_stays() -> None:
     assert not found(ARTICLE_TEXT, thread(MOMENTS, "Share"))
+
+
+def test_a_log_under_headlines_stays() -> None:
+    headlines = [f"Minister says {what} before noon today" for what in ("the bridge opens", "nobody was hurt", "rain")]
+    log = [line for head, moment, text in zip(headlines, MOMENTS, SAID, strict=False) for line in (head, moment, text)]
+    assert not found(ARTICLE_TEXT, [*log, "Leave a comment"])
+    assert set(found(ARTICLE_TEXT, [*thread(MOMENTS, "Share"), "Leave a comment"])) >= set(SAID)
 
 
 def test_a_timetable_stays() -> None:

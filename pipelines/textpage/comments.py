@@ -1,8 +1,8 @@
 """Comment threads: what readers wrote below an article, told by the moments at which they wrote it.
 
 A comment is prose like the article's, on its very subject. What it has and an article has not is its rhythm: name and
-moment, text, name and moment, text. A log of events has that too, so a word of comments or replies must stand nearby,
-and an article above.
+moment, text, name and moment, text. A log of events has moments too, but headlines instead of names; so most moments
+must be signed, a word of comments or replies must stand nearby, and an article above.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from .views import Bools, View
 
 APART = 15  # lines from one comment's moment to the next
 LEAST = 3  # moments that make a thread
-ARTICLE = 60  # words of the article above
+ARTICLE = 100  # words of the article above
 AGO = 8  # words of a line that says how long ago a comment was written
+SIGNATURE = 5  # words of a line with a name, right before the moment
 DIGITS = 5  # of a day with a time of day; a time of day alone is also what timetables are made of
 MARK, NEARBY = 8, 10  # words of a line that speaks of comments, lines that it may stand above the first moment
 
@@ -36,12 +37,15 @@ def comment_threads(page: View, columns: Columns, chosen: Bools) -> Bools:
     moments = np.flatnonzero(_says_moment(page, columns))
     if len(moments) < LEAST:
         return found
-    about = (page.cues[GROUPS.index("comment")] > 0) & (page.words <= MARK)
+    speaks = page.cues[GROUPS.index("comment")] > 0
+    about = speaks & (page.words <= MARK)
     above = np.concatenate([[0.0], np.cumsum(page.words * chosen)])
+    signed = speaks | np.append(False, ((page.words <= SIGNATURE) & (columns["terminal"] == 0))[:-1])
     for run in np.split(moments, np.flatnonzero(np.diff(moments) > APART) + 1):
         begin, end = run[0], run[-1] + APART
-        if len(run) >= LEAST and above[begin] >= ARTICLE and about[max(begin - NEARBY, 0) : end].any():
-            found[begin:end] = True
+        if len(run) < LEAST or above[begin] < ARTICLE or signed[run].mean() <= 0.5:
+            continue
+        found[begin:end] |= about[max(begin - NEARBY, 0) : end].any()
     return found
 
 
