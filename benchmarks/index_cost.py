@@ -4,9 +4,9 @@
 
 The articles are synthetic sketches: most hashes are an article's own; some come from what its site leaves on every page
 and from what many sites share (hot keys, on up to all pages of a site); one article in seven is captured again with a
-part of its hashes changed. Sites differ in size as 1 / rank. The index is filled in rounds of sorted rows, with the
-statement that `SketchIndex` uses, until `MEASURED` articles before each size; those are looked up and added one by one
-as a crawl does, a transaction for every hundred, and timed.
+part of its hashes changed. Sites differ in size as 1 / rank. The index is filled in large rounds until
+`MEASURED` articles before each size; those are looked up and added one by one as a crawl does, a transaction for every
+hundred, and timed.
 
 `decide` is the whole decision, comparisons with the texts included, on pages of `duplicates_pages`: each is an earlier
 page with other furniture, on sites whose furniture fills posting lists. `commit` is the share of one article in the
@@ -32,7 +32,7 @@ from benchmarks.duplicates_pages import Labelled, make_pages
 from benchmarks.duplicates_tools import as_text, winnow
 from pipelines.dedupe import Extraction, decide
 from pipelines.fingerprint import LEAD_SIZE, SKETCH_SIZE, Fingerprint, fingerprint, sketch_of
-from pipelines.sketch_index import ADD_POSTING, CACHE_MB, POSTINGS_CAP
+from pipelines.sketch_index import CACHE_MB
 from pipelines.store import BATCH_PAGES, Store
 
 MEASURED = 2_000
@@ -129,11 +129,12 @@ class Filled:
         self.count += count
 
     def fill(self, count: int) -> None:
-        """Add articles in one transaction, in the order of their hashes."""
+        """Add articles in one transaction."""
         self.store.db.execute("BEGIN")
-        start = self.count + 1
-        rows = [(value, start + place) for place, text in enumerate(self._rows(count)) for value in text.sketch]
-        self.store.db.conn.executemany(ADD_POSTING, ((*row, POSTINGS_CAP) for row in sorted(rows)))
+        for number, text in enumerate(self._rows(count), self.count + 1):
+            self.store.index.postings.add(number, text.sketch)
+        while self.store.index.postings.merge():
+            continue
         self.store.commit()
 
     def measure(self, count: int) -> None:
@@ -160,7 +161,7 @@ class Filled:
         print(self._sizes(), flush=True)
 
     def _sizes(self) -> str:
-        query = "SELECT sum(pgsize), sum(ncell) FROM dbstat WHERE name = 'sketches' AND aggregate = 1"
+        query = "SELECT sum(pgsize), sum(ncell) FROM dbstat WHERE name LIKE '%sketches' AND aggregate = 1"
         size, rows = self.store.db.execute(query).fetchone()
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         return (

@@ -13,8 +13,8 @@ from pipelines.migrations import migrations
 from pipelines.sqlite import Database
 
 BUSY_SECONDS = 10
-# Pages of 4 KB that the write-ahead log may hold before they are copied into the database. The index of a large archive
-# is written all over by each batch; with SQLite's 1,000 every page of it would be copied again and again.
+# Pages of 4 KB that the write-ahead log may hold before they are copied into the database. A batch for a large archive
+# writes 1,400, many of which the next one writes again; with SQLite's 1,000 they would be copied every time.
 LOG_PAGES = 16_000
 FAILURES = (sqlite3.Error, UnicodeDecodeError)  # text in a damaged file may be none
 
@@ -40,8 +40,11 @@ def open_database(path: Path, any_parameters: bool = False) -> Database:
     return db
 
 
-def open_to_read(path: Path) -> Database:
-    """Open a Winnow database read-only, also while a run is writing. Raises `StartError`."""
+def open_to_read(path: Path, any_schema: bool = True) -> Database:
+    """Open a Winnow database read-only, also while a run is writing. Raises `StartError`.
+
+    An earlier schema is refused unless with `any_schema`.
+    """
     if not path.is_file():
         raise StartError(f"{path} does not exist: name a database with -s DATABASE=FILE")
     try:
@@ -50,6 +53,8 @@ def open_to_read(path: Path) -> Database:
             _check_schema(db, path)
             if not migrations.applied(db):
                 raise StartError(f"{path} is no Winnow database: name another file")
+            if migrations.pending(db) and not any_schema:
+                raise StartError(f"{path} was made by an older Winnow: crawl into it or `scrapy rebuild` it once")
         except BaseException:
             db.close()
             raise

@@ -17,7 +17,7 @@ from typing import Any
 from pipelines.accounting import Counts, Run
 from pipelines.fingerprint import PARAMETERS
 from pipelines.items import Reason, StartError
-from pipelines.sketch_index import POSTINGS_CAP
+from pipelines.posting_lists import POSTINGS_CAP
 from pipelines.sqlite import Database
 from pipelines.store import Store
 

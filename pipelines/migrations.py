@@ -190,6 +190,18 @@ def m005_payload_digests(db: Database) -> None:
     """)
 
 
+@migrations()
+def m006_recent_sketches(db: Database) -> None:
+    """Keep the newest rows of the index apart until they can be written to it in order."""
+    db.executescript("""
+        CREATE TABLE recent_sketches (
+            hash INTEGER NOT NULL,
+            page_id INTEGER NOT NULL,
+            PRIMARY KEY (hash, page_id)
+        ) WITHOUT ROWID;
+    """)
+
+
 def _create_fts_triggers(db: Database) -> None:
     """Keep the search index current; must be called again by any migration that rebuilds `articles`.
 

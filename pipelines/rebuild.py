@@ -30,6 +30,7 @@ _SET_BACK = (
     SELECT p.id, max(q.id) + 0.5, max(q.last_run) + 1 FROM pages p JOIN pages q USING (root, path)
     WHERE p.article_id IS NOT NULL AND q.id > p.id AND q.last_run < p.last_run GROUP BY p.id""",
     "DELETE FROM sketches",
+    "DELETE FROM recent_sketches",
     "DELETE FROM revisions",
     "DELETE FROM parameters",
     "UPDATE pages SET outcome = 'rejected', article_id = NULL, parent_id = NULL WHERE article_id IS NOT NULL",

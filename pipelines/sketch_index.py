@@ -4,45 +4,30 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterable
+from heapq import nsmallest
 from typing import Any
 
 from pipelines.dedupe import MAX_VERIFIED, MIN_SHARED_HASHES, Extraction, KnownPage
 from pipelines.fingerprint import Fingerprint, fingerprint
 from pipelines.items import HTML
 from pipelines.known_bytes import HAS_BYTES
+from pipelines.posting_lists import POSTINGS_CAP, PostingLists
 from pipelines.sqlite import Database
 
-POSTINGS_CAP = 64  # pages kept per hash: site boilerplate is on every page of a site and tells nothing
 FULL_LIST = 6  # so many hashes with full posting lists count as much as one other
 CACHE_MB = 64
 
 _KNOWN = """SELECT p.id, p.article_id, a.page_id, p.similarity,
         EXISTS (SELECT 1 FROM revisions WHERE article_id = a.id)
     FROM pages p JOIN articles a ON a.id = p.article_id"""
-_CANDIDATES = """
-    WITH hits AS MATERIALIZED (
-        SELECT page_id, count(*) OVER (PARTITION BY hash) >= :cap AS is_full FROM sketches
-        WHERE hash IN (SELECT value FROM json_each(:sketch))
-    ), found AS MATERIALIZED (
-        SELECT page_id, count(*) AS shared, sum(iif(is_full, 1, :full)) AS weight FROM hits
-        GROUP BY page_id HAVING weight >= :full * :least ORDER BY weight DESC, page_id LIMIT :most
-    )
-    SELECT p.id, p.article_id, a.page_id, p.similarity, EXISTS (SELECT 1 FROM revisions WHERE article_id = a.id), shared
-    FROM found JOIN pages p ON p.id = found.page_id JOIN articles a ON a.id = p.article_id
-    ORDER BY p.id
-"""
-ADD_POSTING = """
-    INSERT OR IGNORE INTO sketches SELECT ?1, ?2
-    WHERE (SELECT count(*) FROM (SELECT 1 FROM sketches WHERE hash = ?1 LIMIT ?3)) < ?3
-"""
 _FIRST_WITH_WORDS = """SELECT min(p.id) FROM texts t JOIN pages p ON p.text_sha256 = t.sha256
     WHERE t.words_sha256 = ? AND p.article_id IS NOT NULL"""
 
 
 class SketchIndex:
-    """Implement `dedupe.Index` over the tables `pages`, `texts` and `sketches`.
+    """Implement `dedupe.Index` over the tables `pages`, `texts` and the posting lists.
 
     Each distinct text is indexed once, under the first page that carried it. A posting list keeps its first
     `POSTINGS_CAP` pages, so the hundredth capture of an article still finds the first ones.
@@ -53,7 +38,7 @@ class SketchIndex:
     """
 
     def __init__(self, db: Database, cache_mb: int = CACHE_MB) -> None:
-        self._db = db
+        self._db, self.postings = db, PostingLists(db)
         self._db.execute(f"PRAGMA cache_size = -{cache_mb * 256}")  # in KiB
         self._extractions: OrderedDict[int, Extraction] = OrderedDict()
         self._room = cache_mb * 768 * 1024  # bytes left for fingerprints
@@ -77,9 +62,16 @@ class SketchIndex:
         A hash with a full posting list counts a sixth: two rare hashes or twelve common ones make a candidate. So the
         boilerplate of a large site costs no comparison, and the hundredth copy of an article is still found.
         """
-        values = {"cap": POSTINGS_CAP, "full": FULL_LIST, "least": MIN_SHARED_HASHES, "most": MAX_VERIFIED}
-        rows = self._db.execute(_CANDIDATES, {"sketch": json.dumps(sketch), **values})
-        return [(_known_page(row), row[5]) for row in rows]
+        shared, weights = Counter[int](), Counter[int]()
+        for pages in self.postings.find(sketch).values():
+            shared.update(pages)
+            weights.update(dict.fromkeys(pages, 1 if len(pages) >= POSTINGS_CAP else FULL_LIST))
+        found = [(-weight, page_id) for page_id, weight in weights.items() if weight >= FULL_LIST * MIN_SHARED_HASHES]
+        if not found:
+            return []
+        best = json.dumps([page_id for _, page_id in nsmallest(MAX_VERIFIED, found)])
+        rows = self._db.execute(f"{_KNOWN} WHERE p.id IN (SELECT value FROM json_each(?)) ORDER BY p.id", [best])
+        return [(_known_page(row), shared[row[0]]) for row in rows]
 
     def extraction(self, page_id: int) -> Extraction:
         """Give what was extracted from a page, made anew from what is stored or cached."""
@@ -98,7 +90,7 @@ class SketchIndex:
         self._room += outdated.text.nbytes if outdated else 0
         first = self._db.execute(_FIRST_WITH_WORDS, [text.digest]).fetchone()[0]
         if first == page_id:
-            self._db.conn.executemany(ADD_POSTING, [(value, page_id, POSTINGS_CAP) for value in text.sketch])
+            self.postings.add(page_id, text.sketch)
 
     def _known(self, condition: str, value: object) -> KnownPage | None:
         row = self._db.execute(f"{_KNOWN} WHERE {condition} ORDER BY p.id LIMIT 1", [value]).fetchone()

@@ -19,6 +19,7 @@ from sqlite_utils.migrations import Migrations
 
 import pipelines.database
 from pipelines.accounting import Run
+from pipelines.database import open_to_read
 from pipelines.fingerprint import fingerprint
 from pipelines.items import Article, Page, StartError
 from pipelines.migrations import migrations
@@ -89,6 +90,16 @@ def test_database_of_every_earlier_schema_is_upgraded_with_its_data(file: Path, 
     store.db.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('integrity-check', 1)")
     assert store.db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     store.close()
+
+
+def test_database_of_an_earlier_schema_can_be_read_but_not_explained(tmp_path: Path) -> None:
+    database = tmp_path / "a.db"
+    database.write_bytes(gzip.decompress((FIXTURES / "schema-5.db.gz").read_bytes()))
+    open_to_read(database).close()
+    with pytest.raises(StartError, match=r"was made by an older Winnow: crawl into it or `scrapy rebuild` it once"):
+        open_to_read(database, any_schema=False)
+    Store(database).close()
+    open_to_read(database, any_schema=False).close()
 
 
 def schema(path: Path) -> list[str]:

@@ -17,7 +17,7 @@ from pipelines.rebuild import rebuild
 from pipelines.store import Store
 from tests.conftest import PROJECT, SCRAPY, Read, environment, html_page, sentences
 
-TABLES = ("pages", "articles", "revisions", "sketches", "texts", "extractions", "parameters", "runs")
+TABLES = ("pages", "articles", "revisions", "sketches", "recent_sketches", "texts", "extractions", "parameters", "runs")
 
 
 def contents(database: Path) -> dict[str, list[tuple[Any, ...]]]:

@@ -36,7 +36,7 @@ class Command(DatabaseCommand):
         """Print the explanation."""
         if not 1 <= len(args) <= 2:
             raise WinnowError(f"name one page or two: usage is `scrapy explain {self.syntax()}`")
-        db = open_to_read(self.database)
+        db = open_to_read(self.database, any_schema=False)
         try:
             pages = find(db, args[0])
             if len(args) == 2:

@@ -1,6 +1,6 @@
 """Posting lists as arrays: the pages of each sketch hash, which of them a page finds, and how much each find counts.
 
-A posting list is what `pipelines.sketch_index` keeps in a database, seen from its end: the pages that have a hash, in
+A posting list is what `pipelines.posting_lists` keeps in a database, seen from its end: the pages that have a hash, in
 order, of which the first `POSTINGS_CAP` are found through it. A page that comes when it is full counts it as less.
 All arrays of one call have the same length; `asks` says which pages look for others.
 """
@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from pipelines.dedupe import MAX_VERIFIED
-from pipelines.sketch_index import FULL_LIST, POSTINGS_CAP
+from pipelines.posting_lists import POSTINGS_CAP
+from pipelines.sketch_index import FULL_LIST
 
 Numbers = npt.NDArray[np.int64]
 Columns = dict[str, Numbers]
