@@ -8,14 +8,14 @@ from pathlib import Path
 
 import numpy as np
 
-from pipelines.fingerprint import LEAD_SIZE, SKETCH_SIZE
+from pipelines.fingerprint import LEAD_SIZE, SKETCH_BITS, SKETCH_SIZE
 from pipelines.store import Store
 
 _PARTS = ("header", "nav", "story", "teaser", "card", "related", "footer", "share", "newsletter", "comments")
 _SCRIPT = "window.layers=window.layers||[];function f{0}(a){{return a.map(function(b){{return b*{0}}})}};"
 _BATCH = 50_000
 _SKETCH = SKETCH_SIZE + LEAD_SIZE
-_HASHES = 2**63 // 100  # of the smallest among some hundred
+_HASHES = 2 ** (SKETCH_BITS - 1)  # signed, as those of pages that are read
 
 
 @cache
@@ -108,7 +108,7 @@ def preload(database: Path, count: int) -> None:
         )
         db.execute("UPDATE articles SET page_id = id WHERE id >= ?", [begin])
         db.commit()
-    hashes = np.random.default_rng(3).integers(0, _HASHES, count * _SKETCH)
+    hashes = np.random.default_rng(3).integers(-_HASHES, _HASHES, count * _SKETCH)
     order = np.argsort(hashes)  # in the order of the index, or a million pages take an hour
     for begin in range(0, len(order), _BATCH):
         part = order[begin : begin + _BATCH]
