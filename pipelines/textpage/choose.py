@@ -59,11 +59,13 @@ def drop_islands(chosen: Bools, probability: Floats, words: Floats) -> None:
     little risk in them.
     """
     at = np.flatnonzero(chosen)
-    left_out = np.cumsum(words * ~chosen)[at]
-    island = np.concatenate([[0], np.cumsum(np.diff(left_out) > AWAY)]) if len(at) else at
+    is_far = np.diff(np.cumsum(words * ~chosen)[at]) > AWAY
+    if not is_far.any():
+        return
+    island = np.concatenate([[0], np.cumsum(is_far)])
     mass = np.bincount(island, probability[at] * words[at])
     likely = mass >= ISLAND * np.bincount(island, words[at])
-    likely[mass == mass.max(initial=0)] = True
+    likely[mass == mass.max()] = True
     chosen[at] = likely[island]
 
 

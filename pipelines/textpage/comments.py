@@ -13,7 +13,7 @@ import numpy as np
 
 from .cues import GROUPS
 from .features_line import Columns
-from .views import Bools, View
+from .views import Bools, Ints, View
 
 APART = 15  # lines from one comment's moment to the next
 LEAST = 3  # moments that make a thread
@@ -34,28 +34,34 @@ _AGO = re.compile(
 def comment_threads(page: View, columns: Columns, chosen: Bools) -> Bools:
     """Find the lines of comment threads below what was chosen as article."""
     found = np.zeros(len(page), np.bool_)
-    moments = np.flatnonzero(_says_moment(page, columns))
-    if len(moments) < LEAST:
+    above = np.concatenate([[0.0], np.cumsum(page.words * chosen)])
+    candidates = _may_say_moment(page, columns)
+    here = candidates[(above[candidates] >= ARTICLE) & (above[candidates] < above[-1])]
+    if not _moments(page, columns, here).size:  # as on most pages: nothing chosen could be part of a thread
         return found
+    moments = _moments(page, columns, candidates)
     speaks = page.cues[GROUPS.index("comment")] > 0
     about = speaks & (page.words <= MARK)
-    above = np.concatenate([[0.0], np.cumsum(page.words * chosen)])
     signed = speaks | np.append(False, ((page.words <= SIGNATURE) & (columns["terminal"] == 0))[:-1])
     for run in np.split(moments, np.flatnonzero(np.diff(moments) > APART) + 1):
         begin, end = run[0], run[-1] + APART
-        if len(run) < LEAST or above[begin] < ARTICLE or signed[run].mean() <= 0.5:
-            continue
-        found[begin:end] |= about[max(begin - NEARBY, 0) : end].any()
+        if len(run) >= LEAST and above[begin] >= ARTICLE and signed[run].mean() > 0.5:
+            found[begin:end] |= about[max(begin - NEARBY, 0) : end].any()
     return found
 
 
-def _says_moment(page: View, columns: Columns) -> Bools:
-    """Find the short lines with a day and a time of day, or with how long ago something was."""
-    found = np.zeros(len(page), np.bool_)
+def _may_say_moment(page: View, columns: Columns) -> Ints:
+    """Find the lines with a date, and the short ones with a number or a word of time."""
+    ago = (page.words <= AGO) & ((columns["digits"] > 0) | (page.cues[GROUPS.index("time")] > 0))
+    return np.flatnonzero(ago | (columns["date_line"] > 0))
+
+
+def _moments(page: View, columns: Columns, candidates: Ints) -> Ints:
+    """Keep the lines with a day and a time of day, or with how long ago something was."""
     dated = columns["date_line"] > 0
-    maybe_ago = (page.words <= AGO) & ((columns["digits"] > 0) | (page.cues[GROUPS.index("time")] > 0))
-    for i in np.flatnonzero(dated | maybe_ago).tolist():
-        text = page.lines[i].text
-        is_clock = dated[i] and sum(map(str.isdigit, text)) >= DIGITS and _CLOCK.search(text)
-        found[i] = bool(is_clock or _AGO.search(text))
-    return found
+    return np.array([i for i in candidates.tolist() if _is_moment(page.lines[i].text, bool(dated[i]))], np.int64)
+
+
+def _is_moment(text: str, dated: bool) -> bool:
+    is_clock = dated and sum(map(str.isdigit, text)) >= DIGITS and _CLOCK.search(text)
+    return bool(is_clock or _AGO.search(text))
