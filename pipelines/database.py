@@ -14,7 +14,7 @@ from pipelines.sqlite import Database
 
 BUSY_SECONDS = 10
 # Pages of 4 KB that the write-ahead log may hold before they are copied into the database. A batch for a large archive
-# writes 1,400, many of which the next one writes again; with SQLite's 1,000 they would be copied every time.
+# writes more than SQLite's 1,000, many of which the next one writes again; they would be copied every time.
 LOG_PAGES = 16_000
 FAILURES = (sqlite3.Error, UnicodeDecodeError)  # text in a damaged file may be none
 

@@ -91,7 +91,7 @@ def test_moments_far_apart_make_no_thread() -> None:
 
 
 def test_a_discussion_without_an_article_above_stays() -> None:
-    assert not found(["What do you say of the ferry?"], thread(MOMENTS))
+    assert not found(["What do you say of the ferry?"], thread(MOMENTS) * 3)  # the rest has an article's length above
     assert sum(len(text.split()) for text in ARTICLE_TEXT) >= ARTICLE
     assert not found(ARTICLE_TEXT, thread(MOMENTS), chosen=False)
 
