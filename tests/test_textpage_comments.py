@@ -96,6 +96,50 @@ def test_a_discussion_without_an_article_above_stays() -> None:
     assert not found(ARTICLE_TEXT, thread(MOMENTS), chosen=False)
 
 
+@pytest.mark.parametrize("says", ["says", "writes:", "schrieb :", "a écrit :", "pisze:", "пишет:"])
+def test_names_are_enough_in_a_list(says: str) -> None:
+    names = [f"{number}. Ida Verlane {says}" for number in range(1, 5)]
+    signed = [line for pair in zip(names, SAID, strict=True) for line in pair]
+    assert set(found(ARTICLE_TEXT, signed)) == set(signed)
+
+
+def test_names_without_a_list_need_a_word_of_comments() -> None:
+    said = [line for text in SAID for line in ("Ida Verlane says:", text)]
+    assert not found(ARTICLE_TEXT, said)
+    assert set(found(ARTICLE_TEXT, ["3 replies", *said])) >= set(said)
+    assert not found(ARTICLE_TEXT, ["3 replies", *(line.replace("says:", "rests") for line in said)])
+
+
+def numbered(numbers: list[int], texts: list[str], indent: int = 2) -> list[str]:
+    lines = [Line(text, 1) for text in ARTICLE_TEXT]
+    for number, text in zip(numbers, texts, strict=True):
+        lines += Line(f"{number}. {text}", 1, indent), Line("That is all I have to say of it.", 1, indent + 2)
+    page = view([*lines, Line("About us", 1)])
+    is_found = comment_threads(page, features.plain(page), np.full(len(page), True))
+    return [line.text for line, yes in zip(page.lines, is_found, strict=True) if yes]
+
+
+def test_a_list_that_lacks_numbers_is_what_is_left_of_a_thread() -> None:
+    lines = numbered([1, 2, 5, 9], SAID)
+    assert {line.partition(". ")[2] for line in lines} >= set(SAID)
+    assert "That is all I have to say of it." in lines
+    assert "About us" not in lines
+
+
+@pytest.mark.parametrize(
+    ("numbers", "texts", "indent"),
+    [
+        ([1, 2, 3, 4], SAID, 2),  # a list
+        ([1, 2, 3, 5], SAID, 2),  # a list with a slip
+        ([5, 8, 3, 9], SAID, 2),  # no order
+        ([1, 2, 5, 9], SAID, 0),  # paragraphs that begin with numbers
+        ([1, 2, 5, 9], ["Rye", "Wheat", "Oats", "Barley"], 2),  # a ranking whose places are shared
+    ],
+)
+def test_other_lists_stay(numbers: list[int], texts: list[str], indent: int) -> None:
+    assert not numbered(numbers, texts, indent)
+
+
 LONG_ONES = [
     "The bridge was promised for the year in which the school burnt down, and that was before the harbour office even"
     " had a telephone. What strikes me in this piece is that nobody asked the company why its engine was never replaced"
