@@ -180,9 +180,9 @@ def test_the_likeliest_island_is_the_article() -> None:
     assert not nothing.any()
 
 
-def kept(texts: list[str], probability: list[float], spare: bool = False) -> list[bool]:
+def kept(texts: list[str], probability: list[float]) -> list[bool]:
     chosen = np.ones(len(texts), np.bool_)
-    drop_strangers(chosen, np.array(probability, np.float32), view([Line(text, 1) for text in texts]), spare)
+    drop_strangers(chosen, np.array(probability, np.float32), view([Line(text, 1) for text in texts]))
     return chosen.tolist()
 
 
@@ -200,7 +200,6 @@ def test_doubtful_lines_about_something_else_are_dropped() -> None:
     assert kept([*HARBOUR, BAKERS], [*sure, DOUBTFUL + 0.05]) == [True] * 4  # the model is sure enough
     assert kept([*HARBOUR, "Repairing the concrete wall of the quay costs more than bread."], [*sure, doubtful])[3]
     assert kept([*HARBOUR, "Seven bakers compete"], [*sure, doubtful])[3]  # too short to tell
-    assert kept([*HARBOUR, BAKERS], [*sure, doubtful], spare=True) == [True] * 4
 
 
 def test_nothing_is_dropped_where_nothing_is_sure() -> None:

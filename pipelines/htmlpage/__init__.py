@@ -14,6 +14,7 @@ from lxml import etree
 
 from pipelines.textpage.choose import choose, drop_islands, drop_strangers
 from pipelines.textpage.comments import comment_threads
+from pipelines.textpage.repeats import drop_contents, drop_copies
 from pipelines.textpage.model_file import ModelError
 from pipelines.textpage.views import Bools, Floats
 
@@ -47,9 +48,13 @@ def read(tree: etree._Element, model: Model | None = None) -> HtmlPage:
         chosen, expected = choose(probability, page.words)
     drop_islands(chosen, probability, page.words)
     keep_the_end(chosen, probability, blocks)
-    code = np.array([block.kind == "code" for block in blocks], np.bool_)  # has words of its own
     chosen &= ~comment_threads(page, known.columns, chosen)
-    drop_strangers(chosen, probability, page, spare=code)
+    code = np.array([block.kind == "code" for block in blocks], np.bool_)  # has words of its own, and says things twice
+    text = chosen & ~code
+    drop_copies(text, page)
+    drop_contents(text, page)
+    drop_strangers(text, probability, page)
+    chosen &= text | code
     words = page.words * chosen
     return HtmlPage(
         text=render(blocks, chosen.tolist()),

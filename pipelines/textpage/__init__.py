@@ -19,6 +19,7 @@ from .model import Judged, Model, load
 from .model_file import ModelError
 from .page import BodyLine, Evidence, Kind, TextPage
 from .rebuild import article_text
+from .repeats import drop_contents, drop_copies
 from .views import Bools, view
 
 __all__ = [
@@ -52,6 +53,8 @@ def read_lines(lines: Sequence[Line], model: Model | None = None) -> TextPage:
     drop_islands(chosen, judged.probability, judged.page.words)
     keep_the_end(chosen, judged.probability, judged.page.words)
     chosen &= ~comment_threads(judged.page, judged.columns, chosen)
+    drop_copies(chosen, judged.page)
+    drop_contents(chosen, judged.page)
     drop_strangers(chosen, judged.probability, judged.page)
     chosen &= ~_heads_what_is_left_out(judged, chosen)
     head = read_head(model, judged, chosen)

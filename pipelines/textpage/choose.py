@@ -69,12 +69,11 @@ def drop_islands(chosen: Bools, probability: Floats, words: Floats) -> None:
     chosen[at] = likely[island]
 
 
-def drop_strangers(chosen: Bools, probability: Floats, page: View, spare: Bools | bool = False) -> None:
+def drop_strangers(chosen: Bools, probability: Floats, page: View) -> None:
     """Leave out, in place, the doubtful lines of running text that speak of something else than the sure ones.
 
     Measured by the share of a line's content words that other sure lines have too. Teasers and appeals that look like
-    paragraphs of the article are told by it, in any language; what the model is sure of stays, whatever it speaks of,
-    and so do the lines to `spare`.
+    paragraphs of the article are told by it, in any language; what the model is sure of stays, whatever it speaks of.
     """
     sure = probability > SURE
     doubtful = chosen & (probability < DOUBTFUL) & (page.words >= PROSE)
@@ -91,4 +90,4 @@ def drop_strangers(chosen: Bools, probability: Floats, page: View, spare: Bools 
     telling = size >= FEW
     if (telling & sure).any():
         usual = float(np.median(share[telling & sure]))
-        chosen &= ~(doubtful & telling & (share < SHARED * usual)) | spare
+        chosen &= ~(doubtful & telling & (share < SHARED * usual))
