@@ -1,4 +1,4 @@
-"""Dates, bylines, tokens, trees, the choice of lines."""
+"""Dates, bylines, tokens, trees, titles."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from pipelines.textpage import features
 from pipelines.textpage.bylines import bare_name, byline
-from pipelines.textpage.choose import AWAY, DOUBTFUL, ISLAND, SURE, TEMPER, choose, drop_islands, drop_strangers
 from pipelines.textpage.cues import GROUPS
 from pipelines.textpage.dates import find_dates
 from pipelines.textpage.features_blocks import number_blocks
@@ -143,80 +142,6 @@ def test_trees_answer_like_a_walk_through_each_tree() -> None:
             total += float(leaves[leaf])
         expected.append(total)
     assert trees.raw(rows) == pytest.approx(expected, abs=1e-4)
-
-
-def test_choice_has_the_greatest_expected_f1() -> None:
-    chosen, expected = choose(np.array([0.9, 0.1, 0.8, 0.5], np.float32), np.array([50, 50, 50, 10], np.float32))
-    assert chosen.tolist() == [True, False, True, True]
-    mass = [odds / (1 + odds) * words for odds, words in ((9**TEMPER, 50), (4**TEMPER, 50), (1, 10), (9**-TEMPER, 50))]
-    assert expected == pytest.approx(2 * sum(mass[:3]) / (110 + sum(mass)), abs=1e-4)
-
-
-def test_nothing_likely_is_nothing_chosen() -> None:
-    chosen, expected = choose(np.array([0.01, 0.02], np.float32), np.array([9, 9], np.float32))
-    assert not chosen.any()
-    assert expected == 0.0
-    assert not choose(np.zeros(0, np.float32), np.zeros(0, np.float32))[0].any()
-
-
-@pytest.mark.parametrize(
-    ("likely", "words_between", "stays"),
-    [(ISLAND - 0.05, AWAY + 10, False), (ISLAND + 0.05, AWAY + 10, True), (ISLAND - 0.05, AWAY - 10, True)],
-)
-def test_an_island_far_from_the_article_must_be_likely(likely: float, words_between: int, stays: bool) -> None:
-    probability = np.array([0.9, 0.9, 0.1, likely, likely], np.float32)
-    chosen = probability > 0.2
-    drop_islands(chosen, probability, np.array([100, 100, words_between, 20, 20], np.float32))
-    assert chosen.tolist() == [True, True, False, stays, stays]
-
-
-def test_the_likeliest_island_is_the_article() -> None:
-    probability = np.array([0.3, 0.1, 0.4], np.float32)
-    chosen = np.array([True, False, True])
-    drop_islands(chosen, probability, np.array([50, AWAY + 10, 50], np.float32))
-    assert chosen.tolist() == [False, False, True]
-    nothing = np.zeros(3, np.bool_)
-    drop_islands(nothing, probability, np.ones(3, np.float32))
-    assert not nothing.any()
-
-
-def kept(texts: list[str], probability: list[float]) -> list[bool]:
-    chosen = np.ones(len(texts), np.bool_)
-    drop_strangers(chosen, np.array(probability, np.float32), view([Line(text, 1) for text in texts]))
-    return chosen.tolist()
-
-
-HARBOUR = [
-    "The harbour master closed the outer quay because waves had damaged the concrete wall.",
-    "Waves damaged the wall of the outer quay twice before, and the harbour was closed both times.",
-    "Concrete for the damaged quay arrives by ship once the harbour is open again.",
-]
-BAKERS = "Seven bakers from nearby villages compete for a golden spoon with bread made of chestnut flour."
-
-
-def test_doubtful_lines_about_something_else_are_dropped() -> None:
-    sure, doubtful = [SURE + 0.05] * 3, DOUBTFUL - 0.05
-    assert kept([*HARBOUR, BAKERS], [*sure, doubtful]) == [True, True, True, False]
-    assert kept([*HARBOUR, BAKERS], [*sure, DOUBTFUL + 0.05]) == [True] * 4  # the model is sure enough
-    assert kept([*HARBOUR, "Repairing the concrete wall of the quay costs more than bread."], [*sure, doubtful])[3]
-    assert kept([*HARBOUR, "Seven bakers compete"], [*sure, doubtful])[3]  # too short to tell
-
-
-def test_nothing_is_dropped_where_nothing_is_sure() -> None:
-    assert kept([*HARBOUR, BAKERS], [0.5] * 4) == [True] * 4
-    assert kept([BAKERS], [0.9]) == [True]
-    assert kept([], []) == []
-
-
-def test_unspaced_scripts_share_words_too() -> None:
-    article = [
-        "港口的外码头因为海浪损坏了混凝土墙而关闭",
-        "海浪损坏外码头的墙，港口因此关闭",
-        "外码头的混凝土墙损坏后港口关闭",
-    ]
-    sure = [0.9] * 3
-    assert kept([*article, "附近村庄的七位面包师用栗子粉做面包比赛"], [*sure, 0.5])[3] is False
-    assert kept([*article, "混凝土墙和外码头损坏，港口还要关闭很久"], [*sure, 0.5])[3] is True
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from lxml import etree
 
 from pipelines.textpage.choose import choose, drop_islands, drop_strangers
 from pipelines.textpage.comments import comment_threads
-from pipelines.textpage.repeats import drop_contents, drop_copies
 from pipelines.textpage.model_file import ModelError
+from pipelines.textpage.repeats import drop_contents, drop_copies
 from pipelines.textpage.views import Bools, Floats
 
 from .blocks import Block, read_blocks
@@ -42,10 +42,10 @@ def read(tree: etree._Element, model: Model | None = None) -> HtmlPage:
     blocks = read_blocks(small)
     known = model.look(blocks, stated(tree, blocks), title)
     page, probability = known.page, model.judge(known)
-    chosen, expected = choose(probability, page.words)
+    chosen, expected = choose(probability, page.words, spread=0.0)
     if expected < SURE:
         probability = model.judge(known, ask(tree, small, blocks))
-        chosen, expected = choose(probability, page.words)
+        chosen, expected = choose(probability, page.words, spread=0.0)
     drop_islands(chosen, probability, page.words)
     keep_the_end(chosen, probability, blocks)
     chosen &= ~comment_threads(page, known.columns, chosen)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .choose import PROSE, choose, drop_islands, drop_strangers, keep_the_end
+from .choose import PROSE, SURE, choose, drop_islands, drop_stragglers, drop_strangers, keep_the_end
 from .comments import comment_threads
 from .head import read_head
 from .kind import gather, why_no_article
@@ -49,14 +49,7 @@ def read_lines(lines: Sequence[Line], model: Model | None = None) -> TextPage:
     """Read a page that is split into lines already."""
     model = model or load()
     judged = model.judge(view(lines))
-    chosen, expected = choose(judged.probability, judged.page.words)
-    drop_islands(chosen, judged.probability, judged.page.words)
-    keep_the_end(chosen, judged.probability, judged.page.words)
-    chosen &= ~comment_threads(judged.page, judged.columns, chosen)
-    drop_copies(chosen, judged.page)
-    drop_contents(chosen, judged.page)
-    drop_strangers(chosen, judged.probability, judged.page)
-    chosen &= ~_heads_what_is_left_out(judged, chosen)
+    chosen, expected = _article(judged)
     head = read_head(model, judged, chosen)
     for i in head.used:
         chosen[i] = False
@@ -76,20 +69,43 @@ def read_lines(lines: Sequence[Line], model: Model | None = None) -> TextPage:
     )
 
 
+def _article(judged: Judged) -> tuple[Bools, float]:
+    """Choose the article's lines, and give the word-F1 that can be expected of the model's choice."""
+    page, probability = judged.page, judged.probability
+    chosen, expected = choose(probability, page.words)
+    drop_islands(chosen, probability, page.words)
+    keep_the_end(chosen, probability, page.words)
+    chosen &= ~comment_threads(page, judged.columns, chosen)
+    drop_copies(chosen, page)
+    drop_contents(chosen, page)
+    drop_stragglers(chosen, probability, page)
+    drop_strangers(chosen, probability, page)
+    chosen &= ~_heads_nothing(judged, chosen)
+    return chosen, expected
+
+
 def _headings(judged: Judged) -> Bools:
-    """Find the lines that look like headings: short, set off, and without a full stop."""
+    """Find the lines that look like headings: short, set off, no items of a list, and without a full stop."""
     page, columns = judged.page, judged.columns
     short = (page.words <= 14) & (columns["terminal"] == 0) | (columns["ends_question"] > 0) & (page.words <= 14)
     set_off = (columns["gap_before"] > 0) | (np.arange(len(page)) == 0)
-    found: Bools = short & set_off & (columns["ends_colon"] == 0) & (columns["starts_low"] == 0)
+    item = np.array([bool(line.bullet) for line in page.lines], np.bool_)
+    found: Bools = short & set_off & ~item & (columns["ends_colon"] == 0) & (columns["starts_low"] == 0)
     return found & (columns["commas"] < 0.2)
 
 
-def _heads_what_is_left_out(judged: Judged, chosen: Bools) -> Bools:
-    """Find the headings right above running text that was not chosen: they head an appeal or a teaser."""
+def _heads_nothing(judged: Judged, chosen: Bools) -> Bools:
+    """Find the headings right above running text that was not chosen, and unsure ones below which nothing was.
+
+    They head an appeal or a teaser.
+    """
+    heading = _headings(judged)
     left_out = (judged.page.words >= PROSE) & ~chosen
     below: Bools = np.append(left_out[1:], False)
-    return _headings(judged) & below
+    others = np.flatnonzero(chosen & ~(heading & (judged.probability < SURE)))
+    end = others[-1] + 1 if len(others) else 0
+    below[end:] |= not chosen[end:].all()
+    return heading & below
 
 
 def _kinds(judged: Judged, chosen: Bools) -> list[Kind]:

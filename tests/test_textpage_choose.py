@@ -1,0 +1,166 @@
+"""The choice of lines: the greatest expected F1, and what is left out of it again."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from pipelines.textpage import Line, read_lines
+from pipelines.textpage.choose import (
+    APART,
+    AWAY,
+    DOUBTFUL,
+    FLOOR,
+    ISLAND,
+    PASSAGE,
+    STRAY,
+    SURE,
+    TEMPER,
+    choose,
+    drop_islands,
+    drop_stragglers,
+    drop_strangers,
+)
+from pipelines.textpage.views import Floats, view
+
+
+def test_choice_has_the_greatest_expected_f1() -> None:
+    probability, words = np.array([0.9, 0.1, 0.8, 0.5], np.float32), np.array([50, 50, 50, 10], np.float32)
+    chosen, expected = choose(probability, words, spread=0.0)
+    assert chosen.tolist() == [True, False, True, True]
+    mass = [odds / (1 + odds) * words for odds, words in ((9**TEMPER, 50), (4**TEMPER, 50), (1, 10), (9**-TEMPER, 50))]
+    assert expected == pytest.approx(2 * sum(mass[:3]) / (110 + sum(mass)), abs=1e-4)
+
+
+def test_nothing_likely_is_nothing_chosen() -> None:
+    chosen, expected = choose(np.array([0.01, 0.02], np.float32), np.array([9, 9], np.float32))
+    assert not chosen.any()
+    assert expected == 0.0
+    assert not choose(np.zeros(0, np.float32), np.zeros(0, np.float32))[0].any()
+
+
+@pytest.mark.parametrize(
+    ("likely", "words_between", "stays"),
+    [(ISLAND - 0.05, AWAY + 10, False), (ISLAND + 0.05, AWAY + 10, True), (ISLAND - 0.05, AWAY - 10, True)],
+)
+def test_an_island_far_from_the_article_must_be_likely(likely: float, words_between: int, stays: bool) -> None:
+    probability = np.array([0.9, 0.9, 0.1, likely, likely], np.float32)
+    chosen = probability > 0.2
+    drop_islands(chosen, probability, np.array([100, 100, words_between, 20, 20], np.float32))
+    assert chosen.tolist() == [True, True, False, stays, stays]
+
+
+def test_the_likeliest_island_is_the_article() -> None:
+    probability = np.array([0.3, 0.1, 0.4], np.float32)
+    chosen = np.array([True, False, True])
+    drop_islands(chosen, probability, np.array([50, AWAY + 10, 50], np.float32))
+    assert chosen.tolist() == [False, False, True]
+    nothing = np.zeros(3, np.bool_)
+    drop_islands(nothing, probability, np.ones(3, np.float32))
+    assert not nothing.any()
+
+
+def kept(texts: list[str], probability: list[float]) -> list[bool]:
+    chosen = np.ones(len(texts), np.bool_)
+    drop_strangers(chosen, np.array(probability, np.float32), view([Line(text, 1) for text in texts]))
+    return chosen.tolist()
+
+
+HARBOUR = [
+    "The harbour master closed the outer quay because waves had damaged the concrete wall.",
+    "Waves damaged the wall of the outer quay twice before, and the harbour was closed both times.",
+    "Concrete for the damaged quay arrives by ship once the harbour is open again.",
+]
+BAKERS = "Seven bakers from nearby villages compete for a golden spoon with bread made of chestnut flour."
+
+
+def test_doubtful_lines_about_something_else_are_dropped() -> None:
+    sure, doubtful = [SURE + 0.05] * 3, DOUBTFUL - 0.05
+    assert kept([*HARBOUR, BAKERS], [*sure, doubtful]) == [True, True, True, False]
+    assert kept([*HARBOUR, BAKERS], [*sure, DOUBTFUL + 0.05]) == [True] * 4  # the model is sure enough
+    assert kept([*HARBOUR, "Repairing the concrete wall of the quay costs more than bread."], [*sure, doubtful])[3]
+    assert kept([*HARBOUR, "Seven bakers compete"], [*sure, doubtful])[3]  # too short to tell
+
+
+def test_nothing_is_dropped_where_nothing_is_sure() -> None:
+    assert kept([*HARBOUR, BAKERS], [0.5] * 4) == [True] * 4
+    assert kept([BAKERS], [0.9]) == [True]
+    assert kept([], []) == []
+
+
+def test_unspaced_scripts_share_words_too() -> None:
+    article = [
+        "港口的外码头因为海浪损坏了混凝土墙而关闭",
+        "海浪损坏外码头的墙，港口因此关闭",
+        "外码头的混凝土墙损坏后港口关闭",
+    ]
+    sure = [0.9] * 3
+    assert kept([*article, "附近村庄的七位面包师用栗子粉做面包比赛"], [*sure, 0.5])[3] is False
+    assert kept([*article, "混凝土墙和外码头损坏，港口还要关闭很久"], [*sure, 0.5])[3] is True
+
+
+def floats(top: float) -> st.SearchStrategy[Floats]:
+    return arrays(np.float32, 8, elements=st.floats(0, top, width=32))
+
+
+@given(floats(1), floats(200))
+def test_what_is_likelier_is_chosen_first(probability: Floats, words: Floats) -> None:
+    chosen, expected = choose(probability, words)
+    assert 0 <= expected <= 1
+    assert (probability[chosen] >= FLOOR).all()
+    if chosen.any() and not chosen.all():
+        assert probability[chosen].min() >= probability[~chosen].max() or probability[~chosen].max() < FLOOR
+
+
+def test_a_page_may_be_wrong_as_a_whole() -> None:
+    """What one line is off by, all are: where little is sure, more is worth the risk."""
+    probability, words = np.array([0.6] * 5 + [0.25] * 5, np.float32), np.full(10, 20, np.float32)
+    assert choose(probability, words, spread=0.0)[0].sum() == 5
+    assert choose(probability, words)[0].all()
+
+
+QUAY = "Repairing the concrete wall of the outer quay costs more than the harbour earns."
+OTHERS = [0.95, 0.95, 0.95]
+
+
+def left(
+    probability: float = STRAY - 0.05,
+    above: float = APART - 0.05,
+    below: float = APART - 0.05,
+    passage: str = BAKERS,
+    sure: list[float] = OTHERS,
+) -> bool:
+    """Tell whether a passage stays that comes after the article, between a heading and a button."""
+    page = view([Line(text, 1) for text in (*HARBOUR, "The golden spoon", passage, "Read on")])
+    likely = np.array([*sure, above, probability, below], np.float32)
+    chosen = np.array([True, True, True, False, True, False])
+    drop_stragglers(chosen, likely, page)
+    assert chosen.tolist() == [True, True, True, False, chosen[4], False]
+    return bool(chosen[4])
+
+
+def test_a_doubtful_passage_by_itself_behind_the_article_is_dropped() -> None:
+    assert not left()
+    assert left(probability=STRAY + 0.01)
+    assert left(above=APART + 0.01)
+    assert left(below=APART + 0.01)
+    assert left(passage=QUAY)
+    assert left(passage=" ".join([BAKERS] * (PASSAGE // len(BAKERS.split()) + 1)))
+    assert left(sure=[SURE + 0.05, 0.5, 0.5])  # little is sure on this page
+
+
+def test_passages_before_the_last_sure_line_are_no_stragglers() -> None:
+    page = view([Line(text, 1) for text in (*HARBOUR[:2], "The golden spoon", BAKERS, "Read on", HARBOUR[2])])
+    chosen = np.array([True, True, False, True, False, True])
+    drop_stragglers(chosen, np.array([0.95, 0.95, 0.1, 0.5, 0.1, 0.95], np.float32), page)
+    assert chosen.tolist() == [True, True, False, True, False, True]
+
+
+def test_headings_of_what_was_left_out_go_with_it() -> None:
+    """The shipped model is read here: a heading at the very end heads nothing."""
+    paragraphs = [Line(f"{text} So the harbour master told the council on Monday.", 1) for text in HARBOUR * 3]
+    body = read_lines([Line("Waves damage the outer quay", 1), *paragraphs, Line("More from the coast", 1)]).body
+    assert [line.text for line in body][-1] == paragraphs[-1].text
