@@ -7,6 +7,7 @@ import fcntl
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from time import sleep
 
 from pipelines.items import StartError
 from pipelines.text import one_line
@@ -38,7 +39,7 @@ class RunLock:
             try:
                 fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                holder = one_line(os.pread(fd, 200, 0).decode(errors="replace")) or "another process"
+                holder = _holder(fd)
                 os.close(fd)
                 raise StartError(f"{database} is in use by another run ({holder}): wait for it to end") from None
             if self._is_current(fd):
@@ -57,3 +58,12 @@ class RunLock:
             if self._is_current(self._fd):
                 self._path.unlink()
         os.close(self._fd)
+
+
+def _holder(fd: int) -> str:
+    """Give the holder's note, which it writes as soon as it has the lock."""
+    for wait in (0.01, 0.1, 1):
+        if note := one_line(os.pread(fd, 200, 0).decode(errors="replace")):
+            return note
+        sleep(wait)
+    return "another process"

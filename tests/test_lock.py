@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -22,6 +23,15 @@ def test_second_lock_is_refused_and_names_the_holder(tmp_path: Path) -> None:
             RunLock(database)
     finally:
         lock.release()
+
+
+def test_holder_is_named_that_is_about_to_write_its_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    note = tmp_path / "articles.db.lock"
+    with note.open("w") as holder:
+        fcntl.flock(holder, fcntl.LOCK_EX)
+        monkeypatch.setattr("pipelines.lock.sleep", lambda seconds: note.write_text("process 4711"))
+        with pytest.raises(StartError, match=r"in use by another run \(process 4711\)"):
+            RunLock(tmp_path / "articles.db")
 
 
 def test_refused_lock_leaves_the_holder_in_charge(tmp_path: Path) -> None:
