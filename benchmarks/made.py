@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -94,7 +95,7 @@ def preload(database: Path, count: int) -> None:
     for begin in range(1, count + 1, _BATCH):
         ids = range(begin, min(begin + _BATCH, count + 1))
         texts = [" ".join(chance.choices(vocabulary(), k=40)) for _ in ids]
-        keys = [f"{number:064x}" for number in ids]
+        keys = [sha256(f"{number}".encode()).hexdigest() for number in ids]
         db.executemany("INSERT INTO texts VALUES (?1, ?1, ?2)", zip(keys, texts, strict=True))
         db.executemany(
             "INSERT INTO articles (id, title, text, word_count, first_seen, last_seen) VALUES (?, ?, ?, 40, '', '')",
