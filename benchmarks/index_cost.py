@@ -133,8 +133,6 @@ class Filled:
         self.store.db.execute("BEGIN")
         for number, text in enumerate(self._rows(count), self.count + 1):
             self.store.index.postings.add(number, text.sketch)
-        while self.store.index.postings.merge():
-            continue
         self.store.commit()
 
     def measure(self, count: int) -> None:
@@ -161,12 +159,10 @@ class Filled:
         print(self._sizes(), flush=True)
 
     def _sizes(self) -> str:
-        query = "SELECT sum(pgsize), sum(ncell) FROM dbstat WHERE name LIKE '%sketches' AND aggregate = 1"
-        size, rows = self.store.db.execute(query).fetchone()
+        query = "SELECT sum(pgsize) FROM dbstat WHERE name LIKE '%sketches' AND aggregate = 1"
+        size = self.store.db.execute(query).fetchone()[0]
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        return (
-            f"  {size / self.count:.0f} bytes and {rows / self.count:.1f} rows an article; memory peak {memory:.0f} MB"
-        )
+        return f"  {size / self.count:.0f} bytes an article; memory peak {memory:.0f} MB"
 
 
 def _texts(pages: Sequence[Labelled], seed: int) -> list[str]:

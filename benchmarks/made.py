@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from pipelines.fingerprint import LEAD_SIZE, SKETCH_BITS, SKETCH_SIZE
+from pipelines.posting_lists import GENERATION
 from pipelines.store import Store
 
 _PARTS = ("header", "nav", "story", "teaser", "card", "related", "footer", "share", "newsletter", "comments")
@@ -87,7 +88,11 @@ def write(folder: Path, numbers: range, small: bool = False) -> None:
 
 
 def preload(database: Path, count: int) -> None:
-    """Fill a new database with known pages: each an article with text, search index and sketch of its own."""
+    """Fill a new database with known pages: each an article with text, search index and sketch of its own.
+
+    The index is left as in the middle of a long crawl: a generation of recent postings is full and the first page that
+    comes begins to move it, so that what is measured pays for as many postings as it brings.
+    """
     store = Store(database)
     db = store.db.conn
     chance = random.Random(2)
@@ -110,10 +115,13 @@ def preload(database: Path, count: int) -> None:
         db.execute("UPDATE articles SET page_id = id WHERE id >= ?", [begin])
         db.commit()
     hashes = np.random.default_rng(3).integers(-_HASHES, _HASHES, count * _SKETCH)
-    order = np.argsort(hashes)  # in the order of the index, or a million pages take an hour
+    recent = min(-(-GENERATION // _SKETCH), count)
+    order = np.argsort(hashes[: (count - recent) * _SKETCH])  # of the index, or a million pages take an hour
     for begin in range(0, len(order), _BATCH):
         part = order[begin : begin + _BATCH]
         rows = zip(hashes[part].tolist(), (part // _SKETCH + 1).tolist(), strict=True)
         db.executemany("INSERT OR IGNORE INTO sketches (hash, page_id) VALUES (?, ?)", rows)
         db.commit()
+    for number in range(count - recent, count):
+        store.index.postings.add(number + 1, hashes[number * _SKETCH : (number + 1) * _SKETCH].tolist())
     store.close()

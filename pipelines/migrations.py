@@ -202,6 +202,20 @@ def m006_recent_sketches(db: Database) -> None:
     """)
 
 
+@migrations()
+def m007_recent_sketches_by_page(db: Database) -> None:
+    """Keep the newest rows of the index as one for each page, which costs a batch a few pages of the file."""
+    db.executescript("""
+        INSERT OR IGNORE INTO sketches SELECT hash, page_id FROM recent_sketches;
+        DROP TABLE recent_sketches;
+        CREATE TABLE recent_sketches (
+            id INTEGER PRIMARY KEY,
+            page_id INTEGER NOT NULL,
+            hashes BLOB NOT NULL  -- 32 bits each, signed, the lowest byte first
+        );
+    """)
+
+
 def _create_fts_triggers(db: Database) -> None:
     """Keep the search index current; must be called again by any migration that rebuilds `articles`.
 

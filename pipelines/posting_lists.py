@@ -1,69 +1,122 @@
-"""Posting lists on disk: the recent postings apart, and moved to the others in the order of their hashes.
+"""Posting lists on disk, written in the order of their hashes instead of as they come.
 
 Hashes are spread evenly, so the postings of a batch belong to thousands of places all over a large table. Written there
 at once, each makes SQLite write a page of the file for a single posting, and the larger the archive the more pages. So
-they gather in a table that is small. When that is full, each commit moves as many as have come in, from where the last
-one stopped, so that every page of the large table that is written receives all postings that have come for it: the
-rolling merge of P. O'Neil et al., "The log-structured merge-tree", 1996. No commit takes longer than the others, and
-both tables change with the pages in one transaction.
+what comes in is only noted, in one row for each page of the archive, and found in memory. When a generation of a
+million postings has gathered, the next begins, and while that grows each commit moves as many of the older as have come
+in, in order: every page of the large table that is written receives all postings that have come for it, and no commit
+takes longer than the others. It is the log-structured merge tree of P. O'Neil et al., 1996; the rows are its log.
+
+Memory holds what the rows say. Nothing need be put away when a run ends, nor mended when one was killed: the oldest
+rows that make a generation are those being moved, and bisection tells how far that has come.
 """
 
 from __future__ import annotations
 
 import json
+import sqlite3
+from array import array
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from pipelines.fingerprint import SKETCH_BITS
+import numpy as np
+
+from pipelines.recent_postings import Numbers, RecentPostings, pairs, postings_of
 from pipelines.sqlite import Database
 
 POSTINGS_CAP = 64  # pages kept per hash: site boilerplate is on every page of a site and tells nothing
-RECENT = 100_000  # postings kept apart: those of 2,500 pages
-MOVED = 10_000  # postings moved at once, at most
+GENERATION = 1_000_000  # postings: those of 25,000 pages
 
-_POSTINGS = """
-    SELECT hash, page_id FROM json_each(?1) JOIN sketches ON hash = value
-    UNION ALL SELECT hash, page_id FROM json_each(?1) JOIN recent_sketches ON hash = value
-"""
-_FIRST, _LAST = -(1 << SKETCH_BITS - 1), (1 << SKETCH_BITS - 1) - 1
+_POSTINGS = "SELECT hash, page_id FROM json_each(?) JOIN sketches ON hash = value"
+_RECENT = "SELECT id, page_id, hashes FROM recent_sketches ORDER BY id"
+_PACKED = np.dtype("<i4")
+_NONE = np.zeros(0, np.int64)
 
 
 class PostingLists:
-    """The tables `recent_sketches` and `sketches`; a posting is in one of them."""
+    """The tables `sketches` and `recent_sketches`; memory holds what is in the latter, up to two generations."""
 
-    def __init__(self, db: Database) -> None:
-        self._db = db
-        self._next = _FIRST  # the hash from which on postings are moved next
-        self._found: tuple[Sequence[int], Mapping[int, Sequence[int]]] = (), {}  # by the last look-up
+    def __init__(self, db: Database, generation: int = GENERATION, cap: int = POSTINGS_CAP) -> None:
+        self._db, self._generation, self._cap = db, generation, cap
+        self._recent = RecentPostings(_NONE, _NONE)
+        self._last = 0  # row of `recent_sketches` that memory holds
+        self._older_last, self._to_move = 0, _NONE  # of the older generation
+        self._came = 0  # postings since the last move
+        self._found: tuple[Sequence[int], Mapping[int, Collection[int]]] = (), {}  # by the last look-up
 
-    def find(self, sketch: Sequence[int]) -> Mapping[int, Sequence[int]]:
+    def find(self, sketch: Sequence[int]) -> Mapping[int, Collection[int]]:
         """Give the pages that have each hash of a sketch; no list for a hash that none has."""
+        self._keep_up()
         if sketch != self._found[0]:
-            lists = defaultdict(list)
+            lists = defaultdict[int, set[int]](set)  # a posting may be in both
             for value, page_id in self._db.execute(_POSTINGS, [json.dumps(sketch)]):
-                lists[value].append(page_id)
+                lists[value].add(page_id)
+            for value, page_id in self._recent.find(sketch):
+                lists[value].add(page_id)
             self._found = sketch, lists
         return self._found[1]
 
     def add(self, page_id: int, sketch: Sequence[int]) -> None:
         """Add a page to the lists of its hashes, unless they are full. Costs little after `find` of the same sketch."""
         lists = self.find(sketch)
-        full = {value for value, pages in lists.items() if len(pages) >= POSTINGS_CAP or page_id in pages}
-        rows = [(value, page_id) for value in sketch if value not in full]
-        self._db.conn.executemany("INSERT INTO recent_sketches VALUES (?, ?)", rows)
+        full = {value for value, pages in lists.items() if len(pages) >= self._cap or page_id in pages}
+        hashes = [value for value in sketch if value not in full]
+        row = [page_id, np.array(hashes, _PACKED).tobytes()]
+        added = self._db.conn.execute("INSERT INTO recent_sketches (page_id, hashes) VALUES (?, ?)", row)
+        self._last = added.lastrowid or 0
+        self._recent.add(page_id, hashes)
+        self._came += len(hashes)
         self._found = (), {}
 
-    def merge(self, keep: int = RECENT) -> bool:
-        """Move the recent postings beyond so many, `MOVED` of them at most; tell whether there were any."""
-        excess = self._db.execute("SELECT count(*) FROM recent_sketches").fetchone()[0] - keep
-        if excess <= 0:
-            return False
-        following = "SELECT hash FROM recent_sketches WHERE hash >= ? ORDER BY hash LIMIT 1 OFFSET ?"
-        row = self._db.execute(following, [self._next, min(excess, MOVED) - 1]).fetchone()
-        last = row[0] if row else _LAST
-        moved = "FROM recent_sketches WHERE hash BETWEEN ? AND ?"
-        # None is there; but without OR IGNORE, SQLite would keep a copy of each page that it writes, to take all back.
-        self._db.execute(f"INSERT OR IGNORE INTO sketches SELECT hash, page_id {moved}", [self._next, last])
-        self._db.execute(f"DELETE {moved}", [self._next, last])
-        self._next = last + 1 if last < _LAST else _FIRST
-        return True
+    def move(self) -> None:
+        """Move as many postings of the older generation as have come in since the last time."""
+        while self._came:
+            self._keep_up()
+            moved, self._to_move = self._to_move[: self._came], self._to_move[self._came :]
+            # None is there yet; but without OR IGNORE, one that is there for whatever reason would end every run.
+            self._db.conn.executemany("INSERT OR IGNORE INTO sketches VALUES (?, ?)", pairs(moved))
+            left, self._came = self._came - len(moved), 0
+            if not len(self._to_move) and self._recent.younger_count >= self._generation:
+                self._db.execute("DELETE FROM recent_sketches WHERE id <= ?", [self._older_last])
+                self._read()
+                self._came = left
+
+    def _keep_up(self) -> None:
+        """Read the rows unless memory holds them: at first, and when some were taken back with their transaction."""
+        last = self._db.conn.execute("SELECT ifnull(max(id), 0) FROM recent_sketches").fetchone()[0]
+        if last != self._last:
+            self._read()
+
+    def _read(self) -> None:
+        self._recent, self._to_move = RecentPostings(_NONE, _NONE), _NONE  # room for what follows
+        ids, page_ids, ends, packed = array("q", [0]), array("q"), array("q", [0]), bytearray()  # ends: of rows
+        try:
+            for row_id, page_id, hashes in self._db.execute(_RECENT):
+                packed += hashes
+                ids.append(row_id)
+                page_ids.append(page_id)
+                ends.append(len(packed) // _PACKED.itemsize)
+            postings = postings_of(np.frombuffer(packed, _PACKED), np.repeat(page_ids, np.diff(ends)))
+        except (TypeError, ValueError) as error:
+            raise sqlite3.DatabaseError("malformed: rows of recent_sketches") from error
+        older = bisect_left(ends, self._generation) if ends[-1] >= self._generation else 0
+        self._last, self._older_last = ids[-1], ids[older]
+        self._recent = RecentPostings(postings[: ends[older]], postings[ends[older] :])
+        self._to_move = self._not_moved(self._recent.older)
+        self._came, self._found = 0, ((), {})
+
+    def _not_moved(self, older: Numbers) -> Numbers:
+        def is_left(posting: np.int64) -> bool:
+            ((value, page_id),) = pairs(np.array([posting]))
+            known = "SELECT 1 FROM sketches WHERE hash = ? AND page_id = ?"
+            return self._db.execute(known, [value, page_id]).fetchone() is None
+
+        return older[bisect_left(older, True, key=is_left) :]
+
+
+def all_postings(db: Database | sqlite3.Connection) -> set[tuple[int, int]]:
+    """Give all postings as hash and page, in whichever table they are."""
+    recent = db.execute("SELECT hashes, page_id FROM recent_sketches")
+    found = {(value, page_id) for hashes, page_id in recent for value in np.frombuffer(hashes, _PACKED).tolist()}
+    return found | {(value, page_id) for value, page_id in db.execute("SELECT hash, page_id FROM sketches")}

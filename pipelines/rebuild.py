@@ -113,6 +113,7 @@ class _Replay:
         self._db.table("pages").update(page_id, ending_of(verdict, article_id))
         if verdict.reason is not Reason.SAME_BYTES:
             self._index.add(page_id, extraction.text)
+            self._index.postings.move()
         if verdict.takes_over:
             self._store.articles.take_over(article_id, page_id, verdict, columns, run_id)
 

@@ -13,7 +13,7 @@ from pipelines.dedupe import MAX_VERIFIED, MIN_SHARED_HASHES, Extraction, KnownP
 from pipelines.fingerprint import Fingerprint, fingerprint
 from pipelines.items import HTML
 from pipelines.known_bytes import HAS_BYTES
-from pipelines.posting_lists import POSTINGS_CAP, PostingLists
+from pipelines.posting_lists import GENERATION, POSTINGS_CAP, PostingLists
 from pipelines.sqlite import Database
 
 FULL_LIST = 6  # so many hashes with full posting lists count as much as one other
@@ -37,8 +37,8 @@ class SketchIndex:
     few are compared again and again; the latest is kept whatever its size.
     """
 
-    def __init__(self, db: Database, cache_mb: int = CACHE_MB) -> None:
-        self._db, self.postings = db, PostingLists(db)
+    def __init__(self, db: Database, cache_mb: int = CACHE_MB, generation: int = GENERATION) -> None:
+        self._db, self.postings = db, PostingLists(db, generation)
         self._db.execute(f"PRAGMA cache_size = -{cache_mb * 256}")  # in KiB
         self._extractions: OrderedDict[int, Extraction] = OrderedDict()
         self._room = cache_mb * 768 * 1024  # bytes left for fingerprints

@@ -215,17 +215,15 @@ class Store:
         Raises `sqlite3.OperationalError` as well when the file is no longer the one that was opened: SQLite would go on
         writing to one that nobody can find.
         """
-        self.index.postings.merge()
+        self.index.postings.move()
         self.db.commit()
         if not self._is_in_its_place():
             raise sqlite3.OperationalError(f"{self._path} was deleted, moved or replaced while the run was writing")
 
     def close(self) -> None:
-        """Commit, put the index in order, fold the write-ahead log into the database and let the next run in."""
+        """Commit, fold the write-ahead log into the database and let the next run in."""
         try:
             self.commit()
-            while self.index.postings.merge(keep=0):
-                self.db.commit()
             self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             self.db.close()

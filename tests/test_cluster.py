@@ -27,6 +27,7 @@ from pipelines.cluster.connections import buckets, components, order
 from pipelines.cluster.sources import Shard, Source, list_sources, page_of, shards
 from pipelines.items import StartError, WinnowError
 from pipelines.load import Part, load
+from pipelines.posting_lists import all_postings
 from tests.conftest import PROJECT, SEEDS, Read, environment, html_page, read_folder, sentences
 from tests.containers import info, jsonl, mhtml, packed, record, revisit, zipped
 
@@ -39,7 +40,6 @@ _ROWS = {  # an article is known by its first page; ids of their own, times and 
     "extractions": "SELECT * FROM extractions",
     "texts": "SELECT * FROM texts",
     "revisions": f"SELECT {_ARTICLE.format('r.article_id')}, page_id, title, text_sha256 FROM revisions r",
-    "sketches": "SELECT * FROM sketches",
     "parameters": "SELECT * FROM parameters",
     "search": "SELECT rowid > 0, title FROM articles_fts",
 }
@@ -48,7 +48,8 @@ _ROWS = {  # an article is known by its first page; ids of their own, times and 
 def rows(database: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Give the rows of a database that do not depend on how it was filled."""
     with closing(sqlite3.connect(database)) as db:
-        return {table: sorted(db.execute(sql).fetchall(), key=repr) for table, sql in _ROWS.items()}
+        found = {table: sorted(db.execute(sql).fetchall(), key=repr) for table, sql in _ROWS.items()}
+        return found | {"sketches": sorted(all_postings(db))}
 
 
 def _run(job: Any, *sources: Path) -> dict[str, int]:

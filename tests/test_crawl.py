@@ -62,7 +62,7 @@ def test_rows_do_not_depend_on_the_number_of_workers_nor_on_scrapy(crawl: Crawl,
     four = crawl(SEEDS, "-s", "WORKERS=4", database=tmp_path / "four.db")
     run_pages(_pages_of(SEEDS), tmp_path / "plain.db")
     plain = Database(tmp_path / "plain.db")
-    for query in (DECISIONS, ARTICLES, "SELECT hash, page_id FROM sketches", "SELECT sha256, text FROM texts"):
+    for query in (DECISIONS, ARTICLES, "SELECT page_id, hashes FROM recent_sketches", "SELECT sha256, text FROM texts"):
         assert one.rows(query) == four.rows(query) == list(plain.query(query))
     plain.close()
 

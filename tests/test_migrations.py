@@ -92,6 +92,20 @@ def test_database_of_every_earlier_schema_is_upgraded_with_its_data(file: Path, 
     store.close()
 
 
+def test_recent_rows_of_the_index_are_kept(tmp_path: Path) -> None:
+    database = tmp_path / "a.db"
+    database.write_bytes(gzip.decompress((FIXTURES / "schema-6.db.gz").read_bytes()))
+    old = Database(database)
+    known = _rows(old, "sketches")
+    old.execute("INSERT INTO recent_sketches SELECT hash, page_id FROM sketches WHERE hash > 0")
+    old.execute("DELETE FROM sketches WHERE hash > 0")
+    old.close()
+    store = Store(database)
+    assert len(known) == 140
+    assert _rows(store.db, "sketches") == known
+    store.close()
+
+
 def test_database_of_an_earlier_schema_can_be_read_but_not_explained(tmp_path: Path) -> None:
     database = tmp_path / "a.db"
     database.write_bytes(gzip.decompress((FIXTURES / "schema-5.db.gz").read_bytes()))

@@ -1,82 +1,102 @@
-"""Posting lists in two tables: the same lists whenever postings are moved, and none lost when a run is killed."""
+"""Posting lists in two tables and in memory: the same lists however postings are moved, and none lost by a kill."""
 
 from __future__ import annotations
 
+import random
 import shutil
 import sqlite3
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
-from functools import cache
+from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines import posting_lists
 from pipelines.accounting import Run
-from pipelines.database import open_to_read
+from pipelines.database import explain, open_database, open_to_read
 from pipelines.explain import find, partners
 from pipelines.fingerprint import SKETCH_BITS, fingerprint
 from pipelines.items import Article, Page, Reason
-from pipelines.migrations import migrations
-from pipelines.posting_lists import PostingLists
+from pipelines.posting_lists import PostingLists, all_postings
 from pipelines.reading import Reading
+from pipelines.recent_postings import RecentPostings, postings_of
+from pipelines.sketch_index import SketchIndex
 from pipelines.sqlite import Database
 from pipelines.store import Saved, Store
 from tests.conftest import sentences
 
-CAP, RECENT, MOVED = 3, 6, 4
+CAP, GENERATION, WIDEST = 6, 20, 5
 HASHES = st.one_of(st.integers(-3, 3), st.sampled_from([-(1 << SKETCH_BITS - 1), (1 << SKETCH_BITS - 1) - 1]))
-PAGES = st.lists(st.tuples(st.integers(1, 9), st.lists(HASHES, unique=True, max_size=5).map(sorted), st.booleans()))
+SKETCHES = st.lists(HASHES, unique=True, max_size=WIDEST).map(sorted)
+PAGES = st.tuples(st.integers(1, 9), SKETCHES)
+SMALL_INDEX = partial(SketchIndex, generation=200)  # that of a few pages
 
 
-@pytest.fixture
-def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep so few postings apart that every commit moves some."""
-    monkeypatch.setattr(PostingLists.merge, "__defaults__", (RECENT,))
-    monkeypatch.setattr(posting_lists, "MOVED", MOVED)
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Database]]:
+    """Give a database that no transaction waits for the disk for."""
+    path = tmp_path_factory.mktemp("lists") / "a.db"
+    db = open_database(path)
+    db.execute("PRAGMA synchronous = OFF")
+    yield path, db
+    db.close()
 
 
-@cache
-def migrated() -> Database:
-    """Make a database."""
-    db = Database(memory=True)
-    migrations.apply(db)
-    return db
-
-
-def empty() -> Database:
-    """Give one without postings."""
+@pytest.mark.parametrize("seed", range(11))
+def test_lists_are_the_same_whenever_postings_are_moved(seed: int, database: tuple[Path, Database]) -> None:
+    """Add pages and commit, roll back or kill at random."""
+    _, db = database
     for table in ("recent_sketches", "sketches"):
-        migrated().execute(f"DELETE FROM {table}")
-    return migrated()
+        db.execute(f"DELETE FROM {table}")
+    chance = random.Random(seed)
+    hashes = [-(1 << SKETCH_BITS - 1), *range(-60, 60), (1 << SKETCH_BITS - 1) - 1]
+    lists = PostingLists(db, GENERATION, CAP)
+    expected, committed = set[tuple[int, int]](), set[tuple[int, int]]()
+    came = most = 0
+    db.execute("BEGIN")
+    for _ in range(300):
+        sketch = sorted(chance.sample(hashes, chance.randint(0, WIDEST)))
+        page_id = chance.randint(1, 200)
+        known = {value: {page for other, page in expected if other == value} for value in sketch}
+        assert {value: set(pages) for value, pages in lists.find(sketch).items()} == {
+            v: p for v, p in known.items() if p
+        }
+        lists.add(page_id, sketch)
+        expected |= {(value, page_id) for value in sketch if len(known[value]) < CAP}
+        came += len(sketch)
+        if chance.random() < 0.4:
+            lists.move()
+            db.commit()
+            committed, most, came = set(expected), max(most, came), 0
+            recent = db.execute("SELECT total(length(hashes) / 4) FROM recent_sketches").fetchone()[0]
+            assert recent < 2 * (GENERATION + WIDEST) + most
+            assert all_postings(db) == expected
+            db.execute("BEGIN")
+        elif chance.random() < 0.1:
+            db.conn.rollback()
+            expected, came = set(committed), 0
+            db.execute("BEGIN")
+        if not came and chance.random() < 0.1 * seed:  # the run has ended or was killed
+            lists = PostingLists(db, GENERATION, CAP)
+    db.conn.rollback()
+    assert db.table("sketches").count > 10 * GENERATION
 
 
-@given(PAGES)
-def test_lists_are_the_same_whenever_postings_are_moved(pages: list[tuple[int, list[int], bool]]) -> None:
-    db = empty()
-    expected = defaultdict[int, list[int]](list)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(posting_lists, "POSTINGS_CAP", CAP)
-        patch.setattr(posting_lists, "MOVED", MOVED)
-        lists = PostingLists(db)
-        for page_id, sketch, moves in pages:
-            for value in sketch:
-                if len(expected[value]) < CAP and page_id not in expected[value]:
-                    expected[value].append(page_id)
-            lists.add(page_id, sketch)
-            while moves and lists.merge(RECENT):
-                assert db.table("recent_sketches").count > RECENT - CAP  # a list is moved as a whole
-            every = [value for value in expected if expected[value]]
-            found = lists.find(every)
-            assert {value: sorted(found[value]) for value in every} == {v: sorted(expected[v]) for v in every}
-        while lists.merge(keep=0):
-            continue
-    assert not db.table("recent_sketches").count
-    rows = sorted((value, page_id) for value, found in expected.items() for page_id in found)
-    assert db.execute("SELECT hash, page_id FROM sketches").fetchall() == rows
+@given(st.lists(PAGES), st.integers(0, 20), st.lists(PAGES), SKETCHES, st.integers(1, 9))
+def test_postings_in_memory_are_found_wherever_they_are(
+    before: list[tuple[int, list[int]]], cut: int, later: list[tuple[int, list[int]]], sketch: list[int], tail: int
+) -> None:
+    pairs = [(value, page_id) for page_id, values in before for value in values]
+    postings = postings_of(*np.array(pairs, np.int64).reshape(-1, 2).T)
+    recent = RecentPostings(postings[:cut], postings[cut:], tail)
+    for page_id, values in later:
+        recent.add(page_id, values)
+        pairs += [(value, page_id) for value in values]
+    assert sorted(recent.find(sketch)) == sorted(pair for pair in pairs if pair[0] in sketch)
+    assert recent.younger_count == len(pairs) - len(postings[:cut])
 
 
 def save(run: Run, number: int, paragraphs: Sequence[str]) -> Saved:
@@ -90,10 +110,14 @@ def save(run: Run, number: int, paragraphs: Sequence[str]) -> Saved:
     return saved
 
 
-def counts(path: Path) -> list[int]:
-    """Count the postings that are apart, and the others."""
-    with closing(sqlite3.connect(path)) as db:
-        return [db.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in ("recent_sketches", "sketches")]
+def filled(path: Path, pages: int) -> Run:
+    """Begin a run that has committed so many pages, in a database that has moved some of their postings."""
+    run = Run(Store(path, index=SMALL_INDEX))
+    for number in range(pages):
+        save(run, number, sentences(number, 12))
+        run.commit()
+    assert min(run.store.db.table(name).count for name in ("recent_sketches", "sketches"))
+    return run
 
 
 def killed(store: Store, path: Path) -> Path:
@@ -103,36 +127,67 @@ def killed(store: Store, path: Path) -> Path:
     return path.with_name(f"killed-{path.name}")
 
 
-@pytest.mark.usefixtures("small")
-def test_killed_run_loses_no_posting_and_one_that_ends_leaves_none_apart(tmp_path: Path) -> None:
-    run = Run(Store(tmp_path / "a.db"))
-    for number in range(6):
-        save(run, number, sentences(number, 12))
-        run.commit()
+@pytest.mark.parametrize("pages", range(9, 14))
+def test_killed_run_loses_no_posting(tmp_path: Path, pages: int) -> None:
+    run = filled(tmp_path / "a.db", pages)
+    save(run, 99, sentences(99, 12))
     left = killed(run.store, tmp_path / "a.db")
-    apart, others = counts(left)
-    assert apart > RECENT - CAP
-    assert others > 0
-    run.finish("finished")
-    assert counts(tmp_path / "a.db") == [0, apart + others]
-    again = Run(Store(left))
-    for number in range(6):
+    run.store.db.conn.rollback()
+    postings = all_postings(run.store.db)
+    run.finish("stopped")
+    again = Run(Store(left, index=SMALL_INDEX))
+    assert all_postings(again.store.db) == postings
+    for number in range(pages):
         near = save(again, 100 + number, [*sentences(number, 12), *sentences(100 + number, 1)])
         assert (near.reason, near.article_id) == (Reason.NEAR_DUPLICATE, number + 1)
+    assert save(again, 99, sentences(99, 12)).reason is Reason.NEW
     again.finish("finished")
-    assert counts(left)[0] == 0
 
 
-@pytest.mark.usefixtures("small")
+def test_page_that_could_not_be_saved_is_not_found(tmp_path: Path) -> None:
+    run = filled(tmp_path / "a.db", 12)
+    refuse = "CREATE TEMP TRIGGER refuse BEFORE UPDATE ON articles BEGIN SELECT raise(ABORT, 'full'); END"
+    run.store.db.execute(refuse)
+    with pytest.raises(sqlite3.IntegrityError):
+        save(run, 99, sentences(99, 12))
+    run.leave()
+    run.store.db.execute("DROP TRIGGER refuse")
+    assert save(run, 100, [*sentences(99, 12), *sentences(98, 1)]).reason is Reason.NEW
+    near = save(run, 101, [*sentences(99, 12), *sentences(97, 1)])
+    assert (near.reason, near.article_id) == (Reason.NEAR_DUPLICATE, 13)
+    run.finish("finished")
+
+
+@pytest.mark.parametrize(("column", "value"), [("hashes", b"abc"), ("hashes", "abcd"), ("page_id", "one")])
+def test_damaged_row_ends_the_run_in_words(tmp_path: Path, column: str, value: object) -> None:
+    run = filled(tmp_path / "a.db", 12)
+    run.store.db.execute("UPDATE runs SET status = 'stopped'")
+    run.store.close()
+    with closing(sqlite3.connect(tmp_path / "a.db")) as db:
+        db.execute(f"UPDATE recent_sketches SET {column} = ? WHERE id = (SELECT max(id) FROM recent_sketches)", [value])
+        db.commit()
+    store = Store(tmp_path / "a.db")
+    with pytest.raises(sqlite3.DatabaseError) as found:
+        store.index.postings.find([1])
+    assert "it is damaged" in explain(found.value)
+    store.close()
+
+
 def test_explain_finds_what_a_run_that_is_writing_has_committed(tmp_path: Path) -> None:
-    run = Run(Store(tmp_path / "a.db"))
+    run = Run(Store(tmp_path / "a.db", index=SMALL_INDEX))
     boilerplate = sentences(50, 2)
-    for number in range(2):
+    for number in range(14):
         save(run, number, [*boilerplate, *sentences(number, 12)])
-    run.commit()
-    assert min(counts(tmp_path / "a.db")) > 0
-    reader = open_to_read(tmp_path / "a.db")
-    (page,) = find(reader, "1.html")
-    assert partners(reader, page) == [1]
-    reader.close()
+        run.commit()
+    with closing(open_to_read(tmp_path / "a.db")) as reader:
+        moved = {page_id for _, page_id in reader.execute("SELECT * FROM sketches")}
+        recent = {page_id for _, page_id in all_postings(reader).difference(reader.execute("SELECT * FROM sketches"))}
+        for page_id in (min(moved - recent), max(recent - moved)):
+            (page,) = find(reader, str(page_id))
+            index = SketchIndex(reader)
+            sketch = index.extraction(page_id).text.sketch
+            found = {known.page_id: shared for known, shared in index.candidates(sketch)}
+            assert found.keys() == set(range(1, 15))
+            assert found[page_id] == len(sketch)
+            assert partners(reader, page)
     run.finish("finished")

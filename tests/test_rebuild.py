@@ -13,11 +13,12 @@ import pytest
 from crawler.commands.rebuild import described
 from pipelines import overlap
 from pipelines.items import StartError
+from pipelines.posting_lists import all_postings
 from pipelines.rebuild import rebuild
 from pipelines.store import Store
 from tests.conftest import PROJECT, SCRAPY, Read, environment, html_page, sentences
 
-TABLES = ("pages", "articles", "revisions", "sketches", "recent_sketches", "texts", "extractions", "parameters", "runs")
+TABLES = ("pages", "articles", "revisions", "texts", "extractions", "parameters", "runs")
 
 
 def contents(database: Path) -> dict[str, list[tuple[Any, ...]]]:
@@ -26,6 +27,7 @@ def contents(database: Path) -> dict[str, list[tuple[Any, ...]]]:
     try:
         rows = {table: sorted(db.execute(f"SELECT * FROM {table}").fetchall(), key=repr) for table in TABLES}
         rows["revisions"] = sorted(row[1:] for row in rows["revisions"])
+        rows["postings"] = sorted(all_postings(db))
         rows["found"] = db.execute("SELECT rowid FROM articles_fts WHERE articles_fts MATCH 'harbour'").fetchall()
         return rows
     finally:
@@ -90,7 +92,7 @@ def test_database_indexed_with_other_parameters_is_refused_until_it_is_rebuilt(a
     before = contents(archive)
     db = sqlite3.connect(archive)
     db.execute("UPDATE parameters SET value = '7' WHERE name = 'shingle_words'")
-    db.execute("DELETE FROM sketches")
+    db.execute("DELETE FROM recent_sketches")
     db.commit()
     db.close()
     with pytest.raises(StartError, match=r"other parameters \(shingle_words\): run `scrapy rebuild"):

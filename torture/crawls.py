@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipelines.posting_lists import all_postings
+
 PROJECT = Path(__file__).resolve().parent.parent
 # Permissions say nothing to root, unless it is one without capabilities.
 UNPRIVILEGED = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
@@ -29,7 +31,6 @@ _COMPARED = {
     "articles": f"""SELECT title, author, date, url, hostname, sitename, section, description, tags, language, image,
         text, word_count, page_count, {_PATH_OF % "page_id"} AS page FROM articles""",
     "texts": "SELECT * FROM texts",
-    "sketches": f"SELECT hash, {_PATH_OF % 'page_id'} AS page FROM sketches",
     "revisions": f"SELECT title, text_sha256, {_PATH_OF % 'page_id'} AS page FROM revisions",
     "extractions": f"""SELECT {_PATH_OF % "page_id"} AS page, author, date, url, hostname, sitename, section,
         description, tags, language, image, confidence FROM extractions""",
@@ -175,10 +176,12 @@ def contents(database: Path) -> dict[str, list[str]]:
     """Give everything that must not depend on how often a crawl was interrupted: all but ids and times."""
     with closing(sqlite3.connect(database)) as db:
         db.row_factory = sqlite3.Row
-        return {
+        found = {
             name: sorted(_PAGE_NUMBER.sub("page N", repr(dict(row))) for row in db.execute(query))
             for name, query in _COMPARED.items()
         }
+        pages = dict(db.execute(f"SELECT id, {_PATH_OF % 'p.id'} FROM pages p").fetchall())
+        return found | {"postings": sorted(f"{value} {pages[page_id]}" for value, page_id in all_postings(db))}
 
 
 def differences(found: dict[str, list[str]], expected: dict[str, list[str]]) -> list[str]:
