@@ -159,6 +159,8 @@ class Run:
             return decide_copy(self._first_capture(page, reading), self.store.index, same)
         if reading.extraction is None:
             raise AccountingError(f"{page.path}: neither an article nor a rejection")
+        if reading.found:
+            self.store.index.postings.give(reading.extraction.text.sketch, reading.found)
         return decide(replace(reading.extraction, captured=page.captured), self.store.index, previous)
 
     def _first_capture(self, page: Page, reading: Reading) -> Extraction | None:

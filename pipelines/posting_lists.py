@@ -22,13 +22,13 @@ from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
+from pipelines.known import POSTINGS, Found
 from pipelines.recent_postings import Numbers, RecentPostings, pairs, postings_of
 from pipelines.sqlite import Database
 
 POSTINGS_CAP = 64  # pages kept per hash: site boilerplate is on every page of a site and tells nothing
 GENERATION = 1_000_000  # postings: those of 25,000 pages
 
-_POSTINGS = "SELECT hash, page_id FROM json_each(?) JOIN sketches ON hash = value"
 _RECENT = "SELECT id, page_id, hashes FROM recent_sketches ORDER BY id"
 _PACKED = np.dtype("<i4")
 _NONE = np.zeros(0, np.int64)
@@ -40,17 +40,22 @@ class PostingLists:
     def __init__(self, db: Database, generation: int = GENERATION, cap: int = POSTINGS_CAP) -> None:
         self._db, self._generation, self._cap = db, generation, cap
         self._recent = RecentPostings(_NONE, _NONE)
-        self._last = 0  # row of `recent_sketches` that memory holds
+        self._first, self._last = 0, 0  # rows of `recent_sketches` that memory holds
         self._older_last, self._to_move = 0, _NONE  # of the older generation
         self._came = 0  # postings since the last move
+        self._given: tuple[Sequence[int], Found] | None = None
         self._found: tuple[Sequence[int], Mapping[int, Collection[int]]] = (), {}  # by the last look-up
+
+    def give(self, sketch: Sequence[int], found: Found) -> None:
+        """Let the next look-up of a sketch use what a worker has found, if that holds still."""
+        self._given = sketch, found
 
     def find(self, sketch: Sequence[int]) -> Mapping[int, Collection[int]]:
         """Give the pages that have each hash of a sketch; no list for a hash that none has."""
         self._keep_up()
         if sketch != self._found[0]:
             lists = defaultdict[int, set[int]](set)  # a posting may be in both
-            for value, page_id in self._db.execute(_POSTINGS, [json.dumps(sketch)]):
+            for value, page_id in self._look_up(sketch):
                 lists[value].add(page_id)
             for value, page_id in self._recent.find(sketch):
                 lists[value].add(page_id)
@@ -65,6 +70,7 @@ class PostingLists:
         row = [page_id, np.array(hashes, _PACKED).tobytes()]
         added = self._db.conn.execute("INSERT INTO recent_sketches (page_id, hashes) VALUES (?, ?)", row)
         self._last = added.lastrowid or 0
+        self._first = self._first or self._last
         self._recent.add(page_id, hashes)
         self._came += len(hashes)
         self._found = (), {}
@@ -81,6 +87,12 @@ class PostingLists:
                 self._db.execute("DELETE FROM recent_sketches WHERE id <= ?", [self._older_last])
                 self._read()
                 self._came = left
+
+    def _look_up(self, sketch: Sequence[int]) -> Collection[tuple[int, int]]:
+        given, self._given = self._given, None
+        if given and given[0] == sketch and given[1].first_row == self._first:
+            return given[1].postings
+        return self._db.execute(POSTINGS, [json.dumps(sketch)]).fetchall()
 
     def _keep_up(self) -> None:
         """Read the rows unless memory holds them: at first, and when some were taken back with their transaction."""
@@ -101,7 +113,7 @@ class PostingLists:
         except (TypeError, ValueError) as error:
             raise sqlite3.DatabaseError("malformed: rows of recent_sketches") from error
         older = bisect_left(ends, self._generation) if ends[-1] >= self._generation else 0
-        self._last, self._older_last = ids[-1], ids[older]
+        self._first, self._last, self._older_last = ids[:2][-1], ids[-1], ids[older]
         self._recent = RecentPostings(postings[: ends[older]], postings[ends[older] :])
         self._to_move = self._not_moved(self._recent.older)
         self._came, self._found = 0, ((), {})

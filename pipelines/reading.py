@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from pipelines.dedupe import Extraction
 from pipelines.fingerprint import Fingerprint
 from pipelines.items import HTML, Article, Rejection
+from pipelines.known import Found
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What one page says: an article and its fingerprint, a rejection, or nothing where its bytes are known already.
 
-    `sha256` is None for a page never read. `size` and `modified` are of its file at the moment of reading.
+    `sha256` is None for a page never read. `size` and `modified` are of its file at the moment of reading, `found` is
+    what the database knew of the article's sketch then.
     """
 
     sha256: str | None
@@ -24,6 +26,7 @@ class Reading:
     rejection: Rejection | None = None
     size: int | None = None
     modified: str | None = None
+    found: Found | None = None
 
     @property
     def extraction(self) -> Extraction | None:

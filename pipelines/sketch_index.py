@@ -12,7 +12,7 @@ from typing import Any
 from pipelines.dedupe import MAX_VERIFIED, MIN_SHARED_HASHES, Extraction, KnownPage
 from pipelines.fingerprint import Fingerprint, fingerprint
 from pipelines.items import HTML
-from pipelines.known_bytes import HAS_BYTES
+from pipelines.known import HAS_BYTES
 from pipelines.posting_lists import GENERATION, POSTINGS_CAP, PostingLists
 from pipelines.sqlite import Database
 

@@ -11,7 +11,7 @@ import pytest
 
 from pipelines.files import load
 from pipelines.items import Page, Reason
-from pipelines.known_bytes import is_known
+from pipelines.known import has_bytes
 from pipelines.page_reader import read_page
 from tests.conftest import Read, html_page, sentences
 
@@ -59,8 +59,8 @@ def test_bytes_are_known_once_they_carry_an_article(read: Read, folder: Path, tm
     (folder / "b.html").write_bytes(notice)
     database = read(folder).database
     digests = [hashlib.sha256(body).hexdigest() for body in (article, notice, b"other")]
-    assert [is_known(database, sha256) for sha256 in digests] == [True, False, False]
-    assert not is_known(tmp_path / "missing.db", digests[0])
+    assert [has_bytes(database, sha256) for sha256 in digests] == [True, False, False]
+    assert not has_bytes(tmp_path / "missing.db", digests[0])
 
 
 def test_known_bytes_are_not_extracted_unless_they_replace_others(read: Read, folder: Path) -> None:

@@ -20,13 +20,15 @@ from pipelines.database import explain, open_database, open_to_read
 from pipelines.explain import find, partners
 from pipelines.fingerprint import SKETCH_BITS, fingerprint
 from pipelines.items import Article, Page, Reason
+from pipelines.known import Found, postings_found
+from pipelines.page_reader import read_page
 from pipelines.posting_lists import PostingLists, all_postings
 from pipelines.reading import Reading
 from pipelines.recent_postings import RecentPostings, postings_of
 from pipelines.sketch_index import SketchIndex
 from pipelines.sqlite import Database
 from pipelines.store import Saved, Store
-from tests.conftest import sentences
+from tests.conftest import html_page, sentences
 
 CAP, GENERATION, WIDEST = 6, 20, 5
 HASHES = st.one_of(st.integers(-3, 3), st.sampled_from([-(1 << SKETCH_BITS - 1), (1 << SKETCH_BITS - 1) - 1]))
@@ -47,18 +49,24 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, D
 
 @pytest.mark.parametrize("seed", range(11))
 def test_lists_are_the_same_whenever_postings_are_moved(seed: int, database: tuple[Path, Database]) -> None:
-    """Add pages and commit, roll back or kill at random."""
-    _, db = database
+    """Add pages and commit, roll back or kill at random, with what a worker may have found long before."""
+    path, db = database
     for table in ("recent_sketches", "sketches"):
         db.execute(f"DELETE FROM {table}")
     chance = random.Random(seed)
     hashes = [-(1 << SKETCH_BITS - 1), *range(-60, 60), (1 << SKETCH_BITS - 1) - 1]
     lists = PostingLists(db, GENERATION, CAP)
     expected, committed = set[tuple[int, int]](), set[tuple[int, int]]()
+    asked = dict[int, tuple[list[int], Found]]()
     came = most = 0
     db.execute("BEGIN")
-    for _ in range(300):
+    for number in range(300):
         sketch = sorted(chance.sample(hashes, chance.randint(0, WIDEST)))
+        if chance.random() < 0.3:
+            asked[number + chance.randint(1, 60)] = sketch, not_none(postings_found(path, sketch))
+        if number in asked:
+            sketch, found = asked[number]
+            lists.give(sketch, found)
         page_id = chance.randint(1, 200)
         known = {value: {page for other, page in expected if other == value} for value in sketch}
         assert {value: set(pages) for value, pages in lists.find(sketch).items()} == {
@@ -83,6 +91,11 @@ def test_lists_are_the_same_whenever_postings_are_moved(seed: int, database: tup
             lists = PostingLists(db, GENERATION, CAP)
     db.conn.rollback()
     assert db.table("sketches").count > 10 * GENERATION
+
+
+def not_none(found: Found | None) -> Found:
+    assert found is not None
+    return found
 
 
 @given(st.lists(PAGES), st.integers(0, 20), st.lists(PAGES), SKETCHES, st.integers(1, 9))
@@ -171,6 +184,23 @@ def test_damaged_row_ends_the_run_in_words(tmp_path: Path, column: str, value: o
         store.index.postings.find([1])
     assert "it is damaged" in explain(found.value)
     store.close()
+
+
+def test_what_a_worker_has_found_is_not_looked_up_again(tmp_path: Path) -> None:
+    run = filled(tmp_path / "a.db", 12)
+    page = Page("near.html", "/pages", html_page("Near", [*sentences(0, 12), *sentences(99, 1)]).encode())
+    reading = read_page(page, database=tmp_path / "a.db")
+    assert reading.found
+    assert {page_id for _, page_id in reading.found.postings} >= {1}
+    statements = list[str]()
+    run.store.db.conn.set_trace_callback(statements.append)
+    run.enter()
+    saved = run.save(page, reading, run.decide(page, reading))
+    run.store.db.conn.set_trace_callback(None)
+    assert isinstance(saved, Saved)
+    assert saved.article_id == 1
+    assert not [statement for statement in statements if "JOIN sketches" in statement]
+    run.finish("finished")
 
 
 def test_explain_finds_what_a_run_that_is_writing_has_committed(tmp_path: Path) -> None:
