@@ -2,7 +2,7 @@
 
 Hashes are spread evenly, so the postings of a batch belong to thousands of places all over a large table. Written there
 at once, each makes SQLite write a page of the file for a single posting, and the larger the archive the more pages. So
-what comes in is only noted, in one row for each page of the archive, and found in memory. When a generation of a
+what comes in is only noted, in one row for each page of the archive, and found in memory. When a generation of half a
 million postings has gathered, the next begins, and while that grows each commit moves as many of the older as have come
 in, in order: every page of the large table that is written receives all postings that have come for it, and no commit
 takes longer than the others. It is the log-structured merge tree of P. O'Neil et al., 1996; the rows are its log.
@@ -27,7 +27,7 @@ from pipelines.recent_postings import Numbers, RecentPostings, pairs, postings_o
 from pipelines.sqlite import Database
 
 POSTINGS_CAP = 64  # pages kept per hash: site boilerplate is on every page of a site and tells nothing
-GENERATION = 1_000_000  # postings: those of 25,000 pages
+GENERATION = 500_000  # postings: those of 12,500 pages
 
 _RECENT = "SELECT id, page_id, hashes FROM recent_sketches ORDER BY id"
 _PACKED = np.dtype("<i4")

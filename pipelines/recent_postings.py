@@ -16,7 +16,7 @@ from pipelines.fingerprint import SKETCH_BITS
 Numbers = npt.NDArray[np.int64]
 
 _ID_BITS = 64 - SKETCH_BITS
-_SEEN_BITS = 23  # of a hash: only one new hash in five begins as any of two million does, and is searched for
+_SEEN_BITS = 22  # of a hash: only one new hash in five begins as any of a million does, and is searched for
 TAIL = 20_000  # postings that wait in a dictionary of some 4 MB: to put them in order, all are copied
 
 
