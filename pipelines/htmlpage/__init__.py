@@ -32,6 +32,8 @@ __all__ = ["SURE", "Evidence", "HtmlPage", "Model", "ModelError", "load", "parse
 END = 0.2  # probability of a last line that is kept
 # Word-F1 that can be expected of a choice; below, trafilatura is asked too, which costs half as much as all the rest.
 SURE = 0.9
+# Boxes say what belongs together: to expect that all lines of a page are off by the same gains nothing here.
+SPREAD = 0.0
 
 
 def read(tree: etree._Element, model: Model | None = None) -> HtmlPage:
@@ -42,10 +44,10 @@ def read(tree: etree._Element, model: Model | None = None) -> HtmlPage:
     blocks = read_blocks(small)
     known = model.look(blocks, stated(tree, blocks), title)
     page, probability = known.page, model.judge(known)
-    chosen, expected = choose(probability, page.words, spread=0.0)
+    chosen, expected = choose(probability, page.words, SPREAD)
     if expected < SURE:
         probability = model.judge(known, ask(tree, small, blocks))
-        chosen, expected = choose(probability, page.words, spread=0.0)
+        chosen, expected = choose(probability, page.words, SPREAD)
     drop_islands(chosen, probability, page.words)
     keep_the_end(chosen, probability, blocks)
     chosen &= ~comment_threads(page, known.columns, chosen)
