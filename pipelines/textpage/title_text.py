@@ -1,4 +1,4 @@
-"""The title's own words: the site's name, the day and the kind of page that stand on its line are cut off."""
+"""The title's own words: site, day, kind of page and what is said of a picture on its line are cut off."""
 
 from __future__ import annotations
 
@@ -8,6 +8,12 @@ from collections.abc import Sequence
 from .dates import find_dates
 
 _KIND = re.compile(r"^(?:title|(?:blog )?post|blog|article)\s*:\s*(?=\S+\s\S)", re.IGNORECASE)
+# What is said of a picture that shows the title or stands beside it.
+_PICTURE = re.compile(
+    r"^(?:hero|featured|cover|header|banner|lead|title) (?:image|picture|photo|graphic) (?:for|of)(?: the)?"
+    r"(?:(?: blog)? post| article| story)?\s*:?\s*(?=\S+\s+\S+\s+\S)",
+    re.IGNORECASE,
+)
 _RIGHTS = re.compile(r"©|\bcopyright\b|\ball rights reserved\b", re.IGNORECASE)
 _NAME_WORDS = 4  # a site's name has no more
 _LEFT = 3  # words that are left of a title without its day
@@ -15,7 +21,7 @@ _LEFT = 3  # words that are left of a title without its day
 
 def clean_title(title: str, lines: Sequence[str]) -> str:
     """Cut off what a title's line holds besides; `lines` are those of the page."""
-    return _without_site(_without_day(_KIND.sub("", title)), lines)
+    return _without_site(_without_day(_PICTURE.sub("", _KIND.sub("", title))), lines)
 
 
 def _without_day(title: str) -> str:
