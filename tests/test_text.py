@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pipelines.text import normalise, one_line, repair_mojibake, storable, tokens
@@ -147,6 +147,7 @@ def test_no_text_makes_normalisation_fail(text: str) -> None:
 @given(WORDS, SPACES)
 def test_whitespace_and_case_leave_tokens_as_they_are(words: list[str], spaces: list[str]) -> None:
     noisy = "".join(space + word for space, word in zip(spaces, words, strict=False)).upper()
+    assume(repair_mojibake(noisy) == noisy)  # capitals alone, as of "äž", may be what a misread letter looks like
     assert tokens(noisy) == tokens(" ".join(words[: len(spaces)]))
 
 
