@@ -159,8 +159,9 @@ def test_trees_answer_like_a_walk_through_each_tree() -> None:
         ("Title:The harbour opens again", "The harbour opens again"),
         ("Blog: Monday", "Blog: Monday"),
         ("Hero image for blog post The harbour opens again", "The harbour opens again"),
+        ("Hero image for The harbour opens again", "The harbour opens again"),
         ("Featured image for: The harbour opens again", "The harbour opens again"),
-        ("Cover image of the harbour", "Cover image of the harbour"),
+        ("Cover image of harbours", "Cover image of harbours"),
         ("Harbour: what opens and what does not", "Harbour: what opens and what does not"),
     ],
 )

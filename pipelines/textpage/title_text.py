@@ -10,8 +10,8 @@ from .dates import find_dates
 _KIND = re.compile(r"^(?:title|(?:blog )?post|blog|article)\s*:\s*(?=\S+\s\S)", re.IGNORECASE)
 # What is said of a picture that shows the title or stands beside it.
 _PICTURE = re.compile(
-    r"^(?:hero|featured|cover|header|banner|lead|title) (?:image|picture|photo|graphic) (?:for|of)(?: the)?"
-    r"(?:(?: blog)? post| article| story)?\s*:?\s*(?=\S+\s+\S+\s+\S)",
+    r"^(?:hero|featured|cover|header|banner|lead|title) (?:image|picture|photo|graphic) (?:for|of)"
+    r"(?:(?: the)?(?:(?: blog)? post| article| story))?\s*:?\s*(?=\S+\s+\S+\s+\S)",
     re.IGNORECASE,
 )
 _RIGHTS = re.compile(r"©|\bcopyright\b|\ball rights reserved\b", re.IGNORECASE)
