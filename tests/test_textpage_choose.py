@@ -159,8 +159,11 @@ def test_passages_before_the_last_sure_line_are_no_stragglers() -> None:
     assert chosen.tolist() == [True, True, False, True, False, True]
 
 
-def test_headings_of_what_was_left_out_go_with_it() -> None:
-    """The shipped model is read here: a heading at the very end heads nothing."""
-    paragraphs = [Line(f"{text} So the harbour master told the council on Monday.", 1) for text in HARBOUR * 3]
-    body = read_lines([Line("Waves damage the outer quay", 1), *paragraphs, Line("More from the coast", 1)]).body
-    assert [line.text for line in body][-1] == paragraphs[-1].text
+@pytest.mark.parametrize(("below", "stays"), [(["Privacy policy"], False), ([], True)])
+def test_an_unsure_heading_goes_that_heads_only_what_was_left_out(below: list[str], stays: bool) -> None:
+    """The shipped model is read here."""
+    texts = [f"{text} So the harbour master told council {n} on Monday." for n, text in enumerate(HARBOUR * 3)]
+    lines = [Line(text, 1) for text in ("Waves damage the outer quay", *texts, "More from the coast", *below)]
+    body = [line.text for line in read_lines(lines).body]
+    assert body[: len(texts)] == texts
+    assert body[len(texts) :] == ["More from the coast"] * stays

@@ -6,7 +6,7 @@ rebuilds those as semantic HTML, out of which trafilatura takes the text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from .model_file import ModelError
 from .page import BodyLine, Evidence, Kind, TextPage
 from .rebuild import article_text
 from .repeats import drop_contents, drop_copies
-from .views import Bools, view
+from .views import Bools, Ints, View, view
 
 __all__ = [
     "BodyLine",
@@ -49,7 +49,8 @@ def read_lines(lines: Sequence[Line], model: Model | None = None) -> TextPage:
     """Read a page that is split into lines already."""
     model = model or load()
     judged = model.judge(view(lines))
-    chosen, expected = _article(judged)
+    heading = _headings(judged)
+    chosen, expected = _article(judged, heading)
     head = read_head(model, judged, chosen)
     for i in head.used:
         chosen[i] = False
@@ -61,7 +62,9 @@ def read_lines(lines: Sequence[Line], model: Model | None = None) -> TextPage:
         section=head.section,
         date=head.date,
         byline=head.byline,
-        body=tuple(BodyLine(lines[i].text, kind) for i, kind in zip(at.tolist(), _kinds(judged, chosen), strict=True)),
+        body=tuple(
+            BodyLine(lines[i].text, kind) for i, kind in zip(at.tolist(), _kinds(judged.page, at, heading), strict=True)
+        ),
         expected_f1=expected,
         confidence=float((judged.probability[at] * words).sum() / max(float(words.sum()), 1.0)),
         words=int(words.sum()),
@@ -69,7 +72,7 @@ def read_lines(lines: Sequence[Line], model: Model | None = None) -> TextPage:
     )
 
 
-def _article(judged: Judged) -> tuple[Bools, float]:
+def _article(judged: Judged, heading: Bools) -> tuple[Bools, float]:
     """Choose the article's lines, and give the word-F1 that can be expected of the model's choice."""
     page, probability = judged.page, judged.probability
     chosen, expected = choose(probability, page.words)
@@ -80,7 +83,7 @@ def _article(judged: Judged) -> tuple[Bools, float]:
     drop_contents(chosen, page)
     drop_stragglers(chosen, probability, page)
     drop_strangers(chosen, probability, page)
-    chosen &= ~_heads_nothing(judged, chosen)
+    chosen &= ~_heads_nothing(judged, heading, chosen)
     return chosen, expected
 
 
@@ -94,12 +97,11 @@ def _headings(judged: Judged) -> Bools:
     return found & (columns["commas"] < 0.2)
 
 
-def _heads_nothing(judged: Judged, chosen: Bools) -> Bools:
+def _heads_nothing(judged: Judged, heading: Bools, chosen: Bools) -> Bools:
     """Find the headings right above running text that was not chosen, and unsure ones below which nothing was.
 
     They head an appeal or a teaser.
     """
-    heading = _headings(judged)
     left_out = (judged.page.words >= PROSE) & ~chosen
     below: Bools = np.append(left_out[1:], False)
     others = np.flatnonzero(chosen & ~(heading & (judged.probability < SURE)))
@@ -108,10 +110,7 @@ def _heads_nothing(judged: Judged, chosen: Bools) -> Bools:
     return heading & below
 
 
-def _kinds(judged: Judged, chosen: Bools) -> list[Kind]:
+def _kinds(page: View, at: Ints, heading: Bools) -> Iterator[Kind]:
     """Tell headings and list items from paragraphs."""
-    page, heading = judged.page, _headings(judged)
-    kinds: list[Kind] = []
-    for i in np.nonzero(chosen)[0]:
-        kinds.append("item" if page.lines[i].bullet else "heading" if heading[i] else "paragraph")
-    return kinds
+    for i in at.tolist():
+        yield "item" if page.lines[i].bullet else "heading" if heading[i] else "paragraph"

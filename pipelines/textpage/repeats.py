@@ -7,11 +7,11 @@ from itertools import pairwise
 
 import numpy as np
 
+from .choose import PROSE
 from .views import Bools, Ints, View
 
 PASSAGE = 20  # words of a passage that is kept once; refrains and captions are shorter
 ENTRY, ENTRIES = 15, 3  # words of an entry in a table of contents at most, entries of one at least
-PROSE = 8  # words of a line of running text
 
 
 def drop_copies(chosen: Bools, page: View) -> None:
