@@ -30,8 +30,9 @@ import numpy.typing as npt
 
 from benchmarks.duplicates_pages import Labelled, make_pages
 from benchmarks.duplicates_tools import as_text, winnow
-from pipelines.dedupe import Extraction, decide
+from pipelines.dedupe import decide
 from pipelines.fingerprint import LEAD_SIZE, SKETCH_SIZE, Fingerprint, fingerprint, sketch_of
+from pipelines.reading import Extraction
 from pipelines.sketch_index import CACHE_MB
 from pipelines.store import BATCH_PAGES, Store
 

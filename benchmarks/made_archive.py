@@ -15,8 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from pipelines.accounting import Run
-from pipelines.decision import Decision
-from pipelines.dedupe import KnownPage, Verdict
+from pipelines.decision import Decision, KnownPage, Verdict
 from pipelines.fingerprint import Fingerprint, sketch_of
 from pipelines.items import Article, Page, Reason, Rejection
 from pipelines.reading import Reading

@@ -17,10 +17,10 @@ from typing import Any
 from pipelines import rows
 from pipelines.containers.known import KnownContainer, ReadContainer
 from pipelines.database import explain
-from pipelines.decision import Decision, Unchanged
-from pipelines.dedupe import Extraction, Verdict, decide, decide_copy
+from pipelines.decision import Decision, Unchanged, Verdict
+from pipelines.dedupe import decide, decide_copy
 from pipelines.items import Outcome, Page, Reason, StartError, WinnowError
-from pipelines.reading import Reading
+from pipelines.reading import Extraction, Reading
 from pipelines.revisits import decide_revisit, settle
 from pipelines.store import KnownFile, Saved, Store
 

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from pipelines import rows
-from pipelines.dedupe import Verdict
+from pipelines.decision import Verdict
 from pipelines.fingerprint import Fingerprint
 from pipelines.items import Article, Reason
 from pipelines.overlap import compare

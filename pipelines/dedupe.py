@@ -11,9 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from pipelines.decision import KnownPage, Verdict
 from pipelines.fingerprint import Fingerprint
 from pipelines.items import Reason
 from pipelines.overlap import MIN_CONTAINMENT, Overlap, compare
+from pipelines.reading import Extraction
 
 MIN_WORDS = 30  # shorter texts match only when equal: they have too few shingles to tell a quote from a copy
 MIN_CLEAN_AT_SAME_PATH = 0.7
@@ -21,40 +23,6 @@ MIN_SHARED_HASHES = 2
 MIN_FULL_RATIO = 0.8  # a page shorter than this may have been cut: it never speaks for the article of a longer one
 MIN_GAIN = 0.02  # of confidence; where two pages differ by less, it tells no better than a coin which is cleaner
 MAX_VERIFIED = 32  # candidates verified per page, those with most shared hashes first
-
-
-@dataclass(frozen=True, slots=True)
-class Extraction:
-    """What dedupe needs to know of what was extracted from a page.
-
-    `confidence` says from 0 to 1 how sure the model was of what it chose. `captured` is when the page was captured,
-    ISO 8601 in UTC, if that is known.
-    """
-
-    text: Fingerprint
-    is_html: bool = False
-    confidence: float = 0.0
-    url: str | None = None
-    captured: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class KnownPage:
-    """An earlier page that carries an article. `similarity` is its own to the article's canonical page.
-
-    `is_revised` says that its article has had another text before.
-    """
-
-    page_id: int
-    article_id: int
-    canonical_id: int
-    similarity: float = 1.0
-    is_revised: bool = False
-
-    @property
-    def is_canonical(self) -> bool:
-        """Tell whether the article's row is this page's extraction."""
-        return self.page_id == self.canonical_id
 
 
 class Index(Protocol):
@@ -68,22 +36,6 @@ class Index(Protocol):
 
     def extraction(self, page_id: int) -> Extraction:
         """Give what was extracted from a page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What dedupe decided: the reason, and the earlier page that was matched, None for a new article.
-
-    `similarity` is to the canonical page. `takes_over` says that the page is to become that itself, `is_revision` that
-    it does so because the article has changed, and not because the page is the better one of two.
-    """
-
-    reason: Reason
-    detail: str
-    parent: KnownPage | None = None
-    similarity: float = 1.0
-    takes_over: bool = False
-    is_revision: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ class Session:
         if self.no_workers:
             raise self.no_workers
         if self._workers is None:
-            work = Work("pipelines.page_reader", "read_page", self.options.for_reading)
+            work = Work("pipelines.worker_page", "read_known_page", self.options.for_reading)
             try:
                 self._workers = self.start(work, self.options.workers, self.options.limits)
             except StartError as error:

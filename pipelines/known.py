@@ -10,26 +10,16 @@ import contextlib
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from pipelines.reading import Found
 
 HAS_BYTES = """SELECT 1 FROM pages WHERE sha256 = ?1 AND article_id IS NOT NULL
     AND (?2 IS NULL OR captured <= ?2) LIMIT 1"""
 POSTINGS = "SELECT hash, page_id FROM json_each(?) JOIN sketches ON hash = value"
 # One statement sees one state of the database.
 _FIRST_ROW_AND_POSTINGS = f"SELECT ifnull(min(id), 0), NULL FROM recent_sketches UNION ALL {POSTINGS}"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The postings of a sketch in `sketches`, as hash and page, and the first row of `recent_sketches` at that time.
-
-    While that row is the first, every posting that has come to `sketches` since is in `recent_sketches` too.
-    """
-
-    first_row: int
-    postings: list[tuple[int, int]]
 
 
 def has_bytes(database: Path, sha256: str, captured: str | None = None) -> bool:

@@ -22,7 +22,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
-from pipelines.known import POSTINGS, Found
+from pipelines.known import POSTINGS
+from pipelines.reading import Found
 from pipelines.recent_postings import Numbers, RecentPostings, pairs, postings_of
 from pipelines.sqlite import Database
 

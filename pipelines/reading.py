@@ -4,10 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipelines.dedupe import Extraction
 from pipelines.fingerprint import Fingerprint
 from pipelines.items import HTML, Article, Rejection
-from pipelines.known import Found
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The postings of a sketch in `sketches`, as hash and page, and the first row of `recent_sketches` at that time.
+
+    While that row is the first, every posting that has come to `sketches` since is in `recent_sketches` too.
+    """
+
+    first_row: int
+    postings: list[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What dedupe needs to know of what was extracted from a page.
+
+    `confidence` says from 0 to 1 how sure the model was of what it chose. `captured` is when the page was captured,
+    ISO 8601 in UTC, if that is known.
+    """
+
+    text: Fingerprint
+    is_html: bool = False
+    confidence: float = 0.0
+    url: str | None = None
+    captured: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

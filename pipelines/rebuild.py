@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.articles import METADATA, ending_of
-from pipelines.dedupe import Extraction, Verdict, decide, decide_copy
+from pipelines.decision import Verdict
+from pipelines.dedupe import decide, decide_copy
 from pipelines.fingerprint import PARAMETERS, Fingerprint
 from pipelines.items import Page, Reason, StartError
+from pipelines.reading import Extraction
 from pipelines.store import Store
 
 _SET_BACK = (

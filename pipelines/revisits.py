@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipelines.decision import Decision, Unchanged
-from pipelines.dedupe import Verdict
+from pipelines.decision import Decision, Unchanged, Verdict
 from pipelines.items import Page, Reason, Rejection
 from pipelines.store import KnownFile, Store
 

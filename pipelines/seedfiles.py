@@ -5,17 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.accounting import Run
 from pipelines.containers import kind_of
 from pipelines.files import escape_path
 from pipelines.items import StartError
 from pipelines.moments import utc_time
-
-LOOKUP_BATCH = 500  # files looked up in the database by one query
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,24 +101,6 @@ def _classify(root: Path, file: str, name: bytes) -> SeedFile | Skipped:
     if not stat.S_ISREG(info.st_mode):
         return Skipped(path, "not a regular file")
     return SeedFile(path, file, info.st_size, utc_time(info.st_mtime_ns))
-
-
-def changed_files(seeds: Sequence[SeedFile], root: str, run: Run) -> list[SeedFile]:
-    """Give those of some files that must be read; account for those that stand as they were when last read.
-
-    One query looks up all of them: `LOOKUP_BATCH` at a time is a good measure.
-    """
-    known = run.known_files(root, [seed.path for seed in seeds if not kind_of(seed.path)])
-    changed, unchanged = [], []
-    for seed in seeds:
-        row = known.get(seed.path)
-        if row and row.is_settled and seed.modified and (row.size, row.modified) == (seed.size, seed.modified):
-            unchanged.append((row.page_id, row.modified))
-        else:
-            changed.append(seed)
-    if unchanged:
-        run.skip_unchanged(unchanged)
-    return changed
 
 
 def count_files(root: Path, only: str | None = None) -> tuple[int, int]:

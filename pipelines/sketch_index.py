@@ -9,11 +9,13 @@ from collections.abc import Iterable
 from heapq import nsmallest
 from typing import Any
 
-from pipelines.dedupe import MAX_VERIFIED, MIN_SHARED_HASHES, Extraction, KnownPage
+from pipelines.decision import KnownPage
+from pipelines.dedupe import MAX_VERIFIED, MIN_SHARED_HASHES
 from pipelines.fingerprint import Fingerprint, fingerprint
 from pipelines.items import HTML
 from pipelines.known import HAS_BYTES
 from pipelines.posting_lists import GENERATION, POSTINGS_CAP, PostingLists
+from pipelines.reading import Extraction
 from pipelines.sqlite import Database
 
 FULL_LIST = 6  # so many hashes with full posting lists count as much as one other

@@ -13,9 +13,9 @@ from typing import Any
 
 from pipelines import rows
 from pipelines.articles import Articles, article_row, ending, ending_of, extraction_row
-from pipelines.containers.known import Containers
+from pipelines.container_rows import Containers
 from pipelines.database import check_place, open_database
-from pipelines.dedupe import KnownPage, Verdict
+from pipelines.decision import KnownPage, Verdict
 from pipelines.fingerprint import Fingerprint
 from pipelines.items import Outcome, Page, Reason, Rejection
 from pipelines.lock import RunLock

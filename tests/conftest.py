@@ -18,14 +18,15 @@ from hypothesis import settings
 from sqlite_utils import Database
 
 from pipelines.accounting import Run
+from pipelines.changed import changed_files
 from pipelines.containers import Kind, kind_of
 from pipelines.containers.batches import read_batch
 from pipelines.containers.progress import Progress
 from pipelines.containers.records import Options
 from pipelines.items import Page
-from pipelines.page_reader import read_page
-from pipelines.seedfiles import SeedFile, changed_files, seed_files
+from pipelines.seedfiles import SeedFile, seed_files
 from pipelines.store import Store
+from pipelines.worker_page import read_known_page
 
 settings.register_profile("winnow", deadline=None)  # how long an example takes says more about the machine
 settings.load_profile("winnow")
@@ -132,7 +133,7 @@ def _read_page(run: Run, page: Page, database: Path) -> None:
     run.enter()
     page = replace(page, replaces=run.replaced_by(page))
     run.commit()
-    reading = read_page(page, database=database)
+    reading = read_known_page(page, database=database)
     run.save(page, reading, run.decide(page, reading))
 
 

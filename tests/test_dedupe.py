@@ -12,10 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.dedupe import MAX_VERIFIED, MIN_WORDS, Extraction, KnownPage, Verdict, decide
+from pipelines.decision import KnownPage, Verdict
+from pipelines.dedupe import MAX_VERIFIED, MIN_WORDS, decide
 from pipelines.fingerprint import fingerprint
 from pipelines.items import Outcome, Reason
 from pipelines.overlap import Overlap, compare
+from pipelines.reading import Extraction
 
 
 class MemoryIndex:

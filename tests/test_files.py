@@ -13,6 +13,7 @@ from pipelines.files import load
 from pipelines.items import Page, Reason
 from pipelines.known import has_bytes
 from pipelines.page_reader import read_page
+from pipelines.worker_page import read_known_page
 from tests.conftest import Read, html_page, sentences
 
 LIMIT = 1000
@@ -69,6 +70,6 @@ def test_known_bytes_are_not_extracted_unless_they_replace_others(read: Read, fo
     database, sha256 = read(folder).database, hashlib.sha256(body).hexdigest()
     page = Page("b.html", body=body, size=len(body))
     for replaces, is_read in ((None, False), (sha256, False), ("another", True)):
-        reading = read_page(replace(page, replaces=replaces), database=database)
+        reading = read_known_page(replace(page, replaces=replaces), database=database)
         assert (reading.sha256, reading.article is not None, reading.size) == (sha256, is_read, len(body))
     assert read_page(page).article

@@ -20,14 +20,14 @@ from pipelines.database import explain, open_database, open_to_read
 from pipelines.explain import find, partners
 from pipelines.fingerprint import SKETCH_BITS, fingerprint
 from pipelines.items import Article, Page, Reason
-from pipelines.known import Found, postings_found
-from pipelines.page_reader import read_page
+from pipelines.known import postings_found
 from pipelines.posting_lists import PostingLists, all_postings
-from pipelines.reading import Reading
+from pipelines.reading import Found, Reading
 from pipelines.recent_postings import RecentPostings, postings_of
 from pipelines.sketch_index import SketchIndex
 from pipelines.sqlite import Database
 from pipelines.store import Saved, Store
+from pipelines.worker_page import read_known_page
 from tests.conftest import html_page, sentences
 
 CAP, GENERATION, WIDEST = 6, 20, 5
@@ -189,7 +189,7 @@ def test_damaged_row_ends_the_run_in_words(tmp_path: Path, column: str, value: o
 def test_what_a_worker_has_found_is_not_looked_up_again(tmp_path: Path) -> None:
     run = filled(tmp_path / "a.db", 12)
     page = Page("near.html", "/pages", html_page("Near", [*sentences(0, 12), *sentences(99, 1)]).encode())
-    reading = read_page(page, database=tmp_path / "a.db")
+    reading = read_known_page(page, database=tmp_path / "a.db")
     assert reading.found
     assert {page_id for _, page_id in reading.found.postings} >= {1}
     statements = list[str]()

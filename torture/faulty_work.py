@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from pipelines import page_reader
+from pipelines import worker_page
 from pipelines.items import Page
 from pipelines.reading import Reading
 
@@ -85,4 +85,4 @@ def read_page(page: Page, **options: Any) -> Reading:
     name = page.path.removesuffix(".html").rpartition("fault-")[2]
     if name in FAULTS:
         FAULTS[name]()
-    return page_reader.read_page(page, **options)
+    return worker_page.read_known_page(page, **options)

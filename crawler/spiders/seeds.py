@@ -17,12 +17,13 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 from crawler.containers import ContainerReader
+from pipelines.changed import LOOKUP_BATCH, changed_files
 from pipelines.containers import check, kind_of
 from pipelines.files import escape_path
 from pipelines.item_pipelines import Loaded, NotStored, session_of
 from pipelines.items import Page, StartError
 from pipelines.options import Options
-from pipelines.seedfiles import LOOKUP_BATCH, SeedFile, Skipped, changed_files, resolve_root, seed_files
+from pipelines.seedfiles import SeedFile, Skipped, resolve_root, seed_files
 from pipelines.text import one_line
 
 PAGES_PER_WORKER = 8  # in flight: with fewer, workers wait for their turn behind a page that takes long

@@ -20,7 +20,7 @@ from pipelines.articles import METADATA
 from pipelines.cluster.page_row import Row
 from pipelines.cluster.places import below, write_table
 from pipelines.cluster.shard_reader import KNOWN
-from pipelines.dedupe import KnownPage
+from pipelines.decision import KnownPage
 from pipelines.fingerprint import Fingerprint, fingerprint
 from pipelines.items import Article, Page, Reason, Rejection
 from pipelines.reading import Reading
