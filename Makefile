@@ -23,7 +23,7 @@ test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest $(ARGS)
 
 torture: $(VENV)/dev.stamp
-	$(BIN)/python -m torture $(ARGS)
+	$(BIN)/python -m lab.torture $(ARGS)
 
 test-cluster:
 	$(MAKE) VENV=.venv-cluster .venv-cluster/cluster.stamp
@@ -36,12 +36,12 @@ lint: $(VENV)/dev.stamp
 
 browse: $(VENV)/browse.stamp
 	@test -e $(DATABASE) || { echo "there is no $(DATABASE) yet: make crawl, or name another with DATABASE=FILE"; exit 1; }
-	$(BIN)/datasette $(DATABASE) -m metadata.yaml --template-dir templates --plugins-dir plugins \
+	$(BIN)/datasette $(DATABASE) -m metadata.yaml --template-dir winnow/room/templates --plugins-dir plugins \
 	  --setting suggest_facets off --setting sql_time_limit_ms 5000 --port $(PORT) $(ARGS)
 
 train: $(VENV)/train.stamp
-	$(BIN)/python -m training.textpage --data $(DATA) $(if $(FOLDS),--folds-out $(FOLDS)/text)
-	$(BIN)/python -m training.htmlpage --data $(DATA) $(if $(FOLDS),--folds-out $(FOLDS)/html)
+	$(BIN)/python -m lab.training.textpage --data $(DATA) $(if $(FOLDS),--folds-out $(FOLDS)/text)
+	$(BIN)/python -m lab.training.htmlpage --data $(DATA) $(if $(FOLDS),--folds-out $(FOLDS)/html)
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

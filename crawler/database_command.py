@@ -10,9 +10,9 @@ from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 
-from pipelines.database import FAILURES, explain
-from pipelines.items import WinnowError
-from pipelines.options import Options
+from winnow.archive.database import FAILURES, explain
+from winnow.items import WinnowError
+from winnow.runs.options import Options
 
 COULD_NOT_START = 1
 

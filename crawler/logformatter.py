@@ -12,7 +12,7 @@ from scrapy.logformatter import LogFormatter, LogFormatterResult
 from twisted.python.failure import Failure
 
 from pipelines.item_pipelines import page_of
-from pipelines.text import one_line
+from winnow.text import one_line
 
 
 class PageLogFormatter(LogFormatter):

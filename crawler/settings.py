@@ -9,7 +9,7 @@ BOT_NAME = "winnow"
 SPIDER_MODULES = ["crawler.spiders"]
 COMMANDS_MODULE = "crawler.commands"
 
-# --- Winnow's own settings; read by pipelines.options ------------------------------------------------------------
+# --- Winnow's own settings; read by winnow.runs.options ------------------------------------------------------------
 DATABASE = "articles.db"
 WORKERS = 0  # worker processes; 0: as many as there are cores to run on
 MAX_PAGE_BYTES = 20 * 1024 * 1024  # of the file, and of what a .gz unpacks to; larger pages are rejected unread

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.item_pipelines import Session
-from pipelines.text import one_line
+from winnow.text import one_line
 
 
 def summary(session: Session, spider: Any, stopped: str | None = None) -> str:

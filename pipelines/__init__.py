@@ -1,1 +1,1 @@
-"""What happens to a page: decode, extract, fingerprint, dedupe, store. One module a stage, none needs Scrapy."""
+"""The Scrapy item pipelines: extract, dedupe, store."""

@@ -28,19 +28,19 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
-from pipelines import rows
-from pipelines.accounting import Run
-from pipelines.database import FAILURES, explain
-from pipelines.decision import Decision, Unchanged
-from pipelines.files import load
-from pipelines.items import Outcome, Page, Reason, Rejection, StartError, WinnowError
-from pipelines.options import Options
-from pipelines.reading import Reading
-from pipelines.sqlite import Database
-from pipelines.store import BATCH_SECONDS, Store
-from pipelines.text import one_line
-from pipelines.turnstile import Turnstile
-from pipelines.workers import Abandoned, Limits, Work, Workers
+from winnow.archive import rows
+from winnow.archive.database import FAILURES, explain
+from winnow.archive.sqlite import Database
+from winnow.archive.store import BATCH_SECONDS, Store
+from winnow.decision import Decision, Unchanged
+from winnow.files import load
+from winnow.items import Outcome, Page, Reason, Rejection, StartError, WinnowError
+from winnow.reading import Reading
+from winnow.runs.options import Options
+from winnow.runs.run import Run
+from winnow.runs.turnstile import Turnstile
+from winnow.runs.workers import Abandoned, Limits, Work, Workers
+from winnow.text import one_line
 
 STOP_SECONDS = 10.0  # that pages in flight may take when the crawl is asked to stop
 
@@ -82,7 +82,7 @@ class Session:
         if self.no_workers:
             raise self.no_workers
         if self._workers is None:
-            work = Work("pipelines.worker_page", "read_known_page", self.options.for_reading)
+            work = Work("winnow.runs.worker_page", "read_known_page", self.options.for_reading)
             try:
                 self._workers = self.start(work, self.options.workers, self.options.limits)
             except StartError as error:

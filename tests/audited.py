@@ -11,9 +11,9 @@ import json
 import sys
 from pathlib import Path
 
-from pipelines.items import Page
-from pipelines.page_reader import read_page
 from tests.conftest import html_page, sentences
+from winnow.items import Page
+from winnow.read.page import read_page
 
 _WATCHED = ("open", "socket.", "subprocess.", "os.", "shutil.", "ctypes.", "urllib.", "ftplib.", "webbrowser.", "exec")
 _HARMLESS = ("os.listdir", "os.scandir")  # looking for modules to import

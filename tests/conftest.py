@@ -17,16 +17,16 @@ import pytest
 from hypothesis import settings
 from sqlite_utils import Database
 
-from pipelines.accounting import Run
-from pipelines.changed import changed_files
-from pipelines.containers import Kind, kind_of
-from pipelines.containers.batches import read_batch
-from pipelines.containers.progress import Progress
-from pipelines.containers.records import Options
-from pipelines.items import Page
-from pipelines.seedfiles import SeedFile, seed_files
-from pipelines.store import Store
-from pipelines.worker_page import read_known_page
+from winnow.archive.store import Store
+from winnow.items import Page
+from winnow.runs.changed_files import changed_files
+from winnow.runs.run import Run
+from winnow.runs.worker_page import read_known_page
+from winnow.sources.containers import Kind, kind_of
+from winnow.sources.containers.batches import read_batch
+from winnow.sources.containers.progress import Progress
+from winnow.sources.containers.records import Options
+from winnow.sources.folder import SeedFile, seed_files
 
 settings.register_profile("winnow", deadline=None)  # how long an example takes says more about the machine
 settings.load_profile("winnow")

@@ -12,16 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import made_archive, reading
-from benchmarks.duplicates import score
-from benchmarks.duplicates_pages import Labelled, make_pages
-from benchmarks.fields import FIELDS, VERDICTS, digest, judge
-from benchmarks.made import preload
-from benchmarks.scoring import Score, table
-from pipelines.posting_lists import all_postings
-from pipelines.store import Store
+from lab.benchmarks import made_archive, reading
+from lab.benchmarks.duplicates import score
+from lab.benchmarks.duplicates_pages import Labelled, make_pages
+from lab.benchmarks.fields import FIELDS, VERDICTS, digest, judge
+from lab.benchmarks.made import preload
+from lab.benchmarks.scoring import Score, table
+from lab.training.likeness import word_f1
 from tests.conftest import PROJECT, environment, html_page, sentences
-from training.likeness import word_f1
+from winnow.archive.index.postings import all_postings
+from winnow.archive.store import Store
 
 
 def label(**more: object) -> dict[str, object]:
@@ -67,7 +67,7 @@ def test_command_measures_labelled_pages(tmp_path: Path) -> None:
         rows.append({"id": str(number), "domain": "a.example", "rendering": "rmain", "file": f"{number}.rmain.txt",
                      **label(main_content="\n".join(paragraphs), title=f"Story {number}")})  # fmt: skip
     (tmp_path / "text-dev/labels.jsonl").write_text("\n".join(map(json.dumps, rows)))
-    command = [sys.executable, "-m", "benchmarks.extraction", "--data", str(tmp_path), "html", "rmain"]
+    command = [sys.executable, "-m", "lab.benchmarks.extraction", "--data", str(tmp_path), "html", "rmain"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment(), timeout=120)
     assert done.returncode == 0, done.stderr
     figures = [line.split()[1] for line in done.stdout.splitlines() if line.startswith("F1")]
@@ -119,7 +119,7 @@ def test_excerpts_are_scored_apart() -> None:
 
 
 def test_duplicates_are_told_from_made_pages_that_look_alike() -> None:
-    command = [sys.executable, "-m", "benchmarks.duplicates", "--articles", "24", "--runs", "2", "--shuffle", "3"]
+    command = [sys.executable, "-m", "lab.benchmarks.duplicates", "--articles", "24", "--runs", "2", "--shuffle", "3"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment(), timeout=120)
     assert done.returncode == 0, done.stderr
     precision, recall, _, lost = next(line for line in done.stdout.splitlines() if line.startswith("Winnow  ")).split()[
@@ -136,7 +136,7 @@ def test_made_pages_are_the_same_for_the_same_seed() -> None:
 
 
 def test_cost_of_the_index_is_measured() -> None:
-    command = [sys.executable, "-m", "benchmarks.index_cost", "--articles", "1500"]
+    command = [sys.executable, "-m", "lab.benchmarks.index_cost", "--articles", "1500"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment(), timeout=120)
     assert done.returncode == 0, done.stderr
     size = re.search(r"(\d+) bytes an article", done.stdout)
@@ -146,7 +146,7 @@ def test_cost_of_the_index_is_measured() -> None:
 
 def test_speed_command_measures_made_pages_and_growth(tmp_path: Path) -> None:
     figures = tmp_path / "figures.json"
-    command = [sys.executable, "-m", "benchmarks.speed", "--pages", "3", "--rounds", "1", "--workers", "1"]
+    command = [sys.executable, "-m", "lab.benchmarks.speed", "--pages", "3", "--rounds", "1", "--workers", "1"]
     command += ["--growth", "4", "--json", str(figures)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment(), timeout=120)
     assert done.returncode == 0, done.stderr
@@ -161,9 +161,9 @@ def test_speed_command_measures_made_pages_and_growth(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("program", "module", "extra"),
     [
-        ("benchmarks.scale", "pyarrow", "cluster"),
-        ("benchmarks.scale", "daft", "cluster"),
-        ("training.data", "rapidfuzz.distance", "train"),
+        ("lab.benchmarks.scale", "pyarrow", "cluster"),
+        ("lab.benchmarks.scale", "daft", "cluster"),
+        ("lab.training.data", "rapidfuzz.distance", "train"),
     ],
 )
 def test_a_program_without_its_extra_says_so_in_one_line(

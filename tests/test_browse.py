@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from benchmarks.made_archive import make
-from benchmarks.reading import served_with
+from lab.benchmarks.made_archive import make
+from lab.benchmarks.reading import served_with
 from tests.browsing import METADATA, PAGES, make_hostile
 from tests.conftest import PROJECT, SEEDS, Crawled, Read, html_page, read_folder, sentences
 
@@ -51,7 +51,8 @@ def get(
     database: Path, *addresses: str, plain: bool = False, allow: bool = True, **settings: str | int
 ) -> dict[str, Any]:
     """Ask for pages of one database, by default with the plugin and the templates."""
-    more = {} if plain else {"template_dir": str(PROJECT / "templates"), "plugins_dir": str(PROJECT / "plugins")}
+    room = {"template_dir": str(PROJECT / "winnow/room/templates"), "plugins_dir": str(PROJECT / "plugins")}
+    more = {} if plain else room
     metadata = METADATA | ({} if allow else {"allow": False})
     datasette = Datasette([str(database)], metadata=metadata, settings={"suggest_facets": False, **settings}, **more)
 
@@ -235,10 +236,10 @@ def test_questions_link_their_answers(seeds: Crawled) -> None:
 
 
 def test_examples_in_the_plugin() -> None:
-    import winnow  # noqa: PLC0415  (a plugin file; Datasette must have been imported quietly before)
+    from winnow.room import plugin  # noqa: PLC0415  (Datasette must have been imported quietly before)
 
-    assert doctest.testmod(winnow).failed == 0
-    assert winnow.marked("<b>\x02a\x03 \x02\x02c") == "&lt;b&gt;<mark>a</mark> <mark></mark><mark>c</mark>"
+    assert doctest.testmod(plugin).failed == 0
+    assert plugin.marked("<b>\x02a\x03 \x02\x02c") == "&lt;b&gt;<mark>a</mark> <mark></mark><mark>c</mark>"
 
 
 def test_the_documents_and_make_serve_it_by_one_command() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.reading import served
+from lab.benchmarks.reading import served
 from tests.browser import CHROMIUM, Browser, browser
 from tests.browsing import ROOM, make_hostile
 from tests.conftest import SEEDS, read_folder

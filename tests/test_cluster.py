@@ -21,15 +21,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.cluster import engine, places
-from pipelines.cluster.__main__ import main, stoppable
-from pipelines.cluster.connections import buckets, components, order
-from pipelines.cluster.sources import Shard, Source, list_sources, page_of, shards
-from pipelines.items import StartError, WinnowError
-from pipelines.load import Part, load
-from pipelines.posting_lists import all_postings
 from tests.conftest import PROJECT, SEEDS, Read, environment, html_page, read_folder, sentences
 from tests.containers import info, jsonl, mhtml, packed, record, revisit, zipped
+from winnow.archive.index.postings import all_postings
+from winnow.cluster import engine, places
+from winnow.cluster.__main__ import main, stoppable
+from winnow.cluster.connections import buckets, components, order
+from winnow.cluster.load import Part, load
+from winnow.cluster.sources import Shard, Source, list_sources, page_of, shards
+from winnow.items import StartError, WinnowError
 
 _ARTICLE = "(SELECT min(q.id) FROM pages q WHERE q.article_id = {})"
 _ROWS = {  # an article is known by its first page; ids of their own, times and runs are left out
@@ -61,7 +61,7 @@ def jobs() -> Any:
     """Give the module of jobs, with the engine on this machine."""
     pytest.importorskip("daft", reason="the engine is an extra: cluster")
     engine.start("native", None)
-    return import_module("pipelines.cluster.job")
+    return import_module("winnow.cluster.job")
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +151,7 @@ def test_records_of_containers_have_the_rows_of_a_crawl(
 def test_fields_of_json_lines_have_the_names_that_are_given(
     jobs: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("pipelines.cluster.__main__.start", lambda runner, address: None)  # `jobs` has done it
+    monkeypatch.setattr("winnow.cluster.__main__.start", lambda runner, address: None)  # `jobs` has done it
     (tmp_path / "a.jsonl").write_bytes(
         jsonl({"body": html_page("A story", sentences(1)), "link": "http://a.example/1"})
     )
@@ -304,7 +304,7 @@ def test_while_tables_are_made_anew_there_are_none_to_load(
 
 
 def test_a_hostile_page_is_rejected_alone(jobs: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipelines.cluster.shard_reader.READER", ("tests.work", "read_row"))
+    monkeypatch.setattr("winnow.cluster.shard_reader.READER", ("tests.work", "read_row"))
     folder = tmp_path / "pages"
     folder.mkdir()
     for number in range(6):
@@ -415,7 +415,18 @@ def test_a_missing_extra_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_costs_are_measured(jobs: Any) -> None:
-    command = [sys.executable, "-m", "benchmarks.scale", "--margin", "1", "2", "--sizes", "300", "--candidates", "300"]
+    command = [
+        sys.executable,
+        "-m",
+        "lab.benchmarks.scale",
+        "--margin",
+        "1",
+        "2",
+        "--sizes",
+        "300",
+        "--candidates",
+        "300",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment(), timeout=900)
     assert done.returncode == 0, done.stderr
     for line in ("engine / crawl: ", "300 pages; read: ", "  connect: ", "  gather: ", "  decide: ", "300 sketches: "):

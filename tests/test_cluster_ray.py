@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.measured import descendants
-from pipelines.load import load
+from lab.benchmarks.measured import descendants
 from tests.conftest import PROJECT, environment, html_page, read_folder, sentences
 from tests.containers import jsonl, packed, record, revisit
 from tests.test_cluster import rows
+from winnow.cluster.load import load
 
 SECONDS = 900  # for anything that is waited for: a busy machine starts nodes slowly
 URL = "http://a.example/"
@@ -71,7 +71,7 @@ def test_a_job_that_loses_a_worker_gives_the_rows_of_a_crawl(
 ) -> None:
     process, address = nodes
     out = tmp_path / "out"
-    command = [sys.executable, "-m", "pipelines.cluster", str(pages), "--out", str(out), "--runner", "ray"]
+    command = [sys.executable, "-m", "winnow.cluster", str(pages), "--out", str(out), "--runner", "ray"]
     command += ["--address", address, "--workers", "1", "--shard-pages", "3", "--bucket-pages", "5"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=known) as job:
         _wait_for(lambda: len(list(out.glob("steps/read/*.parquet"))) >= 3 or job.poll() is not None)

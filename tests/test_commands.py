@@ -69,7 +69,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a folder as a user has it, with a database of the sample pages and saved pages in the home folder."""
     place = tmp_path_factory.mktemp("commands")
     shutil.copy(read_folder(SEEDS, place / "articles.db").database, place / "archive.db")
-    for name in ("seeds", "metadata.yaml", "templates", "plugins", "requirements", "pyproject.toml", "Makefile"):
+    for name in ("seeds", "metadata.yaml", "winnow", "plugins", "requirements", "pyproject.toml", "Makefile"):
         (place / name).symlink_to(PROJECT / name)
     (place / "saved-pages").mkdir()
     (place / "saved-pages/a.html").write_text(html_page("Alpha", sentences(1)))
@@ -186,9 +186,7 @@ def test_a_command_is_understood_by_its_program(command: str, place: Path) -> No
 
 def test_options_that_are_named_in_passing_exist() -> None:
     named = {option for path in DOCUMENTS for option in re.findall(r"`(--[a-z-]+)", path.read_text(encoding="utf-8"))}
-    sources = [
-        path for part in ("crawler", "pipelines", "benchmarks", "training") for path in (PROJECT / part).rglob("*.py")
-    ]
+    sources = [path for part in ("crawler", "pipelines", "winnow", "lab") for path in (PROJECT / part).rglob("*.py")]
     known = {option for path in sources for option in re.findall(r'"(--[a-z-]+)"', path.read_text(encoding="utf-8"))}
     assert named - known == {"--host"}  # Datasette's
 

@@ -15,9 +15,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.containers import kind_of, records
-from pipelines.containers.batches import Job, read_batch
-from pipelines.containers.records import (
+from tests.containers import DATE, OK, info, jsonl, mhtml, packed, record, revisit, zipped
+from winnow.items import HTML, TEXT, Reason
+from winnow.sources.containers import kind_of, records
+from winnow.sources.containers.batches import Job, read_batch
+from winnow.sources.containers.records import (
     EMPTY,
     NESTED,
     NO_PAGE,
@@ -31,9 +33,7 @@ from pipelines.containers.records import (
     Unreadable,
     address,
 )  # fmt: skip
-from pipelines.items import HTML, TEXT, Reason
-from pipelines.moments import moment
-from tests.containers import DATE, OK, info, jsonl, mhtml, packed, record, revisit, zipped
+from winnow.times import moment
 
 LIMIT = 1 << 20
 URL = "http://a.example/1"

@@ -14,22 +14,22 @@ from scrapy.settings import Settings
 from sqlite_utils import Database
 
 from crawler.spiders.seeds import SeedsSpider
-from pipelines.accounting import Run
-from pipelines.containers import batches, kind_of
-from pipelines.containers.batches import read_batch
-from pipelines.containers.known import ReadContainer
-from pipelines.containers.progress import Progress
-from pipelines.containers.records import Options as Limited
-from pipelines.containers.records import Place
-from pipelines.explain import find
-from pipelines.items import HTML, Page, StartError
-from pipelines.options import Options
-from pipelines.page_reader import read_page
-from pipelines.rebuild import rebuild
-from pipelines.run import run_pages
-from pipelines.store import Store
 from tests.conftest import Crawl, Read, html_page, sentences
 from tests.containers import info, jsonl, mhtml, packed, record, revisit, zipped
+from winnow.archive.store import Store
+from winnow.items import HTML, Page, StartError
+from winnow.read.page import read_page
+from winnow.runs.one_process import run_pages
+from winnow.runs.options import Options
+from winnow.runs.rebuild import rebuild
+from winnow.runs.run import Run
+from winnow.sources.containers import batches, kind_of
+from winnow.sources.containers.batches import read_batch
+from winnow.sources.containers.progress import Progress
+from winnow.sources.containers.records import Options as Limited
+from winnow.sources.containers.records import Place
+from winnow.sources.containers.state import ReadContainer
+from winnow.tell.explain import find
 
 URL = "http://a.example/"
 

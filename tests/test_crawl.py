@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from pipelines.items import Page
-from pipelines.run import run_pages
-from pipelines.seedfiles import SeedFile, seed_files
 from tests.conftest import SEEDS, Crawl, html_page, read_jsonl, sentences
+from winnow.items import Page
+from winnow.runs.one_process import run_pages
+from winnow.sources.folder import SeedFile, seed_files
 
 DECISIONS = "SELECT path, outcome, reason, detail, article_id, similarity, title, text_sha256, word_count FROM pages"
 ARTICLES = """SELECT a.id, a.title, a.author, a.date, a.url, a.hostname, a.sitename, a.section, a.description, a.tags,

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.decode import Decoded, decode, gunzip
-from pipelines.items import HTML, TEXT, Page, Reason, Rejection
+from winnow.items import HTML, TEXT, Page, Reason, Rejection
+from winnow.read.decode import Decoded, decode, gunzip
 
 LIMIT = 1 << 20
 GERMAN = "Die Brücke über den Fluß wird für die Gäste früh geöffnet, und schöne Mädchen grüßen die Bürger. " * 6

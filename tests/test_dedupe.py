@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.decision import KnownPage, Verdict
-from pipelines.dedupe import MAX_VERIFIED, MIN_WORDS, decide
-from pipelines.fingerprint import fingerprint
-from pipelines.items import Outcome, Reason
-from pipelines.overlap import Overlap, compare
-from pipelines.reading import Extraction
+from winnow.decision import KnownPage, Verdict
+from winnow.fingerprint import fingerprint
+from winnow.items import Outcome, Reason
+from winnow.match.decide import MAX_VERIFIED, MIN_WORDS, decide
+from winnow.match.overlap import Overlap, compare
+from winnow.reading import Extraction
 
 
 class MemoryIndex:

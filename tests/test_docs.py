@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.items import Reason
 from tests.conftest import PROJECT, SEEDS, environment, read_folder
+from winnow.items import Reason
 
 DOCS = sorted((PROJECT / "docs").glob("*.md"))
 EXTRAS = {"scale.md": ("daft", "duckdb")}
@@ -78,7 +78,7 @@ def test_links_between_documents_lead_somewhere(path: Path) -> None:
 def _messages() -> set[str]:
     """Give the longest fixed part of every error that Winnow raises for a person to read."""
     found = set()
-    for path in [*PROJECT.glob("crawler/**/*.py"), *PROJECT.glob("pipelines/**/*.py")]:
+    for path in [*PROJECT.glob("crawler/**/*.py"), *PROJECT.glob("pipelines/**/*.py"), *PROJECT.glob("winnow/**/*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("StartError", "WinnowError"):
                 parts = [each.value for each in ast.walk(node) if isinstance(each, ast.Constant)]

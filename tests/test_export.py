@@ -15,11 +15,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines import export as exporting
-from pipelines.archive import articles, batched, open_archive, run_number
-from pipelines.export import COLUMNS, export, format_of, markdown
-from pipelines.items import StartError, WinnowError
 from tests.conftest import Crawled, Read, html_page, read_jsonl, sentences
+from winnow.items import StartError, WinnowError
+from winnow.tell import export as exporting
+from winnow.tell.export import COLUMNS, export, format_of, markdown
+from winnow.tell.state import articles, batched, open_archive, run_number
 
 
 @pytest.fixture

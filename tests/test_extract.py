@@ -12,13 +12,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines.items import Article, Page
-from pipelines.opening import without_head
-from pipelines.page_reader import read_page
-from pipelines.text import tokens
 from tests.conftest import PROJECT, html_page, sentences
 from tests.htmlpage_samples import article_page
 from tests.textpage_samples import SAMPLES
+from winnow.items import Article, Page
+from winnow.read.page import read_page
+from winnow.read.repeated_head import without_head
+from winnow.text import tokens
 
 
 def samples() -> dict[str, bytes]:

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.files import load
-from pipelines.items import Page, Reason
-from pipelines.known import has_bytes
-from pipelines.page_reader import read_page
-from pipelines.worker_page import read_known_page
 from tests.conftest import Read, html_page, sentences
+from winnow.archive.index.lookups import has_bytes
+from winnow.files import load
+from winnow.items import Page, Reason
+from winnow.read.page import read_page
+from winnow.runs.worker_page import read_known_page
 
 LIMIT = 1000
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.fingerprint import LEAD_SHINGLES, LEAD_SIZE, SHINGLE_WORDS, SKETCH_BITS, SKETCH_SIZE, fingerprint
-from pipelines.overlap import compare
+from winnow.fingerprint import LEAD_SHINGLES, LEAD_SIZE, SHINGLE_WORDS, SKETCH_BITS, SKETCH_SIZE, fingerprint
+from winnow.match.overlap import compare
 
 WORDS = st.lists(st.text("abcdf'xyzäöüßéłжя0123456789", min_size=1, max_size=6), min_size=1, max_size=60)
 TYPOGRAPHY = str.maketrans({"'": "’", "f": "ｆ", "-": "–", " ": "\u00a0"})

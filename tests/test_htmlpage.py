@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from trafilatura.utils import load_html
 
-from pipelines.htmlpage import HtmlPage, read, why_no_article
+from winnow.read.html import HtmlPage, read, why_no_article
 
 from .htmlpage_samples import SITES, article_page, consent_page, error_page, index_page, is_prose, search_page
 from .textpage_samples import SAMPLES, marked

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from pipelines.htmlpage.blocks import MAX_LINES, Block, read_blocks
-from pipelines.htmlpage.choice import keys, matches
-from pipelines.htmlpage.containers import GROUPS, name_bits
-from pipelines.htmlpage.render import render
+from winnow.read.html.blocks import MAX_LINES, Block, read_blocks
+from winnow.read.html.box_names import GROUPS, name_bits
+from winnow.read.html.render import render
+from winnow.read.html.second_opinions import keys, matches
 
 
 def blocks(source: str) -> list[Block]:

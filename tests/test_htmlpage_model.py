@@ -9,11 +9,11 @@ import pytest
 from lxml import html
 from trafilatura.utils import load_html
 
-from pipelines.htmlpage import ModelError, load, read
-from pipelines.htmlpage.blocks import read_blocks
-from pipelines.htmlpage.choice import ask, lean, stated, stated_body
-from pipelines.htmlpage.features import CHOICE_NAMES, NAMES, NOT_ASKED
-from pipelines.htmlpage.model import SHIPPED, VARIABLE, save
+from winnow.read.html import ModelError, load, read
+from winnow.read.html.blocks import read_blocks
+from winnow.read.html.features import CHOICE_NAMES, NAMES, NOT_ASKED
+from winnow.read.html.model import SHIPPED, VARIABLE, save
+from winnow.read.html.second_opinions import ask, lean, stated, stated_body
 
 PROSE = "The ferry to the island was late again, and the passengers had begun to sing in the waiting room. "
 

@@ -9,9 +9,9 @@ from lxml import etree
 from trafilatura import xpaths
 from trafilatura.utils import load_html
 
-from pipelines.htmlpage import parse
-from pipelines.htmlpage.searches import Search, is_single
 from tests.conftest import html_page, sentences
+from winnow.read.html import parse
+from winnow.read.html.trafilatura_searches import Search, is_single
 
 PIECES = (
     "<div class='a b'>|</div>|<p id=x>|Text |&amp;|<!doctype html/>|<html/>|<html lang=en>|\n|<br/>|<!-- no -->|é|<"

@@ -12,12 +12,12 @@ import pytest
 from scrapy import Field, Item
 from scrapy.settings import Settings
 
-from pipelines.accounting import Run
-from pipelines.database import explain
 from pipelines.item_pipelines import NotStored, Session, page_of
-from pipelines.items import Page, StartError
-from pipelines.options import Options
-from pipelines.store import Store
+from winnow.archive.database import explain
+from winnow.archive.store import Store
+from winnow.items import Page, StartError
+from winnow.runs.options import Options
+from winnow.runs.run import Run
 
 
 @dataclass

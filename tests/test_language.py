@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.language import language_of
 from tests.textpage_samples import ENGLISH, SAMPLES
+from winnow.read.language import language_of
 
 
 @pytest.mark.parametrize("code", SAMPLES)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.items import StartError
-from pipelines.lock import RunLock
 from tests.conftest import PROJECT
+from winnow.archive.lock import RunLock
+from winnow.items import StartError
 
 
 def test_second_lock_is_refused_and_names_the_holder(tmp_path: Path) -> None:
@@ -29,7 +29,7 @@ def test_holder_is_named_that_is_about_to_write_its_note(tmp_path: Path, monkeyp
     note = tmp_path / "articles.db.lock"
     with note.open("w") as holder:
         fcntl.flock(holder, fcntl.LOCK_EX)
-        monkeypatch.setattr("pipelines.lock.sleep", lambda seconds: note.write_text("process 4711"))
+        monkeypatch.setattr("winnow.archive.lock.sleep", lambda seconds: note.write_text("process 4711"))
         with pytest.raises(StartError, match=r"in use by another run \(process 4711\)"):
             RunLock(tmp_path / "articles.db")
 
@@ -61,7 +61,7 @@ def test_databases_in_one_folder_are_locked_apart(tmp_path: Path) -> None:
 def test_lock_file_of_a_dead_process_does_not_block(tmp_path: Path) -> None:
     database = tmp_path / "articles.db"
     code = (
-        "import os, pathlib, sys; from pipelines.lock import RunLock;"
+        "import os, pathlib, sys; from winnow.archive.lock import RunLock;"
         "lock = RunLock(pathlib.Path(sys.argv[1])); os._exit(7)"
     )
     died = subprocess.run([sys.executable, "-c", code, str(database)], cwd=PROJECT, timeout=60, check=False)

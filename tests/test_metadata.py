@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from pipelines.metadata import Metadata, read_metadata
-from pipelines.metadata.dates import may_be_zone, read_date, read_dates
-from pipelines.metadata.names import read_names
-from pipelines.metadata.structured import parse_json
-from pipelines.metadata.values import absolute_url, clean_text, hostname_of, language_code
+from winnow.read.metadata import Metadata, read_metadata
+from winnow.read.metadata.dates import may_be_zone, read_date, read_dates
+from winnow.read.metadata.names import read_names
+from winnow.read.metadata.structured import parse_json
+from winnow.read.metadata.values import absolute_url, clean_text, hostname_of, language_code
 
 PROSE = (
     "<p>" + "The ferry left the harbour late and nobody on the quay could say why it had waited so long. " * 6 + "</p>"

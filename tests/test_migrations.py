@@ -17,15 +17,15 @@ import pytest
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-import pipelines.database
-from pipelines.accounting import Run
-from pipelines.database import open_to_read
-from pipelines.fingerprint import fingerprint
-from pipelines.items import Article, Page, StartError
-from pipelines.migrations import migrations
-from pipelines.reading import Reading
-from pipelines.store import Store
+import winnow.archive.database
 from tests.conftest import sentences
+from winnow.archive.database import open_to_read
+from winnow.archive.migrations import migrations
+from winnow.archive.store import Store
+from winnow.fingerprint import fingerprint
+from winnow.items import Article, Page, StartError
+from winnow.reading import Reading
+from winnow.runs.run import Run
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
@@ -134,7 +134,7 @@ def test_failed_migration_leaves_the_database_as_it_was(tmp_path: Path, monkeypa
     filled(tmp_path / "a.db")
     before = dump(tmp_path / "a.db")
     with monkeypatch.context() as patch:
-        patch.setattr(pipelines.database, "migrations", with_one_more(fail_half_way))
+        patch.setattr(winnow.archive.database, "migrations", with_one_more(fail_half_way))
         with pytest.raises(StartError, match="no such table: nowhere"):
             Store(tmp_path / "a.db")
     assert dump(tmp_path / "a.db") == before
@@ -153,7 +153,7 @@ def test_first_migration_that_fails_leaves_a_file_that_can_be_begun_again(
         raise sqlite3.OperationalError("database or disk is full")
 
     with monkeypatch.context() as patch:
-        patch.setattr(pipelines.database, "migrations", failing)
+        patch.setattr(winnow.archive.database, "migrations", failing)
         with pytest.raises(StartError, match="disk is full"):
             Store(tmp_path / "a.db")
     filled(tmp_path / "a.db")
@@ -161,7 +161,7 @@ def test_first_migration_that_fails_leaves_a_file_that_can_be_begun_again(
 
 def test_migration_keeps_data_and_search_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     filled(tmp_path / "a.db")
-    monkeypatch.setattr(pipelines.database, "migrations", with_one_more(add_a_column))
+    monkeypatch.setattr(winnow.archive.database, "migrations", with_one_more(add_a_column))
     store = Store(tmp_path / "a.db")
     assert store.db.execute("SELECT title, later FROM articles").fetchall() == [("The zeppelin", "full")]
     assert [row["id"] for row in store.db.table("articles").search("zeppelin", columns=["id"])] == [1]

@@ -15,20 +15,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.accounting import Run
-from pipelines.database import explain, open_database, open_to_read
-from pipelines.explain import find, partners
-from pipelines.fingerprint import SKETCH_BITS, fingerprint
-from pipelines.items import Article, Page, Reason
-from pipelines.known import postings_found
-from pipelines.posting_lists import PostingLists, all_postings
-from pipelines.reading import Found, Reading
-from pipelines.recent_postings import RecentPostings, postings_of
-from pipelines.sketch_index import SketchIndex
-from pipelines.sqlite import Database
-from pipelines.store import Saved, Store
-from pipelines.worker_page import read_known_page
 from tests.conftest import html_page, sentences
+from winnow.archive.database import explain, open_database, open_to_read
+from winnow.archive.index.lookups import postings_found
+from winnow.archive.index.postings import PostingLists, all_postings
+from winnow.archive.index.recent import RecentPostings, postings_of
+from winnow.archive.index.sketches import SketchIndex
+from winnow.archive.sqlite import Database
+from winnow.archive.store import Saved, Store
+from winnow.fingerprint import SKETCH_BITS, fingerprint
+from winnow.items import Article, Page, Reason
+from winnow.reading import Found, Reading
+from winnow.runs.run import Run
+from winnow.runs.worker_page import read_known_page
+from winnow.tell.explain import find, partners
 
 CAP, GENERATION, WIDEST = 6, 20, 5
 HASHES = st.one_of(st.integers(-3, 3), st.sampled_from([-(1 << SKETCH_BITS - 1), (1 << SKETCH_BITS - 1) - 1]))

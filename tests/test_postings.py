@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.cluster import postings
-from pipelines.sketch_index import FULL_LIST
+from winnow.archive.index.sketches import FULL_LIST
+from winnow.cluster import postings
 
 CAP = 3
 Sketches = list[tuple[bool, set[int]]]

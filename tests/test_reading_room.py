@@ -12,18 +12,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import reading_room.charts
 from hypothesis import example, given
 from hypothesis import strategies as st
-from reading_room import articles, compare, overview, pages, runs
-from reading_room.pages import REASONS, Wanted
-from reading_room.text import parts, safe_link
 from sqlite_utils import Database
 
-from benchmarks.made_archive import make
-from pipelines.items import Reason
-from pipelines.migrations import migrations
-from pipelines.store import Store
+import winnow.room.charts
+from lab.benchmarks.made_archive import make
+from winnow.archive.migrations import migrations
+from winnow.archive.store import Store
+from winnow.items import Reason
+from winnow.room import articles, compare, overview, pages, runs
+from winnow.room.pages import REASONS, Wanted
+from winnow.room.text import parts, safe_link
 
 
 @pytest.fixture(scope="module")
@@ -259,7 +259,7 @@ def test_verdicts(
 
 
 def test_chart_examples() -> None:
-    assert doctest.testmod(reading_room.charts).failed == 0
+    assert doctest.testmod(winnow.room.charts).failed == 0
 
 
 def test_an_archive_from_before_gets_its_indexes_with_the_next_run(tmp_path: Path) -> None:

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from crawler.commands.rebuild import described
-from pipelines import overlap
-from pipelines.items import StartError
-from pipelines.posting_lists import all_postings
-from pipelines.rebuild import rebuild
-from pipelines.store import Store
 from tests.conftest import PROJECT, SCRAPY, Read, environment, html_page, sentences
+from winnow.archive.index.postings import all_postings
+from winnow.archive.store import Store
+from winnow.items import StartError
+from winnow.match import overlap
+from winnow.runs.rebuild import rebuild
 
 TABLES = ("pages", "articles", "revisions", "texts", "extractions", "parameters", "runs")
 

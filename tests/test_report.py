@@ -14,9 +14,9 @@ from scrapy.cmdline import execute
 from scrapy.settings import Settings
 
 import crawler.summary
-from pipelines.archive import illness, open_archive
-from pipelines.items import StartError
 from tests.conftest import PROJECT, SCRAPY, Crawled, Read, environment, html_page, sentences
+from winnow.items import StartError
+from winnow.tell.state import illness, open_archive
 
 NOW = datetime(2026, 5, 2, 8, tzinfo=UTC)
 

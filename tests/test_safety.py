@@ -130,7 +130,7 @@ def test_markup_in_titles_and_texts_is_text_in_the_browser(read: Read, folder: P
     [article] = done.rows("SELECT title, text FROM articles")
     assert "<script>alert(1)" in article["title"] + article["text"]
     metadata = yaml.safe_load((PROJECT / "metadata.yaml").read_text(encoding="utf-8"))
-    templates = PROJECT / "templates"
+    templates = PROJECT / "winnow/room/templates"
     datasette = Datasette(
         [str(done.database)], metadata=metadata, template_dir=str(templates) if templates.is_dir() else None
     )

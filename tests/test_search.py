@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reading_room import beginnings
-from reading_room import search as searching
-from reading_room.query import parse
-from reading_room.search import Asked, search
+
+from winnow.room import beginnings
+from winnow.room import search as searching
+from winnow.room.query import parse
+from winnow.room.search import Asked, search
 
 TEXTS = {
     1: ("The old ferry", "A ferry crossed the bay at dawn. It's a river-bank tale of C++ and one café."),

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from scrapy.settings import Settings
 
 from crawler.spiders.seeds import SeedsSpider
-from pipelines.files import escape_path
-from pipelines.items import StartError
-from pipelines.moments import utc_time
-from pipelines.seedfiles import SeedFile, Skipped, count_files, resolve_root, seed_files
+from winnow.files import escape_path
+from winnow.items import StartError
+from winnow.sources.folder import SeedFile, Skipped, count_files, resolve_root, seed_files
+from winnow.times import utc_time
 
 
 def make(root: Path, *names: str | bytes) -> None:

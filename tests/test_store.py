@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.accounting import Run
-from pipelines.dedupe import MAX_VERIFIED
-from pipelines.fingerprint import LEAD_SIZE, fingerprint
-from pipelines.items import Article, Page, Reason, StartError
-from pipelines.posting_lists import POSTINGS_CAP, all_postings
-from pipelines.reading import Reading
-from pipelines.store import Saved, Store
 from tests.conftest import sentences
+from winnow.archive.index.postings import POSTINGS_CAP, all_postings
+from winnow.archive.store import Saved, Store
+from winnow.fingerprint import LEAD_SIZE, fingerprint
+from winnow.items import Article, Page, Reason, StartError
+from winnow.match.decide import MAX_VERIFIED
+from winnow.reading import Reading
+from winnow.runs.run import Run
 
 
 @pytest.fixture
@@ -149,7 +149,7 @@ def test_run_whose_database_is_gone_does_not_go_on(tmp_path: Path, fate: str) ->
 
 
 def test_run_on_a_locked_database_cannot_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipelines.database.BUSY_SECONDS", 0)
+    monkeypatch.setattr("winnow.archive.database.BUSY_SECONDS", 0)
     Store(tmp_path / "a.db").close()
     store = Store(tmp_path / "a.db")
     writer = sqlite3.connect(tmp_path / "a.db")

@@ -10,12 +10,12 @@ import pytest
 from scrapy.settings import default_settings
 
 import crawler.settings
-from pipelines.items import Reason
-from pipelines.options import Options
-from pipelines.store import Store
 from tests.conftest import PROJECT
+from winnow.archive.store import Store
+from winnow.items import Reason
+from winnow.runs.options import Options
 
-MODULES = sorted([*PROJECT.glob("pipelines/**/*.py"), *PROJECT.glob("crawler/**/*.py")])
+MODULES = sorted(path for part in ("winnow", "pipelines", "crawler") for path in PROJECT.glob(f"{part}/**/*.py"))
 
 
 def _imports(module: Path) -> set[str]:
@@ -35,7 +35,7 @@ def test_only_the_scrapy_side_imports_scrapy(module: Path) -> None:
 
 
 def test_items_need_the_standard_library_only() -> None:
-    assert _imports(PROJECT / "pipelines/items.py") <= {"__future__", "dataclasses", "enum"}
+    assert _imports(PROJECT / "winnow/items.py") <= {"__future__", "dataclasses", "enum"}
 
 
 def test_database_page_describes_every_table_column_and_reason(tmp_path: Path) -> None:
@@ -91,7 +91,8 @@ def test_settings_are_recorded_with_each_run() -> None:
 
 def test_pipeline_page_names_every_module() -> None:
     text = (PROJECT / "docs/pipeline.md").read_text(encoding="utf-8")
-    modules = [path for path in MODULES if path.parent.name in ("pipelines", "crawler") and path.name != "__init__.py"]
+    rooms = ("winnow", "runs", "archive", "match", "tell", "pipelines", "crawler")
+    modules = [path for path in MODULES if path.parent.name in rooms and path.name != "__init__.py"]
     assert {path.name for path in modules if path.name not in text} == set()
     for named in re.findall(r"(?<![\w-])(?:[a-z_]+/)*[a-z_]+\.py\b|(?<![\w-])(?:[a-z_]+/)+", text):
         assert [found for found in PROJECT.glob(f"**/{named}") if ".venv" not in found.parts], named

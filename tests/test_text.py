@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pipelines.text import normalise, one_line, repair_mojibake, storable, tokens
+from winnow.text import normalise, one_line, repair_mojibake, storable, tokens
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))  # surrogates too
 WORDS = st.lists(st.text("abcxyzäöüßéçłžñøабвдяé0123456789", min_size=1, max_size=8), max_size=30)

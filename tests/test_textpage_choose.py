@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from pipelines.textpage import Line, read_lines
-from pipelines.textpage.choose import (
+from winnow.read.lines.choose import (
     APART,
     AWAY,
     DOUBTFUL,
@@ -24,7 +23,8 @@ from pipelines.textpage.choose import (
     drop_stragglers,
     drop_strangers,
 )
-from pipelines.textpage.views import Floats, view
+from winnow.read.lines.views import Floats, view
+from winnow.read.plain import Line, read_lines
 
 
 def test_choice_has_the_greatest_expected_f1() -> None:

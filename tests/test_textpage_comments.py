@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipelines.textpage import features, read
-from pipelines.textpage.comments import ARTICLE, LEAST, comment_threads
-from pipelines.textpage.lines import Line
-from pipelines.textpage.views import view
+from winnow.read.lines import features
+from winnow.read.lines.comments import ARTICLE, LEAST, comment_threads
+from winnow.read.lines.line import Line
+from winnow.read.lines.views import view
+from winnow.read.plain import read
 
 ARTICLE_TEXT = [
     "The old ferry will make its last crossing on Sunday, after ninety years between the two villages.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from pipelines.textpage import TextPage, read, why_no_article
+from winnow.read.plain import TextPage, read, why_no_article
 
 from .htmlpage_samples import SITES, consent_page, error_page, index_page, search_page
 from .textpage_samples import SAMPLES, marked, plain

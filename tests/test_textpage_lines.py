@@ -7,7 +7,7 @@ import textwrap
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.textpage.lines import clean, split_lines, squeeze, unglue, wrap_width
+from winnow.read.lines.line import clean, split_lines, squeeze, unglue, wrap_width
 
 PROSE = (
     "The harbour office opened at six, and by seven the queue of drivers reached the old salt store on the corner.",

@@ -7,17 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.textpage import features
-from pipelines.textpage.bylines import bare_name, byline
-from pipelines.textpage.cues import GROUPS
-from pipelines.textpage.dates import find_dates
-from pipelines.textpage.features_blocks import number_blocks
-from pipelines.textpage.features_context import distances, shift, window_means
-from pipelines.textpage.features_page import subarray
-from pipelines.textpage.lines import Line, split_lines
-from pipelines.textpage.title_text import clean_title
-from pipelines.textpage.trees import Trees
-from pipelines.textpage.views import view
+from winnow.read.lines import features
+from winnow.read.lines.cues import GROUPS
+from winnow.read.lines.features_blocks import number_blocks
+from winnow.read.lines.features_context import distances, shift, window_means
+from winnow.read.lines.features_page import subarray
+from winnow.read.lines.line import Line, split_lines
+from winnow.read.lines.trees import Trees
+from winnow.read.lines.views import view
+from winnow.read.plain.bylines import bare_name, byline
+from winnow.read.plain.dates import find_dates
+from winnow.read.plain.title_text import clean_title
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines.textpage import MAX_LINES, ModelError, load, read
-from pipelines.textpage.model import SHIPPED, VARIABLE
+from winnow.read.plain import MAX_LINES, ModelError, load, read
+from winnow.read.plain.model import SHIPPED, VARIABLE
 
 from .textpage_samples import ENGLISH, SAMPLES, marked, plain
 

@@ -7,8 +7,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.textpage import BodyLine, article_text
-from pipelines.textpage.lines import clean, squeeze
+from winnow.read.lines.line import clean, squeeze
+from winnow.read.plain import BodyLine, article_text
 
 
 def test_keeps_headings_items_short_and_repeated_lines_in_order() -> None:

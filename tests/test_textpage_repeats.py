@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.textpage.lines import Line
-from pipelines.textpage.repeats import ENTRY, PASSAGE, drop_contents, drop_copies
-from pipelines.textpage.views import Bools, View, view
+from winnow.read.lines.line import Line
+from winnow.read.lines.repeats import ENTRY, PASSAGE, drop_contents, drop_copies
+from winnow.read.lines.views import Bools, View, view
 
 ENTRIES = ["Where the ferry came from", "1. Why it stops", "What becomes of the boat"]
 SAID = [

@@ -7,7 +7,7 @@ import asyncio
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.turnstile import MAX_BYTES, Turnstile
+from winnow.runs.turnstile import MAX_BYTES, Turnstile
 
 MANY = 12
 

@@ -15,10 +15,10 @@ from typing import Any
 
 import pytest
 
-from pipelines.items import Reason, Rejection, StartError
-from pipelines.workers import Abandoned, Limits, Work, Workers
 from tests import work
 from tests.conftest import PROJECT
+from winnow.items import Reason, Rejection, StartError
+from winnow.runs.workers import Abandoned, Limits, Work, Workers
 
 
 @contextlib.asynccontextmanager
@@ -249,7 +249,7 @@ def test_page_is_tried_again_when_its_worker_dies_while_starting(monkeypatch: py
 
 def test_process_that_never_closes_its_pool_ends_all_the_same() -> None:
     script = (
-        "import asyncio; from pipelines.workers import *\n"
+        "import asyncio; from winnow.runs.workers import *\n"
         "from tests import work\n"
         "workers = Workers(Work('tests.work', 'call'), 2, Limits())\n"
         "print(asyncio.run(workers.run((work.double, 4))))\n"
@@ -261,7 +261,7 @@ def test_process_that_never_closes_its_pool_ends_all_the_same() -> None:
 def test_limits_of_the_machine_are_respected() -> None:
     """Under `ulimit -t`, a page's own limit may not be set above it."""
     script = (
-        "import asyncio, resource; from pipelines.workers import *\n"
+        "import asyncio, resource; from winnow.runs.workers import *\n"
         "async def scene():\n"
         "    workers = Workers(Work('tests.work', 'call'), 1, Limits())\n"
         "    from tests import work\n"
@@ -287,7 +287,7 @@ def test_fork_server_that_dies_is_told_at_the_start(monkeypatch: pytest.MonkeyPa
 
 def test_stop_signals_while_the_fork_server_imports_do_no_harm() -> None:
     script = (
-        "from pipelines.workers import Limits, Work, Workers\n"
+        "from winnow.runs.workers import Limits, Work, Workers\n"
         "workers = Workers(Work('tests.interrupted', 'answer'), 1, Limits())\n"
         "print(workers.submit('here').result())\n"
         "workers.end()"

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
-from pipelines.cluster import page_row
-from pipelines.items import Page
+from winnow.cluster import page_row
+from winnow.items import Page
 
 Job = tuple[Callable[[Any], Any], Any]
 

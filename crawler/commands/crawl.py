@@ -15,7 +15,7 @@ from crawler.extensions.feed import check_feeds
 from crawler.extensions.progress import is_wanted
 from crawler.summary import summary
 from pipelines.item_pipelines import Session, session_of
-from pipelines.items import WinnowError
+from winnow.items import WinnowError
 
 COULD_NOT_START, STOPPED, PAGES_FAILED = 1, 3, 4
 

@@ -11,11 +11,11 @@ from itertools import groupby
 from typing import Any
 
 from crawler.database_command import DatabaseCommand
-from pipelines.database import open_to_read
-from pipelines.explain import ARTICLE, Comparison, compare_pages, find, partners
-from pipelines.items import WinnowError
-from pipelines.passages import Kind, Passage
-from pipelines.text import one_line
+from winnow.archive.database import open_to_read
+from winnow.items import WinnowError
+from winnow.tell.explain import ARTICLE, Comparison, compare_pages, find, partners
+from winnow.tell.passages import Kind, Passage
+from winnow.text import one_line
 
 _MARKS = {Kind.BOTH: " ", Kind.FIRST: "-", Kind.SECOND: "+", Kind.CHANGED: "~"}
 _COLOURS = {Kind.FIRST: "31", Kind.SECOND: "32"}

@@ -6,9 +6,9 @@ import argparse
 import contextlib
 
 from crawler.database_command import DatabaseCommand
-from pipelines.archive import articles, open_archive, run_number
-from pipelines.export import FORMATS, export, format_of
-from pipelines.items import WinnowError
+from winnow.items import WinnowError
+from winnow.tell.export import FORMATS, export, format_of
+from winnow.tell.state import articles, open_archive, run_number
 
 
 class Command(DatabaseCommand):

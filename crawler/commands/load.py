@@ -9,8 +9,8 @@ import sys
 from tqdm import tqdm
 
 from crawler.database_command import DatabaseCommand
-from pipelines.items import WinnowError
-from pipelines.load import Part, load
+from winnow.cluster.load import Part, load
+from winnow.items import WinnowError
 
 
 class Command(DatabaseCommand):

@@ -8,8 +8,8 @@ import sys
 from tqdm import tqdm
 
 from crawler.database_command import DatabaseCommand
-from pipelines.items import WinnowError
-from pipelines.rebuild import Rebuilt, rebuild
+from winnow.items import WinnowError
+from winnow.runs.rebuild import Rebuilt, rebuild
 
 
 class Command(DatabaseCommand):

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from crawler.database_command import DatabaseCommand
 from crawler.summary import duration, shown
-from pipelines.archive import illness, last_runs, open_archive, state
-from pipelines.items import WinnowError
+from winnow.items import WinnowError
+from winnow.tell.state import illness, last_runs, open_archive, state
 
 COLUMNS = ("pages", "new", "changed", "unchanged", "duplicates", "rejected", "failed")
 

@@ -12,9 +12,9 @@ from scrapy import Spider
 from scrapy.extensions.feedexport import FeedExporter
 from scrapy.settings import BaseSettings
 
-from pipelines.database import open_to_read
 from pipelines.item_pipelines import article_item, session_of
-from pipelines.items import StartError, WinnowError
+from winnow.archive.database import open_to_read
+from winnow.items import StartError, WinnowError
 
 
 class ArticleFeed(FeedExporter):

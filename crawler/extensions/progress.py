@@ -13,8 +13,8 @@ from scrapy.utils.log import get_scrapy_root_handler
 from tqdm import tqdm
 
 from pipelines.item_pipelines import session_of
-from pipelines.items import StartError
-from pipelines.seedfiles import count_files
+from winnow.items import StartError
+from winnow.sources.folder import count_files
 
 BAR = 10  # characters wide; the numbers say more
 

@@ -17,14 +17,14 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 from crawler.containers import ContainerReader
-from pipelines.changed import LOOKUP_BATCH, changed_files
-from pipelines.containers import check, kind_of
-from pipelines.files import escape_path
 from pipelines.item_pipelines import Loaded, NotStored, session_of
-from pipelines.items import Page, StartError
-from pipelines.options import Options
-from pipelines.seedfiles import SeedFile, Skipped, resolve_root, seed_files
-from pipelines.text import one_line
+from winnow.files import escape_path
+from winnow.items import Page, StartError
+from winnow.runs.changed_files import LOOKUP_BATCH, changed_files
+from winnow.runs.options import Options
+from winnow.sources.containers import check, kind_of
+from winnow.sources.folder import SeedFile, Skipped, resolve_root, seed_files
+from winnow.text import one_line
 
 PAGES_PER_WORKER = 8  # in flight: with fewer, workers wait for their turn behind a page that takes long
 

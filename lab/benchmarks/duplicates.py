@@ -1,0 +1,153 @@
+"""Near-duplicates: how well Winnow and what one would install instead find them, on pages made here.
+
+    python -m lab.benchmarks.duplicates [--articles 200] [--seed 1] [--shuffle SEED] [--runs 3] [--leftover 0.1]
+        [--pages]
+
+Some 1,200 pages carry 200 articles and 230 things that look alike, in the voices of `duplicates_voices`: captured again
+with other teasers and appeals, syndicated, revised, wrapped anew, damaged by encodings, cut by a paywall; against that
+notices of one template, long quotes, series, digests, foreign articles in one site's furniture. The pages are labelled
+by construction. All tools get the same texts: the article with a share of the furniture left in (`--leftover`: 0 is a
+perfect extractor, 1 none). With `--pages` Winnow reads HTML pages instead, extraction and all, and the others what it
+extracted. `--shuffle` captures the pages in another order, `--runs` spreads them over so many nightly runs.
+
+pairs      of full pages: right when label and result both put them together; R and P of those
+lost       articles of which no page is kept, since each was taken for another article: the worst that can happen
+excerpts   pages cut by a paywall that join their article / another one
+merged     pages that only look alike, in an article with others, by what they are
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lab.benchmarks.duplicates_pages import COPIES, OTHERS, Labelled, make_pages
+from lab.benchmarks.duplicates_tools import OTHERS as TOOLS
+from lab.benchmarks.duplicates_tools import Parents, as_page, as_text, winnow
+
+
+@dataclass(frozen=True)
+class Score:
+    """Counts from which the figures of one tool are made."""
+
+    right: int
+    predicted: int
+    true: int
+    lost: int
+    clusters: int
+    excerpts: tuple[int, int, int]  # with their own article, with another, in all
+    merged: Counter[str]
+    missed: Counter[str]
+
+    @property
+    def precision(self) -> float:
+        """Give the share of the predicted pairs that are true."""
+        return self.right / self.predicted if self.predicted else 1.0
+
+    @property
+    def recall(self) -> float:
+        """Give the share of the true pairs that are predicted."""
+        return self.right / self.true if self.true else 1.0
+
+    @property
+    def f1(self) -> float:
+        """Give the harmonic mean of both."""
+        total = self.precision + self.recall
+        return 2 * self.precision * self.recall / total if total else 0.0
+
+
+def score(pages: Sequence[Labelled], parents: Iterable[int | None]) -> Score:
+    """Score which pages were put together; `parents` gives an earlier page of the same article, or None."""
+    joined: list[int] = []
+    for number, parent in enumerate(parents):
+        joined.append(number if parent is None or parent == number else joined[parent])
+    full = [(page, place) for page, place in zip(pages, joined, strict=True) if page.relation != "excerpt"]
+    clusters = Counter(page.cluster for page, _ in full)
+    places = Counter(place for _, place in full)
+    both = Counter((page.cluster, place) for page, place in full)
+    within: dict[int, set[str]] = defaultdict(set)
+    for page, place in full:
+        within[place].add(page.cluster)
+    kept, seen = set(), set()
+    merged, missed = Counter[str](), Counter[str]()
+    for page, place in full:
+        if place not in seen:
+            kept.add(page.cluster)
+            seen.add(place)
+        if page.relation in OTHERS and len(within[place]) > 1:
+            merged[page.relation] += 1
+        if page.relation in COPIES and clusters[page.cluster] > 1 and both[page.cluster, place] == 1:
+            missed[f"{page.relation} {page.detail}".strip()] += 1
+    excerpts = [(p.cluster, within[place]) for p, place in zip(pages, joined, strict=True) if p.relation == "excerpt"]
+    own = sum(cluster in found for cluster, found in excerpts)
+    wrong = sum(bool(found - {cluster}) for cluster, found in excerpts)
+    right, predicted, true = (sum(n * (n - 1) // 2 for n in counts.values()) for counts in (both, places, clusters))
+    lost = len(set(clusters) - kept)
+    return Score(right, predicted, true, lost, len(clusters), (own, wrong, len(excerpts)), merged, missed)
+
+
+def table(rows: dict[str, tuple[Score, float]]) -> str:
+    """Write the figures one below the other; the time is CPU per page."""
+    heads = "  ".join(f"{kind:>9s}" for kind in OTHERS)
+    lines = [f"{'':30s}  pairs P      R     F1      lost     excerpts     ms  merged: {heads}"]
+    for name, (found, seconds) in rows.items():
+        own, wrong, count = found.excerpts
+        merged = "  ".join(f"{found.merged[kind]:9d}" for kind in OTHERS)
+        pairs = f"{found.precision:8.4f} {found.recall:6.4f} {found.f1:6.4f} {f'{found.lost}/{found.clusters}':>9s}"
+        excerpts = f"{own}/{wrong} of {count}"
+        lines.append(f"{name:30s} {pairs} {excerpts:>12s} {seconds * 1000:6.2f}          {merged}")
+    return "\n".join(lines)
+
+
+def timed(pages: Sequence[Labelled], parents: Parents) -> tuple[Score, float]:
+    """Score a tool and give its seconds of CPU per page."""
+    start = time.process_time()
+    found = list(parents)
+    return score(pages, found), (time.process_time() - start) / len(pages)
+
+
+def main() -> None:
+    """Run the command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--shuffle", type=int)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--leftover", type=float, default=0.1)
+    parser.add_argument("--pages", action="store_true")
+    parser.add_argument("--only-winnow", action="store_true")
+    args = parser.parse_args()
+    pages = make_pages(args.seed, args.articles)
+    if args.shuffle is not None:
+        random.Random(args.shuffle).shuffle(pages)
+    chance = random.Random(args.seed)
+    start = time.process_time()
+    if args.pages:
+        readings = [as_page(number, page.html()) for number, page in enumerate(pages)]
+    else:
+        readings = [as_text(number, page.text(args.leftover, chance)) for number, page in enumerate(pages)]
+    reading = (time.process_time() - start) / len(pages)
+    texts = [reading.article.text if reading.article else "" for reading in readings]
+    counts = Counter(page.relation for page in pages)
+    print(f"{len(pages)} pages:", ", ".join(f"{count} {relation}" for relation, count in counts.most_common()))
+    with tempfile.TemporaryDirectory(prefix="winnow-") as work:
+        rows = {"Winnow": timed(pages, winnow(readings, args.runs, Path(work) / "articles.db"))}
+    own, seconds = rows["Winnow"]
+    print(f"Winnow's CPU per page: {reading * 1000:.1f} ms to read it, {seconds * 1000:.1f} ms to decide and store")
+    print("missed by Winnow:", ", ".join(f"{count} {what}" for what, count in own.missed.most_common()) or "none")
+    for name, tool in ({} if args.only_winnow else TOOLS).items():
+        try:
+            rows[name] = timed(pages, tool(texts))
+        except ImportError:
+            print(f"{name}: not installed")
+    print(table(rows))
+
+
+if __name__ == "__main__":
+    main()

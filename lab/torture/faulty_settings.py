@@ -1,0 +1,16 @@
+"""The project's settings, but its workers load the module that the variable `TORTURE_WORK` names."""
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+import pipelines.item_pipelines
+from crawler.settings import *  # noqa: F403
+from winnow.runs.workers import Work
+
+
+def _faulty(module: str, function: str, options: Mapping[str, Any]) -> Work:
+    return Work(os.environ.get("TORTURE_WORK", "lab.torture.faulty_work"), function, options)
+
+
+pipelines.item_pipelines.Work = _faulty  # type: ignore[assignment, attr-defined]

@@ -1,0 +1,130 @@
+"""What a page does to its article: begin it, join it, speak for it from now on, or show that it has changed."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from winnow.archive import rows
+from winnow.archive.index.sketches import SketchIndex
+from winnow.archive.sqlite import Database
+from winnow.decision import Verdict
+from winnow.fingerprint import Fingerprint
+from winnow.items import Article, Reason
+from winnow.match.overlap import compare
+
+METADATA = ("author", "date", "url", "hostname", "sitename", "section", "description", "tags", "language", "image")
+
+
+class Articles:
+    """The rows of `articles` and `revisions`, kept in step with the pages."""
+
+    def __init__(self, db: Database, index: SketchIndex) -> None:
+        self._db, self._index = db, index
+
+    def reads_as_before(self, verdict: Verdict, columns: dict[str, Any]) -> bool:
+        """Tell whether a page that changes its article would leave every column of it as it is."""
+        if verdict.parent is None or not verdict.is_revision:
+            return False
+        current = self._row(verdict.parent.article_id)
+        return all(current[name] == value for name, value in columns.items())
+
+    def begin(self, columns: dict[str, Any], now: str) -> int:
+        """Make a new article and give its id; its canonical page is the first that joins."""
+        return rows.insert(self._db, "articles", {**columns, "first_seen": now, "last_seen": now})
+
+    def take_over(self, article_id: int, page_id: int, verdict: Verdict, columns: dict[str, Any], run_id: int) -> None:
+        """Give an article the extraction of its new canonical page.
+
+        The text of an earlier state is kept as a revision; a page that was canonical while there was no better one
+        becomes a duplicate.
+        """
+        article = self._row(article_id)
+        old, new = (rows.get(self._db, "pages", id_) for id_ in (article["page_id"], page_id))
+        if not verdict.is_revision:
+            self._step_down(old, new)
+        elif old["text_sha256"] != new["text_sha256"]:
+            revision = {"article_id": article_id, "page_id": old["id"], "run_id": run_id}
+            kept = {"title": article["title"], "text_sha256": old["text_sha256"]}
+            rows.insert(self._db, "revisions", revision | kept)
+        self.write(article_id, {**columns, "page_id": page_id})
+        self._measure_anew(article_id, page_id)
+
+    def write(self, article_id: int, columns: dict[str, Any]) -> None:
+        """Update the columns that differ, so that the search index is left alone where it can be."""
+        current = self._row(article_id)
+        changed = {name: value for name, value in columns.items() if current[name] != value}
+        if changed:
+            rows.update(self._db, "articles", article_id, changed)
+
+    def recount(self, article_id: int, page_id: int, now: str, captured: str | None = None) -> None:
+        """Count an article's pages after one has joined, perhaps captured long ago; the first to join is canonical."""
+        self._db.execute(
+            """UPDATE articles SET first_seen = min(first_seen, ?), last_seen = ?, page_id = ifnull(page_id, ?),
+                page_count = (SELECT count(*) FROM pages WHERE article_id = articles.id) WHERE id = ?""",
+            [captured or now, now, page_id, article_id],
+        )
+
+    def _step_down(self, old: dict[str, Any], new: dict[str, Any]) -> None:
+        overlap = compare(self._index.extraction(old["id"]).text, self._index.extraction(new["id"]).text)
+        reason, relation = Reason.NEAR_DUPLICATE, str(overlap)
+        if old["sha256"] == new["sha256"]:
+            reason, relation = Reason.SAME_BYTES, "the same file"
+        elif overlap.resemblance == 1.0:
+            reason, relation = Reason.SAME_TEXT, f"the same {old['word_count']} words"
+        elif overlap.is_excerpt:
+            reason, relation = Reason.EXCERPT, f"an excerpt: {relation}"
+        detail = f"page {new['id']} is better: {relation}"
+        rows.update(self._db, "pages", old["id"], ending(reason, detail, old["article_id"], old["parent_id"]))
+
+    def _measure_anew(self, article_id: int, canonical_id: int) -> None:
+        """Measure the similarity of all pages of an article to its new canonical page, each distinct text once."""
+        canonical = self._index.extraction(canonical_id).text
+        texts = "SELECT min(id), text_sha256 FROM pages WHERE article_id = ? GROUP BY text_sha256"
+        for page_id, sha256 in self._db.execute(texts, [article_id]).fetchall():
+            similarity = round(compare(self._index.extraction(page_id).text, canonical).containment, 4)
+            self._db.execute(
+                "UPDATE pages SET similarity = ? WHERE article_id = ? AND text_sha256 = ?",
+                [similarity, article_id, sha256],
+            )
+
+    def _row(self, article_id: int) -> dict[str, Any]:
+        return rows.get(self._db, "articles", article_id)
+
+
+def ending(
+    reason: Reason,
+    detail: str,
+    article_id: int | None = None,
+    parent_id: int | None = None,
+    similarity: float | None = None,
+) -> dict[str, Any]:
+    """Give the columns of `pages` that say what became of a page."""
+    return {
+        "outcome": str(reason.outcome),
+        "reason": str(reason),
+        "detail": detail,
+        "article_id": article_id,
+        "parent_id": parent_id,
+        "similarity": similarity,
+    }
+
+
+def ending_of(verdict: Verdict, article_id: int) -> dict[str, Any]:
+    """Give the columns of `pages` that a verdict says."""
+    parent_id = verdict.parent.page_id if verdict.parent else None
+    similarity = 1.0 if verdict.takes_over else verdict.similarity
+    return ending(verdict.reason, verdict.detail, article_id, parent_id, similarity=similarity)
+
+
+def extraction_row(article: Article) -> dict[str, Any]:
+    """Give the columns of `extractions`, but for the page."""
+    row = {name: getattr(article, name) for name in (*METADATA, "confidence")}
+    return row | {"tags": json.dumps(article.tags, ensure_ascii=False) if article.tags else None}
+
+
+def article_row(article: Article, text: Fingerprint) -> dict[str, Any]:
+    """Give the columns of `articles` that come from its canonical page."""
+    metadata = extraction_row(article)
+    del metadata["confidence"]
+    return {"title": article.title, **metadata, "text": article.text, "word_count": text.word_count}

@@ -1,0 +1,68 @@
+"""What the database knows of containers: how far each has been read, so that none is read twice."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+from winnow.archive.sqlite import Database
+from winnow.items import Reason
+from winnow.sources.containers.records import Place
+from winnow.sources.containers.state import KnownContainer, ReadContainer
+from winnow.times import utc_time
+
+_FAILURES = [str(reason) for reason in Reason if reason.is_failure]
+_FAILED = f"""SELECT 1 FROM pages WHERE container_id = ? AND last_run = ?
+    AND reason IN ({", ".join("?" * len(_FAILURES))}) LIMIT 1"""
+_SEEN_AGAIN = """UPDATE pages SET last_run = :run WHERE container_id = :id AND last_run = :before
+    AND path NOT IN (SELECT path FROM pages WHERE container_id = :id AND last_run = :run)"""
+_LAST_SEEN = """UPDATE articles SET last_seen = :now
+    WHERE id IN (SELECT article_id FROM pages WHERE container_id = :id AND last_run = :run)"""
+
+
+class Containers:
+    """The rows of `containers`, kept in step with the pages."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def find(self, root: str, path: str, kind: str) -> KnownContainer:
+        """Look a container up; one that is not known is made known."""
+        columns = "id, size, modified, ends, position, lines, records, passed, last_run"
+        query = f"SELECT {columns} FROM containers WHERE root = ? AND path = ? AND kind = ?"
+        row = self._db.execute(query, [root, path, kind]).fetchone()
+        if row is None:
+            self._db.execute("INSERT INTO containers (root, path, kind) VALUES (?, ?, ?)", [root, path, kind])
+            row = self._db.execute(query, [root, path, kind]).fetchone()
+        place = Place(row[4] or 0, row[5] or 0)
+        return KnownContainer(row[0], row[1], row[2], row[3], place, row[6], Counter(json.loads(row[7])), row[8])
+
+    def see_again(self, known: KnownContainer, run_id: int, now: str) -> int:
+        """Record that the pages read before are still there; give their number."""
+        values = {"id": known.id, "before": known.last_run, "run": run_id, "now": now}
+        count = self._db.execute(_SEEN_AGAIN, values).rowcount
+        self._db.execute(_LAST_SEEN, values)
+        self._db.execute("UPDATE containers SET last_run = :run WHERE id = :id", values)
+        return count
+
+    def end(self, known: KnownContainer, read: ReadContainer, run_id: int) -> None:
+        """Record that all records of a container have ended in an outcome.
+
+        Where a page failed inside Winnow, the container stays as one that was not read to its end: the next run tries
+        again.
+        """
+        has_failed = self._db.execute(_FAILED, [known.id, run_id, *_FAILURES]).fetchone()
+        records, passed = read.records, read.passed
+        if read.has_grown:
+            records, passed = records + known.records, passed + known.passed
+        row = {
+            "size": None if has_failed else read.size,
+            "modified": None if read.modified_ns is None else utc_time(read.modified_ns),
+            "ends": read.ends,
+            "position": read.place.position,
+            "lines": read.place.lines,
+            "records": records,
+            "passed": json.dumps(passed),
+            "last_run": run_id,
+        }
+        self._db.table("containers").update(known.id, row)

@@ -1,0 +1,108 @@
+"""Open the database: lock, check, migrate. Every way in which that can fail is one clear line."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from pathlib import Path
+
+from winnow.archive.migrations import migrations
+from winnow.archive.sqlite import Database
+from winnow.fingerprint import PARAMETERS
+from winnow.items import StartError
+
+BUSY_SECONDS = 10
+# Pages of 4 KB that the write-ahead log may hold before they are copied into the database. A batch for a large archive
+# writes more than SQLite's 1,000, many of which the next one writes again; they would be copied every time.
+LOG_PAGES = 16_000
+FAILURES = (sqlite3.Error, UnicodeDecodeError)  # text in a damaged file may be none
+
+
+def open_database(path: Path, any_parameters: bool = False) -> Database:
+    """Open or create a Winnow database in WAL mode with its schema up to date.
+
+    An index made with other parameters than today's is refused unless it is about to be made anew. Raises `StartError`
+    for anything that is not one: a foreign or damaged file, a newer version.
+    """
+    try:
+        db = Database(sqlite3.connect(path, timeout=BUSY_SECONDS))
+        _check_schema(db, path)
+        db.enable_wal()
+        db.execute("PRAGMA synchronous = NORMAL")
+        db.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
+        db.execute("PRAGMA foreign_keys = ON")
+        migrations.apply(db)
+        if not any_parameters:
+            _check_parameters(db, path)
+    except FAILURES as error:
+        raise StartError(f"{path} cannot be opened: {explain(error)}") from error
+    return db
+
+
+def open_to_read(path: Path, any_schema: bool = True) -> Database:
+    """Open a Winnow database read-only, also while a run is writing. Raises `StartError`.
+
+    An earlier schema is refused unless with `any_schema`.
+    """
+    if not path.is_file():
+        raise StartError(f"{path} does not exist: name a database with -s DATABASE=FILE")
+    try:
+        db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=BUSY_SECONDS, uri=True))
+        try:
+            _check_schema(db, path)
+            if not migrations.applied(db):
+                raise StartError(f"{path} is no Winnow database: name another file")
+            if migrations.pending(db) and not any_schema:
+                raise StartError(f"{path} was made by an older Winnow: crawl into it or `scrapy rebuild` it once")
+        except BaseException:
+            db.close()
+            raise
+    except FAILURES as error:
+        raise StartError(f"{path} cannot be opened: {explain(error)}") from error
+    return db
+
+
+def check_place(path: Path) -> None:
+    """See that a database can be where it is wanted, before anything is made there. Raises `StartError`."""
+    if os.path.isdir(path):
+        raise StartError(f"{path} is a folder: name a file, such as {path / 'articles.db'}")
+    if not os.path.isdir(path.parent):
+        raise StartError(f"{path.parent} does not exist: create the folder or name another database")
+    if not os.access(path if os.path.exists(path) else path.parent, os.W_OK):
+        raise StartError(f"{path} cannot be written: check the permissions or name another database")
+
+
+def explain(error: Exception) -> str:
+    """Say in words for a person what has happened to the database, and what to do."""
+    text = str(error)
+    if "not a database" in text:
+        return "it is no SQLite database; move it away or name another"
+    if "readonly database" in text:
+        return "SQLite needs to write beside it even to read it; run this as the user who owns it"
+    if "locked" in text:
+        return f"another program kept it locked for {BUSY_SECONDS} s; close that program and run again"
+    if "malformed" in text or "Could not decode" in text or not isinstance(error, sqlite3.Error):
+        return "it is damaged; restore a backup, or salvage it with `sqlite3 FILE .recover`"
+    return text
+
+
+def _check_schema(db: Database, path: Path) -> None:
+    """Refuse another program's database and one that a newer Winnow has changed."""
+    tables = set(db.table_names())
+    applied = {migration.name for migration in migrations.applied(db)}
+    foreign = tables & {"pages", "articles", "runs", "texts"}
+    if foreign and not applied:
+        raise StartError(f"{path} is no Winnow database, though it has a table {min(foreign)}: name another file")
+    unknown = applied - {migration.name for migration in migrations.pending(Database(memory=True))}
+    if unknown:
+        raise StartError(f"{path} was made by a newer Winnow ({min(unknown)}): update Winnow or name another database")
+
+
+def _check_parameters(db: Database, path: Path) -> None:
+    stored = {row["name"]: json.loads(row["value"]) for row in db.table("parameters").rows}
+    if stored != PARAMETERS:
+        other = ", ".join(sorted(name for name in stored | PARAMETERS if stored.get(name) != PARAMETERS.get(name)))
+        raise StartError(
+            f"{path} was indexed with other parameters ({other}): run `scrapy rebuild -s DATABASE={path}` once"
+        )

@@ -1,0 +1,46 @@
+"""What worker processes ask the database: whether a page's bytes are known already, and which pages share its hashes.
+
+The main process decides, and one process can feed many workers only if it does little for a page. They see what is
+committed, and where they are told nothing, as by a database that cannot be read, it looks for itself.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from winnow.reading import Found
+
+HAS_BYTES = """SELECT 1 FROM pages WHERE sha256 = ?1 AND article_id IS NOT NULL
+    AND (?2 IS NULL OR captured <= ?2) LIMIT 1"""
+POSTINGS = "SELECT hash, page_id FROM json_each(?) JOIN sketches ON hash = value"
+# One statement sees one state of the database.
+_FIRST_ROW_AND_POSTINGS = f"SELECT ifnull(min(id), 0), NULL FROM recent_sketches UNION ALL {POSTINGS}"
+
+
+def has_bytes(database: Path, sha256: str, captured: str | None = None) -> bool:
+    """Tell whether a page with these very bytes carries an article.
+
+    Of a page that was `captured` at a known time: whether one does that is known to be no later. Where this says no too
+    often, a page is read in vain.
+    """
+    with contextlib.suppress(sqlite3.Error):
+        return _connection(database).execute(HAS_BYTES, [sha256, captured]).fetchone() is not None
+    return False
+
+
+def postings_found(database: Path, sketch: Sequence[int]) -> Found | None:
+    """Find the postings of a sketch in `sketches`: the part of a look-up that reads all over the file."""
+    with contextlib.suppress(sqlite3.Error):
+        (first_row, _), *postings = _connection(database).execute(_FIRST_ROW_AND_POSTINGS, [json.dumps(sketch)])
+        return Found(first_row, postings)
+    return None
+
+
+@cache
+def _connection(database: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True, timeout=1)

@@ -1,0 +1,135 @@
+"""Posting lists on disk, written in the order of their hashes instead of as they come.
+
+Hashes are spread evenly, so the postings of a batch belong to thousands of places all over a large table. Written there
+at once, each makes SQLite write a page of the file for a single posting, and the larger the archive the more pages. So
+what comes in is only noted, in one row for each page of the archive, and found in memory. When a generation of half a
+million postings has gathered, the next begins, and while that grows each commit moves as many of the older as have come
+in, in order: every page of the large table that is written receives all postings that have come for it, and no commit
+takes longer than the others. It is the log-structured merge tree of P. O'Neil et al., 1996; the rows are its log.
+
+Memory holds what the rows say. Nothing need be put away when a run ends, nor mended when one was killed: the oldest
+rows that make a generation are those being moved, and bisection tells how far that has come.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from array import array
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+
+import numpy as np
+
+from winnow.archive.index.lookups import POSTINGS
+from winnow.archive.index.recent import Numbers, RecentPostings, pairs, postings_of
+from winnow.archive.sqlite import Database
+from winnow.reading import Found
+
+POSTINGS_CAP = 64  # pages kept per hash: site boilerplate is on every page of a site and tells nothing
+GENERATION = 500_000  # postings: those of 12,500 pages
+
+_RECENT = "SELECT id, page_id, hashes FROM recent_sketches ORDER BY id"
+_PACKED = np.dtype("<i4")
+_NONE = np.zeros(0, np.int64)
+
+
+class PostingLists:
+    """The tables `sketches` and `recent_sketches`; memory holds what is in the latter, up to two generations."""
+
+    def __init__(self, db: Database, generation: int = GENERATION, cap: int = POSTINGS_CAP) -> None:
+        self._db, self._generation, self._cap = db, generation, cap
+        self._recent = RecentPostings(_NONE, _NONE)
+        self._first, self._last = 0, 0  # rows of `recent_sketches` that memory holds
+        self._older_last, self._to_move = 0, _NONE  # of the older generation
+        self._came = 0  # postings since the last move
+        self._given: tuple[Sequence[int], Found] | None = None
+        self._found: tuple[Sequence[int], Mapping[int, Collection[int]]] = (), {}  # by the last look-up
+
+    def give(self, sketch: Sequence[int], found: Found) -> None:
+        """Let the next look-up of a sketch use what a worker has found, if that holds still."""
+        self._given = sketch, found
+
+    def find(self, sketch: Sequence[int]) -> Mapping[int, Collection[int]]:
+        """Give the pages that have each hash of a sketch; no list for a hash that none has."""
+        self._keep_up()
+        if sketch != self._found[0]:
+            lists = defaultdict[int, set[int]](set)  # a posting may be in both
+            for value, page_id in self._look_up(sketch):
+                lists[value].add(page_id)
+            for value, page_id in self._recent.find(sketch):
+                lists[value].add(page_id)
+            self._found = sketch, lists
+        return self._found[1]
+
+    def add(self, page_id: int, sketch: Sequence[int]) -> None:
+        """Add a page to the lists of its hashes, unless they are full. Costs little after `find` of the same sketch."""
+        lists = self.find(sketch)
+        full = {value for value, pages in lists.items() if len(pages) >= self._cap or page_id in pages}
+        hashes = [value for value in sketch if value not in full]
+        row = [page_id, np.array(hashes, _PACKED).tobytes()]
+        added = self._db.conn.execute("INSERT INTO recent_sketches (page_id, hashes) VALUES (?, ?)", row)
+        self._last = added.lastrowid or 0
+        self._first = self._first or self._last
+        self._recent.add(page_id, hashes)
+        self._came += len(hashes)
+        self._found = (), {}
+
+    def move(self) -> None:
+        """Move as many postings of the older generation as have come in since the last time."""
+        while self._came:
+            self._keep_up()
+            moved, self._to_move = self._to_move[: self._came], self._to_move[self._came :]
+            # None is there yet; but without OR IGNORE, one that is there for whatever reason would end every run.
+            self._db.conn.executemany("INSERT OR IGNORE INTO sketches VALUES (?, ?)", pairs(moved))
+            left, self._came = self._came - len(moved), 0
+            if not len(self._to_move) and self._recent.younger_count >= self._generation:
+                self._db.execute("DELETE FROM recent_sketches WHERE id <= ?", [self._older_last])
+                self._read()
+                self._came = left
+
+    def _look_up(self, sketch: Sequence[int]) -> Collection[tuple[int, int]]:
+        given, self._given = self._given, None
+        if given and given[0] == sketch and given[1].first_row == self._first:
+            return given[1].postings
+        return self._db.execute(POSTINGS, [json.dumps(sketch)]).fetchall()
+
+    def _keep_up(self) -> None:
+        """Read the rows unless memory holds them: at first, and when some were taken back with their transaction."""
+        last = self._db.conn.execute("SELECT ifnull(max(id), 0) FROM recent_sketches").fetchone()[0]
+        if last != self._last:
+            self._read()
+
+    def _read(self) -> None:
+        self._recent, self._to_move = RecentPostings(_NONE, _NONE), _NONE  # room for what follows
+        ids, page_ids, ends, packed = array("q", [0]), array("q"), array("q", [0]), bytearray()  # ends: of rows
+        try:
+            for row_id, page_id, hashes in self._db.execute(_RECENT):
+                packed += hashes
+                ids.append(row_id)
+                page_ids.append(page_id)
+                ends.append(len(packed) // _PACKED.itemsize)
+            postings = postings_of(np.frombuffer(packed, _PACKED), np.repeat(page_ids, np.diff(ends)))
+        except (TypeError, ValueError) as error:
+            raise sqlite3.DatabaseError("malformed: rows of recent_sketches") from error
+        older = bisect_left(ends, self._generation) if ends[-1] >= self._generation else 0
+        self._first, self._last, self._older_last = ids[:2][-1], ids[-1], ids[older]
+        self._recent = RecentPostings(postings[: ends[older]], postings[ends[older] :])
+        self._to_move = self._not_moved(self._recent.older)
+        self._came, self._found = 0, ((), {})
+
+    def _not_moved(self, older: Numbers) -> Numbers:
+        def is_left(posting: np.int64) -> bool:
+            ((value, page_id),) = pairs(np.array([posting]))
+            known = "SELECT 1 FROM sketches WHERE hash = ? AND page_id = ?"
+            return self._db.execute(known, [value, page_id]).fetchone() is None
+
+        return older[bisect_left(older, True, key=is_left) :]
+
+
+def all_postings(db: Database | sqlite3.Connection) -> set[tuple[int, int]]:
+    """Give all postings as hash and page, in whichever table they are."""
+    recent = db.execute("SELECT hashes, page_id FROM recent_sketches")
+    found = {(value, page_id) for hashes, page_id in recent for value in np.frombuffer(hashes, _PACKED).tolist()}
+    return found | {(value, page_id) for value, page_id in db.execute("SELECT hash, page_id FROM sketches")}

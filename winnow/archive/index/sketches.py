@@ -1,0 +1,113 @@
+"""The index of known texts in SQLite: find pages by digest and by shared sketch hashes, and give their texts."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter, OrderedDict
+from collections.abc import Iterable
+from heapq import nsmallest
+from typing import Any
+
+from winnow.archive.index.lookups import HAS_BYTES
+from winnow.archive.index.postings import GENERATION, POSTINGS_CAP, PostingLists
+from winnow.archive.sqlite import Database
+from winnow.decision import KnownPage
+from winnow.fingerprint import Fingerprint, fingerprint
+from winnow.items import HTML
+from winnow.match.decide import MAX_VERIFIED, MIN_SHARED_HASHES
+from winnow.reading import Extraction
+
+FULL_LIST = 6  # so many hashes with full posting lists count as much as one other
+CACHE_MB = 64
+
+_KNOWN = """SELECT p.id, p.article_id, a.page_id, p.similarity,
+        EXISTS (SELECT 1 FROM revisions WHERE article_id = a.id)
+    FROM pages p JOIN articles a ON a.id = p.article_id"""
+_FIRST_WITH_WORDS = """SELECT min(p.id) FROM texts t JOIN pages p ON p.text_sha256 = t.sha256
+    WHERE t.words_sha256 = ? AND p.article_id IS NOT NULL"""
+
+
+class SketchIndex:
+    """Implement `dedupe.Index` over the tables `pages`, `texts` and the posting lists.
+
+    Each distinct text is indexed once, under the first page that carried it. A posting list keeps its first
+    `POSTINGS_CAP` pages, so the hundredth capture of an article still finds the first ones.
+
+    `cache_mb` bounds the memory. A quarter is for the pages of the database file that SQLite keeps: hashes are spread
+    evenly, so more does not help. The rest is for fingerprints of known texts, some 20 bytes a word, since the same
+    few are compared again and again; the latest is kept whatever its size.
+    """
+
+    def __init__(self, db: Database, cache_mb: int = CACHE_MB, generation: int = GENERATION) -> None:
+        self._db, self.postings = db, PostingLists(db, generation)
+        self._db.execute(f"PRAGMA cache_size = -{cache_mb * 256}")  # in KiB
+        self._extractions: OrderedDict[int, Extraction] = OrderedDict()
+        self._room = cache_mb * 768 * 1024  # bytes left for fingerprints
+
+    def page_with_digest(self, digest: str) -> KnownPage | None:
+        """Give the earliest page whose normalised text has this digest."""
+        first = self._db.execute(_FIRST_WITH_WORDS, [digest]).fetchone()[0]
+        return self._known("p.id = ?", first) if first else None
+
+    def page_with_bytes(self, sha256: str) -> KnownPage | None:
+        """Give the earliest page with these very bytes that carries an article."""
+        return self._known("p.sha256 = ?", sha256)
+
+    def has_bytes(self, sha256: str, captured: str | None) -> bool:
+        """Tell whether such a page was captured no later than this time, or at whatever time where that is None."""
+        return self._db.execute(HAS_BYTES, [sha256, captured]).fetchone() is not None
+
+    def candidates(self, sketch: list[int]) -> Iterable[tuple[KnownPage, int]]:
+        """Give the pages that share most sketch hashes and how many each shares, in order of page id.
+
+        A hash with a full posting list counts a sixth: two rare hashes or twelve common ones make a candidate. So the
+        boilerplate of a large site costs no comparison, and the hundredth copy of an article is still found.
+        """
+        shared, weights = Counter[int](), Counter[int]()
+        for pages in self.postings.find(sketch).values():
+            shared.update(pages)
+            weights.update(dict.fromkeys(pages, 1 if len(pages) >= POSTINGS_CAP else FULL_LIST))
+        found = [(-weight, page_id) for page_id, weight in weights.items() if weight >= FULL_LIST * MIN_SHARED_HASHES]
+        if not found:
+            return []
+        best = json.dumps([page_id for _, page_id in nsmallest(MAX_VERIFIED, found)])
+        rows = self._db.execute(f"{_KNOWN} WHERE p.id IN (SELECT value FROM json_each(?)) ORDER BY p.id", [best])
+        return [(_known_page(row), shared[row[0]]) for row in rows]
+
+    def extraction(self, page_id: int) -> Extraction:
+        """Give what was extracted from a page, made anew from what is stored or cached."""
+        cached = self._extractions.get(page_id)
+        if cached is None:
+            cached = self._extractions[page_id] = self._read(page_id)
+            self._room -= cached.text.nbytes
+            while self._room < 0 and len(self._extractions) > 1:
+                self._room += self._extractions.popitem(last=False)[1].text.nbytes
+        self._extractions.move_to_end(page_id)
+        return cached
+
+    def add(self, page_id: int, text: Fingerprint) -> None:
+        """Index a page's text, unless the same text is indexed already under an earlier page."""
+        outdated = self._extractions.pop(page_id, None)
+        self._room += outdated.text.nbytes if outdated else 0
+        first = self._db.execute(_FIRST_WITH_WORDS, [text.digest]).fetchone()[0]
+        if first == page_id:
+            self.postings.add(page_id, text.sketch)
+
+    def _known(self, condition: str, value: object) -> KnownPage | None:
+        row = self._db.execute(f"{_KNOWN} WHERE {condition} ORDER BY p.id LIMIT 1", [value]).fetchone()
+        return _known_page(row) if row else None
+
+    def _read(self, page_id: int) -> Extraction:
+        query = """SELECT t.text, p.media_type, ifnull(e.confidence, 0), e.url, p.captured
+            FROM pages p JOIN texts t ON t.sha256 = p.text_sha256 LEFT JOIN extractions e ON e.page_id = p.id
+            WHERE p.id = ?"""
+        row = self._db.execute(query, [page_id]).fetchone()
+        if row is None:
+            raise sqlite3.DatabaseError(f"malformed: the text of page {page_id} has gone")
+        text, media_type, confidence, url, captured = row
+        return Extraction(fingerprint(text), media_type == HTML, confidence, url, captured)
+
+
+def _known_page(row: tuple[Any, ...]) -> KnownPage:
+    return KnownPage(row[0], row[1], row[2], row[3], bool(row[4]))

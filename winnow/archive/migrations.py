@@ -1,0 +1,233 @@
+"""The database's schema, as numbered migrations that are applied once each and recorded in the file."""
+
+from __future__ import annotations
+
+import json
+
+from winnow.archive.sqlite import Database, Migrations
+from winnow.fingerprint import PARAMETERS
+
+migrations = Migrations("winnow")
+
+FTS_COLUMNS = ("title", "description", "text", "author")
+
+
+@migrations()
+def m001_initial(db: Database) -> None:
+    """Create pages and what was extracted from them, articles with full-text search, texts, revisions, index, runs."""
+    db.executescript("""
+        CREATE TABLE runs (
+            id INTEGER PRIMARY KEY,
+            started TEXT NOT NULL,
+            finished TEXT,
+            status TEXT CHECK (status IN ('finished', 'stopped', 'failed')),
+            pages INTEGER NOT NULL DEFAULT 0,
+            new INTEGER NOT NULL DEFAULT 0,
+            changed INTEGER NOT NULL DEFAULT 0,
+            unchanged INTEGER NOT NULL DEFAULT 0,
+            duplicates INTEGER NOT NULL DEFAULT 0,
+            rejected INTEGER NOT NULL DEFAULT 0,
+            failed INTEGER NOT NULL DEFAULT 0,
+            seconds REAL,
+            settings TEXT NOT NULL,
+            versions TEXT NOT NULL
+        );
+        CREATE TABLE texts (
+            sha256 TEXT PRIMARY KEY,
+            words_sha256 TEXT NOT NULL,
+            text TEXT NOT NULL
+        );
+        CREATE INDEX texts_words_sha256 ON texts (words_sha256);
+        CREATE TABLE articles (
+            id INTEGER PRIMARY KEY,
+            title TEXT,
+            author TEXT,
+            date TEXT,
+            url TEXT,
+            hostname TEXT,
+            sitename TEXT,
+            section TEXT,
+            description TEXT,
+            tags TEXT,
+            language TEXT,
+            image TEXT,
+            text TEXT NOT NULL,
+            word_count INTEGER NOT NULL,
+            page_id INTEGER REFERENCES pages(id),
+            page_count INTEGER NOT NULL DEFAULT 1,
+            first_seen TEXT NOT NULL,
+            last_seen TEXT NOT NULL
+        );
+        CREATE TABLE pages (
+            id INTEGER PRIMARY KEY,
+            path TEXT NOT NULL,
+            root TEXT NOT NULL,
+            sha256 TEXT,
+            size INTEGER,
+            modified TEXT,
+            media_type TEXT,
+            encoding TEXT,
+            outcome TEXT NOT NULL CHECK (outcome IN ('article', 'duplicate', 'rejected')),
+            reason TEXT NOT NULL,
+            detail TEXT NOT NULL,
+            article_id INTEGER REFERENCES articles(id),
+            parent_id INTEGER REFERENCES pages(id),
+            similarity REAL,
+            title TEXT,
+            text_sha256 TEXT REFERENCES texts(sha256),
+            word_count INTEGER,
+            first_run INTEGER NOT NULL REFERENCES runs(id),
+            last_run INTEGER NOT NULL REFERENCES runs(id),
+            CHECK ((outcome = 'rejected') = (article_id IS NULL))
+        );
+        CREATE UNIQUE INDEX pages_root_path_sha256 ON pages (root, path, ifnull(sha256, ''));
+        CREATE INDEX pages_sha256 ON pages (sha256);
+        CREATE INDEX pages_text_sha256 ON pages (text_sha256);
+        CREATE INDEX pages_article_id ON pages (article_id);
+        CREATE INDEX pages_outcome_reason ON pages (outcome, reason);
+        CREATE INDEX pages_last_run ON pages (last_run);
+        CREATE TABLE extractions (
+            page_id INTEGER PRIMARY KEY REFERENCES pages(id),
+            author TEXT,
+            date TEXT,
+            url TEXT,
+            hostname TEXT,
+            sitename TEXT,
+            section TEXT,
+            description TEXT,
+            tags TEXT,
+            language TEXT,
+            image TEXT,
+            confidence REAL NOT NULL
+        );
+        CREATE TABLE revisions (
+            id INTEGER PRIMARY KEY,
+            article_id INTEGER NOT NULL REFERENCES articles(id),
+            page_id INTEGER NOT NULL REFERENCES pages(id),
+            run_id INTEGER NOT NULL REFERENCES runs(id),
+            title TEXT,
+            text_sha256 TEXT NOT NULL REFERENCES texts(sha256)
+        );
+        CREATE INDEX revisions_article_id ON revisions (article_id);
+        CREATE TABLE sketches (
+            hash INTEGER NOT NULL,
+            page_id INTEGER NOT NULL,  -- of `pages`; a foreign key would be checked for each of the 40 rows of a page
+            PRIMARY KEY (hash, page_id)
+        ) WITHOUT ROWID;
+        CREATE TABLE parameters (
+            name TEXT PRIMARY KEY,
+            value TEXT NOT NULL
+        );
+    """)
+    db.table("articles").enable_fts(FTS_COLUMNS, tokenize="unicode61 remove_diacritics 2")
+    _create_fts_triggers(db)
+    db.table("parameters").insert_all({"name": name, "value": json.dumps(value)} for name, value in PARAMETERS.items())
+
+
+@migrations()
+def m002_reading_indexes(db: Database) -> None:
+    """Index what the reading room and exports filter, sort and count by, so that no page of it scans the texts.
+
+    The first two cover every combination of the search filters; the partial ones hold only the rows they are for.
+    """
+    db.executescript("""
+        CREATE INDEX articles_site ON articles (hostname, date, language, section);
+        CREATE INDEX articles_date ON articles (date, hostname, language, section);
+        CREATE INDEX articles_section ON articles (section);
+        CREATE INDEX articles_language ON articles (language);
+        CREATE INDEX articles_first_seen ON articles (first_seen);
+        CREATE INDEX articles_seen_again ON articles (hostname, page_count) WHERE page_count > 1;
+        CREATE INDEX articles_incomplete ON articles (id) WHERE date IS NULL OR author IS NULL;
+        CREATE INDEX pages_first_run ON pages (first_run, reason);
+        CREATE INDEX pages_least_alike ON pages (similarity) WHERE reason = 'near-duplicate';
+        CREATE INDEX revisions_run_id ON revisions (run_id, article_id);
+    """)
+
+
+@migrations()
+def m003_containers(db: Database) -> None:
+    """Let a page be a record of a container, with the address and the time of its capture."""
+    db.executescript("""
+        CREATE TABLE containers (
+            id INTEGER PRIMARY KEY,
+            root TEXT NOT NULL,
+            path TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            size INTEGER,
+            modified TEXT,
+            ends TEXT,
+            position INTEGER,
+            lines INTEGER,
+            records INTEGER NOT NULL DEFAULT 0,
+            passed TEXT NOT NULL DEFAULT '{}',
+            last_run INTEGER REFERENCES runs(id),
+            UNIQUE (root, path, kind)
+        );
+        ALTER TABLE pages ADD COLUMN url TEXT;
+        ALTER TABLE pages ADD COLUMN captured TEXT;
+        ALTER TABLE pages ADD COLUMN container_id INTEGER REFERENCES containers(id);
+        CREATE INDEX pages_url ON pages (url, captured) WHERE url IS NOT NULL;
+        CREATE INDEX pages_container_id ON pages (container_id, last_run) WHERE container_id IS NOT NULL;
+    """)
+
+
+@migrations()
+def m004_revisits(db: Database) -> None:
+    """Keep the address and the time of what a revisit points to, so that an original that comes after it is found."""
+    db.executescript("""
+        ALTER TABLE pages ADD COLUMN revisits TEXT;
+        ALTER TABLE pages ADD COLUMN revisits_captured TEXT;
+        CREATE INDEX pages_waiting ON pages (id) WHERE revisits IS NOT NULL AND reason = 'unreadable';
+    """)
+
+
+@migrations()
+def m005_payload_digests(db: Database) -> None:
+    """Keep the digests that WARC files state, so that a revisit of another address finds its original."""
+    db.executescript("""
+        ALTER TABLE pages ADD COLUMN payload_digest TEXT;
+        CREATE INDEX pages_payload_digest ON pages (payload_digest) WHERE payload_digest IS NOT NULL;
+    """)
+
+
+@migrations()
+def m006_recent_sketches(db: Database) -> None:
+    """Keep the newest rows of the index apart until they can be written to it in order."""
+    db.executescript("""
+        CREATE TABLE recent_sketches (
+            hash INTEGER NOT NULL,
+            page_id INTEGER NOT NULL,
+            PRIMARY KEY (hash, page_id)
+        ) WITHOUT ROWID;
+    """)
+
+
+@migrations()
+def m007_recent_sketches_by_page(db: Database) -> None:
+    """Keep the newest rows of the index as one for each page, which costs a batch a few pages of the file."""
+    db.executescript("""
+        INSERT OR IGNORE INTO sketches SELECT hash, page_id FROM recent_sketches;
+        DROP TABLE recent_sketches;
+        CREATE TABLE recent_sketches (
+            id INTEGER PRIMARY KEY,
+            page_id INTEGER NOT NULL,
+            hashes BLOB NOT NULL  -- 32 bits each, signed, the lowest byte first
+        );
+    """)
+
+
+def _create_fts_triggers(db: Database) -> None:
+    """Keep the search index current; must be called again by any migration that rebuilds `articles`.
+
+    Unlike the triggers that sqlite-utils makes, an update that touches no indexed column costs nothing here: every run
+    updates `last_seen` of every article.
+    """
+    columns = ", ".join(FTS_COLUMNS)
+    old, new = (", ".join(f"{row}.{column}" for column in FTS_COLUMNS) for row in ("old", "new"))
+    remove = f"INSERT INTO articles_fts (articles_fts, rowid, {columns}) VALUES ('delete', old.id, {old});"
+    add = f"INSERT INTO articles_fts (rowid, {columns}) VALUES (new.id, {new});"
+    db.executescript(f"""
+        CREATE TRIGGER articles_ai AFTER INSERT ON articles BEGIN {add} END;
+        CREATE TRIGGER articles_ad AFTER DELETE ON articles BEGIN {remove} END;
+        CREATE TRIGGER articles_au AFTER UPDATE OF {columns} ON articles BEGIN {remove} {add} END;
+    """)

@@ -1,0 +1,35 @@
+"""Insert, update and give single rows of known tables by plain SQL, for what is done for every page.
+
+sqlite-utils asks the database for its schema at each such call, which takes ten times as long as the call itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from winnow.archive.sqlite import Database
+
+
+def insert(db: Database, table: str, row: Mapping[str, Any], otherwise: str = "ABORT") -> int:
+    """Insert a row and give its integer key; `otherwise` is SQLite's way out of a conflict: ABORT, IGNORE, REPLACE."""
+    marks = ", ".join("?" * len(row))
+    sql = f"INSERT OR {otherwise} INTO {table} ({', '.join(row)}) VALUES ({marks})"
+    key = db.execute(sql, list(row.values())).lastrowid
+    assert key is not None
+    return key
+
+
+def update(db: Database, table: str, key: int, row: Mapping[str, Any]) -> None:
+    """Update columns of the row with this `id`."""
+    changes = ", ".join(f"{name} = ?" for name in row)
+    db.execute(f"UPDATE {table} SET {changes} WHERE id = ?", [*row.values(), key])
+
+
+def get(db: Database, table: str, key: int, key_name: str = "id") -> dict[str, Any]:
+    """Give the row with this key; raises `KeyError` if there is none."""
+    found = db.execute(f"SELECT * FROM {table} WHERE {key_name} = ?", [key])
+    row = found.fetchone()
+    if row is None:
+        raise KeyError(f"{table} has no row {key}")
+    return dict(zip((column[0] for column in found.description), row, strict=True))

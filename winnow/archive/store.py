@@ -1,0 +1,260 @@
+"""Write pages, articles, texts and revisions to the database; a page and its article change in one transaction."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from winnow.archive import rows
+from winnow.archive.articles import Articles, article_row, ending, ending_of, extraction_row
+from winnow.archive.containers import Containers
+from winnow.archive.database import check_place, open_database
+from winnow.archive.index.sketches import CACHE_MB, SketchIndex
+from winnow.archive.lock import RunLock
+from winnow.archive.sqlite import Database
+from winnow.decision import KnownPage, Verdict
+from winnow.fingerprint import Fingerprint
+from winnow.items import Outcome, Page, Reason, Rejection
+from winnow.reading import Reading
+
+BATCH_PAGES = 100
+BATCH_SECONDS = 1.0
+
+# Rejections that the same bytes will meet again. The others may end otherwise next time, so those pages are read again.
+_FINAL = (Reason.NO_ARTICLE, Reason.NOT_TEXT)
+_ONE_SHA256 = "root = ? AND path = ? AND ifnull(sha256, '') = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """The newest known version of a seed file. `is_settled` means that reading it again can change nothing."""
+
+    page_id: int
+    sha256: str | None
+    size: int | None
+    modified: str | None
+    is_settled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What was written for a page. `article` holds the columns of its article where that is new or changed."""
+
+    reason: Reason
+    detail: str
+    page_id: int
+    article_id: int | None = None
+    article: dict[str, Any] | None = None
+
+
+class Store:
+    """One open database. Writes gather in a transaction that `commit` ends; reads see them at once.
+
+    Belongs to the thread that made it. With `any_parameters` the index may have been made with others than today's.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        any_parameters: bool = False,
+        cache_mb: int = CACHE_MB,
+        index: Callable[[Database, int], SketchIndex] = SketchIndex,
+    ) -> None:
+        check_place(path)
+        self._lock = RunLock(path)
+        try:
+            self.db = open_database(path, any_parameters)
+            self._path, self._file = path, os.stat(path)
+        except BaseException:
+            self._lock.release()
+            raise
+        self.index = index(self.db, cache_mb)
+        self.articles = Articles(self.db, self.index)
+        self.containers = Containers(self.db)
+        self._batch_since = 0.0
+        self._batch_pages = 0
+
+    def known_files(self, root: str, paths: Sequence[str]) -> dict[str, KnownFile]:
+        """Look up the newest known version of each path, in one query."""
+        marks = ", ".join("?" * len(paths))
+        query = f"""SELECT path, id, sha256, size, modified, outcome != 'rejected' OR reason IN (?, ?), max(last_run)
+            FROM pages WHERE root = ? AND path IN ({marks}) GROUP BY path"""
+        rows = self.db.execute(query, [*_FINAL, root, *paths])
+        return {row[0]: KnownFile(row[1], row[2], row[3], row[4], bool(row[5])) for row in rows}
+
+    def previous_page(self, page: Page) -> KnownPage | None:
+        """Give the canonical page of an article that was read at this very path, if there is one."""
+        query = """SELECT c.id, a.id, c.id, 1.0, EXISTS (SELECT 1 FROM revisions WHERE article_id = a.id)
+            FROM pages p JOIN articles a ON a.id = p.article_id JOIN pages c ON c.id = a.page_id
+            WHERE p.root = ? AND p.path = ? AND c.root = p.root AND c.path = p.path
+            ORDER BY p.last_run DESC, p.id DESC LIMIT 1"""
+        row = self.db.execute(query, [page.root, page.path]).fetchone()
+        return KnownPage(row[0], row[1], row[2], row[3], bool(row[4])) if row else None
+
+    def version(self, page: Page, sha256: str) -> KnownPage | None:
+        """Give the page that was read at this very path with these bytes, if it carries an article."""
+        query = f"""SELECT p.id, a.id, a.page_id FROM pages p JOIN articles a ON a.id = p.article_id
+            WHERE {_ONE_SHA256}"""
+        row = self.db.execute(query, [page.root, page.path, sha256]).fetchone()
+        return KnownPage(*row) if row else None
+
+    def mark_unchanged(self, known: Iterable[tuple[int, str | None]], run_id: int, now: str) -> None:
+        """Record that these pages, given as id and modification time, were still there in this run."""
+        rows = list(known)
+        self.begin()
+        self.db.conn.executemany(
+            "UPDATE pages SET last_run = ?, modified = ? WHERE id = ?",
+            [(run_id, modified, page_id) for page_id, modified in rows],
+        )
+        self.db.conn.executemany(
+            "UPDATE articles SET last_seen = ? WHERE id = (SELECT article_id FROM pages WHERE id = ?)",
+            [(now, page_id) for page_id, _ in rows],
+        )
+
+    def save(self, page: Page, reading: Reading, verdict: Verdict | Rejection, run_id: int, now: str) -> Saved:
+        """Write a page, its text and what it means for its article."""
+        self.begin()
+        with self.db.atomic():
+            saved = self._save(page, reading, verdict, run_id, now)
+        self._batch_pages += 1
+        return saved
+
+    def _save(self, page: Page, reading: Reading, verdict: Verdict | Rejection, run_id: int, now: str) -> Saved:
+        row = _page_row(page, reading, run_id)
+        if isinstance(verdict, Rejection):
+            page_id = self._put_page(row | ending(verdict.reason, verdict.detail))
+            return Saved(verdict.reason, verdict.detail, page_id)
+        if reading.article and reading.fingerprint:
+            columns = article_row(reading.article, reading.fingerprint)
+            self._put_text(row["text_sha256"], reading.fingerprint, reading.article.text)
+            if self.articles.reads_as_before(verdict, columns):
+                verdict = Verdict(Reason.SAME_TEXT, "the page has changed, its article has not", verdict.parent)
+        else:  # the same bytes as an earlier page: what that page's extraction gave holds here too
+            columns = {}
+            row |= self._extracted(verdict)
+        article_id = verdict.parent.article_id if verdict.parent else self.articles.begin(columns, now)
+        page_id = self._put_page(row | ending_of(verdict, article_id))
+        if reading.article and reading.fingerprint:
+            self._put_extraction(page_id, extraction_row(reading.article))
+            self.index.add(page_id, reading.fingerprint)
+        elif verdict.parent:
+            self._copy_extraction(page_id, verdict.parent)
+        if verdict.takes_over:
+            self.articles.take_over(article_id, page_id, verdict, columns, run_id)
+        self.articles.recount(article_id, page_id, now, page.captured)
+        is_article = verdict.reason.outcome is Outcome.ARTICLE
+        return Saved(verdict.reason, verdict.detail, page_id, article_id, columns if is_article else None)
+
+    def settle(self, page_id: int, decision: Verdict | Rejection, now: str) -> bool:
+        """Write how a revisit has ended whose original came after it; False where its path has had those bytes."""
+        self.begin()
+        self._batch_pages += 1
+        if isinstance(decision, Rejection):
+            rows.update(self.db, "pages", page_id, ending(decision.reason, decision.detail))
+            return True
+        assert decision.parent
+        page, extracted = rows.get(self.db, "pages", page_id), self._extracted(decision)
+        if self.db.execute(
+            f"SELECT 1 FROM pages WHERE {_ONE_SHA256}", [page["root"], page["path"], extracted["sha256"]]
+        ).fetchone():
+            return False
+        with self.db.atomic():
+            article_id = decision.parent.article_id
+            rows.update(self.db, "pages", page_id, extracted | ending_of(decision, article_id))
+            self._copy_extraction(page_id, decision.parent)
+            self.articles.recount(article_id, page_id, now, page["captured"])
+        return True
+
+    def _put_text(self, sha256: str, text: Fingerprint, content: str) -> None:
+        row = {"sha256": sha256, "words_sha256": text.digest, "text": content}
+        rows.insert(self.db, "texts", row, "IGNORE")
+
+    def _put_page(self, row: dict[str, Any]) -> int:
+        """Insert a page, or write over the row of the same path and bytes; its first run stays."""
+        key = [row["root"], row["path"], row["sha256"] or ""]
+        known = self.db.execute(f"SELECT id, article_id FROM pages WHERE {_ONE_SHA256}", key).fetchone()
+        if known is None:
+            return rows.insert(self.db, "pages", row)
+        del row["first_run"]
+        rows.update(self.db, "pages", known[0], row)
+        return int(known[0])
+
+    def _extracted(self, verdict: Verdict) -> dict[str, Any]:
+        names = ("sha256", "media_type", "encoding", "title", "text_sha256", "word_count")
+        known = rows.get(self.db, "pages", verdict.parent.page_id) if verdict.parent else {}
+        return {name: known[name] for name in names}
+
+    def _put_extraction(self, page_id: int, row: dict[str, Any]) -> None:
+        rows.insert(self.db, "extractions", row | {"page_id": page_id}, "REPLACE")
+
+    def _copy_extraction(self, page_id: int, parent: KnownPage) -> None:
+        self._put_extraction(page_id, rows.get(self.db, "extractions", parent.page_id, "page_id"))
+
+    def begin(self) -> None:
+        """Begin a batch unless one is under way."""
+        if not self.db.conn.in_transaction:
+            self.db.execute("BEGIN IMMEDIATE")
+            self._batch_since, self._batch_pages = time.monotonic(), 0
+
+    @property
+    def batch_is_due(self) -> bool:
+        """Tell whether the open transaction is large or old enough to be committed."""
+        if not self.db.conn.in_transaction:
+            return False
+        return self._batch_pages >= BATCH_PAGES or time.monotonic() - self._batch_since >= BATCH_SECONDS
+
+    def commit(self) -> None:
+        """Make everything saved so far durable and visible to readers.
+
+        Raises `sqlite3.OperationalError` as well when the file is no longer the one that was opened: SQLite would go on
+        writing to one that nobody can find.
+        """
+        self.index.postings.move()
+        self.db.commit()
+        if not self._is_in_its_place():
+            raise sqlite3.OperationalError(f"{self._path} was deleted, moved or replaced while the run was writing")
+
+    def close(self) -> None:
+        """Commit, fold the write-ahead log into the database and let the next run in."""
+        try:
+            self.commit()
+            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            self.db.close()
+            self._lock.release()
+
+    def _is_in_its_place(self) -> bool:
+        try:
+            return os.path.samestat(self._file, os.stat(self._path))
+        except OSError:
+            return False
+
+
+def _page_row(page: Page, reading: Reading, run_id: int) -> dict[str, Any]:
+    revisits, revisits_captured = page.revisits or (None, None)
+    row: dict[str, Any] = {
+        "path": page.path,
+        "root": page.root,
+        "sha256": reading.sha256,
+        "size": page.size,
+        "modified": page.modified,
+        "url": page.url,
+        "captured": page.captured,
+        "revisits": revisits,
+        "revisits_captured": revisits_captured,
+        "payload_digest": page.payload_digest,
+        "container_id": page.container,
+        "media_type": reading.media_type,
+        "encoding": reading.encoding,
+        "title": reading.article.title if reading.article else None,
+        "text_sha256": sha256(reading.article.text.encode()).hexdigest() if reading.article else None,
+        "word_count": reading.fingerprint.word_count if reading.fingerprint else None,
+    }
+    given = {} if page.number is None else {"id": page.number}
+    return given | row | {"first_run": run_id, "last_run": run_id}

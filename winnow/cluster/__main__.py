@@ -1,0 +1,109 @@
+"""Read pages on an engine, on one machine or many, into partitioned Parquet.
+
+    python -m winnow.cluster SOURCE… --out DIR [--runner native|ray] [--address HOST:PORT] [--workers N]
+
+A SOURCE is a folder or a file, by path or by URI of an object store (s3://, gs://). A job that was stopped goes on
+where it was; `scrapy load DIR` brings the results into a database. Exit status: 0 every page has its outcome, 1 it
+could not start, 3 it was stopped or the engine failed: run again to go on, 4 some pages failed inside Winnow.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import logging
+import os
+import signal
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+
+from winnow.archive.lock import RunLock
+from winnow.cluster.engine import start
+from winnow.items import MAX_PAGE_BYTES, Reason, StartError, WinnowError
+from winnow.runs.run import Counts
+from winnow.sources.containers.jsonl import check_fields
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command and give its exit status."""
+    parser = argparse.ArgumentParser(
+        "python -m winnow.cluster", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("sources", nargs="+", metavar="SOURCE")
+    parser.add_argument("--out", required=True, metavar="DIR", help="folder or URI for the results")
+    parser.add_argument("--runner", choices=("native", "ray"), default="native", help="one machine, or a Ray cluster")
+    parser.add_argument("--address", metavar="HOST:PORT", help="of the Ray cluster; without it one is started here")
+    parser.add_argument("--workers", type=int, default=0, metavar="N", help="processes per machine; 0: one a core")
+    parser.add_argument("--shard-pages", type=int, default=1000, metavar="N", help="files that are read together")
+    parser.add_argument("--bucket-pages", type=int, default=20_000, metavar="N", help="pages decided in one process")
+    parser.add_argument("--max-page-bytes", type=int, default=MAX_PAGE_BYTES, metavar="N")
+    parser.add_argument("--fields", metavar="JSON", default="{}", help="names of the fields of JSON Lines")
+    parser.add_argument("--verbose", action="store_true", help="say what is going on, also where no terminal is")
+    given = parser.parse_args(arguments)
+    say = partial(print, file=sys.stderr, flush=True) if given.verbose or sys.stderr.isatty() else logging.debug
+    logging.basicConfig(format="winnow: %(message)s", level=logging.WARNING)
+    begin = time.monotonic()
+    try:
+        fields = check_fields(given.fields, "--fields")
+        start(given.runner, given.address)
+        module = import_module("winnow.cluster.job")  # needs what `start` has looked for
+        out = given.out if "://" in given.out else os.path.abspath(os.path.expanduser(given.out))
+        job = module.Job(out, given.workers, given.shard_pages, given.bucket_pages, given.max_page_bytes, fields)
+        with locked(out), stoppable():
+            endings = job.run(given.sources, say)
+    except WinnowError as error:
+        print(f"winnow: {error}", file=sys.stderr)
+        return 1 if isinstance(error, StartError) else 3
+    print(summary(endings, time.monotonic() - begin, given.out))
+    return 4 if any(Reason(reason).is_failure for reason in endings) else 0
+
+
+@contextlib.contextmanager
+def locked(out: str) -> Iterator[None]:
+    """Keep a second job out of a local folder; an object store knows no locks."""
+    if "://" in out:
+        yield
+        return
+    try:
+        os.makedirs(out, exist_ok=True)
+    except OSError as error:
+        raise StartError(f"{out} cannot be written: {error.strerror}") from None
+    lock = RunLock(Path(out) / "job")
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextlib.contextmanager
+def stoppable() -> Iterator[None]:
+    """End at once at Ctrl-C or SIGTERM: what is written stays, and an engine that is unwound aborts the process."""
+
+    def stop(number: int, frame: object) -> None:
+        print("winnow: stopped, run again to go on", file=sys.stderr, flush=True)
+        os._exit(3)
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler or signal.SIG_DFL)
+
+
+def summary(endings: Counter[str], seconds: float, out: str) -> str:
+    """Tell in a few lines what became of the pages."""
+    pages = endings.total()
+    counts = Counts(pages, reasons=Counter({Reason(reason): count for reason, count in sorted(endings.items())}))
+    ended = ", ".join(f"{counts.row()[name]:,} {name}" for name in ("new", "changed", "duplicates", "rejected"))
+    first = f"{pages:,} pages in {seconds:.1f} s ({pages / seconds:,.1f} a second): {ended}"
+    return "\n".join([first, *counts.told(), f"  results: {out} (load them with `scrapy load {out}`)"])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,67 @@
+"""Which pages must be decided together: those that a chain of matches connects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from winnow.cluster.places import read_table
+
+Numbers = npt.NDArray[np.int64]
+
+
+def order(places: Numbers) -> Numbers:
+    """Give each page its number, from 1, in the order of places, which is that of a crawl."""
+    numbers = np.empty(len(places), np.int64)
+    numbers[np.argsort(places)] = np.arange(1, len(places) + 1)
+    return numbers
+
+
+def revisits(files: Sequence[str], ids: Numbers) -> Any:
+    """Give pairs (`id`, `other`) of pages with an address or a payload that some page revisits.
+
+    That page ends as one of them did. `ids` are the numbers of all pages, in the order of the files.
+    """
+    sought = [key for file in files for key in _revisited(file)]
+    keys = pa.chunked_array(sought, pa.string()).drop_null().unique()
+    one, other, first = [], [], dict[str, int]()
+    begin = 0
+    for file in files if len(keys) else ():
+        pages = read_table(file, ["page_url", "revisits", "payload_digest"])
+        for name in pages.column_names:
+            found = np.flatnonzero(pc.is_in(pages[name], value_set=keys).to_numpy(zero_copy_only=False))
+            for page, key in zip(ids[begin + found].tolist(), pages[name].take(found).to_pylist(), strict=True):
+                one.append(page)
+                other.append(first.setdefault(key, page))
+        begin += len(pages)
+    return pa.table({"id": pa.array(one, pa.int64()), "other": pa.array(other, pa.int64())})
+
+
+def _revisited(file: str) -> list[Any]:
+    pages = read_table(file, ["revisits", "payload_digest"])
+    pages = pages.filter(pages["revisits"].is_valid())
+    return [chunk for column in pages.columns for chunk in column.chunks]
+
+
+def components(count: int, one: Numbers, other: Numbers) -> Numbers:
+    """Give the lowest number that each of the numbers up to `count` is connected with; one and other are the edges."""
+    lowest = np.arange(count + 1)
+    while not np.array_equal(lowest[one], lowest[other]):
+        low = np.minimum(lowest[one], lowest[other])
+        np.minimum.at(lowest, lowest[one], low)
+        np.minimum.at(lowest, lowest[other], low)
+        while not np.array_equal(lowest, lowest[lowest]):
+            lowest = lowest[lowest]
+    return lowest
+
+
+def buckets(lowest: Numbers, size: int) -> Numbers:
+    """Share out the components so that a bucket has about `size` pages, or one component that has more."""
+    found, sizes = np.unique(lowest, return_counts=True)
+    bucket: Any = (np.cumsum(sizes) - 1) // size
+    return np.asarray(bucket[np.searchsorted(found, lowest)], np.int64)

@@ -1,0 +1,66 @@
+"""A container on an engine: its pages, read as a crawl reads it, and its row in `containers`."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from winnow.cluster.sources import Source, local_file
+from winnow.items import Page, Reason, Rejection, StartError
+from winnow.sources.containers import Kind
+from winnow.sources.containers.batches import Batch, Job, as_batch
+from winnow.sources.containers.progress import Progress
+from winnow.sources.containers.records import BEGINNING, Options
+from winnow.sources.containers.state import KnownContainer
+
+READER = ("winnow.sources.containers.batches", "read_batch")
+
+
+class ContainerPages:
+    """The pages of one container, and what is known of it once they are read; `number` is its id."""
+
+    def __init__(self, source: Source, kind: Kind, number: int, options: Options) -> None:
+        self._source, self._kind, self._number, self._options = source, kind, number, options
+        self._progress: Progress | None = None
+
+    def pages(self, read: Callable[[Job], Any]) -> Iterator[Page]:
+        """Read it from its beginning to its end; `read` has a batch read by a process that a hostile one may end."""
+        source = self._source
+        place = Page(source.path, source.root, size=source.size, modified=source.modified)
+        known = KnownContainer(self._number, None, None, None, BEGINNING, 0, Counter(), None)
+        try:
+            with local_file(source) as file:
+                progress = self._progress = Progress(file, place, self._kind, known, self._options)
+                while not progress.is_over:
+                    yield from progress.take(_batch(read, progress.job))
+        except OSError as error:
+            why = f"cannot be read: {error.strerror or type(error).__name__}"
+            yield Page(source.path, source.root, problem=Rejection(Reason.UNREADABLE, why))
+
+    def row(self, has_failed: bool) -> dict[str, Any]:
+        """Give what the next crawl must know; where a page failed inside Winnow, it reads the container again."""
+        row: dict[str, Any] = {
+            "id": self._number, "root": self._source.root, "path": self._source.path, "kind": self._kind.name,
+            "size": None, "modified": None, "ends": None, "position": None, "lines": None, "records": 0, "passed": "{}",
+        }  # fmt: skip
+        if self._progress is None or not self._progress.is_whole:
+            return row
+        read = self._progress.read
+        return row | {
+            "size": None if has_failed else self._source.size,
+            "modified": self._source.modified,
+            "ends": read.ends,
+            "position": read.place.position,
+            "lines": read.place.lines,
+            "records": read.records,
+            "passed": json.dumps(read.passed),
+        }
+
+
+def _batch(read: Callable[[Job], Any], job: Job) -> Batch:
+    try:
+        return as_batch(read(job))
+    except StartError as error:
+        return as_batch(error)

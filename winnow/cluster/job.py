@@ -1,0 +1,222 @@
+"""A whole job: the steps one after the other, each left out where its results are there already.
+
+steps/read/SHARD.parquet      what each page says on its own
+steps/PLAN/pages.parquet      the number of each page, in the order of all, and the bucket that it is decided in
+steps/PLAN/matches/…          pairs of pages that carry the same article, by bucket
+steps/PLAN/buckets/…          what each page says, by bucket
+pages, articles, …            the tables of a database, by bucket
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from hashlib import sha256
+from typing import Any
+
+import daft
+import numpy as np
+import pyarrow as pa
+from daft import col
+
+from winnow.cluster import joins
+from winnow.cluster.connections import buckets, components, order, revisits
+from winnow.cluster.engine import each, tries
+from winnow.cluster.places import (
+    as_pattern,
+    below,
+    exists,
+    names_in,
+    read_folder,
+    read_metadata,
+    read_table,
+    read_text,
+    remove,
+    write_table,
+    write_text,
+)  # fmt: skip
+from winnow.cluster.shard_reader import CONTAINER, CONTAINERS, read_shard
+from winnow.cluster.sources import Shard, list_sources, shards
+from winnow.cluster.verdicts import TABLES, decide_bucket
+from winnow.fingerprint import PARAMETERS
+from winnow.items import MAX_PAGE_BYTES, StartError
+from winnow.runs.run import versions
+from winnow.sources.containers import check
+from winnow.sources.containers.records import Options
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Where the results go and how the work is cut.
+
+    `workers` are the worker processes of each machine, `shard_pages` the files read together, `bucket_pages` the pages
+    decided together, which all are in the memory of one process.
+    """
+
+    out: str
+    workers: int
+    shard_pages: int = 1000
+    bucket_pages: int = 20_000
+    max_page_bytes: int = MAX_PAGE_BYTES
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+    def run(self, places: Sequence[str], say: Callable[[str], None] = logger.info) -> Counter[str]:
+        """Read all pages and decide on them; give how many ended how."""
+        plan = list(shards(list_sources(places), self.shard_pages))
+        if not plan:
+            raise StartError(f"there is no file in {', '.join(places)}: name a folder or file with pages")
+        for shard in plan:
+            check(shard.sources[0].path)  # a container is a shard of its own
+        self._check()
+        cut = "".join([*(shard.name for shard in plan), f"-{self.bucket_pages}"])
+        name = sha256(cut.encode()).hexdigest()[:16]
+        if self._endings(name) is None:
+            steps = below(self.out, "steps", name)
+            self._read(plan, say)
+            files = [self._read_file(shard) for shard in plan]
+            self.connect(files, steps, say)
+            self.gather(files, steps)
+            self._begin_tables(name, files)
+            self.decide(name, steps, say)
+        return Counter(self._endings(name))
+
+    @property
+    def _about(self) -> str:
+        return below(self.out, "tables.json")
+
+    def _is_begun(self, plan: str) -> bool:
+        """Tell whether the tables are those of this plan."""
+        return exists(self._about) and json.loads(read_text(self._about)).get("plan") == plan
+
+    def _endings(self, plan: str) -> dict[str, int] | None:
+        """Give what became of the pages of this plan, None as long as that is not decided."""
+        return json.loads(read_text(self._about)).get("endings") if self._is_begun(plan) else None
+
+    def _check(self) -> None:
+        """Refuse a folder of which the results cannot be compared with today's."""
+        place = below(self.out, "job.json")
+        options = {"max_page_bytes": self.max_page_bytes, "fields": dict(self.fields)}
+        same = {"parameters": PARAMETERS, "options": options}
+        if not exists(place):
+            write_text(place, json.dumps({**same, "versions": versions()}, indent=2))
+        elif not same.items() <= json.loads(read_text(place)).items():
+            raise StartError(f"{self.out} was made with other parameters: name another folder with --out")
+
+    def _read_file(self, shard: Shard) -> str:
+        return below(self.out, "steps", "read", f"{shard.name}.parquet")
+
+    def _read(self, plan: Sequence[Shard], say: Callable[[str], None]) -> None:
+        """Read the shards that have not been read."""
+        for attempt in tries("reading the pages"):
+            done = set(names_in(below(self.out, "steps", "read")))
+            missing = [shard for shard in plan if f"{shard.name}.parquet" not in done]
+            say(f"{len(plan)} shards, {len(missing)} to read")
+            with attempt:
+                if missing:
+                    each([shard.as_json() for shard in missing], partial(_read_one, job=self))
+
+    def connect(self, files: Sequence[str], steps: str, say: Callable[[str], None]) -> None:
+        """Number the pages, find which match, and share them out in buckets that no match crosses."""
+        if exists(below(steps, "pages.parquet")):
+            return
+        places = pa.concat_tables([read_table(file, ["place"]) for file in files])["place"].to_numpy()
+        ids = order(places)
+        say(f"{len(ids)} pages")
+        for attempt in tries("comparing the pages"):
+            with attempt:
+                names = ("place", "sha256", "words_sha256", "word_count", "sketch", "text")
+                pages = daft.read_parquet([as_pattern(file) for file in files]).select(*names)
+                pages = pages.join(daft.from_arrow(pa.table({"place": places, "id": ids})), on="place")
+                same = joins.same_pages(pages.select("id", "sha256", "words_sha256")).collect()
+                distinct = pages.join(same.where(col("first") == col("id")).select("id"), on="id", how="semi")
+                pairs = joins.candidates(distinct.select("id", "word_count", "sketch"), len(ids)).collect()
+                say(f"{len(pairs)} pairs to compare")
+                found = joins.matches(pairs, distinct.select("id", "word_count", "text"))
+                twins = same.to_arrow()
+        one, other = _edges(found, twins, revisits(files, ids))
+        bucket = buckets(components(len(ids), one, other)[1:], self.bucket_pages)
+        _write_matches(below(steps, "matches"), found, bucket[found["id"].to_numpy() - 1])
+        write_table(below(steps, "pages.parquet"), pa.table({"place": places, "id": ids, "bucket": bucket[ids - 1]}))
+
+    def gather(self, files: Sequence[str], steps: str) -> None:
+        """Bring the pages of each bucket together."""
+        if exists(below(steps, "gathered")):
+            return
+        for attempt in tries("sorting the pages"):
+            remove(below(steps, "buckets"))
+            with attempt:  # what a worker that is gone has left among the files goes when all are written
+                numbers = daft.read_parquet(as_pattern(below(steps, "pages.parquet")))
+                pages = daft.read_parquet([as_pattern(file) for file in files]).join(numbers, on="place")
+                place = below(steps, "buckets")
+                pages.write_parquet(place, compression="zstd", write_mode="overwrite", partition_cols=["bucket"])
+        write_text(below(steps, "gathered"), "")
+
+    def _begin_tables(self, plan: str, files: Sequence[str]) -> None:
+        """Remove the tables of an earlier plan, which had other pages, and write that of the containers."""
+        if self._is_begun(plan):
+            return
+        write_text(self._about, "{}")  # from here on there is nothing that could be loaded
+        for table in (*TABLES, "sketches"):
+            remove(below(self.out, table))
+        rows = [json.loads(row) for file in files if (row := read_metadata(file).get(CONTAINER.encode()))]
+        write_table(below(self.out, "containers", "000000.parquet"), pa.Table.from_pylist(rows, schema=CONTAINERS))
+        write_text(self._about, json.dumps({"plan": plan}))
+
+    def decide(self, plan: str, steps: str, say: Callable[[str], None]) -> None:
+        """Decide on the pages of each bucket."""
+        names = names_in(below(steps, "buckets"))
+        for attempt in tries("deciding on the pages"):
+            done = set(names_in(below(self.out, "sketches")))
+            missing = [name for name in names if f"{_number(name):06}.parquet" not in done]
+            say(f"{len(names)} buckets, {len(missing)} to decide on")
+            with attempt:
+                if missing:
+                    each(missing, partial(_decide_one, steps=steps, out=self.out))
+        endings = Counter(read_folder(below(self.out, "pages"), ["reason"])["reason"].to_pylist())
+        write_text(self._about, json.dumps({"plan": plan, "endings": endings}))
+
+
+def _read_one(text: str, job: Job) -> int:
+    shard = Shard.from_json(text)
+    return read_shard(shard, job._read_file(shard), job.workers, Options(job.max_page_bytes, job.fields))
+
+
+def _decide_one(name: str, steps: str, out: str) -> int:
+    rows = read_folder(below(steps, "buckets", name)).sort_by("id").to_pylist()
+    matches = defaultdict[int, list[tuple[int, int]]](list)
+    place = below(steps, "matches", f"{_number(name):06}.parquet")
+    if exists(place):
+        for row in read_table(place).to_pylist():
+            matches[row["id"]].append((row["other"], row["shared"]))
+    return sum(decide_bucket(rows, matches, out, f"{_number(name):06}").values())
+
+
+def _number(name: str) -> int:
+    return int(name.removeprefix("bucket="))
+
+
+def _edges(found: Any, twins: Any, revisited: Any) -> tuple[Any, Any]:
+    """Give pairs of pages that must be decided together: matches, the same bytes or words, revisits of an address."""
+    pairs = [(found["id"], found["other"]), (revisited["id"], revisited["other"])]
+    for name in ("twin", "first"):
+        known = twins.filter(twins[name].is_valid())
+        pairs.append((known["id"], known[name]))
+    one, other = zip(*pairs, strict=True)
+    return tuple(np.concatenate([part.to_numpy().astype(np.int64) for part in side]) for side in (one, other))  # type: ignore[return-value]
+
+
+def _write_matches(place: str, found: Any, bucket: Any) -> None:
+    """Write the matches of each bucket to a file of its own."""
+    if not len(found):
+        return
+    by_bucket = np.argsort(bucket, kind="stable")
+    found, bucket = found.take(by_bucket), bucket[by_bucket]
+    begins = np.flatnonzero(np.append(True, bucket[1:] != bucket[:-1]))
+    for begin, end in zip(begins, [*begins[1:], len(bucket)], strict=True):
+        write_table(below(place, f"{bucket[begin]:06}.parquet"), found.slice(begin, end - begin))

@@ -1,0 +1,169 @@
+"""Bring the tables that a cluster has written into a database, from which the next crawl goes on.
+
+All rows are written in one transaction, under the ids that they have in the tables, into a database without pages: two
+archives are one only after their pages have been compared.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from winnow.archive.index.postings import POSTINGS_CAP
+from winnow.archive.sqlite import Database
+from winnow.archive.store import Store
+from winnow.fingerprint import PARAMETERS
+from winnow.items import Reason, StartError
+from winnow.runs.run import Counts, Run
+
+BATCH = 5_000
+_FILL_SKETCHES = f"""
+    INSERT INTO sketches SELECT hash, page_id FROM (
+        SELECT hash, page_id, row_number() OVER (PARTITION BY hash ORDER BY page_id) AS place FROM loaded_sketches
+    ) WHERE place <= {POSTINGS_CAP} ORDER BY hash, page_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which articles are loaded: all, those of one site (`hostname`), those dated since a day (`yyyy-mm-dd`)."""
+
+    site: str | None = None
+    since: str | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether nothing is left out; rejected pages are loaded only then."""
+        return self.site is None and self.since is None
+
+
+def load(
+    folder: str | Path,
+    database: Path,
+    part: Part = Part(),
+    progress: Callable[[str, int], None] = lambda table, rows: None,
+) -> Counts:
+    """Load the tables of a folder, or of a URI of an object store, into a database; give how many pages ended how.
+
+    `progress` is called with a table and its rows written so far. Raises `StartError` if the folder holds no finished
+    tables or the database holds pages already.
+    """
+    tables = _Tables(str(folder))
+    store = Store(database)
+    if store.db.execute("SELECT EXISTS (SELECT 1 FROM pages)").fetchone()[0]:
+        store.close()
+        raise StartError(f"{database} holds pages already: load into a new database, named with -s DATABASE=FILE")
+    run = Run(store, {"FROM": str(folder), "SITE": part.site, "SINCE": part.since})
+    status = "failed"
+    try:
+        with store.db.atomic():
+            store.db.execute("PRAGMA defer_foreign_keys = ON")  # an article names its page, a page its article
+            run.counts.reasons = _Load(store.db, tables, part, run, progress).write()
+        run.counts.seen = run.counts.ended
+        status = "finished"
+    finally:
+        run.finish(status)
+    return run.counts
+
+
+class _Tables:
+    """The Parquet files of a job that has ended."""
+
+    def __init__(self, folder: str) -> None:
+        try:
+            self._dataset = import_module("pyarrow.dataset")
+            places = import_module("winnow.cluster.places")
+        except ImportError:
+            raise StartError("Parquet needs pyarrow (the extra parquet): pip install pyarrow") from None
+        self._system, self._folder = places.resolved(folder)
+        about, job = (places.below(folder, name) for name in ("tables.json", "job.json"))
+        if not places.exists(about) or "endings" not in json.loads(places.read_text(about)):
+            raise StartError(f"{folder} holds no finished job: run `python -m winnow.cluster` to its end first")
+        if json.loads(places.read_text(job))["parameters"] != PARAMETERS:
+            raise StartError(f"{folder} was made with other parameters: run `python -m winnow.cluster` again")
+
+    def rows(self, table: str, part: Part | None = None) -> Iterator[list[dict[str, Any]]]:
+        """Give the rows of a table in batches; of the articles those that belong to a part."""
+        field, wanted = self._dataset.field, None
+        if part and part.site:
+            wanted = field("hostname") == part.site
+        if part and part.since:
+            later = field("date") >= part.since
+            wanted = later if wanted is None else wanted & later
+        place = f"{self._folder}/{table}"
+        found = self._dataset.dataset(place, format="parquet", filesystem=self._system)
+        for batch in found.to_batches(filter=wanted, batch_size=BATCH):
+            yield batch.to_pylist()
+
+
+class _Load:
+    """One load, in the order articles, containers, pages, and what belongs to them."""
+
+    def __init__(
+        self, db: Database, tables: _Tables, part: Part, run: Run, progress: Callable[[str, int], None]
+    ) -> None:
+        self._db, self._tables, self._part, self._run, self._progress = db, tables, part, run, progress
+        self._articles: set[int] = set()
+        self._pages: set[int] = set()
+        self._texts: set[str] = set()
+        self._reasons: Counter[Reason] = Counter()
+
+    def write(self) -> Counter[Reason]:
+        """Write all tables and give how many pages ended how."""
+        self._fill("articles", self._article)
+        self._fill("containers", self._container)
+        self._fill("pages", self._page)
+        self._fill("texts", lambda row: row if row["sha256"] in self._texts else None)
+        self._fill("extractions", lambda row: row if row["page_id"] in self._pages else None)
+        self._fill("revisions", self._revision)
+        self._fill_sketches()
+        return self._reasons
+
+    def _fill(self, table: str, chosen: Callable[[dict[str, Any]], dict[str, Any] | None]) -> None:
+        written = 0
+        for batch in self._tables.rows(table, self._part if table == "articles" else None):
+            rows = [row for given in batch if (row := chosen(given)) is not None]
+            if rows:
+                marks = ", ".join("?" * len(rows[0]))
+                into = f"INSERT INTO {table} ({', '.join(rows[0])}) VALUES ({marks})"
+                self._db.conn.executemany(into, [list(row.values()) for row in rows])
+            written += len(rows)
+            self._progress(table, written)
+
+    def _article(self, row: dict[str, Any]) -> dict[str, Any]:
+        self._articles.add(row["id"])
+        first_seen = min(row["first_seen"] or self._run.started, self._run.started)  # the earliest capture, if known
+        return row | {"first_seen": first_seen, "last_seen": self._run.started}
+
+    def _container(self, row: dict[str, Any]) -> dict[str, Any]:
+        if not self._part.is_whole:  # the next crawl is to read the rest
+            row["size"] = None
+        return row | {"last_run": self._run.id}
+
+    def _page(self, row: dict[str, Any]) -> dict[str, Any] | None:
+        if not self._part.is_whole and row["article_id"] not in self._articles:
+            return None
+        self._reasons[Reason(row["reason"])] += 1
+        if row["article_id"] is not None:
+            self._pages.add(row["id"])
+            self._texts.add(row["text_sha256"])
+        return row | {"first_run": self._run.id, "last_run": self._run.id}
+
+    def _revision(self, row: dict[str, Any]) -> dict[str, Any] | None:
+        return row | {"run_id": self._run.id} if row["article_id"] in self._articles else None
+
+    def _fill_sketches(self) -> None:
+        """Index the distinct texts, each under its first page; sorted, since the index is a table of its own order."""
+        self._db.execute("CREATE TEMP TABLE loaded_sketches (hash INTEGER, page_id INTEGER)")
+        for batch in self._tables.rows("sketches"):
+            pairs = [
+                (value, row["page_id"]) for row in batch if row["page_id"] in self._pages for value in row["hashes"]
+            ]
+            self._db.conn.executemany("INSERT INTO loaded_sketches VALUES (?, ?)", pairs)
+        self._db.execute(_FILL_SKETCHES)
+        self._db.execute("DROP TABLE loaded_sketches")

@@ -1,0 +1,34 @@
+"""What one page says, as the columns of a row. This runs in worker processes, which need no Parquet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from winnow.archive.articles import extraction_row
+from winnow.items import MAX_PAGE_BYTES, Page, Rejection
+from winnow.read.page import read_page
+
+Row = dict[str, Any]
+
+
+def read_row(page: Page, max_bytes: int = MAX_PAGE_BYTES) -> Row:
+    """Read one page as a crawl does and give the columns that it fills."""
+    reading = read_page(page, max_bytes)
+    row: Row = {"sha256": reading.sha256, "media_type": reading.media_type, "encoding": reading.encoding}
+    if reading.rejection:
+        return row | rejected(reading.rejection)
+    assert reading.article
+    assert reading.fingerprint
+    return row | {
+        "title": reading.article.title,
+        "text": reading.article.text,
+        "words_sha256": reading.fingerprint.digest,
+        "word_count": reading.fingerprint.word_count,
+        "sketch": reading.fingerprint.sketch,
+        **extraction_row(reading.article),
+    }
+
+
+def rejected(rejection: Rejection) -> Row:
+    """Give the columns that say why a page carries no article."""
+    return {"reason": str(rejection.reason), "detail": rejection.detail}

@@ -1,0 +1,63 @@
+"""Posting lists as arrays: the pages of each sketch hash, which of them a page finds, and how much each find counts.
+
+A posting list is what `winnow.archive.index.postings` keeps in a database, seen from its end: the pages that have a
+hash, in order, of which the first `POSTINGS_CAP` are found through it. A page that comes when it is full counts it as
+less. All arrays of one call have the same length; `asks` says which pages look for others.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from winnow.archive.index.postings import POSTINGS_CAP
+from winnow.archive.index.sketches import FULL_LIST
+from winnow.match.decide import MAX_VERIFIED
+
+Numbers = npt.NDArray[np.int64]
+Columns = dict[str, Numbers]
+
+
+def weights(ids: Numbers, hashes: Numbers, asks: npt.NDArray[np.bool_]) -> Columns:
+    """Give what the hashes of each page (`id`) count together (`weight`), were all found in one other page."""
+    order, _, rank = _lists(ids, hashes)
+    asking = asks[order] & (rank > 0)
+    found, which = np.unique(ids[order][asking], return_inverse=True)
+    return {"id": found, "weight": np.bincount(which, _weight(rank[asking]), len(found)).astype(np.int64)}
+
+
+def finds(ids: Numbers, hashes: Numbers, asks: npt.NDArray[np.bool_]) -> Columns:
+    """Give each find of a page (`id`): an earlier one (`other`), and the `weight` of the hash that led to it."""
+    order, begin, rank = _lists(ids, hashes)
+    ids = ids[order]
+    asking = np.flatnonzero(asks[order] & (rank > 0))
+    count = np.minimum(rank[asking], POSTINGS_CAP)
+    one = np.repeat(asking, count)
+    nth = np.arange(len(one)) - np.repeat(np.cumsum(count) - count, count)
+    return {"id": ids[one], "other": ids[begin[one] + nth], "weight": _weight(rank[one])}
+
+
+def nearest(ids: Numbers, others: Numbers, weights: Numbers, shared: Numbers) -> Columns:
+    """Give for each page the `MAX_VERIFIED` others that count most, of equals the earlier."""
+    order = np.lexsort((others, -weights, ids))
+    order = order[_rank(ids[order])[1] < MAX_VERIFIED]
+    return {"id": ids[order], "other": others[order], "shared": shared[order]}
+
+
+def _lists(ids: Numbers, hashes: Numbers) -> tuple[Any, Numbers, Numbers]:
+    """Sort into posting lists: give the order, and for each place where its list begins and how many are before it."""
+    order = np.lexsort((ids, hashes))
+    return order, *_rank(hashes[order])
+
+
+def _rank(key: Numbers) -> tuple[Numbers, Numbers]:
+    """Give for each place in what is sorted by a key where that key begins, and how far that is."""
+    begins = np.flatnonzero(np.append(True, key[1:] != key[:-1])[: len(key)])
+    begin = np.repeat(begins, np.diff(np.append(begins, len(key))))
+    return begin, np.arange(len(key)) - begin
+
+
+def _weight(rank: Numbers) -> Numbers:
+    return np.where(rank >= POSTINGS_CAP, 1, FULL_LIST)

@@ -1,0 +1,151 @@
+"""Read the pages of one shard with the project's own workers and write what each says to one Parquet file."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from dataclasses import replace
+from functools import cache
+from itertools import count, islice
+from typing import Any
+
+import pyarrow as pa
+
+from winnow.archive.articles import METADATA
+from winnow.cluster.container_pages import READER as CONTAINER_READER
+from winnow.cluster.container_pages import ContainerPages
+from winnow.cluster.page_row import Row, rejected
+from winnow.cluster.places import table_writer
+from winnow.cluster.sources import Shard, page_of
+from winnow.items import Page, Reason, Rejection
+from winnow.runs.workers import Limits, Work, Workers
+from winnow.sources.containers import kind_of
+from winnow.sources.containers.batches import Job
+from winnow.sources.containers.records import Options
+from winnow.text import one_line
+
+PAGES_PER_WORKER = 8  # in flight
+ROWS = 500  # written at once: a container may have millions
+PLACE_BITS = 32  # of a page's place: the lower ones are its row in the shard, the upper ones the shard's number
+
+CONTAINER = "container"  # under which a shard's file has the row of the container that it is, as JSON
+
+READER = ("winnow.cluster.page_row", "read_row")
+
+_starting = threading.Lock()
+
+KNOWN = ("path", "root", "size", "modified", "captured", "container", "payload_digest")  # of a page before it is read
+_TEXTS = (
+    "path", "root", "page_url", "captured", "revisits", "revisits_captured", "payload_digest", "sha256",
+    "modified", "media_type", "encoding", "reason", "detail", "title", "text", "words_sha256", *METADATA,
+)  # fmt: skip
+SCHEMA = pa.schema(
+    [
+        ("place", pa.int64()),
+        *[(name, pa.string()) for name in _TEXTS],
+        ("size", pa.int64()),
+        ("container", pa.int64()),
+        ("word_count", pa.int64()),
+        ("confidence", pa.float64()),
+        ("sketch", pa.list_(pa.int32())),
+    ]
+)
+
+CONTAINERS = pa.schema(
+    [
+        *[(name, pa.int64()) for name in ("id", "size", "position", "lines", "records")],
+        *[(name, pa.string()) for name in ("root", "path", "kind", "modified", "ends", "passed")],
+    ]
+)
+
+
+def read_shard(shard: Shard, place: str, workers: int, options: Options) -> int:
+    """Read a shard into a file; give the number of its pages. Rows are in the order of the pages.
+
+    `workers` are the processes of this machine, 0 for one a core.
+    """
+    container, has_failed, limit = _container(shard, options), False, options.max_bytes
+    place_of = count(shard.number << PLACE_BITS)
+    with contextlib.ExitStack() as stack:
+        if container:
+            pages = container.pages(stack.enter_context(_container_reader()))
+        else:
+            pages = (page_of(source, limit) for source in shard.sources)
+        rows, pages_read = _read(pages, workers, limit), 0
+        writer = stack.enter_context(table_writer(place, SCHEMA))
+        while batch := [{"place": next(place_of), **row} for row in islice(rows, ROWS)]:
+            writer.write_table(pa.Table.from_pylist(batch, schema=SCHEMA))
+            pages_read += len(batch)
+            has_failed |= any(Reason(row["reason"]).is_failure for row in batch if row.get("reason"))
+        if container:
+            writer.add_key_value_metadata({CONTAINER: json.dumps(container.row(has_failed))})
+    return pages_read
+
+
+def _container(shard: Shard, options: Options) -> ContainerPages | None:
+    """Give the container that a shard consists of, if it is one; its id is the shard's number, counted from 1."""
+    [source, *_] = shard.sources
+    kind = kind_of(source.path)
+    return ContainerPages(source, kind, shard.number + 1, options) if kind else None
+
+
+def _read(pages: Iterator[Page], workers: int, limit: int) -> Iterator[Row]:
+    workers = workers or len(os.sched_getaffinity(0))
+    pool = _workers(workers, limit)
+    waiting: deque[tuple[Row, str | None, Future[Any] | Row]] = deque()
+    for page in pages:
+        known = _known(page)
+        if page.problem or page.revisits:
+            waiting.append((known, None, rejected(page.problem) if page.problem else {}))
+        else:
+            waiting.append((known, hashlib.sha256(page.body).hexdigest(), pool.submit(page)))
+        while len(waiting) >= PAGES_PER_WORKER * workers:
+            yield _finished(*waiting.popleft())
+    while waiting:
+        yield _finished(*waiting.popleft())
+
+
+def _known(page: Page) -> Row:
+    known = {name: getattr(page, name) for name in KNOWN}
+    revisits, captured = page.revisits or (None, None)
+    return known | {"page_url": page.url, "revisits": revisits, "revisits_captured": captured}
+
+
+def _finished(known: Row, sha256: str | None, answer: Future[Any] | Row) -> Row:
+    """Wait for a page; what it says, or why its worker could not read it."""
+    if isinstance(answer, dict):
+        return known | answer
+    try:
+        result = answer.result()
+    except Exception as error:
+        result = Rejection(Reason.CRASHED, one_line(f"no worker could take it: {error}"))
+    return {**known, "sha256": sha256, **(rejected(result) if isinstance(result, Rejection) else result)}
+
+
+def _workers(count: int, limit: int) -> Workers:
+    """Give this process's workers, which serve all shards that it reads, several at a time."""
+    with _starting:
+        return _started(count, limit)
+
+
+@cache
+def _started(count: int, limit: int) -> Workers:
+    return Workers(Work(*READER, {"max_bytes": limit}), count, Limits())
+
+
+@contextlib.contextmanager
+def _container_reader() -> Iterator[Callable[[Job], Any]]:
+    """Give what reads a container batch by batch, in a process of its own."""
+    with _starting:
+        pool = Workers(Work(*CONTAINER_READER), 1, replace(Limits(), pages=sys.maxsize))
+    try:
+        yield lambda job: pool.submit(job).result()
+    finally:
+        pool.end()

@@ -1,0 +1,144 @@
+"""Decide on the pages of one bucket, in order, as a crawl decides on all, and write the tables that it fills.
+
+No page has a match in another bucket. So a database of its own, in which only verified matches are candidates, holds
+for its pages what the database of a crawl would.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from winnow.archive.articles import METADATA
+from winnow.archive.index.sketches import SketchIndex
+from winnow.archive.store import Store
+from winnow.cluster.page_row import Row
+from winnow.cluster.places import below, write_table
+from winnow.cluster.shard_reader import KNOWN
+from winnow.decision import KnownPage
+from winnow.fingerprint import Fingerprint, fingerprint
+from winnow.items import Article, Page, Reason, Rejection
+from winnow.reading import Reading
+from winnow.runs.run import Run
+
+Matches = Mapping[
+    int, Sequence[tuple[int, int]]
+]  # by page: earlier ones that it matches, and how many hashes they share
+
+TABLES = ("pages", "articles", "extractions", "texts", "revisions")
+_LEFT_OUT = {"first_run", "last_run", "run_id"}  # of a run in a database; a load is one of its own
+# In place of `first_seen`, which would tell when a bucket was decided.
+_FIRST_CAPTURE = "(SELECT min(captured) FROM pages WHERE article_id = articles.id)"
+_ARROW = {"INTEGER": pa.int64(), "REAL": pa.float64(), "TEXT": pa.string()}
+_NO_HASHES, _NO_LINES = np.empty(0, np.uint64), np.empty(0, np.int32)
+_FASTER = """DROP TRIGGER articles_ai; DROP TRIGGER articles_ad; DROP TRIGGER articles_au;
+    PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF"""  # the containers have a table of their own
+
+
+class MatchIndex(SketchIndex):
+    """An index that is told the matches of each page, in place of hashes to find them by."""
+
+    matches: Matches
+    page_id = 0  # the page that is being decided
+
+    def candidates(self, sketch: list[int]) -> Iterable[tuple[KnownPage, int]]:
+        """Give the pages that the present one matches."""
+        for other, shared in self.matches.get(self.page_id, ()):
+            known = self._known("p.id = ?", other)
+            if known:
+                yield known, shared
+
+    def add(self, page_id: int, text: Fingerprint) -> None:
+        """Do nothing: what a page can be found by has been used."""
+
+
+def decide_bucket(rows: Iterable[Row], matches: Matches, out: str, name: str) -> dict[str, int]:
+    """Decide on pages given in order and write their tables under `out`; give how many ended how."""
+    with tempfile.TemporaryDirectory(prefix="winnow-") as temporary:
+        store = Store(Path(temporary) / "bucket.db", index=MatchIndex)
+        try:
+            store.db.executescript(_FASTER)
+            sketches = _decide(store, rows, matches)
+            founders = dict(store.db.execute("SELECT article_id, min(id) FROM pages WHERE article_id > 0 GROUP BY 1"))
+            for table in TABLES:
+                write_table(below(out, table, f"{name}.parquet"), _table(store, table, founders))
+            endings = dict(store.db.execute("SELECT reason, count(*) FROM pages GROUP BY reason"))
+        finally:
+            store.close()
+    write_table(below(out, "sketches", f"{name}.parquet"), sketches)  # the last: tells that all are there
+    return endings
+
+
+def _decide(store: Store, rows: Iterable[Row], matches: Matches) -> Any:
+    """Send the pages through a run; give the sketches of the distinct texts."""
+    index = store.index
+    assert isinstance(index, MatchIndex)
+    index.matches = matches
+    run = Run(store)
+    sketches: dict[int, list[int]] = {}
+    for row in rows:
+        index.page_id = row["id"]
+        page = _page(row)
+        if page.revisits:
+            reading = Reading(None)
+        elif row["reason"]:
+            reading = _reading(row, rejection=Rejection(Reason(row["reason"]), row["detail"]))
+        elif index.has_bytes(row["sha256"], row["captured"]):
+            reading = Reading(row["sha256"])  # what the earlier page's extraction gave holds here too
+        else:
+            same = index.page_with_bytes(row["sha256"]) or index.page_with_digest(row["words_sha256"])
+            is_known = same is not None
+            text = fingerprint(row["text"]) if is_known or row["id"] in matches else _uncompared(row)
+            reading = _reading(row, _article(row), text)
+            if not is_known:
+                sketches[row["id"]] = row["sketch"]
+        run.enter()
+        run.save(page, reading, run.decide(page, reading))
+    run.settle_revisits()
+    run.commit()
+    columns = pa.array(list(sketches), pa.int64()), pa.array(list(sketches.values()), pa.list_(pa.int32()))
+    return pa.table(columns, ["page_id", "hashes"])
+
+
+def _page(row: Row) -> Page:
+    revisits = (row["revisits"], row["revisits_captured"]) if row["revisits"] else None
+    known = {name: row[name] for name in KNOWN}
+    return Page(**known, url=row["page_url"], revisits=revisits, number=row["id"])
+
+
+def _reading(
+    row: Row, article: Article | None = None, text: Fingerprint | None = None, rejection: Rejection | None = None
+) -> Reading:
+    return Reading(row["sha256"], row["media_type"], row["encoding"], article, text, rejection)
+
+
+def _article(row: Row) -> Article:
+    given = {name: row[name] for name in (*METADATA, "title", "text", "confidence")}
+    return Article(**given | {"tags": tuple(json.loads(row["tags"] or "[]"))})
+
+
+def _uncompared(row: Row) -> Fingerprint:
+    """Give the fingerprint of a text that matches no earlier one, without the shingles, which nothing asks for."""
+    return Fingerprint(row["words_sha256"], row["word_count"], _NO_HASHES, _NO_LINES, _NO_HASHES, row["sketch"])
+
+
+def _table(store: Store, table: str, founders: Mapping[int, int]) -> Any:
+    """Give a table of the database; an article's id is that of its first page, which no other article has."""
+    info = list(store.db.execute(f"SELECT name, type FROM pragma_table_info('{table}')"))
+    left_out = _LEFT_OUT | ({"id"} if table == "revisions" else set())
+    schema = pa.schema([(name, _ARROW[kind]) for name, kind in info if name not in left_out])
+    wanted = [_FIRST_CAPTURE if name == "first_seen" else name for name in schema.names]
+    cursor = store.db.execute(f"SELECT {', '.join(wanted)} FROM {table} ORDER BY 1")
+    columns = [list(column) for column in zip(*cursor.fetchall(), strict=True)] or [[] for _ in schema]
+    articles = schema.get_field_index("id" if table == "articles" else "article_id")
+    if articles >= 0:
+        columns[articles] = [founders.get(number) for number in columns[articles]]
+    return pa.table(
+        [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema
+    )

@@ -1,0 +1,75 @@
+"""Read the file that a page stands in: within bounds on what it holds, and only where it is a regular file."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import replace
+from io import BufferedReader
+from typing import Protocol
+
+from winnow.items import Page, Reason, Rejection
+from winnow.times import utc_time
+
+MAX_RATIO = 200  # what anything packed may unpack to: DEFLATE reaches 1,032 times on zeros, real pages stay below 30
+_FREE = 1 << 20  # bytes that anything may unpack to
+
+
+class Readable(Protocol):
+    """What bytes are read from: a file, here or in an object store."""
+
+    def read(self, size: int, /) -> bytes:
+        """Give at most so many bytes."""
+
+
+class NotRegular(Exception):
+    """Raised for what has taken the place of a file; the message says so to a person."""
+
+
+def open_regular(name: str) -> BufferedReader:
+    """Open a regular file. Raises `NotRegular` or `OSError`."""
+    # Without O_NONBLOCK, opening a fifo that took the place of the file would wait for a writer.
+    number = os.open(name, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    if not stat.S_ISREG(os.fstat(number).st_mode):
+        os.close(number)
+        raise NotRegular("no longer a regular file")
+    return os.fdopen(number, "rb")
+
+
+def escape_path(name: bytes) -> str:
+    r"""Write a file name as text: bytes that are no UTF-8 become `\xNN`, a backslash becomes two."""
+    return name.replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
+
+
+def load(page: Page, max_bytes: int) -> Page:
+    """Give a page with the bytes, size and time of its file, or with the problem that keeps it from being read."""
+    if page.file is None or page.problem:
+        return page
+    try:
+        with open_regular(page.file) as file:
+            info = os.fstat(file.fileno())
+            return filled(replace(page, modified=utc_time(info.st_mtime_ns)), file, info.st_size, max_bytes)
+    except NotRegular as error:
+        return _unreadable(page, str(error))
+    except FileNotFoundError:
+        return _unreadable(page, "the file vanished after the folder was listed")
+    except OSError as error:
+        return _unreadable(page, f"cannot be read: {error.strerror or type(error).__name__}")
+
+
+def filled(page: Page, file: Readable, size: int, max_bytes: int) -> Page:
+    """Give a page with the bytes of an open file that is said to have this size; never more than allowed are read."""
+    body = file.read(max_bytes + 1) if size <= max_bytes else b""
+    if size > max_bytes or len(body) > max_bytes:
+        why = f"{size} bytes" if size > max_bytes else "it grew while it was read"
+        return replace(page, problem=Rejection(Reason.TOO_LARGE, f"{why}: more than MAX_PAGE_BYTES allows"))
+    return replace(page, body=body, size=len(body))
+
+
+def is_bomb(packed: int, unpacked: int) -> bool:
+    """Tell by the bytes before and after whether something unpacks to more than any page does."""
+    return unpacked > _FREE and unpacked > MAX_RATIO * packed
+
+
+def _unreadable(page: Page, why: str) -> Page:
+    return replace(page, problem=Rejection(Reason.UNREADABLE, why))

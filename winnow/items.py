@@ -1,0 +1,130 @@
+"""What travels along the path: pages, articles and what became of them. Standard library only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+HTML, TEXT = "text/html", "text/plain"
+MAX_PAGE_BYTES = 20 * 1024 * 1024  # trafilatura reads no more either
+
+
+class Outcome(StrEnum):
+    """What became of a page; every page ends in exactly one."""
+
+    ARTICLE = "article"
+    DUPLICATE = "duplicate"
+    REJECTED = "rejected"
+
+
+class Reason(StrEnum):
+    """Why a page ended in its outcome, as stored in `pages.reason`."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME_BYTES = "same bytes"
+    SAME_TEXT = "same text"
+    NEAR_DUPLICATE = "near-duplicate"
+    EXCERPT = "excerpt"
+    NO_ARTICLE = "no article"
+    NOT_TEXT = "not text"
+    UNREADABLE = "unreadable"
+    TOO_LARGE = "too large"
+    TIME_LIMIT = "time limit"
+    MEMORY_LIMIT = "memory limit"
+    CRASHED = "crashed"
+
+    @property
+    def outcome(self) -> Outcome:
+        """Give the outcome that this reason belongs to."""
+        return _OUTCOMES.get(self, Outcome.REJECTED)
+
+    @property
+    def is_failure(self) -> bool:
+        """Tell whether Winnow, not the page, fell short: such pages make a run end with status 4."""
+        return self in (Reason.TIME_LIMIT, Reason.MEMORY_LIMIT, Reason.CRASHED)
+
+
+_OUTCOMES = {
+    Reason.NEW: Outcome.ARTICLE,
+    Reason.CHANGED: Outcome.ARTICLE,
+    Reason.SAME_BYTES: Outcome.DUPLICATE,
+    Reason.SAME_TEXT: Outcome.DUPLICATE,
+    Reason.NEAR_DUPLICATE: Outcome.DUPLICATE,
+    Reason.EXCERPT: Outcome.DUPLICATE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """Why a page gives no article: the reason, and one line for a person saying what was wrong and where."""
+
+    reason: Reason
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one seed holds at one time.
+
+    `path` is relative to `root` with `/` separators and escaped (see `winnow.sources.folder`). `modified` is ISO 8601,
+    UTC. `file` is set where the bytes are still to be read from there, so that only the worker process has them; `body`
+    is empty then, as it is where they could not be had, which `problem` tells. `ticket` is the page's place in seed
+    order, `number` its id where that is given beforehand. `replaces` is the SHA-256 of what the path held before, where
+    an article's own page has stood there.
+
+    Pages from a container (its id in the database is `container`) may know more: `url` and `captured` (ISO 8601, UTC)
+    of the capture, the declared `media_type` (`HTML` or `TEXT`) and `charset`. A record that only points to an earlier
+    capture has no body but `revisits`, that capture's address and, if known, time. `payload_digest` is what a WARC
+    file says of the content that was sent; of a record that only points, that of the capture's.
+    """
+
+    path: str
+    root: str = ""
+    body: bytes = field(default=b"", repr=False)
+    size: int | None = None
+    modified: str | None = None
+    url: str | None = None
+    problem: Rejection | None = None
+    ticket: int | None = None
+    file: str | None = field(default=None, repr=False)
+    replaces: str | None = None
+    captured: str | None = None
+    media_type: str | None = None
+    charset: str | None = None
+    revisits: tuple[str, str | None] | None = None
+    payload_digest: str | None = None
+    container: int | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One piece of writing as extracted from one page: text free of boilerplate, metadata right or null.
+
+    `text` separates paragraphs by one blank line, headings stand on a line of their own. `date` is ISO `yyyy-mm-dd`,
+    `author` joins several names by `; `. `confidence` says from 0 to 1 how sure the model is that its words are the
+    article's.
+    """
+
+    text: str = field(repr=False)
+    title: str | None = None
+    author: str | None = None
+    date: str | None = None
+    url: str | None = None
+    hostname: str | None = None
+    sitename: str | None = None
+    section: str | None = None
+    description: str | None = None
+    tags: tuple[str, ...] = ()
+    language: str | None = None
+    image: str | None = None
+    confidence: float = 0.0
+
+
+class WinnowError(Exception):
+    """Root of the errors that Winnow raises for a person to read; the message says what is wrong and what to do."""
+
+
+class StartError(WinnowError):
+    """Raised when a run cannot start: no such folder, database in use, unreadable or from a newer version."""

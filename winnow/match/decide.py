@@ -1,0 +1,194 @@
+"""Decide whether a page carries an article that is already known, and how it does.
+
+A page's parent is its best verified match among earlier pages; its article is that of its parent. Candidates come from
+shared sketch hashes; each is verified on the full texts, so a shared hash alone decides nothing. A page that has joined
+an article becomes its canonical page where it is the better one, or where it shows that the article has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from winnow.decision import KnownPage, Verdict
+from winnow.fingerprint import Fingerprint
+from winnow.items import Reason
+from winnow.match.overlap import MIN_CONTAINMENT, Overlap, compare
+from winnow.reading import Extraction
+
+MIN_WORDS = 30  # shorter texts match only when equal: they have too few shingles to tell a quote from a copy
+MIN_CLEAN_AT_SAME_PATH = 0.7
+MIN_SHARED_HASHES = 2
+MIN_FULL_RATIO = 0.8  # a page shorter than this may have been cut: it never speaks for the article of a longer one
+MIN_GAIN = 0.02  # of confidence; where two pages differ by less, it tells no better than a coin which is cleaner
+MAX_VERIFIED = 32  # candidates verified per page, those with most shared hashes first
+
+
+class Index(Protocol):
+    """What dedupe asks of the pages known so far."""
+
+    def page_with_digest(self, digest: str) -> KnownPage | None:
+        """Give the earliest page whose normalised text has this digest."""
+
+    def candidates(self, sketch: list[int]) -> Iterable[tuple[KnownPage, int]]:
+        """Give earlier pages and the number of sketch hashes shared with each."""
+
+    def extraction(self, page_id: int) -> Extraction:
+        """Give what was extracted from a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The best verified match: the page, and the overlaps with it and with its article's canonical page."""
+
+    page: KnownPage
+    overlap: Overlap
+    with_canonical: Overlap
+
+
+def decide(page: Extraction, index: Index, previous: KnownPage | None = None) -> Verdict:
+    """Match a page against those known so far.
+
+    `previous` is the article's canonical page, if that was read earlier at the same path. Where the text still matches
+    it, the article itself has changed.
+    """
+    if previous is not None:
+        verdict = _decide_changed(page, index, previous)
+        if verdict:
+            return verdict
+    same = index.page_with_digest(page.text.digest)
+    if same:
+        detail = f"the same {page.text.word_count} words as page {same.page_id}"
+        overlap = compare(page.text, page.text)
+        with_canonical = compare(page.text, index.extraction(same.canonical_id).text)
+        return _joined(page, index, Match(same, overlap, with_canonical), Reason.SAME_TEXT, detail)
+    match = best_match(page.text, index)
+    if match is None:
+        return Verdict(Reason.NEW, "no earlier page carries this text")
+    detail = f"{match.overlap} with page {match.page.page_id}"
+    if match.overlap.is_copy:
+        return _joined(page, index, match, Reason.NEAR_DUPLICATE, detail)
+    if match.overlap.known_is_smaller:
+        return _joined(page, index, match, Reason.NEAR_DUPLICATE, f"the full text of an excerpt: {detail}")
+    return _joined(page, index, match, Reason.EXCERPT, f"an excerpt: {detail}")
+
+
+def decide_copy(page: Extraction | None, index: Index, same: KnownPage) -> Verdict:
+    """Let a page with the bytes of an earlier one join its article.
+
+    `page` is given where no page with these bytes was captured before it; then it may speak for the article, if it
+    gives the same words: those depend on the charset declared beside the bytes, too.
+    """
+    detail = f"the same file as page {same.page_id}"
+    if page and page.text.digest == index.extraction(same.page_id).text.digest:
+        canonical = index.extraction(same.canonical_id)
+        if _is_earlier(page, canonical):
+            match = Match(same, compare(page.text, page.text), compare(page.text, canonical.text))
+            return _joined(page, index, match, Reason.SAME_BYTES, detail)
+    return Verdict(Reason.SAME_BYTES, detail, same, same.similarity)
+
+
+def best_match(text: Fingerprint, index: Index) -> Match | None:
+    """Find the verified match with the highest resemblance; of equals the earliest page.
+
+    Through an excerpt, a text could join an article that it only quotes; so a text longer than the page that it matches
+    must match the canonical page too.
+    """
+    if text.word_count < MIN_WORDS:
+        return None
+    found = [(count, page) for page, count in index.candidates(text.sketch) if count >= MIN_SHARED_HASHES]
+    found.sort(key=lambda item: (-item[0], item[1].page_id))
+    best: Match | None = None
+    for _, page in found[:MAX_VERIFIED]:
+        known = index.extraction(page.page_id).text
+        overlap = compare(text, known)
+        if known.word_count < MIN_WORDS or not overlap.is_match:
+            continue
+        canonical = overlap if page.is_canonical else compare(text, index.extraction(page.canonical_id).text)
+        if overlap.is_excerpt and overlap.known_is_smaller and not canonical.is_match:
+            continue
+        if best is None or _closeness(overlap, page) > _closeness(best.overlap, best.page):
+            best = Match(page, overlap, canonical)
+    return best
+
+
+def _closeness(overlap: Overlap, page: KnownPage) -> tuple[float, int]:
+    return overlap.resemblance, -page.page_id
+
+
+def _decide_changed(page: Extraction, index: Index, previous: KnownPage) -> Verdict | None:
+    """Recognise the same page with its article changed; a text at the same path may have been rewritten more.
+
+    A page of which only the beginning is left has been cut by a paywall, say; that changes no article.
+    """
+    overlap = compare(page.text, index.extraction(previous.page_id).text)
+    if overlap.resemblance == 1.0:
+        detail = "the same words on a changed page"
+        return Verdict(Reason.CHANGED, detail, previous, takes_over=True, is_revision=True)
+    is_cut = overlap.is_excerpt and not overlap.known_is_smaller
+    is_other = overlap.containment < MIN_CONTAINMENT or overlap.clean < MIN_CLEAN_AT_SAME_PATH
+    if page.text.word_count < MIN_WORDS or is_cut or is_other:
+        return None
+    detail = f"the page has changed: {overlap} with its earlier text"
+    similarity = round(overlap.containment, 4)
+    return Verdict(Reason.CHANGED, detail, previous, similarity, takes_over=True, is_revision=True)
+
+
+def _joined(page: Extraction, index: Index, match: Match, reason: Reason, detail: str) -> Verdict:
+    """Let a page join the article of its match, as canonical page where there is cause for it."""
+    known, similarity = match.page, round(match.with_canonical.containment, 4)
+    canonical = index.extraction(known.canonical_id)
+    if _is_revision(page, canonical, match):
+        detail = f"a later text at the same address: {match.overlap} with page {known.page_id}"
+        return Verdict(Reason.CHANGED, detail, known, similarity, takes_over=True, is_revision=True)
+    why = _why_better(page, canonical, match)
+    if why:
+        return Verdict(Reason.CHANGED, f"{why}: {detail}", known, similarity, takes_over=True)
+    return Verdict(reason, detail, known, similarity)
+
+
+def _is_revision(page: Extraction, canonical: Extraction, match: Match) -> bool:
+    """Tell whether the page is a later state of the canonical one, going by the address that both state."""
+    return match.page.is_canonical and _is_other_state(page, canonical, match) and not _is_earlier(page, canonical)
+
+
+def _is_other_state(page: Extraction, canonical: Extraction, match: Match) -> bool:
+    return (
+        page.url is not None
+        and page.url == canonical.url
+        and page.is_html == canonical.is_html
+        and match.overlap.is_copy
+        and page.text.digest != canonical.text.digest
+    )
+
+
+def _is_earlier(page: Extraction, canonical: Extraction) -> bool:
+    """Tell whether a page is known to have been captured before the canonical one."""
+    return page.captured is not None and canonical.captured is not None and page.captured < canonical.captured
+
+
+def _why_better(page: Extraction, canonical: Extraction, match: Match) -> str:
+    """Say why a page should speak for its article in place of the canonical one; "" where it should not.
+
+    Full before excerpt, HTML before text, cleaner before fuller of boilerplate, earlier before later. A page that is
+    closer to an earlier text of an article than to its present one never brings that back.
+    """
+    overlap = match.with_canonical
+    if match.page.is_revised and not match.page.is_canonical:
+        return ""
+    if overlap.is_excerpt and overlap.known_is_smaller:
+        return "better, as the full text of an excerpt"
+    is_cut = overlap.ratio < MIN_FULL_RATIO and not overlap.known_is_smaller
+    if not overlap.is_copy or is_cut:
+        return ""
+    if page.is_html != canonical.is_html:
+        return "better, as HTML" if page.is_html else ""
+    is_earlier = _is_earlier(page, canonical)
+    if is_earlier and _is_other_state(page, canonical, match):
+        return ""  # what the address said before it said what the article says now
+    if overlap.resemblance == 1.0 or page.confidence < canonical.confidence + MIN_GAIN:
+        # Nothing is gained by another page with the same words, unless it was there first.
+        is_as_good = overlap.resemblance == 1.0 or page.confidence > canonical.confidence - MIN_GAIN
+        return f"better, as captured earlier ({page.captured})" if is_earlier and is_as_good else ""
+    return f"better, as surer to be free of boilerplate ({page.confidence:.2f}, not {canonical.confidence:.2f})"

@@ -1,0 +1,123 @@
+"""Measure how two texts overlap: how much of the smaller the larger holds, and in what shape.
+
+A copy shares whole lines or long runs of words, also when others were added, cut or rewritten, while pages of one
+template share short runs in every line. A quote stands further down in a longer text; an excerpt is its beginning. The
+thresholds were chosen on labelled pages (see docs/duplicates.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from winnow.fingerprint import Fingerprint
+
+MIN_SIZE_RATIO = 0.35  # below it the smaller text can only be an excerpt of the larger
+MIN_CONTAINMENT = 0.5  # of the smaller text: what shares less is not looked at further
+MIN_COPY_CONTAINMENT = 0.55  # two articles may carry the same statement, or the standing text of a series
+MIN_CLEAN = 0.87  # of the words in lines that are shared at all, so many stand in lines shared whole, or else
+MIN_RUN = 45  # words are shared in a row on average: the facts in a template stand closer together
+MAX_COPY_START = 0.25  # what is shared from further down is a quote, but for texts that share nearly everything:
+NEARLY_CONTAINED, MOSTLY_THE_SAME = 0.8, 0.5  # containment or resemblance
+MAX_EXCERPT_START = 0.05  # an excerpt is the beginning; a text found further down is a teaser or a quote
+WHOLE_LINE, TOUCHED_LINE = 0.9, 0.2  # shares of a line's words
+
+Marks = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """How two texts meet; shares are 0..1.
+
+    `containment` is the share of the smaller text's shingles in the larger, `ratio` the size of the smaller by the
+    larger. `clean` is the share of words in lines shared whole, among the words of the smaller text's lines that are
+    shared at all, `run` the mean number of words in a row that are shared. `start` is where in the larger text the
+    shared part begins.
+    """
+
+    shared: int
+    containment: float
+    resemblance: float
+    ratio: float
+    known_is_smaller: bool
+    clean: float = 0.0
+    run: float = 0.0
+    start: float = 1.0
+
+    @property
+    def is_copy(self) -> bool:
+        """Tell whether both are the same article, at similar length."""
+        return (
+            self.ratio >= MIN_SIZE_RATIO
+            and self.containment >= MIN_COPY_CONTAINMENT
+            and (self.clean >= MIN_CLEAN or self.run >= MIN_RUN)
+            and not self.is_quote
+        )
+
+    @property
+    def is_quote(self) -> bool:
+        """Tell whether the shared part is no more than a passage further down in the larger text."""
+        is_most = self.containment >= NEARLY_CONTAINED or self.resemblance >= MOSTLY_THE_SAME
+        return self.start > MAX_COPY_START and not is_most
+
+    @property
+    def is_excerpt(self) -> bool:
+        """Tell whether the smaller text is the beginning of the larger."""
+        return (
+            self.ratio < MIN_SIZE_RATIO
+            and self.containment >= MIN_CONTAINMENT
+            and self.clean >= MIN_CLEAN
+            and self.start <= MAX_EXCERPT_START
+        )
+
+    @property
+    def is_match(self) -> bool:
+        """Tell whether both carry the same article."""
+        return self.is_copy or self.is_excerpt
+
+    def __str__(self) -> str:
+        shares = f"{self.containment:.0%} of the smaller text shared"
+        return f"{shares} ({self.shared} shingles, size ratio {self.ratio:.2f})"
+
+
+def compare(one: Fingerprint, known: Fingerprint) -> Overlap:
+    """Measure how far two texts overlap; the shape only where they share enough for it to matter."""
+    shared = len(np.intersect1d(one.shingles, known.shingles, assume_unique=True))
+    known_is_smaller = len(known.shingles) < len(one.shingles)
+    small, large = (known, one) if known_is_smaller else (one, known)
+    sizes = len(small.shingles), len(large.shingles)
+    if not sizes[0]:
+        return Overlap(0, 0.0, 0.0, 0.0, known_is_smaller)
+    containment = shared / sizes[0]
+    overlap = Overlap(shared, containment, shared / (sum(sizes) - shared), sizes[0] / sizes[1], known_is_smaller)
+    if containment < MIN_CONTAINMENT:
+        return overlap
+    marks = covered(small, large)
+    return replace(overlap, clean=_clean(small, marks), run=_run(marks), start=_start(covered(large, small)))
+
+
+def covered(one: Fingerprint, other: Fingerprint) -> Marks:
+    """Mark the words of one text that stand in a shingle shared with the other."""
+    shared = other.has(one.ordered)
+    marks = np.zeros(one.word_count, np.bool_)
+    for offset in range(one.word_count - len(shared) + 1):
+        marks[offset : offset + len(shared)] |= shared
+    return marks
+
+
+def _clean(text: Fingerprint, marks: Marks) -> float:
+    words = np.bincount(text.lines)
+    shares = np.bincount(text.lines, weights=marks) / np.maximum(words, 1)
+    touched = words[shares >= TOUCHED_LINE].sum()
+    return float(words[shares >= WHOLE_LINE].sum() / touched) if touched else 0.0
+
+
+def _run(marks: Marks) -> float:
+    runs = np.count_nonzero(marks[1:] & ~marks[:-1]) + marks[0]
+    return float(np.count_nonzero(marks) / runs) if runs else 0.0
+
+
+def _start(marks: Marks) -> float:
+    return float(marks.argmax() / len(marks)) if marks.any() else 1.0

@@ -1,0 +1,1 @@
+"""From a page's bytes to an article and its fingerprint, or to the reason why there is none. No database."""

@@ -1,0 +1,190 @@
+"""Bytes to text: unpack gzip, tell HTML from plain text from neither, find the encoding."""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import mimetypes
+import re
+import zlib
+from dataclasses import dataclass
+
+from trafilatura.utils import detect_encoding
+
+from winnow.files import MAX_RATIO, is_bomb
+from winnow.items import HTML, TEXT, Page, Reason, Rejection
+
+_HTML_SUFFIXES = {".html", ".htm", ".xhtml", ".xht", ".shtml"}
+_TEXT_SUFFIXES = {".txt", ".text"}
+_BOMS = [  # UTF-32 first: its little-endian mark begins with that of UTF-16
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+]
+_DECLARED = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""",
+    re.IGNORECASE,
+)
+_HTML_START = re.compile(r"(?>\s+|<!--(?>.*?-->)|<\?xml[^>]*+>)*+<(!doctype\s++html|html|head|body)\b", re.I | re.S)
+_HTML_TAG = re.compile(r"<(p|div|span|a|h[1-6]|ul|li|table|article|section|br|meta|title|script)\b[^<>]*>", re.I)
+# Controls that text files do hold: tab, line feed, form feed, carriage return, escape (of old terminal captures).
+_BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+_BINARY_BYTES = bytes(byte for byte in range(256) if _BINARY.match(bytes([byte])))
+# What pages may declare: the charsets of the Encoding Standard (encoding.spec.whatwg.org), some under the wider
+# charset that browsers read instead. Anything else, such as EBCDIC or Python's own codecs, is not believed.
+_AS_BROWSERS_DO = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "iso8859-9": "cp1254",
+}
+_DECLARABLE = {
+    *("utf-8", "gb18030", "big5", "big5hkscs", "euc_jp", "iso2022_jp", "cp932", "cp949", "cp874", "tis-620", "cp866"),
+    *("koi8-r", "koi8-u", "mac-roman", "mac-cyrillic", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255"),
+    *("cp1256", "cp1257", "cp1258", *(f"iso8859-{number}" for number in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16))),
+}
+_NAMES = {HTML: "page.html", TEXT: "page.txt"}  # a declared media type counts as much as a file's ending
+_SNIFFED = 4096
+_MAX_GZIP_MEMBERS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A page's text, what it was declared or found to be, and the encoding that was used."""
+
+    text: str
+    media_type: str
+    encoding: str
+
+
+def decode(page: Page, max_bytes: int) -> Decoded | Rejection:
+    """Turn a page's bytes into text, or say why that is not possible.
+
+    `max_bytes` bounds what gzip may unpack to. Order for the encoding: byte order mark, charset declared beside the
+    page, charset declared in it, detection.
+    """
+    name, body = _NAMES.get(page.media_type or "", page.path.lower()), page.body
+    if name.endswith(".gz") or body[:2] == b"\x1f\x8b":
+        unpacked = gunzip(body, max_bytes)
+        if isinstance(unpacked, Rejection):
+            return unpacked
+        name, body = name.removesuffix(".gz"), unpacked
+    if not body.strip():
+        return Rejection(Reason.NO_ARTICLE, "the file is empty" if not body else "the file holds only white space")
+    foreign = _foreign_kind(name)
+    if foreign:
+        return foreign
+    text, encoding = _decode_bytes(body, page.charset)
+    if text is None:
+        return Rejection(Reason.NOT_TEXT, encoding)
+    return Decoded(text, _media_type(name, text), encoding)
+
+
+def gunzip(body: bytes, max_bytes: int) -> bytes | Rejection:
+    """Unpack gzip with bounds on size and ratio; several members in a row are one file (RFC 1952)."""
+    out, rest = bytearray(), body
+    for _ in range(_MAX_GZIP_MEMBERS):
+        if not rest:
+            return bytes(out)
+        unpacker = zlib.decompressobj(31)
+        try:
+            out += unpacker.decompress(rest, max_bytes + 1 - len(out))
+        except zlib.error as error:
+            return Rejection(Reason.UNREADABLE, f"damaged gzip after {len(out)} bytes: {error}")
+        if len(out) > max_bytes:
+            return Rejection(Reason.TOO_LARGE, f"gzip unpacks to more than {max_bytes} bytes")
+        if is_bomb(len(body), len(out)):
+            return Rejection(Reason.TOO_LARGE, f"gzip unpacks to more than {MAX_RATIO} times its size")
+        if not unpacker.eof:
+            return Rejection(Reason.UNREADABLE, f"gzip ends early, after {len(out)} unpacked bytes")
+        rest = unpacker.unused_data.lstrip(b"\0")
+    return Rejection(Reason.TOO_LARGE, f"gzip of more than {_MAX_GZIP_MEMBERS} members")
+
+
+def _foreign_kind(name: str) -> Rejection | None:
+    """Reject what its name says is another kind of text, such as the style sheets saved beside a page."""
+    name = name.partition("?")[0]  # wget keeps the query of an address in the file's name
+    kind = mimetypes.guess_type(name)[0]
+    suffix = "." + name.rpartition(".")[2]
+    if kind is None or suffix in _HTML_SUFFIXES | _TEXT_SUFFIXES or not _is_machine_text(kind):
+        return None
+    return Rejection(Reason.NO_ARTICLE, f"a {suffix} file ({kind}) is not a page")
+
+
+def _is_machine_text(kind: str) -> bool:
+    return kind in ("text/css", "text/javascript", "application/javascript", "application/json", "text/csv")
+
+
+def _decode_bytes(body: bytes, charset: str | None) -> tuple[str | None, str]:
+    """Give text and encoding, or None and what speaks against text."""
+    for mark, encoding in _BOMS:
+        if body.startswith(mark):
+            return body.decode(encoding, errors="replace"), encoding
+    binary = len(body) - len(body.translate(None, _BINARY_BYTES))
+    wide = _wide_encoding(body) if binary else None
+    if wide:
+        return body.decode(wide, errors="replace"), wide
+    if binary > len(body) // 500 and (first := _BINARY.search(body)):
+        return None, f"binary data: byte 0x{body[first.start()]:02x} at {first.start()}"
+    declared = _believed(charset, body) or _believed(_declared(body), body)
+    if declared in (None, "utf-8") and _is_nearly_utf8(body):
+        return body.decode("utf-8", errors="replace"), "utf-8"
+    for encoding in [*([declared] if declared else []), *detect_encoding(body)]:
+        with contextlib.suppress(UnicodeError, LookupError):
+            return body.decode(encoding), encoding
+    return body.decode("utf-8", errors="replace"), "utf-8, with errors"
+
+
+def _wide_encoding(body: bytes) -> str | None:
+    """Recognise UTF-16 without a mark: every other byte of its Latin letters and spaces is zero."""
+    sample = body[: _SNIFFED & ~1]
+    even, odd, half = sample[::2].count(0), sample[1::2].count(0), len(sample) / 2
+    if odd > 0.4 * half and even < 0.05 * half:
+        return "utf-16-le"
+    if even > 0.4 * half and odd < 0.05 * half:
+        return "utf-16-be"
+    return None
+
+
+def _declared(body: bytes) -> str | None:
+    match = _DECLARED.search(body, 0, _SNIFFED)
+    return (match[1] or match[2]).decode("ascii", "replace") if match else None
+
+
+def _believed(charset: str | None, body: bytes) -> str | None:
+    """Take a declared charset as browsers do: Latin-1 means windows-1252, and a readable UTF-16 claim is not true."""
+    try:
+        name = codecs.lookup(charset or "").name
+    except (LookupError, ValueError):
+        return None
+    if name in ("iso8859-1", "ascii", "cp1252"):
+        return "utf-8" if not body.isascii() and _is_utf8(body) else "cp1252"
+    return _AS_BROWSERS_DO.get(name, name if name in _DECLARABLE else None)
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_nearly_utf8(body: bytes) -> bool:
+    """Recognise UTF-8 with a few bytes damaged or cut off, which detection would call something else altogether."""
+    text = body.decode("utf-8", errors="replace")
+    damaged = text.count("\ufffd")
+    return not damaged or damaged <= (len(text) - len(text.encode("ascii", "ignore"))) // 20
+
+
+def _media_type(name: str, text: str) -> str:
+    """Decide between HTML and plain text: by name, but a file that starts as HTML is HTML whatever its name."""
+    suffix = "." + name.rpartition(".")[2]
+    if suffix in _HTML_SUFFIXES or _HTML_START.match(text[:_SNIFFED]):
+        return HTML
+    if suffix in _TEXT_SUFFIXES:
+        return TEXT
+    return HTML if len(_HTML_TAG.findall(text[:_SNIFFED])) >= 3 else TEXT

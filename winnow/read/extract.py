@@ -1,0 +1,70 @@
+"""Page to article: choose the lines of HTML pages and of plain-text captures, each in their way; read the metadata."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from winnow.items import TEXT, Article, Reason, Rejection
+from winnow.read import html as htmlpage
+from winnow.read import plain as textpage
+from winnow.read.decode import Decoded
+from winnow.read.language import language_of
+from winnow.read.metadata import read_metadata
+from winnow.read.repeated_head import without_head
+from winnow.text import storable
+
+
+def extract(decoded: Decoded, url: str | None = None) -> Article | Rejection:
+    """Extract the article of a decoded page, or say why there is none.
+
+    `url` is where the page was captured, if known; the page's own canonical link goes before it.
+    """
+    article = _from_text(decoded.text) if decoded.media_type == TEXT else _from_html(decoded.text)
+    if isinstance(article, Rejection) or article.url or not url:
+        return article
+    return replace(article, url=url, hostname=article.hostname or urlsplit(url).hostname)
+
+
+def _from_html(text: str) -> Article | Rejection:
+    tree = htmlpage.parse(text)
+    if tree is None:
+        return Rejection(Reason.NO_ARTICLE, "no HTML could be parsed")
+    page = htmlpage.read(tree)
+    why = htmlpage.why_no_article(page)
+    if why:
+        return Rejection(Reason.NO_ARTICLE, why)
+    found = read_metadata(tree)
+    return Article(
+        text=without_head(storable(page.text), found.title, found.author),
+        title=found.title,
+        author=found.author,
+        date=found.date,
+        url=found.url,
+        hostname=found.hostname,
+        sitename=found.sitename,
+        section=found.section,
+        description=found.description,
+        tags=found.tags,
+        language=found.language or language_of(page.text),
+        image=found.image,
+        confidence=page.confidence,
+    )
+
+
+def _from_text(text: str) -> Article | Rejection:
+    page = textpage.read(text)
+    why = textpage.why_no_article(page)
+    if why:
+        return Rejection(Reason.NO_ARTICLE, why)
+    body = without_head(textpage.article_text(page.body), page.title, page.byline)
+    return Article(
+        text=body,
+        title=page.title,
+        author=page.byline,
+        date=page.date,
+        section=page.section,
+        description=page.standfirst,
+        language=language_of(body),
+        confidence=page.confidence,
+    )

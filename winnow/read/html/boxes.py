@@ -1,0 +1,134 @@
+"""The boxes of a page, its block elements, and what their tags and attributes say of the lines in them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from winnow.read.html.box_names import ATTRIBUTES, TAG_BITS, name_bits
+
+Kind = Literal["paragraph", "heading", "item", "quote", "code", "row"]
+
+_BOXES = """
+address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure
+footer form header hgroup hr html legend li listing main menu nav ol p plaintext pre search section summary table tbody
+td tfoot th thead tr ul xmp h1 h2 h3 h4 h5 h6
+"""
+BOXES = frozenset(_BOXES.split())
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+LISTS = frozenset(("ul", "ol", "dl", "menu", "dir"))
+
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_DIGITS = re.compile(r"\d+")
+
+
+class Look(NamedTuple):
+    """What an element's attributes say."""
+
+    names: int = 0  # container groups
+    style: int = 0  # equal for equal classes
+    hidden: bool = False
+    main: bool = False
+    body: bool = False
+
+
+NOTHING = Look()
+
+
+class Box:
+    """A block element while the page is walked, and what its lines need to know of it afterwards."""
+
+    __slots__ = (
+        "all_names", "article", "body", "children", "depth", "hidden", "index", "kind", "lines", "lists", "main",
+        "names", "number", "parent", "signature", "tag",
+    )  # fmt: skip
+
+    def __init__(self, number: int, tag: str, parent: Box | None, look: Look, lines: int) -> None:
+        self.number = number
+        self.tag = tag
+        self.parent = parent
+        self.names = 0  # container groups of its own tag and names
+        if tag != "body" and tag != "html":  # their classes speak of the whole page
+            self.names = look.names | TAG_BITS.get(tag, 0)
+        self.children = 0
+        self.lines = lines  # the first line inside it
+        if parent is None:
+            self.all_names = self.names  # and of the boxes around it
+            self.signature = 0  # equal for boxes with the same tags and classes on the way from the root
+            self.depth = self.index = self.article = self.lists = 0
+            self.main = self.body = self.hidden = False
+            self.kind: Kind = "paragraph"
+            return
+        parent.children += 1
+        self.all_names = parent.all_names | self.names
+        self.signature = hash((parent.signature, tag, look.style))
+        self.depth = parent.depth + 1
+        self.index = parent.children  # among the boxes of its parent
+        self.lists = parent.lists + 1 if tag in LISTS else parent.lists  # lists around it
+        self.kind = _kind(tag, parent)
+        self.article = parent.article + 1 if tag == "article" else parent.article  # <article> elements around it
+        self.main = parent.main or look.main or tag == "main"
+        self.body = parent.body or look.body  # itemprop=articleBody
+        self.hidden = parent.hidden or look.hidden  # until a script shows it: menus, but articles too
+
+
+def _kind(tag: str, parent: Box) -> Kind:
+    if tag == "div" and parent.kind == "paragraph":
+        return "paragraph"
+    if tag in HEADINGS:
+        return "heading"
+    if tag in ("li", "dt", "dd"):
+        return "item"
+    if tag == "blockquote" or parent.kind == "quote":
+        return "quote"
+    if tag == "p" and parent.kind == "item" and parent.children == 1:
+        return "item"  # <li><p>…</p></li>
+    return "heading" if parent.kind == "heading" else "paragraph"
+
+
+def cell_of(box: Box | None, row: Box) -> Box | None:
+    """Give the cell of `row` in which a box stands."""
+    while box is not None and box.parent is not row:
+        box = box.parent
+    return box
+
+
+def level_of(box: Box | None) -> int:
+    """Give the level of the heading in which a box stands; 0 outside of headings."""
+    while box is not None:
+        if box.tag in HEADINGS:
+            return HEADINGS[box.tag]
+        box = box.parent
+    return 0
+
+
+def look_of(attributes: list[tuple[str, str]]) -> Look:
+    """Read the attributes of an element."""
+    names = style = 0
+    hidden = main = body = False
+    for name, value in attributes:
+        if name == "class":
+            bits, style = _class(value)
+            names |= bits
+        elif name in ATTRIBUTES:
+            names |= name_bits(value)
+            main = main or (name == "role" and value == "main")
+            body = body or (name == "itemprop" and "articlebody" in value.lower())
+        elif name == "style":
+            hidden = hidden or (("none" in value or "hidden" in value) and _HIDING.search(value) is not None)
+        elif name == "hidden":
+            hidden = hidden or value != "until-found"
+    return Look(names, style, hidden, main, body)
+
+
+@lru_cache(1 << 13)
+def class_look(value: str) -> Look:
+    """Read the attributes of an element that has none but a class."""
+    return Look(*_class(value))
+
+
+@lru_cache(1 << 13)
+def _class(value: str) -> tuple[int, int]:
+    """Give the container groups of a class attribute, and a number for its words without digits."""
+    return name_bits(value), hash(_DIGITS.sub("", value))

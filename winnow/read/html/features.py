@@ -1,0 +1,203 @@
+"""The columns that only an HTML page has, and the whole feature matrix of its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from winnow.read.html.blocks import Block
+from winnow.read.html.box_names import GROUPS
+from winnow.read.html.boxes import Box
+from winnow.read.html.second_opinions import Choice, key
+from winnow.read.lines import features as text_features
+from winnow.read.lines.features_context import shift
+from winnow.read.lines.features_line import Columns
+from winnow.read.lines.views import Floats, Ints, View, view
+
+TAGS = ("p", "li", "td", "blockquote", "figcaption", "button", "div", "span", "section", "a", "dd", "label", "summary")
+_NUMBERS = "level linked links bold broken depth in_lists in_article in_main hidden in_body siblings index"
+NUMBERS = tuple(_NUMBERS.split())
+NOT_ASKED = -1.0  # in the columns of a choice that was not asked for
+UP = 4  # containers that are looked at, inside out
+_LINE_TAGS = "p h1 h2 h3 h4 h5 h6 li dt dd blockquote figcaption tr td th pre summary button label"
+LINE_TAGS = frozenset(_LINE_TAGS.split())  # their parent is the box that holds the line
+
+
+def html_columns(page: View, blocks: Sequence[Block], title: str) -> Columns:
+    """Everything about the boxes of the lines that can be known without a model."""
+    return own(blocks) | names(blocks) | placed(page, blocks, title)
+
+
+def own(blocks: Sequence[Block]) -> Columns:
+    """The line's tag, links and formatting."""
+    tags = [block.box.tag for block in blocks]
+    kinds = [block.kind for block in blocks]
+    columns: Columns = {f"tag_{tag}": _floats([own == tag for own in tags]) for tag in TAGS}
+    for kind in ("heading", "row", "code", "quote", "item"):
+        columns[f"kind_{kind}"] = _floats([own == kind for own in kinds])
+    numbers = [
+        (
+            block.level or 7, block.linked, min(block.links, 20), block.bold, min(block.broken, 8),
+            min(block.box.depth, 60), min(block.box.lists, 5), min(block.box.article, 3), block.box.main,
+            block.box.hidden, block.box.body, min(_outer(block.box).children, 60), min(block.box.index, 60),
+        )
+        for block in blocks
+    ]  # fmt: skip
+    table = np.array(numbers, np.float32).reshape(len(blocks), len(NUMBERS)).T
+    columns |= {name: np.ascontiguousarray(row) for name, row in zip(NUMBERS, table, strict=True)}
+    for name in ("linked", "kind_heading", "tag_p", "depth", "bold", "tag_li"):
+        for by in (-2, -1, 1, 2):
+            columns[f"{name}[{by:+d}]"] = shift(columns[name], by)
+    return columns
+
+
+def names(blocks: Sequence[Block]) -> Columns:
+    """Which groups of names the line's containers carry: anywhere around it, near it, and how far up."""
+    around = np.array([block.box.all_names | block.inline for block in blocks], np.uint32)
+    near = np.array([block.box.names | block.inline | _outer(block.box).names for block in blocks], np.uint32)
+    columns: Columns = {}
+    for bit, group in enumerate(GROUPS):
+        columns[f"around_{group}"] = (around >> np.uint32(bit) & np.uint32(1)).astype(np.float32)
+        columns[f"near_{group}"] = (near >> np.uint32(bit) & np.uint32(1)).astype(np.float32)
+    return columns
+
+
+def placed(page: View, blocks: Sequence[Block], title: str) -> Columns:
+    """Where the line stands relative to the page's title and top heading."""
+    n = len(blocks)
+    first = next((i for i, block in enumerate(blocks) if block.level == 1), -1)
+    wanted = key(title).lower()
+    titled = np.zeros(n, np.float32)
+    for i, block in enumerate(blocks):
+        if len(block.line.text) > 12 and page.words[i] <= 40 and wanted:
+            line = key(block.line.text).lower()
+            titled[i] = 2 if line == wanted else float(wanted.startswith(line) or line in wanted)
+    at = np.nonzero(titled)[0]
+    places = np.arange(n, dtype=np.float32)
+    articles = len({id(box) for block in blocks for box in _articles(block.box)})
+    return {
+        "from_h1": np.clip(places - first, -60, 60) if first >= 0 else np.full(n, 61, np.float32),
+        "titled": titled,
+        "from_titled": np.clip(places - at[0], -60, 60) if len(at) else np.full(n, 61, np.float32),
+        "from_last_titled": np.clip(places - at[-1], -60, 60) if len(at) else np.full(n, 61, np.float32),
+        "articles": np.full(n, min(articles, 20), np.float32),
+    }
+
+
+def _articles(box: Box | None) -> list[Box]:
+    while box is not None:
+        if box.tag == "article":
+            return [box]
+        box = box.parent if box.article else None
+    return []
+
+
+def _outer(box: Box) -> Box:
+    """Give the box that holds the line's own block."""
+    return box.parent if box.tag in LINE_TAGS and box.parent is not None else box
+
+
+def groups(blocks: Sequence[Block]) -> list[tuple[str, Ints]]:
+    """Number the lines' groups: by container, one to `UP` levels up, and by equal tags and classes."""
+    boxes = [_outer(block.box) for block in blocks]
+    out = []
+    for level in range(UP):
+        out.append((f"up{level}", _numbers([box.number for box in boxes])))
+        boxes = [box.parent or box for box in boxes]
+    out.append(("sections", _numbers([_section(block.box) for block in blocks])))
+    out.append(("alike", _numbers([block.box.signature for block in blocks])))
+    return out
+
+
+def _section(box: Box) -> int:
+    """Give the nearest sectioning element around a line."""
+    at: Box | None = box
+    while at is not None:
+        if at.tag in ("article", "section", "aside", "nav", "footer", "header", "main", "form", "table", "ul"):
+            return at.number
+        at = at.parent
+    return 0
+
+
+def _numbers(values: Sequence[int]) -> Ints:
+    seen: dict[int, int] = {}
+    return np.array([seen.setdefault(value, len(seen)) for value in values], np.int64)
+
+
+def grouped(page: View, columns: Columns, keys: Sequence[tuple[str, Ints]], evidence: Columns) -> Columns:
+    """What each line's groups are like: their size, prose, links, and what the evidence says of their words."""
+    n = len(page)
+    words = page.words + 0.5
+    prose = page.words * (page.words >= 10)
+    total = max(float(page.words.sum()), 1.0)
+    values = np.stack(
+        [words, prose, columns["linked"] * words, columns["terminal"], *(evidence[k] * words for k in evidence)]
+    )
+    out: Columns = {}
+    for name, number in keys:
+        count = int(number.max(initial=-1)) + 1
+        sums = np.stack([np.bincount(number, row, count) for row in values]) if n else np.zeros((len(values), 0))
+        lines = np.bincount(number, minlength=count) if n else np.zeros(0)
+        mass = np.maximum(sums[0], 0.5)
+        per_group = {
+            "lines": np.log1p(lines),
+            "words": np.log1p(sums[0]),
+            "share": sums[0] / total,
+            "prose": sums[1] / mass,
+            "linked": sums[2] / mass,
+            "terminal": sums[3] / np.maximum(lines, 1),
+        }
+        for k, source in enumerate(evidence):
+            per_group[source] = sums[4 + k] / mass
+        for what, row in per_group.items():
+            out[f"{name}_{what}"] = row[number].astype(np.float32) if n else np.zeros(0, np.float32)
+    return out
+
+
+def informed(
+    page: View,
+    columns: Columns,
+    keys: Sequence[tuple[str, Ints]],
+    stated: Floats,
+    chances: Columns,
+    choice: Choice | None = None,
+) -> Columns:
+    """Features of evidence, by line and by group: the word models' probabilities, what the page states, the choice.
+
+    Without a choice its columns are `NOT_ASKED`.
+    """
+    evidence = chances if choice is None else {**chances, "kept": choice.kept}
+    out = text_features.informed(page, columns, evidence) | grouped(page, columns, keys, evidence)
+    out["stated"] = stated
+    out["stated_any"] = np.full(len(page), float(stated.max(initial=-1.0)), np.float32)
+    if choice is not None:
+        return out | {"in_order": choice.in_order}
+    return out | dict.fromkeys(CHOICE_NAMES, np.full(len(page), NOT_ASKED, np.float32))
+
+
+def plain(page: View, blocks: Sequence[Block], title: str) -> Columns:
+    """Everything that can be known without a model or another's choice."""
+    return text_features.plain(page) | html_columns(page, blocks, title)
+
+
+def _floats(values: Sequence[float]) -> Floats:
+    return np.array(values, np.float32)
+
+
+def matrix(columns: Columns) -> Floats:
+    """Put columns into one array, a feature a row, in the order that models know."""
+    return text_features.stack({name: columns[name] for name in NAMES})
+
+
+def _names() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the names of all columns, and of those that only a page has for which trafilatura was asked."""
+    page, empty = view(()), np.zeros(0, np.float32)
+    columns = plain(page, (), "")
+    given = (page, columns, groups(()), empty, {"text": empty, "aside": empty})
+    asked = informed(*given, Choice(empty, empty))
+    choice = tuple(name for name in asked if "kept" in name or name == "in_order")
+    return (*columns, *(name for name in asked if name not in choice), *choice), choice
+
+
+NAMES, CHOICE_NAMES = _names()

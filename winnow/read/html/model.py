@@ -1,0 +1,79 @@
+"""The trained model of HTML pages: one data file, read once per process.
+
+`WINNOW_HTML_MODEL` names another file, so that pages can be judged by a model that has not seen their site.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from winnow.read.html import features
+from winnow.read.html.blocks import Block
+from winnow.read.html.second_opinions import Choice
+from winnow.read.lines.features_line import Columns
+from winnow.read.lines.model_file import Parts, read, write
+from winnow.read.lines.trees import Trees
+from winnow.read.lines.views import Floats, Ints, View, view
+from winnow.read.lines.word_model import WordModel, chances
+
+SHIPPED = Path(__file__).with_name("model.npz")
+VARIABLE = "WINNOW_HTML_MODEL"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a page's lines before trafilatura is asked."""
+
+    page: View
+    columns: Columns
+    groups: list[tuple[str, Ints]]
+    stated: Floats
+    chances: Columns  # the word models' probabilities
+
+    def features(self, choice: Choice | None = None) -> Floats:
+        """Give the whole feature array (features x lines), with or without trafilatura's choice."""
+        more = features.informed(self.page, self.columns, self.groups, self.stated, self.chances, choice)
+        return features.matrix(self.columns | more)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Word models (of articles, of asides) and line trees, with their provenance."""
+
+    words: WordModel
+    asides: WordModel
+    lines: Trees
+    provenance: dict[str, Any]
+
+    def look(self, blocks: Sequence[Block], stated: Floats, title: str) -> Known:
+        """Compute what does not depend on trafilatura's choice."""
+        page = view([block.line for block in blocks])
+        columns = features.plain(page, blocks, title)
+        return Known(page, columns, features.groups(blocks), stated, chances(page, self.words, self.asides))
+
+    def judge(self, known: Known, choice: Choice | None = None) -> Floats:
+        """Give each line's probability of being article."""
+        return self.lines.probability(known.features(choice)) if len(known.page) else np.zeros(0, np.float32)
+
+
+def save(model: Model, path: Path) -> None:
+    """Write a model file. The same model gives the same bytes."""
+    write(path, Parts(model.words, model.asides, {"lines": model.lines}, model.provenance), features.NAMES)
+
+
+def load(path: str | Path | None = None) -> Model:
+    """Load a model file, by default the one that `WINNOW_HTML_MODEL` names, else the shipped one; cached."""
+    return _load(str(path or os.environ.get(VARIABLE) or SHIPPED))
+
+
+@lru_cache(maxsize=8)
+def _load(path: str) -> Model:
+    parts = read(path, features.NAMES, ("lines",))
+    return Model(parts.words, parts.asides, parts.trees["lines"], parts.provenance)

@@ -1,0 +1,99 @@
+# ruff: noqa: E501
+"""Kinds of page that hold no article: an index, search results, an error, a consent page, a page without text.
+
+The model chooses the likeliest lines of any page, so these are recognised by what an article always has and they have
+not: a stretch of running text. Words for "not found" and the like only say which kind it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from winnow.read.html.blocks import Block
+from winnow.read.html.box_names import GROUPS
+from winnow.read.html.page import Evidence, HtmlPage
+from winnow.read.lines.views import Bools, View
+from winnow.read.notices import CONSENT, ERROR, SEARCH, said
+
+MIN_TEXT = 20  # words of running text that any article has
+STRETCH = 80  # words in one stretch that only an article has
+BRIEF = 60  # words in one stretch that an error or search page never has
+MIN_TITLES = 5  # linked titles that make an index
+CONSENT_STRETCH = 600  # words in one stretch that a consent page never has
+UNSURE = 0.3  # of the chosen words' probability
+
+_TITLE_PART = re.compile(r"\s[|–—·»-]\s")
+_APART = sum(1 << GROUPS.index(name) for name in ("nav", "footer"))
+_BANNER = 1 << GROUPS.index("consent")
+
+
+def gather(title: str, blocks: Sequence[Block], page: View, chosen: Bools) -> Evidence:
+    """Count what the kinds of page differ in."""
+    words = page.words.astype(int)
+    linked = np.array([block.linked for block in blocks])
+    apart = np.array([block.box.all_names & _APART > 0 and not block.box.article for block in blocks], bool)
+    heading = np.array([block.kind == "heading" for block in blocks], bool)
+    titles = (linked > 0.6) & (words >= 3) & (words <= 30) & ~apart
+    titles &= heading | (words >= 5)
+    running = ~heading & (linked < 0.5)
+    best = total = now = 0
+    for i in range(len(blocks)):
+        if titles[i]:
+            now = 0
+        elif chosen[i] and running[i]:
+            now += words[i]
+            total += words[i]
+            best = max(best, now)
+    text = running & (words >= 6) & ~apart
+    consent = np.zeros(len(blocks), bool)
+    if best < CONSENT_STRETCH:  # more can only be an article, and searching it all takes time
+        consent[text] = [_consents(block) for block, yes in zip(blocks, text.tolist(), strict=True) if yes]
+    return Evidence(
+        heads=heads(title, blocks, words.tolist(), (heading | (running & ~apart)).tolist()),
+        linked_titles=int(titles.sum()),
+        stretch=int(best),
+        text_words=int(total),
+        consent_words=int(words[text & consent].sum()),
+        other_words=int(words[text & ~consent].sum()),
+    )
+
+
+def _consents(block: Block) -> bool:
+    return CONSENT.search(block.line.text.lower()) is not None
+
+
+def heads(title: str, blocks: Sequence[Block], words: Sequence[int], told: Sequence[bool]) -> tuple[str, ...]:
+    """Give the parts of the page's title, and its first headings and short lines: where a page says what it is."""
+    out = [part for part in _TITLE_PART.split(title) if part.strip()]
+    for block, count, yes in zip(blocks, words, told, strict=True):
+        if yes and count <= 25 and block.linked < 0.5 and not block.box.all_names & _BANNER:
+            out.append(block.line.text)
+            if len(out) >= 12:
+                break
+    return tuple(part.strip()[:200] for part in out)
+
+
+def why_no_article(page: HtmlPage) -> str | None:
+    """Say in one line for a person why a page holds no article; None when it holds one."""
+    found = page.evidence
+    if found.stretch < BRIEF:
+        words = said(ERROR, found.heads)
+        if words:
+            return f"an error page: {words}"
+    if found.consent_words > found.other_words and found.other_words < STRETCH and found.consent_words >= 10:
+        return f"a consent page: {found.consent_words} of {found.consent_words + found.other_words} words are about cookies"
+    scattered = found.stretch < STRETCH and (found.stretch * 2 < found.text_words or found.text_words < MIN_TEXT * 2)
+    if scattered and found.linked_titles >= 2:
+        words = said(SEARCH, found.heads)
+        if words:
+            return f"search results: {words}"
+    if scattered and found.linked_titles >= MIN_TITLES:
+        return f"an index page: {found.linked_titles} linked titles, no running text"
+    if found.text_words < MIN_TEXT:
+        return f"only {found.text_words} words of running text"
+    if page.confidence < UNSURE:
+        return "no lines that read like an article"
+    return None

@@ -1,0 +1,190 @@
+"""What others say of the lines: trafilatura's own choice, and the article body that a page states for machines."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, cast
+
+import numpy as np
+from lxml import etree
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction
+from trafilatura.settings import Extractor
+
+from winnow.read.html.blocks import Block
+from winnow.read.html.trafilatura_searches import speed_up
+from winnow.read.lines.views import Floats
+from winnow.read.parser import element_parser
+
+speed_up()
+
+MAX_ELEMENTS = 30_000  # trafilatura's time grows faster than the page; beyond, its choice is not asked for
+SHORT = 24  # characters without spaces; shorter lines must match as a whole or right after a match
+PROBE = 16
+LONG = 60  # characters of a line of running text
+ENOUGH = 0.3  # share of the running text that trafilatura should have kept
+
+# Nothing in them is text of the page; copying and searching them costs more than all the rest.
+_DROPPED = (
+    "script", "style", "noscript", "svg", "template", "iframe", "link", "meta", "head", "audio", "canvas", "embed",
+    "img", "input", "map", "object", "option", "picture", "select", "source", "textarea", "track", "video",
+)  # fmt: skip
+# Only how a word looks; fewer elements to walk.
+_UNDRESSED = (
+    "font", "small", "big", "em", "i", "u", "sup", "sub", "abbr", "acronym", "cite", "dfn", "ins", "mark", "data",
+    "bdi", "bdo", "nobr", "wbr", "tt", "var", "samp", "kbd",
+)  # fmt: skip
+# trafilatura drops these parts first of all; without them its many searches take a quarter less.
+_UNWANTED = ("aside", "button", "dialog", "fieldset", "footer", "label", "menu", "nav", "time")
+_BODY = re.compile(r'"(?:articleBody|reviewBody)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Per line, from 0 to 1: how much of it trafilatura kept, and whether right after what it kept before."""
+
+    kept: Floats
+    in_order: Floats
+
+
+_PARSER = element_parser()
+
+
+def lean(root: etree._Element) -> HtmlElement:
+    """Copy a tree without scripts, styles and comments."""
+    out: Any = _PARSER.makeelement("html")
+    if root.tag == "html":
+        out.extend([copy.deepcopy(child) for child in root if child.tag != "head"])
+    elif isinstance(root.tag, str):
+        out.append(copy.deepcopy(root))
+    etree.strip_elements(out, *_DROPPED, with_tail=False)
+    etree.strip_tags(out, etree.Comment, etree.ProcessingInstruction, *_UNDRESSED)
+    return cast(HtmlElement, out)
+
+
+@cache
+def options(fast: bool = True) -> Extractor:
+    """Give trafilatura's options: no comments, no metadata, no minimum, and no text beside the tree."""
+    out = Extractor(output_format="xml", comments=False, fast=fast)
+    out.min_output_size = 0
+    return out
+
+
+def extraction(root: HtmlElement, fast: bool = True) -> list[str]:
+    """Give the pieces of text that trafilatura takes from a lean tree; none when it fails or the page is huge."""
+    if root.xpath("count(.//*)") > MAX_ELEMENTS:
+        return []
+    try:
+        document = bare_extraction(root, options=options(fast))
+    except Exception:  # whatever a library trips over, the page can be judged without it
+        return []
+    if document is None or isinstance(document, dict) or document.body is None:
+        return []
+    return list(document.body.itertext())
+
+
+def stated_body(root: etree._Element) -> str:
+    """Give the article bodies of a page's JSON-LD, joined; "" when it has none."""
+    bodies: list[str] = []
+    for script in root.iter("script"):
+        text = script.text
+        if text and "ld+json" in script.get("type", "") and _BODY.search(text):
+            try:
+                bodies.extend(_bodies(json.loads(text, strict=False)))
+            except (ValueError, RecursionError):
+                continue
+    return "\n".join(bodies)
+
+
+def _bodies(data: Any) -> Iterator[str]:
+    items = [data]
+    while items:
+        item = items.pop()
+        if isinstance(item, list):
+            items.extend(item)
+        elif isinstance(item, dict):
+            for key, value in item.items():
+                if key in ("articleBody", "reviewBody") and isinstance(value, str):
+                    yield value
+                elif isinstance(value, (dict, list)):
+                    items.append(value)
+
+
+def key(text: str) -> str:
+    """Reduce text to what survives splitting, joining and respacing."""
+    return "".join(text.split())
+
+
+def keys(blocks: Sequence[Block]) -> list[str]:
+    """Give the key of every line; table rows without their bars."""
+    return [key("".join(block.cells) if block.cells else block.line.text) for block in blocks]
+
+
+def ask(root: etree._Element, small: HtmlElement, blocks: Sequence[Block]) -> Choice:
+    """Have trafilatura choose from a page, and find the lines in its choice.
+
+    `small` is the lean copy that the blocks were read from; it is used up. trafilatura's comparison with other
+    extractors costs a third more and changes little, except where it found little itself: it is asked for when less
+    than a third of the page's running text was kept, and then it sees the whole page.
+    """
+    line_keys = keys(blocks)
+    etree.strip_elements(small, *_UNWANTED, with_tail=False)
+    etree.strip_tags(small, "span")
+    kept, in_order = matches(line_keys, extraction(small))
+    size = np.array([len(line) for line in line_keys])
+    prose = np.array([block.linked < 0.3 for block in blocks], bool) & (size > LONG)
+    if prose.any() and (kept * size)[prose].sum() < ENOUGH * size[prose].sum():
+        kept, in_order = matches(line_keys, extraction(lean(root), fast=False))
+    return Choice(kept, in_order)
+
+
+def stated(root: etree._Element, blocks: Sequence[Block]) -> Floats:
+    """Say how much of each line the page's own description of the article holds; -1 when there is none."""
+    body = stated_body(root)
+    return matches(keys(blocks), [body])[0] if body else np.full(len(blocks), -1, np.float32)
+
+
+def matches(line_keys: Sequence[str], pieces: Sequence[str]) -> tuple[Floats, Floats]:
+    """Say of each line how much of it occurs in the pieces, and whether it follows on from the last match.
+
+    The pieces are searched as one string without spaces, so neither side's line breaks matter; a short line could
+    occur anywhere by chance, so it must be a whole piece, or stand right after the line before it.
+    """
+    wholes = {key(piece) for piece in pieces}
+    text = "".join(key(piece) for piece in pieces)
+    kept = np.zeros(len(line_keys), np.float32)
+    in_order = np.zeros(len(line_keys), np.float32)
+    place = 0
+    for i, line in enumerate(line_keys):
+        if not line:
+            continue
+        if text.startswith(line, place):
+            found = place
+        elif len(line) < SHORT:
+            if line in wholes:
+                kept[i] = 1
+            continue
+        else:
+            found = text.find(line, place)
+            if found < 0:
+                found = text.find(line, 0, place + len(line) - 1)
+        if found >= 0:
+            kept[i] = 1
+            in_order[i] = found >= place
+            place = found + len(line)
+        else:
+            kept[i] = _parts(line, text)
+    return kept, in_order
+
+
+def _parts(line: str, text: str) -> float:
+    """Estimate how much of a line occurs, from samples of it."""
+    count = min(max(len(line) // PROBE, 1), 5)
+    step = max((len(line) - PROBE) // max(count - 1, 1), 1)
+    probes = [line[k * step : k * step + PROBE] for k in range(count)]
+    return sum(probe in text for probe in probes) / count

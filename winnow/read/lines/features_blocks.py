@@ -1,0 +1,172 @@
+"""Features from evidence per line (a probability, another tool's choice): smoothing, and blocks of likely lines.
+
+A teaser card is prose too. What tells it from the article is its block: short, cut off by a marker or a credit line,
+headed by a repeated title, on another topic than the page's main block.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from winnow.read.lines.features_context import shift, window_means
+from winnow.read.lines.features_line import Columns
+from winnow.read.lines.features_page import line_counts, mean_where, run
+from winnow.read.lines.views import Bools, Floats, Ints, View
+
+LIKELY = 0.35  # of the word model; lower than a decision, since blocks should not miss article lines
+MIN_WORDS = 9
+MAX_HOLE = 2  # lines between two likely lines of one block
+WINDOWS = ((-5, -1), (1, 5), (-15, -1), (1, 15), (-40, -1), (1, 40))
+
+
+def evidence(page: View, values: Floats, name: str) -> Columns:
+    """Spread evidence (0..1 per line) over neighbours, windows and runs."""
+    weight = page.words + 1
+    out: Columns = {name: values}
+    for by in (-3, -2, -1, 1, 2, 3):
+        out[f"{name}[{by:+d}]"] = shift(values, by, 0.0)
+    for (begin, end), mean in zip(WINDOWS, window_means(values, weight, WINDOWS), strict=True):
+        out[f"{name}<{begin},{end}>"] = mean
+    out |= run((values - 0.5) * weight, f"{name}_run")
+    mass = values * page.words
+    total = max(float(mass.sum()), 1e-6)
+    out[f"{name}_mass_before"] = ((np.cumsum(mass) - mass) / total).astype(np.float32)
+    out[f"{name}_share"] = np.full(len(page), total / max(float(page.words.sum()), 1.0), np.float32)
+    return out
+
+
+def number_blocks(likely: Bools, cut: Bools) -> Ints:
+    """Number the blocks of likely lines from 0; -1 for other lines. Holes and cuts end a block."""
+    block = np.full(len(likely), -1, np.int64)
+    at = np.nonzero(likely)[0]
+    if len(at):
+        cuts = np.cumsum(cut)
+        new = (np.diff(at) > MAX_HOLE + 1) | (np.diff(cuts[at]) > 0)
+        block[at] = np.concatenate([[0], np.cumsum(new)])
+    return block
+
+
+class _Blocks(NamedTuple):
+    """The blocks of a page: of each line its block or -1, of each block its words and its first and last line."""
+
+    of_line: Ints
+    words: npt.NDArray[Any]
+    begin: Ints
+    end: Ints
+    main: int  # the block with the most words
+
+
+def blocks(page: View, probability: Floats, columns: Columns) -> Columns:
+    """Describe each line's block and its relation to the page's main block."""
+    cut = (columns["reads_more"] > 0) | (columns["credit_line"] > 0) | (columns["marker"] > 0)
+    likely = (page.words >= MIN_WORDS) & (probability > LIKELY) & ~cut
+    found = _measured(page, number_blocks(likely, cut))
+    if found is None:
+        return dict.fromkeys(BLOCK_NAMES, np.zeros(len(page), np.float32))
+    is_main = found.of_line == found.main
+    lead = _short_run_before(page, likely)
+    overlap, proper = _overlap_with(page, is_main)
+    in_main = page.words * is_main
+    typical = max(float((overlap * in_main).sum() / max(float(in_main.sum()), 1.0)), 0.05)
+    place = np.arange(len(page))
+    values: Columns = {
+        "likely": likely.astype(np.float32),
+        "main": is_main.astype(np.float32),
+        "line_overlap": overlap,
+        "line_proper": proper,
+        "line_relative": overlap / typical,
+        "main_words": np.full(len(page), np.log1p(found.words[found.main]), np.float32),
+        "count": np.full(len(page), min(len(found.words), 30), np.float32),
+        "from_main_end": np.clip(place - found.end[found.main], -60, 60).astype(np.float32),
+        "from_main_begin": np.clip(place - found.begin[found.main], -60, 60).astype(np.float32),
+        "lead_here": lead,
+        "cuts_after_main": (np.cumsum(cut) - cut.cumsum()[found.end[found.main]]).clip(-10, 10).astype(np.float32),
+    }
+    inside = found.of_line >= 0
+    shared = _block_mean(found.of_line, overlap * page.words, page.words, len(found.words))
+    per_block = _relations(found) | {
+        "marked": np.array([cut[end + 1 : end + 4].any() for end in found.end], np.float32),
+        "dots": columns["ends_dots"][found.end],
+        "heading": _repeated_before(columns, found.begin),
+        "lead": lead[found.begin],
+        "overlap": shared,
+        "proper": _block_mean(found.of_line, proper, np.ones(len(page), np.float32), len(found.words)),
+        "relative": shared / typical,
+    }
+    for name, value in per_block.items():
+        values[name] = np.full(len(page), OUTSIDE.get(name, -1), np.float32)
+        values[name][inside] = value[found.of_line[inside]]
+    return {name: values[name.removeprefix("block_")] for name in BLOCK_NAMES}
+
+
+def _measured(page: View, of_line: Ints) -> _Blocks | None:
+    """Measure the blocks of a page; None where there is none."""
+    count = int(of_line.max(initial=-1)) + 1
+    if not count:
+        return None
+    at = np.nonzero(of_line >= 0)[0]
+    own = of_line[at]
+    words = np.bincount(own, page.words[at], count)
+    begin, end = np.zeros(count, np.int64), np.zeros(count, np.int64)
+    begin[own[::-1]] = at[::-1]
+    end[own] = at
+    return _Blocks(of_line, words, begin, end, int(words.argmax()))
+
+
+def _relations(found: _Blocks) -> Columns:
+    """Say of each block how large it is, and where it stands among the others."""
+    order, main = np.arange(len(found.words)), found.main
+    rank = np.zeros(len(order))
+    rank[np.argsort(-found.words, kind="stable")] = order
+    hole = np.where(order > main, found.begin - found.end[main], found.begin[main] - found.end)
+    lines = np.bincount(found.of_line[found.of_line >= 0], minlength=len(order))
+    return {
+        "words": np.log1p(found.words),
+        "share": found.words / max(found.words.sum(), 1),
+        "order": np.clip(order - main, -9, 9),
+        "hole": np.clip(hole, 0, 60),
+        "rank": np.minimum(rank, 20),
+        "lines": np.minimum(lines, 40),
+    }
+
+
+_BLOCK_NAMES = """
+likely words share main order hole rank marked dots heading lead lines overlap proper line_overlap line_proper
+line_relative relative main_words count from_main_end from_main_begin lead_here cuts_after_main
+"""
+BLOCK_NAMES = tuple("block_" + name for name in _BLOCK_NAMES.split())
+OUTSIDE = {"order": -10, "rank": 21}  # for lines outside of blocks; -1 for the others
+
+
+def _short_run_before(page: View, likely: Bools) -> Floats:
+    """Count the short, unlikely lines right before each line (at most 12)."""
+    short = (page.words <= 12) & ~likely
+    i = np.arange(len(page))
+    last_other = np.maximum.accumulate(np.where(short, -1, i)).astype(np.float32)
+    lead: Floats = np.minimum(i - 1 - shift(last_other, -1, -1), 12).astype(np.float32)
+    return lead
+
+
+def _repeated_before(columns: Columns, begin: Ints) -> Floats:
+    """Count the repeated lines of three words and more among the six lines before each block."""
+    flags = (columns["repeats"] > 0) & (columns["words"] >= 3) & (columns["words"] <= 25)
+    total = np.concatenate([[0], np.cumsum(flags)])
+    count: Floats = (total[begin] - total[np.maximum(begin - 6, 0)]).astype(np.float32)
+    return count
+
+
+def _overlap_with(page: View, main: Bools) -> tuple[Floats, Floats]:
+    """Share of each line's content words, and of its names, that occur in other lines of the main block."""
+    counts = line_counts(page, main)
+    others = (counts[page.token] > main[page.owner]).astype(np.float32)
+    return mean_where(page, others, page.content), mean_where(page, others, page.proper, -0.2)
+
+
+def _block_mean(block: Ints, values: Floats, weight: Floats, count: int) -> Floats:
+    inside = block >= 0
+    own = block[inside]
+    mass = np.bincount(own, weight[inside], count)
+    return (np.bincount(own, values[inside], count) / np.maximum(mass, 1)).astype(np.float32)

@@ -1,0 +1,165 @@
+"""Features that need the whole page: position, repetition, topic, and the run of lines that looks like the article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from winnow.read.lines.features_line import Columns, share
+from winnow.read.lines.views import Bools, Floats, Ints, View, numbered
+
+# Words a line must have to be worth keeping, for four ideas of how long the article's lines are.
+PENALTIES = (4, 8, 15, 25)
+APART = 4  # lines
+NEAR_WORDS = 400  # how far away, in words, something was said "shortly" before or after
+
+
+def position(page: View) -> Columns:
+    """Where on the page the line stands, in lines and in words."""
+    n = len(page)
+    i = np.arange(n, dtype=np.float32)
+    total = max(float(page.words.sum()), 1.0)
+    before = (np.cumsum(page.words) - page.words) / total
+    return {
+        "line_share": i / max(n, 1),
+        "from_start": np.minimum(i, 60),
+        "from_end": np.minimum(n - 1 - i, 60),
+        "words_before": before.astype(np.float32),
+        "log_lines": np.full(n, np.log1p(n), np.float32),
+        "log_total": np.full(n, np.log1p(total), np.float32),
+    }
+
+
+def repetition(page: View) -> Columns:
+    """How often the same line occurs elsewhere, before and after."""
+    number, _ = numbered([line.text.lower() for line in page.lines])
+    total = np.bincount(number, minlength=1)
+    begin = np.cumsum(total) - total
+    order = np.argsort(number, kind="stable")
+    before = np.empty(len(page), np.float32)
+    before[order] = np.arange(len(page)) - begin[number[order]]
+    return {
+        "repeats": np.minimum(total[number] - 1, 5).astype(np.float32),
+        "repeats_before": np.minimum(before, 5),
+    }
+
+
+def subarray(values: Floats) -> tuple[int, int]:
+    """Find the contiguous range with the greatest sum; (0, 0) when nothing is positive."""
+    if not len(values):
+        return 0, 0
+    total = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
+    low = np.minimum.accumulate(total)
+    gain = total - low
+    end = int(gain.argmax())
+    if gain[end] <= 0:
+        return 0, 0
+    return int(np.nonzero(total[:end] == low[end])[0][-1]), end
+
+
+def run(values: Floats, name: str) -> Columns:
+    """Say for each line whether it is in the best run of `values`, and how far from its begin and end."""
+    begin, end = subarray(values)
+    i = np.arange(len(values), dtype=np.float32)
+    return {
+        f"{name}_in": ((i >= begin) & (i < end)).astype(np.float32),
+        f"{name}_begin": np.clip(i - begin, -60, 60),
+        f"{name}_end": np.clip(i - end, -60, 60),
+    }
+
+
+def runs(page: View) -> Columns:
+    """Place the line relative to the runs of long lines."""
+    columns: Columns = {}
+    for penalty in PENALTIES:
+        columns |= run(page.words - penalty, f"run{penalty}")
+    return columns
+
+
+def line_counts(page: View, inside: Bools | None = None) -> Ints:
+    """Count for every token of the page's vocabulary the lines (those `inside`) in which it occurs."""
+    token = page.pair_token if inside is None else page.pair_token[inside[page.pair_line]]
+    return np.bincount(token, minlength=page.vocabulary)
+
+
+def mean_where(page: View, values: Floats | Bools, where: Bools, default: float = 0.0) -> Floats:
+    """Average a value over those tokens of each line that are flagged."""
+    return means(page, [values], where, default)[0]
+
+
+def means(page: View, rows: Sequence[Floats | Bools], where: Bools, default: float = 0.0) -> list[Floats]:
+    """Average several values over those tokens of each line that are flagged."""
+    n = len(page)
+    owner = page.owner[where]
+    count = np.bincount(owner, minlength=n)
+    some, count = count > 0, np.maximum(count, 1)
+    totals = [np.bincount(owner, values[where], n) for values in rows]
+    return [np.where(some, total / count, default).astype(np.float32) for total in totals]
+
+
+def topic(page: View) -> Columns:
+    """How much a line's words recur in other lines, and in the longest run of prose."""
+    everywhere = line_counts(page)
+    begin, end = subarray(page.words - 8)
+    i = np.arange(len(page))
+    core = (i >= begin) & (i < end)
+    others = line_counts(page, core)[page.token] - core[page.owner]
+    recurs = others > 0
+    far = _far(page, core)
+    logs = np.log(np.maximum(everywhere, 1)).astype(np.float32)
+    of_others = np.log1p(np.arange(len(page) + 1)).astype(np.float32)
+    per_content = (logs[page.token], (everywhere <= 1)[page.token], recurs, of_others[np.maximum(others, 0)], far)
+    subject, alone, cored, core_topic, afar = means(page, per_content, page.content)
+    return {
+        "shared": share(page, (everywhere > 1)[page.token]),
+        "topic": subject,
+        "alone": alone,
+        "core": cored,
+        "core_topic": core_topic,
+        "core_proper": mean_where(page, recurs, page.proper, -0.2),
+        "far": afar,
+        "far_long": mean_where(page, far, page.long, -0.2),
+    }
+
+
+def _far(page: View, core: Bools) -> Bools:
+    """Say for each token whether the core also has it in a line that is not near.
+
+    An aside of several lines shares its words with itself; an article comes back to what it is about.
+    """
+    inside = core[page.pair_line]
+    line, token = page.pair_line[inside], page.pair_token[inside]
+    last = np.full(page.vocabulary, -1 - APART)
+    last[token] = line
+    first = np.full(page.vocabulary, len(page) + APART)
+    first[token[::-1]] = line[::-1]
+    far: Bools = (page.owner - first[page.token] > APART) | (last[page.token] - page.owner > APART)
+    return far
+
+
+def cohesion(page: View) -> Columns:
+    """How much of a line's content was said shortly before it, and is taken up shortly after it."""
+    content = np.zeros(max(page.vocabulary, 1), np.bool_)
+    content[page.token[page.content]] = True
+    chosen = content[page.pair_token]
+    line, token = page.pair_line[chosen], page.pair_token[chosen]
+    n = len(page)
+    # Distances count words, so that a menu between two paragraphs is as short as it reads.
+    place = np.cumsum(page.words) - page.words / 2
+    order = np.lexsort((line, token))
+    line, token = line[order], token[order]
+    same = token[1:] == token[:-1]
+    distance = np.where(same, place[line[1:]] - place[line[:-1]], np.inf)
+    near = distance < NEAR_WORDS
+    count = np.maximum(np.bincount(line, minlength=n), 1)
+    before = np.bincount(line[1:][near], minlength=n) / count
+    after = np.bincount(line[:-1][near], minlength=n) / count
+    earlier = np.bincount(line[1:][same], minlength=n) / count
+    later = np.bincount(line[:-1][same], minlength=n) / count
+    return {
+        "said_before": before.astype(np.float32),
+        "taken_up": after.astype(np.float32),
+        "said_earlier": earlier.astype(np.float32),
+        "said_later": later.astype(np.float32),
+    }

@@ -1,0 +1,58 @@
+"""What a page says twice: passages that are shown again, and tables of contents."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+
+import numpy as np
+
+from winnow.read.lines.choose import PROSE
+from winnow.read.lines.views import Bools, Ints, View
+
+PASSAGE = 20  # words of a passage that is kept once; refrains and captions are shorter
+ENTRY, ENTRIES = 15, 3  # words of an entry in a table of contents at most, entries of one at least
+
+
+def drop_copies(chosen: Bools, page: View) -> None:
+    """Leave out, in place, chosen passages that another chosen line above has word by word."""
+    seen = set()
+    for i in np.flatnonzero(chosen & (page.words >= PASSAGE)).tolist():
+        words = _words(page, i)
+        chosen[i] = words not in seen
+        seen.add(words)
+
+
+def drop_contents(chosen: Bools, page: View) -> None:
+    """Leave out, in place, chosen lines that only list what follows.
+
+    A table of contents is a run of short lines, each of which comes once more further down, in the same order, above
+    running text of its own.
+    """
+    at = np.flatnonzero(chosen)
+    headings = _headings_to_come(at, page)
+    # A run ends before a line that does not come again, or not after what its neighbour announces.
+    ends = [k for k, (a, b) in enumerate(pairwise(headings), 1) if not b or b <= a + 1 or not a]
+    for first, past in pairwise([0, *ends, len(at)]):
+        if past - first >= ENTRIES and headings[first] >= past:
+            chosen[at[first:past]] = False
+
+
+def _headings_to_come(at: Ints, page: View) -> list[int]:
+    """Give for each line the place at which it comes once more as a heading; 0 where it does not."""
+    is_prose = page.words[at] >= PROSE
+    heads = np.append(is_prose[1:], False) | np.append(is_prose[2:], [False, False])[: len(at)]
+    short = np.flatnonzero(page.words[at] <= ENTRY).tolist()
+    words = {k: _words(page, int(at[k])) for k in short}
+    often = Counter(words.values())
+    last = {words[k]: k for k in short}
+    found = [0] * len(at)
+    for k in short:
+        second = last[words[k]]
+        if second > k and often[words[k]] == 2 and heads[second]:
+            found[k] = second
+    return found
+
+
+def _words(page: View, line: int) -> bytes:
+    return page.token[page.start[line] : page.start[line + 1]].tobytes()

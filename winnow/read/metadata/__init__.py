@@ -1,0 +1,83 @@
+"""Read title, author, date and the other metadata of an HTML page: right or null."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from winnow.read.metadata.authors import choose_author
+from winnow.read.metadata.dates import choose_date
+from winnow.read.metadata.details import (
+    read_description,
+    read_image,
+    read_language,
+    read_section,
+    read_sitename,
+    read_tags,
+)
+from winnow.read.metadata.structured import page_item, read_head
+from winnow.read.metadata.title import Title, choose_title, site_names
+from winnow.read.metadata.values import absolute_url, clean_text, hostname_of
+from winnow.read.metadata.visible import Body, find_line, find_prose, read_headings, tag_links
+
+__all__ = ["Metadata", "read_metadata"]
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a page states about its article; None (or no tags) where it states nothing usable."""
+
+    title: str | None = None
+    author: str | None = None
+    date: str | None = None
+    url: str | None = None
+    hostname: str | None = None
+    sitename: str | None = None
+    section: str | None = None
+    description: str | None = None
+    tags: tuple[str, ...] = ()
+    language: str | None = None
+    image: str | None = None
+
+
+def read_metadata(tree: HtmlElement) -> Metadata:
+    """Read the metadata of a parsed page, scripts included. Never raises and leaves the tree as it is."""
+    head = read_head(tree)
+    headings = read_headings(tree)
+    body = Body(tree)
+    url = head.canonical or absolute_url(head.first("og:url"))
+    host = hostname_of(url)
+    titles = [heading.text for heading in headings if heading.level == 1]
+    titles += [text for text in (clean_text(head.first("og:title")), head.title) if text]
+    item = page_item(head, titles)
+    sites = site_names(head, item, host)
+    title = choose_title(head, item, headings, sites)
+    anchor, zones = _anchor(body, title)
+    locale = tree.get("lang") or head.first("og:locale", "content-language", "language")
+    sitename = read_sitename(head, item, host)
+    return Metadata(
+        title=title.text,
+        author=choose_author(head, item, body, anchor, zones, sites),
+        date=choose_date(head, item, body, anchor, zones, locale, url),
+        url=url,
+        hostname=host,
+        sitename=sitename,
+        section=read_section(head, item, title.text, sitename, url),
+        description=read_description(head, item, title.text, sitename),
+        tags=read_tags(head, item, tag_links(tree), title.text, sitename),
+        language=read_language(tree, head, item),
+        image=read_image(head, item),
+    )
+
+
+def _anchor(body: Body, title: Title) -> tuple[int | None, int]:
+    """Return the line of the headline and the zones it stands in; where no line is it, the first line of prose."""
+    if title.heading is not None:
+        place = body.place(title.heading)
+        if place is not None:
+            return place
+    line = find_line(body, title.text) if title.text else None
+    if line is None:
+        line = find_prose(body)
+    return line, 0 if line is None else body.lines[line].bits

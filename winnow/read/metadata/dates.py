@@ -1,0 +1,360 @@
+"""Read dates strictly and choose the publication date among what a page states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from winnow.read.metadata.structured import Head, Node
+from winnow.read.metadata.values import clean_text, word_set
+from winnow.read.metadata.visible import Body, Line, Stamp, around
+from winnow.read.metadata.zones import COMMENTS, NAV, PUBLISHED, RELATED, UPDATED
+
+# Month names by number, cut where cases and abbreviations begin to differ; a name must start with one of these.
+_MONTHS = (
+    "jan janv january januar janvier enero ene stycznia styczeń sty января январь янв gennaio gen januari janeiro",
+    "feb february februar février févr fév febrero lutego luty lut февраля февраль фев febbraio februari fevereiro fev",
+    "mar march märz mär mrz mars marzo marca marzec марта март maart mrt março",
+    "apr april avril avr abril abr kwietnia kwiecień kwi апреля апрель апр aprile",
+    "may mai mayo maja maj мая май maggio mag mei maio",
+    "jun june juni juin junio czerwca czerwiec cze июня июнь июн giugno giu junho",
+    "jul july juli juillet juil julio lipca lipiec lip июля июль июл luglio lug julho",
+    "aug august août aout agosto ago sierpnia sierpień sie августа август авг augustus",
+    "sep sept september septembre septiembre set września wrzesień wrz сентября сентябрь сен settembre setembro",
+    "oct october oktober okt octobre octubre października październik paź октября октябрь окт ottobre ott outubro out",
+    "nov november novembre noviembre listopada listopad lis ноября ноябрь ноя novembro",
+    "dec december dezember dez décembre déc diciembre dic grudnia grudzień gru декабря декабрь дек dicembre dezembro",
+)
+_MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
+_NAMES = "|".join(sorted(_MONTH, key=len, reverse=True))
+_YEAR = r"(?P<y>(?:19|20)\d\d)(?!\d)"
+_ISO = re.compile(r"(?<![\d/.-])(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d/]|-\d)")
+_COMPACT = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?:$|[T ]\d)")
+_MONTH_DAY = re.compile(
+    rf"(?<![^\W_])(?P<m>{_NAMES})\.?,?\s*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,|\s|\s*\|)\s*{_YEAR}", re.IGNORECASE
+)
+_DAY_MONTH = re.compile(
+    rf"(?<!\d)(?<!\d[.,:/])(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s-]*(?:of\s+|de\s+|do\s+)?(?P<m>{_NAMES})\.?"
+    rf"(?:\s+de[l]?\s+|[\s,-]+){_YEAR}",
+    re.IGNORECASE,
+)
+_EAST_ASIAN = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日号일]")
+_NUMERIC = re.compile(r"(?<![\d/.-])(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<y>(?:19|20)\d\d)(?![\d/]|-\d)")
+_DAY_FIRST = word_set("de fr es it pt pl ru nl cs sk da nb no sv fi uk ro bg el tr hr sr sl et lv ca gl id vi")
+_HAS_YEAR = re.compile(r"(?:19|20)\d\d")
+_EPOCH = date(1970, 1, 1)
+
+
+def read_dates(text: str, locale: str | None = None) -> list[tuple[int, date]]:
+    """Return every full date in `text` with its position, in reading order.
+
+    `locale` (`en-US`, `de`) settles numeric forms such as 03/04/2024; where it cannot, they are left out.
+    """
+    if not _HAS_YEAR.search(text):
+        return []
+    found: dict[int, date] = {}
+    for pattern in (_ISO, _COMPACT, _MONTH_DAY, _DAY_MONTH, _EAST_ASIAN):
+        for match in pattern.finditer(text):
+            month = match["m"].lower()
+            number = _MONTH.get(month) or (int(month) if month.isdecimal() else 0)
+            _note(found, match.start(), int(match["y"]), number, int(match["d"]))
+    for match in _NUMERIC.finditer(text):
+        first, second = int(match["a"]), int(match["b"])
+        day_first = first > 12 or (second <= 12 and (first == second or _is_day_first(locale, match["s"])))
+        month_first = second > 12 or (not day_first and _is_month_first(locale))
+        if day_first:
+            _note(found, match.start(), int(match["y"]), second, first)
+        elif month_first:
+            _note(found, match.start(), int(match["y"]), first, second)
+    return sorted(found.items())
+
+
+def _is_day_first(locale: str | None, separator: str) -> bool:
+    code = (locale or "").replace("_", "-").lower()
+    if separator == "." and not code.startswith("en"):
+        return True
+    return code[:2] in _DAY_FIRST or code in ("en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za")
+
+
+def _is_month_first(locale: str | None) -> bool:
+    return (locale or "").replace("_", "-").lower() == "en-us"
+
+
+def _note(found: dict[int, date], position: int, year: int, month: int, day: int) -> None:
+    try:
+        value = date(year, month, day)
+    except ValueError:
+        return
+    if value != _EPOCH:
+        found.setdefault(position, value)
+
+
+def read_date(value: object, locale: str | None = None) -> date | None:
+    """Return the one date that a machine-readable value states, None when it has none or several."""
+    text = clean_text(value, 60)
+    dates = {day for _, day in read_dates(text, locale)} if text else set()
+    return dates.pop() if len(dates) == 1 else None
+
+
+_PUBLISHED_METAS = (
+    "article:published_time", "article:published", "og:published_time", "og:article:published_time",
+    "citation_publication_date", "citation_online_date", "citation_date", "parsely-pub-date", "datepublished",
+    "dc.date.issued", "dcterms.issued", "dcterms.date", "dc.date", "dc.date.created", "dcterms.created", "pubdate",
+    "publishdate", "publish-date", "publish_date", "published_time", "publication_date", "sailthru.date",
+    "published-date", "date", "article.published", "cxenseparse:recs:publishtime", "rnews:datepublished",
+    "originalpublicationdate", "article_date_original", "bt:pubdate",
+)  # fmt: skip
+_UPDATED_WORD = re.compile(
+    r"updated?\b|modified|last\s+(?:edit|review|change|publish)|reviewed|revised|edited|aktualisiert|geändert"
+    r"|mise? à jour|modifié|actualizad|modificad|zaktualizowan|aktualizacja|обновлен|изменен|aggiornat|modificat"
+    r"|bijgewerkt|gewijzigd|atualizad|更新",
+    re.IGNORECASE,
+)
+_PUBLISHED_WORD = re.compile(
+    r"publi(?:shed|é|[ck]a(?!tions)|kowan|ceerd)|posted|first|written|veröffentlich|erschienen|erscheinung|"
+    r"geplaatst|dodano|опубликован|дата публикации|pubblica|发布|发表|公開|게시|^(?:\S+\s+){0,4}(?:on|am|le)$",
+    re.IGNORECASE,
+)
+_OTHER_WORD = re.compile(
+    r"©|copyright|expire|deadline|until|through|due\b|event|starts?\b|begins?|join|register|webinar|since|effective|"
+    r"retrieved|accessed|as of|born|valid|comment|says|replied|founded|established|rights reserved|"
+    r"version|released?\b|joined|member",
+    re.IGNORECASE,
+)
+
+
+# Names that single publishers give such an element: `published`, `w-published-date`, `article-publication-time`.
+_PUBLISHED_META = re.compile(r"(?:^|[-_.:])(?:publi(?:shed|cation)|pub)(?:[-_.]?(?:date|time|on|at))*$")
+_MODIFIED_METAS = (
+    "article:modified_time", "og:updated_time", "article:updated_time", "datemodified", "last-modified", "lastmod",
+    "dcterms.modified", "dc.date.modified", "revised",
+)  # fmt: skip
+
+
+def published_date(head: Head, item: Node | None, locale: str | None) -> tuple[date, str] | None:
+    """Return the publication date stated for machines, by the most specific name that has one, and how it is stated."""
+    values: list[object] = [head.first(name) for name in _PUBLISHED_METAS]
+    if item is not None:
+        values.insert(1, item.get("datePublished") or item.get("dateCreated"))
+    values += [head.first(name) for name in head.metas if _PUBLISHED_META.search(name)]
+    return next(((day, str(value)) for value in values if (day := read_date(value, locale))), None)
+
+
+_UTC = re.compile(r"[T ](?P<hour>[012]\d):[0-5]\d\S*?(?:Z|[+]00:?00|\s?UTC)$")
+
+
+def may_be_zone(gap: int, stated: str) -> bool:
+    """Tell whether a reader's day may be `gap` days after the stated one only because the clock there shows another.
+
+    At 22:00 UTC it is nowhere the day before, at 9:00 UTC nowhere the day after.
+    """
+    moment = _UTC.search(stated)
+    hour = int(moment["hour"]) if moment else None
+    return gap == 0 or (gap == -1 and (hour is None or hour < 12)) or (gap == 1 and (hour is None or hour >= 10))
+
+
+def page_dates(head: Head, locale: str | None) -> set[date]:
+    """Return the dates that JSON-LD states for anything: many sites date every page, so they only confirm."""
+    return {day for node in head.items if (day := read_date(node.get("datePublished"), locale))}
+
+
+def modified_dates(head: Head, item: Node | None, locale: str | None) -> set[date]:
+    """Return the dates of changes stated for machines."""
+    values: list[object] = list(head.all(*_MODIFIED_METAS))
+    if item is not None:
+        values.append(item.get("dateModified"))
+    return {day for value in values if (day := read_date(value, locale))}
+
+
+_FAR_WORDS = word_set(
+    """published publication posted veröffentlich erschienen publié publicación publicado publicação publikowano
+    publikacji pubblicato pubblicazione gepubliceerd publicatie geplaatst opublikowano опубликовано 发布"""
+)
+_FAR = re.compile(
+    r"^(?:\W|this (?:article|post) was |article |post |first |originally |dat[ae] (?:of |d[ei] )?|fecha de )*"
+    rf"(?:{'|'.join(sorted(_FAR_WORDS))})",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A date a reader sees near the headline: its label (published, updated, none), distance in lines, line length."""
+
+    day: date
+    label: str
+    distance: int
+    size: int
+
+
+def seen_dates(body: Body, anchor: int, zones: int, locale: str | None) -> list[Seen]:
+    """Return the dates in the lines around the headline, nearest first.
+
+    `anchor` is the headline's line, `zones` its own bits: what is true of the headline's place is no reason against
+    a date. The search ends where the text has begun.
+    """
+    near = around(body, anchor, zones)
+    stamps: dict[int, list[Stamp]] = {}
+    for stamp in body.stamps:
+        stamps.setdefault(stamp.line, []).append(stamp)
+    found: list[Seen] = []
+    for distance, index in near:
+        line = body.lines[index]
+        lead = body.lines[index - 1].text if index and index - 1 != anchor else ""
+        for day, label in _line_dates(line, lead, stamps.get(index, []), locale):
+            found.append(Seen(day, label, distance, len(line.text)))
+    return found
+
+
+def _line_dates(line: Line, lead: str, stamps: list[Stamp], locale: str | None) -> Iterator[tuple[date, str]]:
+    if lead.count(" ") > 3:
+        lead = ""
+    stamped = False
+    for stamp in stamps:
+        dates = read_dates(stamp.text, locale)
+        day = dates[0][1] if dates else read_date(stamp.value, locale)
+        if day:
+            stamped = True
+            before = stamp.before + " " + stamp.text[: dates[0][0] if dates else 0]
+            yield day, _label(before.strip() or lead, stamp.bits, stamp.itemprop)
+    if stamped:  # the others in the line are left to sentences
+        return
+    end = 0
+    for position, day in read_dates(line.text[:300], locale):
+        if position > 40 and line.text.count(" ") > 30:
+            return
+        before = line.text[end:position][-60:].strip(" \t|•·-–—:,")
+        label = _label(before or ("" if end else lead), line.bits, "")
+        if label or position <= 40 or line.text.count(" ") <= 12:  # else it is a day that a sentence speaks of
+            yield day, label
+        end = position + 10
+
+
+def _label(before: str, bits: int, itemprop: str) -> str:
+    if itemprop == "datemodified" or _UPDATED_WORD.search(before):
+        return "updated"
+    if _OTHER_WORD.search(before):
+        return "other"
+    if _PUBLISHED_WORD.search(before):
+        return "says published"
+    if itemprop == "datepublished":
+        return "published"
+    if bits & UPDATED and not bits & PUBLISHED:
+        return "updated"
+    return "published" if bits & PUBLISHED else ""
+
+
+def _url_date(url: str | None) -> date | None:
+    """Return the full date in the path of the page's own address, when it holds just one."""
+    path = urlsplit(url).path if url else ""
+    found = {
+        read_date("-".join(match.groups()))
+        for match in re.finditer(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])[/-]([0-3]\d)(?=[/_-]|$)", path)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+_PLAIN_REACH, _MARKED_REACH, _UPDATED_REACH, _LISTED_REACH = 4, 6, 2, 12
+# Characters of a line that is a date and hardly more, and of one with its label (`last updated on`): such a line may
+# stand as far as a marked one.
+_BARE, _LABELLED = 24, 36
+
+
+def choose_date(
+    head: Head,
+    item: Node | None,
+    body: Body,
+    anchor: int | None,
+    zones: int,
+    locale: str | None,
+    url: str | None = None,
+) -> str | None:
+    """Return the publication date (ISO) that the page states, or None.
+
+    A date beside the headline wins over one stated in the code, which content systems set by rules of their own,
+    unless it is the date of a change: publishers show that in place of the first. A day's difference is a time zone;
+    the day in the page's own address, or one that its JSON-LD has too, is the publisher's. Where only one of the two is
+    there, a day that the page calls that of publication anywhere, in words, wins over it.
+    """
+    home = url is not None and item is None and not urlsplit(url).path.strip("/")
+    statement = None if home else published_date(head, item, locale)  # a home page is as old as its site
+    stated, words = statement or (None, "")
+    near = seen_dates(body, anchor, zones, locale) if anchor is not None else []
+    seen = _best_seen(near)
+    if stated and seen:
+        gap = (seen.day - stated).days
+        zone = may_be_zone(gap, words) and seen.day not in {_url_date(url), *page_dates(head, locale)}
+        changed = (
+            gap > 1
+            and seen.label != "says published"
+            and any(abs((seen.day - day).days) <= 1 for day in modified_dates(head, item, locale))
+        )
+        return (stated if zone or changed else seen.day).isoformat()
+    if seen and not stated and _is_listed(seen, near):
+        seen = None
+    told = seen.day if seen and seen.label == "says published" else far_date(body, zones, locale)
+    found = told or (seen and seen.day) or stated or _url_date(url)
+    if found is None:
+        found = next((one.day for one in near if one.day in page_dates(head, locale)), None)
+    if found is None and anchor is not None:
+        found = settled_date(body, anchor, zones)
+    if found is None:
+        found = next((one.day for one in near if one.label == "updated" and _reaches(one, _UPDATED_REACH)), None)
+    return found.isoformat() if found else None
+
+
+_MAX_TEXT = 300_000  # characters
+
+
+def _best_seen(near: list[Seen]) -> Seen | None:
+    for label, reach in (("says published", 14), ("published", _MARKED_REACH), ("", _PLAIN_REACH)):
+        for one in near:
+            if one.label == label and _reaches(one, reach):
+                return one
+    return None
+
+
+def _is_listed(seen: Seen, near: list[Seen]) -> bool:
+    """Tell whether a date without a label is one of several: the first day of a period, or of many events."""
+    unmarked = (one for one in near if not one.label and one.distance <= _LISTED_REACH)
+    return not seen.label and any(one.day != seen.day for one in unmarked)
+
+
+def _reaches(one: Seen, reach: int) -> bool:
+    bare = one.size <= (_LABELLED if one.label else _BARE)
+    return one.distance <= (max(reach, _MARKED_REACH) if bare else reach)
+
+
+def settled_date(body: Body, anchor: int, zones: int) -> date | None:
+    """Return the day that 03/04/2024 beside the headline means: the one of the two that the page has in words too."""
+    readings = (_best_seen(seen_dates(body, anchor, zones, locale)) for locale in ("en-GB", "en-US"))
+    days = {one.day for one in readings if one}
+    if len(days) < 2:
+        return None
+    told = days.intersection(day for _, day in read_dates(body.text()[:_MAX_TEXT], "en"))
+    return told.pop() if len(told) == 1 else None
+
+
+def far_date(body: Body, zones: int, locale: str | None) -> date | None:
+    """Return the one date that follows `published` or `posted` anywhere outside comments and related items.
+
+    The word may stand in the line before the date, alone.
+    """
+    if not body.mentions(_FAR_WORDS):
+        return None
+    body.finish()
+    stamps = {stamp.line: stamp for stamp in body.stamps}
+    barred = (COMMENTS | RELATED | NAV) & ~zones
+    found: set[date] = set()
+    lead = ""
+    for index, line in enumerate(body.lines):
+        previous, lead = lead, line.text
+        if line.bits & barred or len(line.text) > 160:
+            continue
+        if _FAR.search(line.text) or (len(previous) < 30 and _FAR.search(previous)):
+            marked = [stamps[index]] if index in stamps else []
+            found.update(day for day, label in _line_dates(line, previous, marked, locale) if label == "says published")
+    return found.pop() if len(found) == 1 else None

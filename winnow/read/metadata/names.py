@@ -1,0 +1,165 @@
+"""Read personal names from bylines and author fields."""
+
+from __future__ import annotations
+
+import re
+
+from winnow.read.metadata.values import clean_text, word_set
+
+_BY_WORDS = (
+    r"(?:(?:article|story|text|words|post|report|recipe|guide|content|news|opinion|analysis|column|interview|blog)\s+)?"
+    r"(?:(?:written|posted|published|authored|created|contributed|compiled|submitted|reported|prepared|added)\s+)?by"
+)
+BY = re.compile(
+    rf"(?:{_BY_WORDS}|authors?|von|autor(?:en|in|es|a)?|par|por|auteurs?|autori|door|przez|tekst|автор|текст|di|作者|撰文|文)"
+    r"\s*(?::|：|\s)\s*",
+    re.IGNORECASE,
+)
+# Where `by` may stand inside a line a capital must follow it.
+BY_INSIDE = re.compile(r"(?<!\w)(?:[Ww]ritten |[Pp]osted |[Pp]ublished )?(?:[Bb]y|BY)\s*:?\s+(?=[^\W\d_a-z])")
+BY_ALONE = re.compile(
+    rf"(?:{_BY_WORDS}|written|authors?|about the author|meet the author|the author|über den autor|autor(?:en|in|es|a)?"
+    r"|auteurs?|автор|作者)\s*[:：]?",
+    re.IGNORECASE,
+)
+BY_FAR = re.compile(
+    r"(?:(?:this )?(?:article|post|story|text) (?:was )?)?(?:written|posted|authored) by\s*:?\s+"
+    r"|(?:text|words|story) by\s*:?\s+|about the author\s*:?\s+|author\s*:\s+"
+    r"|autor(?:in)?\s*:\s+|auteur\s*:\s+|автор\s*:\s+|作者[:：]\s*",
+    re.IGNORECASE,
+)
+# Every match of BY_FAR has one of these in it.
+BY_FAR_PHRASES = (
+    "ten by", "ted by", "red by", "text by", "words by", "story by", "about the author", "author:", "author :",
+    "autor:", "autor :", "autorin:", "autorin :", "auteur:", "auteur :", "автор:", "автор :", "作者",
+)  # fmt: skip
+# People around an article who did not write it.
+NOT_BY = re.compile(
+    r"(?:\w+\s+)?(?:reviewed|fact[- ]checked|checked|edited|photos?|photograph(?:y|ed)|images?|illustrat(?:ed|ions?)"
+    r"|translated|narrated|presented|powered|sponsored|brought|approved|verified|updated|expert review)\b",
+    re.IGNORECASE,
+)
+LEADING_DATE = re.compile(
+    r"\W*(?:[^\W\d_]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}\.?\s+[^\W\d_]{3,9}\.?,?\s+\d{4}"
+    r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4})\W*(?=[^\W\d_])"
+)
+_SPLIT = re.compile(r"\s+(?:and|und|et|y|e|i|и|en)\s+|\s*[;&]\s*|\s*、\s*")
+CUT = re.compile(
+    r"\s*(?:[|•●∙⋅·・–—/\n(\[]|\s-\s|(?<=[^\W\d_]{3})(?<!Prof)(?<!Mrs)\.\s"
+    r"|\b(?:on|at|in|for|from|posted|published|updated|last|reviewed|is an?|follow|read|min|contributor)\b"
+    r"|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d|\d)",
+    re.IGNORECASE,
+)
+_DEGREE = re.compile(
+    r"(?:[A-Z]\.?){2,6}(?:-[A-Z]+)?|Ph\.?\s?D\.?|Dr\.?|M\.?D\.?|Jr\.?|Sr\.?|Esq\.?|MSc|BSc|MEd|CFP®?|RDN?|PharmD|[IVX]{2,4}"
+)
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}(?:·[\u3400-\u9fff]{1,8})?")
+BAD = re.compile(r"[@<>{}=_\\#*?!\"“”%$€©:]|https?:|www\.|\.(?:com|org|net|co)\b|\d", re.IGNORECASE)
+_PARTICLES = word_set(
+    "de da do dos das del della di du la le van von der den ter ten bin ibn al el y e zu af av st. st o'"
+)
+TEAMS = word_set("team staff editors redaktion rédaction redacción redazione redakcja editorial group")
+_ROLES = word_set(
+    """writer editor author reporter journalist contributor correspondent columnist director manager founder co-founder
+    ceo cto cmo coach strategist specialist consultant analyst producer professor expert marketer engineer developer
+    photographer president representative columnist"""
+)
+# Words that no personal name has: offices, roles, and the furniture of pages.
+_NOT_A_NAME = _ROLES | word_set(
+    """about account admin administrator advertiser advisor affiliate agency all and article articles associate
+    assistant authors biography blog blogger board business by categories category chief click column comment comments
+    community company contact content contributors coordinator copywriter corporate corp corporation creator critic
+    customer department desk digital disclosure doctor editorial editors education entry experts facebook facilitator
+    feature featured follow for former freelance from
+    group guide head health here home images inc institute instagram insights
+    instructor intern learn leave linkedin limited llc login ltd magazine managing marketing media member menu message
+    min minutes more name network news newsroom newsdesk no now of office officer official online our owner partner
+    people podcast posted posts principal product profile publisher published read recipe reply research researcher
+    resources reviewed reviewer sales savings search senior services share shopping show sign site social software
+    solutions sponsored staff strategy student studio subscribe support tags team teams tech technology the this time
+    times title topics travel tweet twitter university unknown updated user video view views website webmaster writers
+    writing written you your anonymous default wordpress wp executive pro mitarbeiter autor autorin redakteur
+    redakteurin redaktion rédaction redacción redazione redakcja редакция redacteur journaliste periodista giornalista
+    автор key takeaways summary"""
+)
+MAX_NAMES = 12
+
+
+def personal_name(text: str, formal: bool = False) -> str | None:
+    """Return `text` when it reads like one person's name, else None.
+
+    `formal` is for fields that hold nothing but names (JSON-LD): there one word is enough.
+    """
+    text = text.strip(" .,;:|-–—•·/'’\t")
+    if not 2 <= len(text) <= 60 or BAD.search(text):
+        return None
+    if _HAN.fullmatch(text):
+        return text
+    tokens = text.split()
+    if sum(token.lower() not in _PARTICLES for token in tokens) > 4 or len(tokens) > 7:
+        return None
+    if any(token.lower().strip(",.") in _NOT_A_NAME for token in tokens):
+        return None
+    capital = [token[0].isupper() or not token[0].isalpha() or token[0].lower() == token[0].upper() for token in tokens]
+    named = [
+        flag or token.lower() in _PARTICLES or token.lower().startswith(("d'", "d’", "al-"))
+        for flag, token in zip(capital, tokens, strict=True)
+    ]
+    if formal and len(tokens) == 2 and all(token.isalpha() and token.islower() and len(token) > 2 for token in tokens):
+        return text  # a field for names, filled in without capitals
+    if not all(named) or not any(capital):
+        return None
+    if len(tokens) == 1 and (not formal or len(text) < 3 or text.isupper()):
+        return None
+    if not all(any(c.isalpha() for c in token) for token in tokens):
+        return None
+    return text
+
+
+def read_names(text: str | None, formal: bool = False) -> list[str]:
+    """Return the personal names that a byline or an author field holds, without roles, degrees and places."""
+    text = clean_text(text, 400) or ""
+    if not text or NOT_BY.match(text):
+        return []
+    for pattern in (LEADING_DATE, BY, BY):
+        match = pattern.match(text)
+        if match:
+            text = text[match.end() :]
+    cut = CUT.search(text, 2)
+    if cut:
+        worded = cut.group().strip().isalpha()
+        text = text[: cut.start()]
+        if worded and " " not in text.strip():
+            return []
+    names: list[str] = []
+    for part in _SPLIT.split(text)[:MAX_NAMES]:
+        for piece in map(str.strip, part.split(",")):
+            if _DEGREE.fullmatch(piece):
+                continue
+            name = personal_name(_strip_degree(piece), formal)
+            if name is None:
+                if not names:
+                    return []
+                break
+            if name not in names:
+                names.append(name)
+    return names
+
+
+def _strip_degree(piece: str) -> str:
+    """Remove degrees and roles after a name, and the initials that stand for a missing portrait before it."""
+    tokens = piece.split()
+    role = next((index for index, token in enumerate(tokens) if token.lower() in _ROLES), 0)
+    if role >= 2 and not any(token.lower() in TEAMS for token in tokens):
+        tokens = tokens[:role]
+        while len(tokens) > 2 and tokens[-1].lower() in _NOT_A_NAME:
+            tokens.pop()
+    if (
+        len(tokens) >= 3
+        and tokens[0].isupper()
+        and tokens[0] == "".join(token[0] for token in tokens[1:])[: len(tokens[0])]
+    ):
+        tokens = tokens[1:]
+    while len(tokens) > 2 and _DEGREE.fullmatch(tokens[-1]) and not re.fullmatch(r"[A-Z]\.", tokens[-1]):
+        tokens.pop()
+    return " ".join(tokens)

@@ -1,0 +1,45 @@
+"""Read one page on its own: load, decode, extract, fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+
+from winnow.files import load
+from winnow.fingerprint import fingerprint
+from winnow.items import MAX_PAGE_BYTES, Page, Reason, Rejection
+from winnow.read.decode import decode
+from winnow.read.extract import extract
+from winnow.reading import Reading
+
+MIN_WORDS = 20  # fewer words are a caption, a notice or a slogan
+
+
+def read_page(
+    page: Page, max_bytes: int = MAX_PAGE_BYTES, is_known: Callable[[Page, str], bool] = lambda page, sha256: False
+) -> Reading:
+    """Load a page where need be, decode it, extract its article and fingerprint it.
+
+    `is_known` is told the page and the SHA-256 of its bytes; bytes of which it says yes are not decoded.
+    """
+    page = load(page, max_bytes)
+    if page.problem or page.revisits:
+        return Reading(None, rejection=page.problem)
+    sha256 = hashlib.sha256(page.body).hexdigest()
+    reading = Reading(sha256) if is_known(page, sha256) else _read(page, sha256, max_bytes)
+    return replace(reading, size=page.size, modified=page.modified)
+
+
+def _read(page: Page, sha256: str, max_bytes: int) -> Reading:
+    decoded = decode(page, max_bytes)
+    if isinstance(decoded, Rejection):
+        return Reading(sha256, rejection=decoded)
+    article = extract(decoded, page.url)
+    if isinstance(article, Rejection):
+        return Reading(sha256, decoded.media_type, decoded.encoding, rejection=article)
+    text = fingerprint(article.text)
+    if text.word_count < MIN_WORDS:
+        why = f"only {text.word_count} words of running text" if text.word_count else "no running text"
+        return Reading(sha256, decoded.media_type, decoded.encoding, rejection=Rejection(Reason.NO_ARTICLE, why))
+    return Reading(sha256, decoded.media_type, decoded.encoding, article, text)

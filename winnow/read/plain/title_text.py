@@ -1,0 +1,45 @@
+"""The title's own words: site, day, kind of page and what is said of a picture on its line are cut off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from winnow.read.plain.dates import find_dates
+
+_KIND = re.compile(r"^(?:title|(?:blog )?post|blog|article)\s*:\s*(?=\S+\s\S)", re.IGNORECASE)
+# What is said of a picture that shows the title or stands beside it.
+_PICTURE = re.compile(
+    r"^(?:hero|featured|cover|header|banner|lead|title) (?:image|picture|photo|graphic) (?:for|of)"
+    r"(?:(?: the)?(?:(?: blog)? post| article| story))?\s*:?\s*(?=\S+\s+\S+\s+\S)",
+    re.IGNORECASE,
+)
+_RIGHTS = re.compile(r"©|\bcopyright\b|\ball rights reserved\b", re.IGNORECASE)
+_NAME_WORDS = 4  # a site's name has no more
+_LEFT = 3  # words that are left of a title without its day
+
+
+def clean_title(title: str, lines: Sequence[str]) -> str:
+    """Cut off what a title's line holds besides; `lines` are those of the page."""
+    return _without_site(_without_day(_PICTURE.sub("", _KIND.sub("", title))), lines)
+
+
+def _without_day(title: str) -> str:
+    """Cut the day of publication off: `May 3, 2024 The harbour opens again`."""
+    found = find_dates(title)
+    if not found or found[0].begin > 0:
+        return title
+    rest = title[found[0].end :].lstrip(" |:·–—,.-").rstrip()
+    return rest if len(rest.split()) >= _LEFT else title
+
+
+def _without_site(title: str, lines: Sequence[str]) -> str:
+    """Cut the site's name off: behind a bar always, behind a dash when the page has it as a line or in its rights."""
+    parts = [part.strip() for part in re.split(r"\s[|¦]\s", title)]
+    text = max(parts, key=len)
+    name = re.fullmatch(r"(.+?)\s[-–—]\s([^-–—]+)", text)
+    if name and len(name[2].split()) <= _NAME_WORDS:
+        site = name[2].lower()
+        if any(line.lower() == site or (_RIGHTS.search(line) and site in line.lower()) for line in lines):
+            return name[1]
+    return text or title

@@ -1,0 +1,137 @@
+"""Show what changed between two texts: by paragraph, and inside a changed paragraph by word."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from winnow.room.articles import texts_of
+from winnow.room.database import TITLE_SHOWN, Row, row, rows, value
+from winnow.room.text import MAX_SHOWN
+
+MAX_STEPS = 1_000_000  # words of one paragraph times words of the other, above which it is shown as replaced
+MAX_PARAGRAPHS = 3_000
+MIN_ALIKE = 0.35  # share of words below which a paragraph was replaced rather than changed
+KEPT_AROUND = 1  # unchanged paragraphs shown on each side of a change
+
+# Words with the space behind them; of scripts written without spaces, characters.
+_WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\s\u3040-\u30ff\u3400-\u9fff]+\s*|\s+")
+
+
+# Typography is no change of a text: such words compare as equal.
+_PLAIN = str.maketrans(
+    {"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-", "\xa0": " "}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A stretch of the comparison: `same`, `folded`, `added`, `removed` or `changed`.
+
+    `paragraphs` are whole paragraphs; of a changed one `pieces` holds its words as (`same`, `added`, `removed`; text).
+    """
+
+    kind: str
+    paragraphs: Sequence[str] = ()
+    pieces: Sequence[tuple[str, str]] = ()
+
+
+def comparison(db: sqlite3.Connection, article_id: int, before: str, after: str) -> Row | None:
+    """Give what the comparison page shows: by default, how the article changed last; None for texts unknown."""
+    title = value(
+        db, f"SELECT substr(ifnull(title, 'Untitled'), 1, {TITLE_SHOWN}) FROM articles WHERE id = ?", [article_id]
+    )
+    texts = texts_of(db, article_id)
+    if title is None or not texts:
+        return None
+    after = after or texts[0]["sha256"]
+    others = [text["sha256"] for text in texts if text["sha256"] != after]
+    before = before or _earlier(db, article_id, others) or (others or [after])[0]
+    contents = [row(db, "SELECT text FROM texts WHERE sha256 = ?", [sha256]) for sha256 in (before, after)]
+    old, new = (found["text"] if found else None for found in contents)
+    if old is None or new is None:
+        return None
+    changes = list(folded(compare(old[:MAX_SHOWN], new[:MAX_SHOWN])))
+    return {"id": article_id, "title": title, "texts": texts, "before": before, "after": after, "changes": changes}
+
+
+def _earlier(db: sqlite3.Connection, article_id: int, others: Sequence[str]) -> str | None:
+    """Give the text that the article had last before its present one; None where it never changed."""
+    sql = "SELECT text_sha256 FROM revisions WHERE article_id = ? ORDER BY id DESC LIMIT 20"
+    return next((found["text_sha256"] for found in rows(db, sql, [article_id]) if found["text_sha256"] in others), None)
+
+
+def compare(old: str, new: str) -> list[Change]:
+    """Compare two texts paragraph by paragraph."""
+    ours, theirs = _paragraphs(old), _paragraphs(new)
+    changes: list[Change] = []
+    for kind, a, b, c, d in _steps(ours, theirs):
+        if kind == "equal":
+            changes.append(Change("same", theirs[c:d]))
+        else:
+            changes.extend(_replaced(ours[a:b], theirs[c:d]))
+    return changes
+
+
+def _steps(ours: Sequence[str], theirs: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
+    old, new = ([part.translate(_PLAIN).strip() for part in parts] for parts in (ours, theirs))
+    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+
+
+def folded(changes: Sequence[Change]) -> Iterator[Change]:
+    """Fold the long stretches of unchanged paragraphs that stand far from any change."""
+    for number, change in enumerate(changes):
+        before = KEPT_AROUND if number else 0
+        after = KEPT_AROUND if number < len(changes) - 1 else 0
+        kept = change.paragraphs
+        if change.kind != "same" or len(kept) <= before + after + 1 or len(changes) == 1:
+            yield change
+            continue
+        if before:
+            yield Change("same", kept[:before])
+        yield Change("folded", kept[before : len(kept) - after])
+        if after:
+            yield Change("same", kept[len(kept) - after :])
+
+
+def _paragraphs(text: str) -> list[str]:
+    found = [" ".join(block.split()) for block in re.split(r"\n\s*\n", text) if block.strip()]
+    # A text of many thousand paragraphs is a list; its tail is compared as one.
+    return [*found[:MAX_PARAGRAPHS], *([" ".join(found[MAX_PARAGRAPHS:])] if found[MAX_PARAGRAPHS:] else [])]
+
+
+def _replaced(old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
+    """Pair the paragraphs that are alike, in order; the others were removed or added."""
+    position = 0
+    for paragraph in old:
+        ahead = range(position, min(len(new), position + 20))
+        partner = max(ahead, key=lambda index, mine=paragraph: _alike(mine, new[index]), default=None)  # type: ignore[misc]
+        if partner is None or _alike(paragraph, new[partner]) < MIN_ALIKE:
+            yield Change("removed", [paragraph])
+            continue
+        yield from (Change("added", [added]) for added in new[position:partner])
+        yield _changed(paragraph, new[partner])
+        position = partner + 1
+    yield from (Change("added", [added]) for added in new[position:])
+
+
+def _alike(one: str, other: str) -> float:
+    ours, theirs = set(_WORDS.findall(one.lower())), set(_WORDS.findall(other.lower()))
+    return len(ours & theirs) / max(1, min(len(ours), len(theirs)))
+
+
+def _changed(old: str, new: str) -> Change:
+    ours, theirs = _WORDS.findall(old), _WORDS.findall(new)
+    if len(ours) * len(theirs) > MAX_STEPS:
+        return Change("changed", pieces=[("removed", old), ("added", new)])
+    pieces: list[tuple[str, str]] = []
+    for kind, a, b, c, d in _steps(ours, theirs):
+        if kind == "equal":
+            last = max(ours[b - 1], theirs[d - 1], key=len)  # the last word of one text has no space after it
+            pieces.append(("same", "".join([*theirs[c : d - 1], last])))
+            continue
+        pieces += [(name, "".join(words)) for name, words in (("removed", ours[a:b]), ("added", theirs[c:d])) if words]
+    return Change("changed", pieces=pieces)

@@ -1,0 +1,159 @@
+"""Pages and what became of them: lists by outcome, reason, run and path, and one page explained in words."""
+
+from __future__ import annotations
+
+import heapq
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from winnow.room.database import TITLE_SHOWN, Row, row, rows, value
+
+PER_PAGE = 50
+
+# Outcome and explanation of every reason; the order is that of the page.
+REASONS: dict[str, tuple[str, str]] = {
+    "new": ("article", "No earlier page carried this text: it became an article."),
+    "changed": ("article", "The article has changed since this file was last read, or this is its full page at last."),
+    "same bytes": ("duplicate", "The file is a copy of another, byte for byte."),
+    "same text": ("duplicate", "The words of the article are the same as another page's."),
+    "near-duplicate": ("duplicate", "The same article with other surroundings, small corrections, or a part cut."),
+    "excerpt": ("duplicate", "The beginning of a known article, such as a page cut by a paywall."),
+    "no article": ("rejected", "Nothing on it reads like an article: an error page, a list of links, an empty file."),
+    "not text": ("rejected", "Binary data, whatever the file's name says."),
+    "unreadable": ("rejected", "The file could not be read; every run tries again."),
+    "too large": ("rejected", "Larger than the limit that is set; every run looks again."),
+    "time limit": ("rejected", "Reading it took longer than a page may take; every run tries again."),
+    "memory limit": ("rejected", "Reading it took more memory than a page may take; every run tries again."),
+    "crashed": ("rejected", "Reading it ended its worker process; every run tries again."),
+}
+OUTCOMES = ("article", "duplicate", "rejected")
+
+_COLUMNS = f"""p.id, substr(p.path, 1, {TITLE_SHOWN}) AS path, substr(p.title, 1, {TITLE_SHOWN}) AS title, p.outcome,
+    p.reason, p.detail, p.article_id, p.similarity, p.word_count, p.url, p.captured, p.first_run, p.last_run"""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the page list is asked for; `before` is the id that the next page starts below."""
+
+    outcome: str = ""
+    reason: str = ""
+    path: str = ""
+    article: int | None = None
+    run: int | None = None
+    before: int = 2**62
+
+    @classmethod
+    def from_form(cls, form: Mapping[str, str]) -> Self:
+        """Read the form; what makes no sense is taken as not given."""
+        numbers = {name: whole_number(form.get(name)) for name in ("article", "run", "before")}
+        return cls(
+            outcome=form.get("outcome") or "",
+            reason=form.get("reason") or "",
+            path=(form.get("path") or "").strip()[:1000],
+            article=numbers["article"],
+            run=numbers["run"],
+            before=numbers["before"] or 2**62,
+        )
+
+    @property
+    def reasons(self) -> list[str]:
+        """Give the reasons that the list shows."""
+        by_outcome = [name for name, (outcome, _) in REASONS.items() if self.outcome in ("", outcome)]
+        return [self.reason] if self.reason else by_outcome
+
+    def filled(self) -> dict[str, Any]:
+        """Give the form's filled fields, for links."""
+        names = ("outcome", "reason", "path", "article", "run")
+        return {name: getattr(self, name) for name in names if getattr(self, name)}
+
+
+def page_list(db: sqlite3.Connection, wanted: Wanted) -> Row:
+    """Give the pages asked for, last read first, with the titles of the articles that they carry."""
+    if wanted.path:
+        ids = list(_by_path(db, wanted)) or list(_by_address(db, wanted))
+    elif wanted.article is not None:
+        sql = "SELECT id FROM pages WHERE article_id = ? AND id < ? ORDER BY id DESC LIMIT ?"
+        ids = [found[0] for found in db.execute(sql, [wanted.article, wanted.before, PER_PAGE + 1])]
+    else:
+        ids = _newest(db, wanted)
+    marks = ", ".join("?" * len(ids[:PER_PAGE]))
+    sql = f"""SELECT {_COLUMNS}, substr(a.title, 1, {TITLE_SHOWN}) AS article_title, r.started AS first_read,
+            p.text_sha256, c.text_sha256 AS canonical_text, c.id AS canonical_id,
+            substr(c.path, 1, {TITLE_SHOWN}) AS canonical_path
+        FROM pages p LEFT JOIN articles a ON a.id = p.article_id LEFT JOIN pages c ON c.id = a.page_id
+        LEFT JOIN runs r ON r.id = p.first_run
+        WHERE p.id IN ({marks}) ORDER BY {"p.url, p.captured, p.path" if wanted.path else "p.id DESC"}"""
+    next_before = ids[PER_PAGE - 1] if len(ids) > PER_PAGE else None
+    return {"pages": rows(db, sql, ids[:PER_PAGE]), "wanted": wanted, "next_before": next_before}
+
+
+def _newest(db: sqlite3.Connection, wanted: Wanted) -> list[int]:
+    """Merge the newest pages of each reason: the indexes give each in order, and no other rows are touched."""
+    column = "outcome" if wanted.run is None else "first_run"
+    sql = f"SELECT id FROM pages WHERE {column} = ? AND reason = ? AND id < ? ORDER BY id DESC LIMIT ?"
+    lists = []
+    for reason in wanted.reasons:
+        key = REASONS.get(reason, ("rejected", ""))[0] if wanted.run is None else wanted.run
+        lists.append([found[0] for found in db.execute(sql, [key, reason, wanted.before, PER_PAGE + 1])])
+    return list(heapq.merge(*lists, reverse=True))[: PER_PAGE + 1]
+
+
+def _by_path(db: sqlite3.Connection, wanted: Wanted) -> Iterator[int]:
+    """Find files by the beginning of their path, below any folder that was ever crawled; the first ones by name."""
+    start, left = wanted.path.lstrip("/"), PER_PAGE
+    for root in _roots(db):
+        below = wanted.path.removeprefix(root.rstrip("/") + "/") if wanted.path.startswith(root) else start
+        sql = "SELECT id FROM pages WHERE root = ? AND path >= ? AND path < ? ORDER BY path LIMIT ?"
+        found = db.execute(sql, [root, below, below + "\U0010ffff", left]).fetchall()
+        left -= len(found)
+        yield from (page[0] for page in found)
+
+
+def _by_address(db: sqlite3.Connection, wanted: Wanted) -> Iterator[int]:
+    """Find captures by the beginning of their address; the first ones by address, of each the earliest."""
+    sql = "SELECT id FROM pages WHERE url >= ? AND url < ? ORDER BY url, captured LIMIT ?"
+    return (page[0] for page in db.execute(sql, [wanted.path, wanted.path + "\U0010ffff", PER_PAGE]))
+
+
+def _roots(db: sqlite3.Connection) -> Iterator[str]:
+    root = value(db, "SELECT min(root) FROM pages")
+    while root is not None:
+        yield root
+        root = value(db, "SELECT min(root) FROM pages WHERE root > ?", [root])
+
+
+def page(db: sqlite3.Connection, page_id: int) -> Row | None:
+    """Give all that is known of a page: its article, the page it was matched with, other versions of the same file."""
+    found = row(db, "SELECT * FROM pages WHERE id = ?", [page_id])
+    if found is None:
+        return None
+    article = row(
+        db,
+        f"""SELECT id, substr(ifnull(title, 'Untitled'), 1, {TITLE_SHOWN}) AS title, page_id, page_count,
+            (SELECT text_sha256 FROM pages WHERE id = articles.page_id) AS text_sha256
+        FROM articles WHERE id = ?""",
+        [found["article_id"]],
+    )
+    matched = f"SELECT id, substr(path, 1, {TITLE_SHOWN}) AS path, text_sha256 FROM pages WHERE id = ?"
+    versions = "SELECT id, outcome, reason, first_run, last_run FROM pages WHERE root = ? AND path = ? ORDER BY id DESC"
+    return {
+        "page": found,
+        "why": REASONS.get(found["reason"], ("", ""))[1],
+        "article": article,
+        "matched": row(db, matched, [found["parent_id"]]),
+        "versions": rows(db, f"{versions} LIMIT 50", [found["root"], found["path"]]),
+        "runs": {run["id"]: run for run in _runs(db, found)},
+    }
+
+
+def _runs(db: sqlite3.Connection, page: Row) -> list[Row]:
+    return rows(db, "SELECT id, started FROM runs WHERE id IN (?, ?)", [page["first_run"], page["last_run"]])
+
+
+def whole_number(text: str | None) -> int | None:
+    """Read a positive number that fits a row id; None for anything else."""
+    text = text or ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

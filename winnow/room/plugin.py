@@ -1,0 +1,272 @@
+"""The reading room: a Datasette plugin that serves an archive made by Winnow as pages to search and read.
+
+Datasette keeps everything else: tables, SQL, JSON and CSV. The pages are functions here that read one
+connection, and templates; there is no script on any of them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import sqlite3
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from datasette import Response, hookimpl
+from datasette.app import Datasette
+from datasette.database import Database, QueryInterrupted
+from datasette.utils import sqlite_timelimit
+from datasette.utils.asgi import NotFound
+from datasette.views.base import DatasetteError
+from markupsafe import Markup, escape
+
+from winnow.room import articles, compare, overview, pages, runs, search
+from winnow.room.database import Row, snapshot
+from winnow.room.text import safe_link
+
+Form = Mapping[str, str]
+Reader = Callable[[sqlite3.Connection, Form], Row | None]
+View = Callable[[Any, Any], Awaitable[Any]]
+
+LINKED = {"article": "articles", "article_id": "articles", "page_id": "pages", "run_id": "runs", "run": "runs"}
+COUNTED = ("articles", "pages", "runs", "revisions")  # the tables whose rows are counted
+COUNT_MS = 200  # that counting the rows which pass a filter may take
+WITH_COUNTS = ("front.html", "search.html", "pages.html", "duplicates.html", "rejected.html", "dashboard.html")
+# Should markup from a captured page ever get through, it can run and load nothing on our pages, which need no script,
+# and load nothing from elsewhere on Datasette's, which have some.
+OUR_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+HEADERS = {
+    "content-security-policy": "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
+    "script-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+}
+_archives: WeakKeyDictionary[Datasette, str | None] = WeakKeyDictionary()
+
+
+def archive_of(datasette: Datasette) -> str | None:
+    """Give the name of the first served database that Winnow made."""
+    if datasette not in _archives:
+        _archives[datasette] = next((name for name in datasette.databases if _is_archive(datasette, name)), None)
+    return _archives[datasette]
+
+
+def _is_archive(datasette: Datasette, name: str) -> bool:
+    path = datasette.databases[name].path
+    if path is None:
+        return False
+    with contextlib.closing(sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True)) as db:
+        tables = {found[0] for found in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return {"articles", "pages", "runs", "texts", "revisions", "articles_fts"} <= tables
+
+
+def _readers(name: str) -> dict[str, tuple[str, Reader]]:
+    """Give the template and the reading function of each page by its address, a pattern."""
+    table, number = f"/{re.escape(name)}", "(?P<id>[0-9]{1,18})"
+    return {
+        "/": ("front.html", lambda db, form: overview.front(db)),
+        "/search": ("search.html", _search),
+        "/compare": ("compare.html", _compare),
+        "/pages": ("pages.html", _pages),
+        "/duplicates": ("duplicates.html", lambda db, form: _pages(db, {**form, "outcome": "duplicate"})),
+        "/rejected": ("rejected.html", lambda db, form: _pages(db, {**form, "outcome": "rejected"})),
+        "/runs": ("runs.html", _runs),
+        "/dashboard": ("dashboard.html", lambda db, form: overview.dashboard(db)),
+        "/questions": ("questions.html", lambda db, form: {}),
+        f"{table}/articles/{number}": ("article.html", lambda db, form: articles.article(db, int(form["id"]))),
+        f"{table}/pages/{number}": ("page.html", lambda db, form: pages.page(db, int(form["id"]))),
+        f"{table}/runs/{number}": ("run.html", lambda db, form: runs.run(db, int(form["id"]))),
+    }
+
+
+def _search(db: sqlite3.Connection, form: Form) -> Row:
+    asked = search.Asked.from_form(form)
+    return {"asked": asked, "found": search.search(db, asked)}
+
+
+def _compare(db: sqlite3.Connection, form: Form) -> Row | None:
+    article_id = pages.whole_number(form.get("article"))
+    if article_id is None:
+        return None
+    return compare.comparison(db, article_id, form.get("before") or "", form.get("after") or "")
+
+
+def _pages(db: sqlite3.Connection, form: Form) -> Row:
+    return {**pages.page_list(db, pages.Wanted.from_form(form)), "reasons": pages.REASONS}
+
+
+def _runs(db: sqlite3.Connection, form: Form) -> Row:
+    found = runs.run_list(db, pages.whole_number(form.get("before")), runs.PER_PAGE + 1)
+    next_before = found[runs.PER_PAGE - 1]["id"] if len(found) > runs.PER_PAGE else None
+    return {"runs": found[: runs.PER_PAGE], "next_before": next_before}
+
+
+def _view(name: str, template: str, read: Reader, cache: overview.Cache) -> View:
+    """Wrap a reading function: permission, one snapshot of the database, a time limit, a template."""
+
+    async def view(datasette: Any, request: Any) -> Any:
+        await datasette.ensure_permissions(request.actor, [("view-database", name), "view-instance"])
+        form = {**{key: request.args[key] for key in request.args}, **request.url_vars}
+
+        def read_once(db: sqlite3.Connection) -> Row | None:
+            with sqlite_timelimit(db, datasette.sql_time_limit_ms), snapshot(db):
+                return read(db, form)
+
+        try:
+            found = await datasette.get_database(name).execute_fn(read_once)
+        except sqlite3.OperationalError as error:
+            if "interrupted" not in str(error):
+                raise
+            raise DatasetteError("This took too long: ask for less.", title="Stopped", status=503) from error
+        if found is None:
+            raise NotFound("There is no such thing in this archive.")
+        if template in WITH_COUNTS:
+            counts = await cache.counts()
+            found = {**found, "counts": counts, **(overview.charted(counts) if template == "dashboard.html" else {})}
+        if template == "questions.html":
+            found = {"questions": await datasette.get_canned_queries(name, request.actor)}
+        html = await datasette.render_template(template, found, request, view_name="winnow")
+        return Response.html(html, headers={"content-security-policy": OUR_POLICY})
+
+    return view
+
+
+@hookimpl
+def startup(datasette: Datasette) -> None:
+    """Keep Datasette from what takes seconds in a large archive, unstoppably: counting every table, a second search."""
+    name = archive_of(datasette)
+    if name is not None:
+        _spare(datasette.databases[name])
+
+
+def _spare(database: Database) -> None:
+    execute = database.execute
+
+    async def table_counts(limit: int = 10) -> dict[str, int | None]:
+        tables = dict.fromkeys(await database.table_names())
+        counted = await execute(" UNION ALL ".join(f"SELECT count(*) FROM {table}" for table in COUNTED))
+        return tables | dict(zip(COUNTED, (found[0] for found in counted.rows), strict=True))
+
+    async def execute_or_not(sql: str, params: Any = None, truncate: bool = False, **more: Any) -> Any:
+        # A table's page counts its rows so, and does without their number where that takes too long; what people ask
+        # for themselves comes with `truncate`.
+        counting = None if truncate else re.match(r"select count\(\*\) from (\S+)\s*(where )?", sql)
+        if counting and not counting[2] and counting[1] not in COUNTED:
+            raise QueryInterrupted(None, sql, params)
+        limit = {"custom_time_limit": COUNT_MS} if counting else {}
+        return await execute(sql, params, truncate=truncate, **{**more, **limit})
+
+    async def fts_table(table: str) -> None:
+        """Leave searching to the search page: a table's page would go through every article that has the words."""
+
+    async def attached_databases() -> list[Any]:
+        """Say nothing of SQLite's own `temp`, which searching makes use of."""
+        return []
+
+    database.table_counts, database.execute, database.fts_table = table_counts, execute_or_not, fts_table
+    database.attached_databases = attached_databases
+
+
+@hookimpl
+def register_routes(datasette: Datasette) -> list[tuple[str, View]]:
+    """Serve the pages, where one of the databases is an archive."""
+    name = archive_of(datasette)
+    if name is None:
+        return []
+    database = datasette.databases[name]
+    cache = overview.Cache(database.execute_fn)
+    return [
+        (f"^{address}$", _view(name, template, read, cache))
+        for address, (template, read) in _readers(database.route).items()
+    ]
+
+
+@hookimpl
+def extra_template_vars(datasette: Datasette) -> dict[str, Any]:
+    """Tell every template the archive's name, and how to link to what is in it."""
+    name = archive_of(datasette)
+
+    def link(kind: str, key: Any) -> str:
+        return str(datasette.urls.table(name, kind)) + f"/{key}"
+
+    return {"archive": name, "link": link}
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Any) -> None:
+    """Add the filters that the templates use."""
+    env.filters |= {"marked": marked, "number": number, "moment": moment, "duration": duration, "safe_link": safe_link}
+
+
+@hookimpl
+def render_cell(value: Any, column: str, table: str | None, database: str, datasette: Datasette) -> Markup | None:
+    """Link the ids in the answers of queries."""
+    if table is None and column in LINKED and isinstance(value, int) and database == archive_of(datasette):
+        return Markup('<a href="{}/{}">{}</a>').format(datasette.urls.table(database, LINKED[column]), value, value)
+    return None
+
+
+@hookimpl
+def get_metadata(datasette: Datasette, key: str | None, database: str | None, table: str | None) -> dict[str, Any]:
+    """Describe an archive of another name as `articles` is described."""
+    described = datasette._metadata_local.get("databases") or {}
+    name = archive_of(datasette)
+    if name is None or name in described or "articles" not in described:
+        return {}
+    return {"databases": {name: described["articles"]}}
+
+
+@hookimpl
+def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
+    """Send headers that keep every page from loading anything from elsewhere."""
+
+    def wrap(app: Any) -> Any:
+        async def wrapped(scope: Any, receive: Any, send: Any) -> None:
+            async def send_with_headers(event: dict[str, Any]) -> None:
+                if event["type"] == "http.response.start":
+                    given = [(bytes(name).lower(), value) for name, value in event.get("headers", [])]
+                    ours = {name.encode(): text.encode() for name, text in HEADERS.items()}
+                    missing = ours.keys() - {name for name, _ in given}
+                    event = {**event, "headers": [*given, *((name, ours[name]) for name in missing)]}
+                await send(event)
+
+            await app(scope, receive, send_with_headers)
+
+        return wrapped
+
+    return wrap
+
+
+def marked(text: str | None) -> Markup:
+    """Escape a snippet and mark what matched."""
+    safe = str(escape(text or ""))
+    return Markup(re.sub("\x02([^\x02\x03]*)\x03?", r"<mark>\1</mark>", safe).replace("\x03", ""))
+
+
+def number(count: float | None, digits: int = 0) -> str:
+    """Write a number with its thousands apart."""
+    return "–" if count is None else f"{count:,.{digits}f}"
+
+
+def moment(stored: str | None) -> str:
+    """Write a stored moment as date and time of day, UTC."""
+    return (stored or "")[:16].replace("T", " ")
+
+
+def duration(seconds: float | None) -> str:
+    """Write seconds the way one says them.
+
+    >>> duration(0.84), duration(75), duration(8000)
+    ('0.8 s', '1 min 15 s', '2 h 13 min')
+    """
+    if seconds is None:
+        return "–"
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    minutes, left = divmod(round(seconds), 60)
+    return f"{minutes} min {left} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"

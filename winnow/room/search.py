@@ -1,0 +1,219 @@
+"""Find articles: full text with ranking and snippets, and filters, at a bounded cost however many match.
+
+A common word is in most articles, so nothing here looks at every match. The newest `RANKED` matches are ranked, by the
+words that are not too common to tell anything. Filters are applied to the newest matches, to more of them the fewer
+articles pass the filters. The page says where that was not all.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any, Self
+
+from winnow.room.beginnings import bounded
+from winnow.room.database import TITLE_SHOWN, Row, rows, value
+from winnow.room.query import Query, parse
+
+PER_PAGE = 20
+MAX_PAGES = 50
+COUNTED = 20_000  # matches; beyond it the page says "more than"
+RANKED = 5_000
+COMMON = 30_000  # articles with a word, beyond which it does not count for ranking
+FEW, SOME = 100, 50_000  # articles that pass the filters
+EXAMINED_SOME, EXAMINED_MANY = 100_000, 5_000  # matches that the filters are applied to,
+WIDE = 10  # and of a query with beginnings, very many words, or a phrase and excluded words, a tenth of them
+START, END = "\x02", "\x03"  # around what matched; the template turns them into marks
+WEIGHTS = "8, 3, 1, 4"  # of title, description, text, author
+
+_LIST = "(SELECT value FROM json_each(?))"
+_COLUMNS = f"""a.id, substr(a.title, 1, {TITLE_SHOWN}) AS title, substr(a.author, 1, 200) AS author, a.date,
+    a.hostname, a.sitename, a.section, a.language, a.word_count, a.page_count"""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the search form says."""
+
+    q: str = ""
+    site: str = ""
+    section: str = ""
+    language: str = ""
+    year: str = ""
+    sort: str = ""
+    page: int = 1
+
+    @classmethod
+    def from_form(cls, form: Mapping[str, str]) -> Self:
+        """Read the form; what makes no sense is taken as not given."""
+        said = {name: (form.get(name) or "").strip()[:1000] for name in (f.name for f in fields(cls)) if name != "page"}
+        number = form.get("page") or ""
+        page = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
+        return cls(**said, page=min(max(page, 1), MAX_PAGES))
+
+    @property
+    def is_filtered(self) -> bool:
+        """Tell whether anything but the words is asked for."""
+        return bool(self.site or self.section or self.language or self.year)
+
+    def without(self, *names: str) -> dict[str, str]:
+        """Give the form's filled fields but these and the page, for links."""
+        said = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "page"}
+        return {name: text for name, text in said.items() if text and name not in names}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of results.
+
+    `total` is exact unless `is_more`. `ranked` and `examined` say how many of the newest matches were ranked, or looked
+    at for the filters, where that was not all; `cut` are the beginnings of too many words to look for each.
+    """
+
+    articles: list[Row] = field(default_factory=list)
+    total: int = 0
+    is_more: bool = False
+    ranked: int | None = None
+    examined: int | None = None
+    cut: list[str] = field(default_factory=list)
+    has_next: bool = False
+
+
+def search(db: sqlite3.Connection, asked: Asked) -> Found:
+    """Find articles by words and filters; without words, the newest by date."""
+    query = parse(asked.q)
+    if query is None:
+        return Found() if asked.q else _browse(db, asked)
+    query, common, cut = bounded(db, query)
+    ids, examined = _matches(db, query, asked)
+    newest_first = asked.sort == "newest"
+    telling = [term for term in query.terms if term not in common]
+    first = (asked.page - 1) * PER_PAGE
+    shown = ids[first : first + PER_PAGE] if newest_first else _best(db, telling, ids[:RANKED], first)
+    within = min(len(ids), COUNTED if newest_first else RANKED)
+    return Found(
+        articles=_with_snippets(db, query, shown),
+        total=min(len(ids), COUNTED),
+        is_more=len(ids) > COUNTED,
+        ranked=RANKED if len(ids) > RANKED and not newest_first else None,
+        examined=examined,
+        cut=cut,
+        has_next=first + PER_PAGE < within and asked.page < MAX_PAGES,
+    )
+
+
+def _matches(db: sqlite3.Connection, query: Query, asked: Asked) -> tuple[list[int], int | None]:
+    """Give the newest matches that pass the filters, and how many matches were looked at where that was not all."""
+    some = EXAMINED_SOME // (WIDE if query.is_wide else 1)
+    floor = _floor(db, query, some)
+    cut = some if floor else None
+    if not asked.is_filtered:
+        return _newest(db, query, COUNTED + 1, floor), cut
+    condition, values = _condition(asked)
+    passing = f"SELECT id FROM articles WHERE {condition} LIMIT {SOME + 1}"
+    ids = _ids(db, passing, values)
+    if len(ids) <= FEW:
+        sql = f"SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? AND rowid IN {_LIST} ORDER BY rowid DESC"
+        return _ids(db, sql, [query.match, json.dumps(ids)]), None
+    if len(ids) <= SOME:
+        examined = some
+        found = _newest(db, query, examined + 1, floor)
+        passed = set(ids)
+        kept = [article_id for article_id in found[:examined] if article_id in passed]
+    else:
+        examined = EXAMINED_MANY
+        found = _newest(db, query, examined + 1, floor)
+        sql = f"SELECT id FROM articles NOT INDEXED WHERE id IN {_LIST} AND {condition} ORDER BY id DESC"
+        kept = _ids(db, sql, [json.dumps(found[:examined]), *values])
+    return kept, examined if len(found) > examined else cut
+
+
+def _floor(db: sqlite3.Connection, query: Query, examined: int) -> int:
+    """Give the article below which nothing is looked for: without it, two common words of which one is excluded would
+    be looked up in every article, for a handful of matches.
+    """
+    if not query.unwanted:
+        return 0
+    sql = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?"
+    return int(value(db, sql, [query.required, examined]) or 0)
+
+
+def _newest(db: sqlite3.Connection, query: Query, limit: int, floor: int) -> list[int]:
+    sql = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? AND rowid > ? ORDER BY rowid DESC LIMIT ?"
+    return _ids(db, sql, [query.match, floor, limit])
+
+
+def _best(db: sqlite3.Connection, terms: Sequence[str], ids: list[int], first: int) -> list[int]:
+    """Rank matches, given newest first, by BM25 over the words that are not in too many articles; the rest comes last.
+
+    BM25 visits every article that has one of the words, which SQLite cannot interrupt: common words would take seconds.
+    """
+    telling = [term for term in terms if not _is_common(db, term)]
+    if not ids or not telling:
+        return ids[first : first + PER_PAGE]
+    sql = f"""SELECT rowid FROM articles_fts
+        WHERE articles_fts MATCH ? AND rowid BETWEEN ? AND ? AND +rowid IN {_LIST}
+        ORDER BY bm25(articles_fts, {WEIGHTS}), rowid DESC"""
+    ranked = _ids(db, sql, [" OR ".join(telling), min(ids), max(ids), json.dumps(ids)])
+    return list(dict.fromkeys([*ranked, *ids]))[first : first + PER_PAGE]
+
+
+def _is_common(db: sqlite3.Connection, term: str) -> bool:
+    sql = "SELECT count(*) FROM (SELECT 1 FROM articles_fts WHERE articles_fts MATCH ? LIMIT ?)"
+    return bool(value(db, sql, [term, COMMON + 1]) > COMMON)
+
+
+def _ids(db: sqlite3.Connection, sql: str, values: Sequence[Any]) -> list[int]:
+    return [found[0] for found in db.execute(sql, values)]
+
+
+def _with_snippets(db: sqlite3.Connection, query: Query, ids: list[int]) -> list[Row]:
+    where = "articles_fts.rowid"
+    values: list[Any] = [query.match]
+    if query.is_wide and ids:  # SQLite would begin anew for each row; the plus sign has it go through them once
+        where = "articles_fts.rowid BETWEEN ? AND ? AND +articles_fts.rowid"
+        values += [min(ids), max(ids)]
+    sql = f"""SELECT {_COLUMNS}, snippet(articles_fts, 2, '{START}', '{END}', '…', 40) AS snippet,
+            substr(highlight(articles_fts, 0, '{START}', '{END}'), 1, {TITLE_SHOWN}) AS marked_title
+        FROM articles_fts JOIN articles a ON a.id = articles_fts.rowid
+        WHERE articles_fts MATCH ? AND {where} IN {_LIST}"""
+    return _in_order(ids, rows(db, sql, [*values, json.dumps(ids)]))
+
+
+def _browse(db: sqlite3.Connection, asked: Asked) -> Found:
+    """List the articles that pass the filters, newest date first, those without a date last."""
+    condition, values = _condition(asked)
+    total = len(_ids(db, f"SELECT id FROM articles WHERE {condition} LIMIT {COUNTED + 1}", values))
+    first = (asked.page - 1) * PER_PAGE
+    sql = f"SELECT id FROM articles WHERE {condition} ORDER BY date DESC, id DESC LIMIT {PER_PAGE} OFFSET {first}"
+    ids = _ids(db, sql, values)
+    sql = f"SELECT {_COLUMNS}, substr(a.text, 1, 300) AS snippet FROM articles a WHERE id IN {_LIST}"
+    return Found(
+        articles=_in_order(ids, rows(db, sql, [json.dumps(ids)])),
+        total=min(total, COUNTED),
+        is_more=total > COUNTED,
+        has_next=first + PER_PAGE < total and asked.page < MAX_PAGES,
+    )
+
+
+def _in_order(ids: list[int], found: list[Row]) -> list[Row]:
+    by_id = {row["id"]: row for row in found}
+    return [by_id[article_id] for article_id in ids]
+
+
+def _condition(asked: Asked) -> tuple[str, list[Any]]:
+    """Write the filters as a condition that an index over all of them answers alone: by site, else by date.
+
+    The plus signs keep SQLite from choosing the index over one column, which would look up every article's row.
+    """
+    parts, values = [], []
+    for column, wanted in (("hostname", asked.site), ("+section", asked.section), ("+language", asked.language)):
+        if wanted:
+            parts.append(f"{column} = ?")
+            values.append(wanted)
+    if asked.year:
+        parts.append("date >= ? AND date < ?")
+        values += [f"{asked.year}-", f"{asked.year}."]  # "." is what follows "-"
+    return " AND ".join(parts) or "1", values

@@ -1,0 +1,29 @@
+"""Tell the files that must be read from those that stand as they were when last read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from winnow.runs.run import Run
+from winnow.sources.containers import kind_of
+from winnow.sources.folder import SeedFile
+
+LOOKUP_BATCH = 500  # files looked up in the database by one query
+
+
+def changed_files(seeds: Sequence[SeedFile], root: str, run: Run) -> list[SeedFile]:
+    """Give those of some files that must be read; account for those that stand as they were when last read.
+
+    One query looks up all of them: `LOOKUP_BATCH` at a time is a good measure.
+    """
+    known = run.known_files(root, [seed.path for seed in seeds if not kind_of(seed.path)])
+    changed, unchanged = [], []
+    for seed in seeds:
+        row = known.get(seed.path)
+        if row and row.is_settled and seed.modified and (row.size, row.modified) == (seed.size, seed.modified):
+            unchanged.append((row.page_id, row.modified))
+        else:
+            changed.append(seed)
+    if unchanged:
+        run.skip_unchanged(unchanged)
+    return changed

@@ -1,0 +1,76 @@
+"""The settings that are Winnow's own, read once and checked."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol, Self
+
+from winnow.archive.index.sketches import CACHE_MB
+from winnow.items import MAX_PAGE_BYTES, StartError
+from winnow.runs.workers import Limits
+from winnow.sources.containers.jsonl import check_fields
+
+
+class Settings(Protocol):
+    """What is needed of Scrapy's settings."""
+
+    def get(self, name: Any, default: Any = None) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a run can be told, read once from the settings of the same names."""
+
+    database: Path = Path("articles.db")
+    workers: int = 0
+    max_page_bytes: int = MAX_PAGE_BYTES
+    cache_mb: int = CACHE_MB
+    limits: Limits = field(default_factory=Limits)
+    jsonl_fields: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> Self:
+        """Read the options; names that a project does not set keep their defaults. Raises `StartError`."""
+        default = Limits()
+        return cls(
+            database=Path(settings.get("DATABASE", "articles.db")).expanduser().absolute(),
+            workers=_number(settings, "WORKERS", 0, least=0) or len(os.sched_getaffinity(0)),
+            max_page_bytes=_number(settings, "MAX_PAGE_BYTES", MAX_PAGE_BYTES),
+            cache_mb=_number(settings, "CACHE_MB", CACHE_MB),
+            limits=Limits(
+                cpu_seconds=_number(settings, "PAGE_CPU_SECONDS", default.cpu_seconds),
+                wall_seconds=_number(settings, "PAGE_WALL_SECONDS", default.wall_seconds),
+                memory_mb=_number(settings, "WORKER_MEMORY_MB", default.memory_mb),
+                pages=_number(settings, "WORKER_PAGES", default.pages),
+            ),
+            jsonl_fields=check_fields(settings.get("JSONL_FIELDS", {}), "JSONL_FIELDS"),
+        )
+
+    @property
+    def for_reading(self) -> dict[str, Any]:
+        """Give what workers must know."""
+        return {"max_bytes": self.max_page_bytes, "database": self.database}
+
+    def recorded(self) -> dict[str, Any]:
+        """Give what `runs.settings` keeps."""
+        return {
+            "WORKERS": self.workers,
+            "MAX_PAGE_BYTES": self.max_page_bytes,
+            "CACHE_MB": self.cache_mb,
+            "PAGE_CPU_SECONDS": self.limits.cpu_seconds,
+            "PAGE_WALL_SECONDS": self.limits.wall_seconds,
+            "WORKER_MEMORY_MB": self.limits.memory_mb,
+            "WORKER_PAGES": self.limits.pages,
+            "JSONL_FIELDS": self.jsonl_fields,
+        }
+
+
+def _number(settings: Settings, name: str, default: int, least: int = 1) -> int:
+    given = settings.get(name, default)
+    with contextlib.suppress(ValueError, TypeError):
+        if (number := int(given)) >= least:
+            return number
+    raise StartError(f"{name}={given} cannot be used: give a whole number from {least} on")

@@ -1,0 +1,166 @@
+"""Decide all duplicates anew from what the database holds: after the rules, the parameters or the code have changed.
+
+No seed file is read. Every page that carries an article is taken in the order in which it was first read, and goes
+through the same decision as in a crawl, as if the pages before it were all that is known. Rejected pages stay as they
+are. Articles keep their ids as far as their pages stay together.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from winnow.archive.articles import METADATA, ending_of
+from winnow.archive.store import Store
+from winnow.decision import Verdict
+from winnow.fingerprint import PARAMETERS, Fingerprint
+from winnow.items import Page, Reason, StartError
+from winnow.match.decide import decide, decide_copy
+from winnow.reading import Extraction
+
+_SET_BACK = (
+    "CREATE TEMP TABLE before AS SELECT id, reason, article_id FROM pages WHERE article_id IS NOT NULL",
+    "CREATE UNIQUE INDEX temp.before_id ON before (id)",
+    # A file that was changed back is what an earlier version of it was: that is decided again after the later ones.
+    """CREATE TEMP TABLE waiting AS
+    SELECT id, id + iif(revisits IS NULL, 0, 1e15) AS place, first_run AS run FROM pages WHERE article_id IS NOT NULL
+    UNION ALL
+    SELECT p.id, max(q.id) + 0.5, max(q.last_run) + 1 FROM pages p JOIN pages q USING (root, path)
+    WHERE p.article_id IS NOT NULL AND q.id > p.id AND q.last_run < p.last_run GROUP BY p.id""",
+    "DELETE FROM sketches",
+    "DELETE FROM recent_sketches",
+    "DELETE FROM revisions",
+    "DELETE FROM parameters",
+    "UPDATE pages SET outcome = 'rejected', article_id = NULL, parent_id = NULL WHERE article_id IS NOT NULL",
+)
+_CLEAN_UP = (
+    "DELETE FROM articles WHERE id NOT IN (SELECT article_id FROM pages WHERE article_id IS NOT NULL)",
+    """UPDATE articles SET first_seen = seen.first, last_seen = seen.last, page_count = seen.pages
+    FROM (SELECT p.article_id, min(ifnull(p.captured, f.started)) AS first, max(l.started) AS last, count(*) AS pages
+        FROM pages p JOIN runs f ON f.id = p.first_run JOIN runs l ON l.id = p.last_run GROUP BY p.article_id) AS seen
+    WHERE seen.article_id = articles.id
+        AND (first_seen, last_seen, page_count) IS NOT (seen.first, seen.last, seen.pages)""",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What a rebuild changed: pages and articles in all, pages of another article now, and other endings."""
+
+    pages: int
+    articles: int
+    articles_before: int
+    moved: int
+    endings: Counter[tuple[str, str]]  # reason before and after, where they differ
+
+
+def rebuild(path: Path, progress: Callable[[int, int], None] = lambda done, total: None) -> Rebuilt:
+    """Decide all duplicates of a database anew, in one transaction.
+
+    `progress` is called with the number of pages decided and of all. Raises `StartError` if the database cannot be
+    opened or is in use.
+    """
+    if not path.exists():
+        raise StartError(f"{path} does not exist: name a database with -s DATABASE=FILE")
+    store = Store(path, any_parameters=True)
+    try:
+        with store.db.atomic():
+            replay = _Replay(store)
+            total = replay.count("waiting")
+            for done, (page_id, run_id) in enumerate(replay.waiting(), 1):
+                replay.decide(page_id, run_id)
+                progress(done, total)
+            return replay.finish()
+    finally:
+        store.close()
+
+
+class _Replay:
+    """The pages on their way through the decision again.
+
+    A page that waits for its turn has no article, so that nothing known can be found through it.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store, self._db, self._index = store, store.db, store.index
+        self._used: set[int] = set()
+        self._articles_before = self.count("articles")
+        for statement in _SET_BACK:
+            self._db.execute(statement)
+        rows = ({"name": name, "value": json.dumps(value)} for name, value in PARAMETERS.items())
+        self._db.table("parameters").insert_all(rows)
+
+    def count(self, table: str) -> int:
+        """Count the rows of a table."""
+        return int(self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+    def waiting(self) -> Iterator[tuple[int, int]]:
+        """Give the pages in order, each with the run that first read it."""
+        yield from self._db.execute("SELECT id, run FROM waiting ORDER BY place")
+
+    def decide(self, page_id: int, run_id: int) -> None:
+        """Decide on one page and write what follows."""
+        page = dict(self._db.table("pages").get(page_id))
+        extraction = self._index.extraction(page_id)
+        self._count_words(page, extraction.text)
+        verdict = self._verdict(page, extraction)
+        columns = self._columns(page)
+        if self._store.articles.reads_as_before(verdict, columns):
+            verdict = Verdict(Reason.SAME_TEXT, "the page has changed, its article has not", verdict.parent)
+        article_id = verdict.parent.article_id if verdict.parent else self._begin(page, columns)
+        self._db.table("pages").update(page_id, ending_of(verdict, article_id))
+        if verdict.reason is not Reason.SAME_BYTES:
+            self._index.add(page_id, extraction.text)
+            self._index.postings.move()
+        if verdict.takes_over:
+            self._store.articles.take_over(article_id, page_id, verdict, columns, run_id)
+
+    def finish(self) -> Rebuilt:
+        """Drop articles that no page carries any more, and give the differences."""
+        for statement in _CLEAN_UP:
+            self._db.execute(statement)
+        differ = "SELECT count(*) FROM before b JOIN pages p USING (id) WHERE"
+        moved = self._db.execute(f"{differ} b.article_id != p.article_id").fetchone()[0]
+        rows = self._db.execute(
+            "SELECT b.reason, p.reason, count(*) FROM before b JOIN pages p USING (id)"
+            " WHERE b.reason != p.reason GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2"
+        )
+        endings = Counter({(before, after): count for before, after, count in rows})
+        return Rebuilt(self.count("before"), self.count("articles"), self._articles_before, moved, endings)
+
+    def _verdict(self, page: dict[str, Any], extraction: Extraction) -> Verdict:
+        previous = self._store.previous_page(Page(page["path"], page["root"]))
+        same = self._index.page_with_bytes(page["sha256"])
+        if same and page["revisits"]:
+            return Verdict(Reason.SAME_BYTES, page["detail"], same, same.similarity)
+        if same and not previous:
+            is_first = page["captured"] and not self._index.has_bytes(page["sha256"], page["captured"])
+            return decide_copy(extraction if is_first else None, self._index, same)
+        return decide(extraction, self._index, previous)
+
+    def _count_words(self, page: dict[str, Any], text: Fingerprint) -> None:
+        """Note the words anew: what counts as a word may have changed."""
+        self._db.execute("UPDATE pages SET word_count = ? WHERE id = ?", [text.word_count, page["id"]])
+        self._db.execute("UPDATE texts SET words_sha256 = ? WHERE sha256 = ?", [text.digest, page["text_sha256"]])
+        page["word_count"] = text.word_count
+
+    def _columns(self, page: dict[str, Any]) -> dict[str, Any]:
+        extracted = self._db.table("extractions").get(page["id"])
+        columns = {name: extracted[name] for name in METADATA}
+        text = self._db.table("texts").get(page["text_sha256"])["text"]
+        return {"title": page["title"], **columns, "text": text, "word_count": page["word_count"]}
+
+    def _begin(self, page: dict[str, Any], columns: dict[str, Any]) -> int:
+        """Begin an article, under the id of the one that the page carried before unless that is taken."""
+        now, wanted = self._db.execute(
+            "SELECT r.started, b.article_id FROM before b JOIN runs r ON r.id = ? WHERE b.id = ?",
+            [page["first_run"], page["id"]],
+        ).fetchone()
+        article_id = self._store.articles.begin(columns, now) if wanted in self._used else int(wanted)
+        self._used.add(article_id)
+        self._store.articles.write(article_id, {**columns, "page_id": page["id"]})
+        return article_id

@@ -1,0 +1,1 @@
+"""Where pages come from: folders, and files that hold many pages."""

@@ -1,0 +1,59 @@
+"""Containers: files that hold many pages (WARC, WACZ, ZIP, MHTML, JSON Lines), read record by record.
+
+`kind_of` tells by its name what a file is; `records` takes the file and gives each record once, as a page or as
+something that is counted and passed over. Only `warc` needs a library beyond the standard one, fastwarc, which is an
+extra; `check` sees that it is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from io import BufferedIOBase
+
+from winnow.sources.containers.jsonl import read_lines
+from winnow.sources.containers.mhtml import read_mhtml
+from winnow.sources.containers.records import BEGINNING, Item, Options, Place
+from winnow.sources.containers.warc import load_fastwarc, read_warc
+from winnow.sources.containers.zips import read_wacz, read_zip
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of container. `grows` says that records are only ever added at its end."""
+
+    name: str
+    endings: tuple[str, ...]
+    read: Callable[[BufferedIOBase, Options, Place], Iterator[Item]]
+    grows: bool = False
+
+
+KINDS = (
+    Kind("WARC", (".warc", ".warc.gz"), read_warc, grows=True),
+    Kind("WACZ", (".wacz",), read_wacz),
+    Kind("ZIP", (".zip",), read_zip),
+    Kind("MHTML", (".mhtml", ".mht"), read_mhtml),
+    Kind("JSON Lines", (".jsonl", ".jsonl.gz"), read_lines, grows=True),
+)
+
+
+def kind_of(name: str) -> Kind | None:
+    """Tell by the name of a file what kind of container it is; None for one that is a page itself."""
+    lower = name.lower()
+    return next((kind for kind in KINDS if lower.endswith(kind.endings)), None)
+
+
+def check(name: str) -> None:
+    """See that what reads a file of this name is installed. Raises `StartError`."""
+    kind = kind_of(name)
+    if kind and kind.read in (read_warc, read_wacz):
+        load_fastwarc()
+
+
+def records(file: BufferedIOBase, kind: Kind, options: Options, start: Place | None = None) -> Iterator[Item]:
+    """Give the records of a container in their order, from `start` on where its kind grows.
+
+    `file` must be seekable. Raises `Unreadable` for a file that is damaged as a whole, and `OSError`; what is wrong
+    with one record is that record's `problem`.
+    """
+    return kind.read(file, options, start or BEGINNING)

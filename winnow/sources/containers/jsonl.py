@@ -1,0 +1,110 @@
+"""JSON Lines: one page a line, an object with its HTML or text; gzipped or not."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BufferedIOBase
+from typing import Any
+
+from winnow.items import HTML, TEXT, Reason, Rejection, StartError
+from winnow.sources.containers.packed import Unpacked
+from winnow.sources.containers.records import EMPTY, Item, Options, Passed, Place, Record, address, damaged, too_large
+from winnow.times import moment
+
+FIELDS = ("url", "html", "text", "date")
+_ESCAPED = 6  # bytes that JSON may write for one, as in \u0007
+
+
+def read_lines(file: BufferedIOBase, options: Options, start: Place) -> Iterator[Item]:
+    """Give the lines of a file of JSON objects; names are the lines' numbers from 1.
+
+    Which fields are read says `options.fields`; `html` goes before `text`.
+    """
+    file.seek(0)
+    is_packed = file.read(2) == b"\x1f\x8b"
+    file.seek(0)
+    if not is_packed:
+        yield from _lines(file, options, start)
+        return
+    place = start
+    with Unpacked(file) as unpacked:
+        try:
+            for item in _lines(unpacked, options, start):
+                place = item.after or place
+                yield item
+        except (zlib.error, EOFError, OSError) as error:
+            name = str(place.lines + 1)
+            yield damaged(name, f"damaged gzip from line {name} on: {error}", place)
+
+
+def _lines(file: BufferedIOBase, options: Options, start: Place) -> Iterator[Item]:
+    limit = options.max_bytes * _ESCAPED + (64 << 10)
+    file.seek(start.position)
+    here = start
+    while line := file.readline(limit + 1):
+        end, is_whole = here.position + len(line), line.endswith(b"\n")
+        if len(line) > limit and not is_whole:
+            end += _skip_line(file)
+            is_whole = True
+            line = b""
+            item: Item = too_large(str(here.lines + 1), options.max_bytes, Place(end, here.lines + 1))
+        else:
+            item = _item(line, here.lines + 1, Place(end, here.lines + 1), options)
+        if not is_whole and isinstance(item, Record) and item.problem:
+            yield damaged(item.name, f"{item.problem.detail}; the file ends within the line", here)
+            return
+        yield item
+        here = Place(end, here.lines + 1)
+
+
+def _skip_line(file: BufferedIOBase) -> int:
+    skipped = 0
+    while part := file.readline(1 << 20):
+        skipped += len(part)
+        if part.endswith(b"\n"):
+            break
+    return skipped
+
+
+def _item(line: bytes, number: int, after: Place, options: Options) -> Item:
+    if not line.strip():
+        return Passed(EMPTY, after)
+    name = str(number)
+    try:
+        value = json.loads(line.removeprefix(b"\xef\xbb\xbf"))
+    except (ValueError, RecursionError) as error:
+        what = f"column {error.colno}" if isinstance(error, json.JSONDecodeError) else type(error).__name__
+        return damaged(name, f"line {number} is no JSON ({what})", after)
+    if not isinstance(value, dict):
+        return damaged(name, f"line {number} is no JSON object", after)
+    return _record(value, name, after, options)
+
+
+def _record(value: dict[str, Any], name: str, after: Place, options: Options) -> Record:
+    fields = {field: options.fields.get(field, field) for field in FIELDS}
+    html, text = value.get(fields["html"]), value.get(fields["text"])
+    content = html if isinstance(html, str) and html else text
+    url = address(value.get(fields["url"]))
+    captured = moment(value.get(fields["date"]))
+    if not isinstance(content, str):
+        names = " nor ".join(repr(fields[field]) for field in ("html", "text"))
+        problem = Rejection(Reason.NO_ARTICLE, f"line {name} has neither {names}; JSONL_FIELDS names the fields")
+        return Record(name, b"", url, captured, problem=problem, after=after)
+    body = content.encode("utf-8", "replace")
+    if len(body) > options.max_bytes:
+        return replace(too_large(name, options.max_bytes, after), url=url, captured=captured)
+    media_type = HTML if content is html else TEXT
+    return Record(name, body, url, captured, media_type, "utf-8", after=after)
+
+
+def check_fields(given: object, option: str) -> dict[str, str]:
+    """Give the fields as an option names them: a dict, or one in JSON. Raises `StartError` for anything else."""
+    with contextlib.suppress(ValueError):
+        fields = json.loads(given) if isinstance(given, str) else given
+        if isinstance(fields, dict) and all(name in FIELDS and isinstance(fields[name], str) for name in fields):
+            return fields
+    raise StartError(f"""{option} must name fields as in '{{"html": "body", "date": "fetched"}}'""")

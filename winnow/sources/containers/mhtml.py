@@ -1,0 +1,66 @@
+"""MHTML, as browsers save a page with all that belongs to it: one page, the other parts are counted."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from collections.abc import Iterator
+from email.message import Message
+from io import BufferedIOBase
+
+from winnow.sources.containers.records import (
+    MEDIA_TYPES,
+    NO_PAGE,
+    Item,
+    Options,
+    Passed,
+    Place,
+    Record,
+    Unreadable,
+    address,
+    too_large,
+)
+from winnow.times import moment
+
+_PICTURES = 5  # times the limit of a page: what the whole file may have
+
+
+def read_mhtml(file: BufferedIOBase, options: Options, start: Place) -> Iterator[Item]:
+    """Give the page of an MHTML file: the part that the file names as its start, or the first that may be a page."""
+    raw = file.read(options.max_bytes * _PICTURES + 1)
+    if len(raw) > options.max_bytes * _PICTURES:
+        raise Unreadable(f"an MHTML file of more than {options.max_bytes * _PICTURES} bytes")
+    message = email.message_from_bytes(raw, policy=email.policy.compat32)
+    parts = [part for part in message.walk() if not part.is_multipart()]
+    pages = [part for part in parts if part.get_content_type() in MEDIA_TYPES and "Content-Type" in part]
+    if not pages:  # `email` takes anything for a message
+        raise Unreadable("an MHTML file without a part that is HTML or text")
+    page = next((part for part in pages if _named(part) and _named(part) == _start(message)), pages[0])
+    yield _record(message, page, str(1 + parts.index(page)), options.max_bytes)
+    for _ in range(len(parts) - 1):
+        yield Passed(NO_PAGE)
+
+
+def _start(message: Message) -> str:
+    return str(message.get_param("start") or "").strip("<> ")
+
+
+def _named(part: Message) -> str:
+    return str(part.get("Content-ID") or "").strip("<> ")
+
+
+def _record(message: Message, part: Message, name: str, limit: int) -> Record:
+    body = part.get_payload(decode=True)
+    body = body if isinstance(body, bytes) else b""
+    url = address(_line(message.get("Snapshot-Content-Location") or part.get("Content-Location")))
+    captured = moment(_line(message.get("Date")))
+    if len(body) > limit:
+        return Record(name, b"", url, captured, problem=too_large(name, limit).problem)
+    charset = part.get_param("charset")
+    charset = charset if isinstance(charset, str) else None
+    return Record(name, body, url, captured, MEDIA_TYPES[part.get_content_type()], charset)
+
+
+def _line(value: object) -> str | None:
+    """Write a header on one line; addresses may be folded."""
+    return "".join(str(value).split("\r\n")).replace("\n", "").strip() if value else None

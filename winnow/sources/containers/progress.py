@@ -1,0 +1,61 @@
+"""A container on its way through a crawl: the batch to ask for, the pages that came, what to remember at the end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from winnow.items import Page
+from winnow.sources.containers import Kind
+from winnow.sources.containers.batches import Batch, Job
+from winnow.sources.containers.records import Options, Record
+from winnow.sources.containers.state import KnownContainer, ReadContainer
+
+
+class Progress:
+    """How far one container has been read in this run; of one that has only grown, what is new is read."""
+
+    def __init__(self, file: str, place: Page, kind: Kind, known: KnownContainer, options: Options) -> None:
+        """Begin. `place` has the container's own path, root and modification time."""
+        self._place, self._known = place, known
+        self.job = Job(file, kind.name, options)
+        if kind.grows and known.size is not None and known.ends is not None:
+            self.job = replace(self.job, start=known.place, known=(known.size, known.ends))
+        self.read = ReadContainer(place=self.job.start)
+        self.is_over = False
+        self.is_whole = False
+
+    def take(self, batch: Batch) -> list[Page]:
+        """Give the pages of a batch, which is what `job` asked for. What cannot be read at all is a page, too."""
+        self._count(batch)
+        self.job = replace(self.job, given=self.job.given + batch.seen)
+        self.is_over, self.is_whole = batch.is_last, batch.is_last and not batch.problem
+        pages = [self._page(record) for record in batch.records]
+        return [*pages, replace(self._place, problem=batch.problem)] if batch.problem else pages
+
+    def _page(self, record: Record) -> Page:
+        return replace(
+            self._place,
+            path=f"{self._place.path}#{record.name}",
+            body=record.body,
+            size=len(record.body),
+            url=record.url,
+            problem=record.problem,
+            captured=record.captured,
+            media_type=record.media_type,
+            charset=record.charset,
+            revisits=record.revisits,
+            payload_digest=record.payload_digest,
+            container=self._known.id,
+        )
+
+    def _count(self, batch: Batch) -> None:
+        read = self.read
+        if batch.state:
+            read.size, read.modified_ns, read.ends = batch.state.size, batch.state.modified_ns, batch.state.ends
+            read.has_grown = batch.start.position > 0
+            if not read.records:
+                read.place = batch.start
+        read.place = batch.after or read.place
+        read.records += batch.seen
+        read.pages += len(batch.records)
+        read.passed.update(batch.passed)

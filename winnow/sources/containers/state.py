@@ -1,0 +1,39 @@
+"""How far a container has been read: before this run, and in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from winnow.sources.containers.records import Place
+
+
+@dataclass(frozen=True, slots=True)
+class KnownContainer:
+    """A container as it was when it was last read to its end; `size` is None where that has not happened yet.
+
+    `ends` is a digest of its first and last bytes, `place` where reading goes on if it has grown since.
+    """
+
+    id: int
+    size: int | None
+    modified: str | None
+    ends: str | None
+    place: Place
+    records: int
+    passed: Counter[str]
+    last_run: int | None
+
+
+@dataclass(slots=True)
+class ReadContainer:
+    """What reading a container to its end has given. `has_grown` says that only what is new was read."""
+
+    place: Place
+    size: int | None = None
+    modified_ns: int | None = None
+    ends: str | None = None
+    has_grown: bool = False
+    records: int = 0
+    pages: int = 0
+    passed: Counter[str] = field(default_factory=Counter)

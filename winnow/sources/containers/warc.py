@@ -1,0 +1,140 @@
+"""WARC: which records are pages, and what they hold. fastwarc reads the headers and decodes what HTTP has packed."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from io import BufferedIOBase
+from typing import Any
+
+from winnow.items import StartError
+from winnow.sources.containers.records import (
+    MEDIA_TYPES,
+    NO_PAGE,
+    NO_RESPONSE,
+    NO_SUCCESS,
+    Item,
+    Options,
+    Passed,
+    Place,
+    Record,
+    address,
+    damaged,
+    too_large,
+)  # fmt: skip
+from winnow.sources.containers.warc_frames import Frame, frames
+from winnow.text import storable
+from winnow.times import moment
+
+_SAME_PAYLOAD = "/identical-payload-digest"
+_MAX_DIGEST = 256
+_ROOM = 128 << 10  # for the headers of a record
+# Many writers keep the header that says how the body was packed, but not the packing.
+_DECODINGS = ("all", "content", "transfer", "none")
+
+
+def load_fastwarc() -> Any:
+    """Import the reader. Raises `StartError`."""
+    try:
+        return importlib.import_module("fastwarc.warc")
+    except ImportError:
+        raise StartError("WARC and WACZ files need fastwarc (the extra warc): pip install fastwarc") from None
+
+
+def read_warc(file: BufferedIOBase, options: Options, start: Place) -> Iterator[Item]:
+    """Give the records of a WARC file; names are offsets."""
+    fastwarc = load_fastwarc()
+    for frame in frames(file, start, options.max_bytes + _ROOM):
+        yield _item(fastwarc, frame, options.max_bytes) if isinstance(frame, Frame) else frame
+
+
+def _item(fastwarc: Any, frame: Frame, limit: int) -> Item:
+    try:
+        record = fastwarc.WarcRecord.from_bytes(frame.raw)
+        headers = _Headers(record.headers)
+        kind = str(record.record_type)
+        if kind == "revisit":
+            return _revisit(frame, headers)
+        if kind in ("resource", "conversion"):
+            return _resource(record, headers, frame, limit)
+        if kind != "response":
+            return Passed(NO_RESPONSE, frame.after)
+        return _response(fastwarc, headers, frame, limit)
+    except (OSError, ValueError) as error:
+        return damaged(frame.name, f"damaged record at {frame.name}: {error}", frame.after)
+
+
+class _Headers:
+    """The headers of a record; what is no UTF-8 is replaced."""
+
+    def __init__(self, headers: Any) -> None:
+        self._headers = headers
+
+    def get(self, name: str) -> str | None:
+        value = self._headers.get(name) if self._headers is not None else None
+        return value.strip("<> \t") or None if value else None
+
+
+def _revisit(frame: Frame, headers: _Headers) -> Item:
+    url = address(headers.get("WARC-Target-URI"))
+    original = address(headers.get("WARC-Refers-To-Target-URI")) or url
+    if not url or not original:
+        return Passed(NO_PAGE, frame.after)
+    revisits = (original, moment(headers.get("WARC-Refers-To-Date")))
+    is_same = (headers.get("WARC-Profile") or "").endswith(_SAME_PAYLOAD)  # else the digest may be that of nothing
+    digest = _payload_digest(headers) if is_same else None
+    captured = moment(headers.get("WARC-Date"))
+    return Record(frame.name, b"", url, captured, revisits=revisits, payload_digest=digest, after=frame.after)
+
+
+def _payload_digest(headers: _Headers) -> str | None:
+    digest = storable(headers.get("WARC-Payload-Digest") or "")
+    return digest if 0 < len(digest) < _MAX_DIGEST else None
+
+
+def _resource(record: Any, headers: _Headers, frame: Frame, limit: int) -> Item:
+    """Read what was stored without HTTP: files, and texts that were made of pages (WET)."""
+    media_type, charset = split_type(headers.get("Content-Type"))
+    if media_type not in MEDIA_TYPES or not address(headers.get("WARC-Target-URI")):
+        return Passed(NO_PAGE, frame.after)
+    return _page(frame, headers, record.reader.read(limit + 1), media_type, charset, limit)
+
+
+def _response(fastwarc: Any, headers: _Headers, frame: Frame, limit: int) -> Item:
+    problem: Exception | None = None
+    for decoding in _DECODINGS:
+        record = fastwarc.WarcRecord.from_bytes(frame.raw)
+        try:
+            record.is_http = True  # whatever the header says that some writers leave out
+            record.parse_http(auto_decode=decoding)
+            status = record.http_headers.status_code if record.http_headers is not None else None
+            if status is None or not 200 <= status < 300:
+                return Passed(NO_SUCCESS if status else NO_RESPONSE, frame.after)
+            media_type, charset = split_type(record.http_headers.get("Content-Type"))
+            if media_type and media_type not in MEDIA_TYPES:
+                return Passed(NO_PAGE, frame.after)
+            return _page(frame, headers, record.reader.read(limit + 1), media_type, charset, limit)
+        except OSError as error:
+            problem = error
+    return damaged(frame.name, f"damaged record at {frame.name}: {problem}", frame.after)
+
+
+def _page(frame: Frame, headers: _Headers, body: bytes, media_type: str, charset: str | None, limit: int) -> Record:
+    url, captured = address(headers.get("WARC-Target-URI")), moment(headers.get("WARC-Date"))
+    if len(body) > limit or frame.is_cut:
+        problem = too_large(frame.name, limit).problem
+        return Record(frame.name, b"", url, captured, problem=problem, after=frame.after)
+    kind, digest = MEDIA_TYPES.get(media_type), _payload_digest(headers)
+    return Record(frame.name, body, url, captured, kind, charset, payload_digest=digest, after=frame.after)
+
+
+def split_type(value: str | None) -> tuple[str, str | None]:
+    """Read a content type: the media type in lower case and the charset.
+
+    >>> split_type('Text/HTML; charset="UTF-8"'), split_type(None)
+    (('text/html', 'UTF-8'), ('', None))
+    """
+    media_type, *parameters = (value or "").split(";")
+    named = (part.partition("=") for part in parameters)
+    charsets = [value.strip(" \t\"'") for name, _, value in named if name.strip().lower() == "charset"]
+    return media_type.strip().lower(), charsets[0] if charsets and charsets[0] else None

@@ -1,0 +1,292 @@
+"""Cut a WARC file into records, whatever state it is in: plain, gzipped record by record, or gzipped as a whole.
+
+This is done here rather than by fastwarc because a damaged record must cost that record alone: its reader stops at the
+first one, and tells neither where the record began nor where the next one might.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import io
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BufferedIOBase
+
+from winnow.files import MAX_RATIO
+from winnow.sources.containers.packed import Unpacked
+from winnow.sources.containers.records import Place, Unreadable, damaged, too_large
+from winnow.sources.containers.records import Record as Damage
+
+_GZIP = b"\x1f\x8b\x08"
+_FIRST_LINE = re.compile(rb"WARC/[01]\.\d+\r?\n")
+_NEXT = re.compile(rb"\n(WARC/[01]\.\d+\r?\n[A-Za-z-]+:)")
+_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
+_LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,15})[ \t]*\r?$", re.I | re.M)
+_HEADER_BYTES = 64 << 10
+_READ = 64 << 10
+_CHUNK = 1 << 20
+_SNIFFED = 4 << 20
+_TAIL = 64
+_OVERLAP = 256  # in which the first lines of a record fit
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The bytes of one record, as far as the limit allows; `is_cut` says that there are more."""
+
+    name: str
+    raw: bytes
+    after: Place
+    is_cut: bool = False
+
+
+def frames(file: BufferedIOBase, start: Place, limit: int) -> Iterator[Frame | Damage]:
+    """Give the records of a WARC file. Raises `Unreadable` for a file that is none."""
+    file.seek(0)
+    head = file.read(_CHUNK)
+    if not head:
+        return
+    if not head.startswith(_GZIP):
+        if not _FIRST_LINE.match(head) and not _NEXT.search(head):
+            raise Unreadable("it does not begin with a WARC record")
+        yield from _plain(file, start, limit)
+    elif not _begins_record(head) and _next_member(file, 1) is None:
+        raise Unreadable("damaged gzip, or what it unpacks to does not begin with a WARC record")
+    elif _is_one_stream(head):
+        file.seek(0)
+        with Unpacked(file) as unpacked:
+            yield from _plain(unpacked, start, limit)
+    else:
+        yield from _members(file, start, limit)
+
+
+def _is_one_stream(head: bytes) -> bool:
+    """Tell whether the first gzip member goes on after the first record."""
+    try:
+        start = zlib.decompressobj(31).decompress(head, _SNIFFED)
+    except zlib.error:
+        return False
+    end = _end(start)
+    return end is not None and bool(_FIRST_LINE.match(start[end:].lstrip(b"\r\n")))
+
+
+def _end(raw: bytes) -> int | None:
+    """Give where a record that begins here ends, by its own account."""
+    header = _BLANK_LINE.search(raw, 0, _HEADER_BYTES)
+    length = _LENGTH.search(raw, 0, header.start() + 2) if header else None
+    return header.end() + int(length[1]) if header and length else None
+
+
+class _Window:
+    """A stream that is read on and on, with as much of it in sight as one asks for."""
+
+    def __init__(self, file: BufferedIOBase, position: int) -> None:
+        self._file = file
+        self.is_packed = isinstance(file, gzip.GzipFile)
+        self.problem = ""  # why the stream ends here; what was unpacked before that is seen
+        self.go(position)
+
+    def go(self, position: int) -> None:
+        """Read on from another place; backwards that is slow in what is packed."""
+        self.position, self.seen = position, bytearray()
+        with self._ending_here():
+            self._file.seek(position)
+
+    def see(self, size: int) -> bytearray:
+        """Have so many bytes in sight, fewer at the end."""
+        with self._ending_here():
+            while len(self.seen) < size and (more := self._file.read1(max(_READ, size - len(self.seen)))):
+                self.seen += more
+        return self.seen
+
+    def skip(self, size: int) -> None:
+        """Go forward."""
+        if size > len(self.seen):
+            with self._ending_here():
+                self._file.seek(size - len(self.seen), io.SEEK_CUR)
+        self.position += size
+        del self.seen[:size]
+
+    @contextlib.contextmanager
+    def _ending_here(self) -> Iterator[None]:
+        try:
+            yield
+        except (zlib.error, EOFError, gzip.BadGzipFile) as error:
+            self.problem = f"damaged gzip: {error}"
+
+    def skip_blank(self) -> None:
+        """Go forward over ends of lines."""
+        while seen := self.see(_READ):
+            blank = len(seen) - len(seen.lstrip(b"\r\n"))
+            self.skip(blank)
+            if self.seen:
+                return
+
+    def find_next(self) -> bool:
+        """Go forward to where the next record seems to begin."""
+        self.skip(1)
+        while True:
+            found = _NEXT.search(self.seen)
+            if found:
+                self.skip(found.start(1))
+                return True
+            self.skip(max(0, len(self.seen) - _OVERLAP))
+            known = len(self.seen)
+            if len(self.see(_CHUNK)) == known:
+                return False
+
+
+def _plain(file: BufferedIOBase, start: Place, limit: int) -> Iterator[Frame | Damage]:
+    """Follow the lengths that records state; where one does not lead to the next record, look for that."""
+    window = _Window(file, start.position)
+    while True:
+        window.skip_blank()
+        head = bytes(window.see(_HEADER_BYTES)[:_HEADER_BYTES])
+        if not head:
+            if window.problem:
+                at = window.position
+                yield damaged(str(at), f"{window.problem}; the file is lost from {at} on", Place(at))
+            return
+        begin = window.position
+        length = _end(head) if _FIRST_LINE.match(head) else None
+        raw = bytes(window.see(min(length, limit))[: min(length, limit)]) if length else b""
+        problem = _problem(window, length, limit)
+        if problem is None:
+            yield Frame(str(begin), raw, Place(window.position), is_cut=len(raw) != length)
+            continue
+        found = window.find_next()
+        place = Place(window.position if found else begin)
+        yield damaged(str(begin), f"damaged record at {begin}: {problem}", place)
+        if not found:
+            return
+
+
+def _problem(window: _Window, length: int | None, limit: int) -> str | None:
+    """Go to the end of a record if it ends where it says; else say what is wrong, and do not move."""
+    if length is None:
+        return "no WARC record"
+    if length <= limit:
+        problem = _problem_at(bytes(window.see(length + _TAIL)[length - 1 : length + _TAIL]))
+        if not problem:
+            window.skip(length)
+        return problem
+    begin = window.position
+    window.skip(length - 1)
+    problem = _problem_at(bytes(window.see(_TAIL)[:_TAIL]))
+    if not problem:
+        window.skip(1)
+    elif not window.is_packed:  # else all up to here would have to be unpacked once more
+        window.go(begin)
+    return problem
+
+
+def _problem_at(tail: bytes) -> str | None:
+    """Say what is wrong with what follows a record; its last byte is the first."""
+    if not tail:
+        return "the file ends within it"
+    left = tail[1:].lstrip(b"\r\n")
+    is_end = not left or _FIRST_LINE.match(left) or _BLANK_LINE.match(tail, 1)
+    return None if is_end else "it does not end where it says"
+
+
+def _members(file: BufferedIOBase, start: Place, limit: int) -> Iterator[Frame | Damage]:
+    """Unpack one gzip member after the other; where one is damaged, look for the next that begins a record."""
+    position = start.position
+    while True:
+        member = _unpack(file, position, limit)
+        if member is None:
+            return
+        if member.problem:
+            after = _next_member(file, position + 1)
+            place = Place(position if after is None else after)
+            name = str(position)
+            yield too_large(name, limit, place) if member.is_bomb else damaged(name, member.problem, place)
+            if after is None:
+                return
+            position = after
+            continue
+        yield from _records_of(member, position, limit)
+        position = member.end
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    raw: bytes
+    end: int
+    is_cut: bool = False
+    problem: str = ""
+    is_bomb: bool = False
+
+
+def _unpack(file: BufferedIOBase, position: int, limit: int) -> _Member | None:
+    """Unpack one member, keeping no more than the limit; None at the end of the file."""
+    file.seek(position)
+    unpacker, out, taken, total = zlib.decompressobj(31), bytearray(), 0, 0
+    while not unpacker.eof:
+        packed = unpacker.unconsumed_tail or file.read(_READ)
+        if not packed:
+            return _Member(b"", position, problem=_cut_off(position)) if taken else None
+        taken += 0 if unpacker.unconsumed_tail else len(packed)
+        try:
+            part = unpacker.decompress(packed, _CHUNK)
+        except zlib.error as error:
+            return _Member(b"", position, problem=f"damaged record at {position}: {error}")
+        total += len(part)
+        out += part[: limit - len(out)]
+        if total > limit and total > MAX_RATIO * taken:
+            return _Member(b"", position, problem="bomb", is_bomb=True)
+    return _Member(bytes(out), position + taken - len(unpacker.unused_data), is_cut=total > limit)
+
+
+def _cut_off(position: int) -> str:
+    return f"damaged record at {position}: the file ends within it"
+
+
+def _records_of(member: _Member, position: int, limit: int) -> Iterator[Frame | Damage]:
+    """Give a member's record, or its records where there are more than one."""
+    raw, after = member.raw, Place(member.end)
+    end = _end(raw) if _FIRST_LINE.match(raw) else None
+    if end is None:
+        if raw.strip(b"\r\n\0"):
+            yield damaged(str(position), f"damaged record at {position}: no WARC record", after)
+        return
+    if member.is_cut or not raw[end:].strip(b"\r\n"):
+        if not member.is_cut and len(raw) < end:
+            yield damaged(str(position), f"damaged record at {position}: it ends before it says", after)
+        else:
+            yield Frame(str(position), raw, after, member.is_cut)
+        return
+    for each in _plain(io.BytesIO(raw), Place(), limit):
+        name = str(position) if each.name == "0" else f"{position}.{each.name}"
+        problem = each.problem if isinstance(each, Damage) else None
+        yield damaged(name, problem.detail, after) if problem else Frame(name, getattr(each, "raw", b""), after)
+
+
+def _next_member(file: BufferedIOBase, position: int) -> int | None:
+    """Look for the next gzip member that begins a WARC record."""
+    while True:
+        file.seek(position)
+        chunk = file.read(_CHUNK)
+        at = chunk.find(_GZIP)
+        while at >= 0:
+            if _begins_record(chunk[at : at + 4096]) or (len(chunk) - at < 4096 and _begins_at(file, position + at)):
+                return position + at
+            at = chunk.find(_GZIP, at + 1)
+        if len(chunk) < _CHUNK:
+            return None
+        position += _CHUNK - len(_GZIP) + 1
+
+
+def _begins_at(file: BufferedIOBase, position: int) -> bool:
+    file.seek(position)
+    return _begins_record(file.read(4096))
+
+
+def _begins_record(packed: bytes) -> bool:
+    try:
+        return zlib.decompressobj(31).decompress(packed, 5) == b"WARC/"
+    except zlib.error:
+        return False

@@ -1,0 +1,122 @@
+"""List the seed files of a folder: sorted bytewise by path, lazily, without opening any."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from winnow.files import escape_path
+from winnow.items import StartError
+from winnow.sources.containers import kind_of
+from winnow.times import utc_time
+
+
+@dataclass(frozen=True, slots=True)
+class SeedFile:
+    """A regular file below the root. `path` is relative, with `/` and escaped; `file` opens it."""
+
+    path: str
+    file: str
+    size: int
+    modified: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """What lies in the folder but is no seed, and why."""
+
+    path: str
+    why: str
+
+
+def resolve_root(path: str) -> tuple[Path, str | None]:
+    """Give the folder to crawl and, when `path` names one file, that file's name. Raises `StartError`."""
+    place = Path(path).expanduser().absolute()
+    try:
+        mode = place.stat().st_mode
+    except OSError as error:
+        raise StartError(f"cannot read {place}: {error.strerror}; give a folder or a file with -a path=…") from None
+    if stat.S_ISDIR(mode):
+        if not os.access(place, os.R_OK | os.X_OK):
+            raise StartError(f"cannot list {place}: Permission denied; check the permissions of the folder")
+        return Path(os.path.realpath(place)), None
+    place = Path(os.path.realpath(place))  # a file that is named outright may be a link to anywhere
+    if not stat.S_ISREG(mode):
+        raise StartError(f"{place} is neither a folder nor a regular file")
+    return place.parent, place.name
+
+
+def seed_files(root: Path, only: str | None = None) -> Iterator[SeedFile | Skipped]:
+    """Walk a folder; the order is that of the whole paths compared byte by byte.
+
+    Skipped are hidden files and folders, links that leave the folder, links to folders, and everything that is no
+    regular file.
+    """
+    if only is not None:
+        yield _classify(root, str(root / only), os.fsencode(only))
+        return
+    waiting = [(b"", b"", str(root))]  # a stack, not recursion: folders may be nested a thousand deep
+    while waiting:
+        prefix, key, path = waiting.pop()
+        name = prefix + key
+        if key.startswith(b"."):
+            yield Skipped(escape_path(name), "hidden")
+        elif key and not key.endswith(b"/"):
+            yield _classify(root, path, name)
+        else:
+            try:
+                waiting += [(name, *entry) for entry in sorted(_entries(path), reverse=True)]
+            except OSError as error:
+                yield Skipped(escape_path(name), f"the folder cannot be listed: {error.strerror}")
+
+
+def _entries(folder: str) -> Iterator[tuple[bytes, str]]:
+    with os.scandir(folder) as found:
+        yield from ((_sort_key(entry), entry.path) for entry in found)
+
+
+def _sort_key(entry: os.DirEntry[str]) -> bytes:
+    """Give the name; a folder's with a slash, as it stands and sorts in the paths of its files."""
+    name = os.fsencode(entry.name)
+    return name + b"/" if entry.is_dir(follow_symlinks=False) else name
+
+
+def _classify(root: Path, file: str, name: bytes) -> SeedFile | Skipped:
+    path = escape_path(name)
+    try:
+        info = os.lstat(file)
+        if stat.S_ISLNK(info.st_mode):
+            target = Path(os.path.realpath(file))
+            if not target.is_relative_to(root):
+                return Skipped(path, "a link that leaves the folder")
+            info = os.stat(file)
+            if stat.S_ISDIR(info.st_mode):
+                return Skipped(path, "a link to a folder, which is read at its own place")
+    except OSError as error:
+        return Skipped(path, f"cannot be looked at: {error.strerror}")
+    if not stat.S_ISREG(info.st_mode):
+        return Skipped(path, "not a regular file")
+    return SeedFile(path, file, info.st_size, utc_time(info.st_mtime_ns))
+
+
+def count_files(root: Path, only: str | None = None) -> tuple[int, int]:
+    """Count the files of a folder that are not hidden, and the bytes of those that are containers, for a progress bar.
+
+    A fast guess: only containers are looked at.
+    """
+    pages = size = 0
+    for folder, folders, files in [(str(root), [], [only])] if only else os.walk(root):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in files:
+            if name.startswith(".") and not only:
+                continue
+            if kind_of(name) is None:
+                pages += 1
+            else:
+                with contextlib.suppress(OSError):
+                    size += os.stat(os.path.join(folder, name)).st_size
+    return pages, size

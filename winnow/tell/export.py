@@ -1,0 +1,183 @@
+"""Write articles to files as JSON Lines, CSV, Markdown or Parquet, one after the other."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import importlib
+import json
+import os
+import re
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, TextIO
+
+from winnow.items import StartError
+from winnow.tell.state import batched
+
+Record = dict[str, Any]
+
+ROW_GROUP = 5_000  # articles that a Parquet file gathers before it writes them
+FOLDER_SIZE = 1_000  # Markdown files in one folder
+FORMATS = ("jsonl", "csv", "markdown", "parquet")
+COLUMNS = (
+    "id", "title", "author", "date", "url", "hostname", "sitename", "section", "description", "tags", "language",
+    "image", "text", "word_count", "page_count", "first_seen", "last_seen", "path",
+)  # fmt: skip
+NUMBERS = ("id", "word_count", "page_count")
+FRONT_MATTER = [name for name in COLUMNS if name != "text"]
+
+
+def format_of(target: str) -> str | None:
+    """Tell the format from how a file's name ends; a name without an ending is a folder of Markdown files."""
+    ending = Path(target).suffix.lower()
+    return {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".parquet": "parquet", "": "markdown"}.get(ending)
+
+
+def export(articles: Iterable[Record], target: str, kind: str) -> int:
+    """Write articles to a file, a folder, or `-` for standard output; give their number.
+
+    A file appears under its name only when it is complete. Raises `StartError` where it cannot be written.
+    """
+    try:
+        if kind == "markdown":
+            return _write_markdown(articles, Path(target))
+        if kind == "parquet":
+            with _appearing(Path(target)) as path:
+                return _write_parquet(articles, path)
+        write = _write_jsonl if kind == "jsonl" else _write_csv
+        if target == "-":
+            return write(articles, sys.stdout)
+        with _appearing(Path(target)) as path, path.open("w", encoding="utf-8", newline="") as file:
+            return write(articles, file)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise StartError(f"{target} cannot be written: {error.strerror or error}") from error
+
+
+@contextlib.contextmanager
+def _appearing(path: Path) -> Iterator[Path]:
+    """Give a path beside the wanted one; rename it at the end, or remove it after an error."""
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        yield part
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _write_jsonl(articles: Iterable[Record], file: TextIO) -> int:
+    count = 0
+    for article in articles:
+        file.write(json.dumps({name: article[name] for name in COLUMNS}, ensure_ascii=False) + "\n")
+        count += 1
+    return count
+
+
+def _write_csv(articles: Iterable[Record], file: TextIO) -> int:
+    writer = csv.DictWriter(file, COLUMNS, extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    count = 0
+    for article in articles:
+        writer.writerow(article | {"tags": json.dumps(article["tags"], ensure_ascii=False)})
+        count += 1
+    return count
+
+
+def _write_parquet(articles: Iterable[Record], path: Path) -> int:
+    try:
+        pa, pq = importlib.import_module("pyarrow"), importlib.import_module("pyarrow.parquet")
+    except ImportError:
+        raise StartError("Parquet needs pyarrow (the extra parquet): pip install pyarrow") from None
+    kinds: dict[str, Callable[[], Any]] = {"tags": lambda: pa.list_(pa.string())} | dict.fromkeys(NUMBERS, pa.int64)
+    schema = pa.schema([(name, kinds.get(name, pa.string)()) for name in COLUMNS])
+    count = 0
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        for group in batched(articles, ROW_GROUP):
+            writer.write_table(pa.Table.from_pylist(group, schema=schema))
+            count += len(group)
+    return count
+
+
+def _write_markdown(articles: Iterable[Record], folder: Path) -> int:
+    count, below = 0, folder
+    written: dict[str, list[Path]] = {}
+    for article in articles:  # by id, so that a folder is finished before the next begins
+        part = folder / f"{article['id'] // FOLDER_SIZE:04d}"
+        if part != below:
+            part.mkdir(parents=True, exist_ok=True)
+            below, written = part, _by_id(part)
+        path = below / f"{article['id']}-{slug(article['title'] or 'untitled')}.md"
+        with _appearing(path) as appearing:
+            appearing.write_text(markdown(article), encoding="utf-8")
+        for earlier in written.get(str(article["id"]), ()):  # the title may have changed since
+            if earlier != path:
+                earlier.unlink()
+        count += 1
+    return count
+
+
+def _by_id(folder: Path) -> dict[str, list[Path]]:
+    found: dict[str, list[Path]] = {}
+    for path in folder.glob("*-*.md"):
+        found.setdefault(path.name.partition("-")[0], []).append(path)
+    return found
+
+
+def slug(title: str) -> str:
+    """Make a part of a file name from a title.
+
+    >>> slug("À Montclair: le four?!"), slug("北京"), slug("../..")
+    ('a-montclair-le-four', '北京', 'untitled')
+    """
+    decomposed = unicodedata.normalize("NFKD", title[:200]).casefold()
+    letters = "".join(character for character in decomposed if not unicodedata.combining(character))
+    words = "-".join(re.findall(r"[^\W_]+", letters))
+    return words.encode()[:120].decode(errors="ignore").strip("-") or "untitled"
+
+
+def markdown(article: Record) -> str:
+    """Write an article as Markdown under YAML front matter; values are JSON, which YAML reads.
+
+    >>> print(markdown({"id": 1, "title": 'A "b"', "tags": ["x"], "text": "One *two*\\n\\n- three"} ))
+    ---
+    id: 1
+    title: "A \\"b\\""
+    tags: ["x"]
+    ---
+    <BLANKLINE>
+    One \\*two\\*
+    <BLANKLINE>
+    - three
+    <BLANKLINE>
+    """
+    given = [(name, article[name]) for name in FRONT_MATTER if article.get(name) not in (None, "", [])]
+    head = "".join(f"{name}: {_yaml(value)}\n" for name, value in given)
+    return f"---\n{head}---\n\n{_escaped(article['text'])}\n"
+
+
+def _yaml(value: Any) -> str:
+    # YAML ends lines where JSON does not.
+    written = json.dumps(value, ensure_ascii=False)
+    return re.sub("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", lambda found: f"\\u{ord(found[0]):04x}", written)
+
+
+def _escaped(text: str) -> str:
+    """Keep what a text says from being read as markup, but for its lists and tables."""
+    lines = []
+    was_row = False
+    for line in text.split("\n"):
+        is_row = line.startswith("| ") and line.endswith(" |")
+        safe = re.sub(r"([\\`*_\[\]<>])", r"\\\1", line)
+        lines.append(re.sub(r"^(\s*)([#+=~]|-(?! )|\d+(?=[.)]))", _mark_start, safe))
+        if is_row and not was_row:
+            lines.append("|" + " --- |" * (line.count(" | ") + 1))
+        was_row = is_row
+    return "\n".join(lines)
+
+
+def _mark_start(found: re.Match[str]) -> str:
+    return found[1] + (found[2] + "\\" if found[2].isdigit() else "\\" + found[2])

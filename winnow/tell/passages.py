@@ -1,0 +1,93 @@
+"""Show where two texts agree and where they differ, paragraph by paragraph and within paragraphs word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from winnow.text import tokens
+
+SIMILAR = 0.5  # share of words that two paragraphs need to count as one that was changed
+
+
+class Kind(StrEnum):
+    """What a passage or a run of words is to the two texts."""
+
+    BOTH = "both"
+    FIRST = "first"
+    SECOND = "second"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of either text, or one that differs between them, as runs of words with their kinds.
+
+    The words of a paragraph of both are those of the second text.
+    """
+
+    kind: Kind
+    runs: tuple[tuple[Kind, str], ...]
+
+    @property
+    def words(self) -> int:
+        """Count the words, those of both texts once."""
+        return sum(len(text.split()) for _, text in self.runs)
+
+
+def passages(first: str, second: str) -> list[Passage]:
+    """Align two texts; what differs only in case, typography or white space counts as the same."""
+    one, other = _paragraphs(first), _paragraphs(second)
+    matcher = SequenceMatcher(None, [_key(p) for p in one], [_key(p) for p in other], autojunk=False)
+    found: list[Passage] = []
+    for what, a, b, c, d in matcher.get_opcodes():
+        if what == "equal":
+            found += [_whole(Kind.BOTH, text) for text in other[c:d]]
+        else:
+            found += _differing(one[a:b], other[c:d])
+    return found
+
+
+def _differing(one: Sequence[str], other: Sequence[str]) -> Iterator[Passage]:
+    """Pair paragraphs that were changed, in order; the others stand in one text only."""
+    waiting = list(one)
+    for text in other:
+        place = next((i for i, candidate in enumerate(waiting) if _ratio(candidate, text) >= SIMILAR), None)
+        if place is None:
+            yield _whole(Kind.SECOND, text)
+            continue
+        yield from (_whole(Kind.FIRST, before) for before in waiting[:place])
+        yield Passage(Kind.CHANGED, tuple(_runs(waiting[place].split(), text.split())))
+        del waiting[: place + 1]
+    yield from (_whole(Kind.FIRST, text) for text in waiting)
+
+
+def _runs(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[Kind, str]]:
+    matcher = SequenceMatcher(None, [_key(word) for word in one], [_key(word) for word in other], autojunk=False)
+    for what, a, b, c, d in matcher.get_opcodes():
+        if what == "equal":
+            yield Kind.BOTH, " ".join(other[c:d])
+            continue
+        if a < b:
+            yield Kind.FIRST, " ".join(one[a:b])
+        if c < d:
+            yield Kind.SECOND, " ".join(other[c:d])
+
+
+def _ratio(one: str, other: str) -> float:
+    matcher = SequenceMatcher(None, tokens(one), tokens(other), autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() >= SIMILAR else 0.0
+
+
+def _whole(kind: Kind, text: str) -> Passage:
+    return Passage(kind, ((kind, text),))
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _key(text: str) -> str:
+    return " ".join(tokens(text)) or text

@@ -1,0 +1,128 @@
+"""Read an archive without writing to it, also while a crawl does: its state, its runs, its articles."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+from winnow.archive.database import open_to_read
+from winnow.items import WinnowError
+
+T = TypeVar("T")
+
+BATCH = 500
+_LEFT_OUT = ("page_id",)  # of an article's columns: `path` says it in a way that holds outside the database
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How large an archive is."""
+
+    articles: int
+    pages: int
+    duplicates: int
+    rejected: int
+    revisions: int
+    size: int
+
+
+def open_archive(path: Path) -> sqlite3.Connection:
+    """Open a database for reading only, its rows with names. Raises `StartError` for anything that is no archive."""
+    db = open_to_read(path).conn
+    db.row_factory = sqlite3.Row
+    return db
+
+
+def state(db: sqlite3.Connection, path: Path) -> State:
+    """Count what an archive holds."""
+    by_outcome = dict(db.execute("SELECT outcome, count(*) FROM pages GROUP BY outcome").fetchall())
+    one = "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM revisions)"
+    articles, revisions = db.execute(one).fetchone()
+    pages = sum(by_outcome.values())
+    return State(
+        articles, pages, by_outcome.get("duplicate", 0), by_outcome.get("rejected", 0), revisions, path.stat().st_size
+    )
+
+
+def last_runs(db: sqlite3.Connection, limit: int) -> list[dict[str, Any]]:
+    """Give the last runs, the newest first."""
+    return [dict(row) for row in db.execute("SELECT * FROM runs ORDER BY id DESC LIMIT ?", [limit])]
+
+
+def illness(
+    db: sqlite3.Connection, max_age_hours: float, max_failed: int = 0, now: datetime | None = None
+) -> str | None:
+    """Say what is wrong with the schedule; None while all is well.
+
+    All is well when the last run that ended did so by itself, with at most `max_failed` pages that failed inside
+    Winnow, and when the last good run ended no longer than `max_age_hours` ago. A run under way changes nothing.
+    """
+    now = now or datetime.now(UTC)
+    good = f"status = 'finished' AND failed <= {int(max_failed)}"
+    last_good = db.execute(f"SELECT max(finished) FROM runs WHERE {good}").fetchone()[0]
+    last = db.execute(
+        "SELECT id, status, failed FROM runs WHERE status IS NOT NULL ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    if last is None:
+        return "no run has ended yet"
+    if last["status"] != "finished":
+        return f"run {last['id']}, the last that ended, was {last['status']}"
+    if last["failed"] > max_failed:
+        return f"{last['failed']} pages failed inside Winnow in run {last['id']}, the last that ended"
+    age = now - datetime.fromisoformat(last_good)
+    if age > timedelta(hours=max_age_hours):
+        return f"the last good run ended {age.total_seconds() / 3600:.1f} hours ago, at {last_good}"
+    return None
+
+
+def articles(db: sqlite3.Connection, since: int | None = None) -> Iterator[dict[str, Any]]:
+    """Give the articles by id, or those that are new or changed in run `since` or later.
+
+    They are read in small batches, so that no long read holds up a crawl: each is as it stands when its turn comes.
+    """
+    keys = _all_ids(db) if since is None else iter(_ids_since(db, since))
+    for ids in batched(keys, BATCH):
+        marks = ", ".join("?" * len(ids))
+        sql = f"""SELECT a.*, p.path FROM articles a LEFT JOIN pages p ON p.id = a.page_id
+            WHERE a.id IN ({marks}) ORDER BY a.id"""
+        yield from map(_record, db.execute(sql, ids).fetchall())
+
+
+def run_number(db: sqlite3.Connection, name: str) -> int:
+    """Give the id of a run by its number or `last`. Raises `WinnowError` where there is none."""
+    last = db.execute("SELECT max(id) FROM runs").fetchone()[0]
+    number = last if name == "last" else int(name) if name.isascii() and name.isdigit() and len(name) < 19 else None
+    if number is None or last is None or not 1 <= number <= last:
+        raise WinnowError(f"there is no run {name}: `scrapy report` lists the last ones")
+    return int(number)
+
+
+def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Divide into lists of at most `size`; Python has this from 3.12."""
+    left = iter(items)
+    while batch := list(islice(left, size)):
+        yield batch
+
+
+def _all_ids(db: sqlite3.Connection) -> Iterator[int]:
+    last = 0
+    while rows := db.execute("SELECT id FROM articles WHERE id > ? ORDER BY id LIMIT ?", [last, BATCH]).fetchall():
+        yield from (row[0] for row in rows)
+        last = rows[-1][0]
+
+
+def _ids_since(db: sqlite3.Connection, run: int) -> Iterable[int]:
+    sql = """SELECT article_id FROM pages WHERE first_run >= ?1 AND reason IN ('new', 'changed')
+        UNION SELECT article_id FROM revisions WHERE run_id >= ?1 ORDER BY 1"""
+    return [row[0] for row in db.execute(sql, [run])]
+
+
+def _record(row: sqlite3.Row) -> dict[str, Any]:
+    record = {name: row[name] for name in row.keys() if name not in _LEFT_OUT}  # noqa: SIM118
+    return record | {"tags": json.loads(record["tags"] or "[]")}
