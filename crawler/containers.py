@@ -11,7 +11,6 @@ from dataclasses import replace
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-from pipelines.item_pipelines import Loaded, NotStored, session_of
 from winnow.items import Page, StartError
 from winnow.runs.workers import Abandoned, Work, Workers
 from winnow.sources.containers import Kind
@@ -20,6 +19,8 @@ from winnow.sources.containers.progress import Progress
 from winnow.sources.containers.records import Options
 from winnow.sources.containers.state import KnownContainer, ReadContainer
 from winnow.sources.folder import SeedFile
+
+from .path import Loaded, NotStored, session_of
 
 
 class ContainerReader:

@@ -11,8 +11,9 @@ from scrapy.http import Response
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 from twisted.python.failure import Failure
 
-from pipelines.item_pipelines import page_of
 from winnow.text import one_line
+
+from .path import page_of
 
 
 class PageLogFormatter(LogFormatter):

@@ -5,9 +5,12 @@ import os
 # Before numpy is imported: its linear algebra, which only the workers use, would start a spinning thread for each core.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+# In a checkout `crawler` and `pipelines` are packages of their own; installed, they are parts of `winnow`.
+_inside = __name__.removesuffix("crawler.settings")
+
 BOT_NAME = "winnow"
-SPIDER_MODULES = ["crawler.spiders"]
-COMMANDS_MODULE = "crawler.commands"
+SPIDER_MODULES = [f"{_inside}crawler.spiders"]
+COMMANDS_MODULE = f"{_inside}crawler.commands"
 
 # --- Winnow's own settings; read by winnow.runs.options ------------------------------------------------------------
 DATABASE = "articles.db"
@@ -22,9 +25,9 @@ WORKER_PAGES = 500  # pages after which a worker is replaced, since the librarie
 
 # --- The path ----------------------------------------------------------------------------------------------------
 ITEM_PIPELINES = {
-    "pipelines.item_pipelines.ExtractPipeline": 100,
-    "pipelines.item_pipelines.DedupePipeline": 200,
-    "pipelines.item_pipelines.StorePipeline": 300,
+    f"{_inside}pipelines.item_pipelines.ExtractPipeline": 100,
+    f"{_inside}pipelines.item_pipelines.DedupePipeline": 200,
+    f"{_inside}pipelines.item_pipelines.StorePipeline": 300,
 }
 # Default: also the telnet console and the remote control, whose web server takes .1 s to import though both are off,
 # and the feed exporter, in place of which ours exports each article once, as it ends up.
@@ -35,7 +38,7 @@ EXTENSIONS_BASE = {
     "scrapy.extensions.logstats.LogStats": 0,
     "scrapy.extensions.memusage.MemoryUsage": 0,
 }
-EXTENSIONS = {"crawler.extensions.feed.ArticleFeed": 0, "crawler.extensions.progress.Progress": 0}
+EXTENSIONS = {f"{_inside}crawler.extensions.feed.ArticleFeed": 0, f"{_inside}crawler.extensions.progress.Progress": 0}
 FEED_EXPORT_ENCODING = "utf-8"  # default: ASCII with escapes in JSON
 
 # --- Local files -------------------------------------------------------------------------------------------------
@@ -53,6 +56,6 @@ SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}  # default: HTTP errors, referers, 
 TELNETCONSOLE_ENABLED = False  # default True: listens on a port
 REMOTE_CONTROL_ENABLED = False  # default True: runs Python that is sent to it
 LOG_LEVEL = "WARNING"  # default DEBUG; the summary and the database say what happened
-LOG_FORMATTER = "crawler.logformatter.PageLogFormatter"  # never logs a page's text
+LOG_FORMATTER = f"{_inside}crawler.logformatter.PageLogFormatter"  # never logs a page's text
 LOGSTATS_INTERVAL = 0
 MEMUSAGE_ENABLED = False

@@ -6,8 +6,9 @@ import os
 from pathlib import Path
 from typing import Any
 
-from pipelines.item_pipelines import Session
 from winnow.text import one_line
+
+from .path import Session
 
 
 def summary(session: Session, spider: Any, stopped: str | None = None) -> str:

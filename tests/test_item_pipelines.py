@@ -12,7 +12,8 @@ import pytest
 from scrapy import Field, Item
 from scrapy.settings import Settings
 
-from pipelines.item_pipelines import NotStored, Session, page_of
+from pipelines.page_items import page_of
+from pipelines.session import NotStored, Session
 from winnow.archive.database import explain
 from winnow.archive.store import Store
 from winnow.items import Page, StartError

@@ -11,11 +11,12 @@ from scrapy.commands import crawl
 from scrapy.crawler import Crawler
 from scrapy.spiderloader import get_spider_loader
 
-from crawler.extensions.feed import check_feeds
-from crawler.extensions.progress import is_wanted
-from crawler.summary import summary
-from pipelines.item_pipelines import Session, session_of
 from winnow.items import WinnowError
+
+from ..extensions.feed import check_feeds
+from ..extensions.progress import is_wanted
+from ..path import Session, session_of
+from ..summary import summary
 
 COULD_NOT_START, STOPPED, PAGES_FAILED = 1, 3, 4
 

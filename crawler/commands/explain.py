@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from crawler.database_command import DatabaseCommand
 from winnow.archive.database import open_to_read
 from winnow.items import WinnowError
 from winnow.tell.explain import ARTICLE, Comparison, compare_pages, find, partners
 from winnow.tell.passages import Kind, Passage
 from winnow.text import one_line
+
+from ..database_command import DatabaseCommand
 
 _MARKS = {Kind.BOTH: " ", Kind.FIRST: "-", Kind.SECOND: "+", Kind.CHANGED: "~"}
 _COLOURS = {Kind.FIRST: "31", Kind.SECOND: "32"}

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import contextlib
 
-from crawler.database_command import DatabaseCommand
 from winnow.items import WinnowError
 from winnow.tell.export import FORMATS, export, format_of
 from winnow.tell.state import articles, open_archive, run_number
+
+from ..database_command import DatabaseCommand
 
 
 class Command(DatabaseCommand):

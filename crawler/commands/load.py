@@ -8,9 +8,10 @@ import sys
 
 from tqdm import tqdm
 
-from crawler.database_command import DatabaseCommand
 from winnow.cluster.load import Part, load
 from winnow.items import WinnowError
+
+from ..database_command import DatabaseCommand
 
 
 class Command(DatabaseCommand):

@@ -7,9 +7,10 @@ import sys
 
 from tqdm import tqdm
 
-from crawler.database_command import DatabaseCommand
 from winnow.items import WinnowError
 from winnow.runs.rebuild import Rebuilt, rebuild
+
+from ..database_command import DatabaseCommand
 
 
 class Command(DatabaseCommand):

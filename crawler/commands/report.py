@@ -7,10 +7,11 @@ import contextlib
 import sqlite3
 from pathlib import Path
 
-from crawler.database_command import DatabaseCommand
-from crawler.summary import duration, shown
 from winnow.items import WinnowError
 from winnow.tell.state import illness, last_runs, open_archive, state
+
+from ..database_command import DatabaseCommand
+from ..summary import duration, shown
 
 COLUMNS = ("pages", "new", "changed", "unchanged", "duplicates", "rejected", "failed")
 

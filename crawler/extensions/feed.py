@@ -12,9 +12,10 @@ from scrapy import Spider
 from scrapy.extensions.feedexport import FeedExporter
 from scrapy.settings import BaseSettings
 
-from pipelines.item_pipelines import article_item, session_of
 from winnow.archive.database import open_to_read
 from winnow.items import StartError, WinnowError
+
+from ..path import article_item, session_of
 
 
 class ArticleFeed(FeedExporter):

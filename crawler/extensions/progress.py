@@ -12,9 +12,10 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.log import get_scrapy_root_handler
 from tqdm import tqdm
 
-from pipelines.item_pipelines import session_of
 from winnow.items import StartError
 from winnow.sources.folder import count_files
+
+from ..path import session_of
 
 BAR = 10  # characters wide; the numbers say more
 

@@ -16,8 +16,6 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
-from crawler.containers import ContainerReader
-from pipelines.item_pipelines import Loaded, NotStored, session_of
 from winnow.files import escape_path
 from winnow.items import Page, StartError
 from winnow.runs.changed_files import LOOKUP_BATCH, changed_files
@@ -25,6 +23,9 @@ from winnow.runs.options import Options
 from winnow.sources.containers import check, kind_of
 from winnow.sources.folder import SeedFile, Skipped, resolve_root, seed_files
 from winnow.text import one_line
+
+from ..containers import ContainerReader
+from ..path import Loaded, NotStored, session_of
 
 PAGES_PER_WORKER = 8  # in flight: with fewer, workers wait for their turn behind a page that takes long
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-import pipelines.item_pipelines
+import pipelines.session
 from crawler.settings import *  # noqa: F403
 from winnow.runs.workers import Work
 
@@ -13,4 +13,4 @@ def _faulty(module: str, function: str, options: Mapping[str, Any]) -> Work:
     return Work(os.environ.get("TORTURE_WORK", "lab.torture.faulty_work"), function, options)
 
 
-pipelines.item_pipelines.Work = _faulty  # type: ignore[assignment, attr-defined]
+pipelines.session.Work = _faulty  # type: ignore[assignment, attr-defined]

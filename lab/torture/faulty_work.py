@@ -80,7 +80,7 @@ FAULTS: dict[str, Callable[[], None]] = {
 }
 
 
-def read_page(page: Page, **options: Any) -> Reading:
+def read_known_page(page: Page, **options: Any) -> Reading:
     """Read a page; one called `fault-NAME.html` has its fault first."""
     name = page.path.removesuffix(".html").rpartition("fault-")[2]
     if name in FAULTS:

@@ -1,0 +1,17 @@
+"""What the crawler shares with the item pipelines, wherever the two stand.
+
+In a checkout the folder of the pipelines stands beside the crawler's; installed, both are parts of `winnow`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING or __package__ == "crawler":
+    from pipelines.page_items import Loaded, article_item, page_of
+    from pipelines.session import NotStored, Session, session_of
+else:
+    from ..pipelines.page_items import Loaded, article_item, page_of
+    from ..pipelines.session import NotStored, Session, session_of
+
+__all__ = ["Loaded", "NotStored", "Session", "article_item", "page_of", "session_of"]

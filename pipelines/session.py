@@ -1,0 +1,138 @@
+"""What the item pipelines, the spider and the commands of one crawl share: options, run, workers, turnstile."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Self
+from weakref import WeakKeyDictionary
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
+
+from winnow.archive.database import FAILURES, explain
+from winnow.archive.store import Store
+from winnow.items import StartError, WinnowError
+from winnow.runs.options import Options
+from winnow.runs.run import Run
+from winnow.runs.turnstile import Turnstile
+from winnow.runs.workers import Limits, Work, Workers
+
+
+class NotStored(DropItem):
+    """Raised for a page that is left to the next run: the database failed, or the crawl was asked to stop."""
+
+
+class Session:
+    """What the pipelines, the spider and the command of one crawl share: options, run, workers, turnstile."""
+
+    def __init__(self, options: Options, run: Run) -> None:
+        self.options, self.run = options, run
+        self.turnstile = Turnstile()
+        self.failure: str | None = None  # why the crawl had to end
+        self.problems: list[str] = []  # what went wrong without ending it
+        self.no_workers: StartError | None = None
+        self._workers: Workers | None = None
+        self._started: list[Workers] = []
+        self._is_finished = False
+        self._stopping: asyncio.Task[None] | None = None
+
+    @property
+    def workers(self) -> Workers:
+        """Give the workers. The first call starts them, so a run that reads nothing has none; raises `StartError`."""
+        if self.no_workers:
+            raise self.no_workers
+        if self._workers is None:
+            work = Work("winnow.runs.worker_page", "read_known_page", self.options.for_reading)
+            try:
+                self._workers = self.start(work, self.options.workers, self.options.limits)
+            except StartError as error:
+                self.no_workers = error
+                raise
+        return self._workers
+
+    def start(self, work: Work, count: int, limits: Limits) -> Workers:
+        """Start workers that are abandoned with all others. Raises `StartError`."""
+        workers = Workers(work, count, limits)
+        self._started.append(workers)
+        return workers
+
+    async def close_workers(self) -> None:
+        """Let the workers, if there are any, finish what they have."""
+        if self._workers:
+            await self._workers.close()
+
+    def abandon_workers(self) -> None:
+        """Give up what workers still have."""
+        for workers in self._started:
+            workers.abandon()
+
+    @contextlib.contextmanager
+    def database(self, crawler: Crawler) -> Iterator[None]:
+        """Work with the database; when it fails, end the crawl and raise `NotStored` from then on.
+
+        What is committed stays, the rest is read again by the next run.
+        """
+        if not self.failure:
+            try:
+                yield
+            except FAILURES as error:
+                self.failure = f"the database failed: {explain(error)}"
+                self.run.roll_back()
+                self.abandon_workers()
+                self.stop(crawler, "database_failed")
+        if self.failure:
+            raise NotStored("the database has failed")
+
+    def stop(self, crawler: Crawler, reason: str) -> None:
+        """Ask the crawl to end, once."""
+        if self._stopping is None and crawler.engine:
+            self._stopping = asyncio.create_task(crawler.engine.close_spider_async(reason=reason))
+
+    def finish(self, reason: str | None) -> None:
+        """Write the run's verdict, once; a crawl that did not come to its natural end was stopped."""
+        if self._is_finished:
+            return
+        self._is_finished = True
+        status = "failed" if self.failure else "finished" if reason == "finished" else "stopped"
+        try:
+            self.run.finish(status)
+        except WinnowError as error:
+            self.problems.append(str(error))
+        except FAILURES as error:
+            self.failure = self.failure or f"the database failed: {explain(error)}"
+
+
+_sessions: WeakKeyDictionary[Crawler, Session] = WeakKeyDictionary()
+
+
+def session_of(crawler: Crawler) -> Session:
+    """Give a crawler's session; the first call opens the database, or raises `StartError`."""
+    session = _sessions.get(crawler)
+    if session is None:
+        options = Options.from_settings(crawler.settings)
+        store = Store(options.database, cache_mb=options.cache_mb)
+        try:
+            session = Session(options, Run(store, options.recorded()))
+        except BaseException:
+            store.close()
+            raise
+        _sessions[crawler] = session
+    return session
+
+
+class SessionPipeline:
+    """An item pipeline that works on its crawler's session."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    @cached_property
+    def session(self) -> Session:
+        return session_of(self.crawler)

@@ -1,0 +1,82 @@
+"""Store: write what was decided, hand on what is new, and end the run."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import Any, Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
+
+from winnow.archive.store import BATCH_SECONDS
+from winnow.decision import Unchanged
+from winnow.items import Outcome
+
+from .page_items import ReadItem, plain_item
+from .session import NotStored, SessionPipeline
+
+STOP_SECONDS = 10.0  # that pages in flight may take when the crawl is asked to stop
+
+
+class NotNew(DropItem):
+    """Raised for a page whose file has not changed since it was last read."""
+
+
+class Duplicate(DropItem):
+    """Raised for a page whose article is known already; the page is recorded, the item goes no further."""
+
+
+class Rejected(DropItem):
+    """Raised for a page without an article; the page is recorded with its reason."""
+
+
+class StorePipeline(SessionPipeline):
+    """Write what was decided; hand on new and changed articles, drop everything else by name."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        pipeline = cls(crawler)
+        crawler.signals.connect(pipeline.finish, signals.spider_closed)
+        return pipeline
+
+    async def open_spider(self) -> None:
+        self._flusher = asyncio.create_task(self._flush_often())
+
+    async def process_item(self, item: ReadItem) -> dict[str, Any]:
+        session, page = self.session, item.page
+        assert item.decision is not None
+        with session.database(self.crawler):
+            saved = session.run.save(page, item.reading, item.decision)
+        if isinstance(saved, Unchanged):
+            raise NotNew("unchanged")
+        if saved.article is None:
+            kind = Rejected if saved.reason.outcome is Outcome.REJECTED else Duplicate
+            raise kind(f"{saved.reason}: {saved.detail}")
+        if page.ticket is not None:
+            session.turnstile.done(page.ticket)
+        return plain_item({"id": saved.article_id, **saved.article}, page.path)
+
+    async def close_spider(self) -> None:
+        self._flusher.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._flusher
+        self._commit()
+
+    def finish(self, reason: str) -> None:
+        self.session.finish(reason)
+
+    async def _flush_often(self) -> None:
+        asked_to_stop = 0.0
+        while True:
+            await asyncio.sleep(BATCH_SECONDS)
+            if self.session.run.store.batch_is_due:
+                self._commit()
+            asked_to_stop += 0 if self.crawler.crawling else BATCH_SECONDS
+            if asked_to_stop >= STOP_SECONDS:
+                self.session.abandon_workers()
+
+    def _commit(self) -> None:
+        with contextlib.suppress(NotStored), self.session.database(self.crawler):
+            self.session.run.commit()
