@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
 from itemadapter import ItemAdapter
 
 from winnow.archive import rows
+from winnow.archive.articles import lists_of
 from winnow.archive.sqlite import Database
 from winnow.decision import Decision
 from winnow.items import Page
@@ -41,7 +41,7 @@ def article_item(db: Database, article_id: int) -> dict[str, Any]:
 
 
 def plain_item(article: dict[str, Any], path: str) -> dict[str, Any]:
-    return {**article, "tags": json.loads(article["tags"] or "[]"), "path": path}
+    return {**article, **lists_of(article), "path": path}
 
 
 def page_of(item: Any) -> Page:

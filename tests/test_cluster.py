@@ -29,14 +29,14 @@ from winnow.cluster.__main__ import main, stoppable
 from winnow.cluster.connections import buckets, components, order
 from winnow.cluster.load import Part, load
 from winnow.cluster.sources import Shard, Source, list_sources, page_of, shards
-from winnow.items import StartError, WinnowError
+from winnow.items import METADATA, StartError, WinnowError
 
 _ARTICLE = "(SELECT min(q.id) FROM pages q WHERE q.article_id = {})"
 _ROWS = {  # an article is known by its first page; ids of their own, times and runs are left out
     "pages": "SELECT id, path, root, sha256, size, modified, media_type, encoding, outcome, reason, detail, parent_id,"
     f" similarity, title, text_sha256, word_count, {_ARTICLE.format('p.article_id')} FROM pages p",
-    "articles": f"SELECT {_ARTICLE.format('a.id')}, title, author, date, url, hostname, sitename, section, description,"
-    " tags, language, image, text, word_count, page_id, page_count FROM articles a",
+    "articles": f"SELECT {_ARTICLE.format('a.id')}, {', '.join(METADATA)}, text, word_count, page_id, page_count"
+    " FROM articles a",
     "extractions": "SELECT * FROM extractions",
     "texts": "SELECT * FROM texts",
     "revisions": f"SELECT {_ARTICLE.format('r.article_id')}, page_id, title, text_sha256 FROM revisions r",

@@ -10,13 +10,13 @@ import pytest
 from sqlite_utils import Database
 
 from tests.conftest import SEEDS, Crawl, html_page, read_jsonl, sentences
-from winnow.items import Page
+from winnow.items import METADATA, Page
 from winnow.runs.one_process import run_pages
 from winnow.sources.folder import SeedFile, seed_files
 
 DECISIONS = "SELECT path, outcome, reason, detail, article_id, similarity, title, text_sha256, word_count FROM pages"
-ARTICLES = """SELECT a.id, a.title, a.author, a.date, a.url, a.hostname, a.sitename, a.section, a.description, a.tags,
-    a.language, a.image, a.text, a.word_count, a.page_count, p.path FROM articles a JOIN pages p ON p.id = a.page_id"""
+ARTICLES = f"""SELECT a.id, {", ".join(f"a.{name}" for name in METADATA)}, a.text, a.word_count, a.page_count, p.path
+    FROM articles a JOIN pages p ON p.id = a.page_id"""
 
 
 def test_sample_pages_end_in_the_outcomes_the_readme_shows(crawl: Crawl) -> None:

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from winnow.read.metadata import Metadata, read_metadata
+from winnow.items import Metadata
+from winnow.read.metadata import read_metadata
 from winnow.read.metadata.dates import may_be_zone, read_date, read_dates
 from winnow.read.metadata.names import read_names
 from winnow.read.metadata.structured import parse_json

@@ -35,7 +35,7 @@ def test_only_the_scrapy_side_imports_scrapy(module: Path) -> None:
 
 
 def test_items_need_the_standard_library_only() -> None:
-    assert _imports(PROJECT / "winnow/items.py") <= {"__future__", "dataclasses", "enum"}
+    assert _imports(PROJECT / "winnow/items.py") <= {"__future__", "dataclasses", "enum", "typing"}
 
 
 def test_database_page_describes_every_table_column_and_reason(tmp_path: Path) -> None:

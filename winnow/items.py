@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from typing import Self
 
 HTML, TEXT = "text/html", "text/plain"
 MAX_PAGE_BYTES = 20 * 1024 * 1024  # trafilatura reads no more either
@@ -98,16 +99,14 @@ class Page:
     number: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
-    """One piece of writing as extracted from one page: text free of boilerplate, metadata right or null.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What a page states about its article, right or null; None (or no tags) where it states nothing usable.
 
-    `text` separates paragraphs by one blank line, headings stand on a line of their own. `date` is ISO `yyyy-mm-dd`,
-    `author` joins several names by `; `. `confidence` says from 0 to 1 how sure the model is that its words are the
-    article's.
+    This is the one list of these fields: the columns that are written, exported, merged and loaded follow from it.
+    `date` is ISO `yyyy-mm-dd`, `author` joins several names by `; `.
     """
 
-    text: str = field(repr=False)
     title: str | None = None
     author: str | None = None
     date: str | None = None
@@ -116,10 +115,30 @@ class Article:
     sitename: str | None = None
     section: str | None = None
     description: str | None = None
-    tags: tuple[str, ...] = ()
+    tags: tuple[str, ...] = field(default=(), metadata={"is_list": True})
     language: str | None = None
     image: str | None = None
+
+
+METADATA = tuple(each.name for each in fields(Metadata))
+LISTS = tuple(each.name for each in fields(Metadata) if each.metadata.get("is_list"))  # kept as JSON in a column
+
+
+@dataclass(frozen=True, slots=True)
+class Article(Metadata):
+    """One piece of writing as extracted from one page: text free of boilerplate, and what is stated about it.
+
+    `text` separates paragraphs by one blank line, headings stand on a line of their own. `confidence` says from 0 to 1
+    how sure the model is that its words are the article's.
+    """
+
+    text: str = field(repr=False)
     confidence: float = 0.0
+
+    @classmethod
+    def about(cls, stated: Metadata, text: str, confidence: float) -> Self:
+        """Return a text as an article, with what is stated about it."""
+        return cls(text, confidence, **{name: getattr(stated, name) for name in METADATA})
 
 
 class WinnowError(Exception):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -132,7 +133,7 @@ def _page(name: str, article: Article, version: int) -> Page:
 
 def _reading(article: Article, version: int) -> Reading:
     text = article.text if not version else f"{article.text}\n\nRead again {version}."
-    changed = Article(**{name: getattr(article, name) for name in article.__slots__} | {"text": text})
+    changed = replace(article, text=text)
     digest = hashlib.sha256(text.encode()).hexdigest()
     shingles = np.frombuffer(bytes.fromhex(digest), np.uint64)  # a few: the sketch index is not what is timed
     distinct = np.unique(shingles)

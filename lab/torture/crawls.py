@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from winnow.archive.articles import EXTRACTED
 from winnow.archive.index.postings import all_postings
+from winnow.items import METADATA
 
 PROJECT = Path(__file__).resolve().parents[2]
 # Permissions say nothing to root, unless it is one without capabilities.
@@ -28,12 +30,11 @@ _COMPARED = {
     "pages": f"""SELECT path, root, sha256, size, modified, media_type, encoding, outcome, reason, detail, similarity,
         title, text_sha256, word_count, {_PATH_OF % "parent_id"} AS parent,
         (SELECT {_PATH_OF % "page_id"} FROM articles WHERE id = article_id) AS article FROM pages""",
-    "articles": f"""SELECT title, author, date, url, hostname, sitename, section, description, tags, language, image,
-        text, word_count, page_count, {_PATH_OF % "page_id"} AS page FROM articles""",
+    "articles": f"""SELECT {", ".join(METADATA)}, text, word_count, page_count,
+        {_PATH_OF % "page_id"} AS page FROM articles""",
     "texts": "SELECT * FROM texts",
     "revisions": f"SELECT title, text_sha256, {_PATH_OF % 'page_id'} AS page FROM revisions",
-    "extractions": f"""SELECT {_PATH_OF % "page_id"} AS page, author, date, url, hostname, sitename, section,
-        description, tags, language, image, confidence FROM extractions""",
+    "extractions": f"""SELECT {_PATH_OF % "page_id"} AS page, {", ".join(EXTRACTED)}, confidence FROM extractions""",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from winnow.archive import rows
@@ -10,10 +11,10 @@ from winnow.archive.index.sketches import SketchIndex
 from winnow.archive.sqlite import Database
 from winnow.decision import Verdict
 from winnow.fingerprint import Fingerprint
-from winnow.items import Article, Reason
+from winnow.items import LISTS, METADATA, Article, Reason
 from winnow.match.overlap import compare
 
-METADATA = ("author", "date", "url", "hostname", "sitename", "section", "description", "tags", "language", "image")
+EXTRACTED = tuple(name for name in METADATA if name != "title")  # in `extractions`; the title stands in `pages`
 
 
 class Articles:
@@ -118,13 +119,26 @@ def ending_of(verdict: Verdict, article_id: int) -> dict[str, Any]:
 
 
 def extraction_row(article: Article) -> dict[str, Any]:
-    """Give the columns of `extractions`, but for the page."""
-    row = {name: getattr(article, name) for name in (*METADATA, "confidence")}
-    return row | {"tags": json.dumps(article.tags, ensure_ascii=False) if article.tags else None}
+    """Return the columns of `extractions`, but for the page."""
+    return _columns(article, (*EXTRACTED, "confidence"))
 
 
 def article_row(article: Article, text: Fingerprint) -> dict[str, Any]:
-    """Give the columns of `articles` that come from its canonical page."""
-    metadata = extraction_row(article)
-    del metadata["confidence"]
-    return {"title": article.title, **metadata, "text": article.text, "word_count": text.word_count}
+    """Return the columns of `articles` that come from its canonical page."""
+    return {**_columns(article, METADATA), "text": article.text, "word_count": text.word_count}
+
+
+def article_of(row: Mapping[str, Any]) -> Article:
+    """Return the article whose columns are among those of a row."""
+    lists = {name: tuple(values) for name, values in lists_of(row).items()}
+    return Article(row["text"], row["confidence"], **{**{name: row[name] for name in METADATA}, **lists})
+
+
+def lists_of(row: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return the columns of an article that hold lists, which are written as JSON, null for an empty one."""
+    return {name: json.loads(row[name] or "[]") for name in LISTS}
+
+
+def _columns(article: Article, names: Sequence[str]) -> dict[str, Any]:
+    row = {name: getattr(article, name) for name in names}
+    return row | {name: json.dumps(row[name], ensure_ascii=False) if row[name] else None for name in LISTS}

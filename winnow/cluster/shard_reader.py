@@ -18,7 +18,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from winnow.archive.articles import METADATA
+from winnow.archive.articles import EXTRACTED
 from winnow.cluster.container_pages import READER as CONTAINER_READER
 from winnow.cluster.container_pages import ContainerPages
 from winnow.cluster.page_row import Row, rejected
@@ -44,7 +44,7 @@ _starting = threading.Lock()
 KNOWN = ("path", "root", "size", "modified", "captured", "container", "payload_digest")  # of a page before it is read
 _TEXTS = (
     "path", "root", "page_url", "captured", "revisits", "revisits_captured", "payload_digest", "sha256",
-    "modified", "media_type", "encoding", "reason", "detail", "title", "text", "words_sha256", *METADATA,
+    "modified", "media_type", "encoding", "reason", "detail", "title", "text", "words_sha256", *EXTRACTED,
 )  # fmt: skip
 SCHEMA = pa.schema(
     [

@@ -6,7 +6,6 @@ for its pages what the database of a crawl would.
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from winnow.archive.articles import METADATA
+from winnow.archive.articles import article_of
 from winnow.archive.index.sketches import SketchIndex
 from winnow.archive.store import Store
 from winnow.cluster.page_row import Row
@@ -95,7 +94,7 @@ def _decide(store: Store, rows: Iterable[Row], matches: Matches) -> Any:
             same = index.page_with_bytes(row["sha256"]) or index.page_with_digest(row["words_sha256"])
             is_known = same is not None
             text = fingerprint(row["text"]) if is_known or row["id"] in matches else _uncompared(row)
-            reading = _reading(row, _article(row), text)
+            reading = _reading(row, article_of(row), text)
             if not is_known:
                 sketches[row["id"]] = row["sketch"]
         run.enter()
@@ -116,11 +115,6 @@ def _reading(
     row: Row, article: Article | None = None, text: Fingerprint | None = None, rejection: Rejection | None = None
 ) -> Reading:
     return Reading(row["sha256"], row["media_type"], row["encoding"], article, text, rejection)
-
-
-def _article(row: Row) -> Article:
-    given = {name: row[name] for name in (*METADATA, "title", "text", "confidence")}
-    return Article(**given | {"tags": tuple(json.loads(row["tags"] or "[]"))})
 
 
 def _uncompared(row: Row) -> Fingerprint:

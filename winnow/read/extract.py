@@ -35,21 +35,9 @@ def _from_html(text: str) -> Article | Rejection:
     if why:
         return Rejection(Reason.NO_ARTICLE, why)
     found = read_metadata(tree)
-    return Article(
-        text=without_head(storable(page.text), found.title, found.author),
-        title=found.title,
-        author=found.author,
-        date=found.date,
-        url=found.url,
-        hostname=found.hostname,
-        sitename=found.sitename,
-        section=found.section,
-        description=found.description,
-        tags=found.tags,
-        language=found.language or language_of(page.text),
-        image=found.image,
-        confidence=page.confidence,
-    )
+    article = without_head(storable(page.text), found.title, found.author)
+    stated = replace(found, language=found.language or language_of(page.text))
+    return Article.about(stated, article, page.confidence)
 
 
 def _from_text(text: str) -> Article | Rejection:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from winnow.archive.articles import METADATA, ending_of
+from winnow.archive.articles import EXTRACTED, ending_of
 from winnow.archive.store import Store
 from winnow.decision import Verdict
 from winnow.fingerprint import PARAMETERS, Fingerprint
@@ -150,7 +150,7 @@ class _Replay:
 
     def _columns(self, page: dict[str, Any]) -> dict[str, Any]:
         extracted = self._db.table("extractions").get(page["id"])
-        columns = {name: extracted[name] for name in METADATA}
+        columns = {name: extracted[name] for name in EXTRACTED}
         text = self._db.table("texts").get(page["text_sha256"])["text"]
         return {"title": page["title"], **columns, "text": text, "word_count": page["word_count"]}
 

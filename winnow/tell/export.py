@@ -10,11 +10,11 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
-from winnow.items import StartError
+from winnow.items import LISTS, METADATA, StartError
 from winnow.tell.state import batched
 
 Record = dict[str, Any]
@@ -22,10 +22,7 @@ Record = dict[str, Any]
 ROW_GROUP = 5_000  # articles that a Parquet file gathers before it writes them
 FOLDER_SIZE = 1_000  # Markdown files in one folder
 FORMATS = ("jsonl", "csv", "markdown", "parquet")
-COLUMNS = (
-    "id", "title", "author", "date", "url", "hostname", "sitename", "section", "description", "tags", "language",
-    "image", "text", "word_count", "page_count", "first_seen", "last_seen", "path",
-)  # fmt: skip
+COLUMNS = ("id", *METADATA, "text", "word_count", "page_count", "first_seen", "last_seen", "path")
 NUMBERS = ("id", "word_count", "page_count")
 FRONT_MATTER = [name for name in COLUMNS if name != "text"]
 
@@ -82,7 +79,7 @@ def _write_csv(articles: Iterable[Record], file: TextIO) -> int:
     writer.writeheader()
     count = 0
     for article in articles:
-        writer.writerow(article | {"tags": json.dumps(article["tags"], ensure_ascii=False)})
+        writer.writerow(article | {name: json.dumps(article[name], ensure_ascii=False) for name in LISTS})
         count += 1
     return count
 
@@ -92,8 +89,8 @@ def _write_parquet(articles: Iterable[Record], path: Path) -> int:
         pa, pq = importlib.import_module("pyarrow"), importlib.import_module("pyarrow.parquet")
     except ImportError:
         raise StartError("Parquet needs pyarrow (the extra parquet): pip install pyarrow") from None
-    kinds: dict[str, Callable[[], Any]] = {"tags": lambda: pa.list_(pa.string())} | dict.fromkeys(NUMBERS, pa.int64)
-    schema = pa.schema([(name, kinds.get(name, pa.string)()) for name in COLUMNS])
+    kinds = dict.fromkeys(NUMBERS, pa.int64()) | dict.fromkeys(LISTS, pa.list_(pa.string()))
+    schema = pa.schema([(name, kinds.get(name, pa.string())) for name in COLUMNS])
     count = 0
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         for group in batched(articles, ROW_GROUP):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
+from winnow.archive.articles import lists_of
 from winnow.archive.database import open_to_read
 from winnow.items import WinnowError
 
@@ -125,4 +125,4 @@ def _ids_since(db: sqlite3.Connection, run: int) -> Iterable[int]:
 
 def _record(row: sqlite3.Row) -> dict[str, Any]:
     record = {name: row[name] for name in row.keys() if name not in _LEFT_OUT}  # noqa: SIM118
-    return record | {"tags": json.loads(record["tags"] or "[]")}
+    return record | lists_of(record)

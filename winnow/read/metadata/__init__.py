@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lxml.html import HtmlElement
 
+from winnow.items import Metadata
 from winnow.read.metadata.authors import choose_author
 from winnow.read.metadata.dates import choose_date
 from winnow.read.metadata.details import (
@@ -20,25 +19,6 @@ from winnow.read.metadata.structured import page_item, read_head
 from winnow.read.metadata.title import Title, choose_title, site_names
 from winnow.read.metadata.values import absolute_url, clean_text, hostname_of
 from winnow.read.metadata.visible import Body, find_line, find_prose, read_headings, tag_links
-
-__all__ = ["Metadata", "read_metadata"]
-
-
-@dataclass(frozen=True, slots=True)
-class Metadata:
-    """What a page states about its article; None (or no tags) where it states nothing usable."""
-
-    title: str | None = None
-    author: str | None = None
-    date: str | None = None
-    url: str | None = None
-    hostname: str | None = None
-    sitename: str | None = None
-    section: str | None = None
-    description: str | None = None
-    tags: tuple[str, ...] = ()
-    language: str | None = None
-    image: str | None = None
 
 
 def read_metadata(tree: HtmlElement) -> Metadata:
