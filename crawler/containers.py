@@ -41,8 +41,8 @@ class ContainerReader:
         known, turnstile, engine = self._look_up(seed, kind), self._session.turnstile, self._crawler.engine
         if known is None or engine is None:
             return
-        place = Page(seed.path, self._root, size=seed.size, modified=seed.modified)
-        progress = Progress(seed.file, place, kind, known, self._options)
+        place = Page(seed.path, self._root, size=seed.size, modified=seed.modified, file=seed.file)
+        progress = Progress(place, kind, known, self._options)
         begin = self.read_bytes
         while not progress.is_over and not engine.needs_backout():
             batch = await self._batch(progress.job)
@@ -75,7 +75,7 @@ class ContainerReader:
         try:
             with self._session.database(self._crawler):
                 known = run.find_container(self._root, seed.path, kind.name)
-                if not seed.modified or (known.size, known.modified) != (seed.size, seed.modified):
+                if not known.is_as_before(seed.size, seed.modified):
                     return known
                 self.read_pages += run.skip_container(known)
                 self.read_bytes += seed.size

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any, Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-from winnow.items import Reason, Rejection
-from winnow.text import one_line
-
 from .page_items import ReadItem, page_of
-from .session import NotStored, SessionPipeline
-
-logger = logging.getLogger(__name__)
+from .session import SessionPipeline
 
 
 class DedupePipeline(SessionPipeline):
@@ -30,14 +24,8 @@ class DedupePipeline(SessionPipeline):
     async def process_item(self, item: ReadItem) -> ReadItem:
         if item.page.ticket is not None:
             await self.session.turnstile.turn(item.page.ticket)
-        try:
-            with self.session.database(self.crawler):
-                item.decision = self.session.run.decide(item.page, item.reading)
-        except NotStored:
-            raise
-        except Exception as error:
-            logger.exception("%s: dedupe failed", one_line(item.page.path))
-            item.decision = Rejection(Reason.CRASHED, f"dedupe failed: {type(error).__name__}")
+        with self.session.database(self.crawler):
+            item.decision = self.session.run.decide(item.page, item.reading)
         return item
 
     def release(self, item: Any) -> None:

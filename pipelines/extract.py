@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from dataclasses import replace
 from typing import Any, cast
 
-from winnow.files import load
 from winnow.items import Page, Reason, Rejection
-from winnow.reading import Reading
+from winnow.reading import Reading, unread
 from winnow.runs.workers import Abandoned
 from winnow.text import one_line
 
@@ -26,12 +24,9 @@ class ExtractPipeline(SessionPipeline):
         if page.problem or page.revisits:
             return ReadItem(page, Reading(None, rejection=page.problem))
         with self.session.database(self.crawler):
-            replaces = self.session.run.replaced_by(page)
-        if replaces:
-            page = replace(page, replaces=replaces)
+            page = self.session.run.with_replaced(page)
         reading = await self._read(page)
-        if page.file and reading.size is not None:  # else it could not be read
-            page = replace(page, size=reading.size, modified=reading.modified)
+        page = reading.as_read(page)
         if isinstance(item, Loaded):
             item.page = page = replace(page, body=b"")
         return ReadItem(page, reading)
@@ -46,15 +41,9 @@ class ExtractPipeline(SessionPipeline):
             if self.session.no_workers:
                 self.session.stop(self.crawler, "no_workers")
             answer = Rejection(Reason.CRASHED, one_line(f"no worker could take it: {error}"))
-        return await self._rejected(page, answer) if isinstance(answer, Rejection) else cast(Reading, answer)
-
-    async def _rejected(self, page: Page, rejection: Rejection) -> Reading:
-        """Say which bytes no worker could cope with: it may have died before it did."""
-        page = await asyncio.to_thread(load, page, self.session.options.max_page_bytes)
-        if page.problem:
-            return Reading(None, rejection=page.problem)
-        sha256 = hashlib.sha256(page.body).hexdigest()
-        return Reading(sha256, rejection=rejection, size=page.size, modified=page.modified)
+        if isinstance(answer, Rejection):  # the worker may have died before it could say of which bytes
+            return await asyncio.to_thread(unread, page, answer, self.session.options.max_page_bytes)
+        return cast(Reading, answer)
 
     async def close_spider(self) -> None:
         await self.session.close_workers()

@@ -113,13 +113,8 @@ def session_of(crawler: Crawler) -> Session:
     session = _sessions.get(crawler)
     if session is None:
         options = Options.from_settings(crawler.settings)
-        store = Store(options.database, cache_mb=options.cache_mb)
-        try:
-            session = Session(options, Run(store, options.recorded()))
-        except BaseException:
-            store.close()
-            raise
-        _sessions[crawler] = session
+        run = Run(Store(options.database, cache_mb=options.cache_mb), options.recorded())
+        session = _sessions[crawler] = Session(options, run)
     return session
 
 

@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +17,7 @@ import pytest
 from hypothesis import settings
 from sqlite_utils import Database
 
-from winnow.archive.store import Store
-from winnow.items import Page
-from winnow.runs.changed_files import changed_files
-from winnow.runs.run import Run
-from winnow.runs.worker_page import read_known_page
-from winnow.sources.containers import Kind, kind_of
-from winnow.sources.containers.batches import read_batch
-from winnow.sources.containers.progress import Progress
-from winnow.sources.containers.records import Options
-from winnow.sources.folder import SeedFile, seed_files
+from winnow.runs.one_process import run_folder
 
 settings.register_profile("winnow", deadline=None)  # how long an example takes says more about the machine
 settings.load_profile("winnow")
@@ -116,38 +107,8 @@ def read(tmp_path: Path) -> Read:
 
 def read_folder(folder: Path, database: Path) -> Crawled:
     """Do in this process what a crawl does, but for Scrapy and the worker processes."""
-    run, root = Run(Store(database)), folder.resolve()
-    seeds = [found for found in seed_files(root) if isinstance(found, SeedFile)]
-    for seed in changed_files(seeds, str(root), run):
-        page = Page(seed.path, str(root), size=seed.size, modified=seed.modified, file=seed.file)
-        kind = kind_of(seed.path)
-        if kind:
-            _read_container(run, seed.file, replace(page, file=None), kind, database)
-        else:
-            _read_page(run, page, database)
-    run.finish("finished")
+    run_folder(folder, database)
     return Crawled(0, "", "", database)
-
-
-def _read_page(run: Run, page: Page, database: Path) -> None:
-    run.enter()
-    page = replace(page, replaces=run.replaced_by(page))
-    run.commit()
-    reading = read_known_page(page, database=database)
-    run.save(page, reading, run.decide(page, reading))
-
-
-def _read_container(run: Run, file: str, place: Page, kind: Kind, database: Path) -> None:
-    known = run.find_container(place.root, place.path, kind.name)
-    if (known.size, known.modified) == (place.size, place.modified):
-        run.skip_container(known)
-        return
-    progress = Progress(file, place, kind, known, Options())
-    while not progress.is_over:
-        for page in progress.take(read_batch(progress.job)):
-            _read_page(run, page, database)
-    if progress.is_whole:
-        run.end_container(known, progress.read)
 
 
 def environment() -> dict[str, str]:

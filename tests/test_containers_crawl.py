@@ -182,8 +182,8 @@ def test_crawl_that_is_stopped_in_a_container_goes_on_with_it(
     assert kind
     file.write_bytes(packed(record(f"{URL}{number}", page(number)) for number in range(6)))
     run = Run(Store(tmp_path / "articles.db"))
-    place = Page("a.warc.gz", str(folder))
-    progress = Progress(str(file), place, kind, run.find_container(place.root, place.path, kind.name), Limited())
+    place = Page("a.warc.gz", str(folder), file=str(file))
+    progress = Progress(place, kind, run.find_container(place.root, place.path, kind.name), Limited())
     with monkeypatch.context() as patch:
         patch.setattr(batches, "BATCH_RECORDS", 2)
         for each in progress.take(read_batch(progress.job)):

@@ -131,3 +131,22 @@ def test_database_that_is_not_there_or_in_use_is_not_rebuilt(tmp_path: Path) -> 
     with pytest.raises(StartError, match="another run"):
         rebuild(tmp_path / "a.db")
     holder.close()
+
+
+@pytest.mark.parametrize(
+    ("others", "between", "articles"),
+    [(0, html_page("Beta", sentences(2)), 2), (0, "<p>Too short.</p>", 1), (2, html_page("Beta", sentences(2)), 2)],
+    ids=["another article", "none", "another that is known, as it is itself"],
+)
+def test_file_that_is_again_what_it_was_ends_as_before(
+    read: Read, folder: Path, others: int, between: str, articles: int
+) -> None:
+    for number in range(1, 1 + others):
+        (folder / f"{number}.html").write_text(html_page(f"Story {number}", sentences(number), "<p>A teaser</p>"))
+    for body in (html_page("Alpha", sentences(1)), between, html_page("Alpha", sentences(1))):
+        (folder / "x.html").write_text(body)
+        database = read(folder).database
+    before = contents(database)
+    done = rebuild(database)
+    assert contents(database) == before
+    assert (done.articles, done.moved, done.endings) == (articles, 0, {})

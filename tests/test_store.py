@@ -157,7 +157,7 @@ def test_run_on_a_locked_database_cannot_start(tmp_path: Path, monkeypatch: pyte
     with pytest.raises(StartError, match="another program kept it locked"):
         Run(store)
     writer.close()
-    store.close()
+    Store(tmp_path / "a.db").close()  # the run that could not start has let go of it
 
 
 def test_counts_of_a_run_add_up_while_pages_are_on_their_way(tmp_path: Path) -> None:

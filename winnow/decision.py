@@ -27,6 +27,26 @@ class KnownPage:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownFile:
+    """The newest known version of a seed file. `is_settled` means that reading it again can change nothing."""
+
+    page_id: int
+    sha256: str | None
+    size: int | None
+    modified: str | None
+    is_settled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The page that a revisit points to. `detail` says so, as `pages.detail` of the revisit."""
+
+    detail: str
+    sha256: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What dedupe decided: the reason, and the earlier page that was matched, None for a new article.
 

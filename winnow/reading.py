@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 
+from winnow.files import load
 from winnow.fingerprint import Fingerprint
-from winnow.items import HTML, Article, Rejection
+from winnow.items import HTML, Article, Page, Rejection
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,22 @@ class Reading:
 
     @property
     def extraction(self) -> Extraction | None:
-        """Give what dedupe needs to know, None where nothing was extracted."""
+        """Return what dedupe needs to know, None where nothing was extracted."""
         if self.article is None or self.fingerprint is None:
             return None
         return Extraction(self.fingerprint, self.media_type == HTML, self.article.confidence, self.article.url)
+
+    def as_read(self, page: Page) -> Page:
+        """Return the page with its file's size and time as they were at the moment of reading."""
+        if page.file is None or self.size is None:  # the latter where it could not be read
+            return page
+        return replace(page, size=self.size, modified=self.modified)
+
+
+def unread(page: Page, rejection: Rejection, max_bytes: int) -> Reading:
+    """Return what is left to say of a page that its reader could not cope with: which bytes it has."""
+    page = load(page, max_bytes)
+    if page.problem:
+        return Reading(None, rejection=page.problem)
+    sha256 = hashlib.sha256(page.body).hexdigest()
+    return Reading(sha256, rejection=rejection, size=page.size, modified=page.modified)

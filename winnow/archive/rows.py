@@ -26,7 +26,7 @@ def update(db: Database, table: str, key: int, row: Mapping[str, Any]) -> None:
     db.execute(f"UPDATE {table} SET {changes} WHERE id = ?", [*row.values(), key])
 
 
-def get(db: Database, table: str, key: int, key_name: str = "id") -> dict[str, Any]:
+def get(db: Database, table: str, key: int | str, key_name: str = "id") -> dict[str, Any]:
     """Give the row with this key; raises `KeyError` if there is none."""
     found = db.execute(f"SELECT * FROM {table} WHERE {key_name} = ?", [key])
     row = found.fetchone()

@@ -17,8 +17,9 @@ from winnow.archive.containers import Containers
 from winnow.archive.database import check_place, open_database
 from winnow.archive.index.sketches import CACHE_MB, SketchIndex
 from winnow.archive.lock import RunLock
+from winnow.archive.revisits import original_of
 from winnow.archive.sqlite import Database
-from winnow.decision import KnownPage, Verdict
+from winnow.decision import KnownFile, KnownPage, Original, Verdict
 from winnow.fingerprint import Fingerprint
 from winnow.items import Outcome, Page, Reason, Rejection
 from winnow.reading import Reading
@@ -29,17 +30,6 @@ BATCH_SECONDS = 1.0
 # Rejections that the same bytes will meet again. The others may end otherwise next time, so those pages are read again.
 _FINAL = (Reason.NO_ARTICLE, Reason.NOT_TEXT)
 _ONE_SHA256 = "root = ? AND path = ? AND ifnull(sha256, '') = ?"
-
-
-@dataclass(frozen=True, slots=True)
-class KnownFile:
-    """The newest known version of a seed file. `is_settled` means that reading it again can change nothing."""
-
-    page_id: int
-    sha256: str | None
-    size: int | None
-    modified: str | None
-    is_settled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +75,12 @@ class Store:
         marks = ", ".join("?" * len(paths))
         query = f"""SELECT path, id, sha256, size, modified, outcome != 'rejected' OR reason IN (?, ?), max(last_run)
             FROM pages WHERE root = ? AND path IN ({marks}) GROUP BY path"""
-        rows = self.db.execute(query, [*_FINAL, root, *paths])
-        return {row[0]: KnownFile(row[1], row[2], row[3], row[4], bool(row[5])) for row in rows}
+        found = self.db.execute(query, [*_FINAL, root, *paths])
+        return {row[0]: KnownFile(row[1], row[2], row[3], row[4], bool(row[5])) for row in found}
+
+    def known_file(self, page: Page) -> KnownFile | None:
+        """Return the newest known version of what stands at a page's path."""
+        return self.known_files(page.root, [page.path]).get(page.path)
 
     def previous_page(self, page: Page) -> KnownPage | None:
         """Give the canonical page of an article that was read at this very path, if there is one."""
@@ -104,17 +98,21 @@ class Store:
         row = self.db.execute(query, [page.root, page.path, sha256]).fetchone()
         return KnownPage(*row) if row else None
 
+    def original(self, page: Page) -> Original | None:
+        """Return the page that a revisit points to, if that has been read."""
+        return original_of(self.db, page)
+
     def mark_unchanged(self, known: Iterable[tuple[int, str | None]], run_id: int, now: str) -> None:
         """Record that these pages, given as id and modification time, were still there in this run."""
-        rows = list(known)
+        seen = list(known)
         self.begin()
         self.db.conn.executemany(
             "UPDATE pages SET last_run = ?, modified = ? WHERE id = ?",
-            [(run_id, modified, page_id) for page_id, modified in rows],
+            [(run_id, modified, page_id) for page_id, modified in seen],
         )
         self.db.conn.executemany(
             "UPDATE articles SET last_seen = ? WHERE id = (SELECT article_id FROM pages WHERE id = ?)",
-            [(now, page_id) for page_id, _ in rows],
+            [(now, page_id) for page_id, _ in seen],
         )
 
     def save(self, page: Page, reading: Reading, verdict: Verdict | Rejection, run_id: int, now: str) -> Saved:

@@ -25,7 +25,7 @@ from pathlib import Path
 from winnow.archive.lock import RunLock
 from winnow.cluster.engine import start
 from winnow.items import MAX_PAGE_BYTES, Reason, StartError, WinnowError
-from winnow.runs.run import Counts
+from winnow.runs.counts import Counts
 from winnow.sources.containers.jsonl import check_fields
 
 

@@ -28,11 +28,11 @@ class ContainerPages:
     def pages(self, read: Callable[[Job], Any]) -> Iterator[Page]:
         """Read it from its beginning to its end; `read` has a batch read by a process that a hostile one may end."""
         source = self._source
-        place = Page(source.path, source.root, size=source.size, modified=source.modified)
         known = KnownContainer(self._number, None, None, None, BEGINNING, 0, Counter(), None)
         try:
             with local_file(source) as file:
-                progress = self._progress = Progress(file, place, self._kind, known, self._options)
+                place = Page(source.path, source.root, size=source.size, modified=source.modified, file=file)
+                progress = self._progress = Progress(place, self._kind, known, self._options)
                 while not progress.is_over:
                     yield from progress.take(_batch(read, progress.job))
         except OSError as error:

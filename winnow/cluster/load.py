@@ -19,7 +19,8 @@ from winnow.archive.sqlite import Database
 from winnow.archive.store import Store
 from winnow.fingerprint import PARAMETERS
 from winnow.items import Reason, StartError
-from winnow.runs.run import Counts, Run
+from winnow.runs.counts import Counts
+from winnow.runs.run import Run
 
 BATCH = 5_000
 _FILL_SKETCHES = f"""
@@ -58,16 +59,10 @@ def load(
     if store.db.execute("SELECT EXISTS (SELECT 1 FROM pages)").fetchone()[0]:
         store.close()
         raise StartError(f"{database} holds pages already: load into a new database, named with -s DATABASE=FILE")
-    run = Run(store, {"FROM": str(folder), "SITE": part.site, "SINCE": part.since})
-    status = "failed"
-    try:
-        with store.db.atomic():
-            store.db.execute("PRAGMA defer_foreign_keys = ON")  # an article names its page, a page its article
-            run.counts.reasons = _Load(store.db, tables, part, run, progress).write()
+    with Run(store, {"FROM": str(folder), "SITE": part.site, "SINCE": part.since}) as run, store.db.atomic():
+        store.db.execute("PRAGMA defer_foreign_keys = ON")  # an article names its page, a page its article
+        run.counts.reasons = _Load(store.db, tables, part, run, progress).write()
         run.counts.seen = run.counts.ended
-        status = "finished"
-    finally:
-        run.finish(status)
     return run.counts
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,8 @@ from winnow.cluster.places import below, write_table
 from winnow.cluster.shard_reader import KNOWN
 from winnow.decision import KnownPage
 from winnow.fingerprint import Fingerprint, fingerprint
-from winnow.items import Article, Page, Reason, Rejection
+from winnow.items import Page, Reason, Rejection
+from winnow.match.decide_page import is_known
 from winnow.reading import Reading
 from winnow.runs.run import Run
 
@@ -83,22 +85,7 @@ def _decide(store: Store, rows: Iterable[Row], matches: Matches) -> Any:
     sketches: dict[int, list[int]] = {}
     for row in rows:
         index.page_id = row["id"]
-        page = _page(row)
-        if page.revisits:
-            reading = Reading(None)
-        elif row["reason"]:
-            reading = _reading(row, rejection=Rejection(Reason(row["reason"]), row["detail"]))
-        elif index.has_bytes(row["sha256"], row["captured"]):
-            reading = Reading(row["sha256"])  # what the earlier page's extraction gave holds here too
-        else:
-            same = index.page_with_bytes(row["sha256"]) or index.page_with_digest(row["words_sha256"])
-            is_known = same is not None
-            text = fingerprint(row["text"]) if is_known or row["id"] in matches else _uncompared(row)
-            reading = _reading(row, article_of(row), text)
-            if not is_known:
-                sketches[row["id"]] = row["sketch"]
-        run.enter()
-        run.save(page, reading, run.decide(page, reading))
+        run.take(_page(row), partial(_reading, row=row, index=index, sketches=sketches))
     run.settle_revisits()
     run.commit()
     columns = pa.array(list(sketches), pa.int64()), pa.array(list(sketches.values()), pa.list_(pa.int32()))
@@ -111,10 +98,20 @@ def _page(row: Row) -> Page:
     return Page(**known, url=row["page_url"], revisits=revisits, number=row["id"])
 
 
-def _reading(
-    row: Row, article: Article | None = None, text: Fingerprint | None = None, rejection: Rejection | None = None
-) -> Reading:
-    return Reading(row["sha256"], row["media_type"], row["encoding"], article, text, rejection)
+def _reading(page: Page, row: Row, index: MatchIndex, sketches: dict[int, list[int]]) -> Reading:
+    """Return what the page said when it was read; note the sketch of a text that no earlier page has."""
+    if page.revisits:
+        return Reading(None)
+    sha256, media_type, encoding = row["sha256"], row["media_type"], row["encoding"]
+    if row["reason"]:
+        return Reading(sha256, media_type, encoding, rejection=Rejection(Reason(row["reason"]), row["detail"]))
+    if is_known(page, sha256, index.has_bytes):
+        return Reading(sha256)
+    same = index.page_with_bytes(sha256) or index.page_with_digest(row["words_sha256"])
+    if same is None:
+        sketches[row["id"]] = row["sketch"]
+    text = fingerprint(row["text"]) if same or row["id"] in index.matches else _uncompared(row)
+    return Reading(sha256, media_type, encoding, article_of(row), text)
 
 
 def _uncompared(row: Row) -> Fingerprint:

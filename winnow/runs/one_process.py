@@ -1,26 +1,92 @@
-"""The whole path without Scrapy, in one process: for notebooks, other engines, and as an oracle for tests."""
+"""The whole path without Scrapy, in one process: for notebooks, other engines, and as an oracle for tests.
+
+A page on which reading fails is rejected as in a crawl; but no worker process bounds what it may cost.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from winnow.archive.store import Store
-from winnow.items import MAX_PAGE_BYTES, Page
+from winnow.files import escape_path
+from winnow.items import MAX_PAGE_BYTES, Page, Rejection
+from winnow.match.decide_page import is_known
 from winnow.read.page import read_page
+from winnow.reading import Reading, unread
+from winnow.runs.changed_files import LOOKUP_BATCH, changed_files
 from winnow.runs.run import Run
+from winnow.runs.workers import attempt
+from winnow.sources.containers import Kind, check, kind_of
+from winnow.sources.containers.batches import read_batch
+from winnow.sources.containers.progress import Progress
+from winnow.sources.containers.records import Options
+from winnow.sources.folder import SeedFile, resolve_root, seed_files
 
 
 def run_pages(pages: Iterable[Page], database: Path, max_bytes: int = MAX_PAGE_BYTES) -> dict[str, int]:
-    """Run the whole path over pages in this process and give the run's counts."""
-    run = Run(Store(database))
-    status = "failed"
-    try:
-        for page in pages:
-            run.enter()
-            reading = read_page(page, max_bytes)
-            run.save(page, reading, run.decide(page, reading))
-        status = "finished"
-    finally:
-        run.finish(status)
+    """Run the whole path over pages and return the run's counts, by the names of the columns of `runs`.
+
+    Raises `StartError` if the database cannot be opened, and whatever `pages` and the database raise; the run has
+    `failed` then.
+    """
+    with Run(Store(database)) as run:
+        _take(run, pages, max_bytes)
     return run.counts.row()
+
+
+def run_folder(
+    folder: Path, database: Path, max_bytes: int = MAX_PAGE_BYTES, jsonl_fields: Mapping[str, str] | None = None
+) -> dict[str, int]:
+    """Run the whole path over a folder, or one file, and return the run's counts as `run_pages` does.
+
+    The rows are those of a crawl: containers are read record by record, what has not changed since the last run is
+    only counted. `jsonl_fields` is the setting of that name. Raises `StartError` if there is no such folder or a file
+    that is named needs a library that is not installed, and whatever `run_pages` raises.
+    """
+    root, only = resolve_root(str(folder))
+    check(only or "")
+    files = (found for found in seed_files(root, only) if isinstance(found, SeedFile))
+    name, options = escape_path(os.fsencode(root)), Options(max_bytes, jsonl_fields or {})
+    with Run(Store(database)) as run:
+        _take(run, _pages(run, files, name, options), max_bytes)
+    return run.counts.row()
+
+
+def _take(run: Run, pages: Iterable[Page], max_bytes: int) -> None:
+    known = partial(is_known, has_bytes=run.store.index.has_bytes)
+
+    def read(page: Page) -> Reading:
+        answer: Reading | Rejection = attempt(partial(read_page, max_bytes=max_bytes, is_known=known), page)
+        return unread(page, answer, max_bytes) if isinstance(answer, Rejection) else answer
+
+    for page in pages:
+        run.take(page, read)
+
+
+def _pages(run: Run, files: Iterator[SeedFile], root: str, options: Options) -> Iterator[Page]:
+    """Yield the pages of the files that must be read; account for the others."""
+    while seeds := list(islice(files, LOOKUP_BATCH)):
+        for seed in changed_files(seeds, root, run):
+            place = Page(seed.path, root, size=seed.size, modified=seed.modified, file=seed.file)
+            kind = kind_of(seed.path)
+            if kind is None:
+                yield place
+            else:
+                yield from _records(run, place, kind, options)
+
+
+def _records(run: Run, place: Page, kind: Kind, options: Options) -> Iterator[Page]:
+    """Yield the pages of a container that must be read; account for it when all of them have been taken."""
+    known = run.find_container(place.root, place.path, kind.name)
+    if known.is_as_before(place.size, place.modified):
+        run.skip_container(known)
+        return
+    progress = Progress(place, kind, known, options)
+    while not progress.is_over:
+        yield from progress.take(read_batch(progress.job))
+    if progress.is_whole:
+        run.end_container(known, progress.read)

@@ -10,17 +10,18 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from winnow.archive.articles import EXTRACTED, ending_of
+from winnow.archive import rows
+from winnow.archive.articles import article_of, article_row, ending_of
 from winnow.archive.store import Store
-from winnow.decision import Verdict
+from winnow.decision import KnownFile, Original, Verdict
 from winnow.fingerprint import PARAMETERS, Fingerprint
-from winnow.items import Page, Reason, StartError
-from winnow.match.decide import decide, decide_copy
-from winnow.reading import Extraction
+from winnow.items import Page, Reason, Rejection, StartError
+from winnow.match.decide_page import decide_page
+from winnow.reading import Reading
 
 _SET_BACK = (
     "CREATE TEMP TABLE before AS SELECT id, reason, article_id FROM pages WHERE article_id IS NOT NULL",
@@ -79,6 +80,25 @@ def rebuild(path: Path, progress: Callable[[int, int], None] = lambda done, tota
         store.close()
 
 
+class _Past:
+    """What was known when a page came, as far as it is asked for to decide on the page again."""
+
+    def __init__(self, store: Store) -> None:
+        self._store, self.index = store, store.index
+        self.previous_page, self.version = store.previous_page, store.version
+
+    def known_file(self, page: Page) -> KnownFile | None:
+        """Return the newest version of what stands at the page's path; as that may be the page itself, not settled."""
+        known = self._store.known_file(page)
+        return known and replace(known, is_settled=False)
+
+    def original(self, page: Page) -> Original:
+        """Return what a revisit pointed to when it was decided first: its bytes have been the revisit's since."""
+        assert page.number
+        row = rows.get(self._store.db, "pages", page.number)
+        return Original(row["detail"], row["sha256"], Reason(row["reason"]))
+
+
 class _Replay:
     """The pages on their way through the decision again.
 
@@ -86,81 +106,83 @@ class _Replay:
     """
 
     def __init__(self, store: Store) -> None:
-        self._store, self._db, self._index = store, store.db, store.index
+        self._store, self._db, self._index, self._past = store, store.db, store.index, _Past(store)
         self._used: set[int] = set()
         self._articles_before = self.count("articles")
         for statement in _SET_BACK:
             self._db.execute(statement)
-        rows = ({"name": name, "value": json.dumps(value)} for name, value in PARAMETERS.items())
-        self._db.table("parameters").insert_all(rows)
+        parameters = ({"name": name, "value": json.dumps(value)} for name, value in PARAMETERS.items())
+        self._db.table("parameters").insert_all(parameters)
 
     def count(self, table: str) -> int:
         """Count the rows of a table."""
         return int(self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
     def waiting(self) -> Iterator[tuple[int, int]]:
-        """Give the pages in order, each with the run that first read it."""
+        """Yield the pages in order, each with the run that first read it."""
         yield from self._db.execute("SELECT id, run FROM waiting ORDER BY place")
 
     def decide(self, page_id: int, run_id: int) -> None:
         """Decide on one page and write what follows."""
-        page = dict(self._db.table("pages").get(page_id))
-        extraction = self._index.extraction(page_id)
-        self._count_words(page, extraction.text)
-        verdict = self._verdict(page, extraction)
-        columns = self._columns(page)
-        if self._store.articles.reads_as_before(verdict, columns):
-            verdict = Verdict(Reason.SAME_TEXT, "the page has changed, its article has not", verdict.parent)
-        article_id = verdict.parent.article_id if verdict.parent else self._begin(page, columns)
-        self._db.table("pages").update(page_id, ending_of(verdict, article_id))
-        if verdict.reason is not Reason.SAME_BYTES:
-            self._index.add(page_id, extraction.text)
-            self._index.postings.move()
-        if verdict.takes_over:
-            self._store.articles.take_over(article_id, page_id, verdict, columns, run_id)
+        row, text = rows.get(self._db, "pages", page_id), self._index.extraction(page_id).text
+        self._count_words(row, text)
+        reading = self._reading(row, text)
+        decision = decide_page(self._page(row), reading, self._past)
+        assert not isinstance(decision, Rejection)
+        if isinstance(decision, Verdict):  # else the file is again what it once was, and that is decided already
+            self._write(row, reading, text, decision, run_id)
 
     def finish(self) -> Rebuilt:
-        """Drop articles that no page carries any more, and give the differences."""
+        """Drop articles that no page carries any more, and return the differences."""
         for statement in _CLEAN_UP:
             self._db.execute(statement)
         differ = "SELECT count(*) FROM before b JOIN pages p USING (id) WHERE"
         moved = self._db.execute(f"{differ} b.article_id != p.article_id").fetchone()[0]
-        rows = self._db.execute(
+        changed = self._db.execute(
             "SELECT b.reason, p.reason, count(*) FROM before b JOIN pages p USING (id)"
             " WHERE b.reason != p.reason GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2"
         )
-        endings = Counter({(before, after): count for before, after, count in rows})
+        endings = Counter({(before, after): count for before, after, count in changed})
         return Rebuilt(self.count("before"), self.count("articles"), self._articles_before, moved, endings)
 
-    def _verdict(self, page: dict[str, Any], extraction: Extraction) -> Verdict:
-        previous = self._store.previous_page(Page(page["path"], page["root"]))
-        same = self._index.page_with_bytes(page["sha256"])
-        if same and page["revisits"]:
-            return Verdict(Reason.SAME_BYTES, page["detail"], same, same.similarity)
-        if same and not previous:
-            is_first = page["captured"] and not self._index.has_bytes(page["sha256"], page["captured"])
-            return decide_copy(extraction if is_first else None, self._index, same)
-        return decide(extraction, self._index, previous)
-
-    def _count_words(self, page: dict[str, Any], text: Fingerprint) -> None:
+    def _count_words(self, row: dict[str, Any], text: Fingerprint) -> None:
         """Note the words anew: what counts as a word may have changed."""
-        self._db.execute("UPDATE pages SET word_count = ? WHERE id = ?", [text.word_count, page["id"]])
-        self._db.execute("UPDATE texts SET words_sha256 = ? WHERE sha256 = ?", [text.digest, page["text_sha256"]])
-        page["word_count"] = text.word_count
+        self._db.execute("UPDATE pages SET word_count = ? WHERE id = ?", [text.word_count, row["id"]])
+        self._db.execute("UPDATE texts SET words_sha256 = ? WHERE sha256 = ?", [text.digest, row["text_sha256"]])
 
-    def _columns(self, page: dict[str, Any]) -> dict[str, Any]:
-        extracted = self._db.table("extractions").get(page["id"])
-        columns = {name: extracted[name] for name in EXTRACTED}
-        text = self._db.table("texts").get(page["text_sha256"])["text"]
-        return {"title": page["title"], **columns, "text": text, "word_count": page["word_count"]}
+    def _page(self, row: dict[str, Any]) -> Page:
+        # A revisit is one again as soon as a page with its bytes is known; all such pages come before it.
+        is_revisit = row["revisits"] and self._index.page_with_bytes(row["sha256"])
+        revisits = (row["revisits"], row["revisits_captured"]) if is_revisit else None
+        return Page(row["path"], row["root"], captured=row["captured"], revisits=revisits, number=row["id"])
 
-    def _begin(self, page: dict[str, Any], columns: dict[str, Any]) -> int:
+    def _reading(self, row: dict[str, Any], text: Fingerprint) -> Reading:
+        """Return what the page said when it was read, from what has been kept of that."""
+        stated = rows.get(self._db, "extractions", row["id"], "page_id")
+        content = rows.get(self._db, "texts", row["text_sha256"], "sha256")["text"]
+        article = article_of({**stated, "title": row["title"], "text": content})
+        return Reading(row["sha256"], row["media_type"], row["encoding"], article, text)
+
+    def _write(self, row: dict[str, Any], reading: Reading, text: Fingerprint, verdict: Verdict, run_id: int) -> None:
+        assert reading.article
+        page_id, columns, articles = row["id"], article_row(reading.article, text), self._store.articles
+        if articles.reads_as_before(verdict, columns):
+            verdict = Verdict(Reason.SAME_TEXT, "the page has changed, its article has not", verdict.parent)
+        article_id = verdict.parent.article_id if verdict.parent else self._begin(row, columns)
+        rows.update(self._db, "pages", page_id, ending_of(verdict, article_id))
+        if verdict.reason is not Reason.SAME_BYTES:
+            self._index.add(page_id, text)
+            self._index.postings.move()
+        if verdict.takes_over:
+            articles.take_over(article_id, page_id, verdict, columns, run_id)
+
+    def _begin(self, row: dict[str, Any], columns: dict[str, Any]) -> int:
         """Begin an article, under the id of the one that the page carried before unless that is taken."""
         now, wanted = self._db.execute(
             "SELECT r.started, b.article_id FROM before b JOIN runs r ON r.id = ? WHERE b.id = ?",
-            [page["first_run"], page["id"]],
+            [row["first_run"], row["id"]],
         ).fetchone()
         article_id = self._store.articles.begin(columns, now) if wanted in self._used else int(wanted)
         self._used.add(article_id)
-        self._store.articles.write(article_id, {**columns, "page_id": page["id"]})
+        self._store.articles.write(article_id, {**columns, "page_id": row["id"]})
         return article_id

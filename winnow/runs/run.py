@@ -4,72 +4,45 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import platform
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from winnow.archive import rows
-from winnow.archive.database import explain
-from winnow.archive.store import KnownFile, Saved, Store
-from winnow.decision import Decision, Unchanged, Verdict
-from winnow.items import Outcome, Page, Reason, StartError, WinnowError
-from winnow.match.decide import decide, decide_copy
-from winnow.reading import Extraction, Reading
-from winnow.runs.revisits import decide_revisit, settle
+from winnow.archive.database import FAILURES, explain
+from winnow.archive.store import Saved, Store
+from winnow.decision import Decision, KnownFile, Unchanged
+from winnow.items import Page, Reason, Rejection, StartError, WinnowError
+from winnow.match.decide_page import decide_page
+from winnow.reading import Reading
+from winnow.runs.counts import Counts
+from winnow.runs.revisits import settle
 from winnow.sources.containers.state import KnownContainer, ReadContainer
+from winnow.text import one_line
 
 _VERSIONED = ("winnow", "scrapy", "trafilatura", "sqlite-utils", "lxml", "numpy")
+
+logger = logging.getLogger(__name__)
 
 
 class AccountingError(WinnowError):
     """Raised at the end of a run whose counts do not add up: a page was lost, which is a bug."""
 
 
-@dataclass(slots=True)
-class Counts:
-    """What became of the pages of a run so far; `seen` counts pages as they come in, the others as they end."""
-
-    seen: int = 0
-    unchanged: int = 0
-    reasons: Counter[Reason] = field(default_factory=Counter)
-
-    @property
-    def ended(self) -> int:
-        """Give the number of pages that have their outcome."""
-        return self.unchanged + sum(self.reasons.values())
-
-    def row(self) -> dict[str, int]:
-        """Give the columns of `runs`."""
-        by_outcome = Counter[Outcome]()
-        for reason, count in self.reasons.items():
-            by_outcome[reason.outcome] += count
-        return {
-            "pages": self.seen,
-            "new": self.reasons[Reason.NEW],
-            "changed": self.reasons[Reason.CHANGED],
-            "unchanged": self.unchanged,
-            "duplicates": by_outcome[Outcome.DUPLICATE],
-            "rejected": by_outcome[Outcome.REJECTED],
-            "failed": sum(count for reason, count in self.reasons.items() if reason.is_failure),
-        }
-
-    def told(self) -> list[str]:
-        """Say of duplicates and of rejected pages how many there are for each reason, a line each."""
-        lines = []
-        for outcome, label in ((Outcome.DUPLICATE, "duplicates"), (Outcome.REJECTED, "rejected")):
-            ended = [f"{n:,} {reason}" for reason, n in self.reasons.most_common() if reason.outcome is outcome]
-            lines += [f"  {label}: {', '.join(ended)}"] if ended else []
-        return lines
-
-
 class Run:
-    """One invocation: a row in `runs`, counts, and the steps of the path that need the database."""
+    """One invocation: a row in `runs`, counts, and the steps of the path that need the database.
+
+    The store is the run's from the beginning: `finish` closes it, and so does a run that cannot begin. As a context
+    manager a run finishes by itself, as `failed` where an exception comes out.
+    """
 
     def __init__(self, store: Store, settings: Mapping[str, Any] | None = None) -> None:
         self.store = store
@@ -84,7 +57,27 @@ class Run:
             self.id = rows.insert(store.db, "runs", {"started": self.started, **made_with})
             store.commit()
         except sqlite3.Error as error:
+            with contextlib.suppress(sqlite3.Error):
+                store.close()
             raise StartError(f"the database cannot be written: {explain(error)}") from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, FAILURES):
+            self.roll_back()
+        self.finish("failed" if error else "finished")
+
+    def take(self, page: Page, read: Callable[[Page], Reading]) -> Saved | Unchanged:
+        """Send a page along the whole path, where no other page is on its way meanwhile."""
+        self.enter()
+        page = self.with_replaced(page)
+        reading = read(page)
+        page = reading.as_read(page)
+        return self.save(page, reading, self.decide(page, reading))
 
     def enter(self) -> None:
         """Count a page that comes in; it must leave through `save` or `leave`."""
@@ -132,43 +125,27 @@ class Run:
         self.store.containers.end(known, read, self.id)
         self._commit_if_due()
 
-    def replaced_by(self, page: Page) -> str | None:
-        """Give the SHA-256 of the bytes that a page replaces, if an article's own page stood at its path.
-
-        Where they differ, the page must be read, even if its bytes are known from elsewhere.
-        """
-        if not self.store.previous_page(page):
-            return None
-        return self.store.known_files(page.root, [page.path])[page.path].sha256
+    def with_replaced(self, page: Page) -> Page:
+        """Return a page that is to be read with what it replaces, if an article's own page stood at its path."""
+        if page.problem or page.revisits or not self.store.previous_page(page):
+            return page
+        known = self.store.known_file(page)
+        return replace(page, replaces=known.sha256 if known else None)
 
     def decide(self, page: Page, reading: Reading) -> Decision:
-        """Match a page against what is known; `save` must follow before the next page is decided."""
-        known = self.store.known_files(page.root, [page.path]).get(page.path)
-        if known and known.is_settled and reading.sha256 and known.sha256 == reading.sha256:
-            return Unchanged(known.page_id)
-        if reading.rejection:
-            return reading.rejection
-        if page.revisits:
-            return decide_revisit(page, known, self.store)
-        previous = self.store.previous_page(page)
-        version = self.store.version(page, reading.sha256) if known and reading.sha256 else None
-        if version and (version.is_canonical or not previous):  # the file is again what it once was
-            return Unchanged(version.page_id)
-        same = self.store.index.page_with_bytes(reading.sha256 or "")
-        if same and not previous:
-            return decide_copy(self._first_capture(page, reading), self.store.index, same)
-        if reading.extraction is None:
-            raise AccountingError(f"{page.path}: neither an article nor a rejection")
-        if reading.found:
-            self.store.index.postings.give(reading.extraction.text.sketch, reading.found)
-        return decide(replace(reading.extraction, captured=page.captured), self.store.index, previous)
+        """Return what becomes of a page beside what is known; `save` must follow before the next page is decided.
 
-    def _first_capture(self, page: Page, reading: Reading) -> Extraction | None:
-        """Give what was extracted from a page if it was captured before all others with its bytes."""
-        if not (page.captured and reading.sha256 and reading.extraction):
-            return None
-        is_later = self.store.index.has_bytes(reading.sha256, page.captured)
-        return None if is_later else replace(reading.extraction, captured=page.captured)
+        A page on which the decision fails is rejected. Raises what the database raises.
+        """
+        if reading.found and reading.fingerprint:
+            self.store.index.postings.give(reading.fingerprint.sketch, reading.found)
+        try:
+            return decide_page(page, reading, self.store)
+        except FAILURES:
+            raise
+        except Exception as error:
+            logger.exception("%s: dedupe failed", one_line(page.path))
+            return Rejection(Reason.CRASHED, f"dedupe failed: {type(error).__name__}")
 
     def save(self, page: Page, reading: Reading, decision: Decision) -> Saved | Unchanged:
         """Write what was decided and count it."""
@@ -177,8 +154,10 @@ class Run:
         if isinstance(decision, Unchanged):
             self._count_unchanged([(decision.page_id, page.modified)])
             return decision
-        if isinstance(decision, Verdict) and decision.reason is Reason.SAME_BYTES:
+        if decision.reason is Reason.SAME_BYTES:
             reading = Reading(reading.sha256)  # whether a worker has extracted it all the same is a matter of chance
+        elif isinstance(decision, Rejection) and reading.article:  # of which nothing is kept
+            reading = replace(reading, article=None, fingerprint=None)
         saved = self.store.save(page, reading, decision, self.id, self.started)
         self.counts.reasons[saved.reason] += 1
         self._commit_if_due()
@@ -199,7 +178,7 @@ class Run:
         row = {**self.counts.row(), "pages": self.counts.ended}
         rows.update(self.store.db, "runs", self.id, {**row, "seconds": self.seconds})
         self.store.commit()
-        self._committed = replace(self.counts, reasons=Counter(self.counts.reasons))
+        self._committed = self.counts.copy()
 
     def roll_back(self) -> None:
         """Forget, as the database does, what was counted since the last commit."""

@@ -269,10 +269,11 @@ def _worker_main(pipe: Connection, work: Work, limits: Limits) -> None:
         while True:
             argument = pipe.recv()
             _allow_cpu(limits.cpu_seconds)
-            pipe.send(_attempt(function, argument))
+            pipe.send(attempt(function, argument))
 
 
-def _attempt(function: Callable[[Any], Any], argument: Any) -> Any:
+def attempt(function: Callable[[Any], Any], argument: Any) -> Any:
+    """Return what a function makes of a page, or a `Rejection` where it raises or takes too much memory."""
     try:
         return function(argument)
     except MemoryError:

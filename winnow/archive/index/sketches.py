@@ -29,7 +29,7 @@ _FIRST_WITH_WORDS = """SELECT min(p.id) FROM texts t JOIN pages p ON p.text_sha2
 
 
 class SketchIndex:
-    """Implement `dedupe.Index` over the tables `pages`, `texts` and the posting lists.
+    """Implement `decide_page.PageIndex` over the tables `pages`, `texts` and the posting lists.
 
     Each distinct text is indexed once, under the first page that carried it. A posting list keeps its first
     `POSTINGS_CAP` pages, so the hundredth capture of an article still finds the first ones.

@@ -14,10 +14,11 @@ from winnow.sources.containers.state import KnownContainer, ReadContainer
 class Progress:
     """How far one container has been read in this run; of one that has only grown, what is new is read."""
 
-    def __init__(self, file: str, place: Page, kind: Kind, known: KnownContainer, options: Options) -> None:
-        """Begin. `place` has the container's own path, root and modification time."""
-        self._place, self._known = place, known
-        self.job = Job(file, kind.name, options)
+    def __init__(self, place: Page, kind: Kind, known: KnownContainer, options: Options) -> None:
+        """Begin. `place` has the container's own path, root and modification time, and the file to read."""
+        assert place.file
+        self._place, self._known = replace(place, file=None), known
+        self.job = Job(place.file, kind.name, options)
         if kind.grows and known.size is not None and known.ends is not None:
             self.job = replace(self.job, start=known.place, known=(known.size, known.ends))
         self.read = ReadContainer(place=self.job.start)

@@ -24,6 +24,10 @@ class KnownContainer:
     passed: Counter[str]
     last_run: int | None
 
+    def is_as_before(self, size: int | None, modified: str | None) -> bool:
+        """Tell by the size and the modification time of its file that the container has not changed."""
+        return modified is not None and (self.size, self.modified) == (size, modified)
+
 
 @dataclass(slots=True)
 class ReadContainer:
