@@ -14,7 +14,7 @@ from scrapy.crawler import Crawler
 from winnow.items import Page, StartError
 from winnow.runs.workers import Abandoned, Work, Workers
 from winnow.sources.containers import Kind
-from winnow.sources.containers.batches import Batch, Job, as_batch
+from winnow.sources.containers.batches import Batch, Job, as_batch, read_batch
 from winnow.sources.containers.progress import Progress
 from winnow.sources.containers.records import Options
 from winnow.sources.containers.state import KnownContainer, ReadContainer
@@ -96,7 +96,7 @@ class ContainerReader:
         if self._workers is None:
             _ = self._session.workers  # first: all processes are forked from one that has imported what these need
             limits = replace(self._session.options.limits, pages=sys.maxsize)  # another would have to begin anew
-            self._workers = self._session.start(Work("winnow.sources.containers.batches", "read_batch"), 1, limits)
+            self._workers = self._session.start(Work.of(read_batch), 1, limits)
         return self._workers
 
     async def _end(self, known: KnownContainer, read: ReadContainer, ticket: int) -> None:

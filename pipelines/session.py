@@ -45,6 +45,7 @@ class Session:
         if self.no_workers:
             raise self.no_workers
         if self._workers is None:
+            # By name: it imports what reads HTML, which the main process does without.
             work = Work("winnow.runs.worker_page", "read_known_page", self.options.for_reading)
             try:
                 self._workers = self.start(work, self.options.workers, self.options.limits)

@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import PROJECT, SEEDS, Read, environment, html_page, read_folder, sentences
 from tests.containers import info, jsonl, mhtml, packed, record, revisit, zipped
+from tests.work import read_row
 from winnow.archive.index.postings import all_postings
 from winnow.cluster import engine, places
 from winnow.cluster.__main__ import main, stoppable
@@ -304,7 +305,7 @@ def test_while_tables_are_made_anew_there_are_none_to_load(
 
 
 def test_a_hostile_page_is_rejected_alone(jobs: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("winnow.cluster.shard_reader.READER", ("tests.work", "read_row"))
+    monkeypatch.setattr("winnow.cluster.shard_reader.read_row", read_row)
     folder = tmp_path / "pages"
     folder.mkdir()
     for number in range(6):

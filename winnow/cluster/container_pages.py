@@ -15,8 +15,6 @@ from winnow.sources.containers.progress import Progress
 from winnow.sources.containers.records import BEGINNING, Options
 from winnow.sources.containers.state import KnownContainer
 
-READER = ("winnow.sources.containers.batches", "read_batch")
-
 
 class ContainerPages:
     """The pages of one container, and what is known of it once they are read; `number` is its id."""

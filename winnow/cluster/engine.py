@@ -53,7 +53,7 @@ def import_extra(module: str, extra: str) -> Any:
 
 def each(jobs: Sequence[str], work: Callable[[str], int]) -> None:
     """Do a piece of work for each job, spread over the engine's workers; what it writes is what counts."""
-    daft = import_module("daft")
+    daft = import_module("daft")  # not before `start` has seen that it is there
     do = daft.func.batch(return_dtype=daft.DataType.int64(), batch_size=1)(_Each(work))
     frame = daft.from_pydict({"job": list(jobs)})
     if daft.get_or_create_runner().name == "ray":  # the other takes its rows from one list

@@ -71,6 +71,7 @@ class _Tables:
 
     def __init__(self, folder: str) -> None:
         try:
+            # Not at the top: `scrapy load` must be able to say that the extra is missing.
             self._dataset = import_module("pyarrow.dataset")
             places = import_module("winnow.cluster.places")
         except ImportError:

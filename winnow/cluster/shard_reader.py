@@ -19,15 +19,14 @@ from typing import Any
 import pyarrow as pa
 
 from winnow.archive.articles import EXTRACTED
-from winnow.cluster.container_pages import READER as CONTAINER_READER
 from winnow.cluster.container_pages import ContainerPages
-from winnow.cluster.page_row import Row, rejected
+from winnow.cluster.page_row import Row, read_row, rejected
 from winnow.cluster.places import table_writer
 from winnow.cluster.sources import Shard, page_of
 from winnow.items import Page, Reason, Rejection
 from winnow.runs.workers import Limits, Work, Workers
 from winnow.sources.containers import kind_of
-from winnow.sources.containers.batches import Job
+from winnow.sources.containers.batches import Job, read_batch
 from winnow.sources.containers.records import Options
 from winnow.text import one_line
 
@@ -36,8 +35,6 @@ ROWS = 500  # written at once: a container may have millions
 PLACE_BITS = 32  # of a page's place: the lower ones are its row in the shard, the upper ones the shard's number
 
 CONTAINER = "container"  # under which a shard's file has the row of the container that it is, as JSON
-
-READER = ("winnow.cluster.page_row", "read_row")
 
 _starting = threading.Lock()
 
@@ -137,14 +134,14 @@ def _workers(count: int, limit: int) -> Workers:
 
 @cache
 def _started(count: int, limit: int) -> Workers:
-    return Workers(Work(*READER, {"max_bytes": limit}), count, Limits())
+    return Workers(Work.of(read_row, max_bytes=limit), count, Limits())
 
 
 @contextlib.contextmanager
 def _container_reader() -> Iterator[Callable[[Job], Any]]:
     """Give what reads a container batch by batch, in a process of its own."""
     with _starting:
-        pool = Workers(Work(*CONTAINER_READER), 1, replace(Limits(), pages=sys.maxsize))
+        pool = Workers(Work.of(read_batch), 1, replace(Limits(), pages=sys.maxsize))
     try:
         yield lambda job: pool.submit(job).result()
     finally:

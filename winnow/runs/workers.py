@@ -28,7 +28,7 @@ from functools import partial
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import Any
+from typing import Any, Self
 
 from winnow.items import Reason, Rejection, StartError
 
@@ -59,6 +59,11 @@ class Work:
     module: str
     function: str
     options: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, function: Callable[..., Any], **options: Any) -> Self:
+        """Name a function of a module that the main process has imported anyway."""
+        return cls(function.__module__, function.__qualname__, options)
 
     def load(self) -> Callable[[Any], Any]:
         """Import the function."""
