@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 from winnow.items import Reason, Rejection
 from winnow.text import one_line
 
-from .page_items import ReadItem, page_of
+from .page_items import ReadItem, ticket_of
 from .session import NotStored, SessionPipeline
 
 logger = logging.getLogger(__name__)
@@ -42,6 +42,6 @@ class DedupePipeline(SessionPipeline):
 
     def release(self, item: Any) -> None:
         """Let the next page pass, whatever became of this one and whichever pipeline ended it."""
-        ticket = page_of(item).ticket
+        ticket = ticket_of(item)
         if ticket is not None:
             self.session.turnstile.done(ticket)

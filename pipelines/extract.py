@@ -32,8 +32,9 @@ class ExtractPipeline(SessionPipeline):
         reading = await self._read(page)
         if page.file and reading.size is not None:  # else it could not be read
             page = replace(page, size=reading.size, modified=reading.modified)
+        page = replace(page, body=b"")  # which nothing needs any more
         if isinstance(item, Loaded):
-            item.page = page = replace(page, body=b"")
+            item.page = page
         return ReadItem(page, reading)
 
     async def _read(self, page: Page) -> Reading:
