@@ -10,7 +10,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 DATABASE ?= articles.db
 PORT ?= 8001
 
@@ -36,7 +36,7 @@ lint: $(VENV)/dev.stamp
 
 browse: $(VENV)/browse.stamp
 	@test -e $(DATABASE) || { echo "there is no $(DATABASE) yet: make crawl, or name another with DATABASE=FILE"; exit 1; }
-	$(BIN)/datasette $(DATABASE) -m metadata.yaml --template-dir winnow/room/templates --plugins-dir plugins \
+	$(BIN)/datasette $(DATABASE) -m metadata.yaml \
 	  --setting suggest_facets off --setting sql_time_limit_ms 5000 --port $(PORT) $(ARGS)
 
 train: $(VENV)/train.stamp
@@ -49,18 +49,20 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) || \
 	  { rm -rf $(VENV); echo "$(PYTHON) cannot make a virtual environment; on Debian, install python3-venv"; exit 1; }
 
-$(VENV)/%.stamp: requirements/%.lock | $(BIN)/python
-	$(PIP) -r $<
+# The project itself goes in as it stands in this folder, with what the lock file has to build it; nothing else is fetched.
+$(VENV)/%.stamp: requirements/%.lock pyproject.toml setup.py | $(BIN)/python
+	$(PIP) --require-hashes -r $<
+	PYTHONWARNINGS=ignore $(PIP) --no-deps --no-build-isolation --no-index --editable .
 	@touch $@
 
 lock:
-	uv pip compile $(LOCK) pyproject.toml -o requirements/run.lock
-	uv pip compile $(LOCK) pyproject.toml --extra browse -c requirements/run.lock -o requirements/browse.lock
-	uv pip compile $(LOCK) pyproject.toml --extra browse --extra dev -c requirements/browse.lock -o requirements/dev.lock
-	uv pip compile $(LOCK) pyproject.toml --extra ray --extra dev -o requirements/cluster.lock
-	uv pip compile $(LOCK) pyproject.toml --extra train -c requirements/run.lock -o requirements/train.lock
+	uv pip compile $(LOCK) -o requirements/run.lock
+	uv pip compile $(LOCK) --extra browse -c requirements/run.lock -o requirements/browse.lock
+	uv pip compile $(LOCK) --extra browse --extra dev -c requirements/browse.lock -o requirements/dev.lock
+	uv pip compile $(LOCK) --extra ray --extra dev -o requirements/cluster.lock
+	uv pip compile $(LOCK) --extra train -c requirements/run.lock -o requirements/train.lock
 
-LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group build pyproject.toml
 
 clean:
 	rm -rf $(VENV) articles.db articles.db-shm articles.db-wal

@@ -14,6 +14,8 @@ from winnow.archive.database import FAILURES, explain
 from winnow.items import WinnowError
 from winnow.runs.options import Options
 
+from .program import in_words, usage
+
 COULD_NOT_START = 1
 
 
@@ -23,6 +25,11 @@ class DatabaseCommand(ScrapyCommand):
     requires_project = True
     requires_crawler_process = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the options that all commands have."""
+        super().add_options(parser)
+        parser.usage = usage(self)
 
     @property
     def database(self) -> Path:
@@ -38,7 +45,7 @@ class DatabaseCommand(ScrapyCommand):
         except BrokenPipeError:  # whoever read this has seen enough, such as `| head`
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except (WinnowError, *FAILURES) as error:
-            print(f"winnow: {error if isinstance(error, WinnowError) else explain(error)}", file=sys.stderr)
+            print(f"winnow: {in_words(error) if isinstance(error, WinnowError) else explain(error)}", file=sys.stderr)
             self.exitcode = COULD_NOT_START
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:

@@ -13,7 +13,7 @@ from twisted.python.failure import Failure
 
 from winnow.text import one_line
 
-from .path import page_of
+from .path import name_of
 
 
 class PageLogFormatter(LogFormatter):
@@ -49,5 +49,5 @@ class PageLogFormatter(LogFormatter):
     def _line(self, level: int, what: str, item: Any) -> LogFormatterResult | None:
         if level < self._level:
             return None
-        path = item.get("path", "?") if isinstance(item, dict) else page_of(item).path
-        return {"level": level, "msg": "%(path)s: %(what)s", "args": {"path": one_line(path), "what": one_line(what)}}
+        told = {"path": one_line(name_of(item)), "what": one_line(what)}
+        return {"level": level, "msg": "%(path)s: %(what)s", "args": told}

@@ -9,6 +9,7 @@ from typing import Any
 from winnow.text import one_line
 
 from .path import Session
+from .program import PROGRAM
 
 
 def summary(session: Session, spider: Any, stopped: str | None = None) -> str:
@@ -35,9 +36,14 @@ def summary(session: Session, spider: Any, stopped: str | None = None) -> str:
         )
     if not counts["pages"] and not stopped:
         lines.append(f"  no page found in {shown(Path(getattr(spider, 'root', '?')))}: put .html or .txt files there")
-    browse = "make browse" if database == "articles.db" else f"make browse DATABASE={database}"
-    lines.append(f"  database: {database} (read it with `{browse}`)")
+    lines.append(f"  database: {database} (read it with `{_reader(database)}`)")
     return "\n".join(lines)
+
+
+def _reader(database: str) -> str:
+    if PROGRAM == "winnow":
+        return f"datasette {database}"
+    return "make browse" if database == "articles.db" else f"make browse DATABASE={database}"
 
 
 def shown(path: Path) -> str:

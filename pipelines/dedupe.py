@@ -7,7 +7,7 @@ from typing import Any, Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-from .page_items import ReadItem, page_of
+from .page_items import ReadItem, ticket_of
 from .session import SessionPipeline
 
 
@@ -30,6 +30,6 @@ class DedupePipeline(SessionPipeline):
 
     def release(self, item: Any) -> None:
         """Let the next page pass, whatever became of this one and whichever pipeline ended it."""
-        ticket = page_of(item).ticket
+        ticket = ticket_of(item)
         if ticket is not None:
             self.session.turnstile.done(ticket)

@@ -26,9 +26,9 @@ class ExtractPipeline(SessionPipeline):
         with self.session.database(self.crawler):
             page = self.session.run.with_replaced(page)
         reading = await self._read(page)
-        page = reading.as_read(page)
+        page = replace(reading.as_read(page), body=b"")  # which nothing needs any more
         if isinstance(item, Loaded):
-            item.page = page = replace(page, body=b"")
+            item.page = page
         return ReadItem(page, reading)
 
     async def _read(self, page: Page) -> Reading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from itemadapter import ItemAdapter
@@ -13,6 +13,8 @@ from winnow.archive.sqlite import Database
 from winnow.decision import Decision
 from winnow.items import Page
 from winnow.reading import Reading
+
+from .foreign_items import ShortText, foreign_page
 
 
 @dataclass(slots=True)
@@ -27,12 +29,19 @@ class ReadItem:
     """A page on its way between the pipelines, with what has been found out so far."""
 
     page: Page
-    reading: Reading
+    reading: Reading = field(repr=False)
     decision: Decision | None = None
 
 
-def article_item(db: Database, article_id: int) -> dict[str, Any]:
-    """Give an article as it stands now, as a plain item: what the feeds export."""
+class ArticleItem(dict[str, Any]):
+    """An article as a dict, of which the repr leaves the text out: Scrapy logs every item whole at DEBUG."""
+
+    def __repr__(self) -> str:
+        return repr({**self, "text": ShortText(self.get("text") or "")})
+
+
+def article_item(db: Database, article_id: int) -> ArticleItem:
+    """Return an article as it stands now, as an item: what the feeds export."""
     row = rows.get(db, "articles", article_id)
     path = rows.get(db, "pages", row["page_id"])["path"]
     for name in ("page_id", "page_count", "first_seen", "last_seen"):
@@ -40,21 +49,27 @@ def article_item(db: Database, article_id: int) -> dict[str, Any]:
     return plain_item(row, path)
 
 
-def plain_item(article: dict[str, Any], path: str) -> dict[str, Any]:
-    return {**article, **lists_of(article), "path": path}
+def plain_item(article: dict[str, Any], path: str) -> ArticleItem:
+    """Return a row of `articles` as an item."""
+    return ArticleItem({**article, **lists_of(article), "path": path})
 
 
 def page_of(item: Any) -> Page:
-    """Read a page from any kind of item; `path` falls back on `url`."""
-    if isinstance(item, Page):
-        return item
-    if isinstance(item, Loaded | ReadItem):
-        return item.page
-    fields = ItemAdapter(item)
-    body = fields.get("body") or b""
-    body = body.encode() if isinstance(body, str) else body
-    url = fields.get("url")
-    path = fields.get("path") or url
-    if not path:
-        raise ValueError("an item needs `path` or `url` to be told apart from others")
-    return Page(path=str(path), root=str(fields.get("root") or ""), body=body, size=len(body), url=url)
+    """Return the page of any kind of item. Raises `ValueError` for one that has neither `path` nor `url`."""
+    page = item.page if isinstance(item, Loaded | ReadItem) else item
+    return page if isinstance(page, Page) else foreign_page(page)
+
+
+def ticket_of(item: Any) -> int | None:
+    """Return the page's place in seed order; None for items of other projects, and those that are no pages."""
+    page = item.page if isinstance(item, Loaded | ReadItem) else item
+    return page.ticket if isinstance(page, Page) else None
+
+
+def name_of(item: Any) -> str:
+    """Return what to call an item in the log: its path, else its address."""
+    page = item.page if isinstance(item, Loaded | ReadItem) else item
+    if isinstance(page, Page):
+        return page.path
+    fields = ItemAdapter(page) if ItemAdapter.is_item(page) else {}
+    return str(fields.get("path") or fields.get("url") or "?")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import Any, Self
+from typing import Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
@@ -14,7 +14,7 @@ from winnow.archive.store import BATCH_SECONDS
 from winnow.decision import Unchanged
 from winnow.items import Outcome
 
-from .page_items import ReadItem, plain_item
+from .page_items import ArticleItem, ReadItem, plain_item
 from .session import NotStored, SessionPipeline
 
 STOP_SECONDS = 10.0  # that pages in flight may take when the crawl is asked to stop
@@ -44,7 +44,7 @@ class StorePipeline(SessionPipeline):
     async def open_spider(self) -> None:
         self._flusher = asyncio.create_task(self._flush_often())
 
-    async def process_item(self, item: ReadItem) -> dict[str, Any]:
+    async def process_item(self, item: ReadItem) -> ArticleItem:
         session, page = self.session, item.page
         assert item.decision is not None
         with session.database(self.crawler):

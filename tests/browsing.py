@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import sqlite3
+import warnings
 from pathlib import Path
 
 import yaml
@@ -23,6 +25,17 @@ HOSTILE = (
     "<script>alert(1)</script>\"'><img src=http://elsewhere.example/x onerror=alert(2)> "
     "\u202egnirts\u202c \x02\x03\x02 مرحبا بالعالم"
 )
+
+
+def plug_in(wanted: bool = True) -> None:
+    """Have Datasette in this process know the room, or not, whether Winnow is installed here or not."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # datasette 0.65 imports modules that warn
+        known = importlib.import_module("datasette.plugins").pm
+        for name in ("winnow.room", "winnow.room.plugin"):
+            module = importlib.import_module(name)
+            if known.is_registered(module) != wanted:
+                (known.register if wanted else known.unregister)(module)
 
 
 def make_hostile(database: Path) -> None:

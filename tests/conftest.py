@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import json
 import os
 import random
 import re
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +30,7 @@ settings.load_profile("winnow")
 
 PROJECT = Path(__file__).resolve().parent.parent
 SEEDS = PROJECT / "seeds"
+IS_INSTALLED = find_spec("winnow.crawler") is not None  # in a checkout that is not it stands beside `winnow`
 SCRAPY = [sys.executable, "-W", "error", "-m", "scrapy.cmdline"]
 
 WORDS = re.findall(
@@ -114,6 +121,31 @@ def read_folder(folder: Path, database: Path) -> Crawled:
 def environment() -> dict[str, str]:
     """Give the environment for child processes: no pytest, no user's Scrapy settings."""
     return {name: value for name, value in os.environ.items() if not name.startswith(("SCRAPY", "PYTEST"))}
+
+
+def installed() -> dict[str, str]:
+    """Give the environment for child processes elsewhere that must find Winnow, where it is not installed too."""
+    return {**environment(), "PYTHONPATH": os.pathsep.join([str(PROJECT), *_metadata()])}
+
+
+@contextlib.contextmanager
+def as_installed() -> Iterator[None]:
+    """Let child processes that are started meanwhile find Winnow and its entry points."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", installed()["PYTHONPATH"])
+        yield
+
+
+@cache
+def _metadata() -> tuple[str, ...]:
+    """Make what an installation tells of the project, its entry points above all, where there is none."""
+    if IS_INSTALLED:
+        return ()
+    made = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, made)
+    command = [sys.executable, "setup.py", "--quiet", "egg_info", "--egg-base", made]
+    subprocess.run(command, cwd=PROJECT, check=True, capture_output=True)
+    return (made,)
 
 
 @pytest.fixture

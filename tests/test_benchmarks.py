@@ -19,7 +19,7 @@ from lab.benchmarks.fields import FIELDS, VERDICTS, digest, judge
 from lab.benchmarks.made import preload
 from lab.benchmarks.scoring import Score, table
 from lab.training.likeness import word_f1
-from tests.conftest import PROJECT, environment, html_page, sentences
+from tests.conftest import PROJECT, as_installed, environment, html_page, sentences
 from winnow.archive.index.postings import all_postings
 from winnow.archive.store import Store
 
@@ -193,7 +193,8 @@ def test_reading_benchmark_times_every_page(
 ) -> None:
     monkeypatch.setattr(reading, "REPEATS", 1)
     made_archive.make(tmp_path / "made.db", 600, words=60)
-    timings = reading.measure(tmp_path / "made.db", reading.addresses(tmp_path / "made.db"))
+    with as_installed():
+        timings = reading.measure(tmp_path / "made.db", reading.addresses(tmp_path / "made.db"))
     assert {tuple(taken.statuses) for taken in timings.values()} == {(200,)}
     reading.report(timings, timings)
     head, *times, idle, crawling = capsys.readouterr().out.splitlines()
@@ -209,6 +210,7 @@ def test_reading_benchmark_times_pages_while_a_crawl_writes(
     monkeypatch.setattr(reading, "REPEATS", 1)
     monkeypatch.setattr(reading, "addresses", lambda database: ["/", "/runs"])
     made_archive.make(tmp_path / "made.db", 60, words=60)
-    reading.measure_while_crawling(tmp_path / "made.db", pages=1500)
+    with as_installed():
+        reading.measure_while_crawling(tmp_path / "made.db", pages=1500)
     assert "the crawl wrote " in capsys.readouterr().out
     assert {path.name for path in tmp_path.iterdir()} == {"made.db"}

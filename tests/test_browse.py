@@ -18,7 +18,7 @@ import pytest
 
 from lab.benchmarks.made_archive import make
 from lab.benchmarks.reading import served_with
-from tests.browsing import METADATA, PAGES, make_hostile
+from tests.browsing import METADATA, PAGES, make_hostile, plug_in
 from tests.conftest import PROJECT, SEEDS, Crawled, Read, html_page, read_folder, sentences
 
 with warnings.catch_warnings():
@@ -51,10 +51,9 @@ def get(
     database: Path, *addresses: str, plain: bool = False, allow: bool = True, **settings: str | int
 ) -> dict[str, Any]:
     """Ask for pages of one database, by default with the plugin and the templates."""
-    room = {"template_dir": str(PROJECT / "winnow/room/templates"), "plugins_dir": str(PROJECT / "plugins")}
-    more = {} if plain else room
-    metadata = METADATA | ({} if allow else {"allow": False})
-    datasette = Datasette([str(database)], metadata=metadata, settings={"suggest_facets": False, **settings}, **more)
+    plug_in(not plain)
+    metadata = (METADATA if plain else {}) | ({} if allow else {"allow": False})
+    datasette = Datasette([str(database)], metadata=metadata, settings={"suggest_facets": False, **settings})
 
     async def answers() -> dict[str, Any]:
         await datasette.invoke_startup()
@@ -122,8 +121,12 @@ def test_another_programs_database_is_left_to_datasette(tmp_path: Path) -> None:
         db.execute("CREATE TABLE pages (number INTEGER PRIMARY KEY)")
         db.execute("INSERT INTO pages VALUES (1)")
         db.commit()
-    answers = get(tmp_path / "other.db", "/", "/NAME", "/NAME/pages/1", "/search")
+    addresses = ["/", "/NAME", "/NAME/pages/1", "/search"]
+    answers = get(tmp_path / "other.db", *addresses)
     assert [answer.status_code for answer in answers.values()] == [200, 200, 200, 404]
+    for address in addresses:
+        assert "Winnow" not in answers[address].text
+        assert "content-security-policy" not in answers[address].headers
 
 
 def test_hostile_rows_are_shown_as_text(seeds: Crawled, tmp_path: Path) -> None:
@@ -159,6 +162,21 @@ def test_only_small_tables_are_counted(large: Path) -> None:
     assert "600 rows" in html
     assert "61 rows" in html
     assert "Many rows" in html  # of texts
+
+
+def test_a_metadata_file_goes_before_what_the_plugin_says(seeds: Crawled) -> None:
+    plug_in()
+    more = {"title": "Ours", "databases": {"articles": {"queries": {"mine": {"sql": "select 1", "title": "Mine?"}}}}}
+    datasette = Datasette([str(seeds.database)], metadata=more)
+    try:
+        assert (datasette.metadata("title"), datasette.metadata("description")) == ("Ours", METADATA["description"])
+        questions = {"mine", *METADATA["databases"]["articles"]["queries"]}
+        assert set(datasette.metadata("queries", database="articles")) == questions
+    finally:
+        datasette.executor.shutdown()
+    another = Datasette([str(seeds.database)])  # Datasette writes into what a plugin gives it
+    another.executor.shutdown()
+    assert set(another.metadata("queries", database="articles")) == questions - {"mine"}
 
 
 def test_without_the_plugin_it_is_plain_datasette(seeds: Crawled) -> None:

@@ -12,7 +12,7 @@ import pytest
 from lab.benchmarks.reading import served
 from tests.browser import CHROMIUM, Browser, browser
 from tests.browsing import ROOM, make_hostile
-from tests.conftest import SEEDS, read_folder
+from tests.conftest import SEEDS, as_installed, read_folder
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: the pages are not looked at in a browser")
 
@@ -35,7 +35,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(archive: Path) -> Iterator[str]:
     """Give the address of the archive, served."""
-    with served(archive) as found:
+    with as_installed(), served(archive) as found:
         yield found
 
 
@@ -67,7 +67,7 @@ def test_every_page_of_an_archive(chromium: Browser, archive: Path, address: str
 def test_every_page_of_a_hostile_archive(chromium: Browser, archive: Path, tmp_path: Path) -> None:
     shutil.copy(archive, tmp_path / "hostile.db")
     make_hostile(tmp_path / "hostile.db")
-    with served(tmp_path / "hostile.db") as address:
+    with as_installed(), served(tmp_path / "hostile.db") as address:
         walk(chromium, address, "hostile")
 
 

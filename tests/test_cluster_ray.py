@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from lab.benchmarks.measured import descendants
-from tests.conftest import PROJECT, environment, html_page, read_folder, sentences
+from tests.conftest import IS_INSTALLED, PROJECT, environment, html_page, installed, read_folder, sentences
 from tests.containers import jsonl, packed, record, revisit
 from tests.test_cluster import rows
 from winnow.cluster.load import load
@@ -28,8 +28,13 @@ def known(tmp_path: Path) -> dict[str, str]:
     (tmp_path / "token").write_text("0" * 64, encoding="ascii")
     (tmp_path / "token").chmod(0o600)
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    mine = {"PYTHONPATH": str(PROJECT), "PATH": path, "RAY_USAGE_STATS_ENABLED": "0"}
-    return {**environment(), **mine, "RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN_PATH": str(tmp_path / "token")}
+    mine = {"PATH": path, "RAY_USAGE_STATS_ENABLED": "0"}
+    return {
+        **(environment() if IS_INSTALLED else installed()),
+        **mine,
+        "RAY_AUTH_MODE": "token",
+        "RAY_AUTH_TOKEN_PATH": str(tmp_path / "token"),
+    }
 
 
 @pytest.fixture
@@ -73,7 +78,9 @@ def test_a_job_that_loses_a_worker_gives_the_rows_of_a_crawl(
     out = tmp_path / "out"
     command = [sys.executable, "-m", "winnow.cluster", str(pages), "--out", str(out), "--runner", "ray"]
     command += ["--address", address, "--workers", "1", "--shard-pages", "3", "--bucket-pages", "5"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=known) as job:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=known, cwd=tmp_path
+    ) as job:
         _wait_for(lambda: len(list(out.glob("steps/read/*.parquet"))) >= 3 or job.poll() is not None)
         victim = _worker(process.pid)
         assert job.poll() is None, job.communicate()

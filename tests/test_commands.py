@@ -17,7 +17,7 @@ from typing import NoReturn
 
 import pytest
 
-from tests.conftest import PROJECT, SEEDS, environment, html_page, read_folder, sentences
+from tests.conftest import PROJECT, SEEDS, html_page, installed, read_folder, sentences
 
 DOCUMENTS = [PROJECT / "README.md", PROJECT / "SECURITY.md", *sorted((PROJECT / "docs").glob("*.md"))]
 STANDS_FOR = {"PAGE": "4", "OTHER": "1"}
@@ -69,7 +69,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a folder as a user has it, with a database of the sample pages and saved pages in the home folder."""
     place = tmp_path_factory.mktemp("commands")
     shutil.copy(read_folder(SEEDS, place / "articles.db").database, place / "archive.db")
-    for name in ("seeds", "metadata.yaml", "winnow", "plugins", "requirements", "pyproject.toml", "Makefile"):
+    for name in ("seeds", "metadata.yaml", "winnow", "requirements", "pyproject.toml", "setup.py", "Makefile"):
         (place / name).symlink_to(PROJECT / name)
     (place / "saved-pages").mkdir()
     (place / "saved-pages/a.html").write_text(html_page("Alpha", sentences(1)))
@@ -77,11 +77,11 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _run(command: list[str], place: Path) -> str:
-    known = {"PYTHONPATH": str(PROJECT), "SCRAPY_SETTINGS_MODULE": "crawler.settings", "HOME": str(place)}
+    known = {**installed(), "SCRAPY_SETTINGS_MODULE": "crawler.settings", "HOME": str(place)}
     words = [STANDS_FOR.get(word, word.replace("~", str(place))) for word in command]
     done = subprocess.run(
         [str(Path(sys.executable).with_name(words[0])), *words[1:]],
-        capture_output=True, text=True, cwd=place, env={**environment(), **known},
+        capture_output=True, text=True, cwd=place, env=known,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -92,6 +92,10 @@ def _scrapy(words: list[str], place: Path) -> None:
         assert (PROJECT / f"crawler/commands/{words[0]}.py").exists()
     else:
         _run(["scrapy", *words], place)
+
+
+def _winnow(words: list[str], place: Path) -> None:
+    _run(["python", "-m", "winnow", *words], place)
 
 
 def _datasette(words: list[str], place: Path) -> None:
@@ -117,6 +121,8 @@ def _python(words: list[str], place: Path) -> None:
     assert option == "-m"
     if module in ("pip", "pytest", "venv"):
         return
+    if module == "winnow":
+        return _winnow(arguments, place)
     name = f"{module}.__main__" if (PROJECT / module.replace(".", "/")).is_dir() else module
     try:
         main: Callable[[], object] = importlib.import_module(name).main
@@ -159,7 +165,8 @@ def _pip(words: list[str], place: Path) -> None:
         case ["--require-hashes", "-r", path]:
             assert (PROJECT / path).exists()
         case [name]:
-            assert name in named or re.findall(r"^\.\[(\w+)\]$", name)[0] in extras
+            own = re.fullmatch(r"\.\[([\w,]+)\]", name)
+            assert set(own[1].split(",")) <= set(extras) if own else name in named
         case _:
             raise AssertionError(words)
 
@@ -171,8 +178,8 @@ def _sudo(words: list[str], place: Path) -> None:
 
 
 CHECKS: dict[str, Callable[[list[str], Path], None]] = {
-    "scrapy": _scrapy, "datasette": _datasette, "sqlite3": _sqlite3, "python": _python, "make": _make, "pip": _pip,
-    "sudo": _sudo,
+    "scrapy": _scrapy, "winnow": _winnow, "datasette": _datasette, "sqlite3": _sqlite3, "python": _python,
+    "make": _make, "pip": _pip, "sudo": _sudo,
 }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import PROJECT, SEEDS, environment, read_folder
+from tests.conftest import PROJECT, SEEDS, installed, read_folder
 from winnow.items import Reason
 
 DOCS = sorted((PROJECT / "docs").glob("*.md"))
@@ -42,12 +42,10 @@ def test_commands_do_what_the_document_says(path: Path, database: Path, tmp_path
         pytest.importorskip(extra, reason="an extra: cluster")
     shutil.copy(database, tmp_path / "articles.db")
     (tmp_path / "seeds").symlink_to(SEEDS)
-    known = {"PYTHONPATH": str(PROJECT), "SCRAPY_SETTINGS_MODULE": "crawler.settings"}
+    known = {**installed(), "SCRAPY_SETTINGS_MODULE": "crawler.settings"}
     known["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     for command, output in _examples(path):
-        done = subprocess.run(
-            ["sh", "-c", command], capture_output=True, text=True, cwd=tmp_path, env={**environment(), **known}
-        )
+        done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, cwd=tmp_path, env=known)
         assert (done.returncode, done.stderr) == (0, ""), command
         if output.strip():
             assert _plain(done.stdout) == _plain(output), command
@@ -60,8 +58,7 @@ def test_programs_print_what_the_document_says(tmp_path: Path) -> None:
     assert found
     for program, output in found:
         command = [sys.executable, "-W", "error", "-c", program]
-        known = {**environment(), "PYTHONPATH": str(PROJECT)}
-        done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=known)
+        done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=installed())
         assert (done.stdout, done.stderr) == (output, "")
 
 

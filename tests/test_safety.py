@@ -13,8 +13,8 @@ import warnings
 from pathlib import Path
 
 import pytest
-import yaml
 
+from tests.browsing import plug_in
 from tests.conftest import PROJECT, SCRAPY, Crawl, Read, environment, html_page, sentences
 
 with warnings.catch_warnings():
@@ -129,11 +129,8 @@ def test_markup_in_titles_and_texts_is_text_in_the_browser(read: Read, folder: P
     done = read(folder)
     [article] = done.rows("SELECT title, text FROM articles")
     assert "<script>alert(1)" in article["title"] + article["text"]
-    metadata = yaml.safe_load((PROJECT / "metadata.yaml").read_text(encoding="utf-8"))
-    templates = PROJECT / "winnow/room/templates"
-    datasette = Datasette(
-        [str(done.database)], metadata=metadata, template_dir=str(templates) if templates.is_dir() else None
-    )
+    plug_in()
+    datasette = Datasette([str(done.database)])
 
     async def pages() -> list[str]:
         await datasette.invoke_startup()

@@ -16,6 +16,7 @@ from winnow.items import WinnowError
 from ..extensions.feed import check_feeds
 from ..extensions.progress import is_wanted
 from ..path import Session, session_of
+from ..program import in_words, usage
 from ..summary import summary
 
 COULD_NOT_START, STOPPED, PAGES_FAILED = 1, 3, 4
@@ -24,12 +25,21 @@ COULD_NOT_START, STOPPED, PAGES_FAILED = 1, 3, 4
 class Command(crawl.Command):
     """Replace Scrapy's command: exit status 0 finished, 1 could not start, 3 stopped early, 4 pages failed."""
 
+    def short_desc(self) -> str:
+        """Describe the command in a line."""
+        return "Read saved pages into the database: crawl seeds -a path=FOLDER -s DATABASE=FILE"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add Scrapy's options."""
+        super().add_options(parser)
+        parser.usage = usage(self)
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl with one spider."""
         try:
             self._crawler, session = self._prepare(args, opts)
         except WinnowError as error:
-            print(f"winnow: {error}", file=sys.stderr)
+            print(f"winnow: {in_words(error)}", file=sys.stderr)
             self.exitcode = COULD_NOT_START
             return
         super().run(args, opts)

@@ -97,8 +97,7 @@ def _searches(db: sqlite3.Connection) -> Iterator[Mapping[str, str]]:
 def served_with() -> list[str]:
     """Give the options with which `make browse` serves a database."""
     settings = ("suggest_facets", "off"), ("sql_time_limit_ms", "5000")
-    options = ["-m", "metadata.yaml", "--template-dir", "winnow/room/templates", "--plugins-dir", "plugins"]
-    return [*options, *[word for setting in settings for word in ("--setting", *setting)]]
+    return ["-m", "metadata.yaml", *[word for setting in settings for word in ("--setting", *setting)]]
 
 
 @contextlib.contextmanager

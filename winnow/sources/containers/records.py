@@ -95,3 +95,15 @@ def address(value: object) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in ("http", "https") and parts.hostname and url.isprintable() else None
+
+
+def split_type(value: str | None) -> tuple[str, str | None]:
+    """Return the media type that a content type names, in lower case, and its charset.
+
+    >>> split_type('Text/HTML; charset="UTF-8"'), split_type(None)
+    (('text/html', 'UTF-8'), ('', None))
+    """
+    media_type, *parameters = (value or "").split(";")
+    named = (part.partition("=") for part in parameters)
+    charsets = [value.strip(" \t\"'") for name, _, value in named if name.strip().lower() == "charset"]
+    return media_type.strip().lower(), charsets[0] if charsets and charsets[0] else None

@@ -20,6 +20,7 @@ from winnow.sources.containers.records import (
     Record,
     address,
     damaged,
+    split_type,
     too_large,
 )  # fmt: skip
 from winnow.sources.containers.warc_frames import Frame, frames
@@ -126,15 +127,3 @@ def _page(frame: Frame, headers: _Headers, body: bytes, media_type: str, charset
         return Record(frame.name, b"", url, captured, problem=problem, after=frame.after)
     kind, digest = MEDIA_TYPES.get(media_type), _payload_digest(headers)
     return Record(frame.name, body, url, captured, kind, charset, payload_digest=digest, after=frame.after)
-
-
-def split_type(value: str | None) -> tuple[str, str | None]:
-    """Read a content type: the media type in lower case and the charset.
-
-    >>> split_type('Text/HTML; charset="UTF-8"'), split_type(None)
-    (('text/html', 'UTF-8'), ('', None))
-    """
-    media_type, *parameters = (value or "").split(";")
-    named = (part.partition("=") for part in parameters)
-    charsets = [value.strip(" \t\"'") for name, _, value in named if name.strip().lower() == "charset"]
-    return media_type.strip().lower(), charsets[0] if charsets and charsets[0] else None
