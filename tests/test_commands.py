@@ -19,10 +19,10 @@ import pytest
 
 from tests.conftest import PROJECT, SEEDS, html_page, installed, read_folder, sentences
 
-DOCUMENTS = [PROJECT / "README.md", PROJECT / "SECURITY.md", *sorted((PROJECT / "docs").glob("*.md"))]
-STANDS_FOR = {"PAGE": "4", "OTHER": "1"}
+DOCUMENTS = [PROJECT / f"{name}.md" for name in ("README", "CONTRIBUTING", "SECURITY", "findings/README")]
+DOCUMENTS += sorted((PROJECT / "docs").glob("*.md"))
+STANDS_FOR = {"PAGE": "4", "OTHER": "1", "FILE": "seeds/text-captures/2024-06-18-ferry-terminal.txt"}
 RUN_ELSEWHERE = {
-    "scrapy load DIR": "docs/scale.md, with its output",
     "make crawl": ".ci/run",
     "make test": ".ci/run",
     "make torture": ".ci/run",

@@ -16,6 +16,7 @@ from tests.conftest import PROJECT, SEEDS, installed, read_folder
 from winnow.items import Reason
 
 DOCS = sorted((PROJECT / "docs").glob("*.md"))
+OTHERS = [PROJECT / f"{name}.md" for name in ("README", "CONTRIBUTING", "SECURITY", "findings/README")]
 EXTRAS = {"scale.md": ("daft", "duckdb")}
 WITH_COMMANDS = [path for path in DOCS if "```console" in path.read_text(encoding="utf-8")]
 
@@ -62,7 +63,7 @@ def test_programs_print_what_the_document_says(tmp_path: Path) -> None:
         assert (done.stdout, done.stderr) == (output, "")
 
 
-@pytest.mark.parametrize("path", [*DOCS, PROJECT / "README.md"], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*DOCS, *OTHERS], ids=lambda path: str(path.relative_to(PROJECT)))
 def test_links_between_documents_lead_somewhere(path: Path) -> None:
     for target, anchor in re.findall(r"\]\((?!http)([^)#]*)#?([^)]*)\)", path.read_text(encoding="utf-8")):
         found = path.parent / target if target else path

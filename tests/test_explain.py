@@ -59,11 +59,11 @@ def done(read: Read, folder: Path) -> Crawled:
     return read(folder)
 
 
-def explain(database: Path, *args: str) -> int:
-    """Run the command in this process; give its exit status."""
+def explain(database: Path, *args: str, lines: bool = False) -> int:
+    """Run the command in this process; return its exit status."""
     command = Command()
     command.settings = Settings({"DATABASE": str(database)})
-    command.run(list(args), argparse.Namespace())
+    command.run(list(args), argparse.Namespace(lines=lines))
     return command.exitcode
 
 
@@ -134,3 +134,39 @@ def test_database_that_does_not_exist_is_not_made(tmp_path: Path, capsys: pytest
     assert explain(tmp_path / "none.db", "1") == 1
     assert "does not exist" in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
+
+
+def test_lines_of_a_file_need_no_database(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.html").write_text(html_page("Alpha", sentences(1)))
+    assert explain(tmp_path / "none.db", str(tmp_path / "a.html"), lines=True) == 0
+    out = capsys.readouterr().out
+    assert "+ kept" in out
+    assert "verdict   an article of " in out
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_lines_of_a_page_are_found_through_the_database(
+    done: Crawled, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert explain(done.database, "b/story.html", lines=True) == 0
+    assert "+ kept" in capsys.readouterr().out
+    (folder / "b/story.html").unlink()
+    assert explain(done.database, "b/story.html", lines=True) == 1
+    assert "is no longer in" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [(["nowhere.html"], "there is no file nowhere.html"), (["a", "b"], "name one page or two"), ([], "name one page")],
+)
+def test_lines_of_what_is_no_file_are_one_clear_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], args: list[str], said: str
+) -> None:
+    assert explain(tmp_path / "none.db", *args, lines=True) == 1
+    assert said in capsys.readouterr().err
+
+
+def test_lines_of_a_file_with_many_pages_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "many.zip").write_bytes(b"PK")
+    assert explain(tmp_path / "none.db", str(tmp_path / "many.zip"), lines=True) == 1
+    assert "holds many pages" in capsys.readouterr().err

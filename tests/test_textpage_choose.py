@@ -23,8 +23,19 @@ from winnow.read.lines.choose import (
     drop_stragglers,
     drop_strangers,
 )
+from winnow.read.lines.steps import Judged
 from winnow.read.lines.views import Floats, view
 from winnow.read.plain import Line, read_lines
+
+
+def judged(texts: list[str], probability: Floats | list[float]) -> Judged:
+    page = view([Line(text, 1) for text in texts])
+    return Judged(page, {}, np.array(probability, np.float32))
+
+
+def without_islands(chosen: list[bool], probability: list[float], words: list[int]) -> list[bool]:
+    left = drop_islands(judged(["word " * count for count in words], probability), np.array(chosen, np.bool_))
+    return [bool(is_left) for is_left in left]
 
 
 def test_choice_has_the_greatest_expected_f1() -> None:
@@ -47,26 +58,19 @@ def test_nothing_likely_is_nothing_chosen() -> None:
     [(ISLAND - 0.05, AWAY + 10, False), (ISLAND + 0.05, AWAY + 10, True), (ISLAND - 0.05, AWAY - 10, True)],
 )
 def test_an_island_far_from_the_article_must_be_likely(likely: float, words_between: int, stays: bool) -> None:
-    probability = np.array([0.9, 0.9, 0.1, likely, likely], np.float32)
-    chosen = probability > 0.2
-    drop_islands(chosen, probability, np.array([100, 100, words_between, 20, 20], np.float32))
-    assert chosen.tolist() == [True, True, False, stays, stays]
+    chosen = [True, True, False, True, True]
+    left = without_islands(chosen, [0.9, 0.9, 0.1, likely, likely], [100, 100, words_between, 20, 20])
+    assert left == [True, True, False, stays, stays]
 
 
 def test_the_likeliest_island_is_the_article() -> None:
-    probability = np.array([0.3, 0.1, 0.4], np.float32)
-    chosen = np.array([True, False, True])
-    drop_islands(chosen, probability, np.array([50, AWAY + 10, 50], np.float32))
-    assert chosen.tolist() == [False, False, True]
-    nothing = np.zeros(3, np.bool_)
-    drop_islands(nothing, probability, np.ones(3, np.float32))
-    assert not nothing.any()
+    probability = [0.3, 0.1, 0.4]
+    assert without_islands([True, False, True], probability, [50, AWAY + 10, 50]) == [False, False, True]
+    assert without_islands([False] * 3, probability, [1, 1, 1]) == [False] * 3
 
 
 def kept(texts: list[str], probability: list[float]) -> list[bool]:
-    chosen = np.ones(len(texts), np.bool_)
-    drop_strangers(chosen, np.array(probability, np.float32), view([Line(text, 1) for text in texts]))
-    return chosen.tolist()
+    return [bool(is_left) for is_left in drop_strangers(judged(texts, probability), np.ones(len(texts), np.bool_))]
 
 
 HARBOUR = [
@@ -134,10 +138,8 @@ def left(
     sure: list[float] = OTHERS,
 ) -> bool:
     """Tell whether a passage stays that comes after the article, between a heading and a button."""
-    page = view([Line(text, 1) for text in (*HARBOUR, "The golden spoon", passage, "Read on")])
-    likely = np.array([*sure, above, probability, below], np.float32)
-    chosen = np.array([True, True, True, False, True, False])
-    drop_stragglers(chosen, likely, page)
+    page = judged([*HARBOUR, "The golden spoon", passage, "Read on"], [*sure, above, probability, below])
+    chosen = drop_stragglers(page, np.array([True, True, True, False, True, False]))
     assert chosen.tolist() == [True, True, True, False, chosen[4], False]
     return bool(chosen[4])
 
@@ -153,10 +155,10 @@ def test_a_doubtful_passage_by_itself_behind_the_article_is_dropped() -> None:
 
 
 def test_passages_before_the_last_sure_line_are_no_stragglers() -> None:
-    page = view([Line(text, 1) for text in (*HARBOUR[:2], "The golden spoon", BAKERS, "Read on", HARBOUR[2])])
+    texts = [*HARBOUR[:2], "The golden spoon", BAKERS, "Read on", HARBOUR[2]]
     chosen = np.array([True, True, False, True, False, True])
-    drop_stragglers(chosen, np.array([0.95, 0.95, 0.1, 0.5, 0.1, 0.95], np.float32), page)
-    assert chosen.tolist() == [True, True, False, True, False, True]
+    left = drop_stragglers(judged(texts, [0.95, 0.95, 0.1, 0.5, 0.1, 0.95]), chosen)
+    assert left.tolist() == [True, True, False, True, False, True]
 
 
 @pytest.mark.parametrize(("below", "stays"), [(["Privacy policy"], False), ([], True)])

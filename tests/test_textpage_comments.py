@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from winnow.read.lines import features
-from winnow.read.lines.comments import ARTICLE, LEAST, comment_threads
+from winnow.read.lines.comments import ARTICLE, LEAST, drop_comments
 from winnow.read.lines.line import Line
-from winnow.read.lines.views import view
+from winnow.read.lines.steps import Judged
+from winnow.read.lines.views import Bools, Floats, View, view
 from winnow.read.plain import read
 
 ARTICLE_TEXT = [
@@ -38,10 +39,15 @@ def thread(moments: list[str], mark: str = "Reply") -> list[str]:
     return [line for moment, text in zip(moments, SAID, strict=False) for line in ("Ida Verlane", moment, text, mark)]
 
 
-def found(above: list[str], below: list[str], chosen: bool = True) -> list[str]:
+def left(page: View, chosen: Bools) -> Bools:
+    sure: Floats = np.ones(len(page), np.float32)
+    return drop_comments(Judged(page, features.plain(page), sure), chosen)
+
+
+def found(above: list[str], below: list[str], is_article: bool = True) -> list[str]:
     page = view([Line(text, 1) for text in (*above, *below)])
-    lines = comment_threads(page, features.plain(page), np.full(len(page), chosen))
-    return [line.text for line, is_found in zip(page.lines, lines, strict=True) if is_found]
+    chosen = np.array([is_article] * len(above) + [True] * len(below), np.bool_)
+    return [page.lines[i].text for i in np.flatnonzero(chosen & ~left(page, chosen))]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +100,7 @@ def test_moments_far_apart_make_no_thread() -> None:
 def test_a_discussion_without_an_article_above_stays() -> None:
     assert not found(["What do you say of the ferry?"], thread(MOMENTS) * 3)  # the rest has an article's length above
     assert sum(len(text.split()) for text in ARTICLE_TEXT) >= ARTICLE
-    assert not found(ARTICLE_TEXT, thread(MOMENTS), chosen=False)
+    assert not found(ARTICLE_TEXT, thread(MOMENTS), is_article=False)
 
 
 @pytest.mark.parametrize("says", ["says", "writes:", "schrieb :", "a écrit :", "pisze:", "пишет:"])
@@ -116,7 +122,7 @@ def numbered(numbers: list[int], texts: list[str], indent: int = 2) -> list[str]
     for number, text in zip(numbers, texts, strict=True):
         lines += Line(f"{number}. {text}", 1, indent), Line("That is all I have to say of it.", 1, indent + 2)
     page = view([*lines, Line("About us", 1)])
-    is_found = comment_threads(page, features.plain(page), np.full(len(page), True))
+    is_found = ~left(page, np.full(len(page), True))
     return [line.text for line, yes in zip(page.lines, is_found, strict=True) if yes]
 
 

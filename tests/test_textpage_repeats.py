@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from winnow.read.lines.line import Line
 from winnow.read.lines.repeats import ENTRY, PASSAGE, drop_contents, drop_copies
-from winnow.read.lines.views import Bools, View, view
+from winnow.read.lines.steps import Judged
+from winnow.read.lines.views import Bools, Floats, view
 
 ENTRIES = ["Where the ferry came from", "1. Why it stops", "What becomes of the boat"]
 SAID = [
@@ -22,9 +23,9 @@ SAID = [
 SECTIONS = [line for pair in zip(ENTRIES, SAID, strict=True) for line in pair]
 
 
-def kept(lines: list[str], drop: Callable[[Bools, View], None] = drop_contents) -> list[str]:
-    chosen = np.ones(len(lines), np.bool_)
-    drop(chosen, view([Line(text, 1) for text in lines]))
+def kept(lines: list[str], drop: Callable[[Judged, Bools], Bools] = drop_contents) -> list[str]:
+    sure: Floats = np.ones(len(lines), np.float32)
+    chosen = drop(Judged(view([Line(text, 1) for text in lines]), {}, sure), np.ones(len(lines), np.bool_))
     return [line for line, is_kept in zip(lines, chosen, strict=True) if is_kept]
 
 

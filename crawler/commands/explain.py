@@ -1,4 +1,4 @@
-"""`scrapy explain`: why a page is, or is not, a duplicate of another."""
+"""`scrapy explain`: why a page is, or is not, a duplicate of another, and what became of each of its lines."""
 
 from __future__ import annotations
 
@@ -8,15 +8,20 @@ import sys
 import textwrap
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from winnow.archive.database import open_to_read
-from winnow.items import WinnowError
+from winnow.items import Page, WinnowError
+from winnow.read.account import account
+from winnow.runs.options import Options
+from winnow.sources.containers import kind_of
 from winnow.tell.explain import ARTICLE, Comparison, compare_pages, find, partners
 from winnow.tell.passages import Kind, Passage
 from winnow.text import one_line
 
 from ..database_command import DatabaseCommand
+from ..page_lines import page_lines
 
 _MARKS = {Kind.BOTH: " ", Kind.FIRST: "-", Kind.SECOND: "+", Kind.CHANGED: "~"}
 _COLOURS = {Kind.FIRST: "31", Kind.SECOND: "32"}
@@ -27,16 +32,24 @@ class Command(DatabaseCommand):
 
     def syntax(self) -> str:
         """Say what follows the command's name."""
-        return f"PAGE|{ARTICLE}ID [PAGE|{ARTICLE}ID] [-s DATABASE=FILE]"
+        return f"PAGE|{ARTICLE}ID [PAGE|{ARTICLE}ID] [-s DATABASE=FILE], or FILE --lines"
 
     def short_desc(self) -> str:
         """Describe the command in a line."""
         return "Say why a page is or is not a duplicate; PAGE is an id or a path"
 
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the option that looks into one page."""
+        super().add_options(parser)
+        parser.add_argument("--lines", action="store_true", help="show what became of each line of a saved page")
+
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the explanation."""
-        if not 1 <= len(args) <= 2:
+        if not 1 <= len(args) <= 2 or (opts.lines and len(args) > 1):
             raise WinnowError(f"name one page or two: usage is `scrapy explain {self.syntax()}`")
+        if opts.lines:
+            self._print_lines(args[0])
+            return
         db = open_to_read(self.database, any_schema=False)
         try:
             pages = find(db, args[0])
@@ -53,6 +66,30 @@ class Command(DatabaseCommand):
                 print("\n" + "\n".join(_comparison(compare_pages(db, pages[0], other), len(others) == 1)))
         finally:
             db.close()
+
+    def _print_lines(self, what: str) -> None:
+        file = Path(what).expanduser()
+        if not file.is_file():
+            file = self._known_file(what)
+        if kind_of(file.name):
+            raise WinnowError(f"{file.name} holds many pages: take out the one to look at, and name that file")
+        page = Page(file.name, str(file.parent), file=str(file))
+        assert self.settings is not None
+        print("\n".join(page_lines(account(page, Options.from_settings(self.settings).max_page_bytes))))
+
+    def _known_file(self, what: str) -> Path:
+        """Look up where a page that the database knows was read from."""
+        if not self.database.exists():
+            raise WinnowError(f"there is no file {what}, and no database {self.database} that could know it as a page")
+        db = open_to_read(self.database, any_schema=False)
+        try:
+            page = find(db, what)[0]
+        finally:
+            db.close()
+        file = Path(page["root"], page["path"])
+        if not file.is_file():
+            raise WinnowError(f"page {page['id']} is no longer in {file}, or stands in a file with others: name a file")
+        return file
 
 
 def _canonical(pages: list[dict[str, Any]]) -> dict[str, Any]:

@@ -10,27 +10,29 @@ from winnow.read import html as htmlpage
 from winnow.read import plain as textpage
 from winnow.read.decode import Decoded
 from winnow.read.language import language_of
+from winnow.read.lines.steps import Trace
 from winnow.read.metadata import read_metadata
 from winnow.read.repeated_head import without_head
 from winnow.text import storable
 
 
-def extract(decoded: Decoded, url: str | None = None) -> Article | Rejection:
+def extract(decoded: Decoded, url: str | None = None, trace: Trace | None = None) -> Article | Rejection:
     """Extract the article of a decoded page, or say why there is none.
 
-    `url` is where the page was captured, if known; the page's own canonical link goes before it.
+    `url` is where the page was captured, if known; the page's own canonical link goes before it. A trace is filled with
+    what became of each line.
     """
-    article = _from_text(decoded.text) if decoded.media_type == TEXT else _from_html(decoded.text)
+    article = _from_text(decoded.text, trace) if decoded.media_type == TEXT else _from_html(decoded.text, trace)
     if isinstance(article, Rejection) or article.url or not url:
         return article
     return replace(article, url=url, hostname=article.hostname or urlsplit(url).hostname)
 
 
-def _from_html(text: str) -> Article | Rejection:
+def _from_html(text: str, trace: Trace | None) -> Article | Rejection:
     tree = htmlpage.parse(text)
     if tree is None:
         return Rejection(Reason.NO_ARTICLE, "no HTML could be parsed")
-    page = htmlpage.read(tree)
+    page = htmlpage.read(tree, trace=trace)
     why = htmlpage.why_no_article(page)
     if why:
         return Rejection(Reason.NO_ARTICLE, why)
@@ -40,8 +42,8 @@ def _from_html(text: str) -> Article | Rejection:
     return Article.about(stated, article, page.confidence)
 
 
-def _from_text(text: str) -> Article | Rejection:
-    page = textpage.read(text)
+def _from_text(text: str, trace: Trace | None) -> Article | Rejection:
+    page = textpage.read(text, trace=trace)
     why = textpage.why_no_article(page)
     if why:
         return Rejection(Reason.NO_ARTICLE, why)

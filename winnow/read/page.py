@@ -11,31 +11,36 @@ from winnow.fingerprint import fingerprint
 from winnow.items import MAX_PAGE_BYTES, Page, Reason, Rejection
 from winnow.read.decode import decode
 from winnow.read.extract import extract
+from winnow.read.lines.steps import Trace
 from winnow.reading import Reading
 
 MIN_WORDS = 20  # fewer words are a caption, a notice or a slogan
 
 
 def read_page(
-    page: Page, max_bytes: int = MAX_PAGE_BYTES, is_known: Callable[[Page, str], bool] = lambda page, sha256: False
+    page: Page,
+    max_bytes: int = MAX_PAGE_BYTES,
+    is_known: Callable[[Page, str], bool] = lambda page, sha256: False,
+    trace: Trace | None = None,
 ) -> Reading:
     """Load a page where need be, decode it, extract its article and fingerprint it.
 
-    `is_known` is told the page and the SHA-256 of its bytes; bytes of which it says yes are not decoded.
+    `is_known` is told the page and the SHA-256 of its bytes; bytes of which it says yes are not decoded. A trace is
+    filled with what became of each line.
     """
     page = load(page, max_bytes)
     if page.problem or page.revisits:
         return Reading(None, rejection=page.problem)
     sha256 = hashlib.sha256(page.body).hexdigest()
-    reading = Reading(sha256) if is_known(page, sha256) else _read(page, sha256, max_bytes)
+    reading = Reading(sha256) if is_known(page, sha256) else _read(page, sha256, max_bytes, trace)
     return replace(reading, size=page.size, modified=page.modified)
 
 
-def _read(page: Page, sha256: str, max_bytes: int) -> Reading:
+def _read(page: Page, sha256: str, max_bytes: int, trace: Trace | None) -> Reading:
     decoded = decode(page, max_bytes)
     if isinstance(decoded, Rejection):
         return Reading(sha256, rejection=decoded)
-    article = extract(decoded, page.url)
+    article = extract(decoded, page.url, trace)
     if isinstance(article, Rejection):
         return Reading(sha256, decoded.media_type, decoded.encoding, rejection=article)
     text = fingerprint(article.text)

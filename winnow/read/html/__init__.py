@@ -7,7 +7,9 @@ judges again with that choice before it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
 
 import numpy as np
 from lxml import etree
@@ -20,10 +22,11 @@ from winnow.read.html.parse import parse
 from winnow.read.html.render import render
 from winnow.read.html.second_opinions import ask, lean, stated
 from winnow.read.lines.choose import choose, drop_islands, drop_strangers
-from winnow.read.lines.comments import comment_threads
+from winnow.read.lines.comments import drop_comments
 from winnow.read.lines.model_file import ModelError
 from winnow.read.lines.repeats import drop_contents, drop_copies
-from winnow.read.lines.views import Bools, Floats
+from winnow.read.lines.steps import Judged, Step, Trace, follow
+from winnow.read.lines.views import Bools
 
 __all__ = ["SURE", "Evidence", "HtmlPage", "Model", "ModelError", "load", "parse", "read", "why_no_article"]
 
@@ -35,8 +38,19 @@ SURE = 0.9
 SPREAD = 0.0
 
 
-def read(tree: etree._Element, model: Model | None = None) -> HtmlPage:
-    """Read a parsed page, which is not changed. Never raises on any tree; a page without article has little text."""
+@dataclass(frozen=True, slots=True)
+class JudgedBlocks(Judged):
+    """A judged page, with what the tree says of its lines."""
+
+    blocks: Sequence[Block]
+    code: Bools  # has words of its own, and says things twice
+
+
+def read(tree: etree._Element, model: Model | None = None, trace: Trace | None = None) -> HtmlPage:
+    """Read a parsed page, which is not changed; a trace is filled with what every step did.
+
+    Never raises on any tree; a page without article has little text.
+    """
     model = model or load()
     title = tree.findtext(".//title") or ""
     small = lean(tree)
@@ -45,17 +59,12 @@ def read(tree: etree._Element, model: Model | None = None) -> HtmlPage:
     page, probability = known.page, model.judge(known)
     chosen, expected = choose(probability, page.words, SPREAD)
     if expected < SURE:
+        if trace is not None:
+            trace.first = probability
         probability = model.judge(known, ask(tree, small, blocks))
         chosen, expected = choose(probability, page.words, SPREAD)
-    drop_islands(chosen, probability, page.words)
-    keep_the_end(chosen, probability, blocks)
-    chosen &= ~comment_threads(page, known.columns, chosen)
-    code = np.array([block.kind == "code" for block in blocks], np.bool_)  # has words of its own, and says things twice
-    text = chosen & ~code
-    drop_copies(text, page)
-    drop_contents(text, page)
-    drop_strangers(text, probability, page)
-    chosen &= text | code
+    code = np.array([block.kind == "code" for block in blocks], np.bool_)
+    chosen = follow(STEPS, JudgedBlocks(page, known.columns, probability, blocks, code), chosen, trace)
     words = page.words * chosen
     return HtmlPage(
         text=render(blocks, chosen.tolist()),
@@ -66,12 +75,36 @@ def read(tree: etree._Element, model: Model | None = None) -> HtmlPage:
     )
 
 
-def keep_the_end(chosen: Bools, probability: Floats, blocks: Sequence[Block]) -> None:
-    """Choose, in place, the line after the last chosen one too, if it is not unlikely and its like in the same box.
+def keep_the_end(judged: JudgedBlocks, chosen: Bools) -> Bools:
+    """Choose the line after the last chosen one too, if it is not unlikely and its like in the same box.
 
     A model that has learnt what follows articles doubts their last paragraphs most.
     """
+    blocks = judged.blocks
     at = int(np.flatnonzero(chosen)[-1]) if chosen.any() else len(blocks)
-    if at + 1 < len(blocks) and probability[at + 1] >= END:
-        last, following = blocks[at].box, blocks[at + 1].box
-        chosen[at + 1] = following.parent is last.parent and following.tag == last.tag
+    if at + 1 >= len(blocks) or judged.probability[at + 1] < END:
+        return chosen
+    last, following = blocks[at].box, blocks[at + 1].box
+    longer = chosen.copy()
+    longer[at + 1] = following.parent is last.parent and following.tag == last.tag
+    return longer
+
+
+def _but_code(change: Callable[[Judged, Bools], Bools]) -> Callable[[JudgedBlocks, Bools], Bools]:
+    """Return a step that sees and changes the lines that are no code."""
+
+    @wraps(change)
+    def changed(judged: JudgedBlocks, chosen: Bools) -> Bools:
+        return change(judged, chosen & ~judged.code) | chosen & judged.code
+
+    return changed
+
+
+STEPS: tuple[Step[JudgedBlocks], ...] = (
+    Step("far from the rest", drop_islands),
+    Step("last line of all", keep_the_end),
+    Step("comments", drop_comments),
+    Step("shown twice", _but_code(drop_copies)),
+    Step("table of contents", _but_code(drop_contents)),
+    Step("about something else", _but_code(drop_strangers)),
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from winnow.read.lines.steps import Judged, without
 from winnow.read.lines.views import Bools, Floats, View
 
 FLOOR = 0.15  # less likely lines are never worth it, whatever the page
@@ -30,7 +31,7 @@ _WEIGHTS = np.array([0.0112574, 0.2220759, 0.5333333, 0.2220759, 0.0112574])
 
 
 def choose(probability: Floats, words: Floats, spread: float = SPREAD) -> tuple[Bools, float]:
-    """Give the chosen lines and the word-F1 that can be expected of them if the probabilities are right.
+    """Return the chosen lines and the word-F1 that can be expected of them if the probabilities are right.
 
     The lines are taken in the order of their probability; after k lines, F1 is about twice the expected article words
     among them over (their words + all expected article words). (Lewis 1995: the optimum is such a threshold.) A model
@@ -54,48 +55,49 @@ def choose(probability: Floats, words: Floats, spread: float = SPREAD) -> tuple[
     return chosen & (probability >= FLOOR), float(f1[len(_POINTS) // 2, best])
 
 
-def keep_the_end(chosen: Bools, probability: Floats, words: Floats) -> None:
-    """Choose the last line of a text page too, in place, where no other running text is left out.
+def keep_the_end(judged: Judged, chosen: Bools) -> Bools:
+    """Choose the last line of a text page too, where no other running text is left out.
 
     A page that is nothing but its article (as Winnow's own output is) looks odd to a model that has learnt that pages
     end with furniture; furniture seldom comes as one line.
     """
     at = np.flatnonzero(chosen)
     if not len(at):
-        return
+        return chosen
     left = np.flatnonzero(~chosen[at[0] :]) + at[0]
-    prose = left[words[left] >= PROSE]
-    if len(left) <= 2 and prose.tolist() == [len(chosen) - 1] and probability[-1] >= LAST:
-        chosen[-1] = True
+    prose = left[judged.page.words[left] >= PROSE]
+    is_last = len(left) <= 2 and prose.tolist() == [len(chosen) - 1] and judged.probability[-1] >= LAST
+    return np.append(chosen[:-1], True) if is_last else chosen
 
 
-def drop_islands(chosen: Bools, probability: Floats, words: Floats) -> None:
-    """Leave out, in place, the lines that stand far from the rest of the article and are not likely all together.
+def drop_islands(judged: Judged, chosen: Bools) -> Bools:
+    """Leave out the lines that stand far from the rest of the article and are not likely all together.
 
     Lines of one island are right or wrong together, so that the expected F1, which takes each line by itself, sees too
     little risk in them.
     """
+    words = judged.page.words
     at = np.flatnonzero(chosen)
     is_far = np.diff(np.cumsum(words * ~chosen)[at]) > AWAY
     if not is_far.any():
-        return
+        return chosen
     island = np.concatenate([[0], np.cumsum(is_far)])
-    mass = np.bincount(island, probability[at] * words[at])
+    mass = np.bincount(island, judged.probability[at] * words[at])
     likely = mass >= ISLAND * np.bincount(island, words[at])
     likely[mass == mass.max()] = True
-    chosen[at] = likely[island]
+    return without(chosen, at[~likely[island]])
 
 
-def drop_stragglers(chosen: Bools, probability: Floats, page: View) -> None:
-    """Leave out, in place, doubtful passages that stand by themselves behind the last sure line.
+def drop_stragglers(judged: Judged, chosen: Bools) -> Bools:
+    """Leave out doubtful passages that stand by themselves behind the last sure line.
 
     Teasers and appeals are two or three lines of prose between a heading and a button, which are unlikely. What shares
     words with the sure lines as usual stays, and so does all of a page of which little is sure.
     """
+    probability, words = judged.probability, judged.page.words
     sure = np.flatnonzero(chosen & (probability > SURE))
-    words = page.words
     if 2 * words[sure].sum() < words[chosen].sum() or not len(sure):
-        return
+        return chosen
     behind = np.flatnonzero(chosen[sure[-1] :]) + sure[-1]
     around = np.concatenate([[0.0], probability, [0.0]])  # of line i at i + 1
     runs = [
@@ -106,27 +108,29 @@ def drop_stragglers(chosen: Bools, probability: Floats, page: View) -> None:
         and words[run].sum() <= PASSAGE
     ]
     if not runs:
-        return
-    shared = _shared(probability > SURE, page)
+        return chosen
+    shared = _shared(probability > SURE, judged.page)
     for run in runs:
         telling = run[~np.isnan(shared[run])]
         if not len(telling) or np.average(shared[telling], weights=words[telling]) < ALIKE:
-            chosen[run] = False
+            chosen = without(chosen, run)
+    return chosen
 
 
-def drop_strangers(chosen: Bools, probability: Floats, page: View) -> None:
-    """Leave out, in place, the doubtful lines of running text that speak of something else than the sure ones.
+def drop_strangers(judged: Judged, chosen: Bools) -> Bools:
+    """Leave out the doubtful lines of running text that speak of something else than the sure ones.
 
     Teasers and appeals that look like paragraphs of the article are told by it, in any language; what the model is sure
     of stays, whatever it speaks of.
     """
-    doubtful = chosen & (probability < DOUBTFUL) & (page.words >= PROSE)
-    if doubtful.any():
-        chosen &= ~(doubtful & (_shared(probability > SURE, page) < SHARED))
+    doubtful = chosen & (judged.probability < DOUBTFUL) & (judged.page.words >= PROSE)
+    if not doubtful.any():
+        return chosen
+    return chosen & ~(doubtful & (_shared(judged.probability > SURE, judged.page) < SHARED))
 
 
 def _shared(sure: Bools, page: View) -> NDArray[np.float64]:
-    """Measure how many of a line's content words other sure lines have too, in shares of what is usual among these.
+    """Return how many of a line's content words other sure lines have too, in shares of what is usual among these.
 
     NaN for a line with too few words to tell.
     """

@@ -17,6 +17,7 @@ import numpy as np
 
 from winnow.read.lines.cues import GROUPS
 from winnow.read.lines.features_line import Columns
+from winnow.read.lines.steps import Judged
 from winnow.read.lines.views import Bools, Ints, View
 
 APART = 15  # lines from one comment's moment to the next
@@ -44,16 +45,17 @@ _AGO = re.compile(
 )
 
 
-def comment_threads(page: View, columns: Columns, chosen: Bools) -> Bools:
-    """Find the lines of comment threads below what was chosen as article."""
-    found = np.zeros(len(page), np.bool_)
+def drop_comments(judged: Judged, chosen: Bools) -> Bools:
+    """Leave out the comment threads below what was chosen as article."""
+    page, columns = judged.page, judged.columns
     above = np.concatenate([[0.0], np.cumsum(page.words * chosen)])
     below = (above[:-1] >= ARTICLE) & (above[:-1] < above[-1])
     if not below.any():
-        return found
+        return chosen
+    left = chosen.copy()
     for begin, end in (*_dated(page, columns, below), *_signed(page, columns, below), *_numbered(page, below)):
-        found[begin:end] = True
-    return found
+        left[begin:end] = False
+    return left
 
 
 def _runs(lines: Ints) -> list[Ints]:

@@ -8,38 +8,42 @@ from itertools import pairwise
 import numpy as np
 
 from winnow.read.lines.choose import PROSE
+from winnow.read.lines.steps import Judged, without
 from winnow.read.lines.views import Bools, Ints, View
 
 PASSAGE = 20  # words of a passage that is kept once; refrains and captions are shorter
 ENTRY, ENTRIES = 15, 3  # words of an entry in a table of contents at most, entries of one at least
 
 
-def drop_copies(chosen: Bools, page: View) -> None:
-    """Leave out, in place, chosen passages that another chosen line above has word by word."""
-    seen = set()
-    for i in np.flatnonzero(chosen & (page.words >= PASSAGE)).tolist():
-        words = _words(page, i)
-        chosen[i] = words not in seen
+def drop_copies(judged: Judged, chosen: Bools) -> Bools:
+    """Leave out chosen passages that another chosen line above has word by word."""
+    seen, copies = set(), []
+    for i in np.flatnonzero(chosen & (judged.page.words >= PASSAGE)).tolist():
+        words = _words(judged.page, i)
+        if words in seen:
+            copies.append(i)
         seen.add(words)
+    return without(chosen, copies) if copies else chosen
 
 
-def drop_contents(chosen: Bools, page: View) -> None:
-    """Leave out, in place, chosen lines that only list what follows.
+def drop_contents(judged: Judged, chosen: Bools) -> Bools:
+    """Leave out chosen lines that only list what follows.
 
     A table of contents is a run of short lines, each of which comes once more further down, in the same order, above
     running text of its own.
     """
     at = np.flatnonzero(chosen)
-    headings = _headings_to_come(at, page)
+    headings = _headings_to_come(at, judged.page)
     # A run ends before a line that does not come again, or not after what its neighbour announces.
     ends = [k for k, (a, b) in enumerate(pairwise(headings), 1) if not b or b <= a + 1 or not a]
     for first, past in pairwise([0, *ends, len(at)]):
         if past - first >= ENTRIES and headings[first] >= past:
-            chosen[at[first:past]] = False
+            chosen = without(chosen, at[first:past])
+    return chosen
 
 
 def _headings_to_come(at: Ints, page: View) -> list[int]:
-    """Give for each line the place at which it comes once more as a heading; 0 where it does not."""
+    """Return for each line the place at which it comes once more as a heading; 0 where it does not."""
     is_prose = page.words[at] >= PROSE
     heads = np.append(is_prose[1:], False) | np.append(is_prose[2:], [False, False])[: len(at)]
     short = np.flatnonzero(page.words[at] <= ENTRY).tolist()

@@ -7,17 +7,19 @@ rebuilds those as semantic HTML, out of which trafilatura takes the text.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from winnow.read.lines.choose import PROSE, SURE, choose, drop_islands, drop_stragglers, drop_strangers, keep_the_end
-from winnow.read.lines.comments import comment_threads
+from winnow.read.lines.comments import drop_comments
 from winnow.read.lines.line import Line, split_lines
 from winnow.read.lines.model_file import ModelError
 from winnow.read.lines.repeats import drop_contents, drop_copies
-from winnow.read.lines.views import Bools, Ints, View, view
+from winnow.read.lines.steps import Judged, Step, Trace, follow
+from winnow.read.lines.views import Bools, Ints, view
 from winnow.read.plain.head import read_head
-from winnow.read.plain.model import Judged, Model, load
+from winnow.read.plain.model import Model, load
 from winnow.read.plain.no_article import gather, why_no_article
 from winnow.read.plain.page import BodyLine, Evidence, Kind, TextPage
 from winnow.read.plain.render import article_text
@@ -40,20 +42,26 @@ __all__ = [
 MAX_LINES = 20_000  # lines beyond are not judged: no article is that long
 
 
-def read(text: str, model: Model | None = None) -> TextPage:
+@dataclass(frozen=True, slots=True)
+class JudgedText(Judged):
+    """A judged capture, with the lines that look like headings."""
+
+    heading: Bools
+
+
+def read(text: str, model: Model | None = None, trace: Trace | None = None) -> TextPage:
     """Read a capture. Never raises on any text; a page without an article has an empty or an unlikely body."""
-    return read_lines(split_lines(text)[:MAX_LINES], model)
+    return read_lines(split_lines(text)[:MAX_LINES], model, trace)
 
 
-def read_lines(lines: Sequence[Line], model: Model | None = None) -> TextPage:
-    """Read a page that is split into lines already."""
+def read_lines(lines: Sequence[Line], model: Model | None = None, trace: Trace | None = None) -> TextPage:
+    """Read a page that is split into lines already; a trace is filled with what every step did."""
     model = model or load()
-    judged = model.judge(view(lines))
-    heading = _headings(judged)
-    chosen, expected = _article(judged, heading)
+    found = model.judge(view(lines))
+    judged = JudgedText(found.page, found.columns, found.probability, _headings(found))
+    chosen, expected = _article(judged, trace)
     head = read_head(model, judged, chosen)
-    for i in head.used:
-        chosen[i] = False
+    chosen = follow([Step("title or standfirst", head.drop_head)], judged, chosen, trace)
     at = np.nonzero(chosen)[0]
     words = judged.page.words[at]
     return TextPage(
@@ -62,9 +70,7 @@ def read_lines(lines: Sequence[Line], model: Model | None = None) -> TextPage:
         section=head.section,
         date=head.date,
         byline=head.byline,
-        body=tuple(
-            BodyLine(lines[i].text, kind) for i, kind in zip(at.tolist(), _kinds(judged.page, at, heading), strict=True)
-        ),
+        body=tuple(BodyLine(lines[i].text, kind) for i, kind in zip(at.tolist(), _kinds(judged, at), strict=True)),
         expected_f1=expected,
         confidence=float((judged.probability[at] * words).sum() / max(float(words.sum()), 1.0)),
         words=int(words.sum()),
@@ -72,19 +78,10 @@ def read_lines(lines: Sequence[Line], model: Model | None = None) -> TextPage:
     )
 
 
-def _article(judged: Judged, heading: Bools) -> tuple[Bools, float]:
-    """Choose the article's lines, and give the word-F1 that can be expected of the model's choice."""
-    page, probability = judged.page, judged.probability
-    chosen, expected = choose(probability, page.words)
-    drop_islands(chosen, probability, page.words)
-    keep_the_end(chosen, probability, page.words)
-    chosen &= ~comment_threads(page, judged.columns, chosen)
-    drop_copies(chosen, page)
-    drop_contents(chosen, page)
-    drop_stragglers(chosen, probability, page)
-    drop_strangers(chosen, probability, page)
-    chosen &= ~_heads_nothing(judged, heading, chosen)
-    return chosen, expected
+def _article(judged: JudgedText, trace: Trace | None) -> tuple[Bools, float]:
+    """Return the article's lines, and the word-F1 that can be expected of the model's choice."""
+    chosen, expected = choose(judged.probability, judged.page.words)
+    return follow(STEPS, judged, chosen, trace), expected
 
 
 def _headings(judged: Judged) -> Bools:
@@ -97,20 +94,32 @@ def _headings(judged: Judged) -> Bools:
     return found & (columns["commas"] < 0.2)
 
 
-def _heads_nothing(judged: Judged, heading: Bools, chosen: Bools) -> Bools:
-    """Find the headings right above running text that was not chosen, and unsure ones below which nothing was.
+def drop_idle_headings(judged: JudgedText, chosen: Bools) -> Bools:
+    """Leave out headings right above running text that was not chosen, and unsure ones below which nothing was.
 
     They head an appeal or a teaser.
     """
     left_out = (judged.page.words >= PROSE) & ~chosen
     below: Bools = np.append(left_out[1:], False)
-    others = np.flatnonzero(chosen & ~(heading & (judged.probability < SURE)))
+    others = np.flatnonzero(chosen & ~(judged.heading & (judged.probability < SURE)))
     end = others[-1] + 1 if len(others) else 0
     below[end:] |= not chosen[end:].all()
-    return heading & below
+    return chosen & ~(judged.heading & below)
 
 
-def _kinds(page: View, at: Ints, heading: Bools) -> Iterator[Kind]:
+def _kinds(judged: JudgedText, at: Ints) -> Iterator[Kind]:
     """Tell headings and list items from paragraphs."""
     for i in at.tolist():
-        yield "item" if page.lines[i].bullet else "heading" if heading[i] else "paragraph"
+        yield "item" if judged.page.lines[i].bullet else "heading" if judged.heading[i] else "paragraph"
+
+
+STEPS: tuple[Step[JudgedText], ...] = (
+    Step("far from the rest", drop_islands),
+    Step("last line of all", keep_the_end),
+    Step("comments", drop_comments),
+    Step("shown twice", drop_copies),
+    Step("table of contents", drop_contents),
+    Step("stray passage", drop_stragglers),
+    Step("about something else", drop_strangers),
+    Step("heads nothing kept", drop_idle_headings),
+)

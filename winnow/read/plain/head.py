@@ -13,10 +13,11 @@ import numpy as np
 
 from winnow.read.lines.cues import GROUPS
 from winnow.read.lines.line import unglue
+from winnow.read.lines.steps import Judged, without
 from winnow.read.lines.views import Bools
 from winnow.read.plain.bylines import bare_name, byline
 from winnow.read.plain.dates import Found, find_dates
-from winnow.read.plain.model import Judged, Model
+from winnow.read.plain.model import Model
 from winnow.read.plain.sections import SECTIONS
 from winnow.read.plain.title_features import body_start
 from winnow.read.plain.title_text import clean_title
@@ -59,6 +60,10 @@ class Head:
     date: str | None
     byline: str | None
     used: frozenset[int]  # lines that are head and therefore not body
+
+    def drop_head(self, _: Judged, chosen: Bools) -> Bools:
+        """Leave out the lines that have a column of their own."""
+        return without(chosen, [*self.used])
 
 
 def read_head(model: Model, judged: Judged, body: Bools) -> Head:

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from winnow.read.lines import features
-from winnow.read.lines.features_line import Columns
 from winnow.read.lines.model_file import Parts, read, write
+from winnow.read.lines.steps import Judged
 from winnow.read.lines.trees import Trees
 from winnow.read.lines.views import Floats, Ints, View
 from winnow.read.lines.word_model import WordModel, chances
@@ -24,15 +24,6 @@ from winnow.read.plain.title_features import Start
 
 SHIPPED = Path(__file__).with_name("model.npz")
 VARIABLE = "WINNOW_TEXT_MODEL"
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A page with what the model says of it."""
-
-    page: View
-    columns: Columns
-    probability: Floats  # of each line to be article
 
 
 @dataclass(frozen=True, slots=True)
