@@ -65,4 +65,4 @@ lock:
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group build pyproject.toml
 
 clean:
-	rm -rf $(VENV) articles.db articles.db-shm articles.db-wal
+	rm -rf $(VENV) build winnow.egg-info articles.db articles.db-shm articles.db-wal

@@ -11,6 +11,7 @@ from pprint import pformat
 from types import SimpleNamespace
 from typing import Any, cast
 
+import attrs
 import pytest
 from itemadapter import ItemAdapter
 from scrapy import Field, Item
@@ -73,8 +74,14 @@ class FrozenItem:
     body: bytes | str
 
 
+@attrs.frozen
+class FrozenAttrsItem:
+    url: str
+    body: bytes | str
+
+
 @pytest.mark.parametrize("body", [WORDS, WORDS.encode()], ids=["text", "bytes"])
-@pytest.mark.parametrize("kind", [dict, ForeignItem, ForeignScrapyItem, FrozenItem])
+@pytest.mark.parametrize("kind", [dict, ForeignItem, ForeignScrapyItem, FrozenItem, FrozenAttrsItem])
 def test_an_item_keeps_its_body_and_shows_it_to_no_log(kind: Any, body: Any) -> None:
     item = kind(url="https://example.org/a", body=body)
     page = page_of(item)
