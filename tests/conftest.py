@@ -1,11 +1,9 @@
-"""What several test files share: whole crawls in a child process, and sample pages made on the spot."""
+"""What several test files share: whole crawls in a child process, and their databases."""
 
 from __future__ import annotations
 
 import json
 import os
-import random
-import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -34,34 +32,6 @@ settings.load_profile("winnow")
 PROJECT = Path(__file__).resolve().parent.parent
 SEEDS = PROJECT / "seeds"
 SCRAPY = [sys.executable, "-W", "error", "-m", "scrapy.cmdline"]
-
-WORDS = re.findall(
-    r"\S+",
-    "harbour council river meadow engine letter winter teacher bridge market garden window music paper river-bank "
-    "travel kitchen mountain doctor village station copper orchard signal blanket ladder pepper thunder velvet anchor",
-)
-
-
-def sentences(seed: int, count: int = 12) -> list[str]:
-    """Make paragraphs of plain prose; the same seed gives the same text, another seed another text."""
-    chance = random.Random(seed)
-    made = []
-    for _ in range(count):
-        words = [chance.choice(WORDS) + chance.choice(["", "", "s", "ed"]) for _ in range(chance.randint(25, 45))]
-        made.append(" ".join(words).capitalize() + ".")
-    return made
-
-
-def html_page(title: str, paragraphs: list[str], teasers: str = "", canonical: str | None = None) -> str:
-    """Make an HTML page with a little furniture around the article."""
-    link = f'<link rel="canonical" href="{canonical}">' if canonical else ""
-    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
-    return (
-        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title} | The Test</title>{link}</head>'
-        f"<body><nav><ul><li><a href='/'>Home</a></li><li><a href='/news'>News</a></li></ul></nav>"
-        f"<main><article><h1>{title}</h1>{body}</article></main>"
-        f"<aside>{teasers}</aside><footer><p>All rights reserved</p></footer></body></html>"
-    )
 
 
 @dataclass

@@ -18,8 +18,9 @@ from lab.benchmarks.duplicates_pages import Labelled, make_pages
 from lab.benchmarks.fields import FIELDS, VERDICTS, digest, judge
 from lab.benchmarks.made import preload
 from lab.benchmarks.scoring import Score, table
+from lab.samples import html_page, sentences
 from lab.training.likeness import word_f1
-from tests.conftest import PROJECT, environment, html_page, sentences
+from tests.conftest import PROJECT, environment
 from winnow.archive.index.postings import all_postings
 from winnow.archive.store import Store
 
@@ -164,6 +165,7 @@ def test_speed_command_measures_made_pages_and_growth(tmp_path: Path) -> None:
         ("lab.benchmarks.scale", "pyarrow", "cluster"),
         ("lab.benchmarks.scale", "daft", "cluster"),
         ("lab.training.data", "rapidfuzz.distance", "train"),
+        ("lab.torture.fuzz", "hypothesis", "dev"),
     ],
 )
 def test_a_program_without_its_extra_says_so_in_one_line(

@@ -21,8 +21,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.conftest import PROJECT, SEEDS, Read, environment, html_page, read_folder, sentences
-from tests.containers import info, jsonl, mhtml, packed, record, revisit, zipped
+from lab.samples import html_page, info, jsonl, mhtml, packed, record, revisit, sentences, zipped
+from tests.conftest import PROJECT, SEEDS, Read, environment, read_folder
 from winnow.archive.index.postings import all_postings
 from winnow.cluster import engine, places
 from winnow.cluster.__main__ import main, stoppable

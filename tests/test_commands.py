@@ -17,7 +17,8 @@ from typing import NoReturn
 
 import pytest
 
-from tests.conftest import PROJECT, SEEDS, environment, html_page, read_folder, sentences
+from lab.samples import html_page, sentences
+from tests.conftest import PROJECT, SEEDS, environment, read_folder
 
 DOCUMENTS = [PROJECT / "README.md", PROJECT / "SECURITY.md", *sorted((PROJECT / "docs").glob("*.md"))]
 STANDS_FOR = {"PAGE": "4", "OTHER": "1"}

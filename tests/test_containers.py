@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.containers import DATE, OK, info, jsonl, mhtml, packed, record, revisit, zipped
+from lab.samples import DATE, OK, info, jsonl, mhtml, packed, record, revisit, zipped
 from winnow.items import HTML, TEXT, Reason
 from winnow.sources.containers import kind_of, records
 from winnow.sources.containers.batches import Job, read_batch

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import PROJECT, html_page, sentences
+from lab.samples import html_page, sentences
+from tests.conftest import PROJECT
 from tests.htmlpage_samples import article_page
 from tests.textpage_samples import SAMPLES
 from winnow.items import Article, Page

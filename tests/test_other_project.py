@@ -7,7 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.conftest import PROJECT, environment, html_page, sentences
+from lab.samples import html_page, sentences
+from tests.conftest import PROJECT, environment
 
 SCRIPT = """
 import sys

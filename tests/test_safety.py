@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.conftest import PROJECT, SCRAPY, Crawl, Read, environment, html_page, sentences
+from lab.samples import html_page, sentences
+from tests.conftest import PROJECT, SCRAPY, Crawl, Read, environment
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # datasette 0.65 imports pkg_resources-era modules
