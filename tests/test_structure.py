@@ -1,12 +1,10 @@
-"""The rules of the layout: who may import whom, and that the documents name what the code has."""
+"""The rules of the layout: files and functions stay small, and the documents name what the code has."""
 
 from __future__ import annotations
 
-import ast
 import re
 from pathlib import Path
 
-import pytest
 from scrapy.settings import default_settings
 
 import crawler.settings
@@ -16,26 +14,6 @@ from winnow.items import Reason
 from winnow.runs.options import Options
 
 MODULES = sorted(path for part in ("winnow", "pipelines", "crawler") for path in PROJECT.glob(f"{part}/**/*.py"))
-
-
-def _imports(module: Path) -> set[str]:
-    found = set()
-    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {name.name.partition(".")[0] for name in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
-            found.add(node.module.partition(".")[0])
-    return found
-
-
-@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PROJECT)))
-def test_only_the_scrapy_side_imports_scrapy(module: Path) -> None:
-    allowed = module.is_relative_to(PROJECT / "crawler") or module.is_relative_to(PROJECT / "pipelines")
-    assert allowed or not _imports(module) & {"scrapy", "twisted", "crawler"}
-
-
-def test_items_need_the_standard_library_only() -> None:
-    assert _imports(PROJECT / "winnow/items.py") <= {"__future__", "dataclasses", "enum"}
 
 
 def test_database_page_describes_every_table_column_and_reason(tmp_path: Path) -> None:
