@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from sqlite_utils import Database
 
+from tests.rings import pytest_collection_modifyitems  # noqa: F401
 from winnow.archive.store import Store
 from winnow.items import Page
 from winnow.runs.changed_files import changed_files
@@ -26,7 +27,8 @@ from winnow.sources.containers.progress import Progress
 from winnow.sources.containers.records import Options
 from winnow.sources.folder import SeedFile, seed_files
 
-settings.register_profile("winnow", deadline=None)  # how long an example takes says more about the machine
+# How long examples take says more about the machine.
+settings.register_profile("winnow", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("winnow")
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -72,7 +74,7 @@ def crawl(tmp_path: Path) -> Crawl:
 
     def run(folder: Path | str = SEEDS, *more: str, database: Path = tmp_path / "articles.db") -> Crawled:
         command = [*SCRAPY, "crawl", "seeds", "-a", f"path={folder}", "-s", f"DATABASE={database}", *more]
-        done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, timeout=120, env=environment())
+        done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment())
         return Crawled(done.returncode, done.stdout, done.stderr, database)
 
     return run
