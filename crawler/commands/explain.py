@@ -25,18 +25,13 @@ _COLOURS = {Kind.FIRST: "31", Kind.SECOND: "32"}
 class Command(DatabaseCommand):
     """Explain one page, two pages, or an article."""
 
-    def syntax(self) -> str:
-        """Say what follows the command's name."""
-        return f"PAGE|{ARTICLE}ID [PAGE|{ARTICLE}ID] [-s DATABASE=FILE]"
-
-    def short_desc(self) -> str:
-        """Describe the command in a line."""
-        return "Say why a page is or is not a duplicate; PAGE is an id or a path"
+    usage = f"PAGE|{ARTICLE}ID [PAGE|{ARTICLE}ID] [-s DATABASE=FILE]"
+    about = "Say why a page is or is not a duplicate; PAGE is an id or a path"
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the explanation."""
         if not 1 <= len(args) <= 2:
-            raise WinnowError(f"name one page or two: usage is `scrapy explain {self.syntax()}`")
+            raise WinnowError(f"name one page or two: usage is `scrapy explain {self.usage}`")
         db = open_to_read(self.database, any_schema=False)
         try:
             pages = find(db, args[0])
