@@ -7,6 +7,7 @@ import io
 import json
 import os
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from lab.samples import DATE, jsonl, mhtml, packed, zipped
-from tests.records import LIMIT, PARTS, URL, pages, passed, problems, read
-from winnow.items import HTML, TEXT, Reason
+from tests.records import LIMIT, PAGE, PARTS, URL, pages, passed, problems, read
+from winnow.items import TEXT, Reason
 from winnow.sources.containers import kind_of, records
 from winnow.sources.containers.batches import Job, read_batch
 from winnow.sources.containers.records import (
@@ -27,8 +28,8 @@ from winnow.sources.containers.records import (
     Place,
     Record,
     Unreadable,
-    address,
 )  # fmt: skip
+from winnow.sources.containers.stated import address
 from winnow.times import moment
 
 
@@ -134,7 +135,7 @@ def test_zip_of_any_bytes_gives_members_or_is_unreadable(data: st.DataObject) ->
         items = read("a.zip", bytes(mangled), limit=1000)
     except Unreadable:
         return
-    assert all(len(item.body) <= 1000 for item in items if isinstance(item, Record))
+    assert all(len(item.page.body) <= 1000 for item in items if isinstance(item, Record))
 
 
 def test_wacz_gives_the_records_of_its_warc_files() -> None:
@@ -152,7 +153,7 @@ def test_wacz_gives_the_records_of_its_warc_files() -> None:
 
 def test_mhtml_gives_its_page_with_address_and_date() -> None:
     items = read("a.mhtml", mhtml("<p>one", URL))
-    assert items[0] == Record("1", b"<p>one", URL, "2024-02-29T10:00:00+00:00", HTML)
+    assert items[0] == Record(replace(PAGE, path="1"))
     assert passed(items) == [NO_PAGE]
 
 
@@ -163,7 +164,7 @@ def test_mhtml_part_that_is_named_as_the_start_goes_before_the_first() -> None:
     page = b"------line\r\nContent-Type: text/html; charset=koi8-r\r\nContent-ID: <m>\r\n\r\n<p>main\r\n------line--"
     (item, *_) = read("a.mht", data.replace(b"------line--", page))
     assert isinstance(item, Record)
-    assert (item.name, item.body, item.charset) == ("3", b"<p>main", "koi8-r")
+    assert (item.page.path, item.page.body, item.page.charset) == ("3", b"<p>main", "koi8-r")
 
 
 def test_message_of_one_part_is_a_page() -> None:
@@ -193,11 +194,11 @@ def test_mhtml_of_any_bytes_gives_a_page_or_is_unreadable(noise: bytes, at: int)
 def test_lines_give_html_or_text_with_address_and_date() -> None:
     data = jsonl({"url": URL, "html": "<p>é", "text": "é", "date": DATE}, {"text": "a", "html": ""}, {"text": "b"})
     first, second, third = read("a.jsonl", data)
-    assert first == Record("1", "<p>é".encode(), URL, "2024-02-29T10:00:00+00:00", HTML, "utf-8", after=first.after)
+    assert first == Record(replace(PAGE, path="1", body="<p>é".encode(), charset="utf-8"), first.after)
     assert isinstance(second, Record)
-    assert (second.body, second.media_type, second.url, second.captured) == (b"a", TEXT, None, None)
+    assert (second.page.body, second.page.media_type, second.page.url, second.page.captured) == (b"a", TEXT, None, None)
     assert isinstance(third, Record)
-    assert third.name == "3"
+    assert third.page.path == "3"
     assert read("a.jsonl.gz", gzip.compress(data)) == [first, second, third]
 
 
@@ -208,7 +209,7 @@ def test_fields_can_have_other_names() -> None:
     data = jsonl({"link": URL, "content": "<p>a", "fetched": 0, "html": "no"})
     (item,) = records(io.BytesIO(data), kind, options)
     assert isinstance(item, Record)
-    assert (item.url, item.body, item.captured) == (URL, b"<p>a", "1970-01-01T00:00:00+00:00")
+    assert (item.page.url, item.page.body, item.page.captured) == (URL, b"<p>a", "1970-01-01T00:00:00+00:00")
 
 
 BAD_LINES = {
@@ -253,8 +254,8 @@ def test_gzip_bomb_of_lines_is_read_no_further(filling: bytes) -> None:
     for item in records(file, kind, Options(max_bytes=1000)):
         last = item
     assert isinstance(last, Record)
-    assert last.problem
-    assert "it unpacks to more than 200 times its size" in last.problem.detail
+    assert last.page.problem
+    assert "it unpacks to more than 200 times its size" in last.page.problem.detail
 
 
 @given(st.lists(st.one_of(st.binary(max_size=20), st.dictionaries(st.sampled_from(["url", "html", "text", "date"]), (
@@ -276,7 +277,7 @@ def test_batches_give_every_record_once_also_from_a_process_that_knows_nothing(t
     names: list[str] = []
     while True:
         batch = read_batch(Job(job.file, job.kind, job.options, given=len(names)))
-        names += [record.name for record in batch.records]
+        names += [record.page.path for record in batch.records]
         if batch.is_last:
             break
         read_batch(Job(str(tmp_path / "other.jsonl"), "JSON Lines", Options()))  # what was open is forgotten

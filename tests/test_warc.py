@@ -6,13 +6,14 @@ import gzip
 import os
 import tracemalloc
 import zlib
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lab.samples import OK, packed, record, revisit
-from tests.records import LIMIT, PARTS, URL, pages, passed, problems, read
+from tests.records import LIMIT, PAGE, PARTS, URL, pages, passed, problems, read
 from winnow.items import HTML, TEXT, Reason
 from winnow.sources.containers.records import (
     NO_PAGE,
@@ -40,7 +41,7 @@ def test_warc_is_read_however_it_is_packed(shape: str) -> None:
 
 def test_warc_record_is_named_by_its_offset_and_knows_address_time_and_type() -> None:
     (item,) = read("a.warc", record(URL, b"<p>one"))
-    assert item == Record("0", b"<p>one", URL, "2024-02-29T10:00:00+00:00", HTML, "utf-8", after=item.after)
+    assert item == Record(replace(PAGE, charset="utf-8"), item.after)
     data = packed(PARTS)
     for name in pages(read("a.warc.gz", data)):
         assert gzip.decompress(data[int(name) :]).startswith(b"WARC/1.1\r\nWARC-Type: response")
@@ -70,7 +71,7 @@ def test_texts_and_files_that_were_stored_without_http_are_pages() -> None:
     data += record(URL, b"<p>A file", "resource", http=None).replace(b"application/http", b"text/html")
     data += record("urn:pageinfo:1", b"{}", "resource", http=None).replace(b"application/http", b"text/plain")
     items = read("a.warc", data)
-    found = [(item.body, item.media_type) for item in items if isinstance(item, Record)]
+    found = [(item.page.body, item.page.media_type) for item in items if isinstance(item, Record)]
     assert found == [(b"A text.", TEXT), (b"<p>A file", HTML)]
     assert passed(items) == [NO_PAGE]
 
@@ -97,9 +98,9 @@ def test_what_http_has_packed_is_unpacked_if_it_is_packed(header: str, body: byt
 def test_revisit_points_to_its_original() -> None:
     (item,) = read("a.warc", revisit(URL + "?2", "2024-03-01T00:00:00Z", of=URL))
     assert isinstance(item, Record)
-    assert item.revisits == (URL, "2024-02-29T10:00:00+00:00")
-    assert item.payload_digest is None
-    assert (item.url, item.captured, item.body) == (URL + "?2", "2024-03-01T00:00:00+00:00", b"")
+    assert item.page.revisits == (URL, "2024-02-29T10:00:00+00:00")
+    assert item.page.payload_digest is None
+    assert (item.page.url, item.page.captured, item.page.body) == (URL + "?2", "2024-03-01T00:00:00+00:00", b"")
 
 
 @pytest.mark.parametrize(
@@ -109,7 +110,7 @@ def test_digest_of_a_revisit_is_its_originals_where_the_profile_says_so(profile:
     more = f"WARC-Profile: http://netpreserve.org/warc/1.1/revisit/{profile}\r\nWARC-Payload-Digest: sha1:A\r\n"
     (item,) = read("a.warc", record(URL, b"", "revisit", more=more))
     assert isinstance(item, Record)
-    assert item.payload_digest == expected
+    assert item.page.payload_digest == expected
 
 
 def damage(part: bytes, at: int = -40) -> bytes:
@@ -208,7 +209,7 @@ def test_record_over_the_limit_is_too_large_but_knows_its_address() -> None:
         items = read(name, data)
         assert list(pages(items).values()) == [b"<p>one"]
         assert isinstance(items[0], Record)
-        assert (problems(items)["0"][0], items[0].url) == (Reason.TOO_LARGE, URL)
+        assert (problems(items)["0"][0], items[0].page.url) == (Reason.TOO_LARGE, URL)
 
 
 @given(st.data())
@@ -223,6 +224,6 @@ def test_warc_of_any_bytes_ends_in_records_that_are_within_bounds(data: st.DataO
     except Unreadable:
         return
     assert len(items) <= len(mangled)
-    assert all(len(item.body) <= 1000 for item in items if isinstance(item, Record))
-    names = [item.name for item in items if isinstance(item, Record)]
+    assert all(len(item.page.body) <= 1000 for item in items if isinstance(item, Record))
+    names = [item.page.path for item in items if isinstance(item, Record)]
     assert len(set(names)) == len(names)

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from io import BufferedIOBase
 
 from winnow.files import MAX_RATIO
+from winnow.items import Page
 from winnow.sources.containers.packed import Unpacked
-from winnow.sources.containers.records import Place, Unreadable, damaged, too_large
-from winnow.sources.containers.records import Record as Damage
+from winnow.sources.containers.records import Place, Record, Unreadable, damaged, too_large
 
 _GZIP = b"\x1f\x8b\x08"
 _FIRST_LINE = re.compile(rb"WARC/[01]\.\d+\r?\n")
@@ -43,7 +43,7 @@ class Frame:
     is_cut: bool = False
 
 
-def frames(file: BufferedIOBase, start: Place, limit: int) -> Iterator[Frame | Damage]:
+def frames(file: BufferedIOBase, start: Place, limit: int) -> Iterator[Frame | Record]:
     """Give the records of a WARC file. Raises `Unreadable` for a file that is none."""
     file.seek(0)
     head = file.read(_CHUNK)
@@ -139,7 +139,7 @@ class _Window:
                 return False
 
 
-def _plain(file: BufferedIOBase, start: Place, limit: int) -> Iterator[Frame | Damage]:
+def _plain(file: BufferedIOBase, start: Place, limit: int) -> Iterator[Frame | Record]:
     """Follow the lengths that records state; where one does not lead to the next record, look for that."""
     window = _Window(file, start.position)
     while True:
@@ -192,7 +192,7 @@ def _problem_at(tail: bytes) -> str | None:
     return None if is_end else "it does not end where it says"
 
 
-def _members(file: BufferedIOBase, start: Place, limit: int) -> Iterator[Frame | Damage]:
+def _members(file: BufferedIOBase, start: Place, limit: int) -> Iterator[Frame | Record]:
     """Unpack one gzip member after the other; where one is damaged, look for the next that begins a record."""
     position = start.position
     while True:
@@ -203,7 +203,7 @@ def _members(file: BufferedIOBase, start: Place, limit: int) -> Iterator[Frame |
             after = _next_member(file, position + 1)
             place = Place(position if after is None else after)
             name = str(position)
-            yield too_large(name, limit, place) if member.is_bomb else damaged(name, member.problem, place)
+            yield too_large(Page(name), limit, place) if member.is_bomb else damaged(name, member.problem, place)
             if after is None:
                 return
             position = after
@@ -245,7 +245,7 @@ def _cut_off(position: int) -> str:
     return f"damaged record at {position}: the file ends within it"
 
 
-def _records_of(member: _Member, position: int, limit: int) -> Iterator[Frame | Damage]:
+def _records_of(member: _Member, position: int, limit: int) -> Iterator[Frame | Record]:
     """Give a member's record, or its records where there are more than one."""
     raw, after = member.raw, Place(member.end)
     end = _end(raw) if _FIRST_LINE.match(raw) else None
@@ -260,9 +260,12 @@ def _records_of(member: _Member, position: int, limit: int) -> Iterator[Frame | 
             yield Frame(str(position), raw, after, member.is_cut)
         return
     for each in _plain(io.BytesIO(raw), Place(), limit):
-        name = str(position) if each.name == "0" else f"{position}.{each.name}"
-        problem = each.problem if isinstance(each, Damage) else None
-        yield damaged(name, problem.detail, after) if problem else Frame(name, getattr(each, "raw", b""), after)
+        within = each.name if isinstance(each, Frame) else each.page.path
+        name = str(position) if within == "0" else f"{position}.{within}"
+        if isinstance(each, Frame):
+            yield Frame(name, each.raw, after)
+        elif each.page.problem:
+            yield damaged(name, each.page.problem.detail, after)
 
 
 def _next_member(file: BufferedIOBase, position: int) -> int | None:
