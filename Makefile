@@ -1,5 +1,6 @@
 # make crawl   set up and read the sample pages in seeds/ into articles.db
 # make test    set up and run the tests
+# make test-fast  the same without crawls in child processes, browsers and benchmarks
 # make lint    set up and check style and types
 # make torture kill, starve and mislead crawls, and see that nothing is lost (ARGS=--full: more often)
 # make browse  set up and serve articles.db (or DATABASE=FILE) with Datasette
@@ -14,13 +15,16 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 DATABASE ?= articles.db
 PORT ?= 8001
 
-.PHONY: crawl test test-cluster torture lint browse train lock clean
+.PHONY: crawl test test-fast test-cluster torture lint browse train lock clean
 
 crawl: $(VENV)/run.stamp
 	$(BIN)/scrapy crawl seeds $(ARGS)
 
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest $(ARGS)
+
+test-fast: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest -m "not crawl and not browser and not benchmark" $(ARGS)
 
 torture: $(VENV)/dev.stamp
 	$(BIN)/python -m lab.torture $(ARGS)

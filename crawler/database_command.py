@@ -25,6 +25,16 @@ class DatabaseCommand(ScrapyCommand):
     requires_project = True
     requires_crawler_process = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+    usage: ClassVar[str]  # what follows the command's name
+    about: ClassVar[str]  # what the command does, in a line
+
+    def syntax(self) -> str:
+        """Return what follows the command's name."""
+        return self.usage
+
+    def short_desc(self) -> str:
+        """Return what the command does, in a line."""
+        return self.about
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the options that all commands have."""

@@ -12,7 +12,7 @@ from typing import Any
 from itemadapter import ItemAdapter
 
 from winnow.items import Page, Reason, Rejection
-from winnow.sources.containers.records import MEDIA_TYPES, split_type
+from winnow.sources.containers.stated import MEDIA_TYPES, split_type
 from winnow.text import one_line, storable
 from winnow.times import moment
 

@@ -11,7 +11,7 @@ import json
 import sys
 from pathlib import Path
 
-from tests.conftest import html_page, sentences
+from lab.samples import html_page, sentences
 from winnow.items import Page
 from winnow.read.page import read_page
 

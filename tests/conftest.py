@@ -1,4 +1,4 @@
-"""What several test files share: whole crawls in a child process, and sample pages made on the spot."""
+"""What several test files share: whole crawls in a child process, and their databases."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import atexit
 import contextlib
 import json
 import os
-import random
-import re
 import shutil
 import subprocess
 import sys
@@ -20,46 +18,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from sqlite_utils import Database
 
+from tests.rings import pytest_collection_modifyitems  # noqa: F401
 from winnow.runs.one_process import run_folder
 
-settings.register_profile("winnow", deadline=None)  # how long an example takes says more about the machine
+# How long examples take says more about the machine.
+settings.register_profile("winnow", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("winnow")
 
 PROJECT = Path(__file__).resolve().parent.parent
 SEEDS = PROJECT / "seeds"
 IS_INSTALLED = find_spec("winnow.crawler") is not None  # in a checkout that is not it stands beside `winnow`
 SCRAPY = [sys.executable, "-W", "error", "-m", "scrapy.cmdline"]
-
-WORDS = re.findall(
-    r"\S+",
-    "harbour council river meadow engine letter winter teacher bridge market garden window music paper river-bank "
-    "travel kitchen mountain doctor village station copper orchard signal blanket ladder pepper thunder velvet anchor",
-)
-
-
-def sentences(seed: int, count: int = 12) -> list[str]:
-    """Make paragraphs of plain prose; the same seed gives the same text, another seed another text."""
-    chance = random.Random(seed)
-    made = []
-    for _ in range(count):
-        words = [chance.choice(WORDS) + chance.choice(["", "", "s", "ed"]) for _ in range(chance.randint(25, 45))]
-        made.append(" ".join(words).capitalize() + ".")
-    return made
-
-
-def html_page(title: str, paragraphs: list[str], teasers: str = "", canonical: str | None = None) -> str:
-    """Make an HTML page with a little furniture around the article."""
-    link = f'<link rel="canonical" href="{canonical}">' if canonical else ""
-    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
-    return (
-        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title} | The Test</title>{link}</head>'
-        f"<body><nav><ul><li><a href='/'>Home</a></li><li><a href='/news'>News</a></li></ul></nav>"
-        f"<main><article><h1>{title}</h1>{body}</article></main>"
-        f"<aside>{teasers}</aside><footer><p>All rights reserved</p></footer></body></html>"
-    )
 
 
 @dataclass
@@ -100,7 +72,7 @@ def crawl(tmp_path: Path) -> Crawl:
 
     def run(folder: Path | str = SEEDS, *more: str, database: Path = tmp_path / "articles.db") -> Crawled:
         command = [*SCRAPY, "crawl", "seeds", "-a", f"path={folder}", "-s", f"DATABASE={database}", *more]
-        done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, timeout=120, env=environment())
+        done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment())
         return Crawled(done.returncode, done.stdout, done.stderr, database)
 
     return run

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.page_lines import WIDTH, fit, page_lines
-from tests.conftest import PROJECT, SEEDS, html_page, sentences
+from lab.samples import html_page, sentences
+from tests.conftest import PROJECT, SEEDS
 from tests.htmlpage_samples import article_page
 from tests.test_textpage_comments import ARTICLE_TEXT, MOMENTS, thread
 from tests.textpage_samples import SAMPLES

@@ -18,8 +18,9 @@ from lab.benchmarks.duplicates_pages import Labelled, make_pages
 from lab.benchmarks.fields import FIELDS, VERDICTS, digest, judge
 from lab.benchmarks.made import preload
 from lab.benchmarks.scoring import Score, table
+from lab.samples import html_page, sentences
 from lab.training.likeness import word_f1
-from tests.conftest import PROJECT, as_installed, environment, html_page, sentences
+from tests.conftest import PROJECT, as_installed, environment
 from winnow.archive.index.postings import all_postings
 from winnow.archive.store import Store
 
@@ -68,7 +69,7 @@ def test_command_measures_labelled_pages(tmp_path: Path) -> None:
                      **label(main_content="\n".join(paragraphs), title=f"Story {number}")})  # fmt: skip
     (tmp_path / "text-dev/labels.jsonl").write_text("\n".join(map(json.dumps, rows)))
     command = [sys.executable, "-m", "lab.benchmarks.extraction", "--data", str(tmp_path), "html", "rmain"]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment(), timeout=120)
+    done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment())
     assert done.returncode == 0, done.stderr
     figures = [line.split()[1] for line in done.stdout.splitlines() if line.startswith("F1")]
     assert len(figures) == 2
@@ -120,7 +121,7 @@ def test_excerpts_are_scored_apart() -> None:
 
 def test_duplicates_are_told_from_made_pages_that_look_alike() -> None:
     command = [sys.executable, "-m", "lab.benchmarks.duplicates", "--articles", "24", "--runs", "2", "--shuffle", "3"]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment(), timeout=120)
+    done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment())
     assert done.returncode == 0, done.stderr
     precision, recall, _, lost = next(line for line in done.stdout.splitlines() if line.startswith("Winnow  ")).split()[
         1:5
@@ -137,7 +138,7 @@ def test_made_pages_are_the_same_for_the_same_seed() -> None:
 
 def test_cost_of_the_index_is_measured() -> None:
     command = [sys.executable, "-m", "lab.benchmarks.index_cost", "--articles", "1500"]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment(), timeout=120)
+    done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment())
     assert done.returncode == 0, done.stderr
     size = re.search(r"(\d+) bytes an article", done.stdout)
     assert size
@@ -146,14 +147,14 @@ def test_cost_of_the_index_is_measured() -> None:
 
 def test_speed_command_measures_made_pages_and_growth(tmp_path: Path) -> None:
     figures = tmp_path / "figures.json"
-    command = [sys.executable, "-m", "lab.benchmarks.speed", "--pages", "3", "--rounds", "1", "--workers", "1"]
-    command += ["--growth", "4", "--json", str(figures)]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment(), timeout=120)
+    command = [sys.executable, "-m", "lab.benchmarks.speed", "--pages", "2", "--rounds", "1", "--workers", "1"]
+    command += ["--growth", "1", "--json", str(figures)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment())
     assert done.returncode == 0, done.stderr
     found = json.loads(figures.read_text())
     programs = ["crawl", "loop", "pool", "own"]
     assert set(found["runs"]) == {*programs, *(f"{name}, 1 page" for name in programs), "unchanged", "1 % new"}
-    assert [(row["pages"], row["known before"]) for row in found["growth"]] == [(4, 0)]
+    assert [(row["pages"], row["known before"]) for row in found["growth"]] == [(1, 0)]
     assert "| 1 % new | " in done.stdout
     assert re.search(r"^\| crawl \|( -?[\d.]+ \|){4}$", done.stdout, re.MULTILINE)
 
@@ -164,6 +165,7 @@ def test_speed_command_measures_made_pages_and_growth(tmp_path: Path) -> None:
         ("lab.benchmarks.scale", "pyarrow", "cluster"),
         ("lab.benchmarks.scale", "daft", "cluster"),
         ("lab.training.data", "rapidfuzz.distance", "train"),
+        ("lab.torture.fuzz", "hypothesis", "dev"),
     ],
 )
 def test_a_program_without_its_extra_says_so_in_one_line(

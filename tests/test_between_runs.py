@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from tests.conftest import Read, html_page, sentences
+from lab.samples import html_page, sentences
+from tests.conftest import Read
 
 
 class TestBetweenRuns:

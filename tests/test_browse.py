@@ -18,8 +18,9 @@ import pytest
 
 from lab.benchmarks.made_archive import make
 from lab.benchmarks.reading import served_with
+from lab.samples import html_page, sentences
 from tests.browsing import METADATA, PAGES, make_hostile, plug_in
-from tests.conftest import PROJECT, SEEDS, Crawled, Read, html_page, read_folder, sentences
+from tests.conftest import PROJECT, SEEDS, Crawled, Read, read_folder
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # datasette 0.65 imports modules that warn

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from lab.benchmarks.measured import descendants
-from tests.conftest import IS_INSTALLED, PROJECT, environment, html_page, installed, read_folder, sentences
-from tests.containers import jsonl, packed, record, revisit
+from lab.samples import html_page, jsonl, packed, record, revisit, sentences
+from tests.conftest import IS_INSTALLED, PROJECT, environment, installed, read_folder
 from tests.test_cluster import rows
 from winnow.cluster.load import load
 

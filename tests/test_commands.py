@@ -17,7 +17,8 @@ from typing import NoReturn
 
 import pytest
 
-from tests.conftest import PROJECT, SEEDS, html_page, installed, read_folder, sentences
+from lab.samples import html_page, sentences
+from tests.conftest import PROJECT, SEEDS, installed, read_folder
 
 DOCUMENTS = [PROJECT / f"{name}.md" for name in ("README", "CONTRIBUTING", "SECURITY", "findings/README")]
 DOCUMENTS += sorted((PROJECT / "docs").glob("*.md"))

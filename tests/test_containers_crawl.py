@@ -14,8 +14,8 @@ from scrapy.settings import Settings
 from sqlite_utils import Database
 
 from crawler.spiders.seeds import SeedsSpider
-from tests.conftest import Crawl, Read, html_page, sentences
-from tests.containers import info, jsonl, mhtml, packed, record, revisit, zipped
+from lab.samples import html_page, info, jsonl, mhtml, packed, record, revisit, sentences, zipped
+from tests.conftest import Crawl, Read
 from winnow.archive.store import Store
 from winnow.items import HTML, Page, StartError
 from winnow.read.page import read_page

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from tests.conftest import SEEDS, Crawl, html_page, read_jsonl, sentences
+from lab.samples import html_page, sentences
+from tests.conftest import SEEDS, Crawl, read_jsonl
 from winnow.items import METADATA, Page
 from winnow.runs.one_process import run_pages
 from winnow.sources.folder import SeedFile, seed_files

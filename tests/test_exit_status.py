@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from crawler.summary import shown
-from tests.conftest import PROJECT, SCRAPY, Crawl, Crawled, environment, html_page, sentences
-from tests.containers import jsonl
+from lab.samples import html_page, jsonl, sentences
+from tests.conftest import PROJECT, SCRAPY, Crawl, Crawled, environment
 
 
 def assert_refused(done: Crawled, *said: str) -> None:

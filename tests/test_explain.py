@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from scrapy.settings import Settings
 
 from crawler.commands.explain import Command
-from tests.conftest import Crawled, Read, html_page, sentences
+from lab.samples import html_page, sentences
+from tests.conftest import Crawled, Read
 from winnow.tell.passages import Kind, passages
 
 WORDS = st.lists(st.sampled_from(["alder", "birch", "cedar", "elm", "fir", "hazel"]), min_size=1, max_size=8).map(

@@ -15,7 +15,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.conftest import Crawled, Read, html_page, read_jsonl, sentences
+from lab.samples import html_page, sentences
+from tests.conftest import Crawled, Read, read_jsonl
 from winnow.items import StartError, WinnowError
 from winnow.tell import export as exporting
 from winnow.tell.export import COLUMNS, export, format_of, markdown

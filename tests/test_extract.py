@@ -12,7 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import PROJECT, html_page, sentences
+from lab.samples import html_page, sentences
+from tests.conftest import PROJECT
 from tests.htmlpage_samples import article_page
 from tests.textpage_samples import SAMPLES
 from winnow.items import Article, Page
@@ -83,13 +84,13 @@ def check_clean(article: Article) -> None:
 
 
 @given(st.binary(max_size=500), st.sampled_from(["a.html", "a.txt", "a"]))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_no_bytes_make_extraction_raise(body: bytes, name: str) -> None:
     read(body, name)
 
 
 @given(mutations(), st.sampled_from(["a.html", "a.txt", "a"]))
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.data_too_large])
 def test_no_damage_to_a_page_makes_extraction_raise(body: bytes, name: str) -> None:
     read(body, name)
 

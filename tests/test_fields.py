@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 from sqlite_utils import Database
 
-from tests.conftest import html_page, sentences
+from lab.samples import html_page, sentences
 from winnow.archive.articles import EXTRACTED, article_of
 from winnow.archive.store import Store
 from winnow.cluster.page_row import read_row

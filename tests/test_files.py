@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Read, html_page, sentences
+from lab.samples import html_page, sentences
+from tests.conftest import Read
 from winnow.archive.index.lookups import has_bytes
 from winnow.files import load
 from winnow.items import Page, Reason

@@ -87,7 +87,7 @@ def test_huge_and_deep_pages_stay_bounded() -> None:
     assert isinstance(page_of("<html><body>" + "<div>" * 240 + "<p>deep down</p>").text, str)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.binary(max_size=400) | st.text(max_size=300).map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_never_raises_on_bytes(content: bytes) -> None:
     check(load_html(content))

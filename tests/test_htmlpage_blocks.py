@@ -171,7 +171,7 @@ PARTS = """
 """
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(st.sampled_from(PARTS.split()), max_size=60))
 def test_every_word_of_any_nesting_comes_out_once(parts: list[str]) -> None:
     tree = html.fromstring("<html><body><p>start1 " + " ".join(parts) + " end2</body></html>")

@@ -12,20 +12,20 @@ from trafilatura.utils import load_html
 from winnow.read.html import ModelError, load, read
 from winnow.read.html.blocks import read_blocks
 from winnow.read.html.features import CHOICE_NAMES, NAMES, NOT_ASKED
-from winnow.read.html.model import SHIPPED, VARIABLE, save
+from winnow.read.html.model import FILE
 from winnow.read.html.second_opinions import ask, lean, stated, stated_body
 
 PROSE = "The ferry to the island was late again, and the passengers had begun to sing in the waiting room. "
 
 
 def test_saving_twice_gives_the_same_bytes(tmp_path: Path) -> None:
-    save(load(), tmp_path / "a.npz")
-    save(load(tmp_path / "a.npz"), tmp_path / "b.npz")
+    FILE.save(load(), tmp_path / "a.npz")
+    FILE.save(load(tmp_path / "a.npz"), tmp_path / "b.npz")
     assert (tmp_path / "a.npz").read_bytes() == (tmp_path / "b.npz").read_bytes()
 
 
 def test_a_model_for_other_features_is_refused(tmp_path: Path) -> None:
-    with np.load(SHIPPED) as file:
+    with np.load(FILE.shipped) as file:
         arrays = dict(file)
     arrays["names"] = np.frombuffer(b"words\nother", np.uint8)
     np.savez_compressed(tmp_path / "other.npz", **arrays)
@@ -34,14 +34,14 @@ def test_a_model_for_other_features_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_variable_names_the_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv(VARIABLE, str(tmp_path / "missing.npz"))
+    monkeypatch.setenv(FILE.variable, str(tmp_path / "missing.npz"))
     with pytest.raises(ModelError, match="missing"):
         load()
 
 
 def test_the_shipped_model_says_where_it_comes_from_and_is_small() -> None:
     assert {"data", "licence", "source", "command", "figures_out_of_fold"} <= set(load().provenance)
-    assert SHIPPED.stat().st_size < 1_000_000
+    assert FILE.shipped.stat().st_size < 1_000_000
 
 
 def test_trafilaturas_choice_is_found_in_the_lines() -> None:

@@ -9,7 +9,7 @@ from lxml import etree
 from trafilatura import xpaths
 from trafilatura.utils import load_html
 
-from tests.conftest import html_page, sentences
+from lab.samples import html_page, sentences
 from winnow.read.html import parse
 from winnow.read.html.trafilatura_searches import Search, is_single
 

@@ -21,7 +21,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import PROJECT, SEEDS, environment, html_page, sentences
+from lab.samples import html_page, sentences
+from tests.conftest import PROJECT, SEEDS, environment
 
 PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
 OFFLINE = ["--no-deps", "--no-index", "--quiet"]

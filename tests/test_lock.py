@@ -64,7 +64,7 @@ def test_lock_file_of_a_dead_process_does_not_block(tmp_path: Path) -> None:
         "import os, pathlib, sys; from winnow.archive.lock import RunLock;"
         "lock = RunLock(pathlib.Path(sys.argv[1])); os._exit(7)"
     )
-    died = subprocess.run([sys.executable, "-c", code, str(database)], cwd=PROJECT, timeout=60, check=False)
+    died = subprocess.run([sys.executable, "-c", code, str(database)], cwd=PROJECT, check=False)
     assert died.returncode == 7
     left = tmp_path / "articles.db.lock"
     assert left.exists()

@@ -18,7 +18,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 import winnow.archive.database
-from tests.conftest import sentences
+from lab.samples import sentences
 from winnow.archive.database import open_to_read
 from winnow.archive.migrations import migrations
 from winnow.archive.store import Store

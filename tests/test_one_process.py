@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from tests.conftest import SEEDS, Crawl, html_page, sentences
-from tests.containers import zipped
+from lab.samples import html_page, sentences, zipped
+from tests.conftest import SEEDS, Crawl
 from winnow.archive.store import Store
 from winnow.decision import Decision
 from winnow.items import Page, StartError
@@ -89,10 +89,10 @@ def test_a_folder_that_is_not_there_makes_no_database(tmp_path: Path) -> None:
 def test_a_page_that_cannot_be_read_or_decided_on_is_rejected_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def extract_or_fail(decoded: Any, url: str | None = None) -> Any:
+    def extract_or_fail(decoded: Any, *more: Any) -> Any:
         if "Story 1" in decoded.text:
             raise KeyError("words of the page")
-        return extract(decoded, url)
+        return extract(decoded, *more)
 
     def decide_or_fail(page: Any, *known: Any) -> Decision:
         if page.url == "https://paper.example/2":

@@ -7,7 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.conftest import PROJECT, environment, html_page, sentences
+from lab.samples import html_page, sentences
+from tests.conftest import PROJECT, environment
 
 SCRIPT = """
 import sys
@@ -45,7 +46,6 @@ def test_pipelines_serve_another_spider(tmp_path: Path, folder: Path) -> None:
         capture_output=True,
         text=True,
         env={**environment(), "PYTHONPATH": str(PROJECT)},
-        timeout=120,
     )
     assert done.returncode == 0, done.stderr
     db = sqlite3.connect(tmp_path / "a.db")

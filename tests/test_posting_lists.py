@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.conftest import html_page, sentences
+from lab.samples import html_page, sentences
 from winnow.archive.database import explain, open_database, open_to_read
 from winnow.archive.index.lookups import postings_found
 from winnow.archive.index.postings import PostingLists, all_postings

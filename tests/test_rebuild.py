@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from crawler.commands.rebuild import described
-from tests.conftest import PROJECT, SCRAPY, Read, environment, html_page, sentences
+from lab.samples import html_page, sentences
+from tests.conftest import PROJECT, SCRAPY, Read, environment
 from winnow.archive.index.postings import all_postings
 from winnow.archive.store import Store
 from winnow.items import StartError

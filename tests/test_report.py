@@ -14,7 +14,8 @@ from scrapy.cmdline import execute
 from scrapy.settings import Settings
 
 import crawler.summary
-from tests.conftest import PROJECT, SCRAPY, Crawled, Read, environment, html_page, sentences
+from lab.samples import html_page, sentences
+from tests.conftest import PROJECT, SCRAPY, Crawled, Read, environment
 from winnow.items import StartError
 from winnow.tell.state import illness, open_archive
 

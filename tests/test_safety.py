@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from lab.samples import html_page, sentences
 from tests.browsing import plug_in
-from tests.conftest import PROJECT, SCRAPY, Crawl, Read, environment, html_page, sentences
+from tests.conftest import PROJECT, SCRAPY, Crawl, Read, environment
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # datasette 0.65 imports pkg_resources-era modules

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import PROJECT, environment, html_page, read_folder, sentences
+from lab.samples import html_page, sentences
+from tests.conftest import PROJECT, environment, read_folder
 
 CONFINED = ("unshare", "--map-root-user", "--mount", "--net")
 UNITS = ("winnow.service", "winnow.timer")

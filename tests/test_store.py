@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import sentences
+from lab.samples import sentences
 from winnow.archive.index.postings import POSTINGS_CAP, all_postings
 from winnow.archive.store import Saved, Store
 from winnow.fingerprint import LEAD_SIZE, fingerprint

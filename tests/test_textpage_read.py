@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from winnow.read.plain import MAX_LINES, ModelError, load, read
-from winnow.read.plain.model import SHIPPED, VARIABLE
+from winnow.read.plain.model import FILE
 
 from .textpage_samples import ENGLISH, SAMPLES, marked, plain
 
@@ -65,7 +65,7 @@ def test_reading_the_result_again_keeps_it(language: str) -> None:
     assert [line.text for line in again.body if len(line.text) > 60] == long
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.lists(st.text(max_size=60), max_size=30).map("\n".join))
 def test_never_raises_and_invents_no_line(text: str) -> None:
     page = read(text)
@@ -81,7 +81,7 @@ def test_an_empty_page_has_nothing() -> None:
 
 
 def test_the_model_is_small_and_says_where_it_comes_from() -> None:
-    assert SHIPPED.stat().st_size <= 2_000_000
+    assert FILE.shipped.stat().st_size <= 2_000_000
     provenance = load().provenance
     assert provenance["licence"] == "CC BY 4.0"
     assert "WCXB" in provenance["data"]
@@ -89,11 +89,11 @@ def test_the_model_is_small_and_says_where_it_comes_from() -> None:
 
 def test_the_variable_names_another_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     other = tmp_path / "other.npz"
-    monkeypatch.setenv(VARIABLE, str(other))
+    monkeypatch.setenv(FILE.variable, str(other))
     with pytest.raises(ModelError, match=r"other\.npz"):
         load()
-    other.write_bytes(SHIPPED.read_bytes())
-    assert load().provenance == load(SHIPPED).provenance
+    other.write_bytes(FILE.shipped.read_bytes())
+    assert load().provenance == load(FILE.shipped).provenance
 
 
 def test_lines_that_no_article_reaches_are_not_judged() -> None:

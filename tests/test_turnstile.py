@@ -7,6 +7,7 @@ import asyncio
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.rings import HANG
 from winnow.runs.turnstile import MAX_BYTES, Turnstile
 
 MANY = 12
@@ -30,7 +31,7 @@ async def pass_in_order_of_readiness(ready: list[int], failing: frozenset[int] =
         arrived[ticket].set()
         for _ in range(4):
             await asyncio.sleep(0)  # let the page run until it waits
-    await asyncio.wait_for(asyncio.gather(*pages), 5)
+    await asyncio.wait_for(asyncio.gather(*pages), HANG)
     return passed
 
 
@@ -58,7 +59,7 @@ def test_giving_a_ticket_back_twice_is_harmless(ready: list[int]) -> None:
             turnstile.done(ticket)
             await asyncio.sleep(0)
             passed.append(last.done())
-        await asyncio.wait_for(last, 5)
+        await asyncio.wait_for(last, HANG)
         return passed
 
     assert asyncio.run(scene()) == [False] * (MANY - 1) + [True]
@@ -74,7 +75,7 @@ def test_a_page_waits_until_every_earlier_ticket_is_back() -> None:
             await asyncio.sleep(0)
             states.append(waiting.done())
             turnstile.done(ticket)
-        await asyncio.wait_for(waiting, 5)
+        await asyncio.wait_for(waiting, HANG)
         return states
 
     assert asyncio.run(scene()) == [False, False]
@@ -89,7 +90,7 @@ def test_a_page_that_gives_up_waiting_does_not_hold_up_the_next() -> None:
         gives_up.cancel()
         turnstile.done(second)
         turnstile.done(first)
-        await asyncio.wait_for(waits, 5)
+        await asyncio.wait_for(waits, HANG)
 
     asyncio.run(scene())
 
@@ -97,7 +98,7 @@ def test_a_page_that_gives_up_waiting_does_not_hold_up_the_next() -> None:
 def test_the_first_page_never_waits() -> None:
     async def scene() -> None:
         turnstile = Turnstile()
-        await asyncio.wait_for(turnstile.turn(turnstile.ticket()), 5)
+        await asyncio.wait_for(turnstile.turn(turnstile.ticket()), HANG)
 
     asyncio.run(scene())
 
@@ -115,6 +116,6 @@ def test_pages_with_too_many_bytes_wait_until_others_have_left() -> None:
         assert not waiting.done()
         turnstile.done(first)
         turnstile.done(third)
-        await asyncio.wait_for(waiting, 5)
+        await asyncio.wait_for(waiting, HANG)
 
     asyncio.run(fill())

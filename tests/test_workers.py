@@ -17,6 +17,7 @@ import pytest
 
 from tests import work
 from tests.conftest import PROJECT
+from tests.rings import HANG
 from winnow.items import Reason, Rejection, StartError
 from winnow.runs.workers import Abandoned, Limits, Work, Workers
 
@@ -26,7 +27,7 @@ async def pool(count: int = 1, limits: Limits | None = None) -> AsyncIterator[Wo
     """Give a pool and close it in the end; a test that hangs fails."""
     workers = Workers(Work("tests.work", "call"), count, limits or Limits())
     try:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(HANG):
             yield workers
     finally:
         await workers.close()
@@ -107,7 +108,7 @@ def test_endless_pages_end_at_the_time_limit_and_no_other_page_does() -> None:
 
 
 def test_page_that_waits_without_computing_ends_at_the_wall_limit() -> None:
-    waited, fine = answers((work.wait_forever, None), (work.double, 4), limits=Limits(wall_seconds=1))
+    waited, fine = answers((work.wait_forever, None), (work.double, 4), limits=Limits(wall_seconds=2))
     assert (waited.reason, fine) == (Reason.TIME_LIMIT, 8)
 
 
@@ -254,7 +255,7 @@ def test_process_that_never_closes_its_pool_ends_all_the_same() -> None:
         "workers = Workers(Work('tests.work', 'call'), 2, Limits())\n"
         "print(asyncio.run(workers.run((work.double, 4))))\n"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=PROJECT, timeout=60)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=PROJECT)
     assert (done.returncode, done.stdout, done.stderr) == (0, "8\n", "")
 
 

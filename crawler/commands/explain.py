@@ -30,13 +30,8 @@ _COLOURS = {Kind.FIRST: "31", Kind.SECOND: "32"}
 class Command(DatabaseCommand):
     """Explain one page, two pages, or an article."""
 
-    def syntax(self) -> str:
-        """Say what follows the command's name."""
-        return f"PAGE|{ARTICLE}ID [PAGE|{ARTICLE}ID] [-s DATABASE=FILE], or FILE --lines"
-
-    def short_desc(self) -> str:
-        """Describe the command in a line."""
-        return "Say why a page is or is not a duplicate; PAGE is an id or a path"
+    usage = f"PAGE|{ARTICLE}ID [PAGE|{ARTICLE}ID] [-s DATABASE=FILE], or FILE --lines"
+    about = "Say why a page is or is not a duplicate; PAGE is an id or a path"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the option that looks into one page."""
@@ -46,7 +41,7 @@ class Command(DatabaseCommand):
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the explanation."""
         if not 1 <= len(args) <= 2 or (opts.lines and len(args) > 1):
-            raise WinnowError(f"name one page or two: usage is `scrapy explain {self.syntax()}`")
+            raise WinnowError(f"name one page or two: usage is `scrapy explain {self.usage}`")
         if opts.lines:
             self._print_lines(args[0])
             return

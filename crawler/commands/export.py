@@ -15,13 +15,8 @@ from ..database_command import DatabaseCommand
 class Command(DatabaseCommand):
     """Write all articles, or those new or changed since a run. Status 1 when they could not be written."""
 
-    def syntax(self) -> str:
-        """Give the usage."""
-        return "[-s DATABASE=FILE] [--since RUN] [--format FORMAT] FILE"
-
-    def short_desc(self) -> str:
-        """Say what the command does."""
-        return "Write the articles as JSON Lines, CSV, Markdown files or Parquet"
+    usage = "[-s DATABASE=FILE] [--since RUN] [--format FORMAT] FILE"
+    about = "Write the articles as JSON Lines, CSV, Markdown files or Parquet"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add what this command understands."""
@@ -33,7 +28,7 @@ class Command(DatabaseCommand):
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Write the articles."""
-        target, kind = _target(args, opts.format, self.syntax())
+        target, kind = _target(args, opts.format, self.usage)
         with contextlib.closing(open_archive(self.database)) as db:
             since = run_number(db, opts.since) if opts.since else None
             count = export(articles(db, since), target, kind)

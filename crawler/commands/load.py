@@ -17,13 +17,8 @@ from ..database_command import DatabaseCommand
 class Command(DatabaseCommand):
     """Load the tables of a finished job, or the articles of a part of it, into a database without pages."""
 
-    def syntax(self) -> str:
-        """Say what follows the command's name."""
-        return "[-s DATABASE=FILE] [--site HOSTNAME] [--since DATE] DIR"
-
-    def short_desc(self) -> str:
-        """Describe the command in a line."""
-        return "Load the Parquet tables that a cluster has written; the next crawl goes on from them"
+    usage = "[-s DATABASE=FILE] [--site HOSTNAME] [--since DATE] DIR"
+    about = "Load the Parquet tables that a cluster has written; the next crawl goes on from them"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add what this command understands."""
@@ -34,7 +29,7 @@ class Command(DatabaseCommand):
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Load the tables."""
         if len(args) != 1:
-            raise WinnowError(f"name one folder of tables: usage is `scrapy load {self.syntax()}`")
+            raise WinnowError(f"name one folder of tables: usage is `scrapy load {self.usage}`")
         if opts.since and not re.fullmatch(r"\d{4}-\d\d-\d\d", opts.since):
             raise WinnowError(f"{opts.since} is no date: write it as yyyy-mm-dd")
         with tqdm(unit=" rows", file=sys.stderr, disable=None, dynamic_ncols=True) as bar:

@@ -16,18 +16,13 @@ from ..database_command import DatabaseCommand
 class Command(DatabaseCommand):
     """Rebuild the index and all verdicts in one transaction, and print what has changed."""
 
-    def syntax(self) -> str:
-        """Say what follows the command's name."""
-        return "[-s DATABASE=FILE]"
-
-    def short_desc(self) -> str:
-        """Describe the command in a line."""
-        return "Decide all duplicates anew from the stored texts, after rules or parameters have changed"
+    usage = "[-s DATABASE=FILE]"
+    about = "Decide all duplicates anew from the stored texts, after rules or parameters have changed"
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Rebuild the database."""
         if args:
-            raise WinnowError(f"unknown argument {args[0]}: usage is `scrapy rebuild {self.syntax()}`")
+            raise WinnowError(f"unknown argument {args[0]}: usage is `scrapy rebuild {self.usage}`")
         with tqdm(unit=" pages", file=sys.stderr, disable=None, dynamic_ncols=True) as bar:
 
             def progress(done: int, total: int) -> None:

@@ -19,13 +19,8 @@ COLUMNS = ("pages", "new", "changed", "unchanged", "duplicates", "rejected", "fa
 class Command(DatabaseCommand):
     """Print the archive's state and its last runs; with `--max-age`, end with status 1 when something is wrong."""
 
-    def syntax(self) -> str:
-        """Give the usage."""
-        return "[-s DATABASE=FILE] [--runs N] [--max-age HOURS]"
-
-    def short_desc(self) -> str:
-        """Say what the command does."""
-        return "Print the state of the archive and how the last runs went"
+    usage = "[-s DATABASE=FILE] [--runs N] [--max-age HOURS]"
+    about = "Print the state of the archive and how the last runs went"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add what this command understands."""
@@ -39,7 +34,7 @@ class Command(DatabaseCommand):
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the report."""
         if args:
-            raise WinnowError(f"unknown argument {args[0]}: usage is `scrapy report {self.syntax()}`")
+            raise WinnowError(f"unknown argument {args[0]}: usage is `scrapy report {self.usage}`")
         with contextlib.closing(open_archive(self.database)) as db:
             print(_report(db, self.database, opts.runs))
             wrong = illness(db, opts.max_age, opts.max_failed) if opts.max_age is not None else None

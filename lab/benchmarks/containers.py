@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import gzip
-import hashlib
 import os
 import statistics
 import tempfile
@@ -23,6 +22,7 @@ from sqlite_utils import Database
 
 from lab.benchmarks import made
 from lab.benchmarks.measured import Usage, crawl, descendants, resident_mb
+from lab.samples import record
 
 
 @dataclass(slots=True)
@@ -57,20 +57,11 @@ def write(work: Path, size: int, is_packed: bool) -> tuple[Path, Path, int]:
             place = files / f"{count // 1000:04}"
             place.mkdir(parents=True, exist_ok=True)
             (place / f"{count:07}.html").write_bytes(page)
-            record = _record(f"http://site{count % 50}.example/{count}", page)
-            out.write(gzip.compress(record) if is_packed else record)
+            captured = record(f"http://site{count % 50}.example/{count}", page)
+            out.write(gzip.compress(captured) if is_packed else captured)
             size -= len(page)
             count += 1
     return files, warc, count
-
-
-def _record(url: str, page: bytes) -> bytes:
-    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page
-    return (
-        f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2024-01-01T00:00:00Z\r\n"
-        f"WARC-Record-ID: <urn:uuid:{hashlib.md5(page).hexdigest()}>\r\n"
-        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
-    ).encode() + block + b"\r\n\r\n"  # fmt: skip
 
 
 def _texts(database: Path) -> set[tuple[str, ...]]:

@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from lab.samples import html_page, sentences
 from lab.torture.crawls import UNPRIVILEGED, Crawl, Ended, crawl, damage, rows
 from lab.torture.pages import MAX_PAGE_BYTES
 from lab.torture.pages import hostile_files as hostile_contents
 from lab.torture.report import Report, Scene
-from tests.conftest import html_page, sentences
 
 GOOD = 12  # good pages beside the bad ones, all of which must arrive
 

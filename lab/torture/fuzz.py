@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import gzip
+import sys
 import time
 import traceback
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
+try:
+    from hypothesis import HealthCheck, Phase, given, settings
+    from hypothesis import strategies as st
+except ImportError:
+    sys.exit("hypothesis is not installed: pip install '.[dev]' in the folder of Winnow")
 
+from lab.samples import html_page, sentences
 from lab.torture.pages import MAX_PAGE_BYTES
 from lab.torture.report import Report, Scene
-from tests.conftest import PROJECT, html_page, sentences
 from winnow.items import LISTS, METADATA, Page
 from winnow.read.page import read_page
 from winnow.reading import Reading
 from winnow.text import one_line, storable
 
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 SLOW_SECONDS = 10.0  # of CPU time, for pages of some kilobytes
 
 _NAMES = st.sampled_from(["a.html", "a.txt", "a", "a.html.gz", "a.xhtml", "a.php?x=1.css"])
@@ -47,7 +52,7 @@ def _bases() -> list[bytes]:
         html_page("A story of the harbour", sentences(1)).encode(),
         "\n\n".join(["A title", *sentences(2)]).encode(),
     ]
-    return made + [file.read_bytes() for file in sorted((PROJECT / "seeds").rglob("*")) if file.is_file()]
+    return made + [file.read_bytes() for file in sorted(SEEDS.rglob("*")) if file.is_file()]
 
 
 @st.composite

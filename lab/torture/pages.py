@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.conftest import html_page, sentences
+from lab.samples import html_page, sentences
 
 MAX_PAGE_BYTES = 20 * 1024 * 1024
 

@@ -9,10 +9,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from lab.samples import html_page, sentences
 from lab.torture.crawls import Crawl, Ended, crawl, damage, rows
 from lab.torture.pages import change_folder, ordinary_folder
 from lab.torture.report import Report, Scene
-from tests.conftest import html_page, sentences
 
 MEGABYTE = 1 << 20
 OPEN_FILES = 100  # of the main process

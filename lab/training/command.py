@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 from lab.training import data, report
 from winnow.read import html as htmlpage
 from winnow.read import plain as textpage
+from winnow.read.lines.model_file import ModelFile
 
 M = TypeVar("M", textpage.Model, htmlpage.Model)
 Log = Callable[[str], None]
@@ -34,13 +35,11 @@ class Trained(Generic[M]):
     figures: report.Figures
 
 
-def run(
-    about: str | None, shipped: Path, train: Callable[[Path, Log], Trained[M]], save: Callable[[M, Path], None]
-) -> None:
-    """Run a training command; `about` is its help, `shipped` the model file that it writes unless told otherwise."""
+def run(about: str | None, file: ModelFile[M], train: Callable[[Path, Log], Trained[M]]) -> None:
+    """Run a training command; `about` is its help, `file` the model file that it writes unless told otherwise."""
     parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with the archives or their folders")
-    parser.add_argument("--out", type=Path, default=shipped, help="model file to write")
+    parser.add_argument("--out", type=Path, default=file.shipped, help="model file to write")
     parser.add_argument("--folds-out", type=Path, help="folder for one model per fold and the map of sites")
     parser.add_argument("--report", type=Path, help="file for the report's figures (JSON)")
     args = parser.parse_args()
@@ -52,10 +51,10 @@ def run(
     trained = train(args.data, log)
     report.show(trained.figures)
     whole = trained.models[None]
-    save(replace(whole, provenance=whole.provenance | {"figures_out_of_fold": trained.figures}), args.out)
+    file.save(replace(whole, provenance=whole.provenance | {"figures_out_of_fold": trained.figures}), args.out)
     if args.folds_out:
         for fold in range(data.FOLDS):
-            save(trained.models[fold], args.folds_out / f"fold{fold}.npz")
+            file.save(trained.models[fold], args.folds_out / f"fold{fold}.npz")
         _write(args.folds_out / "folds.json", {site: data.fold_of(site) for site in trained.sites}, indent=0)
     if args.report:
         _write(args.report, trained.figures, indent=1)

@@ -23,7 +23,7 @@ from lab.training.evidence import WordModels, unseen
 from lab.training.html_data import HtmlPrepared, Page, html_features
 from lab.training.likeness import word_f1
 from winnow.read.html import SURE, read, why_no_article
-from winnow.read.html.model import SHIPPED, Model, save
+from winnow.read.html.model import FILE, Model
 from winnow.read.lines.choose import choose
 from winnow.read.lines.trees import Trees
 
@@ -90,7 +90,7 @@ def train(pages: Sequence[Page], log: command.Log) -> dict[int | None, Model]:
         without = () if fold is None else (fold,)
         words, asides = training.words.without(*without), training.words.asides_without(*without)
         provenance = PROVENANCE | ({} if fold is None else {"held_out_fold": fold})
-        models[fold] = Model(words, asides, training.lines[fold], provenance)
+        models[fold] = Model(words, asides, {"lines": training.lines[fold]}, provenance)
     return models
 
 
@@ -129,7 +129,7 @@ def work(folder: Path, log: command.Log) -> command.Trained[Model]:
 
 def main() -> None:
     """Run the command."""
-    command.run(__doc__, SHIPPED, work, save)
+    command.run(__doc__, FILE, work)
 
 
 if __name__ == "__main__":

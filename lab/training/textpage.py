@@ -22,7 +22,7 @@ from winnow.read.lines.choose import choose
 from winnow.read.lines.trees import Trees
 from winnow.read.lines.views import Floats
 from winnow.read.plain import title_features as titles
-from winnow.read.plain.model import SHIPPED, Model, save
+from winnow.read.plain.model import FILE, Model
 from winnow.read.plain.title_text import clean_title
 
 PROVENANCE = command.WCXB | {
@@ -108,8 +108,7 @@ def train(samples: Sequence[data.Sample], log: command.Log) -> dict[int | None, 
         models[fold] = Model(
             training.words.without(*without),
             training.words.asides_without(*without),
-            training.lines[fold],
-            training.fit_titles(fold),
+            {"lines": training.lines[fold], "titles": training.fit_titles(fold)},
             PROVENANCE | ({} if fold is None else {"held_out_fold": fold}),
         )
     log("title trees")
@@ -125,7 +124,7 @@ def work(folder: Path, log: command.Log) -> command.Trained[Model]:
 
 def main() -> None:
     """Run the command."""
-    command.run(__doc__, SHIPPED, work, save)
+    command.run(__doc__, FILE, work)
 
 
 if __name__ == "__main__":

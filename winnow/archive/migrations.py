@@ -12,10 +12,19 @@ migrations = Migrations("winnow")
 FTS_COLUMNS = ("title", "description", "text", "author")
 
 
-@migrations()
-def m001_initial(db: Database) -> None:
-    """Create pages and what was extracted from them, articles with full-text search, texts, revisions, index, runs."""
-    db.executescript("""
+# What a page states about its article, in the two tables that have it.
+_STATED = """author TEXT,
+            date TEXT,
+            url TEXT,
+            hostname TEXT,
+            sitename TEXT,
+            section TEXT,
+            description TEXT,
+            tags TEXT,
+            language TEXT,
+            image TEXT,"""
+
+_INITIAL = f"""
         CREATE TABLE runs (
             id INTEGER PRIMARY KEY,
             started TEXT NOT NULL,
@@ -41,16 +50,7 @@ def m001_initial(db: Database) -> None:
         CREATE TABLE articles (
             id INTEGER PRIMARY KEY,
             title TEXT,
-            author TEXT,
-            date TEXT,
-            url TEXT,
-            hostname TEXT,
-            sitename TEXT,
-            section TEXT,
-            description TEXT,
-            tags TEXT,
-            language TEXT,
-            image TEXT,
+            {_STATED}
             text TEXT NOT NULL,
             word_count INTEGER NOT NULL,
             page_id INTEGER REFERENCES pages(id),
@@ -88,16 +88,7 @@ def m001_initial(db: Database) -> None:
         CREATE INDEX pages_last_run ON pages (last_run);
         CREATE TABLE extractions (
             page_id INTEGER PRIMARY KEY REFERENCES pages(id),
-            author TEXT,
-            date TEXT,
-            url TEXT,
-            hostname TEXT,
-            sitename TEXT,
-            section TEXT,
-            description TEXT,
-            tags TEXT,
-            language TEXT,
-            image TEXT,
+            {_STATED}
             confidence REAL NOT NULL
         );
         CREATE TABLE revisions (
@@ -118,7 +109,13 @@ def m001_initial(db: Database) -> None:
             name TEXT PRIMARY KEY,
             value TEXT NOT NULL
         );
-    """)
+    """
+
+
+@migrations()
+def m001_initial(db: Database) -> None:
+    """Create pages and what was extracted from them, articles with full-text search, texts, revisions, index, runs."""
+    db.executescript(_INITIAL)
     db.table("articles").enable_fts(FTS_COLUMNS, tokenize="unicode61 remove_diacritics 2")
     _create_fts_triggers(db)
     db.table("parameters").insert_all({"name": name, "value": json.dumps(value)} for name, value in PARAMETERS.items())

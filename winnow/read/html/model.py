@@ -5,12 +5,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -18,13 +15,9 @@ from winnow.read.html import features
 from winnow.read.html.blocks import Block
 from winnow.read.html.second_opinions import Choice
 from winnow.read.lines.features_line import Columns
-from winnow.read.lines.model_file import Parts, read, write
-from winnow.read.lines.trees import Trees
+from winnow.read.lines.model_file import LineModel, ModelFile
 from winnow.read.lines.views import Floats, Ints, View, view
-from winnow.read.lines.word_model import WordModel, chances
-
-SHIPPED = Path(__file__).with_name("model.npz")
-VARIABLE = "WINNOW_HTML_MODEL"
+from winnow.read.lines.word_model import chances
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +37,8 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
-    """Word models (of articles, of asides) and line trees, with their provenance."""
-
-    words: WordModel
-    asides: WordModel
-    lines: Trees
-    provenance: dict[str, Any]
+class Model(LineModel):
+    """Word models and line trees."""
 
     def look(self, blocks: Sequence[Block], stated: Floats, title: str) -> Known:
         """Compute what does not depend on trafilatura's choice."""
@@ -60,20 +48,8 @@ class Model:
 
     def judge(self, known: Known, choice: Choice | None = None) -> Floats:
         """Give each line's probability of being article."""
-        return self.lines.probability(known.features(choice)) if len(known.page) else np.zeros(0, np.float32)
+        return self.trees["lines"].probability(known.features(choice)) if len(known.page) else np.zeros(0, np.float32)
 
 
-def save(model: Model, path: Path) -> None:
-    """Write a model file. The same model gives the same bytes."""
-    write(path, Parts(model.words, model.asides, {"lines": model.lines}, model.provenance), features.NAMES)
-
-
-def load(path: str | Path | None = None) -> Model:
-    """Load a model file, by default the one that `WINNOW_HTML_MODEL` names, else the shipped one; cached."""
-    return _load(str(path or os.environ.get(VARIABLE) or SHIPPED))
-
-
-@lru_cache(maxsize=8)
-def _load(path: str) -> Model:
-    parts = read(path, features.NAMES, ("lines",))
-    return Model(parts.words, parts.asides, parts.trees["lines"], parts.provenance)
+FILE = ModelFile(Model, Path(__file__).with_name("model.npz"), "WINNOW_HTML_MODEL", features.NAMES, ["lines"])
+load = FILE.load

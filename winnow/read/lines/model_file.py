@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 
@@ -19,8 +21,8 @@ class ModelError(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """What a model file holds; `provenance` says of what and how it was made."""
+class LineModel:
+    """What a model file holds: word models (of articles, of asides), trees by name, and how all that was made."""
 
     words: WordModel
     asides: WordModel
@@ -28,8 +30,42 @@ class Parts:
     provenance: dict[str, Any]
 
 
-def write(path: Path, parts: Parts, names: Sequence[str]) -> None:
-    """Write a model file for features of these names. The same parts give the same bytes."""
+M = TypeVar("M", bound=LineModel)
+
+
+class ModelFile(Generic[M]):
+    """The model file of one kind of page: the shipped one, unless the variable of the environment names another."""
+
+    def __init__(self, kind: type[M], shipped: Path, variable: str, names: Sequence[str], trees: Sequence[str]) -> None:
+        """Say which features (by their names) the model is trained for, and which trees it has."""
+        self.shipped, self.variable = shipped, variable
+        self._kind, self._names, self._trees = kind, names, trees
+        self._read = lru_cache(maxsize=8)(self._read_anew)
+
+    def load(self, path: str | Path | None = None) -> M:
+        """Load a model file, by default the one that the variable names, else the shipped one; cached.
+
+        Raises `ModelError` if it cannot be read or was trained for other features.
+        """
+        return self._read(str(path or os.environ.get(self.variable) or self.shipped))
+
+    def save(self, model: M, path: Path) -> None:
+        """Write a model file. The same model gives the same bytes."""
+        _write(path, model, self._names)
+
+    def _read_anew(self, path: str) -> M:
+        data = _arrays(path)
+        if bytes(data["names"]).decode().split("\n") != list(self._names):
+            raise ModelError(f"the model {path} was trained for other features; train it again")
+        words, asides = (
+            WordModel(data[f"{part}_weights"], float(data[f"{part}_scale"]), float(data[f"{part}_bias"]))
+            for part in ("words", "asides")
+        )
+        trees = {part: _read_trees(data, part) for part in self._trees}
+        return self._kind(words, asides, trees, json.loads(bytes(data["provenance"])))
+
+
+def _write(path: Path, parts: LineModel, names: Sequence[str]) -> None:
     arrays: dict[str, Any] = {}
     for part, model in (("words", parts.words), ("asides", parts.asides)):
         arrays[f"{part}_weights"] = model.weights
@@ -49,26 +85,15 @@ def _small(values: Any) -> Any:
     return values.astype(np.uint16) if values.dtype == np.int32 else values
 
 
-def read(path: str, names: Sequence[str], trees: Sequence[str]) -> Parts:
-    """Read a model file with these sets of trees.
-
-    Raises `ModelError` if it cannot be read or was trained for other features than `names`.
-    """
+def _arrays(path: str) -> dict[str, Any]:
     try:
         with np.load(path, allow_pickle=False) as file:
-            data = {name: file[name] for name in file.files}
+            return {name: file[name] for name in file.files}
     except (OSError, ValueError) as error:
         raise ModelError(f"cannot read the model {path}: {error}") from error
-    if bytes(data["names"]).decode().split("\n") != list(names):
-        raise ModelError(f"the model {path} was trained for other features; train it again")
-    words, asides = (
-        WordModel(data[f"{part}_weights"], float(data[f"{part}_scale"]), float(data[f"{part}_bias"]))
-        for part in ("words", "asides")
-    )
-    return Parts(words, asides, {part: _trees(data, part) for part in trees}, json.loads(bytes(data["provenance"])))
 
 
-def _trees(data: Mapping[str, Any], part: str) -> Trees:
+def _read_trees(data: Mapping[str, Any], part: str) -> Trees:
     return Trees(
         features=data[f"{part}_features"].astype(np.int32),
         borders=data[f"{part}_borders"],

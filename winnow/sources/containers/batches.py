@@ -122,7 +122,7 @@ class _Reading:
                 batch.end()
                 return
             batch.add(item)
-            size += len(item.body) if isinstance(item, Record) else 0
+            size += len(item.page.body) if isinstance(item, Record) else 0
             self.given += 1
 
     @property

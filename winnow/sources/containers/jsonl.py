@@ -10,9 +10,10 @@ from dataclasses import replace
 from io import BufferedIOBase
 from typing import Any
 
-from winnow.items import HTML, TEXT, Reason, Rejection, StartError
+from winnow.items import HTML, TEXT, Page, Reason, Rejection, StartError
 from winnow.sources.containers.packed import Unpacked
-from winnow.sources.containers.records import EMPTY, Item, Options, Passed, Place, Record, address, damaged, too_large
+from winnow.sources.containers.records import EMPTY, Item, Options, Passed, Place, Record, damaged, too_large
+from winnow.sources.containers.stated import address
 from winnow.times import moment
 
 FIELDS = ("url", "html", "text", "date")
@@ -51,11 +52,11 @@ def _lines(file: BufferedIOBase, options: Options, start: Place) -> Iterator[Ite
             end += _skip_line(file)
             is_whole = True
             line = b""
-            item: Item = too_large(str(here.lines + 1), options.max_bytes, Place(end, here.lines + 1))
+            item: Item = too_large(Page(str(here.lines + 1)), options.max_bytes, Place(end, here.lines + 1))
         else:
             item = _item(line, here.lines + 1, Place(end, here.lines + 1), options)
-        if not is_whole and isinstance(item, Record) and item.problem:
-            yield damaged(item.name, f"{item.problem.detail}; the file ends within the line", here)
+        if not is_whole and isinstance(item, Record) and item.page.problem:
+            yield damaged(item.page.path, f"{item.page.problem.detail}; the file ends within the line", here)
             return
         yield item
         here = Place(end, here.lines + 1)
@@ -88,17 +89,16 @@ def _record(value: dict[str, Any], name: str, after: Place, options: Options) ->
     fields = {field: options.fields.get(field, field) for field in FIELDS}
     html, text = value.get(fields["html"]), value.get(fields["text"])
     content = html if isinstance(html, str) and html else text
-    url = address(value.get(fields["url"]))
-    captured = moment(value.get(fields["date"]))
+    page = Page(name, url=address(value.get(fields["url"])), captured=moment(value.get(fields["date"])))
     if not isinstance(content, str):
         names = " nor ".join(repr(fields[field]) for field in ("html", "text"))
         problem = Rejection(Reason.NO_ARTICLE, f"line {name} has neither {names}; JSONL_FIELDS names the fields")
-        return Record(name, b"", url, captured, problem=problem, after=after)
+        return Record(replace(page, problem=problem), after)
     body = content.encode("utf-8", "replace")
     if len(body) > options.max_bytes:
-        return replace(too_large(name, options.max_bytes, after), url=url, captured=captured)
+        return too_large(page, options.max_bytes, after)
     media_type = HTML if content is html else TEXT
-    return Record(name, body, url, captured, media_type, "utf-8", after=after)
+    return Record(replace(page, body=body, media_type=media_type, charset="utf-8"), after)
 
 
 def check_fields(given: object, option: str) -> dict[str, str]:

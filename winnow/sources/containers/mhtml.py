@@ -5,21 +5,13 @@ from __future__ import annotations
 import email
 import email.policy
 from collections.abc import Iterator
+from dataclasses import replace
 from email.message import Message
 from io import BufferedIOBase
 
-from winnow.sources.containers.records import (
-    MEDIA_TYPES,
-    NO_PAGE,
-    Item,
-    Options,
-    Passed,
-    Place,
-    Record,
-    Unreadable,
-    address,
-    too_large,
-)
+from winnow.items import Page
+from winnow.sources.containers.records import NO_PAGE, Item, Options, Passed, Place, Record, Unreadable, too_large
+from winnow.sources.containers.stated import MEDIA_TYPES, address
 from winnow.times import moment
 
 _PICTURES = 5  # times the limit of a page: what the whole file may have
@@ -54,11 +46,12 @@ def _record(message: Message, part: Message, name: str, limit: int) -> Record:
     body = body if isinstance(body, bytes) else b""
     url = address(_line(message.get("Snapshot-Content-Location") or part.get("Content-Location")))
     captured = moment(_line(message.get("Date")))
+    page = Page(name, url=url, captured=captured)
     if len(body) > limit:
-        return Record(name, b"", url, captured, problem=too_large(name, limit).problem)
+        return too_large(page, limit)
     charset = part.get_param("charset")
     charset = charset if isinstance(charset, str) else None
-    return Record(name, body, url, captured, MEDIA_TYPES[part.get_content_type()], charset)
+    return Record(replace(page, body=body, media_type=MEDIA_TYPES[part.get_content_type()], charset=charset))
 
 
 def _line(value: object) -> str | None:

@@ -34,18 +34,13 @@ class Progress:
         return [*pages, replace(self._place, problem=batch.problem)] if batch.problem else pages
 
     def _page(self, record: Record) -> Page:
+        page, place = record.page, self._place
         return replace(
-            self._place,
-            path=f"{self._place.path}#{record.name}",
-            body=record.body,
-            size=len(record.body),
-            url=record.url,
-            problem=record.problem,
-            captured=record.captured,
-            media_type=record.media_type,
-            charset=record.charset,
-            revisits=record.revisits,
-            payload_digest=record.payload_digest,
+            page,
+            path=f"{place.path}#{page.path}",
+            root=place.root,
+            size=len(page.body),
+            modified=place.modified,
             container=self._known.id,
         )
 

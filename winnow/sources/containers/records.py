@@ -3,22 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from dataclasses import dataclass, field, replace
 
-from winnow.items import HTML, MAX_PAGE_BYTES, TEXT, Reason, Rejection
-from winnow.text import storable
-
-MEDIA_TYPES = {"text/html": HTML, "application/xhtml+xml": HTML, "text/plain": TEXT}
-
-_MAX_ADDRESS = 8192
-
-# Why records are counted but are no pages.
-NO_RESPONSE = "not a response"
-NO_SUCCESS = "status other than 2xx"
-NO_PAGE = "neither HTML nor text"
-NESTED = "container inside a container"
-EMPTY = "blank"
+from winnow.items import MAX_PAGE_BYTES, Page, Reason, Rejection
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +31,10 @@ BEGINNING = Place()
 class Record:
     """One record that is a page. `after` is where reading goes on if the file grows; None where it cannot.
 
-    `name` tells it apart from the others of its container. `media_type` is `HTML`, `TEXT` or unknown, `charset` what
-    was declared beside the page, `captured` ISO 8601 in UTC. `revisits` is set instead of a body where the record only
-    points to an earlier capture: its address and, if known, its time. `payload_digest` is as in `Page`.
+    The path of the page tells it apart from the others of its container.
     """
 
-    name: str
-    body: bytes = field(default=b"", repr=False)
-    url: str | None = None
-    captured: str | None = None
-    media_type: str | None = None
-    charset: str | None = None
-    revisits: tuple[str, str | None] | None = None
-    payload_digest: str | None = None
-    problem: Rejection | None = None
+    page: Page
     after: Place | None = None
 
 
@@ -69,6 +46,13 @@ class Passed:
     after: Place | None = None
 
 
+# Why records are counted but are no pages.
+NO_RESPONSE = "not a response"
+NO_SUCCESS = "status other than 2xx"
+NO_PAGE = "neither HTML nor text"
+NESTED = "container inside a container"
+EMPTY = "blank"
+
 Item = Record | Passed
 
 
@@ -77,33 +61,11 @@ class Unreadable(Exception):
 
 
 def damaged(name: str, detail: str, after: Place | None = None) -> Record:
-    """Give a record that cannot be read."""
-    return Record(name, problem=Rejection(Reason.UNREADABLE, detail), after=after)
+    """Return a record that cannot be read."""
+    return Record(Page(name, problem=Rejection(Reason.UNREADABLE, detail)), after)
 
 
-def too_large(name: str, limit: int, after: Place | None = None) -> Record:
-    """Give a record that is over the limit."""
+def too_large(page: Page, limit: int, after: Place | None = None) -> Record:
+    """Return a record whose page is over the limit; its body is dropped."""
     detail = f"the record unpacks to more than the {limit} bytes that MAX_PAGE_BYTES allows"
-    return Record(name, problem=Rejection(Reason.TOO_LARGE, detail), after=after)
-
-
-def address(value: object) -> str | None:
-    """Give the address of a page on the web; None for what is none or is absurdly long."""
-    url = storable(value.strip()) if isinstance(value, str) and len(value) < _MAX_ADDRESS else ""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and parts.hostname and url.isprintable() else None
-
-
-def split_type(value: str | None) -> tuple[str, str | None]:
-    """Return the media type that a content type names, in lower case, and its charset.
-
-    >>> split_type('Text/HTML; charset="UTF-8"'), split_type(None)
-    (('text/html', 'UTF-8'), ('', None))
-    """
-    media_type, *parameters = (value or "").split(";")
-    named = (part.partition("=") for part in parameters)
-    charsets = [value.strip(" \t\"'") for name, _, value in named if name.strip().lower() == "charset"]
-    return media_type.strip().lower(), charsets[0] if charsets and charsets[0] else None
+    return Record(replace(page, body=b"", problem=Rejection(Reason.TOO_LARGE, detail)), after)

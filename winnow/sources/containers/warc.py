@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BufferedIOBase
 from typing import Any
 
-from winnow.items import StartError
+from winnow.items import Page, StartError
 from winnow.sources.containers.records import (
-    MEDIA_TYPES,
     NO_PAGE,
     NO_RESPONSE,
     NO_SUCCESS,
@@ -18,11 +18,10 @@ from winnow.sources.containers.records import (
     Passed,
     Place,
     Record,
-    address,
     damaged,
-    split_type,
     too_large,
 )  # fmt: skip
+from winnow.sources.containers.stated import MEDIA_TYPES, address, split_type
 from winnow.sources.containers.warc_frames import Frame, frames
 from winnow.text import storable
 from winnow.times import moment
@@ -85,7 +84,8 @@ def _revisit(frame: Frame, headers: _Headers) -> Item:
     is_same = (headers.get("WARC-Profile") or "").endswith(_SAME_PAYLOAD)  # else the digest may be that of nothing
     digest = _payload_digest(headers) if is_same else None
     captured = moment(headers.get("WARC-Date"))
-    return Record(frame.name, b"", url, captured, revisits=revisits, payload_digest=digest, after=frame.after)
+    page = Page(frame.name, url=url, captured=captured, revisits=revisits, payload_digest=digest)
+    return Record(page, frame.after)
 
 
 def _payload_digest(headers: _Headers) -> str | None:
@@ -122,8 +122,8 @@ def _response(fastwarc: Any, headers: _Headers, frame: Frame, limit: int) -> Ite
 
 def _page(frame: Frame, headers: _Headers, body: bytes, media_type: str, charset: str | None, limit: int) -> Record:
     url, captured = address(headers.get("WARC-Target-URI")), moment(headers.get("WARC-Date"))
+    page = Page(frame.name, url=url, captured=captured)
     if len(body) > limit or frame.is_cut:
-        problem = too_large(frame.name, limit).problem
-        return Record(frame.name, b"", url, captured, problem=problem, after=frame.after)
+        return too_large(page, limit, frame.after)
     kind, digest = MEDIA_TYPES.get(media_type), _payload_digest(headers)
-    return Record(frame.name, body, url, captured, kind, charset, payload_digest=digest, after=frame.after)
+    return Record(replace(page, body=body, media_type=kind, charset=charset, payload_digest=digest), frame.after)

@@ -12,10 +12,11 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BufferedIOBase
 
 from winnow.files import MAX_RATIO
+from winnow.items import Page
 from winnow.sources.containers.packed import Unpacked
 from winnow.sources.containers.records import Place, Record, Unreadable, damaged, too_large
 
@@ -205,7 +206,7 @@ def _members(file: BufferedIOBase, start: Place, limit: int) -> Iterator[Frame |
             after = _next_member(file, position + 1)
             place = Place(position if after is None else after)
             name = str(position)
-            yield too_large(name, limit, place) if member.is_bomb else damaged(name, member.problem, place)
+            yield too_large(Page(name), limit, place) if member.is_bomb else damaged(name, member.problem, place)
             if after is None:
                 return
             position = after
@@ -262,8 +263,12 @@ def _records_of(member: _Member, position: int, limit: int) -> Iterator[Frame | 
             yield Frame(str(position), raw, after, member.is_cut)
         return
     for each in _plain(io.BytesIO(raw), Place(), limit):
-        name = str(position) if each.name == "0" else f"{position}.{each.name}"
-        yield replace(each, name=name, after=after)
+        within = each.name if isinstance(each, Frame) else each.page.path
+        name = str(position) if within == "0" else f"{position}.{within}"
+        if isinstance(each, Frame):
+            yield Frame(name, each.raw, after)
+        elif each.page.problem:
+            yield damaged(name, each.page.problem.detail, after)
 
 
 def _next_member(file: BufferedIOBase, position: int) -> int | None:

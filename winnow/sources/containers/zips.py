@@ -12,9 +12,8 @@ from io import BufferedIOBase
 from typing import cast
 
 from winnow.files import MAX_RATIO, escape_path, is_bomb
-from winnow.items import Reason, Rejection
+from winnow.items import Page, Reason, Rejection
 from winnow.sources.containers.records import (
-    MEDIA_TYPES,
     NESTED,
     NO_PAGE,
     Item,
@@ -26,6 +25,7 @@ from winnow.sources.containers.records import (
     damaged,
     too_large,
 )
+from winnow.sources.containers.stated import MEDIA_TYPES
 from winnow.sources.containers.warc import read_warc
 
 _MAX_MEMBERS = 1_000_000
@@ -65,15 +65,15 @@ def read_wacz(file: BufferedIOBase, options: Options, start: Place) -> Iterator[
 def _records(archive: zipfile.ZipFile, member: zipfile.ZipInfo, options: Options) -> Iterator[Item]:
     name = _name(member)
     if is_bomb(member.compress_size, member.file_size):
-        yield Record(name, problem=_BOMB)
+        yield Record(Page(name, problem=_BOMB))
         return
     try:
         with archive.open(member) as inner:
             for item in read_warc(cast(zipfile.ZipExtFile, inner), options, Place()):
                 if isinstance(item, Record):
-                    yield replace(item, name=f"{name}#{item.name}", after=None)
+                    yield Record(replace(item.page, path=f"{name}#{item.page.path}"))
                 else:
-                    yield replace(item, after=None)
+                    yield Passed(item.why)
     except (Unreadable, *_BROKEN) as error:
         yield damaged(name, f"damaged member: {error}")
 
@@ -92,15 +92,15 @@ def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, limit: i
     if member.flag_bits & 1:
         return damaged(name, "the member is encrypted")
     if member.file_size > limit:
-        return too_large(name, limit)
+        return too_large(Page(name), limit)
     if is_bomb(member.compress_size, member.file_size):
-        return Record(name, problem=_BOMB)
+        return Record(Page(name, problem=_BOMB))
     try:
         with archive.open(member) as inner:
             body = inner.read(limit + 1)
     except _BROKEN as error:
         return damaged(name, f"damaged member: {error}")
-    return Record(name, body) if len(body) <= limit else too_large(name, limit)
+    return Record(Page(name, body=body)) if len(body) <= limit else too_large(Page(name), limit)
 
 
 def _may_be_page(name: str) -> bool:

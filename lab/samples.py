@@ -1,4 +1,4 @@
-"""Containers made on the spot: WARC, WACZ, ZIP, MHTML, JSON Lines."""
+"""Samples for tests, torture and benchmarks, made on the spot: prose, pages of HTML, containers that hold pages."""
 
 from __future__ import annotations
 
@@ -6,11 +6,41 @@ import base64
 import gzip
 import io
 import json
+import random
+import re
 import zipfile
 from collections.abc import Iterable
 
 DATE = "2024-02-29T10:00:00Z"
 OK = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
+
+WORDS = re.findall(
+    r"\S+",
+    "harbour council river meadow engine letter winter teacher bridge market garden window music paper river-bank "
+    "travel kitchen mountain doctor village station copper orchard signal blanket ladder pepper thunder velvet anchor",
+)
+
+
+def sentences(seed: int, count: int = 12) -> list[str]:
+    """Make paragraphs of plain prose; the same seed gives the same text, another seed another text."""
+    chance = random.Random(seed)
+    made = []
+    for _ in range(count):
+        words = [chance.choice(WORDS) + chance.choice(["", "", "s", "ed"]) for _ in range(chance.randint(25, 45))]
+        made.append(" ".join(words).capitalize() + ".")
+    return made
+
+
+def html_page(title: str, paragraphs: list[str], teasers: str = "", canonical: str | None = None) -> str:
+    """Make an HTML page with a little furniture around the article."""
+    link = f'<link rel="canonical" href="{canonical}">' if canonical else ""
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    return (
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title} | The Test</title>{link}</head>'
+        f"<body><nav><ul><li><a href='/'>Home</a></li><li><a href='/news'>News</a></li></ul></nav>"
+        f"<main><article><h1>{title}</h1>{body}</article></main>"
+        f"<aside>{teasers}</aside><footer><p>All rights reserved</p></footer></body></html>"
+    )
 
 
 def record(

@@ -1,0 +1,47 @@
+"""The rings of tests: what a test starts says which marker it has, so that nobody need think of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from types import CodeType, FunctionType
+
+import pytest
+
+FILES = {"test_benchmarks.py": "benchmark", "test_browser.py": "browser"}
+HANG = 900.0  # seconds; what has not come by then never will, however busy the machine is
+PROGRAMS = {"subprocess", "SCRAPY"}  # whoever names one of these starts a program of its own
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what drives a browser or runs a benchmark, by its file, and what starts a program, by what it calls."""
+    for item in items:
+        if mark := FILES.get(item.path.name):
+            item.add_marker(mark)
+        elif isinstance(item, pytest.Function) and any(starts_a_program(each) for each in _functions(item)):
+            item.add_marker("crawl")
+
+
+def _functions(item: pytest.Function) -> Iterator[Callable[..., object]]:
+    yield item.function
+    for fixtures in item._fixtureinfo.name2fixturedefs.values():
+        yield from (fixture.func for fixture in fixtures)
+
+
+def starts_a_program(function: object, seen: frozenset[object] = frozenset()) -> bool:
+    """Return whether a function starts a program, itself or by way of another function that it names."""
+    if not isinstance(function, FunctionType) or function in seen:
+        return False
+    names = set(_names(function.__code__))
+    called = [each for name in names for each in _values(function.__globals__.get(name))]
+    return not PROGRAMS.isdisjoint(names) or any(starts_a_program(each, seen | {function}) for each in called)
+
+
+def _values(named: object) -> list[object]:
+    return list(named.values()) if isinstance(named, dict) else [named]
+
+
+def _names(code: CodeType) -> Iterator[str]:
+    yield from code.co_names
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield from _names(inner)

@@ -1,0 +1,34 @@
+"""What archives state beside a page: its media type, its charset, its address."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from winnow.items import HTML, TEXT
+from winnow.text import storable
+
+MEDIA_TYPES = {"text/html": HTML, "application/xhtml+xml": HTML, "text/plain": TEXT}
+
+_MAX_ADDRESS = 8192
+
+
+def split_type(value: str | None) -> tuple[str, str | None]:
+    """Read a content type: the media type in lower case and the charset.
+
+    >>> split_type('Text/HTML; charset="UTF-8"'), split_type(None)
+    (('text/html', 'UTF-8'), ('', None))
+    """
+    media_type, *parameters = (value or "").split(";")
+    named = (part.partition("=") for part in parameters)
+    charsets = [value.strip(" \t\"'") for name, _, value in named if name.strip().lower() == "charset"]
+    return media_type.strip().lower(), charsets[0] if charsets and charsets[0] else None
+
+
+def address(value: object) -> str | None:
+    """Return the address of a page on the web; None for what is none or is absurdly long."""
+    url = storable(value.strip()) if isinstance(value, str) and len(value) < _MAX_ADDRESS else ""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.hostname and url.isprintable() else None
