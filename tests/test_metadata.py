@@ -17,7 +17,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from winnow.items import Metadata
 from winnow.read.metadata import read_metadata
-from winnow.read.metadata.dates import may_be_zone, read_date, read_dates
+from winnow.read.metadata.dates import may_be_zone, read_date
 from winnow.read.metadata.names import read_names
 from winnow.read.metadata.structured import parse_json
 from winnow.read.metadata.values import absolute_url, clean_text, hostname_of, language_code
@@ -317,10 +317,6 @@ class TestDate:
     def test_address_with_a_full_date(self) -> None:
         assert article(head='<link rel="canonical" href="https://a.example/2024/03/02/ferry">').date == "2024-03-02"
         assert article(head='<link rel="canonical" href="https://a.example/2024/03/ferry">').date is None
-
-    @pytest.mark.parametrize("text", ["31 February 2024", "2024-13-02", "0000-00-00", "1970-01-01", "20240302123", ""])
-    def test_no_date(self, text: str) -> None:
-        assert read_dates(text) == []
 
     def test_range_is_not_one_date(self) -> None:
         assert read_date("2024-03-02 to 2024-03-05") is None

@@ -16,8 +16,8 @@ from winnow.read.lines.line import Line, split_lines
 from winnow.read.lines.trees import Trees
 from winnow.read.lines.views import view
 from winnow.read.plain.bylines import bare_name, byline
-from winnow.read.plain.dates import find_dates
 from winnow.read.plain.title_text import clean_title
+from winnow.read.words.dates import find_dates
 
 
 @pytest.mark.parametrize(

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import re
 
-from winnow.read.plain.dates import find_dates
+from winnow.read import words
+from winnow.read.words.dates import find_dates
 from winnow.text import tokens
 
 MOST = 4  # lines: title, author, day of publication, day of a change
 LONGEST = 16  # of a line that names authors and days and nothing else
 _TIME = re.compile(r"\b\d{1,2}[:.h]\d\d(?::\d\d)?\b")
-_WORDS = """
-by written words text story author and published posted updated last on at edited first date time am pm utc gmt est edt
-cet cest bst uhr um von autor autorin und veröffentlicht aktualisiert zuletzt stand am par et publié mis à jour le por y
-publicado actualizado el di e pubblicato aggiornato il da door en gepubliceerd bijgewerkt op przez i opublikowano
-zaktualizowano автор и опубликовано обновлено
-monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
-montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche
-lunes martes miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato domenica
-maandag dinsdag woensdag donderdag vrijdag zaterdag zondag poniedziałek wtorek środa czwartek piątek sobota niedziela
-понедельник вторник среда четверг пятница суббота воскресенье
-"""
-# What stands beside names and days there, in the languages whose months are known.
-AROUND = frozenset(_WORDS.split())
+# What stands beside names and days there. Beginnings of words and letters that stand for a weekday say too little.
+_KINDS = ("by", "author", "text", "published", "updated", "written", "on", "of", "year", "day", "and", "beside")
+_SAID = [word for kind in _KINDS for word in words.of(kind) if not word.endswith("*")]
+_DAYS = [
+    form
+    for code in words.languages()
+    for forms in words.weekdays(code)
+    for form in forms
+    if len(form) > 2 and form.isalpha()
+]
+AROUND = frozenset(token for word in (*_SAID, *_DAYS) for token in tokens(word))
 
 
 def without_head(text: str, title: str | None, author: str | None) -> str:

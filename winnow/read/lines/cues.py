@@ -1,7 +1,8 @@
 # ruff: noqa: E501
 """Words that tell boilerplate from article, in common languages; general lists, no phrases of one site.
 
-A cue is a word, a beginning of words (`donat*`) or a phrase of up to four words; all in lower case, as tokens of `\\w+`.
+These lists are part of the trained models, which count them: they stay as they were when the models were trained, and
+are not the vocabulary of dates and bylines (`words/`), which grows. A cue is a word, a beginning of words (`donat*`) or a phrase of up to four words; all in lower case, as tokens of `\\w+`.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from winnow.read.metadata.structured import page_item, read_head
 from winnow.read.metadata.title import Title, choose_title, site_names
 from winnow.read.metadata.values import absolute_url, clean_text, hostname_of
 from winnow.read.metadata.visible import Body, find_line, find_prose, read_headings, tag_links
+from winnow.read.words.locale import Locale
 
 
 def read_metadata(tree: HtmlElement) -> Metadata:
@@ -34,7 +35,8 @@ def read_metadata(tree: HtmlElement) -> Metadata:
     sites = site_names(head, item, host)
     title = choose_title(head, item, headings, sites)
     anchor, zones = _anchor(body, title)
-    locale = tree.get("lang") or head.first("og:locale", "content-language", "language")
+    stated = tree.get("lang") or head.first("og:locale", "content-language", "language")
+    locale = Locale(stated or "", body.text)
     sitename = read_sitename(head, item, host)
     return Metadata(
         title=title.text,

@@ -1,4 +1,4 @@
-"""Read dates strictly and choose the publication date among what a page states."""
+"""Choose the publication date among the days that a page states."""
 
 from __future__ import annotations
 
@@ -6,96 +6,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from urllib.parse import urlsplit
 
+from winnow.read import words
 from winnow.read.metadata.structured import Head, Node
-from winnow.read.metadata.values import clean_text, word_set
+from winnow.read.metadata.values import clean_text
 from winnow.read.metadata.visible import Body, Line, Stamp, around
 from winnow.read.metadata.zones import COMMENTS, NAV, PUBLISHED, RELATED, UPDATED
+from winnow.read.words.dates import find_dates
+from winnow.read.words.locale import ANYWHERE, Locale
 
-# Month names by number, cut where cases and abbreviations begin to differ; a name must start with one of these.
-_MONTHS = (
-    "jan janv january januar janvier enero ene stycznia styczeń sty января январь янв gennaio gen januari janeiro",
-    "feb february februar février févr fév febrero lutego luty lut февраля февраль фев febbraio februari fevereiro fev",
-    "mar march märz mär mrz mars marzo marca marzec марта март maart mrt março",
-    "apr april avril avr abril abr kwietnia kwiecień kwi апреля апрель апр aprile",
-    "may mai mayo maja maj мая май maggio mag mei maio",
-    "jun june juni juin junio czerwca czerwiec cze июня июнь июн giugno giu junho",
-    "jul july juli juillet juil julio lipca lipiec lip июля июль июл luglio lug julho",
-    "aug august août aout agosto ago sierpnia sierpień sie августа август авг augustus",
-    "sep sept september septembre septiembre set września wrzesień wrz сентября сентябрь сен settembre setembro",
-    "oct october oktober okt octobre octubre października październik paź октября октябрь окт ottobre ott outubro out",
-    "nov november novembre noviembre listopada listopad lis ноября ноябрь ноя novembro",
-    "dec december dezember dez décembre déc diciembre dic grudnia grudzień gru декабря декабрь дек dicembre dezembro",
-)
-_MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
-_NAMES = "|".join(sorted(_MONTH, key=len, reverse=True))
-_YEAR = r"(?P<y>(?:19|20)\d\d)(?!\d)"
-_ISO = re.compile(r"(?<![\d/.-])(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d/]|-\d)")
-_COMPACT = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?:$|[T ]\d)")
-_MONTH_DAY = re.compile(
-    rf"(?<![^\W_])(?P<m>{_NAMES})\.?,?\s*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,|\s|\s*\|)\s*{_YEAR}", re.IGNORECASE
-)
-_DAY_MONTH = re.compile(
-    rf"(?<!\d)(?<!\d[.,:/])(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s-]*(?:of\s+|de\s+|do\s+)?(?P<m>{_NAMES})\.?"
-    rf"(?:\s+de[l]?\s+|[\s,-]+){_YEAR}",
-    re.IGNORECASE,
-)
-_EAST_ASIAN = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日号일]")
-_NUMERIC = re.compile(r"(?<![\d/.-])(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<y>(?:19|20)\d\d)(?![\d/]|-\d)")
-_DAY_FIRST = word_set("de fr es it pt pl ru nl cs sk da nb no sv fi uk ro bg el tr hr sr sl et lv ca gl id vi")
-_HAS_YEAR = re.compile(r"(?:19|20)\d\d")
-_EPOCH = date(1970, 1, 1)
+_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?=$|[T ]\d)")
 
 
-def read_dates(text: str, locale: str | None = None) -> list[tuple[int, date]]:
-    """Return every full date in `text` with its position, in reading order.
-
-    `locale` (`en-US`, `de`) settles numeric forms such as 03/04/2024; where it cannot, they are left out.
-    """
-    if not _HAS_YEAR.search(text):
-        return []
-    found: dict[int, date] = {}
-    for pattern in (_ISO, _COMPACT, _MONTH_DAY, _DAY_MONTH, _EAST_ASIAN):
-        for match in pattern.finditer(text):
-            month = match["m"].lower()
-            number = _MONTH.get(month) or (int(month) if month.isdecimal() else 0)
-            _note(found, match.start(), int(match["y"]), number, int(match["d"]))
-    for match in _NUMERIC.finditer(text):
-        first, second = int(match["a"]), int(match["b"])
-        day_first = first > 12 or (second <= 12 and (first == second or _is_day_first(locale, match["s"])))
-        month_first = second > 12 or (not day_first and _is_month_first(locale))
-        if day_first:
-            _note(found, match.start(), int(match["y"]), second, first)
-        elif month_first:
-            _note(found, match.start(), int(match["y"]), first, second)
-    return sorted(found.items())
-
-
-def _is_day_first(locale: str | None, separator: str) -> bool:
-    code = (locale or "").replace("_", "-").lower()
-    if separator == "." and not code.startswith("en"):
-        return True
-    return code[:2] in _DAY_FIRST or code in ("en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za")
-
-
-def _is_month_first(locale: str | None) -> bool:
-    return (locale or "").replace("_", "-").lower() == "en-us"
-
-
-def _note(found: dict[int, date], position: int, year: int, month: int, day: int) -> None:
-    try:
-        value = date(year, month, day)
-    except ValueError:
-        return
-    if value != _EPOCH:
-        found.setdefault(position, value)
-
-
-def read_date(value: object, locale: str | None = None) -> date | None:
+def read_date(value: object, locale: Locale = ANYWHERE) -> date | None:
     """Return the one date that a machine-readable value states, None when it has none or several."""
-    text = clean_text(value, 60)
-    dates = {day for _, day in read_dates(text, locale)} if text else set()
+    text = clean_text(value, 60) or ""
+    dates = {found.day for found in find_dates(_COMPACT.sub(r"\1-\2-\3", text), locale)}
     return dates.pop() if len(dates) == 1 else None
 
 
@@ -107,21 +35,12 @@ _PUBLISHED_METAS = (
     "published-date", "date", "article.published", "cxenseparse:recs:publishtime", "rnews:datepublished",
     "originalpublicationdate", "article_date_original", "bt:pubdate",
 )  # fmt: skip
-_UPDATED_WORD = re.compile(
-    r"updated?\b|modified|last\s+(?:edit|review|change|publish)|reviewed|revised|edited|aktualisiert|geändert"
-    r"|mise? à jour|modifié|actualizad|modificad|zaktualizowan|aktualizacja|обновлен|изменен|aggiornat|modificat"
-    r"|bijgewerkt|gewijzigd|atualizad|更新",
-    re.IGNORECASE,
-)
-_PUBLISHED_WORD = re.compile(
-    r"publi(?:shed|é|[ck]a(?!tions)|kowan|ceerd)|posted|first|written|veröffentlich|erschienen|erscheinung|"
-    r"geplaatst|dodano|опубликован|дата публикации|pubblica|发布|发表|公開|게시|^(?:\S+\s+){0,4}(?:on|am|le)$",
-    re.IGNORECASE,
-)
+_ON = re.compile(rf"(?:\S+\s+){{0,4}}(?:{words.pattern('on')})", re.IGNORECASE)
+# What is said of other days than that of publication; rules, which only English pages have taught.
 _OTHER_WORD = re.compile(
     r"©|copyright|expire|deadline|until|through|due\b|event|starts?\b|begins?|join|register|webinar|since|effective|"
     r"retrieved|accessed|as of|born|valid|comment|says|replied|founded|established|rights reserved|"
-    r"version|released?\b|joined|member",
+    r"version|released?\b|joined|member|preprint",
     re.IGNORECASE,
 )
 
@@ -134,7 +53,7 @@ _MODIFIED_METAS = (
 )  # fmt: skip
 
 
-def published_date(head: Head, item: Node | None, locale: str | None) -> tuple[date, str] | None:
+def published_date(head: Head, item: Node | None, locale: Locale) -> tuple[date, str] | None:
     """Return the publication date stated for machines, by the most specific name that has one, and how it is stated."""
     values: list[object] = [head.first(name) for name in _PUBLISHED_METAS]
     if item is not None:
@@ -156,12 +75,12 @@ def may_be_zone(gap: int, stated: str) -> bool:
     return gap == 0 or (gap == -1 and (hour is None or hour < 12)) or (gap == 1 and (hour is None or hour >= 10))
 
 
-def page_dates(head: Head, locale: str | None) -> set[date]:
+def page_dates(head: Head, locale: Locale) -> set[date]:
     """Return the dates that JSON-LD states for anything: many sites date every page, so they only confirm."""
     return {day for node in head.items if (day := read_date(node.get("datePublished"), locale))}
 
 
-def modified_dates(head: Head, item: Node | None, locale: str | None) -> set[date]:
+def modified_dates(head: Head, item: Node | None, locale: Locale) -> set[date]:
     """Return the dates of changes stated for machines."""
     values: list[object] = list(head.all(*_MODIFIED_METAS))
     if item is not None:
@@ -169,13 +88,9 @@ def modified_dates(head: Head, item: Node | None, locale: str | None) -> set[dat
     return {day for value in values if (day := read_date(value, locale))}
 
 
-_FAR_WORDS = word_set(
-    """published publication posted veröffentlich erschienen publié publicación publicado publicação publikowano
-    publikacji pubblicato pubblicazione gepubliceerd publicatie geplaatst opublikowano опубликовано 发布"""
-)
 _FAR = re.compile(
     r"^(?:\W|this (?:article|post) was |article |post |first |originally |dat[ae] (?:of |d[ei] )?|fecha de )*"
-    rf"(?:{'|'.join(sorted(_FAR_WORDS))})",
+    rf"(?:{words.pattern('published')})",
     re.IGNORECASE,
 )
 
@@ -190,7 +105,7 @@ class Seen:
     size: int
 
 
-def seen_dates(body: Body, anchor: int, zones: int, locale: str | None) -> list[Seen]:
+def seen_dates(body: Body, anchor: int, zones: int, locale: Locale) -> list[Seen]:
     """Return the dates in the lines around the headline, nearest first.
 
     `anchor` is the headline's line, `zones` its own bits: what is true of the headline's place is no reason against
@@ -209,42 +124,46 @@ def seen_dates(body: Body, anchor: int, zones: int, locale: str | None) -> list[
     return found
 
 
-def _line_dates(line: Line, lead: str, stamps: list[Stamp], locale: str | None) -> Iterator[tuple[date, str]]:
+def _line_dates(line: Line, lead: str, stamps: list[Stamp], locale: Locale) -> Iterator[tuple[date, str]]:
     if lead.count(" ") > 3:
         lead = ""
     stamped = False
     for stamp in stamps:
-        dates = read_dates(stamp.text, locale)
-        day = dates[0][1] if dates else read_date(stamp.value, locale)
+        dates = find_dates(stamp.text, locale)
+        day = dates[0].day if dates else read_date(stamp.value, locale)
         if day:
             stamped = True
-            before = stamp.before + " " + stamp.text[: dates[0][0] if dates else 0]
+            before = stamp.before + " " + stamp.text[: dates[0].begin if dates else 0]
             yield day, _label(before.strip() or lead, stamp.bits, stamp.itemprop)
     if stamped:  # the others in the line are left to sentences
         return
     end = 0
-    for position, day in read_dates(line.text[:300], locale):
+    for position, finish, day in find_dates(line.text[:300], locale):
         if position > 40 and line.text.count(" ") > 30:
             return
         before = line.text[end:position][-60:].strip(" \t|•·-–—:,")
         label = _label(before or ("" if end else lead), line.bits, "")
         if label or position <= 40 or line.text.count(" ") <= 12:  # else it is a day that a sentence speaks of
             yield day, label
-        end = position + 10
+        end = finish
 
 
 def _label(before: str, bits: int, itemprop: str) -> str:
-    if itemprop == "datemodified" or _UPDATED_WORD.search(before):
+    if itemprop == "datemodified" or words.said("updated", before):
         return "updated"
     if _OTHER_WORD.search(before):
         return "other"
-    if _PUBLISHED_WORD.search(before):
+    if _says_published(before):
         return "says published"
     if itemprop == "datepublished":
         return "published"
     if bits & UPDATED and not bits & PUBLISHED:
         return "updated"
     return "published" if bits & PUBLISHED else ""
+
+
+def _says_published(before: str) -> bool:
+    return words.said("published", before) or words.said("written", before) or _ON.fullmatch(before) is not None
 
 
 def _url_date(url: str | None) -> date | None:
@@ -269,7 +188,7 @@ def choose_date(
     body: Body,
     anchor: int | None,
     zones: int,
-    locale: str | None,
+    locale: Locale,
     url: str | None = None,
 ) -> str | None:
     """Return the publication date (ISO) that the page states, or None.
@@ -330,20 +249,31 @@ def _reaches(one: Seen, reach: int) -> bool:
 
 def settled_date(body: Body, anchor: int, zones: int) -> date | None:
     """Return the day that 03/04/2024 beside the headline means: the one of the two that the page has in words too."""
-    readings = (_best_seen(seen_dates(body, anchor, zones, locale)) for locale in ("en-GB", "en-US"))
+    readings = (_best_seen(seen_dates(body, anchor, zones, locale)) for locale in map(Locale, ("en-GB", "en-US")))
     days = {one.day for one in readings if one}
     if len(days) < 2:
         return None
-    told = days.intersection(day for _, day in read_dates(body.text()[:_MAX_TEXT], "en"))
+    told = days.intersection(found.day for found in find_dates(body.text()[:_MAX_TEXT], Locale("en")))
     return told.pop() if len(told) == 1 else None
 
 
-def far_date(body: Body, zones: int, locale: str | None) -> date | None:
+# Each word is looked for in all of the page's text: those of the languages in which pages name a wrong one most often.
+_FAR_LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "zh")
+
+
+@cache
+def _far_words(code: str) -> list[str]:
+    codes = {*_FAR_LANGUAGES, *({code} & words.languages().keys())}
+    stems = {word.rstrip("*") for each in codes for word in words.of("published", each)}
+    return [stem for stem in stems if not any(other != stem and other in stem for other in stems)]
+
+
+def far_date(body: Body, zones: int, locale: Locale) -> date | None:
     """Return the one date that follows `published` or `posted` anywhere outside comments and related items.
 
     The word may stand in the line before the date, alone.
     """
-    if not body.mentions(_FAR_WORDS):
+    if not body.mentions(_far_words(locale.stated[:2].lower())):
         return None
     body.finish()
     stamps = {stamp.line: stamp for stamp in body.stamps}

@@ -4,34 +4,32 @@ from __future__ import annotations
 
 import re
 
+from winnow.read import words
 from winnow.read.metadata.values import clean_text, word_set
 
 _BY_WORDS = (
     r"(?:(?:article|story|text|words|post|report|recipe|guide|content|news|opinion|analysis|column|interview|blog)\s+)?"
     r"(?:(?:written|posted|published|authored|created|contributed|compiled|submitted|reported|prepared|added)\s+)?by"
 )
-BY = re.compile(
-    rf"(?:{_BY_WORDS}|authors?|von|autor(?:en|in|es|a)?|par|por|auteurs?|autori|door|przez|tekst|автор|текст|di|作者|撰文|文)"
-    r"\s*(?::|：|\s)\s*",
-    re.IGNORECASE,
-)
+BY = re.compile(rf"(?:{_BY_WORDS}|{words.pattern('by', 'author', 'text')})\s*(?::|：|\s)\s*", re.IGNORECASE)
 # Where `by` may stand inside a line a capital must follow it.
 BY_INSIDE = re.compile(r"(?<!\w)(?:[Ww]ritten |[Pp]osted |[Pp]ublished )?(?:[Bb]y|BY)\s*:?\s+(?=[^\W\d_a-z])")
 BY_ALONE = re.compile(
-    rf"(?:{_BY_WORDS}|written|authors?|about the author|meet the author|the author|über den autor|autor(?:en|in|es|a)?"
-    r"|auteurs?|автор|作者)\s*[:：]?",
+    rf"(?:{_BY_WORDS}|written|about the author|meet the author|the author|über den autor|{words.pattern('author')})"
+    r"\s*[:：]?",
     re.IGNORECASE,
 )
+# Far from the headline each word is looked for in all of the page's text: those that have shown that it pays.
+_FAR_AUTHORS = [word for code in ("en", "de", "fr", "ru", "zh") for word in words.of("author", code) if len(word) > 1]
 BY_FAR = re.compile(
     r"(?:(?:this )?(?:article|post|story|text) (?:was )?)?(?:written|posted|authored) by\s*:?\s+"
-    r"|(?:text|words|story) by\s*:?\s+|about the author\s*:?\s+|author\s*:\s+"
-    r"|autor(?:in)?\s*:\s+|auteur\s*:\s+|автор\s*:\s+|作者[:：]\s*",
+    rf"|(?:text|words|story) by\s*:?\s+|about the author\s*:?\s+|(?:{'|'.join(_FAR_AUTHORS)})\s*(?::\s+|：\s*)",
     re.IGNORECASE,
 )
 # Every match of BY_FAR has one of these in it.
 BY_FAR_PHRASES = (
-    "ten by", "ted by", "red by", "text by", "words by", "story by", "about the author", "author:", "author :",
-    "autor:", "autor :", "autorin:", "autorin :", "auteur:", "auteur :", "автор:", "автор :", "作者",
+    "ten by", "ted by", "red by", "text by", "words by", "story by", "about the author",
+    *(word + colon for word in _FAR_AUTHORS for colon in (":", " :", "：")),
 )  # fmt: skip
 # People around an article who did not write it.
 NOT_BY = re.compile(
@@ -43,11 +41,11 @@ LEADING_DATE = re.compile(
     r"\W*(?:[^\W\d_]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}\.?\s+[^\W\d_]{3,9}\.?,?\s+\d{4}"
     r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4})\W*(?=[^\W\d_])"
 )
-_SPLIT = re.compile(r"\s+(?:and|und|et|y|e|i|и|en)\s+|\s*[;&]\s*|\s*、\s*")
+_SPLIT = re.compile(rf"\s+(?:{words.pattern('and')})\s+|\s*[;&]\s*|\s*、\s*")
 CUT = re.compile(
     r"\s*(?:[|•●∙⋅·・–—/\n(\[]|\s-\s|(?<=[^\W\d_]{3})(?<!Prof)(?<!Mrs)\.\s"
     r"|\b(?:on|at|in|for|from|posted|published|updated|last|reviewed|is an?|follow|read|min|contributor)\b"
-    r"|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d|\d)",
+    rf"|\b(?:{'|'.join(form for forms in words.months('en') for form in forms)})\.?\s+\d|\d)",
     re.IGNORECASE,
 )
 _DEGREE = re.compile(
@@ -58,7 +56,7 @@ BAD = re.compile(r"[@<>{}=_\\#*?!\"“”%$€©:]|https?:|www\.|\.(?:com|org|ne
 _PARTICLES = word_set(
     "de da do dos das del della di du la le van von der den ter ten bin ibn al el y e zu af av st. st o'"
 )
-TEAMS = word_set("team staff editors redaktion rédaction redacción redazione redakcja editorial group")
+TEAMS = frozenset(("group", *words.of("desk")))
 _ROLES = word_set(
     """writer editor author reporter journalist contributor correspondent columnist director manager founder co-founder
     ceo cto cmo coach strategist specialist consultant analyst producer professor expert marketer engineer developer
@@ -78,10 +76,8 @@ _NOT_A_NAME = _ROLES | word_set(
     resources reviewed reviewer sales savings search senior services share shopping show sign site social software
     solutions sponsored staff strategy student studio subscribe support tags team teams tech technology the this time
     times title topics travel tweet twitter university unknown updated user video view views website webmaster writers
-    writing written you your anonymous default wordpress wp executive pro mitarbeiter autor autorin redakteur
-    redakteurin redaktion rédaction redacción redazione redakcja редакция redacteur journaliste periodista giornalista
-    автор key takeaways summary"""
-)
+    writing written you your anonymous default wordpress wp executive pro key takeaways summary"""
+).union(TEAMS, words.of("role"))
 MAX_NAMES = 12
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from winnow.read import words
 from winnow.read.lines.line import unglue
 from winnow.read.metadata.names import read_names
 
@@ -15,28 +16,23 @@ _WORD = r"[A-ZÀ-ÖØ-ÞŁŚŻŹĆŠŽČА-ЯЁ][\w'’.-]*\w"
 _FORM = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir)\.?\s+)?"
 _MORE = rf"(?:\s+(?:{_PARTICLE}\s+)*(?:{_WORD}|{_INITIAL}))"
 _NAME = rf"{_FORM}(?:{_INITIAL}\s?{_WORD}{_MORE}{{0,2}}|{_WORD}{_MORE}{{1,3}})"
-_NAMES = rf"{_NAME}(?:\s*(?:,|&|and|und|et|y|e|en|i|и)\s+{_NAME}){{0,3}}"
-_LEAD = (
-    r"(?:written by|words by|text by|story by|posted by|published by|author|by|von|text von|autor(?:in)?|par|por|di|da"
-    r"|door|autor(?:ka)?|napisa[łl]a?|tekst|автор|auteur|autore)"
-)
+_NAMES = rf"{_NAME}(?:\s*(?:,|&|{words.pattern('and')})\s+{_NAME}){{0,3}}"
+_LEAD = rf"(?:(?:written|words|text|story|posted|published) by|{words.pattern('by', 'author', 'text')})"
 _BY = re.compile(rf"(?:^|[|•·–—]\s*|\b(?=written|posted|published))(?i:{_LEAD})\s*:?\s+(?P<names>{_NAMES})")
 _BY_ONLY = re.compile(rf"(?i:{_LEAD})\s*:?", re.I)
 _ALONE = re.compile(_NAMES)
-_HAN = re.compile(r"(?:作者|撰文|记者|文)\s*[:：/／|]\s*(?P<names>[\u4e00-\u9fff]{2,4})(?![\u4e00-\u9fff])")
+_BY_HAN = "|".join((*words.of("author", "zh"), *words.of("role", "zh")))
+_HAN = re.compile(rf"(?:{_BY_HAN})\s*[:：/／|]\s*(?P<names>[\u4e00-\u9fff]{{2,4}})(?![\u4e00-\u9fff])")
 # Words of which no name consists: where they follow one it ends.
 _NO_NAME = re.compile(
     r"\b(?:subscribe|share|read|home|menu|search|blog|news|more|the|about|contact|photo|image|updated|minutes?|comments?|posted"
-    r"|category|tags?|follow|article|download|published|january|february|march|april|may|june|july|august|september|october"
-    r"|november|december|getty|reuters|email|print|guest|contributor|our|your|how|what|why|this|in|view|released|disclosure"
-    r"|tips|hub|trends|select|checked)\b",
+    r"|category|tags?|follow|article|download|published|getty|reuters|email|print|guest|contributor|our|your|how|what|why|this|in|view|released|disclosure"
+    rf"|tips|hub|trends|select|checked|{'|'.join(name for name, *_ in words.months('en'))})\b",
     re.I,
 )
 # A name before one of these is an organisation's, cut short.
 _OFFICE = re.compile(
-    r"\b(?:staff|team|editors?|editorial|desk|newsroom|redaktion|rédaction|redacción|redazione|redakcja|редакция|press|agency"
-    r"|agencies|emea|inc|ltd|llc|logo)\b",
-    re.I,
+    rf"\b(?:{words.pattern('desk')}|editor|desk|newsroom|press|agency|agencies|emea|inc|ltd|llc|logo)\b", re.I
 )
 _GLUED = re.compile(r"[^\W\d_A-Z]{3}[A-ZÀ-Þ]")  # `CentreLatest`, not `McNamara` or `DeSiato`
 
@@ -59,8 +55,8 @@ def byline(line: str, following: str = "") -> str | None:
 def bare_name(line: str) -> str | None:
     """Read a line that is nothing but one person's name, as far as its form can tell."""
     text = line.strip()
-    words = text.split()
-    if not 2 <= len(words) <= 4 or len(set(words)) < len(words) or _GLUED.search(text):
+    parts = text.split()
+    if not 2 <= len(parts) <= 4 or len(set(parts)) < len(parts) or _GLUED.search(text):
         return None
     return _checked(text) if re.fullmatch(_NAME, text) else None
 

@@ -11,26 +11,26 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from winnow.read import words
 from winnow.read.lines.cues import GROUPS
 from winnow.read.lines.line import unglue
 from winnow.read.lines.steps import Judged, without
 from winnow.read.lines.views import Bools
 from winnow.read.plain.bylines import bare_name, byline
-from winnow.read.plain.dates import Found, find_dates
 from winnow.read.plain.model import Model
 from winnow.read.plain.sections import SECTIONS
 from winnow.read.plain.title_features import body_start
 from winnow.read.plain.title_text import clean_title
+from winnow.read.words.dates import Found, find_dates
+from winnow.read.words.locale import Locale
 from winnow.text import tokens
 
 MIN_TITLE = 0.06  # probability below which no line is called the title
 REACH = 6  # lines after the title, or before the body, in which its date and byline are looked for
 TAKEN = 4  # lines after the title in which the date is looked for even where they were taken for the body
+FIRST_YEAR = 1990  # of the web: an earlier day is one that the text speaks of, unless it fills its line
 STANDFIRST = (6, 60)  # words
-_UPDATED = re.compile(
-    r"updat|modif|aktualisier|mis à jour|actualiz|aggiorn|bijgewerkt|atualiz|zaktualiz|обновл|更新", re.I
-)
-_PUBLISHED = re.compile(r"publish|posted|publi|veröffentlich|gepubliceerd|opublik|опублик|发布|发表|\bdate\b", re.I)
+_DATE = re.compile(r"\bdate\b", re.I)
 # A count of comments or a link to them (`3 comments`, `no comments`, `leave a comment`) stands in the byline itself.
 _NOT_PUBLISHED = re.compile(
     r"event|©|copyright|expire|deadline|until|through|(?<!\d )(?<!\bno )(?<!\ba )comment(?!s off)"
@@ -86,11 +86,12 @@ def read_head(model: Model, judged: Judged, body: Bools) -> Head:
         later = at[at > standfirst]
         first = int(later[0]) if len(later) else first
     around = _around(title, first, len(lines))
+    locale = Locale(text=lambda: "\n".join(lines[i] for i in at))
     return Head(
         title=clean_title(lines[title], lines) if title is not None else None,
         standfirst=lines[standfirst] if standfirst is not None else None,
         section=_section(judged, title, first),
-        date=_date(lines, around, title, first),
+        date=_date(lines, around, title, first, locale),
         byline=_byline(judged, around, title, first),
         used=frozenset(used),
     )
@@ -171,18 +172,20 @@ def _section(judged: Judged, title: int | None, first: int) -> str | None:
     return None
 
 
-def _date(lines: Sequence[str], around: Sequence[int], title: int | None, first: int) -> str | None:
+def _date(lines: Sequence[str], around: Sequence[int], title: int | None, first: int, locale: Locale) -> str | None:
     """Find the day of publication near the title; an update's day only when no other is there."""
     best: tuple[float, str] | None = None
     taken = () if title is None else range(title + 1, min(title + 1 + TAKEN, len(lines)))
-    for i in dict.fromkeys((*around, *(i for i in taken if not _SENTENCE.search(lines[i])))):
+    for i in dict.fromkeys((*around, *(i for i in taken if not _SENTENCE.search(lines[i]) or _is_day(lines[i])))):
         text = unglue(lines[i])
-        words = len(text.split())
-        if words > 25 or _NOT_PUBLISHED.search(text):
+        count = len(text.split())
+        if count > 25 or _NOT_PUBLISHED.search(text):
             continue
-        for order, found in enumerate(find_dates(text)):
+        for order, found in enumerate(find_dates(text, locale)):
+            if found.day.year < FIRST_YEAR and not _fills(text, found):
+                continue
             score = _date_score(text, found, order, lines[i - 1] if i else "") - 0.5 * _distance(i, title, first)
-            score -= 0.2 * words
+            score -= 0.2 * count
             if score > -8 and (best is None or score > best[0]):
                 best = (score, found.day.isoformat())
     return best[1] if best else None
@@ -191,9 +194,18 @@ def _date(lines: Sequence[str], around: Sequence[int], title: int | None, first:
 def _date_score(text: str, found: Found, order: int, previous: str) -> float:
     """Prefer dates that are said to be of publication, and dates that fill their line."""
     lead = text[: found.begin][-30:] or (previous if len(previous.split()) < 4 else "")
-    score = 3.0 * bool(_PUBLISHED.search(lead)) - 4.0 * bool(_UPDATED.search(lead)) - 0.5 * order
-    rest = len(text) - (found.end - found.begin)
-    return score + 2.0 * (rest < 12)
+    published = words.said("published", lead) or bool(_DATE.search(lead))
+    score = 3.0 * published - 4.0 * words.said("updated", lead) - 0.5 * order
+    return score + 2.0 * _fills(text, found)
+
+
+def _is_day(text: str) -> bool:
+    """Tell whether a line with a dot at its end is no sentence but a day: `12 maja 2021 r.`, `2021. március 12.`"""
+    return any(_fills(text, found) for found in find_dates(text))
+
+
+def _fills(text: str, found: Found) -> bool:
+    return len(text) - (found.end - found.begin) < 12
 
 
 def _distance(i: int, title: int | None, first: int) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from winnow.read.plain.dates import find_dates
+from winnow.read.words.dates import find_dates
 
 _KIND = re.compile(r"^(?:title|(?:blog )?post|blog|article)\s*:\s*(?=\S+\s\S)", re.IGNORECASE)
 # What is said of a picture that shows the title or stands beside it.

@@ -1,0 +1,69 @@
+"""The vocabulary: what months, weekdays, bylines and dates are called, a file for each language.
+
+`languages/hr.json` has months and weekdays, each with its forms (from the CLDR, `python -m lab.calendar_names`), and
+lists of words: forms and words stand apart by commas, are in lower case, and `publi*` is a beginning.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_END = r"(?![^\W\d_])"
+FOLDER = Path(__file__).with_name("languages")
+
+
+@cache
+def languages() -> Mapping[str, Mapping[str, Any]]:
+    """Return the contents of all language files by their codes (ISO 639-1)."""
+    return {file.stem: json.loads(file.read_text("utf-8")) for file in sorted(FOLDER.glob("*.json"))}
+
+
+def of(kind: str, language: str | None = None) -> tuple[str, ...]:
+    """Return the words of a kind (`by`, `published`), in one language or in all; those of none are no error."""
+    files = languages()
+    lists = (files[code].get(kind, "") for code in ([language] if language else files))
+    return tuple(dict.fromkeys(word for words in lists for word in split(words)))
+
+
+def months(language: str) -> list[tuple[str, ...]]:
+    """Return the forms of the twelve months in a language, with other spellings that are in use."""
+    file = languages()[language]
+    return [split(forms) + split(also) for forms, also in zip(file["months"], file.get("also", [""] * 12), strict=True)]
+
+
+def weekdays(language: str) -> list[tuple[str, ...]]:
+    """Return the forms of the seven weekdays in a language, from Monday on."""
+    return [split(forms) for forms in languages()[language]["weekdays"]]
+
+
+def order(language: str) -> str:
+    """Return the order of day, month and year in a language (`dmy`), empty for an unknown one."""
+    return str(languages().get(language, {}).get("order", ""))
+
+
+def split(words: str) -> tuple[str, ...]:
+    """Return the words of a list as a language file has it."""
+    return tuple(words.split(", ")) if words else ()
+
+
+def pattern(*kinds: str) -> str:
+    """Return a regular expression for the words of some kinds, the longest first; none ends inside a word."""
+    words = sorted({word for kind in kinds for word in of(kind)}, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word.rstrip("*")) + ("" if word.endswith("*") else _END) for word in words)
+
+
+def said(kind: str, text: str) -> bool:
+    """Tell whether a text has a word of a kind in it, in any language; words may stand together: `AnnaPublished`."""
+    text = text.lower()
+    return any(stem in text and (ends is None or ends.search(text) is not None) for stem, ends in _stems(kind))
+
+
+@cache
+def _stems(kind: str) -> list[tuple[str, re.Pattern[str] | None]]:
+    """Return the beginnings of the words of a kind, and the whole word for those that end there."""
+    return [(word.rstrip("*"), None if word.endswith("*") else re.compile(re.escape(word) + _END)) for word in of(kind)]

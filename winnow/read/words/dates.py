@@ -1,0 +1,145 @@
+"""The days that a line names, in HTML and plain text alike: read in the forms that name one day, never guessed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from winnow.read import words
+from winnow.read.words.locale import ANYWHERE, Locale
+
+# Marks that are part of a word though no letters: accents that stand apart, vowel signs of Hindi and Thai, apostrophes.
+_WORD = r"[^\W\d_](?:[^\W\d_]++|['’\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e4e])*+"
+_MONTH = rf"(?P<m>{_WORD}(?:\s\d{{1,2}}(?!\d))?)\.?"  # `tháng 3` has its number in it
+# Not within longer numbers, versions and addresses, no end of a period. What stands before a number is looked at last,
+# or the search stops at each letter of a line.
+_DAY_APART, _YEAR_APART = r"(?=\d)(?<![\d/.])(?<![\w./]-)", r"(?<![\d/.]\d{4})(?<![\w./]-\d{4})"
+_YEAR, _DAY = r"(?P<y>(?:19|20)\d\d)(?!\d)", r"(?P<d>\d{1,2})"
+_OF, _YEAR_WORD = words.pattern("of"), words.pattern("year")
+_FORMS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"{_YEAR}{_YEAR_APART}(?P<s>[-/.])(?P<m>\d{{1,2}})(?P=s){_DAY}(?![\d/]|[.-]\d)",
+        rf"{_YEAR}{_YEAR_APART}\.\s(?P<m>\d{{1,2}})\.\s{_DAY}(?:\.(?!\d)|$)",
+        rf"(?<![^\W_])(?P<m>{_WORD})\.?,?\s*{_DAY}(?:st|nd|rd|th)?(?:(?:\s*,|\s|\s*\|)\s*|(?<=\d\d)){_YEAR}",
+        rf"(?=\d)(?<!\d)(?<!\d[.,:/]){_DAY}(?:st|nd|rd|th|er|º|°|\.)?[\s-]*(?:(?:{_OF})\s+)?{_MONTH}"
+        rf"(?:\s+(?:{_OF}|{_YEAR_WORD})\s+|[\s,،-]+|(?<=\.)){_YEAR}",
+        rf"{_YEAR}(?<!\d{{5}})\.?\s+(?:{_YEAR_WORD})\.?\s+{_DAY}\.?\s+{_MONTH}",
+        rf"{_YEAR}(?<!\d{{5}})\s*[年년]\s*(?P<m>\d{{1,2}})\s*[月월]\s*{_DAY}\s*[日号號일]",
+        rf"{_DAY_APART}{_DAY}\.\s(?P<m>\d{{1,2}})\.\s?{_YEAR}",
+    )
+)
+# Few languages write so; in others the number before a month would be anything.
+_YEAR_FIRST = re.compile(rf"{_YEAR}(?<!\d{{5}})\.?\s+(?:(?:{_YEAR_WORD})\.?\s+)?{_MONTH}\s+{_DAY}(?!\d)", re.IGNORECASE)
+_NUMERIC = re.compile(rf"{_DAY_APART}(?P<a>\d{{1,2}})(?P<s>[-/.])(?P<b>\d{{1,2}})(?P=s){_YEAR}(?!/|-\d(?!\d?:\d))")
+_DAY_FIRST_ENGLISH = frozenset(("en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za"))
+_MAY_HAVE_YEAR = re.compile(r"[12١٢۱۲][90٩٠۹۰]\d\d")
+_DIGITS = {ord(digit): str(value % 10) for value, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
+_ACCENTS = re.compile(r"[\u0300-\u036f]")
+_NO_DAY = date(1970, 1, 1)  # the zero of a computer's clock
+_BEFORE, _AFTER = 24, 12  # characters around a date in which words may tell its language
+
+
+class Found(NamedTuple):
+    """A day and where in the line it stands."""
+
+    begin: int
+    end: int
+    day: date
+
+
+def find_dates(text: str, locale: Locale = ANYWHERE) -> list[Found]:
+    """Return the days that a line names, in order; impossible and ambiguous ones are left out.
+
+    `locale` settles 03/04/2024 and names that languages share: listopad is October in Croatian, November in Polish.
+    """
+    if not _MAY_HAVE_YEAR.search(text):
+        return []
+    if not text.isascii():
+        text = text.translate(_DIGITS)
+    found: list[Found] = []
+    for match, month, day in _matches(text, locale):
+        value = _date(int(match["y"]), month, day)
+        if value and not any(match.start() < other.end and other.begin < match.end() for other in found):
+            found.append(Found(match.start(), match.end(), value))
+    return sorted(found)
+
+
+def _matches(text: str, locale: Locale) -> Iterator[tuple[re.Match[str], int, int]]:
+    """Yield what looks like a date, the surest forms first, with its month and day."""
+    for form in (*_FORMS, _YEAR_FIRST):
+        for match in form.finditer(text):
+            month = match["m"]
+            yield match, int(month) if month.isdecimal() else _month(match, locale), int(match["d"])
+    for match in _NUMERIC.finditer(text):
+        first, second = int(match["a"]), int(match["b"])
+        if first > 12 or (second <= 12 and (first == second or _is_day_first(locale, match["s"]))):
+            yield match, second, first
+        elif second > 12 or locale.tag == "en-us":
+            yield match, first, second
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        value = date(year, month, day)
+    except ValueError:
+        return None
+    return None if value == _NO_DAY else value
+
+
+def _is_day_first(locale: Locale, separator: str) -> bool:
+    if locale.code == "en":
+        return locale.tag in _DAY_FIRST_ENGLISH
+    return separator == "." or words.order(locale.code) in ("dmy", "ydm")
+
+
+def _month(match: re.Match[str], locale: Locale) -> int:
+    """Return the number of the month that a date names, 0 where no language or more than one month has that name."""
+    known = _months().get(fold(match["m"]), {})
+    if match.re is _YEAR_FIRST:
+        known = {code: month for code, month in known.items() if words.order(code) == "ymd"}
+    if len(set(known.values())) > 1 or fold(match["m"]) in _words_elsewhere():
+        code = _told_by_neighbours(match, known) or locale.among(known)
+        return known[code] if code else 0
+    return next(iter(known.values()), 0)
+
+
+def _told_by_neighbours(match: re.Match[str], known: dict[str, int]) -> str | None:
+    """Return the one language that weekday, `r.` or `objavljeno` around a date are of."""
+    text = match.string[max(0, match.start() - _BEFORE) : match.start()] + match.string[match.end() :][:_AFTER]
+    around = set(re.findall(r"\w+", text.lower()))
+    told = [code for code in known if not around.isdisjoint(_beside(code))]
+    return told[0] if len({known[code] for code in told}) == 1 else None
+
+
+@cache
+def _beside(code: str) -> frozenset[str]:
+    days = {form for forms in words.weekdays(code) for form in forms}
+    return frozenset(days.union(words.of("year", code), words.of("published", code), words.of("updated", code)))
+
+
+@cache
+def _words_elsewhere() -> frozenset[str]:
+    return frozenset(map(fold, words.of("words elsewhere")))
+
+
+@cache
+def _months() -> dict[str, dict[str, int]]:
+    """Return for each name of a month, folded, the languages that have it and its number there."""
+    table: dict[str, dict[str, int]] = {}
+    for code in words.languages():
+        joined = ("", *words.of("joined", code))
+        for number, forms in enumerate(words.months(code), 1):
+            for form in forms:
+                for before in joined:
+                    table.setdefault(fold(before + form), {})[code] = number
+    return table
+
+
+def fold(word: str) -> str:
+    """Return a word without case and accents, which capitals and haste leave out (`AOUT`, `KASIM`)."""
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", word.lower())).replace("ı", "i").replace("’", "'")

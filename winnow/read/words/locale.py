@@ -1,0 +1,40 @@
+"""What is known of the language of a page or a text, asked for only where a date needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import cached_property
+
+from winnow.read.language import language_of
+
+_SAME = {"nb": "no", "nn": "no", "iw": "he", "in": "id"}  # other codes for one language
+
+
+@dataclass(frozen=True)
+class Locale:
+    """The language and region that a page states (`hr`, `en-US`; empty: none), and its text, which tells them apart."""
+
+    stated: str = ""
+    text: Callable[[], str] = str
+
+    @cached_property
+    def tag(self) -> str:
+        """Return the stated tag as `en-us`, else the code of the language that the text is written in, else nothing."""
+        return self.stated.strip().replace("_", "-").lower() or self._told
+
+    def among(self, codes: Collection[str]) -> str | None:
+        """Return which of some languages it is: the stated one, else the one that the text is written in."""
+        return next((code for code in (self.code, self._told) if code in codes), None)
+
+    @property
+    def code(self) -> str:
+        """Return the code of the language (ISO 639-1), empty where nothing tells it."""
+        return _SAME.get(self.tag[:2], self.tag[:2])
+
+    @cached_property
+    def _told(self) -> str:
+        return language_of(self.text()) or ""
+
+
+ANYWHERE = Locale()
