@@ -94,6 +94,7 @@ def test_the_wheel_holds_the_package_and_nothing_beside_it(wheel: Path) -> None:
     modules |= {str(path.relative_to(PROJECT)) for path in _modules("winnow")}
     assert {name for name in names if name.endswith(".py")} == modules
     data = {str(path.relative_to(PROJECT)) for path in PROJECT.glob("winnow/room/templates/*")}
+    data |= {str(path.relative_to(PROJECT)) for path in PROJECT.glob("winnow/read/words/languages/*.json")}
     data |= {"winnow/py.typed", "winnow/read/html/model.npz", "winnow/read/plain/model.npz"}
     assert names - modules == data | {"winnow/room/metadata.yaml"}
 

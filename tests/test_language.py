@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.textpage_samples import ENGLISH, SAMPLES
-from winnow.read.language import language_of
+from winnow.read.words.language import language_of
 
 
 @pytest.mark.parametrize("code", SAMPLES)

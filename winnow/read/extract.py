@@ -9,10 +9,10 @@ from winnow.items import TEXT, Article, Reason, Rejection
 from winnow.read import html as htmlpage
 from winnow.read import plain as textpage
 from winnow.read.decode import Decoded
-from winnow.read.language import language_of
 from winnow.read.lines.steps import Trace
 from winnow.read.metadata import read_metadata
 from winnow.read.repeated_head import without_head
+from winnow.read.words.language import language_of
 from winnow.text import storable
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from winnow.read.language import language_of
 from winnow.read.lines.views import Floats, Hashes, Ints, View, ngram
+from winnow.read.words.language import language_of
 
 BITS = 18
 HEAD, TAIL = 25, 15  # tokens of a long line that count

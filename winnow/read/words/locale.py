@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from winnow.read.language import language_of
+from winnow.read.words.language import language_of
 
 _SAME = {"nb": "no", "nn": "no", "iw": "he", "in": "id"}  # other codes for one language
 
