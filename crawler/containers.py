@@ -37,7 +37,7 @@ class ContainerReader:
         crawler.signals.connect(self._abandon, signals.spider_closed)
 
     async def pages(self, seed: SeedFile, kind: Kind) -> AsyncIterator[Loaded]:
-        """Give the pages of a container unless it has not changed; of one that has grown, those that are new."""
+        """Yield the pages of a container unless it has not changed; of one that has grown, those that are new."""
         known, turnstile, engine = self._look_up(seed, kind), self._session.turnstile, self._crawler.engine
         if known is None or engine is None:
             return
@@ -70,7 +70,7 @@ class ContainerReader:
             await self._workers.close()
 
     def _look_up(self, seed: SeedFile, kind: Kind) -> KnownContainer | None:
-        """Give what is known of a container that must be read; account for one that need not be."""
+        """Return what is known of a container that must be read; account for one that need not be."""
         run = self._session.run
         try:
             with self._session.database(self._crawler):

@@ -43,7 +43,7 @@ class DatabaseCommand(ScrapyCommand):
 
     @property
     def database(self) -> Path:
-        """Give the database file."""
+        """Return the database file."""
         assert self.settings is not None
         return Options.from_settings(self.settings).database
 

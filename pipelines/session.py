@@ -41,7 +41,7 @@ class Session:
 
     @property
     def workers(self) -> Workers:
-        """Give the workers. The first call starts them, so a run that reads nothing has none; raises `StartError`."""
+        """Return the workers. The first call starts them, so a run that reads nothing has none; raises `StartError`."""
         if self.no_workers:
             raise self.no_workers
         if self._workers is None:
@@ -66,7 +66,7 @@ class Session:
             await self._workers.close()
 
     def abandon_workers(self) -> None:
-        """Give up what workers still have."""
+        """Return up what workers still have."""
         for workers in self._started:
             workers.abandon()
 
@@ -110,7 +110,7 @@ _sessions: WeakKeyDictionary[Crawler, Session] = WeakKeyDictionary()
 
 
 def session_of(crawler: Crawler) -> Session:
-    """Give a crawler's session; the first call opens the database, or raises `StartError`."""
+    """Return a crawler's session; the first call opens the database, or raises `StartError`."""
     session = _sessions.get(crawler)
     if session is None:
         options = Options.from_settings(crawler.settings)

@@ -52,13 +52,13 @@ class Crawled:
             db.close()
 
     def pages(self) -> dict[str, tuple[str, str]]:
-        """Give outcome and reason of every page by its path; of several versions the last read."""
+        """Return outcome and reason of every page by its path; of several versions the last read."""
         rows = self.rows("SELECT path, outcome, reason FROM pages ORDER BY last_run, id")
         return {row["path"]: (row["outcome"], row["reason"]) for row in rows}
 
     @property
     def last_run(self) -> dict[str, Any]:
-        """Give the newest row of `runs`."""
+        """Return the newest row of `runs`."""
         return self.rows("SELECT * FROM runs ORDER BY id DESC LIMIT 1")[0]
 
 
@@ -68,7 +68,7 @@ Read = Callable[[Path], Crawled]
 
 @pytest.fixture
 def crawl(tmp_path: Path) -> Crawl:
-    """Give a function that runs `scrapy crawl seeds` on a folder, by default into one database per test."""
+    """Return a function that runs `scrapy crawl seeds` on a folder, by default into one database per test."""
 
     def run(folder: Path | str = SEEDS, *more: str, database: Path = tmp_path / "articles.db") -> Crawled:
         command = [*SCRAPY, "crawl", "seeds", "-a", f"path={folder}", "-s", f"DATABASE={database}", *more]
@@ -80,7 +80,7 @@ def crawl(tmp_path: Path) -> Crawl:
 
 @pytest.fixture
 def read(tmp_path: Path) -> Read:
-    """Give a function that reads a folder in this process, into one database per test."""
+    """Return a function that reads a folder in this process, into one database per test."""
     return lambda folder: read_folder(folder, tmp_path / "articles.db")
 
 
@@ -91,12 +91,12 @@ def read_folder(folder: Path, database: Path) -> Crawled:
 
 
 def environment() -> dict[str, str]:
-    """Give the environment for child processes: no pytest, no user's Scrapy settings."""
+    """Return the environment for child processes: no pytest, no user's Scrapy settings."""
     return {name: value for name, value in os.environ.items() if not name.startswith(("SCRAPY", "PYTEST"))}
 
 
 def installed() -> dict[str, str]:
-    """Give the environment for child processes elsewhere that must find Winnow, where it is not installed too."""
+    """Return the environment for child processes elsewhere that must find Winnow, where it is not installed too."""
     return {**environment(), "PYTHONPATH": os.pathsep.join([str(PROJECT), *_metadata()])}
 
 
@@ -122,7 +122,7 @@ def _metadata() -> tuple[str, ...]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Give an empty folder for seed files."""
+    """Return an empty folder for seed files."""
     made = tmp_path / "pages"
     made.mkdir()
     return made

@@ -72,7 +72,7 @@ def words(count: int, seed: int = 0) -> str:
 
 
 def window(start: int, end: int, seed: int = 0) -> str:
-    """Give a run of words of one long text, in its paragraphs."""
+    """Return a run of words of one long text, in its paragraphs."""
     chance = random.Random(seed)
     made = ["".join(chance.choices("bcdfglmnprst", k=3)) + chance.choice("aeiou") for _ in range(max(end, 1200))]
     return "".join(f"{word}\n" if place % 40 == 39 else f"{word} " for place, word in enumerate(made))[

@@ -218,7 +218,7 @@ def test_an_article_is_shown_with_its_other_pages_and_ways_to_compare(seeds: Cra
 
 @pytest.fixture
 def captures(read: Read, folder: Path) -> Path:
-    """Give an archive of one article, captured three times; the file names run against the moments."""
+    """Return an archive of one article, captured three times; the file names run against the moments."""
     for name, year in (("a", 2021), ("b", 2020), ("c", 2019)):
         more = ["A later word."] * (year - 2019)
         record = {"url": f"https://site.example/{name}", "date": f"{year}-05-01T10:00:00Z"}

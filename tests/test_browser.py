@@ -27,14 +27,14 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the archive to walk: one of the sample pages, or the one that the environment names."""
+    """Return the archive to walk: one of the sample pages, or the one that the environment names."""
     named = os.environ.get("WINNOW_WALK")
     return Path(named) if named else read_folder(SEEDS, tmp_path_factory.mktemp("seeds") / "articles.db").database
 
 
 @pytest.fixture(scope="module")
 def address(archive: Path) -> Iterator[str]:
-    """Give the address of the archive, served."""
+    """Return the address of the archive, served."""
     with as_installed(), served(archive) as found:
         yield found
 

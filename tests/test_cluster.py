@@ -42,7 +42,7 @@ _ROWS = {  # an article is known by its first page; ids of their own, times and 
 
 
 def rows(database: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Give the rows of a database that do not depend on how it was filled."""
+    """Return the rows of a database that do not depend on how it was filled."""
     with closing(sqlite3.connect(database)) as db:
         found = {table: sorted(db.execute(sql).fetchall(), key=repr) for table, sql in _ROWS.items()}
         return found | {"sketches": sorted(all_postings(db))}
@@ -54,7 +54,7 @@ def _run(job: Any, *sources: Path) -> dict[str, int]:
 
 @pytest.fixture(scope="module")
 def jobs() -> Any:
-    """Give the module of jobs, with the engine on this machine."""
+    """Return the module of jobs, with the engine on this machine."""
     pytest.importorskip("daft", reason="the engine is an extra: cluster")
     engine.start("native", None)
     return import_module("winnow.cluster.job")

@@ -24,7 +24,7 @@ URL = "http://a.example/"
 
 @pytest.fixture
 def known(tmp_path: Path) -> dict[str, str]:
-    """Give the environment of programs and nodes, which share a token."""
+    """Return the environment of programs and nodes, which share a token."""
     (tmp_path / "token").write_text("0" * 64, encoding="ascii")
     (tmp_path / "token").chmod(0o600)
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
@@ -39,7 +39,7 @@ def known(tmp_path: Path) -> dict[str, str]:
 
 @pytest.fixture
 def nodes(known: dict[str, str], tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """Give the process that holds two nodes, and the address of their cluster."""
+    """Return the process that holds two nodes, and the address of their cluster."""
     pytest.importorskip("ray", reason="the cluster is an extra: ray")
     command = [sys.executable, "-m", "tests.ray_nodes"]
     with (
@@ -104,7 +104,7 @@ def _wait_for(happened: Callable[[], bool]) -> None:
 
 
 def _worker(pid: int) -> int:
-    """Give a process in which a node runs the engine's work."""
+    """Return a process in which a node runs the engine's work."""
     for each in descendants(pid):
         try:
             name = Path(f"/proc/{each}/cmdline").read_bytes().decode(errors="replace")

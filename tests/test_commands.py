@@ -46,14 +46,14 @@ class UnderstoodError(Exception):
 
 
 def _blocks(text: str) -> list[str]:
-    """Give the lines of indented blocks but drawings, joined where they go on."""
+    """Return the lines of indented blocks but drawings, joined where they go on."""
     blocks = re.findall(r"(?:^\n|\A)((?:^    \S.*\n(?:^ {4,}\S.*\n)*)+)", text, re.M)
     lines = [block.replace("\\\n", "") for block in blocks if not re.search("[─│]", block)]
     return [line.strip() for block in lines for line in block.splitlines()]
 
 
 def _commands() -> list[str]:
-    """Give what the documents tell to run; words in passing count when they name a program and what it shall do."""
+    """Return what the documents tell to run; words in passing count when they name a program and what it shall do."""
     found: dict[str, None] = {}
     for path in DOCUMENTS:
         text = re.sub(r"^```.*?^```$", "", path.read_text(encoding="utf-8"), flags=re.M | re.S)
@@ -67,7 +67,7 @@ def _commands() -> list[str]:
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a folder as a user has it, with a database of the sample pages and saved pages in the home folder."""
+    """Return a folder as a user has it, with a database of the sample pages and saved pages in the home folder."""
     place = tmp_path_factory.mktemp("commands")
     shutil.copy(read_folder(SEEDS, place / "articles.db").database, place / "archive.db")
     for name in ("seeds", "metadata.yaml", "winnow", "requirements", "pyproject.toml", "setup.py", "Makefile"):

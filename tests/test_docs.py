@@ -74,7 +74,7 @@ def test_links_between_documents_lead_somewhere(path: Path) -> None:
 
 
 def _messages() -> set[str]:
-    """Give the longest fixed part of every error that Winnow raises for a person to read."""
+    """Return the longest fixed part of every error that Winnow raises for a person to read."""
     found = set()
     for path in [*PROJECT.glob("crawler/**/*.py"), *PROJECT.glob("pipelines/**/*.py"), *PROJECT.glob("winnow/**/*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -25,7 +25,7 @@ from winnow.tell.state import articles, batched, open_archive, run_number
 
 @pytest.fixture
 def nights(read: Read, folder: Path) -> Crawled:
-    """Give an archive of three nights: two articles, a third one, then the first changed."""
+    """Return an archive of three nights: two articles, a third one, then the first changed."""
     (folder / "a.html").write_text(html_page("Alpha", sentences(1)))
     (folder / "b.html").write_text(html_page("Beta, “quoted”", sentences(2)))
     read(folder)
@@ -45,7 +45,7 @@ def nights(read: Read, folder: Path) -> Crawled:
 
 @pytest.fixture
 def exported(nights: Crawled) -> Iterator[Any]:
-    """Give a function that exports to a target."""
+    """Return a function that exports to a target."""
     db = open_archive(nights.database)
 
     def run(target: Path | str, kind: str, since: int | None = None) -> int:

@@ -66,7 +66,7 @@ _made: dict[str, Search] = {}
 
 
 def search_of(path: str) -> Search:
-    """Give the same search every time, so that it has something to remember."""
+    """Return the same search every time, so that it has something to remember."""
     return _made.setdefault(path, Search(compiled(path)))
 
 

@@ -190,7 +190,7 @@ def test_options_come_from_settings_and_have_defaults() -> None:
 
 
 def session(tmp_path: Path) -> Session:
-    """Give a session without workers or engine."""
+    """Return a session without workers or engine."""
     return Session(Options(), Run(Store(tmp_path / "a.db")))
 
 

@@ -49,7 +49,7 @@ def dump(path: Path) -> list[str]:
 
 
 def with_one_more(last: Callable[[Database], None]) -> Migrations:
-    """Give the migrations of a Winnow to come."""
+    """Return the migrations of a Winnow to come."""
     later = Migrations("winnow")
     for migration in migrations.pending(Database(memory=True)):
         later()(migration.fn)
@@ -117,7 +117,7 @@ def test_database_of_an_earlier_schema_can_be_read_but_not_explained(tmp_path: P
 
 
 def schema(path: Path) -> list[str]:
-    """Give the names of all tables, indexes and triggers."""
+    """Return the names of all tables, indexes and triggers."""
     with closing(sqlite3.connect(path)) as db:
         return sorted(name for (name,) in db.execute("SELECT name FROM sqlite_master"))
 

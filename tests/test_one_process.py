@@ -49,7 +49,7 @@ def _pages(count: int) -> Iterator[Page]:
 
 
 def _ending(database: Path) -> tuple[str, int, int]:
-    """Give how the last run ended, the pages it says it has, and the pages that are there."""
+    """Return how the last run ended, the pages it says it has, and the pages that are there."""
     db = sqlite3.connect(database)
     try:
         query = "SELECT status, pages, (SELECT count(*) FROM pages) FROM runs ORDER BY id DESC LIMIT 1"

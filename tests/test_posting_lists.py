@@ -39,7 +39,7 @@ SMALL_INDEX = partial(SketchIndex, generation=200)  # that of a few pages
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Database]]:
-    """Give a database that no transaction waits for the disk for."""
+    """Return a database that no transaction waits for the disk for."""
     path = tmp_path_factory.mktemp("lists") / "a.db"
     db = open_database(path)
     db.execute("PRAGMA synchronous = OFF")
@@ -134,7 +134,7 @@ def filled(path: Path, pages: int) -> Run:
 
 
 def killed(store: Store, path: Path) -> Path:
-    """Give what would be on the disk if the run were killed now."""
+    """Return what would be on the disk if the run were killed now."""
     for name in (path.name, f"{path.name}-wal"):
         shutil.copy(path.with_name(name), path.with_name(f"killed-{name}"))
     return path.with_name(f"killed-{path.name}")

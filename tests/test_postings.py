@@ -18,7 +18,7 @@ Sketches = list[tuple[bool, set[int]]]
 
 
 def _kept(sketches: Sketches) -> list[tuple[int, int, int, int]]:
-    """Give each find: the page, the other, the hash, and what that counts; by lists that grow as pages come."""
+    """Return each find: the page, the other, the hash, and what that counts; by lists that grow as pages come."""
     lists, found = defaultdict[int, list[int]](list), []
     for page, (asks, hashes) in enumerate(sketches, 1):
         for value in hashes:

@@ -23,7 +23,7 @@ TABLES = ("pages", "articles", "revisions", "texts", "extractions", "parameters"
 
 
 def contents(database: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Give the rows of all tables, but for the ids of revisions, and what full-text search finds."""
+    """Return the rows of all tables, but for the ids of revisions, and what full-text search finds."""
     db = sqlite3.connect(database)
     try:
         rows = {table: sorted(db.execute(f"SELECT * FROM {table}").fetchall(), key=repr) for table in TABLES}
@@ -37,7 +37,7 @@ def contents(database: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 @pytest.fixture
 def archive(read: Read, folder: Path) -> Path:
-    """Give a database after three runs in which pages came, changed, changed back, moved and went."""
+    """Return a database after three runs in which pages came, changed, changed back, moved and went."""
     write = {
         "a.html": html_page("Alpha", sentences(1), canonical="https://paper.example/alpha"),
         "b.txt": "\n\n".join(sentences(2)),

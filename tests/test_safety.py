@@ -26,7 +26,7 @@ SECRET = "the secret of the file outside"
 
 
 def reaching_out(secret: Path, port: int) -> dict[str, str]:
-    """Give pages that ask for a file and for an address in every way that markup knows."""
+    """Return pages that ask for a file and for an address in every way that markup knows."""
     prose = "".join(f"<p>{sentence}</p>" for sentence in sentences(1))
     file, http = secret.as_uri(), f"http://127.0.0.1:{port}"
     entities = f'<!ENTITY f SYSTEM "{file}"><!ENTITY h SYSTEM "{http}/e"><!ENTITY % p SYSTEM "{http}/p"> %p;'
@@ -86,7 +86,7 @@ HOSTILE = {
 
 @pytest.fixture
 def hostile(folder: Path) -> Path:
-    """Give a folder of pages whose titles, bylines, texts and names attack what handles them."""
+    """Return a folder of pages whose titles, bylines, texts and names attack what handles them."""
     for number, (name, attack) in enumerate(HOSTILE.items()):
         text = sentences(number)
         text[1] += " " + attack
@@ -167,7 +167,7 @@ def test_nothing_listens_during_a_crawl(folder: Path, tmp_path: Path) -> None:
 
 
 def controls(text: str) -> set[str]:
-    """Give the control characters of a text, but line feeds and tabs."""
+    """Return the control characters of a text, but line feeds and tabs."""
     return {char for char in text if unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t"}
 
 
@@ -183,7 +183,7 @@ def members(session: int) -> list[int]:
 
 
 def sockets(process: int) -> set[str]:
-    """Give the inodes of a process's sockets."""
+    """Return the inodes of a process's sockets."""
     folder = Path(f"/proc/{process}/fd")
     try:
         targets = [os.readlink(file) for file in folder.iterdir()]
@@ -193,7 +193,7 @@ def sockets(process: int) -> set[str]:
 
 
 def listening() -> set[str]:
-    """Give the inodes of the sockets that listen for TCP, and of all for UDP."""
+    """Return the inodes of the sockets that listen for TCP, and of all for UDP."""
     found = set()
     for name in ("tcp", "tcp6", "udp", "udp6"):
         table = Path("/proc/net", name)

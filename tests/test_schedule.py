@@ -30,7 +30,7 @@ def here(text: str, folder: Path) -> str:
 
 
 def can_confine() -> bool:
-    """Tell whether this user may make name spaces with mounts of their own."""
+    """Return whether this user may make name spaces with mounts of their own."""
     with contextlib.suppress(OSError):
         tried = subprocess.run([*CONFINED, "mount", "-t", "tmpfs", "tmpfs", "/mnt"], capture_output=True)
         return tried.returncode == 0

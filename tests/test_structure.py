@@ -35,7 +35,7 @@ def test_database_page_describes_every_table_column_and_reason(tmp_path: Path) -
 
 
 def _rows(heading: str) -> list[list[str]]:
-    """Give the cells of a table's rows in the page about settings; names and defaults stand in backticks."""
+    """Return the cells of a table's rows in the page about settings; names and defaults stand in backticks."""
     text = (PROJECT / "docs/settings.md").read_text(encoding="utf-8")
     section = text.partition(f"## {heading}\n")[2].partition("\n## ")[0]
     return [line.strip("| ").split(" | ") for line in re.findall(r"^\| `.*$", section, re.M)]

@@ -137,7 +137,7 @@ def left(
     passage: str = BAKERS,
     sure: list[float] = OTHERS,
 ) -> bool:
-    """Tell whether a passage stays that comes after the article, between a heading and a button."""
+    """Return whether a passage stays that comes after the article, between a heading and a button."""
     page = judged([*HARBOUR, "The golden spoon", passage, "Read on"], [*sure, above, probability, below])
     chosen = drop_stragglers(page, np.array([True, True, True, False, True, False]))
     assert chosen.tolist() == [True, True, True, False, chosen[4], False]

@@ -24,7 +24,7 @@ from winnow.runs.workers import Abandoned, Limits, Work, Workers
 
 @contextlib.asynccontextmanager
 async def pool(count: int = 1, limits: Limits | None = None) -> AsyncIterator[Workers]:
-    """Give a pool and close it in the end; a test that hangs fails."""
+    """Yield a pool and close it in the end; a test that hangs fails."""
     workers = Workers(Work("tests.work", "call"), count, limits or Limits())
     try:
         async with asyncio.timeout(HANG):

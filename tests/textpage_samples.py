@@ -313,10 +313,10 @@ SAMPLES = {
 
 
 def plain(sample: str) -> str:
-    """Give the capture without its marks."""
+    """Return the capture without its marks."""
     return "\n".join(line[2:] if line[1:2] == "|" else line for line in sample.strip().split("\n"))
 
 
 def marked(sample: str, mark: str) -> list[str]:
-    """Give the lines that carry a mark."""
+    """Return the lines that carry a mark."""
     return [line[2:] for line in sample.split("\n") if line.startswith(mark + "|")]

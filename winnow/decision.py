@@ -22,7 +22,7 @@ class KnownPage:
 
     @property
     def is_canonical(self) -> bool:
-        """Tell whether the article's row is this page's extraction."""
+        """Return whether the article's row is this page's extraction."""
         return self.page_id == self.canonical_id
 
 

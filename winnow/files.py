@@ -19,7 +19,7 @@ class Readable(Protocol):
     """What bytes are read from: a file, here or in an object store."""
 
     def read(self, size: int, /) -> bytes:
-        """Give at most so many bytes."""
+        """Return at most so many bytes."""
 
 
 class NotRegular(Exception):
@@ -42,7 +42,7 @@ def escape_path(name: bytes) -> str:
 
 
 def load(page: Page, max_bytes: int) -> Page:
-    """Give a page with the bytes, size and time of its file, or with the problem that keeps it from being read."""
+    """Return a page with the bytes, size and time of its file, or with the problem that keeps it from being read."""
     if page.file is None or page.problem:
         return page
     try:
@@ -58,7 +58,7 @@ def load(page: Page, max_bytes: int) -> Page:
 
 
 def filled(page: Page, file: Readable, size: int, max_bytes: int) -> Page:
-    """Give a page with the bytes of an open file that is said to have this size; never more than allowed are read."""
+    """Return a page with the bytes of an open file that is said to have this size; never more than allowed are read."""
     body = file.read(max_bytes + 1) if size <= max_bytes else b""
     if size > max_bytes or len(body) > max_bytes:
         why = f"{size} bytes" if size > max_bytes else "it grew while it was read"
@@ -67,7 +67,7 @@ def filled(page: Page, file: Readable, size: int, max_bytes: int) -> Page:
 
 
 def is_bomb(packed: int, unpacked: int) -> bool:
-    """Tell by the bytes before and after whether something unpacks to more than any page does."""
+    """Return whether something unpacks to more than any page does, by the bytes before and after."""
     return unpacked > _FREE and unpacked > MAX_RATIO * packed
 
 

@@ -60,7 +60,7 @@ class Fingerprint:
 
     @property
     def nbytes(self) -> int:
-        """Give the bytes of memory that the arrays take."""
+        """Return the bytes of memory that the arrays take."""
         return self.ordered.nbytes + self.lines.nbytes + self.shingles.nbytes
 
     def has(self, shingles: Hashes) -> npt.NDArray[np.bool_]:
@@ -102,7 +102,7 @@ def _distinct(values: Hashes) -> Hashes:
 
 
 def sketch_of(ordered: Hashes, shingles: Hashes) -> list[int]:
-    """Give the sketch of a text with these shingles."""
+    """Return the sketch of a text with these shingles."""
     lead = _distinct(ordered[:LEAD_SHINGLES])[:LEAD_SIZE]
     smallest = {*shingles[:SKETCH_SIZE].tolist(), *lead.tolist()}
     return sorted({value % (1 << SKETCH_BITS) - (1 << SKETCH_BITS - 1) for value in smallest})

@@ -37,12 +37,12 @@ class Reason(StrEnum):
 
     @property
     def outcome(self) -> Outcome:
-        """Give the outcome that this reason belongs to."""
+        """Return the outcome that this reason belongs to."""
         return _OUTCOMES.get(self, Outcome.REJECTED)
 
     @property
     def is_failure(self) -> bool:
-        """Tell whether Winnow, not the page, fell short: such pages make a run end with status 4."""
+        """Return whether Winnow, not the page, fell short: such pages make a run end with status 4."""
         return self in (Reason.TIME_LIMIT, Reason.MEMORY_LIMIT, Reason.CRASHED)
 
 

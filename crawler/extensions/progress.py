@@ -21,7 +21,7 @@ BAR = 10  # characters wide; the numbers say more
 
 
 def is_wanted(settings: BaseSettings) -> bool:
-    """Tell whether to draw a bar. Raises `StartError` for a setting that says neither yes nor no."""
+    """Return whether to draw a bar. Raises `StartError` for a setting that says neither yes nor no."""
     try:
         return settings.getbool("PROGRESS_ENABLED", sys.stderr.isatty())
     except ValueError:
@@ -66,13 +66,13 @@ class Progress:
         _log_through(self)
 
     def _plan(self) -> dict[str, Any]:
-        """Give how many pages there will be, and what the bar says where that is known and where it is not."""
+        """Return how many pages there will be, and what the bar says where that is known and where it is not."""
         total = self._total()
         known = f"{{percentage:3.0f}}% {{bar:{BAR}}} {{n_fmt}} of {{total_fmt}}, {{remaining}} left, {self._told}"
         return {"total": total, "bar_format": known if total else f"{{n_fmt}} pages in {{elapsed}}, {self._told}"}
 
     def _total(self) -> float | None:
-        """Give how many pages there will be; None as long as nothing tells."""
+        """Return how many pages there will be; None as long as nothing tells."""
         if not self._size:
             return self._files or None
         read = self._spider.containers

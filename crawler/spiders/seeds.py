@@ -66,7 +66,7 @@ class SeedsSpider(Spider):
         yield Request("data:,", self.read)
 
     async def read(self, _: Response) -> AsyncIterator[Page | Loaded]:
-        """Give the pages that must be read, as fast as others leave, until the crawl is asked to stop."""
+        """Yield the pages that must be read, as fast as others leave, until the crawl is asked to stop."""
         turnstile = session_of(self.crawler).turnstile
         try:
             containers = self.containers = ContainerReader(self.crawler, self.root_name, self.skipped)
@@ -83,7 +83,7 @@ class SeedsSpider(Spider):
             raise CloseSpider("spider_error") from error
 
     async def _changed(self) -> AsyncIterator[SeedFile]:
-        """Give the files that must be read, until the crawl is asked to stop.
+        """Yield the files that must be read, until the crawl is asked to stop.
 
         The folder is walked in a thread, some files at a time: signals and finished pages must wait neither for a slow
         disk nor for the end of a long stretch in which nothing has changed.

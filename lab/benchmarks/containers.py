@@ -40,7 +40,7 @@ class Memory:
         self.samples.append((resident_mb(pid), max(others)))
 
     def course(self) -> str:
-        """Give the peaks of the first half and of the second, of the main process and of the others, as cells."""
+        """Return the peaks of the first half and of the second, of the main process and of the others, as cells."""
         middle = len(self.samples) // 2
         halves = [self.samples[:middle] or self.samples, self.samples[middle:]]
         peaks = [[max(column) for column in zip(*half, strict=True)] for half in halves]

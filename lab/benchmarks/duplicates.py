@@ -47,17 +47,17 @@ class Score:
 
     @property
     def precision(self) -> float:
-        """Give the share of the predicted pairs that are true."""
+        """Return the share of the predicted pairs that are true."""
         return self.right / self.predicted if self.predicted else 1.0
 
     @property
     def recall(self) -> float:
-        """Give the share of the true pairs that are predicted."""
+        """Return the share of the true pairs that are predicted."""
         return self.right / self.true if self.true else 1.0
 
     @property
     def f1(self) -> float:
-        """Give the harmonic mean of both."""
+        """Return the harmonic mean of both."""
         total = self.precision + self.recall
         return 2 * self.precision * self.recall / total if total else 0.0
 

@@ -31,11 +31,11 @@ class Labelled:
     lines: tuple[tuple[str, bool], ...] = field(repr=False)
 
     def text(self, leftover: float, chance: random.Random) -> str:
-        """Give the article with a share of the furniture left in, as an extractor may leave it."""
+        """Return the article with a share of the furniture left in, as an extractor may leave it."""
         return "\n\n".join(line for line, is_article in self.lines if is_article or chance.random() < leftover)
 
     def html(self) -> str:
-        """Give a page of which the article must be extracted first."""
+        """Return a page of which the article must be extracted first."""
         parts, inside = [], False
         for line, is_article in self.lines:
             if is_article != inside:

@@ -39,7 +39,7 @@ Found = dict[str, Any]
 
 
 def unpack(data: Path, work: Path) -> dict[str, Path]:
-    """Give the two folders of labelled pages, unpacked where only the archives are there."""
+    """Return the two folders of labelled pages, unpacked where only the archives are there."""
     places = {}
     for name, suffix in (("wcxb-dev", ".tar.gz"), ("text-dev", ".tar.xz")):
         places[name] = data / name
@@ -51,7 +51,7 @@ def unpack(data: Path, work: Path) -> dict[str, Path]:
 
 
 def labelled(places: dict[str, Path], rendering: str, limit: int | None) -> Iterator[tuple[dict[str, Any], bytes]]:
-    """Give the label rows of one rendering with the page's bytes."""
+    """Yield the label rows of one rendering with the page's bytes."""
     rows = [json.loads(line) for line in (places["text-dev"] / "labels.jsonl").read_text("utf-8").split("\n") if line]
     wanted = [row for row in rows if row["rendering"] == ("rmain" if rendering == "html" else rendering)]
     for row in wanted[:limit]:

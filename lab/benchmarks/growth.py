@@ -34,14 +34,14 @@ class Course:
         self.samples.append((pages, cpu_seconds(pid), resident_mb(pid), max(workers, default=0.0)))
 
     def ms_per_page(self, begin: int, end: int) -> float:
-        """Give the main process's CPU time per page between two numbers of pages, or the nearest samples."""
+        """Return the main process's CPU time per page between two numbers of pages, or the nearest samples."""
         span = [sample for sample in self.samples if begin <= sample[0] <= end]
         if len(span) < 2 or span[0][0] == span[-1][0]:
             return float("nan")
         return 1000 * (span[-1][1] - span[0][1]) / (span[-1][0] - span[0][0])
 
     def peaks(self, begin: int, end: int) -> tuple[float, float]:
-        """Give the highest memory of the main process and of a worker between two numbers of pages."""
+        """Return the highest memory of the main process and of a worker between two numbers of pages."""
         span = [sample for sample in self.samples if begin <= sample[0] <= end]
         return max((row[2] for row in span), default=0.0), max((row[3] for row in span), default=0.0)
 

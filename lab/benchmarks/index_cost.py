@@ -103,7 +103,7 @@ class Times:
         self.cpu.append(time.process_time() - self._start[1])
 
     def row(self, name: str, per: int) -> str:
-        """Give microseconds per article."""
+        """Return microseconds per article."""
         wall, cpu = (np.array(values) * 1e6 / per for values in (self.wall, self.cpu))
         median, p99 = np.percentile(wall, [50, 99])
         return f"  {name:10s} {wall.mean():9.0f} {median:9.0f} {p99:9.0f} {cpu.mean():9.0f}"

@@ -103,7 +103,7 @@ def _night(store: Store, maker: Maker, night: int, numbers: range) -> None:
 
 
 def _pages(store: Store, maker: Maker, number: int) -> Iterator[tuple[Page, Reading, Decision]]:
-    """Give an article's page, then those that carry it again, change it, or carry nothing."""
+    """Yield an article's page, then those that carry it again, change it, or carry nothing."""
     article = maker.article(number)
     name = f"{article.hostname}/{number // 1000}/{number}"
     yield _page(name, article, 0), _reading(article, 0), Verdict(Reason.NEW, "no earlier page carries this text")

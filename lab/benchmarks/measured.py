@@ -105,7 +105,7 @@ class _Watch(threading.Thread):
 
 
 def descendants(pid: int) -> list[int]:
-    """Give the processes below a process."""
+    """Return the processes below a process."""
     found = []
     with contextlib.suppress(OSError):
         for task in Path(f"/proc/{pid}/task").iterdir():
@@ -115,13 +115,13 @@ def descendants(pid: int) -> list[int]:
 
 
 def cpu_seconds(pid: int) -> float:
-    """Give the CPU time that a running process has used; raises `OSError` when there is none."""
+    """Return the CPU time that a running process has used; raises `OSError` when there is none."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / _TICK
 
 
 def resident_mb(pid: int) -> float:
-    """Give the memory that a process holds now; raises `OSError` when there is none."""
+    """Return the memory that a process holds now; raises `OSError` when there is none."""
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * resource.getpagesize() / 2**20
 
 

@@ -50,7 +50,7 @@ class Timing:
 
 
 def addresses(database: Path) -> list[str]:
-    """Give the pages to time; searches for words that are in nearly all, some and few articles."""
+    """Return the pages to time; searches for words that are in nearly all, some and few articles."""
     name = database.stem
     with contextlib.closing(sqlite3.connect(database)) as db:
         searches = list(_searches(db))
@@ -95,7 +95,7 @@ def _searches(db: sqlite3.Connection) -> Iterator[Mapping[str, str]]:
 
 
 def served_with() -> list[str]:
-    """Give the options with which `make browse` serves a database."""
+    """Return the options with which `make browse` serves a database."""
     settings = ("suggest_facets", "off"), ("sql_time_limit_ms", "5000")
     return ["-m", "metadata.yaml", *[word for setting in settings for word in ("--setting", *setting)]]
 
@@ -144,7 +144,7 @@ def crawled(database: Path, pages: int) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def written(database: Path) -> int:
-    """Give the number of pages that the last run has written; 0 before its first batch."""
+    """Return the number of pages that the last run has written; 0 before its first batch."""
     with contextlib.closing(sqlite3.connect(database)) as db:
         return int(db.execute("SELECT new FROM runs ORDER BY id DESC LIMIT 1").fetchone()[0])
 

@@ -41,7 +41,7 @@ class Score:
         self.counts[f"{name} {kind}"] += 1
 
     def row(self) -> dict[str, str]:
-        """Give F1, leak and snippets kept; for each field the shares right / wrong of the labelled, and its precision.
+        """Return F1, leak and snippets kept; for each field the shares right and wrong of the labelled, and precision.
 
         What is given where the labels have nothing counts against precision, and as invented.
         """

@@ -97,12 +97,12 @@ class Bench:
 
 
 def files_in(folder: Path) -> list[Path]:
-    """Give the pages of a folder."""
+    """Return the pages of a folder."""
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def middle(rounds: Sequence[Usage]) -> Usage:
-    """Give the median of each figure."""
+    """Return the median of each figure."""
     rows = [asdict(usage) for usage in rounds]
     return Usage(**{name: median(row[name] for row in rows) for name in rows[0]})
 

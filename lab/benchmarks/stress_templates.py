@@ -85,7 +85,7 @@ APPEALS: tuple[tuple[str, ...], ...] = (
 
 
 def said_of(label: Mapping[str, Any], prose: Sequence[str]) -> dict[str, str]:
-    """Give what fills a card: a page's title, its author and its first two paragraphs."""
+    """Return what fills a card: a page's title, its author and its first two paragraphs."""
     title = " ".join((label["title"] or prose[0][:50]).split())
     short = title.split()[: max(2, len(title.split()) // 3)]
     return {

@@ -136,17 +136,17 @@ class Crawl:
                 continue
 
     def members(self) -> list[int]:
-        """Give the processes of the crawl that are alive, itself among them."""
+        """Return the processes of the crawl that are alive, itself among them."""
         return [process for process, parts in _processes() if int(parts[3]) == self.process.pid and parts[0] != "Z"]
 
     def workers(self) -> list[int]:
-        """Give the worker processes: the children of the fork server, which is a child of the crawl."""
+        """Return the worker processes: the children of the fork server, which is a child of the crawl."""
         parents = {process: int(parts[1]) for process, parts in _processes()}
         ours = self.process.pid
         return [process for process in self.members() if parents.get(parents.get(process, 0)) == ours]
 
     def fork_servers(self) -> list[int]:
-        """Give the processes that have workers."""
+        """Return the processes that have workers."""
         parents = {process: int(parts[1]) for process, parts in _processes()}
         return [process for process in {parents.get(worker, 0) for worker in self.workers()} if process]
 
@@ -159,7 +159,7 @@ class Crawl:
 
 
 def _processes() -> Iterable[tuple[int, list[str]]]:
-    """Give every process and the fields of its `stat` after the name: state, parent, group, session, …"""
+    """Yield every process and the fields of its `stat` after the name: state, parent, group, session, …"""
     for name in os.listdir("/proc"):
         if name.isdecimal():
             try:
@@ -174,7 +174,7 @@ def crawl(folder: Path, database: Path, *more: str, environment: Mapping[str, st
 
 
 def contents(database: Path) -> dict[str, list[str]]:
-    """Give everything that must not depend on how often a crawl was interrupted: all but ids and times."""
+    """Return everything that must not depend on how often a crawl was interrupted: all but ids and times."""
     with closing(sqlite3.connect(database)) as db:
         db.row_factory = sqlite3.Row
         found = {

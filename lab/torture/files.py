@@ -116,7 +116,7 @@ _FAILURES = ("crashed", "time limit", "memory limit")
 
 
 def _texts(database: Path) -> dict[str, str]:
-    """Give the digest of the text of each path as it was last read."""
+    """Return the digest of the text of each path as it was last read."""
     newest = "SELECT path, text_sha256, max(last_run) FROM pages WHERE text_sha256 IS NOT NULL GROUP BY path"
     return {path: text for path, text, _ in rows(database, newest)}
 

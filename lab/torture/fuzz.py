@@ -57,7 +57,7 @@ def _bases() -> list[bytes]:
 
 @st.composite
 def mutated_pages(draw: st.DrawFn) -> bytes:
-    """Give a page with pieces cut out, doubled, moved, replaced by rubbish or by markup that browsers dread."""
+    """Return a page with pieces cut out, doubled, moved, replaced by rubbish or by markup that browsers dread."""
     body = bytearray(draw(st.sampled_from(_bases())))
     for _ in range(draw(st.integers(1, 8))):
         start = draw(st.integers(0, len(body)))

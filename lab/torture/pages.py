@@ -57,7 +57,7 @@ def change_folder(folder: Path, count: int) -> None:
 
 
 def hostile_files() -> Iterator[tuple[str, bytes]]:
-    """Give name and bytes of files of every unpleasant kind, one at a time since some are large."""
+    """Yield name and bytes of files of every unpleasant kind, one at a time since some are large."""
     chance = random.Random(6)
     prose = "".join(f"<p>{paragraph}</p>" for paragraph in sentences(1))
     page = html_page("Story", sentences(1)).encode()

@@ -25,7 +25,7 @@ class Scene:
     full: bool
 
     def times(self, short: int, full: int) -> int:
-        """Give how often to repeat something."""
+        """Return how often to repeat something."""
         return full if self.full else short
 
 

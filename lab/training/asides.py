@@ -58,7 +58,7 @@ def passages() -> dict[str, tuple[tuple[str, ...], ...]]:
 
 
 def of_fold(language: str, fold: int) -> tuple[tuple[str, ...], ...]:
-    """Give a language's passages that belong to a fold."""
+    """Return a language's passages that belong to a fold."""
     return passages()[language][fold::FOLDS]
 
 

@@ -62,7 +62,7 @@ class Sample:
 
 
 def fold_of(domain: str) -> int:
-    """Give the fold of a site: all its pages are in one."""
+    """Return the fold of a site: all its pages are in one."""
     return int(hashlib.md5(domain.encode()).hexdigest(), 16) % FOLDS
 
 
@@ -142,7 +142,7 @@ def label(lines: Sequence[str], reference: str) -> NDArray[np.int8]:
 
 
 def _align(rows: Sequence[Sequence[str]], wanted: Sequence[str]) -> list[list[int]]:
-    """Give for each line the places in the reference that its words are aligned with."""
+    """Return for each line the places in the reference that its words are aligned with."""
     numbers: dict[str, int] = {}
     owner = [i for i, row in enumerate(rows) for _ in row]
     flat = [numbers.setdefault(token, len(numbers)) for row in rows for token in row]

@@ -51,7 +51,7 @@ class WordModels:
         self.log = log
 
     def without(self, *folds: int) -> WordModel:
-        """Give the model fitted on all pages except those of the folds."""
+        """Return the model fitted on all pages except those of the folds."""
         key = frozenset(folds)
         if key not in self.models:
             rows, target, weight = _distinct_lines([p for p in self.pages if p.sample.fold not in key])
@@ -60,7 +60,7 @@ class WordModels:
         return self.models[key]
 
     def asides_without(self, *folds: int) -> WordModel:
-        """Give the model that tells asides from articles, fitted on the asides and pages of the other folds."""
+        """Return the model that tells asides from articles, fitted on the asides and pages of the other folds."""
         key = frozenset(folds)
         if key not in self.aside_models:
             pages = [p for p in self.pages if p.sample.kind == "plain" and p.sample.fold not in key]
@@ -122,6 +122,6 @@ def text_features(page: Prepared, models: WordModels, *folds: int) -> Floats:
 
 
 def unseen(page: Prepared, held_out: int | None) -> tuple[int, ...]:
-    """Give the folds that a page's word evidence must not come from while a fold is held out: also its own."""
+    """Return the folds that a page's word evidence must not come from while a fold is held out: also its own."""
     fold = page.sample.fold
     return (fold,) if held_out is None else (held_out, fold)

@@ -67,7 +67,7 @@ def load(data: Path) -> list[Page]:
 
 
 def site(url: str) -> str:
-    """Give the host of an address, without www."""
+    """Return the host of an address, without www."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
 
 

@@ -59,7 +59,7 @@ class Training:
             self.log(f"  word-F1 with trafilatura asked {self.quick_look(held_out)}")
 
     def quick_look(self, fold: int) -> str:
-        """Give the word-F1 of the chosen lines on a held-out fold: trafilatura never asked, always, where unsure."""
+        """Return the word-F1 of the chosen lines on a held-out fold: trafilatura never asked, always, where unsure."""
         scores: dict[str, list[float]] = {"never": [], "always": [], "unsure": []}
         for page in self.pages:
             if page.sample.fold == fold and page.sample.kind == "plain":
@@ -70,7 +70,7 @@ class Training:
         return "  ".join(f"{how} {np.mean(values):.4f}" for how, values in scores.items())
 
     def look(self, page: HtmlPrepared, fold: int, asked: bool) -> tuple[float, float]:
-        """Give the word-F1 of the chosen lines of a page, and what could be expected."""
+        """Return the word-F1 of the chosen lines of a page, and what could be expected."""
         features = html_features(page, self.words, fold, asked=asked)
         chosen, expected = choose(self.lines[fold].probability(features), page.page.words)
         text = "\n".join(line.text for line, yes in zip(page.sample.lines, chosen, strict=True) if yes)

@@ -62,7 +62,7 @@ class Training:
             self.log("  " + self.quick_look(held_out))
 
     def quick_look(self, fold: int) -> str:
-        """Give the word-F1 of the chosen lines on a held-out fold, by rendering."""
+        """Return the word-F1 of the chosen lines on a held-out fold, by rendering."""
         scores: dict[str, list[float]] = {}
         for page in self.pages:
             if page.sample.fold == fold and page.sample.key in self.probability:
@@ -85,7 +85,7 @@ class Training:
 
 
 def title_rows(page: Prepared, probability: Floats) -> tuple[Floats, Any]:
-    """Give the title candidates' features and which of them are the title."""
+    """Return the title candidates' features and which of them are the title."""
     start = titles.body_start(page.page, probability)
     at = titles.candidates(page.page, start)
     features = titles.title_features(page.page, page.columns, probability, start, at)

@@ -12,7 +12,7 @@ from winnow.read.lines.word_model import BITS, WordModel, hashed
 
 
 def sparse(page: View) -> csr_matrix:
-    """Give a page's lines as rows of hashed features."""
+    """Return a page's lines as rows of hashed features."""
     feature, owner, weight = hashed(page)
     shape = (len(page), 1 << BITS)
     return csr_matrix((weight[owner], (owner, feature)), shape=shape, dtype=np.float32)

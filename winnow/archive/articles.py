@@ -24,7 +24,7 @@ class Articles:
         self._db, self._index = db, index
 
     def reads_as_before(self, verdict: Verdict, columns: dict[str, Any]) -> bool:
-        """Tell whether a page that changes its article would leave every column of it as it is."""
+        """Return whether a page that changes its article would leave every column of it as it is."""
         if verdict.parent is None or not verdict.is_revision:
             return False
         current = self._row(verdict.parent.article_id)
@@ -35,7 +35,7 @@ class Articles:
         return rows.insert(self._db, "articles", {**columns, "first_seen": now, "last_seen": now})
 
     def take_over(self, article_id: int, page_id: int, verdict: Verdict, columns: dict[str, Any], run_id: int) -> None:
-        """Give an article the extraction of its new canonical page.
+        """Return an article the extraction of its new canonical page.
 
         The text of an earlier state is kept as a revision; a page that was canonical while there was no better one
         becomes a duplicate.
@@ -100,7 +100,7 @@ def ending(
     parent_id: int | None = None,
     similarity: float | None = None,
 ) -> dict[str, Any]:
-    """Give the columns of `pages` that say what became of a page."""
+    """Return the columns of `pages` that say what became of a page."""
     return {
         "outcome": str(reason.outcome),
         "reason": str(reason),
@@ -112,7 +112,7 @@ def ending(
 
 
 def ending_of(verdict: Verdict, article_id: int) -> dict[str, Any]:
-    """Give the columns of `pages` that a verdict says."""
+    """Return the columns of `pages` that a verdict says."""
     parent_id = verdict.parent.page_id if verdict.parent else None
     similarity = 1.0 if verdict.takes_over else verdict.similarity
     return ending(verdict.reason, verdict.detail, article_id, parent_id, similarity=similarity)

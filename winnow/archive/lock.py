@@ -61,7 +61,7 @@ class RunLock:
 
 
 def _holder(fd: int) -> str:
-    """Give the holder's note, which it writes as soon as it has the lock."""
+    """Return the holder's note, which it writes as soon as it has the lock."""
     for wait in (0.01, 0.1, 1):
         if note := one_line(os.pread(fd, 200, 0).decode(errors="replace")):
             return note

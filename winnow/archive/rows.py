@@ -27,7 +27,7 @@ def update(db: Database, table: str, key: int, row: Mapping[str, Any]) -> None:
 
 
 def get(db: Database, table: str, key: int | str, key_name: str = "id") -> dict[str, Any]:
-    """Give the row with this key; raises `KeyError` if there is none."""
+    """Return the row with this key; raises `KeyError` if there is none."""
     found = db.execute(f"SELECT * FROM {table} WHERE {key_name} = ?", [key])
     row = found.fetchone()
     if row is None:

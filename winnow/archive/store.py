@@ -83,7 +83,7 @@ class Store:
         return self.known_files(page.root, [page.path]).get(page.path)
 
     def previous_page(self, page: Page) -> KnownPage | None:
-        """Give the canonical page of an article that was read at this very path, if there is one."""
+        """Return the canonical page of an article that was read at this very path, if there is one."""
         query = """SELECT c.id, a.id, c.id, 1.0, EXISTS (SELECT 1 FROM revisions WHERE article_id = a.id)
             FROM pages p JOIN articles a ON a.id = p.article_id JOIN pages c ON c.id = a.page_id
             WHERE p.root = ? AND p.path = ? AND c.root = p.root AND c.path = p.path
@@ -92,7 +92,7 @@ class Store:
         return KnownPage(row[0], row[1], row[2], row[3], bool(row[4])) if row else None
 
     def version(self, page: Page, sha256: str) -> KnownPage | None:
-        """Give the page that was read at this very path with these bytes, if it carries an article."""
+        """Return the page that was read at this very path with these bytes, if it carries an article."""
         query = f"""SELECT p.id, a.id, a.page_id FROM pages p JOIN articles a ON a.id = p.article_id
             WHERE {_ONE_SHA256}"""
         row = self.db.execute(query, [page.root, page.path, sha256]).fetchone()
@@ -202,7 +202,7 @@ class Store:
 
     @property
     def batch_is_due(self) -> bool:
-        """Tell whether the open transaction is large or old enough to be committed."""
+        """Return whether the open transaction is large or old enough to be committed."""
         if not self.db.conn.in_transaction:
             return False
         return self._batch_pages >= BATCH_PAGES or time.monotonic() - self._batch_since >= BATCH_SECONDS

@@ -16,14 +16,14 @@ Numbers = npt.NDArray[np.int64]
 
 
 def order(places: Numbers) -> Numbers:
-    """Give each page its number, from 1, in the order of places, which is that of a crawl."""
+    """Return each page its number, from 1, in the order of places, which is that of a crawl."""
     numbers = np.empty(len(places), np.int64)
     numbers[np.argsort(places)] = np.arange(1, len(places) + 1)
     return numbers
 
 
 def revisits(files: Sequence[str], ids: Numbers) -> Any:
-    """Give pairs (`id`, `other`) of pages with an address or a payload that some page revisits.
+    """Return pairs (`id`, `other`) of pages with an address or a payload that some page revisits.
 
     That page ends as one of them did. `ids` are the numbers of all pages, in the order of the files.
     """
@@ -49,7 +49,7 @@ def _revisited(file: str) -> list[Any]:
 
 
 def components(count: int, one: Numbers, other: Numbers) -> Numbers:
-    """Give the lowest number that each of the numbers up to `count` is connected with; one and other are the edges."""
+    """Return the lowest number that each number up to `count` is connected with; `one` and `other` are the edges."""
     lowest = np.arange(count + 1)
     while not np.array_equal(lowest[one], lowest[other]):
         low = np.minimum(lowest[one], lowest[other])

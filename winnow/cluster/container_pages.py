@@ -38,7 +38,7 @@ class ContainerPages:
             yield Page(source.path, source.root, problem=Rejection(Reason.UNREADABLE, why))
 
     def row(self, has_failed: bool) -> dict[str, Any]:
-        """Give what the next crawl must know; where a page failed inside Winnow, it reads the container again."""
+        """Return what the next crawl must know; where a page failed inside Winnow, it reads the container again."""
         row: dict[str, Any] = {
             "id": self._number, "root": self._source.root, "path": self._source.path, "kind": self._kind.name,
             "size": None, "modified": None, "ends": None, "position": None, "lines": None, "records": 0, "passed": "{}",

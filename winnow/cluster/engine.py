@@ -62,7 +62,7 @@ def each(jobs: Sequence[str], work: Callable[[str], int]) -> None:
 
 
 def machines() -> int:
-    """Give the number of machines that a join is spread over."""
+    """Return the number of machines that a join is spread over."""
     if import_module("daft").get_or_create_runner().name != "ray":
         return 1
     return sum(node["Alive"] for node in import_module("ray").nodes())
@@ -80,7 +80,7 @@ class _Each:
 
 
 def tries(what: str) -> Iterator[contextlib.AbstractContextManager[None]]:
-    """Give a few tries at something that is known by its results, of which the last may raise `WinnowError`."""
+    """Yield a few tries at something that is known by its results, of which the last may raise `WinnowError`."""
     for number in range(1, TRIES + 1):
         failed = False
 

@@ -91,11 +91,11 @@ class Job:
         return below(self.out, "tables.json")
 
     def _is_begun(self, plan: str) -> bool:
-        """Tell whether the tables are those of this plan."""
+        """Return whether the tables are those of this plan."""
         return exists(self._about) and json.loads(read_text(self._about)).get("plan") == plan
 
     def _endings(self, plan: str) -> dict[str, int] | None:
-        """Give what became of the pages of this plan, None as long as that is not decided."""
+        """Return what became of the pages of this plan, None as long as that is not decided."""
         return json.loads(read_text(self._about)).get("endings") if self._is_begun(plan) else None
 
     def _check(self) -> None:
@@ -202,7 +202,7 @@ def _number(name: str) -> int:
 
 
 def _edges(found: Any, twins: Any, revisited: Any) -> tuple[Any, Any]:
-    """Give pairs of pages that must be decided together: matches, the same bytes or words, revisits of an address."""
+    """Return pairs of pages that must be decided together: matches, the same bytes or words, revisits of an address."""
     pairs = [(found["id"], found["other"]), (revisited["id"], revisited["other"])]
     for name in ("twin", "first"):
         known = twins.filter(twins[name].is_valid())

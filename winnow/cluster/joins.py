@@ -28,7 +28,7 @@ KEPT_TEXTS = 20_000  # with their fingerprints, 5 to 20 KB each
 
 
 def same_pages(pages: Any) -> Any:
-    """Give pages with an article and the earliest with the same bytes (`twin`) and the same words (`first`).
+    """Return pages with an article and the earliest with the same bytes (`twin`) and the same words (`first`).
 
     `pages` has `id`, `sha256` and `words_sha256`. `first` is null for a page whose bytes came earlier: its own
     extraction counts for nothing.
@@ -43,7 +43,7 @@ def same_pages(pages: Any) -> Any:
 
 
 def candidates(pages: Any, count: int) -> Any:
-    """Give pairs (`id`, `other`) of a page and an earlier one to compare it with, for distinct texts.
+    """Return pairs (`id`, `other`) of a page and an earlier one to compare it with, for distinct texts.
 
     `pages` has `id`, `word_count` and `sketch`, and about `count` rows. Pages whose hashes cannot make a candidate,
     even if all were found in one other, are left out before pairs are made.
@@ -77,7 +77,7 @@ def _by_part(frame: Any, work: Callable[..., postings.Columns], names: Sequence[
 
 
 def matches(pairs: Any, texts: Any) -> Any:
-    """Give the pairs that carry the same article as an Arrow table; `texts` has `id`, `word_count` and `text`.
+    """Return the pairs that carry the same article as an Arrow table; `texts` has `id`, `word_count` and `text`.
 
     A join holds the pairs with a text of each, some 10 KB a pair. So they are taken in parts, and all texts are read
     for each part.

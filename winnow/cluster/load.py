@@ -39,7 +39,7 @@ class Part:
 
     @property
     def is_whole(self) -> bool:
-        """Tell whether nothing is left out; rejected pages are loaded only then."""
+        """Return whether nothing is left out; rejected pages are loaded only then."""
         return self.site is None and self.since is None
 
 
@@ -84,7 +84,7 @@ class _Tables:
             raise StartError(f"{folder} was made with other parameters: run `python -m winnow.cluster` again")
 
     def rows(self, table: str, part: Part | None = None) -> Iterator[list[dict[str, Any]]]:
-        """Give the rows of a table in batches; of the articles those that belong to a part."""
+        """Yield the rows of a table in batches; of the articles those that belong to a part."""
         field, wanted = self._dataset.field, None
         if part and part.site:
             wanted = field("hostname") == part.site

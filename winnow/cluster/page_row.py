@@ -30,5 +30,5 @@ def read_row(page: Page, max_bytes: int = MAX_PAGE_BYTES) -> Row:
 
 
 def rejected(rejection: Rejection) -> Row:
-    """Give the columns that say why a page carries no article."""
+    """Return the columns that say why a page carries no article."""
     return {"reason": str(rejection.reason), "detail": rejection.detail}

@@ -24,7 +24,7 @@ def is_uri(place: str) -> bool:
 
 
 def below(place: str, *names: str) -> str:
-    """Give the place of something below a place."""
+    """Return the place of something below a place."""
     return "/".join([place.rstrip("/"), *names])
 
 
@@ -35,12 +35,12 @@ def as_pattern(place: str) -> str:
 
 @cache
 def filesystem(store: str) -> Any:
-    """Give the file system of a URI without its path; asked for once by each process."""
+    """Return the file system of a URI without its path; asked for once by each process."""
     return pafs.FileSystem.from_uri(store)[0]
 
 
 def resolved(place: str) -> tuple[Any, str]:
-    """Give the file system of a place and the path there. Raises `StartError` for a URI that leads nowhere."""
+    """Return the file system of a place and the path there. Raises `StartError` for a URI that leads nowhere."""
     if not is_uri(place):
         return _local(), os.path.abspath(os.path.expanduser(place))
     try:
@@ -61,7 +61,7 @@ def _local() -> Any:
 
 
 def exists(place: str) -> bool:
-    """Tell whether a file or folder is there."""
+    """Return whether a file or folder is there."""
     system, path = resolved(place)
     return bool(system.get_file_info(path).type != pafs.FileType.NotFound)
 
@@ -124,7 +124,7 @@ def write_table(place: str, table: Any) -> None:
 
 @contextlib.contextmanager
 def table_writer(place: str, schema: Any) -> Iterator[Any]:
-    """Give a writer of a Parquet file that need not be in memory at once; the file appears when all went well."""
+    """Yield a writer of a Parquet file that need not be in memory at once; the file appears when all went well."""
     system, path = _prepared(place)
     part = _part(path)
     with pq.ParquetWriter(part, schema, compression="zstd", filesystem=system) as writer:
@@ -133,7 +133,7 @@ def table_writer(place: str, schema: Any) -> Iterator[Any]:
 
 
 def _part(path: str) -> str:
-    """Give the name of what is not complete: hidden from readers of the folder, its own on each of two machines."""
+    """Return the name of what is not complete: hidden from readers of the folder, its own on each of two machines."""
     folder, _, name = path.rpartition("/")
     return f"{folder}/.{name}.{uuid4().hex}.part"
 

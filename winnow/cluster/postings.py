@@ -21,7 +21,7 @@ Columns = dict[str, Numbers]
 
 
 def weights(ids: Numbers, hashes: Numbers, asks: npt.NDArray[np.bool_]) -> Columns:
-    """Give what the hashes of each page (`id`) count together (`weight`), were all found in one other page."""
+    """Return what the hashes of each page (`id`) count together (`weight`), were all found in one other page."""
     order, _, rank = _lists(ids, hashes)
     asking = asks[order] & (rank > 0)
     found, which = np.unique(ids[order][asking], return_inverse=True)
@@ -29,7 +29,7 @@ def weights(ids: Numbers, hashes: Numbers, asks: npt.NDArray[np.bool_]) -> Colum
 
 
 def finds(ids: Numbers, hashes: Numbers, asks: npt.NDArray[np.bool_]) -> Columns:
-    """Give each find of a page (`id`): an earlier one (`other`), and the `weight` of the hash that led to it."""
+    """Return each find of a page (`id`): an earlier one (`other`), and the `weight` of the hash that led to it."""
     order, begin, rank = _lists(ids, hashes)
     ids = ids[order]
     asking = np.flatnonzero(asks[order] & (rank > 0))
@@ -40,7 +40,7 @@ def finds(ids: Numbers, hashes: Numbers, asks: npt.NDArray[np.bool_]) -> Columns
 
 
 def nearest(ids: Numbers, others: Numbers, weights: Numbers, shared: Numbers) -> Columns:
-    """Give for each page the `MAX_VERIFIED` others that count most, of equals the earlier."""
+    """Return for each page the `MAX_VERIFIED` others that count most, of equals the earlier."""
     order = np.lexsort((others, -weights, ids))
     order = order[_rank(ids[order])[1] < MAX_VERIFIED]
     return {"id": ids[order], "other": others[order], "shared": shared[order]}
@@ -53,7 +53,7 @@ def _lists(ids: Numbers, hashes: Numbers) -> tuple[Any, Numbers, Numbers]:
 
 
 def _rank(key: Numbers) -> tuple[Numbers, Numbers]:
-    """Give for each place in what is sorted by a key where that key begins, and how far that is."""
+    """Return for each place in what is sorted by a key where that key begins, and how far that is."""
     begins = np.flatnonzero(np.append(True, key[1:] != key[:-1])[: len(key)])
     begin = np.repeat(begins, np.diff(np.append(begins, len(key))))
     return begin, np.arange(len(key)) - begin

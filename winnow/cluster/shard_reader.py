@@ -87,7 +87,7 @@ def read_shard(shard: Shard, place: str, workers: int, options: Options) -> int:
 
 
 def _container(shard: Shard, options: Options) -> ContainerPages | None:
-    """Give the container that a shard consists of, if it is one; its id is the shard's number, counted from 1."""
+    """Return the container that a shard consists of, if it is one; its id is the shard's number, counted from 1."""
     [source, *_] = shard.sources
     kind = kind_of(source.path)
     return ContainerPages(source, kind, shard.number + 1, options) if kind else None
@@ -127,7 +127,7 @@ def _finished(known: Row, sha256: str | None, answer: Future[Any] | Row) -> Row:
 
 
 def _workers(count: int, limit: int) -> Workers:
-    """Give this process's workers, which serve all shards that it reads, several at a time."""
+    """Return this process's workers, which serve all shards that it reads, several at a time."""
     with _starting:
         return _started(count, limit)
 
@@ -139,7 +139,7 @@ def _started(count: int, limit: int) -> Workers:
 
 @contextlib.contextmanager
 def _container_reader() -> Iterator[Callable[[Job], Any]]:
-    """Give what reads a container batch by batch, in a process of its own."""
+    """Yield what reads a container batch by batch, in a process of its own."""
     with _starting:
         pool = Workers(Work.of(read_batch), 1, replace(Limits(), pages=sys.maxsize))
     try:

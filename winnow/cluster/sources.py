@@ -44,7 +44,7 @@ class Shard:
 
     @property
     def name(self) -> str:
-        """Give a name that changes with the files, so that nothing is taken for read that has changed since."""
+        """Return a name that changes with the files, so that nothing is taken for read that has changed since."""
         digest = hashlib.sha256(self.as_json().encode("utf-8", "surrogatepass")).hexdigest()[:16]
         return f"{self.number:06}-{digest}"
 
@@ -87,7 +87,7 @@ def shards(sources: Iterable[Source], pages: int) -> Iterator[Shard]:
 
 
 def page_of(source: Source, limit: int) -> Page:
-    """Give the page that a file is, with its problem where the bytes cannot be had."""
+    """Return the page that a file is, with its problem where the bytes cannot be had."""
     page = Page(source.path, source.root, b"", source.size, source.modified)
     if not is_uri(source.file):
         return replace(load(replace(page, file=source.file), limit), file=None)
@@ -101,7 +101,7 @@ def page_of(source: Source, limit: int) -> Page:
 
 @contextlib.contextmanager
 def local_file(source: Source) -> Iterator[str]:
-    """Give the name of a file on this machine with the bytes of a source; those of an object store are copied."""
+    """Yield the name of a file on this machine with the bytes of a source; those of an object store are copied."""
     if not is_uri(source.file):
         yield source.file
         return

@@ -49,7 +49,7 @@ class MatchIndex(SketchIndex):
     page_id = 0  # the page that is being decided
 
     def candidates(self, sketch: list[int]) -> Iterable[tuple[KnownPage, int]]:
-        """Give the pages that the present one matches."""
+        """Yield the pages that the present one matches."""
         for other, shared in self.matches.get(self.page_id, ()):
             known = self._known("p.id = ?", other)
             if known:
@@ -115,12 +115,12 @@ def _reading(page: Page, row: Row, index: MatchIndex, sketches: dict[int, list[i
 
 
 def _uncompared(row: Row) -> Fingerprint:
-    """Give the fingerprint of a text that matches no earlier one, without the shingles, which nothing asks for."""
+    """Return the fingerprint of a text that matches no earlier one, without the shingles, which nothing asks for."""
     return Fingerprint(row["words_sha256"], row["word_count"], _NO_HASHES, _NO_LINES, _NO_HASHES, row["sketch"])
 
 
 def _table(store: Store, table: str, founders: Mapping[int, int]) -> Any:
-    """Give a table of the database; an article's id is that of its first page, which no other article has."""
+    """Return a table of the database; an article's id is that of its first page, which no other article has."""
     info = list(store.db.execute(f"SELECT name, type FROM pragma_table_info('{table}')"))
     left_out = _LEFT_OUT | ({"id"} if table == "revisions" else set())
     schema = pa.schema([(name, _ARROW[kind]) for name, kind in info if name not in left_out])

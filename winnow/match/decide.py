@@ -29,13 +29,13 @@ class Index(Protocol):
     """What dedupe asks of the pages known so far."""
 
     def page_with_digest(self, digest: str) -> KnownPage | None:
-        """Give the earliest page whose normalised text has this digest."""
+        """Return the earliest page whose normalised text has this digest."""
 
     def candidates(self, sketch: list[int]) -> Iterable[tuple[KnownPage, int]]:
-        """Give earlier pages and the number of sketch hashes shared with each."""
+        """Return earlier pages and the number of sketch hashes shared with each."""
 
     def extraction(self, page_id: int) -> Extraction:
-        """Give what was extracted from a page."""
+        """Return what was extracted from a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def _joined(page: Extraction, index: Index, match: Match, reason: Reason, detail
 
 
 def _is_revision(page: Extraction, canonical: Extraction, match: Match) -> bool:
-    """Tell whether the page is a later state of the canonical one, going by the address that both state."""
+    """Return whether the page is a later state of the canonical one, going by the address that both state."""
     return match.page.is_canonical and _is_other_state(page, canonical, match) and not _is_earlier(page, canonical)
 
 
@@ -164,7 +164,7 @@ def _is_other_state(page: Extraction, canonical: Extraction, match: Match) -> bo
 
 
 def _is_earlier(page: Extraction, canonical: Extraction) -> bool:
-    """Tell whether a page is known to have been captured before the canonical one."""
+    """Return whether a page is known to have been captured before the canonical one."""
     return page.captured is not None and canonical.captured is not None and page.captured < canonical.captured
 
 

@@ -22,7 +22,7 @@ class PageIndex(Index, Protocol):
         """Return the earliest page with these very bytes that carries an article."""
 
     def has_bytes(self, sha256: str, captured: str | None) -> bool:
-        """Tell whether such a page was captured no later than this time, or at whatever time where that is None."""
+        """Return whether such a page was captured no later than this time, or at whatever time where that is None."""
 
 
 class Archive(Protocol):
@@ -72,7 +72,7 @@ def decide_page(page: Page, reading: Reading, archive: Archive) -> Decision:
 
 
 def is_known(page: Page, sha256: str, has_bytes: Callable[[str, str | None], bool]) -> bool:
-    """Tell whether a page can be decided by its bytes alone, so that nobody need read what they say.
+    """Return whether a page can be decided by its bytes alone, so that nobody need read what they say.
 
     `has_bytes` is that of the index. Where the page stands in place of an article's own page with other bytes, or was
     captured before all pages with its bytes, its words are compared all the same.

@@ -48,7 +48,7 @@ class Overlap:
 
     @property
     def is_copy(self) -> bool:
-        """Tell whether both are the same article, at similar length."""
+        """Return whether both are the same article, at similar length."""
         return (
             self.ratio >= MIN_SIZE_RATIO
             and self.containment >= MIN_COPY_CONTAINMENT
@@ -58,13 +58,13 @@ class Overlap:
 
     @property
     def is_quote(self) -> bool:
-        """Tell whether the shared part is no more than a passage further down in the larger text."""
+        """Return whether the shared part is no more than a passage further down in the larger text."""
         is_most = self.containment >= NEARLY_CONTAINED or self.resemblance >= MOSTLY_THE_SAME
         return self.start > MAX_COPY_START and not is_most
 
     @property
     def is_excerpt(self) -> bool:
-        """Tell whether the smaller text is the beginning of the larger."""
+        """Return whether the smaller text is the beginning of the larger."""
         return (
             self.ratio < MIN_SIZE_RATIO
             and self.containment >= MIN_CONTAINMENT
@@ -74,7 +74,7 @@ class Overlap:
 
     @property
     def is_match(self) -> bool:
-        """Tell whether both carry the same article."""
+        """Return whether both carry the same article."""
         return self.is_copy or self.is_excerpt
 
     def __str__(self) -> str:

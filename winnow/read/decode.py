@@ -119,7 +119,7 @@ def _is_machine_text(kind: str) -> bool:
 
 
 def _decode_bytes(body: bytes, charset: str | None) -> tuple[str | None, str]:
-    """Give text and encoding, or None and what speaks against text."""
+    """Return text and encoding, or None and what speaks against text."""
     for mark, encoding in _BOMS:
         if body.startswith(mark):
             return body.decode(encoding, errors="replace"), encoding

@@ -45,14 +45,14 @@ def bounded(db: sqlite3.Connection, query: Query) -> tuple[Query, set[str], list
 
 
 def _divided(term: str) -> tuple[str, str]:
-    """Give what stands before the last word of a term, and that word as the index holds it."""
+    """Return what stands before the last word of a term, and that word as the index holds it."""
     before, start = re.fullmatch(r'"(.*?)([^\W_]*)[\W_]*"\*', term, re.S).groups()  # type: ignore[union-attr]
     letters = unicodedata.normalize("NFD", start.lower())
     return before, unicodedata.normalize("NFC", "".join(each for each in letters if not unicodedata.combining(each)))
 
 
 def _words(db: sqlite3.Connection, start: str, limit: int) -> list[str]:
-    """Give the first words that begin so."""
+    """Return the first words that begin so."""
     found: list[str] = []
     sql = "SELECT term FROM temp.words WHERE term >= ? AND term < ? LIMIT 1"
     after = start

@@ -40,7 +40,7 @@ class Change:
 
 
 def comparison(db: sqlite3.Connection, article_id: int, before: str, after: str) -> Row | None:
-    """Give what the comparison page shows: by default, how the article changed last; None for texts unknown."""
+    """Return what the comparison page shows: by default, how the article changed last; None for texts unknown."""
     title = value(
         db, f"SELECT substr(ifnull(title, 'Untitled'), 1, {TITLE_SHOWN}) FROM articles WHERE id = ?", [article_id]
     )
@@ -59,7 +59,7 @@ def comparison(db: sqlite3.Connection, article_id: int, before: str, after: str)
 
 
 def _earlier(db: sqlite3.Connection, article_id: int, others: Sequence[str]) -> str | None:
-    """Give the text that the article had last before its present one; None where it never changed."""
+    """Return the text that the article had last before its present one; None where it never changed."""
     sql = "SELECT text_sha256 FROM revisions WHERE article_id = ? ORDER BY id DESC LIMIT 20"
     return next((found["text_sha256"] for found in rows(db, sql, [article_id]) if found["text_sha256"] in others), None)
 

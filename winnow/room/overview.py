@@ -38,7 +38,7 @@ class Counts:
 
     @property
     def outcomes(self) -> dict[str, int]:
-        """Give the number of pages by outcome."""
+        """Return the number of pages by outcome."""
         found = dict.fromkeys(("article", "duplicate", "rejected"), 0)
         for reason in self.reasons:
             found[reason["outcome"]] = found.get(reason["outcome"], 0) + reason["pages"]
@@ -46,7 +46,7 @@ class Counts:
 
     @property
     def years(self) -> list[Row]:
-        """Give the number of articles by year, newest first."""
+        """Return the number of articles by year, newest first."""
         found: dict[str, int] = {}
         for month in self.months:
             found[month["month"][:4]] = found.get(month["month"][:4], 0) + month["articles"]
@@ -68,7 +68,7 @@ class Cache:
         self._until = 0.0
 
     async def counts(self) -> Counts:
-        """Give the counts, new ones if they can be had soon."""
+        """Return the counts, new ones if they can be had soon."""
         state = await self._execute(lambda db: row(db, "SELECT id, status FROM runs ORDER BY id DESC LIMIT 1"))
         if self._counts is None or state != self._made_for or time.monotonic() > self._until:
             if self._counting is None or self._counting.done():
@@ -113,7 +113,7 @@ def count(db: sqlite3.Connection) -> Counts:
 
 
 def front(db: sqlite3.Connection) -> Row:
-    """Give what the front page shows."""
+    """Return what the front page shows."""
     newest = f"""SELECT id, substr(ifnull(title, 'Untitled'), 1, {TITLE_SHOWN}) AS title, date, hostname, sitename,
             substr(author, 1, 200) AS author, word_count, page_count, first_seen,
             substr(ifnull(description, text), 1, 240) AS snippet
@@ -127,7 +127,7 @@ def front(db: sqlite3.Connection) -> Row:
 
 
 def dashboard(db: sqlite3.Connection) -> Row:
-    """Give what the dashboard shows beside the counts."""
+    """Return what the dashboard shows beside the counts."""
     runs = run_list(db, limit=RUNS_CHARTED)
     timed = [run for run in reversed(runs) if run["seconds"]]
     most_captured = "SELECT id, max(page_count) AS page_count FROM articles WHERE page_count > 1 HAVING id IS NOT NULL"
@@ -141,7 +141,7 @@ def dashboard(db: sqlite3.Connection) -> Row:
 
 
 def charted(counts: Counts) -> Row:
-    """Give the dashboard's charts of the counts."""
+    """Return the dashboard's charts of the counts."""
     by_outcome = {
         outcome: [reason for reason in counts.reasons if reason["outcome"] == outcome]
         for outcome in ("rejected", "duplicate")

@@ -60,18 +60,18 @@ class Wanted:
 
     @property
     def reasons(self) -> list[str]:
-        """Give the reasons that the list shows."""
+        """Return the reasons that the list shows."""
         by_outcome = [name for name, (outcome, _) in REASONS.items() if self.outcome in ("", outcome)]
         return [self.reason] if self.reason else by_outcome
 
     def filled(self) -> dict[str, Any]:
-        """Give the form's filled fields, for links."""
+        """Return the form's filled fields, for links."""
         names = ("outcome", "reason", "path", "article", "run")
         return {name: getattr(self, name) for name in names if getattr(self, name)}
 
 
 def page_list(db: sqlite3.Connection, wanted: Wanted) -> Row:
-    """Give the pages asked for, last read first, with the titles of the articles that they carry."""
+    """Return the pages asked for, last read first, with the titles of the articles that they carry."""
     if wanted.path:
         ids = list(_by_path(db, wanted)) or list(_by_address(db, wanted))
     elif wanted.article is not None:
@@ -126,7 +126,7 @@ def _roots(db: sqlite3.Connection) -> Iterator[str]:
 
 
 def page(db: sqlite3.Connection, page_id: int) -> Row | None:
-    """Give all that is known of a page: its article, the page it was matched with, other versions of the same file."""
+    """Return what is known of a page: its article, the page that it was matched with, other versions of the file."""
     found = row(db, "SELECT * FROM pages WHERE id = ?", [page_id])
     if found is None:
         return None

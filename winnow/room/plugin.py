@@ -55,7 +55,7 @@ _archives: WeakKeyDictionary[Datasette, str | None] = WeakKeyDictionary()
 
 
 def archive_of(datasette: Datasette) -> str | None:
-    """Give the name of the first served database that Winnow made."""
+    """Return the name of the first served database that Winnow made."""
     if datasette not in _archives:
         _archives[datasette] = next((name for name in datasette.databases if _is_archive(datasette, name)), None)
     return _archives[datasette]
@@ -71,7 +71,7 @@ def _is_archive(datasette: Datasette, name: str) -> bool:
 
 
 def _readers(name: str) -> dict[str, tuple[str, Reader]]:
-    """Give the template and the reading function of each page by its address, a pattern."""
+    """Return the template and the reading function of each page by its address, a pattern."""
     table, number = f"/{re.escape(name)}", "(?P<id>[0-9]{1,18})"
     return {
         "/": ("front.html", lambda db, form: overview.front(db)),

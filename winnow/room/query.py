@@ -21,24 +21,24 @@ class Query:
 
     @property
     def required(self) -> str:
-        """Give the FTS5 expression for what is wanted."""
+        """Return the FTS5 expression for what is wanted."""
         return " AND ".join(f"({' OR '.join(terms)})" for terms in self.wanted)
 
     @property
     def match(self) -> str:
-        """Give the whole FTS5 expression."""
+        """Return the whole FTS5 expression."""
         return f"({self.required}) NOT ({' OR '.join(self.unwanted)})" if self.unwanted else self.required
 
     @property
     def is_wide(self) -> bool:
-        """Tell whether SQLite has much to gather before it gives the first match, or much to compare for each."""
+        """Return whether SQLite has much to gather before it gives the first match, or much to compare for each."""
         terms = [*self.terms, *self.unwanted]
         has_phrase = any(" " in term for term in terms)
         return len(terms) > MAX_TERMS or any(term.endswith("*") for term in terms) or bool(has_phrase and self.unwanted)
 
     @property
     def terms(self) -> list[str]:
-        """Give the terms that a match holds."""
+        """Return the terms that a match holds."""
         return list(dict.fromkeys(term for terms in self.wanted for term in terms))
 
 

@@ -15,13 +15,13 @@ OUTCOMES = ("new", "changed", "duplicates", "rejected")
 
 
 def run_list(db: sqlite3.Connection, before: int | None = None, limit: int = PER_PAGE) -> list[Row]:
-    """Give runs, the last first."""
+    """Return runs, the last first."""
     found = rows(db, "SELECT * FROM runs WHERE id < ? ORDER BY id DESC LIMIT ?", [before or 2**62, limit])
     return [_told(run) for run in found]
 
 
 def run(db: sqlite3.Connection, run_id: int) -> Row | None:
-    """Give one run with its settings, versions, and the pages that it was the first to read, by reason.
+    """Return one run with its settings, versions, and the pages that it was the first to read, by reason.
 
     The first run may have read everything, so no more than `COUNTED` are counted of each.
     """

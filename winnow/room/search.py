@@ -55,11 +55,11 @@ class Asked:
 
     @property
     def is_filtered(self) -> bool:
-        """Tell whether anything but the words is asked for."""
+        """Return whether anything but the words is asked for."""
         return bool(self.site or self.section or self.language or self.year)
 
     def without(self, *names: str) -> dict[str, str]:
-        """Give the form's filled fields but these and the page, for links."""
+        """Return the form's filled fields but these and the page, for links."""
         said = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "page"}
         return {name: text for name, text in said.items() if text and name not in names}
 
@@ -105,7 +105,7 @@ def search(db: sqlite3.Connection, asked: Asked) -> Found:
 
 
 def _matches(db: sqlite3.Connection, query: Query, asked: Asked) -> tuple[list[int], int | None]:
-    """Give the newest matches that pass the filters, and how many matches were looked at where that was not all."""
+    """Return the newest matches that pass the filters, and how many matches were looked at where that was not all."""
     some = EXAMINED_SOME // (WIDE if query.is_wide else 1)
     floor = _floor(db, query, some)
     cut = some if floor else None
@@ -131,7 +131,7 @@ def _matches(db: sqlite3.Connection, query: Query, asked: Asked) -> tuple[list[i
 
 
 def _floor(db: sqlite3.Connection, query: Query, examined: int) -> int:
-    """Give the article below which nothing is looked for: without it, two common words of which one is excluded would
+    """Return the article below which nothing is looked for: without it, two common words of which one is excluded would
     be looked up in every article, for a handful of matches.
     """
     if not query.unwanted:

@@ -51,7 +51,7 @@ def _is_heading(line: str) -> bool:
 
 
 def safe_link(url: Any) -> str | None:
-    """Give an address that may be linked to: a page can claim any, such as one that runs a script."""
+    """Return an address that may be linked to: a page can claim any, such as one that runs a script."""
     try:
         is_web = urlsplit(str(url)).scheme in ("http", "https")
     except ValueError:

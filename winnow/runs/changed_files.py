@@ -12,7 +12,7 @@ LOOKUP_BATCH = 500  # files looked up in the database by one query
 
 
 def changed_files(seeds: Sequence[SeedFile], root: str, run: Run) -> list[SeedFile]:
-    """Give those of some files that must be read; account for those that stand as they were when last read.
+    """Return those of some files that must be read; account for those that stand as they were when last read.
 
     One query looks up all of them: `LOOKUP_BATCH` at a time is a good measure.
     """

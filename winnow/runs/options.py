@@ -51,11 +51,11 @@ class Options:
 
     @property
     def for_reading(self) -> dict[str, Any]:
-        """Give what workers must know."""
+        """Return what workers must know."""
         return {"max_bytes": self.max_page_bytes, "database": self.database}
 
     def recorded(self) -> dict[str, Any]:
-        """Give what `runs.settings` keeps."""
+        """Return what `runs.settings` keeps."""
         return {
             "WORKERS": self.workers,
             "MAX_PAGE_BYTES": self.max_page_bytes,

@@ -212,12 +212,12 @@ class Run:
 
     @property
     def seconds(self) -> float:
-        """Give the seconds since the run began; they stand still once it has ended."""
+        """Return the seconds since the run began; they stand still once it has ended."""
         return round(time.monotonic() - self._clock, 3)
 
 
 def versions() -> dict[str, str]:
-    """Give the versions that a run's results depend on."""
+    """Return the versions that a run's results depend on."""
     found = {"python": platform.python_version()}
     for name in _VERSIONED:
         try:

@@ -44,7 +44,7 @@ class Turnstile:
             await waiter
 
     def done(self, ticket: int) -> None:
-        """Give a ticket back; doing so twice is harmless."""
+        """Return a ticket back; doing so twice is harmless."""
         if ticket < self._now or ticket in self._early:
             return
         self._bytes -= self._sizes.pop(ticket, 0)

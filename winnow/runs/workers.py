@@ -109,11 +109,11 @@ class Workers:
         atexit.register(self.abandon)
 
     async def run(self, argument: Any) -> Any:
-        """Give what `work` returns, or a `Rejection` if the page broke a limit, raised, or killed its worker twice."""
+        """Return what `work` returns, or a `Rejection` of a page that broke a limit, raised, or killed its worker twice."""
         return await asyncio.wrap_future(self.submit(argument))
 
     def submit(self, argument: Any) -> Future[Any]:
-        """Give the future of what `run` gives, for callers without an event loop."""
+        """Return the future of what `run` gives, for callers without an event loop."""
         future: Future[Any] = Future()
         self._jobs.put((future, argument))
         return future
@@ -170,7 +170,7 @@ class Workers:
         raise AssertionError("unreachable")
 
     def _fresh(self, worker: _Worker | None) -> _Worker:
-        """Give a worker that can take a page: this one, or another in its place."""
+        """Return a worker that can take a page: this one, or another in its place."""
         if worker and not worker.is_spent and not self._abandoned:
             return worker
         if worker:
@@ -220,7 +220,7 @@ class _Worker:
 
     @property
     def is_spent(self) -> bool:
-        """Tell whether the worker has served its pages or has died while idle, which closes its end of the pipe."""
+        """Return whether the worker has served its pages or has died while idle, which closes its end of the pipe."""
         return self._pages >= self._limits.pages or bool(self._answers.poll(0))
 
     def run(self, argument: Any) -> Any:

@@ -34,7 +34,7 @@ class Skipped:
 
 
 def resolve_root(path: str) -> tuple[Path, str | None]:
-    """Give the folder to crawl and, when `path` names one file, that file's name. Raises `StartError`."""
+    """Return the folder to crawl and, when `path` names one file, that file's name. Raises `StartError`."""
     place = Path(path).expanduser().absolute()
     try:
         mode = place.stat().st_mode
@@ -80,7 +80,7 @@ def _entries(folder: str) -> Iterator[tuple[bytes, str]]:
 
 
 def _sort_key(entry: os.DirEntry[str]) -> bytes:
-    """Give the name; a folder's with a slash, as it stands and sorts in the paths of its files."""
+    """Return the name; a folder's with a slash, as it stands and sorts in the paths of its files."""
     name = os.fsencode(entry.name)
     return name + b"/" if entry.is_dir(follow_symlinks=False) else name
 

@@ -71,7 +71,7 @@ def _newest(pages: Iterator[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def partners(db: Database, page: dict[str, Any]) -> list[int]:
-    """Give the pages to set beside a page: the one that it was matched with, or those nearest to it."""
+    """Return the pages to set beside a page: the one that it was matched with, or those nearest to it."""
     if page["article_id"] is None:
         return []
     if page["parent_id"] is not None:

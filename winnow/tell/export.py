@@ -57,7 +57,7 @@ def export(articles: Iterable[Record], target: str, kind: str) -> int:
 
 @contextlib.contextmanager
 def _appearing(path: Path) -> Iterator[Path]:
-    """Give a path beside the wanted one; rename it at the end, or remove it after an error."""
+    """Yield a path beside the wanted one; rename it at the end, or remove it after an error."""
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         yield part

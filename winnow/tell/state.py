@@ -51,7 +51,7 @@ def state(db: sqlite3.Connection, path: Path) -> State:
 
 
 def last_runs(db: sqlite3.Connection, limit: int) -> list[dict[str, Any]]:
-    """Give the last runs, the newest first."""
+    """Return the last runs, the newest first."""
     return [dict(row) for row in db.execute("SELECT * FROM runs ORDER BY id DESC LIMIT ?", [limit])]
 
 
@@ -82,7 +82,7 @@ def illness(
 
 
 def articles(db: sqlite3.Connection, since: int | None = None) -> Iterator[dict[str, Any]]:
-    """Give the articles by id, or those that are new or changed in run `since` or later.
+    """Yield the articles by id, or those that are new or changed in run `since` or later.
 
     They are read in small batches, so that no long read holds up a crawl: each is as it stands when its turn comes.
     """
@@ -95,7 +95,7 @@ def articles(db: sqlite3.Connection, since: int | None = None) -> Iterator[dict[
 
 
 def run_number(db: sqlite3.Connection, name: str) -> int:
-    """Give the id of a run by its number or `last`. Raises `WinnowError` where there is none."""
+    """Return the id of a run by its number or `last`. Raises `WinnowError` where there is none."""
     last = db.execute("SELECT max(id) FROM runs").fetchone()[0]
     number = last if name == "last" else int(name) if name.isascii() and name.isdigit() and len(name) < 19 else None
     if number is None or last is None or not 1 <= number <= last:

@@ -23,7 +23,7 @@ _FIRST_ROW_AND_POSTINGS = f"SELECT ifnull(min(id), 0), NULL FROM recent_sketches
 
 
 def has_bytes(database: Path, sha256: str, captured: str | None = None) -> bool:
-    """Tell whether a page with these very bytes carries an article.
+    """Return whether a page with these very bytes carries an article.
 
     Of a page that was `captured` at a known time: whether one does that is known to be no later. Where this says no too
     often, a page is read in vain.

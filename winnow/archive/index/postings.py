@@ -52,7 +52,7 @@ class PostingLists:
         self._given = sketch, found
 
     def find(self, sketch: Sequence[int]) -> Mapping[int, Collection[int]]:
-        """Give the pages that have each hash of a sketch; no list for a hash that none has."""
+        """Return the pages that have each hash of a sketch; no list for a hash that none has."""
         self._keep_up()
         if sketch != self._found[0]:
             lists = defaultdict[int, set[int]](set)  # a posting may be in both
@@ -129,7 +129,7 @@ class PostingLists:
 
 
 def all_postings(db: Database | sqlite3.Connection) -> set[tuple[int, int]]:
-    """Give all postings as hash and page, in whichever table they are."""
+    """Return all postings as hash and page, in whichever table they are."""
     recent = db.execute("SELECT hashes, page_id FROM recent_sketches")
     found = {(value, page_id) for hashes, page_id in recent for value in np.frombuffer(hashes, _PACKED).tolist()}
     return found | {(value, page_id) for value, page_id in db.execute("SELECT hash, page_id FROM sketches")}

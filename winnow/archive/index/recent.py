@@ -42,7 +42,7 @@ class RecentPostings:
         return len(self._younger) + self._waiting_count
 
     def find(self, hashes: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """Give the postings with one of these hashes, as hash and page."""
+        """Yield the postings with one of these hashes, as hash and page."""
         first = np.array(hashes, np.int64) << _ID_BITS
         first = first[self._seen[first >> 64 - _SEEN_BITS]]
         last = first | (1 << _ID_BITS) - 1
@@ -77,5 +77,5 @@ def postings_of(hashes: npt.ArrayLike, page_ids: Numbers | int) -> Numbers:
 
 
 def pairs(postings: Numbers) -> Iterator[tuple[int, int]]:
-    """Give the hash and the page of each posting."""
+    """Return the hash and the page of each posting."""
     return zip((postings >> _ID_BITS).tolist(), (postings & (1 << _ID_BITS) - 1).tolist(), strict=True)

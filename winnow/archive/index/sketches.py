@@ -46,20 +46,20 @@ class SketchIndex:
         self._room = cache_mb * 768 * 1024  # bytes left for fingerprints
 
     def page_with_digest(self, digest: str) -> KnownPage | None:
-        """Give the earliest page whose normalised text has this digest."""
+        """Return the earliest page whose normalised text has this digest."""
         first = self._db.execute(_FIRST_WITH_WORDS, [digest]).fetchone()[0]
         return self._known("p.id = ?", first) if first else None
 
     def page_with_bytes(self, sha256: str) -> KnownPage | None:
-        """Give the earliest page with these very bytes that carries an article."""
+        """Return the earliest page with these very bytes that carries an article."""
         return self._known("p.sha256 = ?", sha256)
 
     def has_bytes(self, sha256: str, captured: str | None) -> bool:
-        """Tell whether such a page was captured no later than this time, or at whatever time where that is None."""
+        """Return whether such a page was captured no later than this time, or at whatever time where that is None."""
         return self._db.execute(HAS_BYTES, [sha256, captured]).fetchone() is not None
 
     def candidates(self, sketch: list[int]) -> Iterable[tuple[KnownPage, int]]:
-        """Give the pages that share most sketch hashes and how many each shares, in order of page id.
+        """Return the pages that share most sketch hashes and how many each shares, in order of page id.
 
         A hash with a full posting list counts a sixth: two rare hashes or twelve common ones make a candidate. So the
         boilerplate of a large site costs no comparison, and the hundredth copy of an article is still found.
@@ -76,7 +76,7 @@ class SketchIndex:
         return [(_known_page(row), shared[row[0]]) for row in rows]
 
     def extraction(self, page_id: int) -> Extraction:
-        """Give what was extracted from a page, made anew from what is stored or cached."""
+        """Return what was extracted from a page, made anew from what is stored or cached."""
         cached = self._extractions.get(page_id)
         if cached is None:
             cached = self._extractions[page_id] = self._read(page_id)

@@ -27,18 +27,18 @@ _CHARS = {
 
 
 def codes_of(text: str) -> Codes:
-    """Give the number of each character, for a lone surrogate that of a question mark."""
+    """Return the number of each character, for a lone surrogate that of a question mark."""
     return np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
 
 
 def classes_of(codes: Codes) -> Classes:
-    """Give the class bits of each character; beyond the basic plane they have none."""
+    """Return the class bits of each character; beyond the basic plane they have none."""
     return _table().take(codes, mode="clip")
 
 
 @cache
 def _table() -> Classes:
-    """Give the class bits of every character of the basic plane."""
+    """Return the class bits of every character of the basic plane."""
     table = np.zeros(0x10000, np.uint16)
     table[0x3040:0xD7B0] = table[0xF900:0xFB00] = WORD | ALPHA
     for code in (*range(0x3041), *range(0xFB00, 0xFFFE)):

@@ -28,7 +28,7 @@ FAR_AWAY = 60
 
 
 def shift(values: Floats, by: int, fill: float = -1.0) -> Floats:
-    """Give each line the value of the line `by` places further on."""
+    """Return each line the value of the line `by` places further on."""
     out = np.full_like(values, fill)
     n = values.shape[-1]
     if abs(by) < n:

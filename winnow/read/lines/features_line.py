@@ -34,7 +34,7 @@ def size(page: View) -> Columns:
 
 
 def _median_by_words(values: Floats, words: Floats) -> Floats:
-    """Give the value in whose lines half of the page's words stand."""
+    """Return the value in whose lines half of the page's words stand."""
     if not len(values):
         return values
     order = np.argsort(values, kind="stable")

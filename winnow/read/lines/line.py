@@ -60,7 +60,7 @@ def unglue(text: str) -> str:
 
 
 def is_glue(text: str, at: int) -> bool:
-    """Tell whether two words are glued before the character at a place."""
+    """Return whether two words are glued before the character at a place."""
     return _GLUE.match(text, at) is not None
 
 

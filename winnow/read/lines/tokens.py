@@ -84,7 +84,7 @@ def _flags(token: str, lower: str) -> int:
 
 
 def _cues(lower: str) -> int:
-    """Give the bits of the cue groups that a token belongs to."""
+    """Return the bits of the cue groups that a token belongs to."""
     bits = _cue_words()[0].get(lower, 0)
     for beginning, more in _beginnings().get(lower[:3], ()):
         if lower.startswith(beginning):
@@ -94,7 +94,7 @@ def _cues(lower: str) -> int:
 
 @cache
 def _cue_words() -> tuple[dict[str, int], tuple[tuple[str, int], ...]]:
-    """Give whole words, and beginnings of words, with the bits of their groups."""
+    """Return whole words, and beginnings of words, with the bits of their groups."""
     words: dict[str, int] = {}
     beginnings: dict[str, int] = {}
     for bit, name in enumerate(GROUPS):

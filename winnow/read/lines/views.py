@@ -58,7 +58,7 @@ class View:
 
 @cache
 def _cue_phrases() -> tuple[tuple[int, Hashes, NDArray[np.uint32], Bools], ...]:
-    """Give (length, sorted hashes, group bits, known upper halves) for the phrases of two to four words."""
+    """Return (length, sorted hashes, group bits, known upper halves) for the phrases of two to four words."""
     found: dict[int, dict[int, int]] = {}
     for bit, name in enumerate(GROUPS):
         for phrase in CUES[name].phrases.split("|"):
@@ -138,7 +138,7 @@ def numbered(values: Iterable[str]) -> tuple[Ints, list[str]]:
 
 
 def _different(owner: Ints, token: Ints, size: int) -> tuple[Ints, Ints]:
-    """Give every (line, token) pair once, by line."""
+    """Return every (line, token) pair once, by line."""
     codes = np.sort(owner * max(size, 1) + token)
     once = np.ones(len(codes), np.bool_)
     once[1:] = codes[1:] != codes[:-1]

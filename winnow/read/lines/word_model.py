@@ -23,7 +23,7 @@ _FIRST, _LAST, _FIRST3, _WHOLE, _LENGTH = (np.uint32(salt) for salt in (11, 23, 
 
 
 def hashed(page: View) -> tuple[Ints, Ints, Floats]:
-    """Give (feature, line) pairs of a page, and for each line the weight 1/sqrt(features)."""
+    """Return (feature, line) pairs of a page, and for each line the weight 1/sqrt(features)."""
     n = len(page)
     count = np.diff(page.start)
     at = np.arange(len(page.owner)) - page.start[page.owner]
@@ -75,11 +75,11 @@ class WordModel:
     bias: float
 
     def probability(self, page: View) -> Floats:
-        """Give each line's probability, from its words alone."""
+        """Return each line's probability, from its words alone."""
         return self.judge(hashed(page), len(page))
 
     def judge(self, words: tuple[Ints, Ints, Floats], lines: int) -> Floats:
-        """Give each line's probability from what `hashed` gives."""
+        """Return each line's probability from what `hashed` gives."""
         feature, owner, weight = words
         total = np.bincount(owner, self.weights[feature], lines) * self.scale * weight + self.bias
         chance: Floats = (1 / (1 + np.exp(-total))).astype(np.float32)
@@ -87,7 +87,7 @@ class WordModel:
 
 
 def chances(page: View, words: WordModel, asides: WordModel) -> dict[str, Floats]:
-    """Give each line's probability of being article, and of being an aside: an appeal, a notice, an advertisement.
+    """Return each line's probability of being article, and of being an aside: an appeal, a notice, an advertisement.
 
     The asides that the second model has learnt from are English: of prose in another language it says nothing.
     """

@@ -106,7 +106,7 @@ def _title(model: Model, judged: Judged) -> int | None:
 
 
 def _around(title: int | None, first: int, count: int) -> list[int]:
-    """Give the lines in which the date and the byline may stand, the likeliest first."""
+    """Return the lines in which the date and the byline may stand, the likeliest first."""
     if title is None:
         return list(range(first - 1, max(-1, first - REACH - 1), -1))
     after = list(range(title + 1, min(title + 1 + REACH, max(first, title + 1), count)))
@@ -200,7 +200,7 @@ def _date_score(text: str, found: Found, order: int, previous: str) -> float:
 
 
 def _is_day(text: str) -> bool:
-    """Tell whether a line with a dot at its end is no sentence but a day: `12 maja 2021 r.`, `2021. március 12.`"""
+    """Return whether a line with a dot at its end is no sentence but a day: `12 maja 2021 r.`, `2021. március 12.`"""
     return any(_fills(text, found) for found in find_dates(text))
 
 

@@ -24,7 +24,7 @@ class Model(LineModel):
     """Word models, line trees and title trees."""
 
     def judge(self, page: View) -> Judged:
-        """Give each line's probability of being article."""
+        """Return each line's probability of being article."""
         columns = features.plain(page)
         if not len(page):
             return Judged(page, columns, np.zeros(0, np.float32))
@@ -32,7 +32,7 @@ class Model(LineModel):
         return Judged(page, columns, self.trees["lines"].probability(features.stack(columns | informed)))
 
     def title_chances(self, judged: Judged, start: Start) -> tuple[Ints, Floats]:
-        """Give the candidate lines for the title and the probability of each."""
+        """Return the candidate lines for the title and the probability of each."""
         at = titles.candidates(judged.page, start)
         if not len(at):
             return at, np.zeros(0, np.float32)

@@ -22,7 +22,7 @@ _PARSER = element_parser()
 
 
 def article_text(body: Sequence[BodyLine]) -> str:
-    """Give the text that trafilatura takes from an article's lines: a blank line between all but the items of a list.
+    """Return the text that trafilatura takes from an article's lines: a blank line between all but the items of a list.
 
     It drops what is left among them of buttons and of lines that come twice.
     """
@@ -60,7 +60,7 @@ def to_html(body: Sequence[BodyLine]) -> HtmlElement:
 
 @cache
 def _options() -> Extractor:
-    """Give the trafilatura options under which an article's lines come out whole.
+    """Return the trafilatura options under which an article's lines come out whole.
 
     Recall keeps short and repeated blocks; minima of 0 characters keep the fallbacks away; fast skips the comparison
     with other extractors, and with "xml" no text is made beside the tree.
@@ -71,7 +71,7 @@ def _options() -> Extractor:
 
 
 def _lines(body: etree._Element) -> Iterator[str]:
-    """Give the lines of what trafilatura found. As in its own text, entities are resolved once more."""
+    """Yield the lines of what trafilatura found. As in its own text, entities are resolved once more."""
     lines = [
         ("- " if block.tag == "item" else "") + block.text for block in body.iter("head", "p", "item") if block.text
     ]

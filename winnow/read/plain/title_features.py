@@ -46,7 +46,7 @@ def body_start(page: View, probability: Floats) -> Start:
 
 
 def candidates(page: View, start: Start) -> Ints:
-    """Give the lines that may be the title."""
+    """Return the lines that may be the title."""
     begin = min(start.first, start.long)
     at = np.arange(max(0, begin - FAR), min(len(page), start.long + AFTER + 1))
     least = np.where(at < begin - BEFORE, FAR_WORDS, 1)
@@ -92,7 +92,7 @@ def title_features(page: View, columns: Columns, probability: Floats, start: Sta
 
 
 def _rank(values: Floats) -> Floats:
-    """Give each value's place among the candidates, the greatest first."""
+    """Return each value's place among the candidates, the greatest first."""
     out = np.empty(len(values), np.float32)
     out[np.argsort(-values, kind="stable")] = np.arange(len(values))
     return out

@@ -58,7 +58,7 @@ def pattern(*kinds: str) -> str:
 
 
 def said(kind: str, text: str) -> bool:
-    """Tell whether a text has a word of a kind in it, in any language; words may stand together: `AnnaPublished`."""
+    """Return whether a text has a word of a kind in it, in any language; words may stand together: `AnnaPublished`."""
     text = text.lower()
     return any(stem in text and (ends is None or ends.search(text) is not None) for stem, ends in _stems(kind))
 

@@ -38,7 +38,7 @@ KINDS = (
 
 
 def kind_of(name: str) -> Kind | None:
-    """Tell by the name of a file what kind of container it is; None for one that is a page itself."""
+    """Return what kind of container a file is, by its name; None for one that is a page itself."""
     lower = name.lower()
     return next((kind for kind in KINDS if lower.endswith(kind.endings)), None)
 
@@ -51,7 +51,7 @@ def check(name: str) -> None:
 
 
 def records(file: BufferedIOBase, kind: Kind, options: Options, start: Place | None = None) -> Iterator[Item]:
-    """Give the records of a container in their order, from `start` on where its kind grows.
+    """Return the records of a container in their order, from `start` on where its kind grows.
 
     `file` must be seekable. Raises `Unreadable` for a file that is damaged as a whole, and `OSError`; what is wrong
     with one record is that record's `problem`.

@@ -99,7 +99,7 @@ class _Reading:
         self._items = records(self._file, kind, job.options, self._start)
 
     def goes_on_with(self, job: Job) -> bool:
-        """Tell whether what a job asks for is what comes next."""
+        """Return whether what a job asks for is what comes next."""
         return replace(job, given=0) == replace(self._job, given=0) and job.given == self.given
 
     def _place(self) -> Place:
@@ -127,7 +127,7 @@ class _Reading:
 
     @property
     def position(self) -> int:
-        """Give where the file is being read, packed as it is."""
+        """Return where the file is being read, packed as it is."""
         return os.lseek(self._file.fileno(), 0, os.SEEK_CUR)
 
     def close(self) -> None:
@@ -149,7 +149,7 @@ def as_batch(answer: object) -> Batch:
 
 
 def read_batch(job: Job) -> Batch:
-    """Give the next batch of a container; whatever is wrong with the file is in the batch."""
+    """Return the next batch of a container; whatever is wrong with the file is in the batch."""
     batch = Batch()
     try:
         reading = _reading(job)

@@ -21,7 +21,7 @@ _ESCAPED = 6  # bytes that JSON may write for one, as in \u0007
 
 
 def read_lines(file: BufferedIOBase, options: Options, start: Place) -> Iterator[Item]:
-    """Give the lines of a file of JSON objects; names are the lines' numbers from 1.
+    """Yield the lines of a file of JSON objects; names are the lines' numbers from 1.
 
     Which fields are read says `options.fields`; `html` goes before `text`.
     """
@@ -102,7 +102,7 @@ def _record(value: dict[str, Any], name: str, after: Place, options: Options) ->
 
 
 def check_fields(given: object, option: str) -> dict[str, str]:
-    """Give the fields as an option names them: a dict, or one in JSON. Raises `StartError` for anything else."""
+    """Return the fields as an option names them: a dict, or one in JSON. Raises `StartError` for anything else."""
     with contextlib.suppress(ValueError):
         fields = json.loads(given) if isinstance(given, str) else given
         if isinstance(fields, dict) and all(name in FIELDS and isinstance(fields[name], str) for name in fields):

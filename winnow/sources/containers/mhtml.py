@@ -18,7 +18,7 @@ _PICTURES = 5  # times the limit of a page: what the whole file may have
 
 
 def read_mhtml(file: BufferedIOBase, options: Options, start: Place) -> Iterator[Item]:
-    """Give the page of an MHTML file: the part that the file names as its start, or the first that may be a page."""
+    """Yield the page of an MHTML file: the part that the file names as its start, or the first that may be a page."""
     raw = file.read(options.max_bytes * _PICTURES + 1)
     if len(raw) > options.max_bytes * _PICTURES:
         raise Unreadable(f"an MHTML file of more than {options.max_bytes * _PICTURES} bytes")

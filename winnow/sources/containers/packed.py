@@ -19,12 +19,12 @@ class Unpacked(gzip.GzipFile):
         self._packed = file
 
     def readline(self, size: int | None = -1) -> bytes:
-        """Give the next line."""
+        """Return the next line."""
         self._check()
         return super().readline(size)
 
     def read1(self, size: int = -1) -> bytes:
-        """Give what comes next."""
+        """Return what comes next."""
         self._check()
         return super().read1(size)
 

@@ -26,7 +26,7 @@ class Progress:
         self.is_whole = False
 
     def take(self, batch: Batch) -> list[Page]:
-        """Give the pages of a batch, which is what `job` asked for. What cannot be read at all is a page, too."""
+        """Return the pages of a batch, which is what `job` asked for. What cannot be read at all is a page, too."""
         self._count(batch)
         self.job = replace(self.job, given=self.job.given + batch.seen)
         self.is_over, self.is_whole = batch.is_last, batch.is_last and not batch.problem

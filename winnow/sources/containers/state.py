@@ -25,7 +25,7 @@ class KnownContainer:
     last_run: int | None
 
     def is_as_before(self, size: int | None, modified: str | None) -> bool:
-        """Tell by the size and the modification time of its file that the container has not changed."""
+        """Return whether the container has not changed, by the size and the modification time of its file."""
         return modified is not None and (self.size, self.modified) == (size, modified)
 
 

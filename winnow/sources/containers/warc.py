@@ -42,7 +42,7 @@ def load_fastwarc() -> Any:
 
 
 def read_warc(file: BufferedIOBase, options: Options, start: Place) -> Iterator[Item]:
-    """Give the records of a WARC file; names are offsets."""
+    """Yield the records of a WARC file; names are offsets."""
     fastwarc = load_fastwarc()
     for frame in frames(file, start, options.max_bytes + _ROOM):
         yield _item(fastwarc, frame, options.max_bytes) if isinstance(frame, Frame) else frame

@@ -67,7 +67,7 @@ def frames(file: BufferedIOBase, start: Place, limit: int) -> Iterator[Frame | R
 
 
 def _is_one_stream(head: bytes) -> bool:
-    """Tell whether the first gzip member goes on after the first record."""
+    """Return whether the first gzip member goes on after the first record."""
     try:
         start = zlib.decompressobj(31).decompress(head, _SNIFFED)
     except zlib.error:
@@ -77,7 +77,7 @@ def _is_one_stream(head: bytes) -> bool:
 
 
 def _end(raw: bytes) -> int | None:
-    """Give where a record that begins here ends, by its own account."""
+    """Return where a record that begins here ends, by its own account."""
     header = _BLANK_LINE.search(raw, 0, _HEADER_BYTES)
     length = _LENGTH.search(raw, 0, header.start() + 2) if header else None
     return header.end() + int(length[1]) if header and length else None
@@ -249,7 +249,7 @@ def _cut_off(position: int) -> str:
 
 
 def _records_of(member: _Member, position: int, limit: int) -> Iterator[Frame | Record]:
-    """Give a member's record, or its records where there are more than one."""
+    """Yield a member's record, or its records where there are more than one."""
     raw, after = member.raw, Place(member.end)
     end = _end(raw) if _FIRST_LINE.match(raw) else None
     if end is None:

@@ -36,7 +36,7 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, Va
 
 
 def read_zip(file: BufferedIOBase, options: Options, start: Place) -> Iterator[Item]:
-    """Give the members of a ZIP file that may be pages; names are the members' names, a repeated one with a number.
+    """Yield the members of a ZIP file that may be pages; names are the members' names, a repeated one with a number.
 
     Nothing is written to disk, so a name like `../x` is a name like any other. Containers inside are not opened.
     """
@@ -53,7 +53,7 @@ def read_zip(file: BufferedIOBase, options: Options, start: Place) -> Iterator[I
 
 
 def read_wacz(file: BufferedIOBase, options: Options, start: Place) -> Iterator[Item]:
-    """Give the records of the WARC files of a WACZ; names are the files' names with the offsets."""
+    """Yield the records of the WARC files of a WACZ; names are the files' names with the offsets."""
     with _open(file) as archive:
         for member in archive.infolist():
             name = member.filename
@@ -104,7 +104,7 @@ def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, limit: i
 
 
 def _may_be_page(name: str) -> bool:
-    """Tell by a name whether to read a member; without an ending that says otherwise, its content decides."""
+    """Return whether to read a member, by its name; without an ending that says otherwise, its content decides."""
     if name.lower().endswith(_NESTED):
         return False
     kind, packing = mimetypes.guess_type(name.partition("?")[0])
@@ -112,7 +112,7 @@ def _may_be_page(name: str) -> bool:
 
 
 def _name(member: zipfile.ZipInfo) -> str:
-    """Give a member's name as those of files are written, by its bytes where it is not said to be UTF-8.
+    """Return a member's name as those of files are written, by its bytes where it is not said to be UTF-8.
 
     The standard library takes those for the character set of DOS; most are UTF-8 all the same.
     """
