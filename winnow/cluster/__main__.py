@@ -84,7 +84,7 @@ def locked(out: str) -> Iterator[None]:
 def stoppable() -> Iterator[None]:
     """End at once at Ctrl-C or SIGTERM: what is written stays, and an engine that is unwound aborts the process."""
 
-    def stop(number: int, frame: object) -> None:
+    def stop(_number: int, _frame: object) -> None:
         print("winnow: stopped, run again to go on", file=sys.stderr, flush=True)
         os._exit(3)
 

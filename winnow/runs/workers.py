@@ -109,7 +109,7 @@ class Workers:
         atexit.register(self.abandon)
 
     async def run(self, argument: Any) -> Any:
-        """Return what `work` returns; a `Rejection` of a page that broke a limit, raised, or killed its worker twice."""
+        """Return what `work` returns; a `Rejection` if the page broke a limit, raised, or killed its worker twice."""
         return await asyncio.wrap_future(self.submit(argument))
 
     def submit(self, argument: Any) -> Future[Any]:

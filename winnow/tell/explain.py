@@ -94,10 +94,10 @@ def compare_pages(db: Database, page: dict[str, Any], other: dict[str, Any]) -> 
     words = min(text.word_count, known.word_count)
     checks = tuple(_checks(overlap, shared, words))
     texts = (db.table("texts").get(one["text_sha256"])["text"] for one in (other, page))
-    return Comparison(page, other, overlap, shared, _verdict(overlap, words, checks), checks, tuple(passages(*texts)))
+    return Comparison(page, other, overlap, shared, _verdict(overlap, checks), checks, tuple(passages(*texts)))
 
 
-def _verdict(overlap: Overlap, words: int, checks: tuple[Check, ...]) -> str:
+def _verdict(overlap: Overlap, checks: tuple[Check, ...]) -> str:
     if overlap.resemblance == 1.0:
         return "the same text"
     if not all(check.is_met for check in checks):
