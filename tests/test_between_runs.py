@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,11 @@ from sqlite_utils import Database
 
 from lab.samples import html_page, sentences
 from tests.conftest import Read
+from winnow.archive.store import Store
+from winnow.items import Page, Reason, Rejection
+from winnow.read.page import read_page
+from winnow.reading import Reading
+from winnow.runs.run import Run
 
 
 class TestBetweenRuns:
@@ -111,6 +117,21 @@ class TestBetweenRuns:
         assert [row["title"] for row in done.rows("SELECT title FROM articles ORDER BY id")] == [
             "Story 0", "Story 1", "Story 2", "Story 50",
         ]  # fmt: skip
+
+    def test_article_keeps_its_page_when_that_comes_back_and_is_not_read_in_time(self, tmp_path: Path) -> None:
+        bodies = [html_page(f"Story {number}", sentences(number)).encode() for number in (1, 2)]
+
+        def too_slow(page: Page) -> Reading:
+            return Reading(read_page(page).sha256, rejection=Rejection(Reason.TIME_LIMIT, "too slow"))
+
+        for body, read in ((bodies[0], read_page), (bodies[1], read_page), (bodies[0], too_slow)):
+            with Run(Store(tmp_path / "a.db")) as run:
+                run.take(Page("a.html", body=body, size=len(body)), read)
+        db = sqlite3.connect(tmp_path / "a.db")
+        carried = "SELECT a.id, p.article_id, p.outcome FROM articles a JOIN pages p ON p.id = a.page_id"
+        assert db.execute(carried).fetchall() == [(1, 1, "article"), (2, 2, "article")]
+        assert db.execute("SELECT unchanged FROM runs ORDER BY id DESC").fetchone() == (1,)
+        db.close()
 
     def test_page_that_lost_its_article_is_rejected_and_the_article_stays(self, read: Read, crawled: Path) -> None:
         (crawled / "1.html").write_text("<html><body><p>Gone.</p></body></html>")

@@ -53,12 +53,12 @@ def decide_page(page: Page, reading: Reading, archive: Archive) -> Decision:
     known, sha256 = archive.known_file(page), reading.sha256 or ""
     if known and known.is_settled and sha256 and known.sha256 == sha256:
         return Unchanged(known.page_id)
-    if reading.rejection:
-        return reading.rejection
+    version = archive.version(page, sha256) if known and sha256 else None
+    if reading.rejection:  # bytes that carry an article at this path go on carrying it, though reading failed now
+        return Unchanged(version.page_id) if version else reading.rejection
     if page.revisits:
         return _decide_revisit(page, known, archive)
     previous = archive.previous_page(page)
-    version = archive.version(page, sha256) if known and sha256 else None
     if version and (version.is_canonical or not previous):  # the file is again what it once was
         return Unchanged(version.page_id)
     extraction = reading.extraction and replace(reading.extraction, captured=page.captured)
