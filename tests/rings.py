@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from types import CodeType, FunctionType
 
 import pytest
@@ -27,13 +28,19 @@ def _functions(item: pytest.Function) -> Iterator[Callable[..., object]]:
         yield from (fixture.func for fixture in fixtures)
 
 
-def starts_a_program(function: object, seen: frozenset[object] = frozenset()) -> bool:
-    """Return whether a function starts a program, itself or by way of another function that it names."""
-    if not isinstance(function, FunctionType) or function in seen:
-        return False
-    names = set(_names(function.__code__))
-    called = [each for name in names for each in _values(function.__globals__.get(name))]
-    return not PROGRAMS.isdisjoint(names) or any(starts_a_program(each, seen | {function}) for each in called)
+@cache
+def starts_a_program(function: object) -> bool:
+    """Return whether a function of the tests starts a program, itself or by way of others that it names."""
+    waiting, seen = [function], set[object]()
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, FunctionType) and each not in seen and each.__module__.startswith(("tests.", "lab.")):
+            seen.add(each)
+            names = set(_names(each.__code__))
+            if not PROGRAMS.isdisjoint(names):
+                return True
+            waiting += [value for name in names for value in _values(each.__globals__.get(name))]
+    return False
 
 
 def _values(named: object) -> list[object]:
