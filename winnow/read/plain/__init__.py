@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from winnow.read.lines.choose import PROSE, SURE, choose, drop_islands, drop_stragglers, drop_strangers, keep_the_end
+from winnow.read.lines.choose import SURE, choose, drop_islands, drop_stragglers, drop_strangers, keep_the_end
 from winnow.read.lines.comments import comment_threads
-from winnow.read.lines.line import Line, split_lines
+from winnow.read.lines.line import PROSE, Line, split_lines
 from winnow.read.lines.model_file import ModelError
 from winnow.read.lines.repeats import drop_contents, drop_copies
 from winnow.read.lines.views import Bools, Ints, View, view
