@@ -30,11 +30,12 @@ def _from_html(text: str) -> Article | Rejection:
     tree = htmlpage.parse(text)
     if tree is None:
         return Rejection(Reason.NO_ARTICLE, "no HTML could be parsed")
-    page = htmlpage.read(tree)
+    content = htmlpage.read_content(tree)
+    page = htmlpage.read(tree, content=content)
     why = htmlpage.why_no_article(page)
     if why:
         return Rejection(Reason.NO_ARTICLE, why)
-    found = read_metadata(tree)
+    found = read_metadata(tree, content)
     return Article(
         text=without_head(storable(page.text), found.title, found.author),
         title=found.title,

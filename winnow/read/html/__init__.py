@@ -12,20 +12,24 @@ from collections.abc import Sequence
 import numpy as np
 from lxml import etree
 
-from winnow.read.html.blocks import Block, read_blocks
+from winnow.read.html.blocks import Block
 from winnow.read.html.model import Model, load
 from winnow.read.html.no_article import gather, why_no_article
 from winnow.read.html.page import Evidence, HtmlPage
 from winnow.read.html.parse import parse
 from winnow.read.html.render import render
-from winnow.read.html.second_opinions import ask, lean, stated
+from winnow.read.html.second_opinions import ask, stated
+from winnow.read.html.walk import Content, read_content
 from winnow.read.lines.choose import choose, drop_islands, drop_strangers
 from winnow.read.lines.comments import comment_threads
 from winnow.read.lines.model_file import ModelError
 from winnow.read.lines.repeats import drop_contents, drop_copies
 from winnow.read.lines.views import Bools, Floats
 
-__all__ = ["SURE", "Evidence", "HtmlPage", "Model", "ModelError", "load", "parse", "read", "why_no_article"]
+__all__ = [
+    "SURE", "Content", "Evidence", "HtmlPage", "Model", "ModelError", "load", "parse", "read", "read_content",
+    "why_no_article",
+]  # fmt: skip
 
 
 END = 0.2  # probability of a last line that is kept
@@ -35,17 +39,19 @@ SURE = 0.9
 SPREAD = 0.0
 
 
-def read(tree: etree._Element, model: Model | None = None) -> HtmlPage:
-    """Read a parsed page, which is not changed. Never raises on any tree; a page without article has little text."""
+def read(tree: etree._Element, model: Model | None = None, content: Content | None = None) -> HtmlPage:
+    """Read a parsed page, which is not changed. Never raises on any tree; a page without article has little text.
+
+    `content` is what `read_content` has read of it, if the caller has that already.
+    """
     model = model or load()
     title = tree.findtext(".//title") or ""
-    small = lean(tree)
-    blocks = read_blocks(small)
+    blocks = (content or read_content(tree)).blocks
     known = model.look(blocks, stated(tree, blocks), title)
     page, probability = known.page, model.judge(known)
     chosen, expected = choose(probability, page.words, SPREAD)
     if expected < SURE:
-        probability = model.judge(known, ask(tree, small, blocks))
+        probability = model.judge(known, ask(tree, blocks))
         chosen, expected = choose(probability, page.words, SPREAD)
     drop_islands(chosen, probability, page.words)
     keep_the_end(chosen, probability, blocks)

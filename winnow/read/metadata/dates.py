@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
+from winnow.read.html.box_names import COMMENTS, NAV, PUBLISHED, RELATED, UPDATED
+from winnow.read.html.seen import SeenLine
 from winnow.read.metadata.structured import Head, Node
 from winnow.read.metadata.values import clean_text, word_set
-from winnow.read.metadata.visible import Body, Line, Stamp, around
-from winnow.read.metadata.zones import COMMENTS, NAV, PUBLISHED, RELATED, UPDATED
+from winnow.read.metadata.visible import Body, Stamp, around
 
 # Month names by number, cut where cases and abbreviations begin to differ; a name must start with one of these.
 _MONTHS = (
@@ -209,7 +210,7 @@ def seen_dates(body: Body, anchor: int, zones: int, locale: str | None) -> list[
     return found
 
 
-def _line_dates(line: Line, lead: str, stamps: list[Stamp], locale: str | None) -> Iterator[tuple[date, str]]:
+def _line_dates(line: SeenLine, lead: str, stamps: list[Stamp], locale: str | None) -> Iterator[tuple[date, str]]:
     if lead.count(" ") > 3:
         lead = ""
     stamped = False
@@ -334,7 +335,7 @@ def settled_date(body: Body, anchor: int, zones: int) -> date | None:
     days = {one.day for one in readings if one}
     if len(days) < 2:
         return None
-    told = days.intersection(day for _, day in read_dates(body.text()[:_MAX_TEXT], "en"))
+    told = days.intersection(day for _, day in read_dates(body.text[:_MAX_TEXT], "en"))
     return told.pop() if len(told) == 1 else None
 
 
@@ -345,7 +346,6 @@ def far_date(body: Body, zones: int, locale: str | None) -> date | None:
     """
     if not body.mentions(_FAR_WORDS):
         return None
-    body.finish()
     stamps = {stamp.line: stamp for stamp in body.stamps}
     barred = (COMMENTS | RELATED | NAV) & ~zones
     found: set[date] = set()
