@@ -7,14 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from winnow.read.html.blocks import MAX_LINES, Block, read_blocks
-from winnow.read.html.box_names import GROUPS, name_bits
+from winnow.read.html.blocks import Block
+from winnow.read.html.box_names import GROUPS, group_bits
 from winnow.read.html.render import render
 from winnow.read.html.second_opinions import keys, matches
+from winnow.read.html.walk import MAX_LINES, read_content
 
 
 def blocks(source: str) -> list[Block]:
-    return read_blocks(html.fromstring(f"<html><body>{source}</body></html>"))
+    return read_content(html.fromstring(f"<html><body>{source}</body></html>")).blocks
 
 
 def texts(source: str) -> list[str]:
@@ -109,11 +110,11 @@ def test_containers_are_known_by_their_names() -> None:
     [("relatedPosts", "related"), ("post__share-bar", "share"), ("NewsletterBox", "appeal"), ("c-byline", "author")],
 )
 def test_names_are_split_into_words(name: str, group: str) -> None:
-    assert name_bits(name) >> GROUPS.index(group) & 1
+    assert group_bits(name) >> GROUPS.index(group) & 1
 
 
 def test_names_that_only_contain_a_cue_do_not_count() -> None:
-    assert name_bits("shadow-lg") == 0
+    assert group_bits("shadow-lg") == 0
 
 
 def test_hidden_boxes_are_marked() -> None:
@@ -143,7 +144,7 @@ def test_links_are_measured() -> None:
 def test_reading_is_bounded_and_does_not_change_the_tree() -> None:
     tree = html.fromstring("<html><body>" + "<i>a</i><p>b 1</p>" * 50_000 + "</body></html>")
     before = len(etree.tostring(tree))
-    assert len(read_blocks(tree)) == MAX_LINES
+    assert len(read_content(tree).blocks) == MAX_LINES
     assert len(etree.tostring(tree)) == before
 
 
@@ -176,7 +177,7 @@ PARTS = """
 def test_every_word_of_any_nesting_comes_out_once(parts: list[str]) -> None:
     tree = html.fromstring("<html><body><p>start1 " + " ".join(parts) + " end2</body></html>")
     wanted = " ".join(tree.itertext()).split()
-    found = read_blocks(tree)
+    found = read_content(tree).blocks
     assert [word for word in rendered_words(found) if word != "."] == [word for word in wanted if word != "."]
 
 

@@ -10,10 +10,10 @@ from lxml import html
 from trafilatura.utils import load_html
 
 from winnow.read.html import ModelError, load, read
-from winnow.read.html.blocks import read_blocks
 from winnow.read.html.features import CHOICE_NAMES, NAMES, NOT_ASKED
 from winnow.read.html.model import FILE
 from winnow.read.html.second_opinions import ask, lean, stated, stated_body
+from winnow.read.html.walk import read_content
 
 PROSE = "The ferry to the island was late again, and the passengers had begun to sing in the waiting room. "
 
@@ -47,9 +47,8 @@ def test_the_shipped_model_says_where_it_comes_from_and_is_small() -> None:
 def test_trafilaturas_choice_is_found_in_the_lines() -> None:
     body = "".join(f"<p>{PROSE * 2} Number {k}.</p>" for k in range(5))
     tree = html.fromstring(f"<html><body><nav><a>Home</a></nav><article><h1>Late</h1>{body}</article></body></html>")
-    small = lean(tree)
-    blocks = read_blocks(small)
-    choice = ask(tree, small, blocks)
+    blocks = read_content(tree).blocks
+    choice = ask(tree, blocks)
     kept = {block.line.text[:4]: value for block, value in zip(blocks, choice.kept, strict=True)}
     assert kept["The "] == 1
     assert kept["Home"] == 0
@@ -58,10 +57,9 @@ def test_trafilaturas_choice_is_found_in_the_lines() -> None:
 
 def test_only_the_columns_of_the_choice_tell_whether_trafilatura_was_asked() -> None:
     tree = html.fromstring(f"<html><body><a>Home</a><h1>Late</h1><p>{PROSE * 3}</p></body></html>")
-    small = lean(tree)
-    blocks = read_blocks(small)
+    blocks = read_content(tree).blocks
     known = load().look(blocks, stated(tree, blocks), "")
-    without, asked = known.features(), known.features(ask(tree, small, blocks))
+    without, asked = known.features(), known.features(ask(tree, blocks))
     assert without.shape == asked.shape == (len(NAMES), len(blocks))
     differ = {name for name, one, other in zip(NAMES, without, asked, strict=True) if (one != other).any()}
     assert "kept" in differ

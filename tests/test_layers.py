@@ -40,7 +40,7 @@ TABLE = {
     "read.lines": Layer("winnow.read.lines", _FOR_READERS, "numpy"),
     "read.html": Layer("winnow.read.html", f"{_FOR_READERS} read.lines", "lxml numpy trafilatura"),
     "read.plain": Layer("winnow.read.plain", f"{_FOR_READERS} read.lines", "lxml numpy trafilatura"),
-    "read.metadata": Layer("winnow.read.metadata", f"{_FOR_READERS} read.lines", "lxml"),
+    "read.metadata": Layer("winnow.read.metadata", f"{_FOR_READERS} read.html", "lxml"),
     "read": Layer("winnow.read", f"items travels {_READERS}", "numpy trafilatura"),
     "match": Layer("winnow.match", "items travels", "numpy"),
     "archive": Layer("winnow.archive", "items travels sources match", "numpy sqlite3 sqlite_utils"),

@@ -19,8 +19,9 @@ from lab.training.data import Archive, Sample, label, line_weights
 from lab.training.evidence import Prepared, WordModels
 from winnow.read.html import features
 from winnow.read.html import second_opinions as choice
-from winnow.read.html.blocks import Block, read_blocks
+from winnow.read.html.blocks import Block
 from winnow.read.html.model import Known
+from winnow.read.html.walk import read_content
 from winnow.read.lines.line import Line
 from winnow.read.lines.views import Floats, Ints, view
 from winnow.read.lines.word_model import chances
@@ -78,11 +79,10 @@ def sample(
 
     `asked` says whether trafilatura is: models must know pages with and without its choice.
     """
-    small = choice.lean(tree)
-    blocks = read_blocks(small)
+    blocks = read_content(tree).blocks
     keys = choice.keys(blocks)
     stated = choice.stated(tree, blocks)
-    found = choice.ask(tree, small, blocks) if asked else None
+    found = choice.ask(tree, blocks) if asked else None
     lines = tuple(block.line for block in blocks)
     labels = label([line.text for line in lines], row["main_content"])
     foreign = [int(key in inserted) for key in keys]

@@ -32,11 +32,12 @@ def _from_html(text: str, trace: Trace | None) -> Article | Rejection:
     tree = htmlpage.parse(text)
     if tree is None:
         return Rejection(Reason.NO_ARTICLE, "no HTML could be parsed")
-    page = htmlpage.read(tree, trace=trace)
+    content = htmlpage.read_content(tree)
+    page = htmlpage.read(tree, content=content, trace=trace)
     why = htmlpage.why_no_article(page)
     if why:
         return Rejection(Reason.NO_ARTICLE, why)
-    found = read_metadata(tree)
+    found = read_metadata(tree, content)
     article = without_head(storable(page.text), found.title, found.author)
     stated = replace(found, language=found.language or language_of(page.text))
     return Article.about(stated, article, page.confidence)

@@ -14,13 +14,14 @@ from functools import wraps
 import numpy as np
 from lxml import etree
 
-from winnow.read.html.blocks import Block, read_blocks
+from winnow.read.html.blocks import Block
 from winnow.read.html.model import Model, load
 from winnow.read.html.no_article import gather, why_no_article
 from winnow.read.html.page import Evidence, HtmlPage
 from winnow.read.html.parse import parse
 from winnow.read.html.render import render
-from winnow.read.html.second_opinions import ask, lean, stated
+from winnow.read.html.second_opinions import ask, stated
+from winnow.read.html.walk import Content, read_content
 from winnow.read.lines.choose import choose, drop_islands, drop_strangers
 from winnow.read.lines.comments import drop_comments
 from winnow.read.lines.model_file import ModelError
@@ -28,7 +29,10 @@ from winnow.read.lines.repeats import drop_contents, drop_copies
 from winnow.read.lines.steps import Judged, Step, Trace, follow
 from winnow.read.lines.views import Bools
 
-__all__ = ["SURE", "Evidence", "HtmlPage", "Model", "ModelError", "load", "parse", "read", "why_no_article"]
+__all__ = [
+    "SURE", "Content", "Evidence", "HtmlPage", "Model", "ModelError", "load", "parse", "read", "read_content",
+    "why_no_article",
+]  # fmt: skip
 
 
 END = 0.2  # probability of a last line that is kept
@@ -46,22 +50,24 @@ class JudgedBlocks(Judged):
     code: Bools  # has words of its own, and says things twice
 
 
-def read(tree: etree._Element, model: Model | None = None, trace: Trace | None = None) -> HtmlPage:
-    """Read a parsed page, which is not changed; a trace is filled with what every step did.
+def read(
+    tree: etree._Element, model: Model | None = None, content: Content | None = None, trace: Trace | None = None
+) -> HtmlPage:
+    """Read a parsed page, which is not changed. Never raises on any tree; a page without article has little text.
 
-    Never raises on any tree; a page without article has little text.
+    `content` is what `read_content` has read of it, if the caller has that already; a trace is filled with what every
+    step did.
     """
     model = model or load()
     title = tree.findtext(".//title") or ""
-    small = lean(tree)
-    blocks = read_blocks(small)
+    blocks = (content or read_content(tree)).blocks
     known = model.look(blocks, stated(tree, blocks), title)
     page, probability = known.page, model.judge(known)
     chosen, expected = choose(probability, page.words, SPREAD)
     if expected < SURE:
         if trace is not None:
             trace.first = probability
-        probability = model.judge(known, ask(tree, small, blocks))
+        probability = model.judge(known, ask(tree, blocks))
         chosen, expected = choose(probability, page.words, SPREAD)
     code = np.array([block.kind == "code" for block in blocks], np.bool_)
     chosen = follow(STEPS, JudgedBlocks(page, known.columns, probability, blocks, code), chosen, trace)

@@ -1,4 +1,4 @@
-"""Turn a parsed page into lines, in one walk over its tree.
+"""Lines that a model can judge, each with what the boxes around it say of it.
 
 A line is a block of running text: what stands between two block boundaries or line breaks, a table row, or a stretch
 of preformatted text. Lines remember the boxes (block elements) that they stand in.
@@ -12,22 +12,14 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from winnow.read.html.box_names import TAG_BITS
-from winnow.read.html.boxes import BOXES, NOTHING, Box, Kind, Look, cell_of, class_look, level_of, look_of
+from winnow.read.html.boxes import NOTHING, Box, Kind, Look, cell_of, level_of
+from winnow.read.html.seen import LEFT_OUT, SeenWriter
+from winnow.read.html.tags import BOLD, PREFORMATTED, TIGHT
 from winnow.read.lines.line import Line, clean, squeeze
 
-MAX_LINES = 20_000  # no article is longer
-MAX_ELEMENTS = 400_000  # elements walked at most
 ROW_WORDS = 120  # a longer table row is layout
-
-_SKIPPED = """
-script style noscript template head svg iframe object embed applet select datalist option optgroup textarea input canvas
-audio video map math meta link param source track frame frameset noframes noembed rp rt area img col colgroup wbr
-basefont bgsound progress meter
-"""
-SKIPPED = frozenset(_SKIPPED.split())
-TIGHT = frozenset(("li", "td", "th", "dd", "dt", "tr", "button", "figcaption", "summary"))  # no blank line before them
-PREFORMATTED = frozenset(("pre", "listing", "plaintext", "xmp"))
-BOLD = frozenset(("b", "strong"))
+# How an element was entered, so that it can be left.
+BOX, INLINE, ZONED, _LINK, _BOLD, _NAMED = 1, 2, 4, 8, 16, 32
 
 _WORD = re.compile(r"\w")
 _BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
@@ -53,177 +45,162 @@ class Block:
 class _Text:
     """The text collected since the last boundary."""
 
-    __slots__ = ("bold", "box", "linked", "links", "names", "pieces")
+    __slots__ = ("bold", "box", "is_seen", "left_out", "linked", "links", "names", "pieces", "zones")
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
         self.linked = self.bold = self.links = self.names = 0
         self.box: Box | None = None
+        self.is_seen = False  # whether metadata is looked for in any piece
+        self.zones = 0  # and cues, of the pieces in which it is
+        self.left_out: list[int] = []  # the other pieces
 
 
-def read_blocks(root: etree._Element) -> list[Block]:
-    """Give the lines of a parsed page, the first `MAX_LINES` of them. The tree is not changed."""
-    walk = _Walk()
-    walk.run(root)
-    return walk.blocks
+class BlockWriter:
+    """Makes lines of the elements and texts that it is told of, in document order."""
 
-
-class _Walk:
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self.boxes = 0
-        self.box = Box(0, "", None, NOTHING, 0)
-        self.text = _Text()
-        self.anchors = 0
-        self.bold = 0
-        self.pre = 0
-        self.breaks = 0
-        self.gap = 9
-        self.names: list[int] = []  # of the open inline elements that have any
+        self.seen = SeenWriter()
+        self._boxes = 0
+        self._box = Box(0, "", None, NOTHING, 0)
+        self._text = _Text()
+        self._lead = ""  # white space at the beginning of a line
+        self._anchors = 0
+        self._bold = 0
+        self._pre = 0
+        self._breaks = 0
+        self._gap = 9
+        self._names: list[int] = []  # of the open inline elements that have any
 
-    def run(self, root: etree._Element) -> None:
-        bodies = [child for child in root if child.tag == "body"] if root.tag == "html" else []
-        for start in bodies or [root]:
-            self._walk(start)
-            self._flush()
-        del self.blocks[MAX_LINES:]
-
-    def _walk(self, start: etree._Element) -> None:
-        walker = etree.iterwalk(start, events=("start", "end", "comment", "pi"))
-        closers: list[str] = []
-        count = 0
-        for event, element in walker:
-            if event == "start":
-                count += 1
-                how = self._open(element)
-                if how == "skip":
-                    walker.skip_subtree()
-                closers.append(how)
-                if len(self.blocks) > MAX_LINES or count > MAX_ELEMENTS:
-                    break
-                continue
-            if event == "end":
-                how = closers.pop()
-                if how == "box":
-                    self._leave()
-                elif how != "skip" and how != "inline":
-                    self._close(how)
-            tail = element.tail
-            if tail and element is not start:
-                self._add(tail)
-
-    def _open(self, element: etree._Element) -> str:
-        """Enter an element and say how it is to be left."""
-        tag = element.tag
-        if tag in SKIPPED or not isinstance(tag, str):
-            return "skip"
-        look = NOTHING
-        attributes = element.items()
-        if attributes:
-            alone = len(attributes) == 1 and attributes[0][0] == "class"
-            look = class_look(attributes[0][1]) if alone else look_of(attributes)
-        if tag in BOXES or "-" in tag:
-            self._enter(tag, look)
-            how = "box"
-        elif tag == "br":
-            self._break()
-            return "skip"
-        elif tag == "a":
-            how = "a"
-            if self.text.pieces and self.text.pieces[-1] == "":
-                self.text.pieces.append(" ")  # two links with nothing between them
-            self.anchors += 1
-            self.text.links += 1
+    def enter(self, tag: str, look: Look) -> int:
+        """Enter an inline element; return how, for `leave`."""
+        self._lead = ""
+        how = 0
+        if tag == "a":
+            how = _LINK
+            if self._text.pieces and self._text.pieces[-1] == "":
+                self._text.pieces.append(" ")  # two links with nothing between them
+            self._anchors += 1
+            self._text.links += 1
         elif tag in BOLD:
-            how = "bold"
-            self.bold += 1
-        else:
-            how = "inline"
-        if how != "box":
-            bits = look.names | TAG_BITS.get(tag, 0)
-            if bits:
-                self.names.append(bits)
-                how += "+"
-        text = element.text
-        if text:
-            self._add(text)
+            how = _BOLD
+            self._bold += 1
+        bits = look.names | TAG_BITS.get(tag, 0)
+        if bits:
+            self._names.append(bits)
+            how |= _NAMED
         return how
 
-    def _close(self, how: str) -> None:
-        if how[-1] == "+":
-            self.names.pop()
-            how = how[:-1]
-        if how == "a":
-            self.anchors -= 1
-            if self.text.pieces:
-                self.text.pieces.append("")
-        elif how == "bold":
-            self.bold -= 1
+    def leave(self, how: int) -> None:
+        """Leave the inline element that was entered in this way."""
+        self._lead = ""
+        if how & _NAMED:
+            self._names.pop()
+        if how & _LINK:
+            self._anchors -= 1
+            if self._text.pieces:
+                self._text.pieces.append("")
+        elif how & _BOLD:
+            self._bold -= 1
 
-    def _enter(self, tag: str, look: Look) -> None:
-        if self.pre:
-            self.text.pieces.append("\n")
+    def enter_zone(self, element: etree._Element, tag: str, look: Look) -> bool:
+        """Tell metadata of an element; return whether it has zones of its own, to be left by `seen.leave`."""
+        return self.seen.enter(element, tag, look, self._text.pieces)
+
+    def mark(self, element: etree._Element, tag: str, look: Look) -> None:
+        """Mark an element that is not entered."""
+        self.seen.mark(element, tag, look, self._text.pieces)
+
+    def pass_over(self) -> None:
+        """Pass an element that is not read."""
+        self._lead = ""
+
+    def add(self, text: str) -> None:
+        """Add a text that stands where the last call has led to."""
+        now = self._text
+        blank = text.isspace()
+        if now.box is None:
+            if blank and not self._pre:
+                self._lead += text
+                return
+            now.box = self._box
+            for bits in self._names:
+                now.names |= bits
+            if self._lead:
+                text = self._lead + text
+        if not blank:
+            zones = self.seen.zones
+            if zones & LEFT_OUT:
+                now.left_out.append(len(now.pieces))
+            else:
+                now.is_seen = True
+                now.zones |= zones
+        now.pieces.append(text)
+        if self._anchors:
+            now.linked += len(text)
+        if self._bold:
+            now.bold += len(text)
+
+    def break_line(self) -> None:
+        """End the line where the page breaks it."""
+        self._lead = ""
+        if self._pre:
+            self._text.pieces.append("\n")
+            return
+        self.finish()
+        self._breaks += 1
+        if self._breaks > 1:
+            self._gap = max(self._gap, 1)
+
+    def enter_box(self, tag: str, look: Look) -> None:
+        """Enter a block element."""
+        self._lead = ""
+        if self._pre:
+            self._text.pieces.append("\n")
         else:
-            if self.text.box is not None:
-                self._flush()
-            if tag not in TIGHT and not self.gap:
-                self.gap = 1
-        self.boxes += 1
-        self.box = Box(self.boxes, tag, self.box, look, len(self.blocks))
-        self.breaks = 0
+            if self._text.box is not None:
+                self.finish()
+            if tag not in TIGHT and not self._gap:
+                self._gap = 1
+        self._boxes += 1
+        self._box = Box(self._boxes, tag, self._box, look, len(self.blocks))
+        self._breaks = 0
         if tag in PREFORMATTED:
-            self.pre += 1
+            self._pre += 1
 
-    def _leave(self) -> None:
-        box = self.box
-        if self.pre and box.tag not in PREFORMATTED:
-            self.text.pieces.append("\n")
+    def leave_box(self) -> None:
+        """Leave the block element that was entered last."""
+        self._lead = ""
+        box = self._box
+        if self._pre and box.tag not in PREFORMATTED:
+            self._text.pieces.append("\n")
         else:
-            if self.text.box is not None:
-                self._flush()
+            if self._text.box is not None:
+                self.finish()
             if box.tag in PREFORMATTED:
-                self.pre -= 1
+                self._pre -= 1
             if box.tag == "tr":
                 self._join_row(box)
             elif box.tag == "li":
                 self._loosen_item(box)
-            if not self.gap and box.tag not in TIGHT:
-                self.gap = 1
-        self.breaks = 0
-        self.box = box.parent or self.box
+            if not self._gap and box.tag not in TIGHT:
+                self._gap = 1
+        self._breaks = 0
+        self._box = box.parent or box
 
-    def _break(self) -> None:
-        if self.pre:
-            self.text.pieces.append("\n")
-            return
-        self._flush()
-        self.breaks += 1
-        if self.breaks > 1:
-            self.gap = max(self.gap, 1)
-
-    def _add(self, text: str) -> None:
-        now = self.text
-        if now.box is None:
-            if text.isspace() and not self.pre:
-                return
-            now.box = self.box
-            for bits in self.names:
-                now.names |= bits
-        now.pieces.append(text)
-        if self.anchors:
-            now.linked += len(text)
-        if self.bold:
-            now.bold += len(text)
-
-    def _flush(self) -> None:
-        now = self.text
+    def finish(self) -> None:
+        """Write what has been added since the last line."""
+        now = self._text
         if now.box is None:
             if now.pieces or now.links:
-                self.text = _Text()
+                self._text = _Text()
             return
-        self.text = _Text()
+        self._text = _Text()
+        if now.is_seen:
+            self.seen.write(now.pieces, now.left_out, now.zones)
         joined = "".join(now.pieces)
-        if self.pre:
+        if self._pre:
             for part in _BLANK.split(clean(joined.replace("\r", ""))):
                 self._emit(now, squeeze(part), len(part), "code", part.strip("\n"))
         else:
@@ -239,12 +216,12 @@ class _Walk:
         box = now.box
         if box is None or not _WORD.search(text):
             return
-        line = Line(text, self.gap, min(2 * box.lists, 20), "-" if kind == "item" else "")
+        line = Line(text, self._gap, min(2 * box.lists, 20), "-" if kind == "item" else "")
         level = level_of(box) if kind == "heading" else 0
         linked = min(now.linked / max(size, 1), 1.0) if now.linked else 0.0
         bold = min(now.bold / max(size, 1), 1.0) if now.bold else 0.0
-        self.blocks.append(Block(line, box, kind, level, raw, (), linked, now.links, bold, now.names, self.breaks))
-        self.gap = 1 if kind == "code" else 0
+        self.blocks.append(Block(line, box, kind, level, raw, (), linked, now.links, bold, now.names, self._breaks))
+        self._gap = 1 if kind == "code" else 0
 
     def _join_row(self, row: Box) -> None:
         """Make one line of a table row whose cells hold a few words each; other rows are layout."""

@@ -1,14 +1,19 @@
 # ruff: noqa: E501
-"""What the names of an element's containers say about it: words of classes, ids, roles and item properties.
+"""What the names of an element say about it: words of classes, ids, roles and item properties.
 
-Pages name their parts for their authors (`class="sidebar-related"`); the lists hold such words in general use, in
-English and in the languages of common sites, as whole words or as beginnings (`relat*`).
+Pages name their parts for their authors (`class="sidebar-related"`). One look at a name answers two questions:
+- Which groups of words is it made of? The lists hold words in general use, in English and in the languages of common
+  sites, as whole words or as beginnings (`relat*`). A model has learnt what each group is worth.
+- Which zone of the page does it mark, and is it a cue to an author or a day? No model weighs that, so the patterns look
+  at the whole name: `next-post` is a zone, `next` alone is not.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 # Order fixes the feature columns: append only.
 CONTAINERS: dict[str, str] = {
@@ -46,7 +51,7 @@ TAGS = {
 ATTRIBUTES = frozenset(("class", "id", "role", "itemprop", "data-testid", "data-component"))
 
 _PART = re.compile(r"[A-Z]?[a-zß-öø-ÿ]+|[A-Z]+(?![a-z])")
-MAX_LENGTH = 300  # characters of an attribute that are looked at
+MAX_LENGTH, MAX_ZONED, MAX_NAME = 300, 400, 100  # characters looked at: for groups, for zones, of one name there
 
 
 def _lists() -> tuple[dict[str, int], dict[str, list[tuple[str, int]]]]:
@@ -65,12 +70,91 @@ _WORDS, _BEGINNINGS = _lists()
 TAG_BITS = {tag: 1 << GROUPS.index(group) for tag, group in TAGS.items()}
 
 
-@lru_cache(1 << 14)
-def name_bits(name: str) -> int:
-    """Give the bits of all groups that the words of an attribute's value belong to."""
+# Zones and cues are bits.
+NAV, FOOT, ASIDE, COMMENTS, RELATED, FORM = 1, 2, 4, 8, 16, 32
+ELSEWHERE = NAV | FOOT | ASIDE | COMMENTS | RELATED | FORM
+AUTHOR, UPDATED, PUBLISHED = 64, 128, 256
+TAG_ZONES = {"nav": NAV, "footer": FOOT, "aside": ASIDE, "form": FORM, "dialog": FORM}
+# Bit, what any match has in it, pattern. All are in lower case.
+_CUES: tuple[tuple[int, str, re.Pattern[str]], ...] = (
+    (
+        NAV,
+        "nav menu breadcrumb pag",
+        re.compile(r"(?:^|[-_])(?:nav|navbar|navigation|menu|breadcrumbs?|pagination|pager)(?:$|[-_])"),
+    ),
+    (
+        FOOT,
+        "footer copyright colophon",
+        re.compile(r"(?:^|[-_])(?:site|page|global|main)?-?footer(?:$|[-_])|copyright|colophon"),
+    ),
+    (ASIDE, "bar widget", re.compile(r"side-?bar|(?:^|[-_])widgets?(?:$|[-_])")),
+    (
+        COMMENTS,
+        "comment disqus respond",
+        re.compile(
+            r"(?:^|[-_])comments?(?:$|[-_]?(?:list|area|section|body|form|author|meta|content|wrap))"
+            r"|disqus|respond(?:$|[-_])"
+        ),
+    ),
+    (
+        RELATED,
+        "related recommend teaser more latest recent popular trending similar other next prev you read promo"
+        " newsletter subscri carousel upsell nav",
+        re.compile(
+            r"related|recommend|teaser|(?:more|latest|recent|popular|trending|similar|other|next|prev(?:ious)?)[-_]?"
+            r"(?:from|stories|posts?|articles?|news|reads?|content|reading)|you-?(?:may|might)|read-?(?:next|also|more)"
+            r"|promo(?!ted)|newsletter|subscri|carousel|upsell|post-?navigation|trending|most-?(?:read|popular)"
+        ),
+    ),
+    (
+        AUTHOR,
+        "author byline by-line writer written posted contributor vcard",
+        re.compile(r"author|by-?line|writer|written-?by|posted-?by|contributor|vcard"),
+    ),
+    (
+        UPDATED,
+        "date modified review",
+        re.compile(
+            r"(?:^|[-_])(?:last-?)?(?:updated?|modified|reviewed)(?:$|[-_])|date-?(?:modified|updated)"
+            r"|(?:updated|modified)-?(?:date|on|at)"
+        ),
+    ),
+    (PUBLISHED, "publi posted date", re.compile(r"publi(?:sh|cation)|posted|entry-date|post-?date|pub-?date")),
+)
+
+
+def _parts() -> tuple[dict[str, list[tuple[int, re.Pattern[str]]]], str]:
+    """Return the cues by what they have in them, and an expression for any of that, a branch for each first letter."""
+    cues: dict[str, list[tuple[int, re.Pattern[str]]]] = {}
+    for bit, parts, pattern in _CUES:
+        for part in parts.split():
+            cues.setdefault(part, []).append((bit, pattern))
+    branches = [
+        f"{first}(?:{'|'.join(part[1:] for part in parts)})" for first, parts in groupby(sorted(cues), itemgetter(0))
+    ]
+    return cues, "|".join(branches)
+
+
+# Most names are about looks and have no cue in them; one pass finds that out, and else which patterns are worth a look.
+_CUES_BY_PART, _PARTS = _parts()
+_ANY_CUE, _EACH_CUE = re.compile(_PARTS), re.compile(f"(?=({_PARTS}))")
+
+
+def group_bits(value: str) -> int:
+    """Return the bits of all groups that the words of an attribute's value belong to."""
     bits = 0
-    for part in _PART.findall(name[:MAX_LENGTH]):
+    for part in _PART.findall(value[:MAX_LENGTH]):
         bits |= _word_bits(part.lower())
+    return bits
+
+
+def zone_bits(value: str) -> int:
+    """Return the zones and cues that the names in a class or an id suggest."""
+    value = value[:MAX_ZONED].lower()
+    bits = 0
+    if _ANY_CUE.search(value):
+        for name in value.split():
+            bits |= _name_zones(name[:MAX_NAME])
     return bits
 
 
@@ -80,4 +164,14 @@ def _word_bits(word: str) -> int:
     for beginning, more in _BEGINNINGS.get(word[:2], ()):
         if word.startswith(beginning):
             bits |= more
+    return bits
+
+
+@lru_cache(1 << 14)
+def _name_zones(name: str) -> int:
+    bits = 0
+    for part in _EACH_CUE.findall(name):
+        for bit, pattern in _CUES_BY_PART[part]:
+            if not bits & bit and pattern.search(name):
+                bits |= bit
     return bits

@@ -6,21 +6,14 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from winnow.read.html.box_names import ATTRIBUTES, TAG_BITS, name_bits
+from winnow.read.html.box_names import ATTRIBUTES, TAG_BITS, group_bits, zone_bits
+from winnow.read.html.tags import HEADINGS, LISTS
 
 Kind = Literal["paragraph", "heading", "item", "quote", "code", "row"]
 
-_BOXES = """
-address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure
-footer form header hgroup hr html legend li listing main menu nav ol p plaintext pre search section summary table tbody
-td tfoot th thead tr ul xmp h1 h2 h3 h4 h5 h6
-"""
-BOXES = frozenset(_BOXES.split())
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
-LISTS = frozenset(("ul", "ol", "dl", "menu", "dir"))
-
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _DIGITS = re.compile(r"\d+")
+_TELLING = ATTRIBUTES | {"style", "hidden"}  # attributes that say something
 
 
 class Look(NamedTuple):
@@ -31,6 +24,8 @@ class Look(NamedTuple):
     hidden: bool = False
     main: bool = False
     body: bool = False
+    zones: int = 0  # and cues, of its class and id
+    itemprop: str = ""
 
 
 NOTHING = Look()
@@ -105,30 +100,39 @@ def level_of(box: Box | None) -> int:
 
 def look_of(attributes: list[tuple[str, str]]) -> Look:
     """Read the attributes of an element."""
-    names = style = 0
+    if len(attributes) == 1 and attributes[0][0] == "class":
+        return _class_look(attributes[0][1])
+    telling = [_style(item[1]) if item[0] == "style" else item for item in attributes if item[0] in _TELLING]
+    return _look(tuple(telling)) if telling else NOTHING
+
+
+def _style(value: str) -> tuple[str, str]:
+    """Return what a style tells as an attribute: styles are long, and all but unique."""
+    hides = ("none" in value or "hidden" in value) and _HIDING.search(value)
+    return ("hidden" if hides else "style", "")
+
+
+@lru_cache(1 << 13)
+def _class_look(value: str) -> Look:
+    return _look((("class", value),))
+
+
+@lru_cache(1 << 13)
+def _look(attributes: tuple[tuple[str, str], ...]) -> Look:
+    names = style = zones = 0
     hidden = main = body = False
+    itemprop = ""
     for name, value in attributes:
-        if name == "class":
-            bits, style = _class(value)
-            names |= bits
-        elif name in ATTRIBUTES:
-            names |= name_bits(value)
-            main = main or (name == "role" and value == "main")
-            body = body or (name == "itemprop" and "articlebody" in value.lower())
-        elif name == "style":
-            hidden = hidden or (("none" in value or "hidden" in value) and _HIDING.search(value) is not None)
-        elif name == "hidden":
+        if name == "hidden":
             hidden = hidden or value != "until-found"
-    return Look(names, style, hidden, main, body)
-
-
-@lru_cache(1 << 13)
-def class_look(value: str) -> Look:
-    """Read the attributes of an element that has none but a class."""
-    return Look(*_class(value))
-
-
-@lru_cache(1 << 13)
-def _class(value: str) -> tuple[int, int]:
-    """Give the container groups of a class attribute, and a number for its words without digits."""
-    return name_bits(value), hash(_DIGITS.sub("", value))
+        elif name != "style":
+            names |= group_bits(value)
+            if name in ("class", "id"):
+                zones |= zone_bits(value)
+            if name == "class":
+                style = hash(_DIGITS.sub("", value))
+            main = main or (name == "role" and value == "main")
+            if name == "itemprop":
+                itemprop = value.lower()
+                body = body or "articlebody" in itemprop
+    return Look(names, style, hidden, main, body, zones, itemprop)

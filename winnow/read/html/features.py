@@ -16,6 +16,7 @@ from winnow.read.lines.features_line import Columns
 from winnow.read.lines.views import Floats, Ints, View, view
 
 TAGS = ("p", "li", "td", "blockquote", "figcaption", "button", "div", "span", "section", "a", "dd", "label", "summary")
+KINDS = ("heading", "row", "code", "quote", "item")
 _NUMBERS = "level linked links bold broken depth in_lists in_article in_main hidden in_body siblings index"
 NUMBERS = tuple(_NUMBERS.split())
 NOT_ASKED = -1.0  # in the columns of a choice that was not asked for
@@ -31,11 +32,8 @@ def html_columns(page: View, blocks: Sequence[Block], title: str) -> Columns:
 
 def own(blocks: Sequence[Block]) -> Columns:
     """The line's tag, links and formatting."""
-    tags = [block.box.tag for block in blocks]
-    kinds = [block.kind for block in blocks]
-    columns: Columns = {f"tag_{tag}": _floats([own == tag for own in tags]) for tag in TAGS}
-    for kind in ("heading", "row", "code", "quote", "item"):
-        columns[f"kind_{kind}"] = _floats([own == kind for own in kinds])
+    columns = _told_apart("tag", TAGS, [block.box.tag for block in blocks])
+    columns |= _told_apart("kind", KINDS, [block.kind for block in blocks])
     numbers = [
         (
             block.level or 7, block.linked, min(block.links, 20), block.bold, min(block.broken, 8),
@@ -56,11 +54,19 @@ def names(blocks: Sequence[Block]) -> Columns:
     """Which groups of names the line's containers carry: anywhere around it, near it, and how far up."""
     around = np.array([block.box.all_names | block.inline for block in blocks], np.uint32)
     near = np.array([block.box.names | block.inline | _outer(block.box).names for block in blocks], np.uint32)
+    bits = np.arange(len(GROUPS), dtype=np.uint32)[:, np.newaxis]
     columns: Columns = {}
-    for bit, group in enumerate(GROUPS):
-        columns[f"around_{group}"] = (around >> np.uint32(bit) & np.uint32(1)).astype(np.float32)
-        columns[f"near_{group}"] = (near >> np.uint32(bit) & np.uint32(1)).astype(np.float32)
+    tables = [(value >> bits & np.uint32(1)).astype(np.float32) for value in (around, near)]
+    for group, one, other in zip(GROUPS, *tables, strict=True):
+        columns |= {f"around_{group}": one, f"near_{group}": other}
     return columns
+
+
+def _told_apart(name: str, values: Sequence[str], found: Sequence[str]) -> Columns:
+    """Return a column for each value, 1 where a line has it."""
+    numbers = {value: number for number, value in enumerate(values)}
+    at = np.array([numbers.get(value, -1) for value in found], np.int64)
+    return {f"{name}_{value}": (at == number).astype(np.float32) for value, number in numbers.items()}
 
 
 def placed(page: View, blocks: Sequence[Block], title: str) -> Columns:

@@ -17,6 +17,7 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Extractor
 
 from winnow.read.html.blocks import Block
+from winnow.read.html.tags import DROPPED, UNDRESSED
 from winnow.read.html.trafilatura_searches import speed_up
 from winnow.read.lines.views import Floats
 from winnow.read.parser import element_parser
@@ -29,16 +30,6 @@ PROBE = 16
 LONG = 60  # characters of a line of running text
 ENOUGH = 0.3  # share of the running text that trafilatura should have kept
 
-# Nothing in them is text of the page; copying and searching them costs more than all the rest.
-_DROPPED = (
-    "script", "style", "noscript", "svg", "template", "iframe", "link", "meta", "head", "audio", "canvas", "embed",
-    "img", "input", "map", "object", "option", "picture", "select", "source", "textarea", "track", "video",
-)  # fmt: skip
-# Only how a word looks; fewer elements to walk.
-_UNDRESSED = (
-    "font", "small", "big", "em", "i", "u", "sup", "sub", "abbr", "acronym", "cite", "dfn", "ins", "mark", "data",
-    "bdi", "bdo", "nobr", "wbr", "tt", "var", "samp", "kbd",
-)  # fmt: skip
 # trafilatura drops these parts first of all; without them its many searches take a quarter less.
 _UNWANTED = ("aside", "button", "dialog", "fieldset", "footer", "label", "menu", "nav", "time")
 _BODY = re.compile(r'"(?:articleBody|reviewBody)"')
@@ -62,8 +53,8 @@ def lean(root: etree._Element) -> HtmlElement:
         out.extend([copy.deepcopy(child) for child in root if child.tag != "head"])
     elif isinstance(root.tag, str):
         out.append(copy.deepcopy(root))
-    etree.strip_elements(out, *_DROPPED, with_tail=False)
-    etree.strip_tags(out, etree.Comment, etree.ProcessingInstruction, *_UNDRESSED)
+    etree.strip_elements(out, *DROPPED, with_tail=False)
+    etree.strip_tags(out, etree.Comment, etree.ProcessingInstruction, *UNDRESSED)
     return cast(HtmlElement, out)
 
 
@@ -125,13 +116,13 @@ def keys(blocks: Sequence[Block]) -> list[str]:
     return [key("".join(block.cells) if block.cells else block.line.text) for block in blocks]
 
 
-def ask(root: etree._Element, small: HtmlElement, blocks: Sequence[Block]) -> Choice:
+def ask(root: etree._Element, blocks: Sequence[Block]) -> Choice:
     """Have trafilatura choose from a page, and find the lines in its choice.
 
-    `small` is the lean copy that the blocks were read from; it is used up. trafilatura's comparison with other
-    extractors costs a third more and changes little, except where it found little itself: it is asked for when less
-    than a third of the page's running text was kept, and then it sees the whole page.
+    trafilatura's comparison with other extractors costs a third more and changes little, except where it found little
+    itself: it is asked for when less than a third of the page's running text was kept, and then it sees the whole page.
     """
+    small = lean(root)
     line_keys = keys(blocks)
     etree.strip_elements(small, *_UNWANTED, with_tail=False)
     etree.strip_tags(small, "span")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from winnow.read.lines.line import PROSE
 from winnow.read.lines.steps import Judged, without
 from winnow.read.lines.views import Bools, Floats, View
 
@@ -13,7 +14,7 @@ FLOOR = 0.15  # less likely lines are never worth it, whatever the page
 TEMPER = 0.8
 # Standard deviation of what all log-odds of a page are off by. Likeliest on held-out sites are 1.5 to 2.
 SPREAD = 2.0
-LAST, PROSE = 0.3, 8  # probability of a last line that is kept, words of a line of running text
+LAST = 0.3  # probability of a last line that is kept
 SURE, DOUBTFUL = 0.85, 0.65  # probability of a line that is the article's, and of one that must share its vocabulary
 SHARED = 1 / 3  # words that a doubtful line shares at least with the sure ones, of what these share with each other
 STRAY = 0.8  # probability of a line of a passage that stands by itself

@@ -27,7 +27,7 @@ AGO = 8  # words of a line that says how long ago a comment was written
 SIGNATURE = 5  # words of a line with a name, right before the moment
 DIGITS = 5  # of a day with a time of day; a time of day alone is also what timetables are made of
 MARK, NEARBY = 8, 10  # words of a line that speaks of comments, lines that it may stand above the first moment
-PROSE = 8  # words of a numbered comment's first line; a ranking's are shorter
+FIRST_LINE = 8  # words of a numbered comment's first line; a ranking's are shorter
 LACKING = 2  # places at which a list must lack numbers
 
 # How lines that name the writer of a comment end: "Ida Verlane says:".
@@ -103,7 +103,7 @@ def _numbered(page: View, below: Bools) -> Iterator[tuple[int, int]]:
     for first, past in pairwise([0, *breaks, len(items)]):
         run = items[first:past]
         lacking = sum(b[2] - a[2] > 1 for a, b in pairwise(run))
-        if lacking >= LACKING and np.mean([words[i] >= PROSE for i, *_ in run]) > 0.5:
+        if lacking >= LACKING and np.mean([words[i] >= FIRST_LINE for i, *_ in run]) > 0.5:
             (begin, indent, _), last = run[0], run[-1][0]
             yield begin, next((i for i in range(last, len(page)) if lines[i].indent < indent), len(page))
 

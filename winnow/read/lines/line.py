@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+PROSE = 8  # words of a line of running text
 MAX_GAP = 9
 MAX_INDENT = 80
 # Widths at which programs wrap prose; shorter is verse or a column, longer is not a fixed width any more.

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from winnow.read.lines.choose import PROSE
+from winnow.read.lines.line import PROSE
 from winnow.read.lines.steps import Judged, without
 from winnow.read.lines.views import Bools, Ints, View
 

@@ -15,7 +15,7 @@ from winnow.read.words.language import language_of
 
 BITS = 18
 HEAD, TAIL = 25, 15  # tokens of a long line that count
-PROSE = 10  # words of a line of running text, from which the language is told
+LONG = 10  # words of a line of running text, from which the language is told
 NOTHING_SAID = 0.11  # what the aside model gives the average line of an article
 SHORT = 6  # lines up to this length also count as a whole
 
@@ -92,7 +92,7 @@ def chances(page: View, words: WordModel, asides: WordModel) -> dict[str, Floats
     The asides that the second model has learnt from are English: of prose in another language it says nothing.
     """
     found = hashed(page)
-    prose = " ".join([line.text for line, words in zip(page.lines, page.words.tolist(), strict=True) if words >= PROSE])
+    prose = " ".join([line.text for line, words in zip(page.lines, page.words.tolist(), strict=True) if words >= LONG])
     known = language_of(prose) in (None, "en")
     aside = asides.judge(found, len(page)) if known else np.full(len(page), NOTHING_SAID, np.float32)
     return {"text": words.judge(found, len(page)), "aside": aside}

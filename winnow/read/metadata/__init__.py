@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml.html import HtmlElement
 
 from winnow.items import Metadata
+from winnow.read.html.walk import Content, read_content
 from winnow.read.metadata.authors import choose_author
 from winnow.read.metadata.dates import choose_date
 from winnow.read.metadata.details import (
@@ -18,25 +19,27 @@ from winnow.read.metadata.details import (
 from winnow.read.metadata.structured import page_item, read_head
 from winnow.read.metadata.title import Title, choose_title, site_names
 from winnow.read.metadata.values import absolute_url, clean_text, hostname_of
-from winnow.read.metadata.visible import Body, find_line, find_prose, read_headings, tag_links
+from winnow.read.metadata.visible import Body, find_line, find_prose
 from winnow.read.words.locale import Locale
 
 
-def read_metadata(tree: HtmlElement) -> Metadata:
-    """Read the metadata of a parsed page, scripts included. Never raises and leaves the tree as it is."""
+def read_metadata(tree: HtmlElement, content: Content | None = None) -> Metadata:
+    """Read the metadata of a parsed page, scripts included. Never raises and leaves the tree as it is.
+
+    `content` is what `read_content` has read of it, if the caller has that already.
+    """
     head = read_head(tree)
-    headings = read_headings(tree)
-    body = Body(tree)
+    body = Body(tree, content or read_content(tree))
     url = head.canonical or absolute_url(head.first("og:url"))
     host = hostname_of(url)
-    titles = [heading.text for heading in headings if heading.level == 1]
+    titles = [heading.text for heading in body.headings if heading.level == 1]
     titles += [text for text in (clean_text(head.first("og:title")), head.title) if text]
     item = page_item(head, titles)
     sites = site_names(head, item, host)
-    title = choose_title(head, item, headings, sites)
+    title = choose_title(head, item, body.headings, sites)
     anchor, zones = _anchor(body, title)
     stated = tree.get("lang") or head.first("og:locale", "content-language", "language")
-    locale = Locale(stated or "", body.text)
+    locale = Locale(stated or "", lambda: body.text)
     sitename = read_sitename(head, item, host)
     return Metadata(
         title=title.text,
@@ -47,7 +50,7 @@ def read_metadata(tree: HtmlElement) -> Metadata:
         sitename=sitename,
         section=read_section(head, item, title.text, sitename, url),
         description=read_description(head, item, title.text, sitename),
-        tags=read_tags(head, item, tag_links(tree), title.text, sitename),
+        tags=read_tags(head, item, body.tag_links, title.text, sitename),
         language=read_language(tree, head, item),
         image=read_image(head, item),
     )
@@ -55,10 +58,8 @@ def read_metadata(tree: HtmlElement) -> Metadata:
 
 def _anchor(body: Body, title: Title) -> tuple[int | None, int]:
     """Return the line of the headline and the zones it stands in; where no line is it, the first line of prose."""
-    if title.heading is not None:
-        place = body.place(title.heading)
-        if place is not None:
-            return place
+    if title.heading is not None and title.heading.line is not None:
+        return title.heading.line, title.heading.bits
     line = find_line(body, title.text) if title.text else None
     if line is None:
         line = find_prose(body)

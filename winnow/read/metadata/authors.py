@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from winnow.read.html.box_names import COMMENTS, NAV, RELATED, UPDATED
 from winnow.read.metadata.names import (
     BAD,
     BY,
@@ -23,7 +24,6 @@ from winnow.read.metadata.structured import Head, Node, names_of
 from winnow.read.metadata.title import is_site_name
 from winnow.read.metadata.values import clean_text, squash
 from winnow.read.metadata.visible import Body, Name, around
-from winnow.read.metadata.zones import COMMENTS, NAV, RELATED, UPDATED
 
 _ROLE_OR_DATE = re.compile(
     r"\bmin(?:ute)?s?\b|\b(?:19|20)\d\d\b|editor|writer|author|founder|director|manager|specialist|journalist|reporter"
@@ -54,7 +54,7 @@ class _Bylines:
 
     def uncommon(self, name: str) -> bool:
         if self._common is None:
-            self._common = set(self.body.text().split())
+            self._common = set(self.body.text.split())
         return not any(word.lower() in self._common for word in name.split() if len(word) > 2)
 
     def only_reviewed(self, mark: Name) -> bool:
@@ -139,7 +139,6 @@ class _Bylines:
         """A name that every author mark of the page agrees on, or the one after `written by` below the text."""
         if not (self.body.has_author_marks() or self.body.mentions(BY_FAR_PHRASES)):
             return []
-        self.body.finish()
         found = {
             tuple(names)
             for mark in self.body.names

@@ -10,10 +10,11 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from winnow.read import words
+from winnow.read.html.box_names import COMMENTS, NAV, PUBLISHED, RELATED, UPDATED
+from winnow.read.html.seen import SeenLine
 from winnow.read.metadata.structured import Head, Node
 from winnow.read.metadata.values import clean_text
-from winnow.read.metadata.visible import Body, Line, Stamp, around
-from winnow.read.metadata.zones import COMMENTS, NAV, PUBLISHED, RELATED, UPDATED
+from winnow.read.metadata.visible import Body, Stamp, around
 from winnow.read.words.dates import find_dates
 from winnow.read.words.locale import ANYWHERE, Locale
 
@@ -124,7 +125,7 @@ def seen_dates(body: Body, anchor: int, zones: int, locale: Locale) -> list[Seen
     return found
 
 
-def _line_dates(line: Line, lead: str, stamps: list[Stamp], locale: Locale) -> Iterator[tuple[date, str]]:
+def _line_dates(line: SeenLine, lead: str, stamps: list[Stamp], locale: Locale) -> Iterator[tuple[date, str]]:
     if lead.count(" ") > 3:
         lead = ""
     stamped = False
@@ -253,7 +254,7 @@ def settled_date(body: Body, anchor: int, zones: int) -> date | None:
     days = {one.day for one in readings if one}
     if len(days) < 2:
         return None
-    told = days.intersection(found.day for found in find_dates(body.text()[:_MAX_TEXT], Locale("en")))
+    told = days.intersection(found.day for found in find_dates(body.text[:_MAX_TEXT], Locale("en")))
     return told.pop() if len(told) == 1 else None
 
 
@@ -275,7 +276,6 @@ def far_date(body: Body, zones: int, locale: Locale) -> date | None:
     """
     if not body.mentions(_far_words(locale.stated[:2].lower())):
         return None
-    body.finish()
     stamps = {stamp.line: stamp for stamp in body.stamps}
     barred = (COMMENTS | RELATED | NAV) & ~zones
     found: set[date] = set()

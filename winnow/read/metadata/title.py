@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from winnow.read.html.box_names import ELSEWHERE
 from winnow.read.metadata.structured import Head, Node, alike, names_of
 from winnow.read.metadata.values import clean_text, squash, words
 from winnow.read.metadata.visible import Heading
-from winnow.read.metadata.zones import ELSEWHERE
 
 _SEPARATOR = re.compile(r"\s+(?:[|–—‒―·•«»‹›⋆~/:-]|::|->)\s+|\s*[|｜]\s*|:\s+|\s*[»›]\s*|\s+[-–—]{2}\s+")
 STRONG_SEPARATOR = re.compile(r"\s*[|｜]\s*|\s+[–—·•«»‹›⋆~-]\s+")

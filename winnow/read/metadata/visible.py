@@ -1,72 +1,42 @@
-"""Walk the body and note what a reader sees: lines, headings, dates and names that are marked as such."""
+"""What a reader sees of a page: lines, headings, dates and names that are marked as such."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 from lxml import etree
-from lxml.html import HtmlElement
 
-from winnow.read.metadata.values import clean_text, word_set, words
-from winnow.read.metadata.zones import (
-    ASIDE,
-    AUTHOR,
-    COMMENTS,
-    ELSEWHERE,
-    FOOT,
-    FORM,
-    NAV,
-    OUTERMOST,
-    PUBLISHED,
-    TAG_ZONES,
-    UNSEEN,
-    UPDATED,
-    cue_bits,
-    zone_bits,
-)
-from winnow.text import storable
+from winnow.read.html.box_names import ASIDE, AUTHOR, ELSEWHERE, FOOT, NAV, PUBLISHED, UPDATED
+from winnow.read.html.seen import Mark, SeenLine
+from winnow.read.html.tags import BOXES, SKIPPED
+from winnow.read.html.walk import Content
+from winnow.read.metadata.values import clean_text, words
 
-# Nothing is looked for in these, so they are not walked, unless a h1 stands in them.
-_PRUNED = NAV | COMMENTS | FORM
-_BLOCK = word_set(
-    """address article aside blockquote body br center dd details dialog div dl dt fieldset figcaption figure footer
-    form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td th thead tr ul"""
-)
 # A headline may share a sidebar or a footer element of its own with the byline.
 _BESIDE = ASIDE | FOOT
-_HEADINGS = frozenset(("h1", "h2"))
-_SPECIAL = frozenset((*TAG_ZONES, *_HEADINGS, "time", "abbr"))
-_TEXTS = etree.XPath("descendant::text()[not(parent::script or parent::style)]", smart_strings=False)
 _FIRST_TEXTS = etree.XPath("(.//text())[position() <= 100]")
 _AUTHOR_MARKS = etree.XPath("boolean(descendant::*[contains(@class, 'author') or @rel='author' or @itemprop='author'])")
-_TAG_LINKS = etree.XPath("descendant::a[contains(@rel, 'tag')]")
-_MAX_LINES, _MAX_HEADINGS, _MAX_MARKS = 3_000, 100, 300
+_MAX_HEADINGS, _MAX_TAGS, _MAX_MARKS = 100, 100, 300
 _AUTHOR_HREF = re.compile(
     r"/(?:authors?|autor(?:en|es)?|auteurs?|autori|writers?|staff|contributors?|people|byline|profiles?|journalists?"
     r"|editors?|by|team|users?)/[^/?#]+",
     re.IGNORECASE,
 )
-
-
-@dataclass(slots=True)
-class Line:
-    """One line of the page as a reader sees it, with the zones and cues of the elements around it."""
-
-    text: str
-    bits: int
+_DATE_PROPS = frozenset(("datepublished", "datecreated", "datemodified"))
 
 
 @dataclass(slots=True)
 class Heading:
-    """A h1 or h2: its element, text, level, and the zones it stands in."""
+    """A h1 or h2: its text, level, the zones that it stands in, and its line, None where the lines are left out."""
 
-    element: HtmlElement
     text: str
     level: int
     bits: int
+    line: int | None
 
 
 @dataclass(slots=True)
@@ -83,228 +53,128 @@ class Stamp:
 
 @dataclass(slots=True)
 class Name:
-    """A marked author: text, place, and whether the mark is formal (rel, itemprop), a link or only a class."""
+    """A marked author: its element, place, and whether the mark is formal (rel, itemprop), a link or only a class."""
 
-    text: str
+    element: etree._Element
     line: int
     bits: int
     mark: str
 
-
-def read_headings(tree: HtmlElement) -> list[Heading]:
-    """Return the visible h1 and h2 elements in document order; zones are worked out for h1 only."""
-    found: list[Heading] = []
-    for element in islice(tree.iter("h1", "h2"), _MAX_HEADINGS):
-        text = clean_text(inline_text(element), visible=True)
-        if text:
-            level = 1 if element.tag == "h1" else 2
-            bits = zone_bits(element) if level == 1 else 0
-            if bits is not None:
-                found.append(Heading(element, text, level, bits))
-    return found
+    @property
+    def text(self) -> str:
+        """The name as it stands there, "" where there is none."""
+        return self.element.get("content") or _short_text(self.element)
 
 
 class Body:
-    """The lines of a page and the names and dates marked in it, in document order.
+    """The lines of a page and the names and dates marked in it, in document order."""
 
-    Walks the page only as far as it is asked to: most pages need no more than the lines around the headline.
-    """
-
-    def __init__(self, tree: HtmlElement) -> None:
+    def __init__(self, tree: etree._Element, content: Content) -> None:
         start = None if tree.tag == "body" else tree.find(".//body")
-        self.lines: list[Line] = []
-        self.stamps: list[Stamp] = []
-        self.names: list[Name] = []
-        self._places: dict[HtmlElement, tuple[int, int]] = {}
-        self._buffer: list[str] = []
-        self._buffer_bits = 0
         self._root = tree if start is None else start
-        self._steps = self._walk(self._root)
-        self._text: str | None = None
+        self._blocks = content.blocks
+        self._marks = content.marks
+        self.lines = content.lines
 
-    def has_line(self, index: int) -> bool:
-        """Walk on until line `index` is known; tell whether there is one."""
-        while index >= len(self.lines):
-            if next(self._steps, None) is None:
-                return index < len(self.lines)
-        return True
+    @cached_property
+    def headings(self) -> list[Heading]:
+        """The h1 and h2 elements that a reader sees; zones are told for h1 only."""
+        found = []
+        for mark in islice((mark for mark in self._marks if mark.tag in ("h1", "h2")), _MAX_HEADINGS):
+            text = clean_text(_inline_text(mark.element), visible=True)
+            if text:
+                is_top = mark.tag == "h1"
+                found.append(Heading(text, 1 if is_top else 2, mark.around | mark.own, mark.line))
+        return found
 
+    @cached_property
+    def names(self) -> list[Name]:
+        """Elements that are marked as authors."""
+        return list(islice(filter(None, map(_name, self._marks)), _MAX_MARKS))
+
+    @cached_property
+    def stamps(self) -> list[Stamp]:
+        """Elements that are marked as dates."""
+        return list(islice((stamp for mark in self._marks for stamp in _stamps(mark)), _MAX_MARKS))
+
+    @cached_property
+    def tag_links(self) -> list[str]:
+        """The texts of links with rel=tag that are not in menus, sidebars, comments or related items."""
+        links = (mark for mark in self._marks if mark.tag == "a" and "tag" in (mark.element.get("rel") or "").split())
+        near = (mark for mark in islice(links, _MAX_TAGS) if not mark.around & ELSEWHERE & ~FOOT)
+        return [text for mark in near if (text := _short_text(mark.element))]
+
+    @cached_property
     def text(self) -> str:
-        """Return all text without walking: a quick look whether a walk is worth it."""
-        if self._text is None:
-            self._text = " ".join(_TEXTS(self._root))
-        return self._text
+        """All text of the page, what is left out of the lines too."""
+        return "\n".join([block.line.text for block in self._blocks])
 
     def mentions(self, phrases: Iterable[str]) -> bool:
-        """Tell whether the page's text has one of `phrases` (lower case) in it, without walking."""
-        text = self.text().lower()
+        """Tell whether the page's text has one of `phrases` (lower case) in it."""
+        text = self.text.lower()
         return any(phrase in text for phrase in phrases)
 
     def has_author_marks(self) -> bool:
-        """Tell whether anything on the page may be marked as an author, without walking."""
+        """Tell whether anything on the page may be marked as an author."""
         return bool(_AUTHOR_MARKS(self._root))
 
-    def finish(self) -> None:
-        """Walk the rest of the page."""
-        for _ in self._steps:
-            pass
 
-    def place(self, heading: Heading) -> tuple[int, int] | None:
-        """Walk on until `heading`; return its line and bits, None when it lies in a part that is not walked."""
-        while heading.element not in self._places:
-            if next(self._steps, None) is None:
-                break
-        return self._places.get(heading.element)
-
-    def _walk(self, root: HtmlElement) -> Iterator[bool]:
-        """Visit elements in document order, without recursion: nesting may be deep. Yields after each line."""
-        lines, known = self.lines, 0
-        open_bits = [0]
-        walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-        for event, element in walk:
-            outer = open_bits[-1]
-            if event == "start":
-                tag = str(element.tag)
-                if tag in UNSEEN and not (tag == "button" and _holds_article(element)):
-                    walk.skip_subtree()
-                    open_bits.append(outer)
-                    continue
-                if tag in _BLOCK and self._buffer:
-                    self._flush()
-                bits = 0 if tag in OUTERMOST else self._enter(element, tag, outer)
-                if tag in _SPECIAL:
-                    bits |= TAG_ZONES.get(tag, 0)
-                    if tag in _HEADINGS:
-                        self._places[element] = (len(lines), bits)
-                    elif tag == "time" or (tag == "abbr" and bits & (PUBLISHED | UPDATED)):
-                        self._stamp(element, bits, element.get("itemprop") or "")
-                open_bits.append(bits)
-                if bits & _PRUNED & ~outer and tag != "h1" and not _holds_article(element):
-                    walk.skip_subtree()
-                    continue
-                text = element.text
-            else:
-                if event == "end":
-                    open_bits.pop()
-                    bits = open_bits[-1]
-                    if element.tag in _BLOCK and self._buffer:
-                        self._flush()
-                    text = element.tail if element is not root else None
-                else:
-                    bits, text = outer, element.tail
-            if text and not text.isspace():
-                self._buffer_bits |= bits
-                self._buffer.append(text)
-            if len(lines) != known:
-                known = len(lines)
-                if known > _MAX_LINES:
-                    return
-                yield True
-        self._flush()
-
-    def _flush(self) -> None:
-        if self._buffer:
-            text = storable(" ".join(" ".join(self._buffer).split()))
-            if len(text) > 2 or text.isalnum():
-                self.lines.append(Line(text[:2000], self._buffer_bits))
-            self._buffer.clear()
-            self._buffer_bits = 0
-
-    def _enter(self, element: HtmlElement, tag: str, bits: int) -> int:
-        get = element.get
-        own = 0
-        if marked := get("class"):
-            own = cue_bits(marked)
-        if marked := get("id"):
-            own |= cue_bits(marked)
-        bits |= own
-        if prop := get("itemprop"):
-            self._itemprop(element, tag, prop.lower(), bits)
-        elif tag == "a":
-            self._link(element, bits)
-        elif own & AUTHOR:
-            self._name(element, bits, "class")
-        return bits
-
-    def _stamp(self, element: HtmlElement, bits: int, itemprop: str) -> None:
-        if len(self.stamps) >= _MAX_MARKS:
-            return
-        value = element.get("datetime") or element.get("content") or element.get("title")
-        text = short_text(element) or ""
-        before = " ".join(" ".join(self._buffer[-8:]).split())[-80:]
-        if element.get("pubdate") is not None:
-            bits |= PUBLISHED
-        self.stamps.append(Stamp(value, text, before, len(self.lines), bits, itemprop.lower()))
-
-    def _link(self, element: HtmlElement, bits: int) -> None:
+def _name(mark: Mark) -> Name | None:
+    if mark.line is None:
+        return None
+    element, bits = mark.element, mark.around | mark.own
+    if mark.itemprop:
+        if "author" not in mark.itemprop.split():
+            return None
+        inner = (child for child in islice(element.iter("*"), 50) if child.get("itemprop") == "name")
+        return Name(next(inner, element), mark.line, bits, "itemprop")
+    if mark.tag == "a":
         if "author" in (element.get("rel") or "").lower().split():
-            self._name(element, bits, "rel")
-        elif _AUTHOR_HREF.search(element.get("href") or ""):
-            self._name(element, bits, "link")
-
-    def _itemprop(self, element: HtmlElement, tag: str, prop: str, bits: int) -> None:
-        if "author" in prop.split():
-            inner = next((child for child in islice(element.iter("*"), 50) if child.get("itemprop") == "name"), None)
-            self._name(element if inner is None else inner, bits, "itemprop")
-        elif prop in ("datepublished", "datecreated", "datemodified"):
-            if tag == "meta":
-                self.stamps.append(Stamp(element.get("content"), "", "", len(self.lines), bits, prop))
-            elif tag != "time":
-                self._stamp(element, bits, prop)
-
-    def _name(self, element: HtmlElement, bits: int, mark: str) -> None:
-        text = None
-        if len(self.names) < _MAX_MARKS:
-            text = element.get("content") or short_text(element)
-        if text:
-            self.names.append(Name(text, len(self.lines), bits, mark))
+            return Name(element, mark.line, bits, "rel")
+        return Name(element, mark.line, bits, "link") if _AUTHOR_HREF.search(element.get("href") or "") else None
+    return Name(element, mark.line, bits, "class") if mark.own & AUTHOR else None
 
 
-def _holds_article(element: HtmlElement) -> bool:
-    """Tell whether the main part or a headline stands in `element`: a tag left open swallows what follows it."""
-    return element.find(".//h1") is not None or element.find(".//main") is not None
+def _stamps(mark: Mark) -> Iterable[Stamp]:
+    if mark.line is None:
+        return
+    bits = mark.around | mark.own
+    is_dated = mark.itemprop in _DATE_PROPS and mark.tag != "time"
+    if mark.tag == "meta":
+        if is_dated:
+            yield Stamp(mark.element.get("content"), "", "", mark.line, bits, mark.itemprop)
+    elif is_dated or mark.tag == "time" or (mark.tag == "abbr" and bits & (PUBLISHED | UPDATED)):
+        get = mark.element.get
+        value = get("datetime") or get("content") or get("title")
+        before = " ".join(" ".join([piece for piece in mark.before if piece.strip()][-8:]).split())[-80:]
+        if get("pubdate") is not None:
+            bits |= PUBLISHED
+        yield Stamp(value, _short_text(mark.element), before, mark.line, bits, mark.itemprop)
 
 
-def tag_links(tree: HtmlElement) -> list[str]:
-    """Return the texts of links with rel=tag that are not in menus, sidebars, comments or related items."""
-    bits: dict[HtmlElement, int | None] = {}
-    found: list[str] = []
-    for element in _TAG_LINKS(tree)[:100]:
-        parent = element.getparent()
-        if "tag" not in element.get("rel").split() or parent is None:
-            continue
-        if parent not in bits:
-            bits[parent] = zone_bits(parent)
-        zones = bits[parent]
-        text = short_text(element) if zones is not None and not zones & (ELSEWHERE & ~FOOT) else None
-        if text:
-            found.append(text)
-    return found
-
-
-def inline_text(element: HtmlElement) -> str:
+def _inline_text(element: etree._Element) -> str:
     """Return an element's text with a space only where a block or line break stands between words."""
     parts: list[str] = []
     for text in _FIRST_TEXTS(element):
         parent = text.getparent()
-        if not text.is_tail and parent.tag in UNSEEN:
+        if not text.is_tail and (parent.tag in SKIPPED or parent.tag == "button"):
             continue
-        if parent is not element and parent.tag in _BLOCK:
+        if parent is not element and (parent.tag in BOXES or parent.tag == "br"):
             parts.append(" ")
         parts.append(text)
     return "".join(parts)
 
 
-def short_text(element: HtmlElement, limit: int = 160) -> str | None:
-    """Return an element's text with spaces between its parts, None when it is empty or longer than `limit`."""
+def _short_text(element: etree._Element, limit: int = 160) -> str:
+    """Return an element's text with spaces between its parts; "" when it has no word or is longer than `limit`."""
     parts: list[str] = []
     size = 0
     for part in element.itertext():
         size += len(part.strip()) + 1
         if size > limit + 40:
-            return None
+            return ""
         parts.append(part)
-    return clean_text(" ".join(parts), limit + 40, visible=True)
+    return clean_text(" ".join(parts), limit + 40, visible=True) or ""
 
 
 def around(body: Body, anchor: int, zones: int, before: int = 10, after: int = 24) -> list[tuple[int, int]]:
@@ -315,23 +185,20 @@ def around(body: Body, anchor: int, zones: int, before: int = 10, after: int = 2
     """
     lines = body.lines
     barred = ELSEWHERE & ~zones
-    near = [(0, anchor)] if body.has_line(anchor) else []
+    near = [(0, anchor)] if anchor < len(lines) else []
     offset = long_lines = 0
-    index = anchor
-    while body.has_line(index := index + 1):
-        line = lines[index]
-        if line.bits & barred and (line.bits & barred & ~_BESIDE or index - anchor > 4):
+    for index in range(anchor + 1, len(lines)):
+        if _is_elsewhere(lines[index], barred, index - anchor <= 4):
             continue
         offset += 1
-        if line.text.count(" ") >= 40:
+        if lines[index].text.count(" ") >= 40:
             long_lines += 1
         if offset > after or long_lines > 2:
             break
         near.append((offset, index))
     offset = 0
     for index in range(anchor - 1, -1, -1):
-        line = lines[index]
-        if line.bits & barred and (line.bits & barred & ~_BESIDE or anchor - index > 3):
+        if _is_elsewhere(lines[index], barred, anchor - index <= 3):
             continue
         offset += 1
         if offset > before:
@@ -340,12 +207,15 @@ def around(body: Body, anchor: int, zones: int, before: int = 10, after: int = 2
     return sorted(near)
 
 
+def _is_elsewhere(line: SeenLine, barred: int, is_beside: bool) -> bool:
+    """Tell whether a line stands in a barred zone, other than one that a headline beside it may share."""
+    return bool(line.bits & (barred & ~_BESIDE if is_beside else barred))
+
+
 def find_line(body: Body, text: str) -> int | None:
     """Return the first line outside menus that consists of `text`, by its words, or of `text` and little more."""
     wanted = words(text)
-    index = -1
-    while body.has_line(index := index + 1):
-        line = body.lines[index]
+    for index, line in enumerate(body.lines):
         if line.bits & NAV or not -12 <= len(line.text) - len(text) <= 40:
             continue
         told = words(line.text)
@@ -356,9 +226,5 @@ def find_line(body: Body, text: str) -> int | None:
 
 def find_prose(body: Body) -> int | None:
     """Return the first line of prose outside menus and the like."""
-    index = -1
-    while body.has_line(index := index + 1):
-        line = body.lines[index]
-        if not line.bits & ELSEWHERE and line.text.count(" ") >= 20:
-            return index
-    return None
+    prose = (at for at, line in enumerate(body.lines) if not line.bits & ELSEWHERE and line.text.count(" ") >= 20)
+    return next(prose, None)

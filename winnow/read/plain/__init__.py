@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from winnow.read.lines.choose import PROSE, SURE, choose, drop_islands, drop_stragglers, drop_strangers, keep_the_end
+from winnow.read.lines.choose import SURE, choose, drop_islands, drop_stragglers, drop_strangers, keep_the_end
 from winnow.read.lines.comments import drop_comments
-from winnow.read.lines.line import Line, split_lines
+from winnow.read.lines.line import PROSE, Line, split_lines
 from winnow.read.lines.model_file import ModelError
 from winnow.read.lines.repeats import drop_contents, drop_copies
 from winnow.read.lines.steps import Judged, Step, Trace, follow

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from winnow.read.lines.line import PROSE
 from winnow.read.lines.views import Bools, Floats
 from winnow.read.notices import CONSENT, ERROR, SEARCH, said
 from winnow.read.plain.page import Evidence, TextPage
 
-PROSE = 8  # words of a line that may be running text
 STRETCH = 40  # words in one stretch that hardly any list of teasers has
 LONGER = 80  # words in one stretch that an article has of which the model is not sure
 UNSURE = 0.5  # expected word-F1 below which it is not

@@ -1,0 +1,32 @@
+"""Tags by what they mean for text: which hold none, which only change how a word looks, which make a box."""
+
+from __future__ import annotations
+
+# Nothing in them is text of the page; copying and searching them costs more than all the rest.
+DROPPED = frozenset((
+    "script", "style", "noscript", "svg", "template", "iframe", "link", "meta", "head", "audio", "canvas", "embed",
+    "img", "input", "map", "object", "option", "picture", "select", "source", "textarea", "track", "video",
+))  # fmt: skip
+# Nothing in them is read either.
+SKIPPED = DROPPED | frozenset((
+    "applet", "area", "basefont", "bgsound", "col", "colgroup", "datalist", "frame", "frameset", "math", "meter",
+    "noembed", "noframes", "optgroup", "param", "progress", "rp", "rt",
+))  # fmt: skip
+# Only how a word looks: what they are called says nothing of the text.
+UNDRESSED = frozenset((
+    "font", "small", "big", "em", "i", "u", "sup", "sub", "abbr", "acronym", "cite", "dfn", "ins", "mark", "data",
+    "bdi", "bdo", "nobr", "wbr", "tt", "var", "samp", "kbd",
+))  # fmt: skip
+BOLD = frozenset(("b", "strong"))
+
+# Block elements.
+BOXES = frozenset((
+    "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dialog",
+    "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hgroup", "hr", "html", "legend", "li", "listing", "main", "menu", "nav", "ol", "p", "plaintext", "pre",
+    "search", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "xmp",
+))  # fmt: skip
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+LISTS = frozenset(("ul", "ol", "dl", "menu", "dir"))
+PREFORMATTED = frozenset(("pre", "listing", "plaintext", "xmp"))
+TIGHT = frozenset(("li", "td", "th", "dd", "dt", "tr", "button", "figcaption", "summary"))  # no blank line before them

@@ -1,0 +1,110 @@
+"""The one walk over the tree of a page, in which both kinds of lines are written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from winnow.read.html.blocks import BOX, INLINE, ZONED, Block, BlockWriter
+from winnow.read.html.boxes import NOTHING, look_of
+from winnow.read.html.seen import TELLING, Mark, SeenLine
+from winnow.read.html.tags import BOXES, DROPPED, SKIPPED, UNDRESSED
+
+MAX_LINES = 20_000  # no article is longer
+MAX_ELEMENTS = 400_000  # elements walked at most
+_UNDRESSED, _TELLING = 128, 64  # beside the other ways of entering an element; 0 is for one that is passed
+_HOW = {
+    **dict.fromkeys(BOXES, BOX),
+    **dict.fromkeys(UNDRESSED, _UNDRESSED),
+    **dict.fromkeys((*SKIPPED, "br"), 0),
+}
+_HOW |= {tag: _HOW.get(tag, INLINE) | _TELLING for tag in TELLING}
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a page holds, in document order."""
+
+    blocks: list[Block]  # the lines that a model judges, `MAX_LINES` at most
+    lines: list[SeenLine]  # the lines as a reader sees them
+    marks: list[Mark]  # elements that may tell a headline, a name or a day
+
+
+def read_content(root: etree._Element) -> Content:
+    """Read a parsed page in one walk. The tree is not changed."""
+    walk = _Walk()
+    walk.run(root)
+    return Content(walk.blocks.blocks, walk.blocks.seen.lines, walk.blocks.seen.marks)
+
+
+class _Walk:
+    def __init__(self) -> None:
+        self.blocks = BlockWriter()
+
+    def run(self, root: etree._Element) -> None:
+        if root.tag in ("html", "body"):
+            for start in [child for child in root if child.tag == "body"] or [root]:
+                self._walk(start)
+                self.blocks.finish()
+        else:  # a fragment
+            self.blocks.enter_box("html", NOTHING)
+            self._walk(root)
+            self.blocks.leave_box()
+        del self.blocks.blocks[MAX_LINES:]
+
+    def _walk(self, start: etree._Element) -> None:
+        walker = etree.iterwalk(start, events=("start", "end", "comment", "pi"))
+        blocks = self.blocks
+        entered: list[int] = []
+        count = 0
+        for event, element in walker:
+            if event == "start":
+                count += 1
+                how = self._enter(element)
+                entered.append(how)
+                if not how:
+                    walker.skip_subtree()
+                elif text := element.text:
+                    blocks.add(text)
+                if len(blocks.blocks) > MAX_LINES or count > MAX_ELEMENTS:
+                    break
+                continue
+            if event == "end" and (how := entered.pop()):
+                if how & ZONED:
+                    blocks.seen.leave()
+                if how & BOX:
+                    blocks.leave_box()
+                elif how & INLINE:
+                    blocks.leave(how)
+            if (tail := element.tail) and element is not start:
+                blocks.add(tail)
+
+    def _enter(self, element: Any) -> int:
+        """Enter an element and say how it is to be left."""
+        tag: str = element.tag
+        how = _HOW.get(tag, INLINE)
+        if not how:
+            self._pass(element, tag)
+            return 0
+        attributes = element.items()
+        look = look_of(attributes) if attributes else NOTHING
+        if how & BOX or "-" in tag:
+            self.blocks.enter_box(tag, look)
+            how = how & _TELLING | BOX
+        elif how & INLINE:
+            how |= self.blocks.enter(tag, look)
+        if (how & _TELLING or look.zones or look.itemprop) and self.blocks.enter_zone(element, tag, look):
+            how |= ZONED
+        return how
+
+    def _pass(self, element: etree._Element, tag: str) -> None:
+        if tag == "br":
+            self.blocks.break_line()
+        elif tag == "meta":
+            look = look_of(element.items())
+            if look.itemprop:
+                self.blocks.mark(element, tag, look)
+        elif tag not in DROPPED:
+            self.blocks.pass_over()
