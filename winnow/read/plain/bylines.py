@@ -17,16 +17,18 @@ _FORM = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir)\.?\s+)?"
 _MORE = rf"(?:\s+(?:{_PARTICLE}\s+)*(?:{_WORD}|{_INITIAL}))"
 _NAME = rf"{_FORM}(?:{_INITIAL}\s?{_WORD}{_MORE}{{0,2}}|{_WORD}{_MORE}{{1,3}})"
 _NAMES = rf"{_NAME}(?:\s*(?:,|&|{words.pattern('and')})\s+{_NAME}){{0,3}}"
-_LEAD = rf"(?:(?:written|words|text|story|posted|published) by|{words.pattern('by', 'author', 'text')})"
+_BY_WORDS = ("written by", "words by", "text by", "story by", "posted by", "published by")
+_LEAD = rf"(?:{'|'.join(_BY_WORDS)}|{words.pattern('by', 'author', 'text')})"
 _BY = re.compile(rf"(?:^|[|•·–—]\s*|\b(?=written|posted|published))(?i:{_LEAD})\s*:?\s+(?P<names>{_NAMES})")
-_BY_ONLY = re.compile(rf"(?i:{_LEAD})\s*:?", re.I)
+_BY_ONLY = frozenset((*_BY_WORDS, *words.of("by"), *words.of("author"), *words.of("text")))
 _ALONE = re.compile(_NAMES)
 _BY_HAN = "|".join((*words.of("author", "zh"), *words.of("role", "zh")))
 _HAN = re.compile(rf"(?:{_BY_HAN})\s*[:：/／|]\s*(?P<names>[\u4e00-\u9fff]{{2,4}})(?![\u4e00-\u9fff])")
 # Words of which no name consists: where they follow one it ends.
 _NO_NAME = re.compile(
     r"\b(?:subscribe|share|read|home|menu|search|blog|news|more|the|about|contact|photo|image|updated|minutes?|comments?|posted"
-    r"|category|tags?|follow|article|download|published|getty|reuters|email|print|guest|contributor|our|your|how|what|why|this|in|view|released|disclosure"
+    r"|category|tags?|follow|article|download|published|getty|reuters|email|print|guest|contributor"
+    r"|our|your|how|what|why|this|in|view|released|disclosure"
     rf"|tips|hub|trends|select|checked|{'|'.join(name for name, *_ in words.months('en'))})\b",
     re.I,
 )
@@ -46,7 +48,7 @@ def byline(line: str, following: str = "") -> str | None:
         return hit["names"]
     if (hit := _BY.search(text)) is not None:
         return _whole(_checked(hit["names"]), line)
-    if following and _BY_ONLY.fullmatch(text):
+    if following and text.lower().rstrip(" :") in _BY_ONLY:
         name = unglue(following).strip().rstrip(",|•· ")
         return _whole(_checked(name), following) if _ALONE.fullmatch(name) else None
     return None

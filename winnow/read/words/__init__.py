@@ -60,10 +60,13 @@ def pattern(*kinds: str) -> str:
 def said(kind: str, text: str) -> bool:
     """Return whether a text has a word of a kind in it, in any language; words may stand together: `AnnaPublished`."""
     text = text.lower()
-    return any(stem in text and (ends is None or ends.search(text) is not None) for stem, ends in _stems(kind))
+    return any(stem in text and (open_end or _ends(text, stem)) for stem, open_end in _stems(kind))
 
 
 @cache
-def _stems(kind: str) -> list[tuple[str, re.Pattern[str] | None]]:
-    """Return the beginnings of the words of a kind, and the whole word for those that end there."""
-    return [(word.rstrip("*"), None if word.endswith("*") else re.compile(re.escape(word) + _END)) for word in of(kind)]
+def _stems(kind: str) -> list[tuple[str, bool]]:
+    return [(word.rstrip("*"), word.endswith("*")) for word in of(kind)]
+
+
+def _ends(text: str, word: str) -> bool:
+    return any(not rest[:1].isalpha() for rest in text.split(word)[1:])
