@@ -16,7 +16,7 @@ from winnow.runs.workers import Abandoned, Work, Workers
 from winnow.sources.containers import Kind
 from winnow.sources.containers.batches import Batch, Job, as_batch, read_batch
 from winnow.sources.containers.progress import Progress
-from winnow.sources.containers.records import Options
+from winnow.sources.containers.records import ContainerOptions
 from winnow.sources.containers.state import KnownContainer, ReadContainer
 from winnow.sources.folder import SeedFile
 
@@ -30,7 +30,7 @@ class ContainerReader:
         self._crawler, self._session = crawler, session_of(crawler)
         self._root, self._passed = root, passed
         options = self._session.options
-        self._options = Options(options.max_page_bytes, options.jsonl_fields)
+        self._options = ContainerOptions(options.max_page_bytes, options.jsonl_fields)
         self.read_bytes = self.read_pages = 0  # of the containers' files, read so far, and the pages that were in them
         self._workers: Workers | None = None
         self._ends: list[asyncio.Task[None]] = []

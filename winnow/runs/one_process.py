@@ -23,7 +23,7 @@ from winnow.runs.workers import attempt
 from winnow.sources.containers import Kind, check, kind_of
 from winnow.sources.containers.batches import read_batch
 from winnow.sources.containers.progress import Progress
-from winnow.sources.containers.records import Options
+from winnow.sources.containers.records import ContainerOptions
 from winnow.sources.folder import SeedFile, resolve_root, seed_files
 
 
@@ -50,7 +50,7 @@ def run_folder(
     root, only = resolve_root(str(folder))
     check(only or "")
     files = (found for found in seed_files(root, only) if isinstance(found, SeedFile))
-    name, options = escape_path(os.fsencode(root)), Options(max_bytes, jsonl_fields or {})
+    name, options = escape_path(os.fsencode(root)), ContainerOptions(max_bytes, jsonl_fields or {})
     with Run(Store(database)) as run:
         _take(run, _pages(run, files, name, options), max_bytes)
     return run.counts.row()
@@ -67,7 +67,7 @@ def _take(run: Run, pages: Iterable[Page], max_bytes: int) -> None:
         run.take(page, read)
 
 
-def _pages(run: Run, files: Iterator[SeedFile], root: str, options: Options) -> Iterator[Page]:
+def _pages(run: Run, files: Iterator[SeedFile], root: str, options: ContainerOptions) -> Iterator[Page]:
     """Yield the pages of the files that must be read; account for the others."""
     while seeds := list(islice(files, LOOKUP_BATCH)):
         for seed in changed_files(seeds, root, run):
@@ -79,7 +79,7 @@ def _pages(run: Run, files: Iterator[SeedFile], root: str, options: Options) -> 
                 yield from _records(run, place, kind, options)
 
 
-def _records(run: Run, place: Page, kind: Kind, options: Options) -> Iterator[Page]:
+def _records(run: Run, place: Page, kind: Kind, options: ContainerOptions) -> Iterator[Page]:
     """Yield the pages of a container that must be read; account for it when all of them have been taken."""
     known = run.find_container(place.root, place.path, kind.name)
     if known.is_as_before(place.size, place.modified):

@@ -13,7 +13,7 @@ from io import BufferedIOBase
 
 from winnow.sources.containers.jsonl import read_lines
 from winnow.sources.containers.mhtml import read_mhtml
-from winnow.sources.containers.records import BEGINNING, Item, Options, Place
+from winnow.sources.containers.records import BEGINNING, ContainerOptions, Item, Place
 from winnow.sources.containers.warc import load_fastwarc, read_warc
 from winnow.sources.containers.zips import read_wacz, read_zip
 
@@ -24,7 +24,7 @@ class Kind:
 
     name: str
     endings: tuple[str, ...]
-    read: Callable[[BufferedIOBase, Options, Place], Iterator[Item]]
+    read: Callable[[BufferedIOBase, ContainerOptions, Place], Iterator[Item]]
     grows: bool = False
 
 
@@ -50,7 +50,7 @@ def check(name: str) -> None:
         load_fastwarc()
 
 
-def records(file: BufferedIOBase, kind: Kind, options: Options, start: Place | None = None) -> Iterator[Item]:
+def records(file: BufferedIOBase, kind: Kind, options: ContainerOptions, start: Place | None = None) -> Iterator[Item]:
     """Return the records of a container in their order, from `start` on where its kind grows.
 
     `file` must be seekable. Raises `Unreadable` for a file that is damaged as a whole, and `OSError`; what is wrong

@@ -17,7 +17,7 @@ from itertools import islice
 from winnow.files import NotRegular, open_regular
 from winnow.items import Reason, Rejection, StartError
 from winnow.sources.containers import KINDS, records
-from winnow.sources.containers.records import BEGINNING, Item, Options, Passed, Place, Record, Unreadable
+from winnow.sources.containers.records import BEGINNING, ContainerOptions, Item, Passed, Place, Record, Unreadable
 from winnow.text import one_line
 
 BATCH_BYTES = 2 << 20
@@ -45,7 +45,7 @@ class Job:
 
     file: str
     kind: str
-    options: Options
+    options: ContainerOptions
     given: int = 0
     start: Place = BEGINNING
     known: tuple[int, str] | None = None

@@ -10,14 +10,23 @@ from email.message import Message
 from io import BufferedIOBase
 
 from winnow.items import Page
-from winnow.sources.containers.records import NO_PAGE, Item, Options, Passed, Place, Record, Unreadable, too_large
+from winnow.sources.containers.records import (
+    NO_PAGE,
+    ContainerOptions,
+    Item,
+    Passed,
+    Place,
+    Record,
+    Unreadable,
+    too_large,
+)
 from winnow.sources.containers.stated import MEDIA_TYPES, address
 from winnow.times import moment
 
 _PICTURES = 5  # times the limit of a page: what the whole file may have
 
 
-def read_mhtml(file: BufferedIOBase, options: Options, _start: Place) -> Iterator[Item]:
+def read_mhtml(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> Iterator[Item]:
     """Yield the page of an MHTML file: the part that the file names as its start, or the first that may be a page."""
     raw = file.read(options.max_bytes * _PICTURES + 1)
     if len(raw) > options.max_bytes * _PICTURES:

@@ -7,14 +7,14 @@ from dataclasses import replace
 from winnow.items import Page
 from winnow.sources.containers import Kind
 from winnow.sources.containers.batches import Batch, Job
-from winnow.sources.containers.records import Options, Record
+from winnow.sources.containers.records import ContainerOptions, Record
 from winnow.sources.containers.state import KnownContainer, ReadContainer
 
 
 class Progress:
     """How far one container has been read in this run; of one that has only grown, what is new is read."""
 
-    def __init__(self, place: Page, kind: Kind, known: KnownContainer, options: Options) -> None:
+    def __init__(self, place: Page, kind: Kind, known: KnownContainer, options: ContainerOptions) -> None:
         """Begin. `place` has the container's own path, root and modification time, and the file to read."""
         assert place.file
         self._place, self._known = replace(place, file=None), known

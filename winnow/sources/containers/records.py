@@ -9,7 +9,7 @@ from winnow.items import MAX_PAGE_BYTES, Page, Reason, Rejection
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class ContainerOptions:
     """What readers can be told. `fields` names the fields of JSON Lines: `url`, `html`, `text` and `date`."""
 
     max_bytes: int = MAX_PAGE_BYTES

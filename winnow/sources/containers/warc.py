@@ -13,8 +13,8 @@ from winnow.sources.containers.records import (
     NO_PAGE,
     NO_RESPONSE,
     NO_SUCCESS,
+    ContainerOptions,
     Item,
-    Options,
     Passed,
     Place,
     Record,
@@ -41,7 +41,7 @@ def load_fastwarc() -> Any:
         raise StartError("WARC and WACZ files need fastwarc (the extra warc): pip install fastwarc") from None
 
 
-def read_warc(file: BufferedIOBase, options: Options, start: Place) -> Iterator[Item]:
+def read_warc(file: BufferedIOBase, options: ContainerOptions, start: Place) -> Iterator[Item]:
     """Yield the records of a WARC file; names are offsets."""
     fastwarc = load_fastwarc()
     for frame in frames(file, start, options.max_bytes + _ROOM):

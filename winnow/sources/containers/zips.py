@@ -16,8 +16,8 @@ from winnow.items import Page, Reason, Rejection
 from winnow.sources.containers.records import (
     NESTED,
     NO_PAGE,
+    ContainerOptions,
     Item,
-    Options,
     Passed,
     Place,
     Record,
@@ -35,7 +35,7 @@ _NESTED = (".zip", ".wacz", ".warc", ".warc.gz", ".jsonl", ".jsonl.gz", ".mhtml"
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError, OSError)
 
 
-def read_zip(file: BufferedIOBase, options: Options, _start: Place) -> Iterator[Item]:
+def read_zip(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> Iterator[Item]:
     """Yield the members of a ZIP file that may be pages; names are the members' names, a repeated one with a number.
 
     Nothing is written to disk, so a name like `../x` is a name like any other. Containers inside are not opened.
@@ -52,7 +52,7 @@ def read_zip(file: BufferedIOBase, options: Options, _start: Place) -> Iterator[
             yield _read(archive, member, name, options.max_bytes)
 
 
-def read_wacz(file: BufferedIOBase, options: Options, _start: Place) -> Iterator[Item]:
+def read_wacz(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> Iterator[Item]:
     """Yield the records of the WARC files of a WACZ; names are the files' names with the offsets."""
     with _open(file) as archive:
         for member in archive.infolist():
@@ -62,7 +62,7 @@ def read_wacz(file: BufferedIOBase, options: Options, _start: Place) -> Iterator
             yield from _records(archive, member, options)
 
 
-def _records(archive: zipfile.ZipFile, member: zipfile.ZipInfo, options: Options) -> Iterator[Item]:
+def _records(archive: zipfile.ZipFile, member: zipfile.ZipInfo, options: ContainerOptions) -> Iterator[Item]:
     name = _name(member)
     if is_bomb(member.compress_size, member.file_size):
         yield Record(Page(name, problem=_BOMB))
