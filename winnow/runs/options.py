@@ -21,7 +21,7 @@ class Settings(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class RunOptions:
     """What a run can be told, read once from the settings of the same names."""
 
     database: Path = Path("articles.db")
