@@ -36,17 +36,17 @@ def read_mhtml(file: BufferedIOBase, options: ContainerOptions, _start: Place) -
     pages = [part for part in parts if part.get_content_type() in MEDIA_TYPES and "Content-Type" in part]
     if not pages:  # `email` takes anything for a message
         raise Unreadable("an MHTML file without a part that is HTML or text")
-    page = next((part for part in pages if _named(part) and _named(part) == _start(message)), pages[0])
+    page = next((part for part in pages if _content_id(part) and _content_id(part) == _start_id(message)), pages[0])
     yield _record(message, page, str(1 + parts.index(page)), options.max_bytes)
     for _ in range(len(parts) - 1):
         yield Passed(NO_PAGE)
 
 
-def _start(message: Message) -> str:
+def _start_id(message: Message) -> str:
     return str(message.get_param("start") or "").strip("<> ")
 
 
-def _named(part: Message) -> str:
+def _content_id(part: Message) -> str:
     return str(part.get("Content-ID") or "").strip("<> ")
 
 
