@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 
 from winnow.items import Page, StartError
 from winnow.runs.workers import Abandoned, Work, Workers
-from winnow.sources.containers import Kind
+from winnow.sources.containers import ContainerKind
 from winnow.sources.containers.batches import Batch, Job, as_batch, read_batch
 from winnow.sources.containers.progress import Progress
 from winnow.sources.containers.records import ContainerOptions
@@ -36,7 +36,7 @@ class ContainerReader:
         self._ends: list[asyncio.Task[None]] = []
         crawler.signals.connect(self._abandon, signals.spider_closed)
 
-    async def pages(self, seed: SeedFile, kind: Kind) -> AsyncIterator[Loaded]:
+    async def pages(self, seed: SeedFile, kind: ContainerKind) -> AsyncIterator[Loaded]:
         """Yield the pages of a container unless it has not changed; of one that has grown, those that are new."""
         known, turnstile, engine = self._look_up(seed, kind), self._session.turnstile, self._crawler.engine
         if known is None or engine is None:
@@ -69,7 +69,7 @@ class ContainerReader:
         if self._workers:
             await self._workers.close()
 
-    def _look_up(self, seed: SeedFile, kind: Kind) -> KnownContainer | None:
+    def _look_up(self, seed: SeedFile, kind: ContainerKind) -> KnownContainer | None:
         """Return what is known of a container that must be read; account for one that need not be."""
         run = self._session.run
         try:

@@ -9,7 +9,7 @@ from typing import Any
 
 from winnow.cluster.sources import Source, local_file
 from winnow.items import Page, Reason, Rejection, StartError
-from winnow.sources.containers import Kind
+from winnow.sources.containers import ContainerKind
 from winnow.sources.containers.batches import Batch, Job, as_batch
 from winnow.sources.containers.progress import Progress
 from winnow.sources.containers.records import BEGINNING, ContainerOptions
@@ -19,7 +19,7 @@ from winnow.sources.containers.state import KnownContainer
 class ContainerPages:
     """The pages of one container, and what is known of it once they are read; `number` is its id."""
 
-    def __init__(self, source: Source, kind: Kind, number: int, options: ContainerOptions) -> None:
+    def __init__(self, source: Source, kind: ContainerKind, number: int, options: ContainerOptions) -> None:
         self._source, self._kind, self._number, self._options = source, kind, number, options
         self._progress: Progress | None = None
 

@@ -20,7 +20,7 @@ from winnow.reading import Reading, unread
 from winnow.runs.changed_files import LOOKUP_BATCH, changed_files
 from winnow.runs.run import Run
 from winnow.runs.workers import attempt
-from winnow.sources.containers import Kind, check, kind_of
+from winnow.sources.containers import ContainerKind, check, kind_of
 from winnow.sources.containers.batches import read_batch
 from winnow.sources.containers.progress import Progress
 from winnow.sources.containers.records import ContainerOptions
@@ -79,7 +79,7 @@ def _pages(run: Run, files: Iterator[SeedFile], root: str, options: ContainerOpt
                 yield from _records(run, place, kind, options)
 
 
-def _records(run: Run, place: Page, kind: Kind, options: ContainerOptions) -> Iterator[Page]:
+def _records(run: Run, place: Page, kind: ContainerKind, options: ContainerOptions) -> Iterator[Page]:
     """Yield the pages of a container that must be read; account for it when all of them have been taken."""
     known = run.find_container(place.root, place.path, kind.name)
     if known.is_as_before(place.size, place.modified):

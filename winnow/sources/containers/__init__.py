@@ -19,7 +19,7 @@ from winnow.sources.containers.zips import read_wacz, read_zip
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ContainerKind:
     """A kind of container. `grows` says that records are only ever added at its end."""
 
     name: str
@@ -29,15 +29,15 @@ class Kind:
 
 
 KINDS = (
-    Kind("WARC", (".warc", ".warc.gz"), read_warc, grows=True),
-    Kind("WACZ", (".wacz",), read_wacz),
-    Kind("ZIP", (".zip",), read_zip),
-    Kind("MHTML", (".mhtml", ".mht"), read_mhtml),
-    Kind("JSON Lines", (".jsonl", ".jsonl.gz"), read_lines, grows=True),
+    ContainerKind("WARC", (".warc", ".warc.gz"), read_warc, grows=True),
+    ContainerKind("WACZ", (".wacz",), read_wacz),
+    ContainerKind("ZIP", (".zip",), read_zip),
+    ContainerKind("MHTML", (".mhtml", ".mht"), read_mhtml),
+    ContainerKind("JSON Lines", (".jsonl", ".jsonl.gz"), read_lines, grows=True),
 )
 
 
-def kind_of(name: str) -> Kind | None:
+def kind_of(name: str) -> ContainerKind | None:
     """Return what kind of container a file is, by its name; None for one that is a page itself."""
     lower = name.lower()
     return next((kind for kind in KINDS if lower.endswith(kind.endings)), None)
@@ -50,7 +50,9 @@ def check(name: str) -> None:
         load_fastwarc()
 
 
-def records(file: BufferedIOBase, kind: Kind, options: ContainerOptions, start: Place | None = None) -> Iterator[Item]:
+def records(
+    file: BufferedIOBase, kind: ContainerKind, options: ContainerOptions, start: Place | None = None
+) -> Iterator[Item]:
     """Return the records of a container in their order, from `start` on where its kind grows.
 
     `file` must be seekable. Raises `Unreadable` for a file that is damaged as a whole, and `OSError`; what is wrong

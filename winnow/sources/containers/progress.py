@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from winnow.items import Page
-from winnow.sources.containers import Kind
+from winnow.sources.containers import ContainerKind
 from winnow.sources.containers.batches import Batch, Job
 from winnow.sources.containers.records import ContainerOptions, Record
 from winnow.sources.containers.state import KnownContainer, ReadContainer
@@ -14,7 +14,7 @@ from winnow.sources.containers.state import KnownContainer, ReadContainer
 class Progress:
     """How far one container has been read in this run; of one that has only grown, what is new is read."""
 
-    def __init__(self, place: Page, kind: Kind, known: KnownContainer, options: ContainerOptions) -> None:
+    def __init__(self, place: Page, kind: ContainerKind, known: KnownContainer, options: ContainerOptions) -> None:
         """Begin. `place` has the container's own path, root and modification time, and the file to read."""
         assert place.file
         self._place, self._known = replace(place, file=None), known
