@@ -15,7 +15,7 @@ from winnow.items import Page, StartError
 from winnow.runs.workers import Abandoned, Work, Workers
 from winnow.sources.containers import ContainerKind
 from winnow.sources.containers.batches import Batch, Job, as_batch, read_batch
-from winnow.sources.containers.progress import Progress
+from winnow.sources.containers.progress import ContainerProgress
 from winnow.sources.containers.records import ContainerOptions
 from winnow.sources.containers.state import KnownContainer, ReadContainer
 from winnow.sources.folder import SeedFile
@@ -42,7 +42,7 @@ class ContainerReader:
         if known is None or engine is None:
             return
         place = Page(seed.path, self._root, size=seed.size, modified=seed.modified, file=seed.file)
-        progress = Progress(place, kind, known, self._options)
+        progress = ContainerProgress(place, kind, known, self._options)
         begin = self.read_bytes
         while not progress.is_over and not engine.needs_backout():
             batch = await self._batch(progress.job)

@@ -25,7 +25,7 @@ from winnow.runs.rebuild import rebuild
 from winnow.runs.run import Run
 from winnow.sources.containers import batches, kind_of
 from winnow.sources.containers.batches import read_batch
-from winnow.sources.containers.progress import Progress
+from winnow.sources.containers.progress import ContainerProgress
 from winnow.sources.containers.records import ContainerOptions, Place
 from winnow.sources.containers.state import ReadContainer
 from winnow.tell.explain import find
@@ -182,7 +182,7 @@ def test_crawl_that_is_stopped_in_a_container_goes_on_with_it(
     file.write_bytes(packed(record(f"{URL}{number}", page(number)) for number in range(6)))
     run = Run(Store(tmp_path / "articles.db"))
     place = Page("a.warc.gz", str(folder), file=str(file))
-    progress = Progress(place, kind, run.find_container(place.root, place.path, kind.name), ContainerOptions())
+    progress = ContainerProgress(place, kind, run.find_container(place.root, place.path, kind.name), ContainerOptions())
     with monkeypatch.context() as patch:
         patch.setattr(batches, "BATCH_RECORDS", 2)
         for each in progress.take(read_batch(progress.job)):

@@ -11,7 +11,7 @@ from winnow.cluster.sources import Source, local_file
 from winnow.items import Page, Reason, Rejection, StartError
 from winnow.sources.containers import ContainerKind
 from winnow.sources.containers.batches import Batch, Job, as_batch
-from winnow.sources.containers.progress import Progress
+from winnow.sources.containers.progress import ContainerProgress
 from winnow.sources.containers.records import BEGINNING, ContainerOptions
 from winnow.sources.containers.state import KnownContainer
 
@@ -21,7 +21,7 @@ class ContainerPages:
 
     def __init__(self, source: Source, kind: ContainerKind, number: int, options: ContainerOptions) -> None:
         self._source, self._kind, self._number, self._options = source, kind, number, options
-        self._progress: Progress | None = None
+        self._progress: ContainerProgress | None = None
 
     def pages(self, read: Callable[[Job], Any]) -> Iterator[Page]:
         """Read it from its beginning to its end; `read` has a batch read by a process that a hostile one may end."""
@@ -30,7 +30,7 @@ class ContainerPages:
         try:
             with local_file(source) as file:
                 place = Page(source.path, source.root, size=source.size, modified=source.modified, file=file)
-                progress = self._progress = Progress(place, self._kind, known, self._options)
+                progress = self._progress = ContainerProgress(place, self._kind, known, self._options)
                 while not progress.is_over:
                     yield from progress.take(_batch(read, progress.job))
         except OSError as error:

@@ -22,7 +22,7 @@ from winnow.runs.run import Run
 from winnow.runs.workers import attempt
 from winnow.sources.containers import ContainerKind, check, kind_of
 from winnow.sources.containers.batches import read_batch
-from winnow.sources.containers.progress import Progress
+from winnow.sources.containers.progress import ContainerProgress
 from winnow.sources.containers.records import ContainerOptions
 from winnow.sources.folder import SeedFile, resolve_root, seed_files
 
@@ -85,7 +85,7 @@ def _records(run: Run, place: Page, kind: ContainerKind, options: ContainerOptio
     if known.is_as_before(place.size, place.modified):
         run.skip_container(known)
         return
-    progress = Progress(place, kind, known, options)
+    progress = ContainerProgress(place, kind, known, options)
     while not progress.is_over:
         yield from progress.take(read_batch(progress.job))
     if progress.is_whole:

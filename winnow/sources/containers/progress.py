@@ -11,7 +11,7 @@ from winnow.sources.containers.records import ContainerOptions, Record
 from winnow.sources.containers.state import KnownContainer, ReadContainer
 
 
-class Progress:
+class ContainerProgress:
     """How far one container has been read in this run; of one that has only grown, what is new is read."""
 
     def __init__(self, place: Page, kind: ContainerKind, known: KnownContainer, options: ContainerOptions) -> None:
