@@ -14,7 +14,7 @@ from scrapy.crawler import Crawler
 from winnow.items import Page, StartError
 from winnow.runs.workers import Abandoned, Work, Workers
 from winnow.sources.containers import ContainerKind
-from winnow.sources.containers.batches import Batch, Job, as_batch, read_batch
+from winnow.sources.containers.batches import Batch, BatchJob, as_batch, read_batch
 from winnow.sources.containers.progress import ContainerProgress
 from winnow.sources.containers.records import ContainerOptions
 from winnow.sources.containers.state import KnownContainer, ReadContainer
@@ -83,7 +83,7 @@ class ContainerReader:
             pass
         return None
 
-    async def _batch(self, job: Job) -> Batch | None:
+    async def _batch(self, job: BatchJob) -> Batch | None:
         """Have the next records read; None when the crawl has to stop."""
         try:
             return as_batch(await self._reader().run(job))

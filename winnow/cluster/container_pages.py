@@ -10,7 +10,7 @@ from typing import Any
 from winnow.cluster.sources import Source, local_file
 from winnow.items import Page, Reason, Rejection, StartError
 from winnow.sources.containers import ContainerKind
-from winnow.sources.containers.batches import Batch, Job, as_batch
+from winnow.sources.containers.batches import Batch, BatchJob, as_batch
 from winnow.sources.containers.progress import ContainerProgress
 from winnow.sources.containers.records import BEGINNING, ContainerOptions
 from winnow.sources.containers.state import KnownContainer
@@ -23,7 +23,7 @@ class ContainerPages:
         self._source, self._kind, self._number, self._options = source, kind, number, options
         self._progress: ContainerProgress | None = None
 
-    def pages(self, read: Callable[[Job], Any]) -> Iterator[Page]:
+    def pages(self, read: Callable[[BatchJob], Any]) -> Iterator[Page]:
         """Read it from its beginning to its end; `read` has a batch read by a process that a hostile one may end."""
         source = self._source
         known = KnownContainer(self._number, None, None, None, BEGINNING, 0, Counter(), None)
@@ -57,7 +57,7 @@ class ContainerPages:
         }
 
 
-def _batch(read: Callable[[Job], Any], job: Job) -> Batch:
+def _batch(read: Callable[[BatchJob], Any], job: BatchJob) -> Batch:
     try:
         return as_batch(read(job))
     except StartError as error:

@@ -26,7 +26,7 @@ from winnow.cluster.sources import Shard, page_of
 from winnow.items import Page, Reason, Rejection
 from winnow.runs.workers import Limits, Work, Workers
 from winnow.sources.containers import kind_of
-from winnow.sources.containers.batches import Job, read_batch
+from winnow.sources.containers.batches import BatchJob, read_batch
 from winnow.sources.containers.records import ContainerOptions
 from winnow.text import one_line
 
@@ -138,7 +138,7 @@ def _started(count: int, limit: int) -> Workers:
 
 
 @contextlib.contextmanager
-def _container_reader() -> Iterator[Callable[[Job], Any]]:
+def _container_reader() -> Iterator[Callable[[BatchJob], Any]]:
     """Yield what reads a container batch by batch, in a process of its own."""
     with _starting:
         pool = Workers(Work.of(read_batch), 1, replace(Limits(), pages=sys.maxsize))

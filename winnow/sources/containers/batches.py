@@ -36,7 +36,7 @@ class FileState:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class BatchJob:
     """A request for a batch: the file, the kind of container, how many of its records were given before.
 
     `known` is the file's state when it was last read to its end, at `start`. Where the file has only grown since,
@@ -88,7 +88,7 @@ class Batch:
 class _Reading:
     """A container that is open, and how many of its records have been given."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: BatchJob) -> None:
         self._job, self.given = job, 0
         self._file = open_regular(job.file)
         info = os.fstat(self._file.fileno())
@@ -98,7 +98,7 @@ class _Reading:
         self._file.seek(0)
         self._items = records(self._file, kind, job.options, self._start)
 
-    def goes_on_with(self, job: Job) -> bool:
+    def goes_on_with(self, job: BatchJob) -> bool:
         """Return whether what a job asks for is what comes next."""
         return replace(job, given=0) == replace(self._job, given=0) and job.given == self.given
 
@@ -148,7 +148,7 @@ def as_batch(answer: object) -> Batch:
     return answer
 
 
-def read_batch(job: Job) -> Batch:
+def read_batch(job: BatchJob) -> Batch:
     """Return the next batch of a container; whatever is wrong with the file is in the batch."""
     batch = Batch()
     try:
@@ -167,7 +167,7 @@ def read_batch(job: Job) -> Batch:
     return batch
 
 
-def _reading(job: Job) -> _Reading:
+def _reading(job: BatchJob) -> _Reading:
     if _open_now and _open_now[0].goes_on_with(job):
         return _open_now[0]
     _close()

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from winnow.items import Page
 from winnow.sources.containers import ContainerKind
-from winnow.sources.containers.batches import Batch, Job
+from winnow.sources.containers.batches import Batch, BatchJob
 from winnow.sources.containers.records import ContainerOptions, Record
 from winnow.sources.containers.state import KnownContainer, ReadContainer
 
@@ -18,7 +18,7 @@ class ContainerProgress:
         """Begin. `place` has the container's own path, root and modification time, and the file to read."""
         assert place.file
         self._place, self._known = replace(place, file=None), known
-        self.job = Job(place.file, kind.name, options)
+        self.job = BatchJob(place.file, kind.name, options)
         if kind.grows and known.size is not None and known.ends is not None:
             self.job = replace(self.job, start=known.place, known=(known.size, known.ends))
         self.read = ReadContainer(place=self.job.start)
