@@ -11,7 +11,7 @@ from winnow.items import HTML, Article, Page, Rejection
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundPostings:
     """The postings of a sketch in `sketches`, as hash and page, and the first row of `recent_sketches` at that time.
 
     While that row is the first, every posting that has come to `sketches` since is in `recent_sketches` too.
@@ -52,7 +52,7 @@ class Reading:
     rejection: Rejection | None = None
     size: int | None = None
     modified: str | None = None
-    found: Found | None = None
+    found: FoundPostings | None = None
 
     @property
     def extraction(self) -> Extraction | None:

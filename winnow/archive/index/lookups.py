@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from winnow.reading import Found
+from winnow.reading import FoundPostings
 
 HAS_BYTES = """SELECT 1 FROM pages WHERE sha256 = ?1 AND article_id IS NOT NULL
     AND (?2 IS NULL OR captured <= ?2) LIMIT 1"""
@@ -33,11 +33,11 @@ def has_bytes(database: Path, sha256: str, captured: str | None = None) -> bool:
     return False
 
 
-def postings_found(database: Path, sketch: Sequence[int]) -> Found | None:
+def postings_found(database: Path, sketch: Sequence[int]) -> FoundPostings | None:
     """Find the postings of a sketch in `sketches`: the part of a look-up that reads all over the file."""
     with contextlib.suppress(sqlite3.Error):
         (first_row, _), *postings = _connection(database).execute(_FIRST_ROW_AND_POSTINGS, [json.dumps(sketch)])
-        return Found(first_row, postings)
+        return FoundPostings(first_row, postings)
     return None
 
 

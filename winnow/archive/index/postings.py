@@ -25,7 +25,7 @@ import numpy as np
 from winnow.archive.index.lookups import POSTINGS
 from winnow.archive.index.recent import Numbers, RecentPostings, pairs, postings_of
 from winnow.archive.sqlite import Database
-from winnow.reading import Found
+from winnow.reading import FoundPostings
 
 POSTINGS_CAP = 64  # pages kept per hash: site boilerplate is on every page of a site and tells nothing
 GENERATION = 500_000  # postings: those of 12,500 pages
@@ -44,10 +44,10 @@ class PostingLists:
         self._first, self._last = 0, 0  # rows of `recent_sketches` that memory holds
         self._older_last, self._to_move = 0, _NONE  # of the older generation
         self._came = 0  # postings since the last move
-        self._given: tuple[Sequence[int], Found] | None = None
+        self._given: tuple[Sequence[int], FoundPostings] | None = None
         self._found: tuple[Sequence[int], Mapping[int, Collection[int]]] = (), {}  # by the last look-up
 
-    def give(self, sketch: Sequence[int], found: Found) -> None:
+    def give(self, sketch: Sequence[int], found: FoundPostings) -> None:
         """Let the next look-up of a sketch use what a worker has found, if that holds still."""
         self._given = sketch, found
 
