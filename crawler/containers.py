@@ -16,8 +16,8 @@ from winnow.runs.workers import Abandoned, Work, Workers
 from winnow.sources.containers import ContainerKind
 from winnow.sources.containers.batches import Batch, BatchJob, as_batch, read_batch
 from winnow.sources.containers.progress import ContainerProgress
+from winnow.sources.containers.reading_state import KnownContainer, ReadContainer
 from winnow.sources.containers.records import ContainerOptions
-from winnow.sources.containers.state import KnownContainer, ReadContainer
 from winnow.sources.folder import SeedFile
 
 from .path import Loaded, NotStored, session_of

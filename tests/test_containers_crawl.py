@@ -26,8 +26,8 @@ from winnow.runs.run import Run
 from winnow.sources.containers import batches, kind_of
 from winnow.sources.containers.batches import read_batch
 from winnow.sources.containers.progress import ContainerProgress
+from winnow.sources.containers.reading_state import ReadContainer
 from winnow.sources.containers.records import ContainerOptions, Place
-from winnow.sources.containers.state import ReadContainer
 from winnow.tell.explain import find
 
 URL = "http://a.example/"

@@ -7,8 +7,8 @@ from collections import Counter
 
 from winnow.archive.sqlite import Database
 from winnow.items import Reason
+from winnow.sources.containers.reading_state import KnownContainer, ReadContainer
 from winnow.sources.containers.records import Place
-from winnow.sources.containers.state import KnownContainer, ReadContainer
 from winnow.times import utc_time
 
 _FAILURES = [str(reason) for reason in Reason if reason.is_failure]

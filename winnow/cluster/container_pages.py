@@ -12,8 +12,8 @@ from winnow.items import Page, Reason, Rejection, StartError
 from winnow.sources.containers import ContainerKind
 from winnow.sources.containers.batches import Batch, BatchJob, as_batch
 from winnow.sources.containers.progress import ContainerProgress
+from winnow.sources.containers.reading_state import KnownContainer
 from winnow.sources.containers.records import BEGINNING, ContainerOptions
-from winnow.sources.containers.state import KnownContainer
 
 
 class ContainerPages:

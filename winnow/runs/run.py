@@ -25,7 +25,7 @@ from winnow.match.decide_page import decide_page
 from winnow.reading import Reading
 from winnow.runs.counts import Counts
 from winnow.runs.revisits import settle
-from winnow.sources.containers.state import KnownContainer, ReadContainer
+from winnow.sources.containers.reading_state import KnownContainer, ReadContainer
 from winnow.text import one_line
 
 _VERSIONED = ("winnow", "scrapy", "trafilatura", "sqlite-utils", "lxml", "numpy")

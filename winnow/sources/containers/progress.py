@@ -7,8 +7,8 @@ from dataclasses import replace
 from winnow.items import Page
 from winnow.sources.containers import ContainerKind
 from winnow.sources.containers.batches import Batch, BatchJob
+from winnow.sources.containers.reading_state import KnownContainer, ReadContainer
 from winnow.sources.containers.records import ContainerOptions, Record
-from winnow.sources.containers.state import KnownContainer, ReadContainer
 
 
 class ContainerProgress:
