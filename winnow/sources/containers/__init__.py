@@ -1,8 +1,8 @@
 """Containers: files that hold many pages (WARC, WACZ, ZIP, MHTML, JSON Lines), read record by record.
 
-`kind_of` tells by its name what a file is; `records` takes the file and gives each record once, as a page or as
-something that is counted and passed over. Only `warc` needs a library beyond the standard one, fastwarc, which is an
-extra; `check` sees that it is there.
+`kind_of` tells the kind of container by a file's name. `records` yields each record of the file once, either as a page
+or as something that is counted and passed over. Only `warc` needs a library outside the standard one: fastwarc, which
+is an extra. `check` makes sure that fastwarc is there where it is needed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from winnow.sources.containers.zips import read_wacz, read_zip
 
 @dataclass(frozen=True, slots=True)
 class ContainerKind:
-    """A kind of container. `grows` says that records are only ever added at its end."""
+    """A kind of container. `grows` says that files of this kind are only ever added to at their end."""
 
     name: str
     endings: tuple[str, ...]
@@ -38,13 +38,13 @@ KINDS = (
 
 
 def kind_of(name: str) -> ContainerKind | None:
-    """Return what kind of container a file is, by its name; None for one that is a page itself."""
+    """Return what kind of container a file is, by its name; None for a file that is a page itself."""
     lower = name.lower()
     return next((kind for kind in KINDS if lower.endswith(kind.endings)), None)
 
 
 def check(name: str) -> None:
-    """See that what reads a file of this name is installed. Raises `StartError`."""
+    """Raise `StartError` where the library that reads a file of this name is not installed."""
     kind = kind_of(name)
     if kind and kind.read in (read_warc, read_wacz):
         load_fastwarc()
@@ -55,7 +55,7 @@ def records(
 ) -> Iterator[Item]:
     """Return the records of a container in their order, from `start` on where its kind grows.
 
-    `file` must be seekable. Raises `Unreadable` for a file that is damaged as a whole, and `OSError`; what is wrong
-    with one record is that record's `problem`.
+    `file` must be seekable. Raises `Unreadable` for a file that is damaged as a whole, `StartError` where the library
+    is missing, and `OSError`; what is wrong with one record is the `problem` of that record's page.
     """
     return kind.read(file, options, start or BEGINNING)

@@ -1,4 +1,4 @@
-"""JSON Lines: one page a line, an object with its HTML or text; gzipped or not."""
+"""JSON Lines, gzipped or not: each line is an object that holds the HTML or the text of one page."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from winnow.sources.containers.stated import address
 from winnow.times import moment
 
 FIELDS = ("url", "html", "text", "date")
-_ESCAPED = 6  # bytes that JSON may write for one, as in \u0007
+_ESCAPED = 6  # bytes that JSON may write for one byte, as in \u0007
 
 
 def read_lines(file: BufferedIOBase, options: ContainerOptions, start: Place) -> Iterator[Item]:
-    """Yield the lines of a file of JSON objects; names are the lines' numbers from 1.
+    """Yield the page of each line of a file of JSON objects; names are the lines' numbers from 1.
 
-    Which fields are read says `options.fields`; `html` goes before `text`.
+    `options.fields` says which fields are read; where a line has both, HTML goes before text.
     """
     file.seek(0)
     is_packed = file.read(2) == b"\x1f\x8b"
@@ -102,7 +102,7 @@ def _record(value: dict[str, Any], name: str, after: Place, options: ContainerOp
 
 
 def check_fields(given: object, option: str) -> dict[str, str]:
-    """Return the fields as an option names them: a dict, or one in JSON. Raises `StartError` for anything else."""
+    """Return the names of fields that an option gives, as a dict or as JSON. Raises `StartError` for anything else."""
     with contextlib.suppress(ValueError):
         fields = json.loads(given) if isinstance(given, str) else given
         if isinstance(fields, dict) and all(name in FIELDS and isinstance(fields[name], str) for name in fields):

@@ -1,4 +1,4 @@
-"""MHTML, as browsers save a page with all that belongs to it: one page, the other parts are counted."""
+"""MHTML, in which browsers save a page with its pictures and styles: one part is the page, the others are counted."""
 
 from __future__ import annotations
 
@@ -23,11 +23,14 @@ from winnow.sources.containers.records import (
 from winnow.sources.containers.stated import MEDIA_TYPES, address
 from winnow.times import moment
 
-_PICTURES = 5  # times the limit of a page: what the whole file may have
+_PICTURES = 5  # times the limit of a page is the limit of the whole file
 
 
 def read_mhtml(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> Iterator[Item]:
-    """Yield the page of an MHTML file: the part that the file names as its start, or the first that may be a page."""
+    """Yield the page of an MHTML file: the part that the file names as its start, or the first that is HTML or text.
+
+    Raises `Unreadable` for a file without such a part, or of more than five times `options.max_bytes` bytes.
+    """
     raw = file.read(options.max_bytes * _PICTURES + 1)
     if len(raw) > options.max_bytes * _PICTURES:
         raise Unreadable(f"an MHTML file of more than {options.max_bytes * _PICTURES} bytes")
@@ -64,5 +67,5 @@ def _record(message: Message, part: Message, name: str, limit: int) -> Record:
 
 
 def _line(value: object) -> str | None:
-    """Write a header on one line; addresses may be folded."""
+    """Return the value of a header as one line; an address may be folded into several."""
     return "".join(str(value).split("\r\n")).replace("\n", "").strip() if value else None

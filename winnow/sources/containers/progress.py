@@ -1,4 +1,4 @@
-"""A container on its way through a crawl: the batch to ask for, the pages that came, what to remember at the end."""
+"""Keep track of one container in a crawl: the batch to ask for, the pages that came, what to remember at the end."""
 
 from __future__ import annotations
 
@@ -12,10 +12,14 @@ from winnow.sources.containers.records import ContainerOptions, Record
 
 
 class ContainerProgress:
-    """How far one container has been read in this run; of one that has only grown, what is new is read."""
+    """How far one container has been read in this run. Of a container that has only grown, only the new part is read.
+
+    `job` asks for the next batch, `read` is what to remember. `is_over` says that there is no further batch, `is_whole`
+    that the container was read to its end.
+    """
 
     def __init__(self, place: Page, kind: ContainerKind, known: KnownContainer, options: ContainerOptions) -> None:
-        """Begin. `place` has the container's own path, root and modification time, and the file to read."""
+        """Begin to read; `place` has the container's own path, root and modification time, and the file to read."""
         assert place.file
         self._place, self._known = replace(place, file=None), known
         self.job = BatchJob(place.file, kind.name, options)
@@ -26,7 +30,7 @@ class ContainerProgress:
         self.is_whole = False
 
     def take(self, batch: Batch) -> list[Page]:
-        """Return the pages of a batch, which is what `job` asked for. What cannot be read at all is a page, too."""
+        """Return the pages of the batch that `job` asked for. A problem that ends the reading is one more page."""
         self._count(batch)
         self.job = replace(self.job, given=self.job.given + batch.seen)
         self.is_over, self.is_whole = batch.is_last, batch.is_last and not batch.problem
