@@ -280,9 +280,8 @@ def test_batches_give_every_record_once_also_from_a_process_that_knows_nothing(t
         names += [record.page.path for record in batch.records]
         if batch.is_last:
             break
-        read_batch(
-            BatchJob(str(tmp_path / "other.jsonl"), "JSON Lines", ContainerOptions())
-        )  # what was open is forgotten
+        # Another file: the container that was open is forgotten.
+        read_batch(BatchJob(str(tmp_path / "other.jsonl"), "JSON Lines", ContainerOptions()))
     assert names == [str(number) for number in range(1, 151)]
     assert batch.problem is None
 

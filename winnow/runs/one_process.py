@@ -1,6 +1,6 @@
 """The whole path without Scrapy, in one process: for notebooks, other engines, and as an oracle for tests.
 
-A page on which reading fails is rejected as in a crawl; but no worker process bounds what it may cost.
+A page on which reading fails is rejected as in a crawl; but no worker process bounds the page's time and memory.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ from winnow.sources.folder import SeedFile, resolve_root, seed_files
 def run_pages(pages: Iterable[Page], database: Path, max_bytes: int = MAX_PAGE_BYTES) -> dict[str, int]:
     """Run the whole path over pages and return the run's counts, by the names of the columns of `runs`.
 
-    Raises `StartError` if the database cannot be opened, and whatever `pages` and the database raise; the run has
-    `failed` then.
+    A page of more than `max_bytes` bytes is rejected. Raises `StartError` if the database cannot be opened, and
+    whatever `pages` and the database raise; the run's status is `failed` then.
     """
     with Run(Store(database)) as run:
         _take(run, pages, max_bytes)
@@ -43,9 +43,9 @@ def run_folder(
 ) -> dict[str, int]:
     """Run the whole path over a folder, or one file, and return the run's counts as `run_pages` does.
 
-    The rows are those of a crawl: containers are read record by record, what has not changed since the last run is
-    only counted. `jsonl_fields` is the setting of that name. Raises `StartError` if there is no such folder or a file
-    that is named needs a library that is not installed, and whatever `run_pages` raises.
+    The rows are those of a crawl: containers are read record by record, files that have not changed since the last run
+    are only counted. `jsonl_fields` is the setting `JSONL_FIELDS`. Raises `StartError` if there is no such folder or
+    the one file needs a library that is not installed, and whatever `run_pages` raises.
     """
     root, only = resolve_root(str(folder))
     check(only or "")

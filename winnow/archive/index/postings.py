@@ -46,10 +46,7 @@ class PostingLists:
         self._db, self._generation, self._cap = db, generation, cap
         self._recent = RecentPostings(_NONE, _NONE)
         self._first, self._last = 0, 0  # ids of the rows of `recent_sketches` that memory holds
-        self._older_last, self._to_move = (
-            0,
-            _NONE,
-        )  # the older generation's last row, and its postings still to be moved
+        self._older_last, self._to_move = 0, _NONE  # the older generation's last row, its postings not yet moved
         self._came = 0  # postings added since the last move
         self._given: tuple[Sequence[int], FoundPostings] | None = None
         self._found: tuple[Sequence[int], Mapping[int, Collection[int]]] = (), {}  # by the last look-up
@@ -71,7 +68,7 @@ class PostingLists:
         return self._found[1]
 
     def add(self, page_id: int, sketch: Sequence[int]) -> None:
-        """Add a page to the lists of its hashes, except full ones; after `find` of the same sketch, this costs little."""
+        """Add a page to the lists of its hashes, except full ones. After `find` of the same sketch it costs little."""
         lists = self.find(sketch)
         full = {value for value, pages in lists.items() if len(pages) >= self._cap or page_id in pages}
         hashes = [value for value in sketch if value not in full]

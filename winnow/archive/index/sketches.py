@@ -63,7 +63,7 @@ class SketchIndex:
 
         A hash with a full posting list counts as a sixth of a hash: two rare hashes or twelve common ones make a
         candidate. So the boilerplate of a large site causes no comparison, and the hundredth copy of an article is
-        found.
+        still found.
         """
         shared, weights = Counter[int](), Counter[int]()
         for pages in self.postings.find(sketch).values():
