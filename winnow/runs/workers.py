@@ -333,7 +333,7 @@ def _stop_signals_blocked() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _environment(**variables: str) -> Iterator[None]:
-    """Set environment variables for what is started meanwhile; the fork server learns nothing in another way."""
+    """Set environment variables for processes started meanwhile, such as the import path for the fork server."""
     before = dict(os.environ)
     os.environ.update(variables)
     try:

@@ -29,7 +29,7 @@ from winnow.times import moment
 _SAME_PAYLOAD = "/identical-payload-digest"
 _MAX_DIGEST = 256
 _HEADER_ROOM = 128 << 10  # bytes for the headers of a record, beside the page
-# Many writers keep the header that says how the body was packed, but not the packing.
+# Tried in turn: many writers store the body unpacked, but keep the header that says how it was packed.
 _DECODINGS = ("all", "content", "transfer", "none")
 
 
