@@ -13,11 +13,11 @@ from scrapy.crawler import Crawler
 
 from winnow.items import Page, StartError
 from winnow.runs.workers import Abandoned, Work, Workers
-from winnow.sources.containers import Kind
-from winnow.sources.containers.batches import Batch, Job, as_batch, read_batch
-from winnow.sources.containers.progress import Progress
-from winnow.sources.containers.records import Options
-from winnow.sources.containers.state import KnownContainer, ReadContainer
+from winnow.sources.containers import ContainerKind
+from winnow.sources.containers.batches import Batch, BatchJob, as_batch, read_batch
+from winnow.sources.containers.progress import ContainerProgress
+from winnow.sources.containers.reading_state import KnownContainer, ReadContainer
+from winnow.sources.containers.records import ContainerOptions
 from winnow.sources.folder import SeedFile
 
 from .path import Loaded, NotStored, session_of
@@ -30,19 +30,19 @@ class ContainerReader:
         self._crawler, self._session = crawler, session_of(crawler)
         self._root, self._passed = root, passed
         options = self._session.options
-        self._options = Options(options.max_page_bytes, options.jsonl_fields)
+        self._options = ContainerOptions(options.max_page_bytes, options.jsonl_fields)
         self.read_bytes = self.read_pages = 0  # of the containers' files, read so far, and the pages that were in them
         self._workers: Workers | None = None
         self._ends: list[asyncio.Task[None]] = []
         crawler.signals.connect(self._abandon, signals.spider_closed)
 
-    async def pages(self, seed: SeedFile, kind: Kind) -> AsyncIterator[Loaded]:
+    async def pages(self, seed: SeedFile, kind: ContainerKind) -> AsyncIterator[Loaded]:
         """Yield the pages of a container unless it has not changed; of one that has grown, those that are new."""
         known, turnstile, engine = self._look_up(seed, kind), self._session.turnstile, self._crawler.engine
         if known is None or engine is None:
             return
         place = Page(seed.path, self._root, size=seed.size, modified=seed.modified, file=seed.file)
-        progress = Progress(place, kind, known, self._options)
+        progress = ContainerProgress(place, kind, known, self._options)
         begin = self.read_bytes
         while not progress.is_over and not engine.needs_backout():
             batch = await self._batch(progress.job)
@@ -69,7 +69,7 @@ class ContainerReader:
         if self._workers:
             await self._workers.close()
 
-    def _look_up(self, seed: SeedFile, kind: Kind) -> KnownContainer | None:
+    def _look_up(self, seed: SeedFile, kind: ContainerKind) -> KnownContainer | None:
         """Return what is known of a container that must be read; account for one that need not be."""
         run = self._session.run
         try:
@@ -83,7 +83,7 @@ class ContainerReader:
             pass
         return None
 
-    async def _batch(self, job: Job) -> Batch | None:
+    async def _batch(self, job: BatchJob) -> Batch | None:
         """Have the next records read; None when the crawl has to stop."""
         try:
             return as_batch(await self._reader().run(job))

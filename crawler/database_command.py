@@ -12,7 +12,7 @@ from scrapy.commands import ScrapyCommand
 
 from winnow.archive.database import FAILURES, explain
 from winnow.items import WinnowError
-from winnow.runs.options import Options
+from winnow.runs.options import RunOptions
 
 from .program import in_words, usage
 
@@ -45,7 +45,7 @@ class DatabaseCommand(ScrapyCommand):
     def database(self) -> Path:
         """Return the database file."""
         assert self.settings is not None
-        return Options.from_settings(self.settings).database
+        return RunOptions.from_settings(self.settings).database
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the command and say in one line why it could not."""

@@ -15,7 +15,7 @@ from scrapy.exceptions import DropItem
 from winnow.archive.database import FAILURES, explain
 from winnow.archive.store import Store
 from winnow.items import StartError, WinnowError
-from winnow.runs.options import Options
+from winnow.runs.options import RunOptions
 from winnow.runs.run import Run
 from winnow.runs.turnstile import Turnstile
 from winnow.runs.workers import Limits, Work, Workers
@@ -28,7 +28,7 @@ class NotStored(DropItem):
 class Session:
     """What the pipelines, the spider and the command of one crawl share: options, run, workers, turnstile."""
 
-    def __init__(self, options: Options, run: Run) -> None:
+    def __init__(self, options: RunOptions, run: Run) -> None:
         self.options, self.run = options, run
         self.turnstile = Turnstile()
         self.failure: str | None = None  # why the crawl had to end
@@ -113,7 +113,7 @@ def session_of(crawler: Crawler) -> Session:
     """Return a crawler's session; the first call opens the database, or raises `StartError`."""
     session = _sessions.get(crawler)
     if session is None:
-        options = Options.from_settings(crawler.settings)
+        options = RunOptions.from_settings(crawler.settings)
         run = Run(Store(options.database, cache_mb=options.cache_mb), options.recorded())
         session = _sessions[crawler] = Session(options, run)
     return session

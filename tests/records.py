@@ -8,8 +8,8 @@ from lab.samples import info, record
 from winnow.items import HTML, Page, Reason
 from winnow.sources.containers import kind_of, records
 from winnow.sources.containers.records import (
+    ContainerOptions,
     Item,
-    Options,
     Passed,
     Place,
     Record,
@@ -24,7 +24,7 @@ PARTS = [info(), record(URL, b"<p>one"), record(URL + "2", b"<p>two"), record(UR
 def read(name: str, data: bytes, start: Place | None = None, limit: int = LIMIT) -> list[Item]:
     kind = kind_of(name)
     assert kind
-    return list(records(io.BytesIO(data), kind, Options(limit), start))
+    return list(records(io.BytesIO(data), kind, ContainerOptions(limit), start))
 
 
 def pages(items: list[Item]) -> dict[str, bytes]:

@@ -18,13 +18,13 @@ from lab.samples import DATE, jsonl, mhtml, packed, zipped
 from tests.records import LIMIT, PAGE, PARTS, URL, pages, passed, problems, read
 from winnow.items import TEXT, Reason
 from winnow.sources.containers import kind_of, records
-from winnow.sources.containers.batches import Job, read_batch
+from winnow.sources.containers.batches import BatchJob, read_batch
 from winnow.sources.containers.records import (
     EMPTY,
     NESTED,
     NO_PAGE,
+    ContainerOptions,
     Item,
-    Options,
     Place,
     Record,
     Unreadable,
@@ -205,7 +205,7 @@ def test_lines_give_html_or_text_with_address_and_date() -> None:
 def test_fields_can_have_other_names() -> None:
     kind = kind_of("a.jsonl")
     assert kind
-    options = Options(LIMIT, {"html": "content", "date": "fetched", "url": "link"})
+    options = ContainerOptions(LIMIT, {"html": "content", "date": "fetched", "url": "link"})
     data = jsonl({"link": URL, "content": "<p>a", "fetched": 0, "html": "no"})
     (item,) = records(io.BytesIO(data), kind, options)
     assert isinstance(item, Record)
@@ -251,7 +251,7 @@ def test_gzip_bomb_of_lines_is_read_no_further(filling: bytes) -> None:
     file, kind = io.BytesIO(gzip.compress(filling * (10 << 10))), kind_of("a.jsonl.gz")
     assert kind
     last: Item | None = None
-    for item in records(file, kind, Options(max_bytes=1000)):
+    for item in records(file, kind, ContainerOptions(max_bytes=1000)):
         last = item
     assert isinstance(last, Record)
     assert last.page.problem
@@ -273,14 +273,15 @@ def test_any_lines_are_all_accounted_for(lines: list[bytes]) -> None:
 def test_batches_give_every_record_once_also_from_a_process_that_knows_nothing(tmp_path: Path) -> None:
     file = tmp_path / "a.jsonl"
     file.write_bytes(jsonl(*({"text": f"{number}"} for number in range(150))))
-    job = Job(str(file), "JSON Lines", Options())
+    job = BatchJob(str(file), "JSON Lines", ContainerOptions())
     names: list[str] = []
     while True:
-        batch = read_batch(Job(job.file, job.kind, job.options, given=len(names)))
+        batch = read_batch(BatchJob(job.file, job.kind, job.options, given=len(names)))
         names += [record.page.path for record in batch.records]
         if batch.is_last:
             break
-        read_batch(Job(str(tmp_path / "other.jsonl"), "JSON Lines", Options()))  # what was open is forgotten
+        # Another file: the container that was open is forgotten.
+        read_batch(BatchJob(str(tmp_path / "other.jsonl"), "JSON Lines", ContainerOptions()))
     assert names == [str(number) for number in range(1, 151)]
     assert batch.problem is None
 
@@ -293,7 +294,7 @@ def test_file_that_has_only_grown_is_read_from_where_it_ended(
 ) -> None:
     file = tmp_path / "a.jsonl"
     file.write_bytes(b"\n" * 200_000)
-    job = Job(str(file), "JSON Lines", Options())
+    job = BatchJob(str(file), "JSON Lines", ContainerOptions())
     state = read_batch(job).state
     assert state
     if change is None:
@@ -302,14 +303,14 @@ def test_file_that_has_only_grown_is_read_from_where_it_ended(
         file.write_bytes(b"\n" * 150_000 + b"x" + b"\n" * 100_000)
     else:
         file.write_bytes(b"\n" * 200_000 + change)
-    again = Job(job.file, job.kind, job.options, start=Place(100, 3), known=(state.size, state.ends))
+    again = BatchJob(job.file, job.kind, job.options, start=Place(100, 3), known=(state.size, state.ends))
     assert read_batch(again).start == start
 
 
 def test_file_that_cannot_be_opened_is_a_problem_of_the_batch(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo.zip")
     for name, detail in (("gone.zip", "No such file"), ("fifo.zip", "no longer a regular file")):
-        batch = read_batch(Job(str(tmp_path / name), "ZIP", Options()))
+        batch = read_batch(BatchJob(str(tmp_path / name), "ZIP", ContainerOptions()))
         assert batch.is_last
         assert batch.problem
         assert detail in batch.problem.detail

@@ -20,15 +20,14 @@ from winnow.archive.store import Store
 from winnow.items import HTML, Page, StartError
 from winnow.read.page import read_page
 from winnow.runs.one_process import run_pages
-from winnow.runs.options import Options
+from winnow.runs.options import RunOptions
 from winnow.runs.rebuild import rebuild
 from winnow.runs.run import Run
 from winnow.sources.containers import batches, kind_of
 from winnow.sources.containers.batches import read_batch
-from winnow.sources.containers.progress import Progress
-from winnow.sources.containers.records import Options as Limited
-from winnow.sources.containers.records import Place
-from winnow.sources.containers.state import ReadContainer
+from winnow.sources.containers.progress import ContainerProgress
+from winnow.sources.containers.reading_state import ReadContainer
+from winnow.sources.containers.records import ContainerOptions, Place
 from winnow.tell.explain import find
 
 URL = "http://a.example/"
@@ -169,10 +168,10 @@ def test_warc_alone_is_not_begun_without_fastwarc(folder: Path, monkeypatch: pyt
 
 def test_fields_of_json_lines_are_set_by_name() -> None:
     fields = {"html": "body", "url": "link"}
-    assert Options.from_settings(Settings({"JSONL_FIELDS": json.dumps(fields)})).jsonl_fields == fields
+    assert RunOptions.from_settings(Settings({"JSONL_FIELDS": json.dumps(fields)})).jsonl_fields == fields
     for wrong in ('{"htm": "body"}', '{"html": 1}', "[1]", "{"):
         with pytest.raises(StartError, match="JSONL_FIELDS must name fields as in"):
-            Options.from_settings(Settings({"JSONL_FIELDS": wrong}))
+            RunOptions.from_settings(Settings({"JSONL_FIELDS": wrong}))
 
 
 def test_crawl_that_is_stopped_in_a_container_goes_on_with_it(
@@ -183,7 +182,7 @@ def test_crawl_that_is_stopped_in_a_container_goes_on_with_it(
     file.write_bytes(packed(record(f"{URL}{number}", page(number)) for number in range(6)))
     run = Run(Store(tmp_path / "articles.db"))
     place = Page("a.warc.gz", str(folder), file=str(file))
-    progress = Progress(place, kind, run.find_container(place.root, place.path, kind.name), Limited())
+    progress = ContainerProgress(place, kind, run.find_container(place.root, place.path, kind.name), ContainerOptions())
     with monkeypatch.context() as patch:
         patch.setattr(batches, "BATCH_RECORDS", 2)
         for each in progress.take(read_batch(progress.job)):

@@ -22,7 +22,7 @@ from pipelines.session import NotStored, Session
 from winnow.archive.database import explain
 from winnow.archive.store import Store
 from winnow.items import Page, Reason, Rejection, StartError
-from winnow.runs.options import Options
+from winnow.runs.options import RunOptions
 from winnow.runs.run import Run
 
 
@@ -182,8 +182,8 @@ def test_body_and_text_stay_out_of_the_repr() -> None:
 
 
 def test_options_come_from_settings_and_have_defaults() -> None:
-    assert Options.from_settings(Settings({"WORKERS": "3"})).workers == 3
-    options = Options.from_settings(Settings({"DATABASE": "x/y.db", "PAGE_CPU_SECONDS": 7}))
+    assert RunOptions.from_settings(Settings({"WORKERS": "3"})).workers == 3
+    options = RunOptions.from_settings(Settings({"DATABASE": "x/y.db", "PAGE_CPU_SECONDS": 7}))
     assert options.database == Path("x/y.db").absolute()
     assert options.limits.cpu_seconds == 7
     assert options.workers >= 1
@@ -191,7 +191,7 @@ def test_options_come_from_settings_and_have_defaults() -> None:
 
 def session(tmp_path: Path) -> Session:
     """Return a session without workers or engine."""
-    return Session(Options(), Run(Store(tmp_path / "a.db")))
+    return Session(RunOptions(), Run(Store(tmp_path / "a.db")))
 
 
 def test_verdict_of_a_run_is_written_once(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from winnow.archive.sqlite import Database
 from winnow.archive.store import Saved, Store
 from winnow.fingerprint import SKETCH_BITS, fingerprint
 from winnow.items import Article, Page, Reason
-from winnow.reading import Found, Reading
+from winnow.reading import FoundPostings, Reading
 from winnow.runs.run import Run
 from winnow.runs.worker_page import read_known_page
 from winnow.tell.explain import find, partners
@@ -57,7 +57,7 @@ def test_lists_are_the_same_whenever_postings_are_moved(seed: int, database: tup
     hashes = [-(1 << SKETCH_BITS - 1), *range(-60, 60), (1 << SKETCH_BITS - 1) - 1]
     lists = PostingLists(db, GENERATION, CAP)
     expected, committed = set[tuple[int, int]](), set[tuple[int, int]]()
-    asked = dict[int, tuple[list[int], Found]]()
+    asked = dict[int, tuple[list[int], FoundPostings]]()
     came = most = 0
     db.execute("BEGIN")
     for number in range(300):
@@ -93,7 +93,7 @@ def test_lists_are_the_same_whenever_postings_are_moved(seed: int, database: tup
     assert db.table("sketches").count > 10 * GENERATION
 
 
-def not_none(found: Found | None) -> Found:
+def not_none(found: FoundPostings | None) -> FoundPostings:
     assert found is not None
     return found
 

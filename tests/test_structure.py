@@ -12,7 +12,7 @@ import crawler.settings
 from tests.conftest import PROJECT
 from winnow.archive.store import Store
 from winnow.items import Reason
-from winnow.runs.options import Options
+from winnow.runs.options import RunOptions
 
 MODULES = sorted(path for part in ("winnow", "pipelines", "crawler") for path in PROJECT.glob(f"{part}/**/*.py"))
 
@@ -65,7 +65,7 @@ def test_settings_page_has_every_setting_of_scrapy_that_is_changed() -> None:
 
 def test_settings_are_recorded_with_each_run() -> None:
     own = {row[0].strip("`") for row in _rows("Winnow's own")}
-    assert set(Options().recorded()) == own - {"DATABASE"}
+    assert set(RunOptions().recorded()) == own - {"DATABASE"}
 
 
 def test_pipeline_page_names_every_module() -> None:

@@ -7,9 +7,9 @@ if TYPE_CHECKING:
 
 
 def __getattr__(name: str) -> str:
-    """Return `__version__`, as the package's metadata have it: looked up only when it is asked for."""
+    """Return `__version__` from the package's metadata. Raises `AttributeError` for any other name."""
     if name != "__version__":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib.metadata import version  # noqa: PLC0415  (takes as long to import as everything else here)
+    from importlib.metadata import version  # noqa: PLC0415  (importing it takes as long as all the rest)
 
     return version("winnow")

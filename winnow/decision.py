@@ -9,9 +9,10 @@ from winnow.items import Reason, Rejection
 
 @dataclass(frozen=True, slots=True)
 class KnownPage:
-    """An earlier page that carries an article. `similarity` is its own to the article's canonical page.
+    """An earlier page that carries an article.
 
-    `is_revised` says that its article has had another text before.
+    `similarity` (0 to 1) compares the page with the article's canonical page. `is_revised` says that the article had
+    another text before.
     """
 
     page_id: int
@@ -22,13 +23,16 @@ class KnownPage:
 
     @property
     def is_canonical(self) -> bool:
-        """Return whether the article's row is this page's extraction."""
+        """Return whether the article's row holds what was extracted from this page."""
         return self.page_id == self.canonical_id
 
 
 @dataclass(frozen=True, slots=True)
 class KnownFile:
-    """The newest known version of a seed file. `is_settled` means that reading it again can change nothing."""
+    """The newest known version of a seed file; `size` is in bytes, `modified` ISO 8601 in UTC.
+
+    `is_settled` means that reading the same bytes again can change nothing.
+    """
 
     page_id: int
     sha256: str | None
@@ -39,7 +43,7 @@ class KnownFile:
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """The page that a revisit points to. `detail` says so, as `pages.detail` of the revisit."""
+    """The page that a revisit points to. `detail` is the text for `pages.detail` of the revisit."""
 
     detail: str
     sha256: str
@@ -48,10 +52,10 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What dedupe decided: the reason, and the earlier page that was matched, None for a new article.
+    """What dedupe decided: the reason, and the earlier page that was matched (`parent`; None for a new article).
 
-    `similarity` is to the canonical page. `takes_over` says that the page is to become that itself, `is_revision` that
-    it does so because the article has changed, and not because the page is the better one of two.
+    `similarity` (0 to 1) compares the page with the article's canonical page. `takes_over` says that the page becomes
+    the canonical page, `is_revision` that it does so because the article has changed, not because the page is better.
     """
 
     reason: Reason
@@ -64,7 +68,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """A page whose file is the one already known."""
+    """A page whose bytes are known at its path already, as the page with this id."""
 
     page_id: int
 

@@ -1,4 +1,4 @@
-"""Read the file that a page stands in: within bounds on what it holds, and only where it is a regular file."""
+"""Read the file that holds a page, if it is a regular file and not too large."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from typing import Protocol
 from winnow.items import Page, Reason, Rejection
 from winnow.times import utc_time
 
-MAX_RATIO = 200  # what anything packed may unpack to: DEFLATE reaches 1,032 times on zeros, real pages stay below 30
-_FREE = 1 << 20  # bytes that anything may unpack to
+MAX_RATIO = 200  # unpacked bytes for each packed byte: DEFLATE reaches 1,032 on zeros, real pages stay below 30
+_FREE = 1 << 20  # bytes that may be unpacked at any ratio
 
 
 class Readable(Protocol):
-    """What bytes are read from: a file, here or in an object store."""
+    """A source of bytes: a file on this machine or in an object store."""
 
     def read(self, size: int, /) -> bytes:
-        """Return at most so many bytes."""
+        """Return at most `size` bytes."""
 
 
 class NotRegular(Exception):
-    """Raised for what has taken the place of a file; the message says so to a person."""
+    """Raised where a path no longer leads to a regular file; the message says so to a person."""
 
 
 def open_regular(name: str) -> BufferedReader:
@@ -37,12 +37,15 @@ def open_regular(name: str) -> BufferedReader:
 
 
 def escape_path(name: bytes) -> str:
-    r"""Write a file name as text: bytes that are no UTF-8 become `\xNN`, a backslash becomes two."""
+    r"""Return a file name as text: bytes that are not UTF-8 become `\xNN`, a backslash becomes two."""
     return name.replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
 
 
 def load(page: Page, max_bytes: int) -> Page:
-    """Return a page with the bytes, size and time of its file, or with the problem that keeps it from being read."""
+    """Return a page with the bytes, size and time of its file, or with the problem that kept the file from being read.
+
+    A file of more than `max_bytes` bytes is such a problem. A page without a file is returned as it is.
+    """
     if page.file is None or page.problem:
         return page
     try:
@@ -58,7 +61,10 @@ def load(page: Page, max_bytes: int) -> Page:
 
 
 def filled(page: Page, file: Readable, size: int, max_bytes: int) -> Page:
-    """Return a page with the bytes of an open file that is said to have this size; never more than allowed are read."""
+    """Return a page with the bytes of an open file, or with the problem that there are more than `max_bytes` of them.
+
+    `size` is what the file is said to have, in bytes. As the file may grow meanwhile, reading is bounded as well.
+    """
     body = file.read(max_bytes + 1) if size <= max_bytes else b""
     if size > max_bytes or len(body) > max_bytes:
         why = f"{size} bytes" if size > max_bytes else "it grew while it was read"
@@ -67,7 +73,7 @@ def filled(page: Page, file: Readable, size: int, max_bytes: int) -> Page:
 
 
 def is_bomb(packed: int, unpacked: int) -> bool:
-    """Return whether something unpacks to more than any page does, by the bytes before and after."""
+    """Return whether `packed` bytes unpack to more bytes than those of any real page do."""
     return unpacked > _FREE and unpacked > MAX_RATIO * packed
 
 

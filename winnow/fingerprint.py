@@ -1,9 +1,9 @@
 """Article fingerprints: the digest of the normalised text, its shingles and its sketch.
 
-A shingle is five consecutive words hashed to 64 bits, the sketch the smallest of them (bottom-k, A. Broder, "On the
-resemblance and containment of documents", 1997). Two texts that share much share some of the smallest, whatever stands
-around the shared part. A short excerpt shares few of them, but it shares the beginning: so the smallest of the first
-shingles are part of the sketch too.
+A shingle is five consecutive words, hashed to 64 bits. A text's sketch is the set of its smallest shingles (bottom-k:
+A. Broder, "On the resemblance and containment of documents", 1997): two texts that have much in common have some of the
+smallest shingles in common, whatever stands around the common part. A short excerpt has few of the full text's smallest
+shingles, but it begins as the full text does; so the smallest of the first shingles are part of the sketch too.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SHINGLE_WORDS = 5
 SKETCH_SIZE = 32
 LEAD_SHINGLES = 64
 LEAD_SIZE = 8
-SKETCH_BITS = 32  # SQLite keeps such a number in 4 bytes; that two texts meet in two hashes by chance stays rare
+SKETCH_BITS = 32  # SQLite stores a hash in 4 bytes then; two texts still rarely have two hashes in common by chance
 # Stored with the index: sketches made with other values cannot be compared.
 # Raise `version` when `winnow.text` changes.
 PARAMETERS: dict[str, Any] = {
@@ -36,7 +36,7 @@ PARAMETERS: dict[str, Any] = {
     "lead_size": LEAD_SIZE,
     "sketch_bits": SKETCH_BITS,
 }
-_CACHED_WORDS = 1 << 16  # about 8 MB, unless the words are monstrous
+_CACHED_WORDS = 1 << 16  # words; about 8 MB, unless the words are monstrous
 
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio
 _MIX_1, _MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)  # splitmix64, S. Vigna
@@ -44,11 +44,11 @@ _MIX_1, _MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)  #
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fingerprint:
-    """What dedupe needs of a text. `digest` is the SHA-256 of the tokens.
+    """What dedupe needs of a text. `digest` is the SHA-256 of the tokens, in hexadecimal.
 
-    `ordered` holds the shingle that begins at each word (but the last four), `lines` the line that each word stands in,
-    `shingles` the distinct shingles sorted. `sketch` holds the low bits of the smallest shingles of the whole and of
-    the beginning, as signed integers.
+    `ordered` holds the shingle that begins at each word but the last four, `lines` the number of the line that each
+    word stands in, `shingles` the distinct shingles, sorted. `sketch` holds the low `SKETCH_BITS` bits of the smallest
+    shingles of the whole text and of its beginning, as signed integers, sorted.
     """
 
     digest: str
@@ -60,11 +60,11 @@ class Fingerprint:
 
     @property
     def nbytes(self) -> int:
-        """Return the bytes of memory that the arrays take."""
+        """Return the size of the arrays in bytes."""
         return self.ordered.nbytes + self.lines.nbytes + self.shingles.nbytes
 
     def has(self, shingles: Hashes) -> npt.NDArray[np.bool_]:
-        """Tell of each of some shingles whether it is one of this text's."""
+        """Return for each of the given shingles whether this text has it, as an array of the same length."""
         if not len(self.shingles):
             return np.zeros(len(shingles), np.bool_)
         places = np.searchsorted(self.shingles, shingles)
@@ -73,7 +73,7 @@ class Fingerprint:
 
 
 def fingerprint(text: str) -> Fingerprint:
-    """Fingerprint a text; texts that differ only in typography, case or white space give equal digests."""
+    """Return the fingerprint of a text; texts that differ in typography, case or white space only have one digest."""
     by_line = [words_of(line) for line in normalise(text).split("\n")]
     words = [word for line in by_line for word in line]
     digest = hashlib.sha256("\n".join(words).encode("utf-8", "surrogatepass")).hexdigest()
@@ -84,10 +84,10 @@ def fingerprint(text: str) -> Fingerprint:
 
 
 def _shingles(words: list[str]) -> Hashes:
-    """Hash every run of five words, in order; fewer than five words make one shingle, none make none."""
+    """Return the hash of every run of five words, in order; one to four words make one shingle, no words make none."""
     if not words:
         return np.empty(0, np.uint64)
-    hashes = np.fromiter(map(_hashes.__getitem__, words), np.uint64, len(words))
+    hashes = np.fromiter(map(_word_hashes.__getitem__, words), np.uint64, len(words))
     size = min(SHINGLE_WORDS, len(words))
     combined = np.zeros(len(words) - size + 1, np.uint64)
     for offset in range(size):
@@ -96,20 +96,20 @@ def _shingles(words: list[str]) -> Hashes:
 
 
 def _distinct(values: Hashes) -> Hashes:
-    """Sort and drop what is repeated: `np.unique`, which takes eight times as long for a text's few hundred."""
+    """Return the values sorted, each once, as `np.unique` does; that takes eight times as long for a few hundred."""
     found = np.sort(values)
     return found[np.append(True, found[1:] != found[:-1])] if len(found) else found
 
 
 def sketch_of(ordered: Hashes, shingles: Hashes) -> list[int]:
-    """Return the sketch of a text with these shingles."""
+    """Return the sketch of a text, by its shingles in the order of the words and by the distinct ones, sorted."""
     lead = _distinct(ordered[:LEAD_SHINGLES])[:LEAD_SIZE]
     smallest = {*shingles[:SKETCH_SIZE].tolist(), *lead.tolist()}
     return sorted({value % (1 << SKETCH_BITS) - (1 << SKETCH_BITS - 1) for value in smallest})
 
 
-class _Hashes(dict[str, int]):
-    """The hashes of words met lately."""
+class _WordHashes(dict[str, int]):
+    """The hashes of words met lately: computed at the first look-up, all forgotten when there are too many."""
 
     def __missing__(self, word: str) -> int:
         if len(self) >= _CACHED_WORDS:
@@ -118,11 +118,11 @@ class _Hashes(dict[str, int]):
         return value
 
 
-_hashes = _Hashes()
+_word_hashes = _WordHashes()
 
 
 def _mix(values: Hashes) -> Hashes:
-    """Spread the combined hashes evenly, so that the smallest are a fair sample."""
+    """Return the combined hashes spread evenly, so that the smallest are a fair sample."""
     values = (values ^ (values >> np.uint64(30))) * _MIX_1
     values = (values ^ (values >> np.uint64(27))) * _MIX_2
     return values ^ (values >> np.uint64(31))

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Self
 
 HTML, TEXT = "text/html", "text/plain"
-MAX_PAGE_BYTES = 20 * 1024 * 1024  # trafilatura reads no more either
+MAX_PAGE_BYTES = 20 * 1024 * 1024  # the limit of trafilatura, too
 
 
 class Outcome(StrEnum):
@@ -42,7 +42,7 @@ class Reason(StrEnum):
 
     @property
     def is_failure(self) -> bool:
-        """Return whether Winnow, not the page, fell short: such pages make a run end with status 4."""
+        """Return whether Winnow, not the page, is at fault: such pages make a run end with exit status 4."""
         return self in (Reason.TIME_LIMIT, Reason.MEMORY_LIMIT, Reason.CRASHED)
 
 
@@ -68,16 +68,17 @@ class Rejection:
 class Page:
     """What one seed holds at one time.
 
-    `path` is relative to `root` with `/` separators and escaped (see `winnow.sources.folder`). `modified` is ISO 8601,
-    UTC. `file` is set where the bytes are still to be read from there, so that only the worker process has them; `body`
-    is empty then, as it is where they could not be had, which `problem` tells. `ticket` is the page's place in seed
-    order, `number` its id where that is given beforehand. `replaces` is the SHA-256 of what the path held before, where
-    an article's own page has stood there.
+    `path` is relative to `root`, with `/` separators, and escaped (see `winnow.files.escape_path`). `size` is in bytes,
+    `modified` ISO 8601 in UTC. `file` names a file whose bytes are still to be read, so that only the worker process
+    holds them: `body` is empty until then. `problem` says why the bytes cannot be had. `ticket` is the page's place in
+    seed order, `number` the page's id in the database where the id is given beforehand. Where an article's canonical
+    page stood at the same path, `replaces` is the SHA-256 of the bytes that the path held last.
 
-    Pages from a container (its id in the database is `container`) may know more: `url` and `captured` (ISO 8601, UTC)
-    of the capture, the declared `media_type` (`HTML` or `TEXT`) and `charset`. A record that only points to an earlier
-    capture has no body but `revisits`, that capture's address and, if known, time. `payload_digest` is what a WARC
-    file says of the content that was sent; of a record that only points, that of the capture's.
+    A page from a container (`container` is the container's id in the database) may have more: the address (`url`) and
+    time (`captured`, ISO 8601 in UTC) of the capture, the declared `media_type` (`HTML` or `TEXT`) and `charset`. A
+    revisit, a record that only points to an earlier capture, has no body, but has that capture's address and, if known,
+    time in `revisits`. `payload_digest` is the digest that a WARC file states of the content that was sent; in a
+    revisit, of the earlier capture's content.
     """
 
     path: str
@@ -101,7 +102,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
-    """What a page states about its article, right or null; None (or no tags) where it states nothing usable.
+    """What a page states about its article; None (or no tags) where the page states nothing usable.
 
     This is the one list of these fields: the columns that are written, exported, merged and loaded follow from it.
     `date` is ISO `yyyy-mm-dd`, `author` joins several names by `; `.
@@ -128,8 +129,8 @@ LISTS = tuple(each.name for each in fields(Metadata) if each.metadata.get("is_li
 class Article(Metadata):
     """One piece of writing as extracted from one page: text free of boilerplate, and what is stated about it.
 
-    `text` separates paragraphs by one blank line, headings stand on a line of their own. `confidence` says from 0 to 1
-    how sure the model is that its words are the article's.
+    `text` separates paragraphs by one blank line, headings stand on a line of their own. `confidence` (0 to 1) is how
+    sure the model is that the words of `text` are the article's.
     """
 
     text: str = field(repr=False)
@@ -137,7 +138,7 @@ class Article(Metadata):
 
     @classmethod
     def about(cls, stated: Metadata, text: str, confidence: float) -> Self:
-        """Return a text as an article, with what is stated about it."""
+        """Return the article with this text and this metadata."""
         return cls(text, confidence, **{name: getattr(stated, name) for name in METADATA})
 
 

@@ -1,4 +1,4 @@
-"""What was found out about one page on its own, as it comes back from a worker process."""
+"""What was found out about one page on its own, as a worker process returns it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from winnow.items import HTML, Article, Page, Rejection
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """The postings of a sketch in `sketches`, as hash and page, and the first row of `recent_sketches` at that time.
+class FoundPostings:
+    """What a worker found of a sketch in the table `sketches`: `postings`, each a hash and the id of a page.
 
-    While that row is the first, every posting that has come to `sketches` since is in `recent_sketches` too.
+    `first_row` is the id of the first row of `recent_sketches` at that time. As long as that row is the first, every
+    posting that has come to `sketches` since is in `recent_sketches` too.
     """
 
     first_row: int
@@ -25,8 +26,8 @@ class Found:
 class Extraction:
     """What dedupe needs to know of what was extracted from a page.
 
-    `confidence` says from 0 to 1 how sure the model was of what it chose. `captured` is when the page was captured,
-    ISO 8601 in UTC, if that is known.
+    `confidence` (0 to 1) is how sure the model was of the lines that it chose. `captured` is the time of the capture,
+    ISO 8601 in UTC; None if unknown.
     """
 
     text: Fingerprint
@@ -40,8 +41,8 @@ class Extraction:
 class Reading:
     """What one page says: an article and its fingerprint, a rejection, or nothing where its bytes are known already.
 
-    `sha256` is None for a page never read. `size` and `modified` are of its file at the moment of reading, `found` is
-    what the database knew of the article's sketch then.
+    `sha256` is that of the bytes, None for a page that was not read. `size` (bytes) and `modified` (ISO 8601, UTC) are
+    those of the page's file at the moment of reading, `found` is what the database held of the article's sketch then.
     """
 
     sha256: str | None
@@ -52,24 +53,27 @@ class Reading:
     rejection: Rejection | None = None
     size: int | None = None
     modified: str | None = None
-    found: Found | None = None
+    found: FoundPostings | None = None
 
     @property
     def extraction(self) -> Extraction | None:
-        """Return what dedupe needs to know, None where nothing was extracted."""
+        """Return what dedupe needs to know of the article, None where nothing was extracted."""
         if self.article is None or self.fingerprint is None:
             return None
         return Extraction(self.fingerprint, self.media_type == HTML, self.article.confidence, self.article.url)
 
     def as_read(self, page: Page) -> Page:
         """Return the page with its file's size and time as they were at the moment of reading."""
-        if page.file is None or self.size is None:  # the latter where it could not be read
+        if page.file is None or self.size is None:  # there is no size where the file could not be read
             return page
         return replace(page, size=self.size, modified=self.modified)
 
 
 def unread(page: Page, rejection: Rejection, max_bytes: int) -> Reading:
-    """Return what is left to say of a page that its reader could not cope with: which bytes it has."""
+    """Return the reading of a page on which the reader failed: the rejection, and the digest of the page's bytes.
+
+    Where the bytes cannot be loaded either, the reading has that problem in place of the rejection.
+    """
     page = load(page, max_bytes)
     if page.problem:
         return Reading(None, rejection=page.problem)

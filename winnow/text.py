@@ -1,6 +1,6 @@
-"""Normalise text and cut it into tokens: the ground that digests, shingles and word counts stand on.
+"""Normalise text and cut it into tokens, for digests, shingles and word counts; make text safe to store and show.
 
-Everything here only serves comparison. What is stored as an article's text is never normalised this way.
+Normalised text only serves comparison: what is stored as an article's text is never normalised this way.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]
 
 
 def normalise(text: str) -> str:
-    """Bring text to the form in which two renderings of one article read the same.
+    """Return text in the form in which two renderings of one article are equal.
 
     Order: mojibake repaired, NFKC, invisible characters dropped, words hyphenated at a line end joined, case folded.
     Digits stay: templated pages differ in nothing else.
@@ -41,19 +41,22 @@ def normalise(text: str) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """Cut text into normalised words; a character of a script written without spaces counts as a word."""
+    """Return the normalised words of a text; a character of a script written without spaces counts as a word."""
     return words_of(normalise(text))
 
 
 def words_of(normalised: str) -> list[str]:
-    """Cut text that is normalised already."""
+    """Return the words of a text that is normalised already."""
     if normalised.isascii():
         return _ASCII_TOKEN.findall(normalised)
     return (_TOKEN if _SPECIAL.search(normalised) else _PLAIN_TOKEN).findall(normalised)
 
 
 def repair_mojibake(text: str) -> str:
-    """Undo UTF-8 read as windows-1252, once, where the whole text bears it; else give the text back unchanged."""
+    """Return a text that was UTF-8 but was decoded as windows-1252 as it should read; any other text unchanged.
+
+    Only a whole text is repaired, and only once.
+    """
     if not _MOJIBAKE.search(text):
         return text
     try:
@@ -68,7 +71,7 @@ def _as_windows_1252(text: str) -> bytes:
 
 
 def storable(text: str) -> str:
-    """Drop what neither SQLite nor a terminal should see: control characters and lone surrogates.
+    """Return text without control characters and lone surrogates, which neither SQLite nor a terminal should see.
 
     Controls that separate lines become line ends first, so that no words run together.
     """
@@ -76,6 +79,6 @@ def storable(text: str) -> str:
 
 
 def one_line(text: str, limit: int = 200) -> str:
-    """Fold text to one storable line of at most `limit` characters, for details and log lines."""
+    """Return text as one storable line of at most `limit` characters, for details and log lines."""
     line = " ".join(storable(text).split())
     return line if len(line) <= limit else line[: limit - 1] + "…"

@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 
 
 def utc_time(nanoseconds: int) -> str | None:
-    """Write a file time as ISO 8601 with microseconds; None where it lies outside the calendar."""
+    """Return nanoseconds since 1970 as ISO 8601 in UTC with microseconds; None for a time outside the calendar."""
     try:
         moment = datetime.fromtimestamp(nanoseconds // 10**9, UTC)
     except (ValueError, OverflowError, OSError):
@@ -17,9 +17,10 @@ def utc_time(nanoseconds: int) -> str | None:
 
 
 def moment(value: object) -> str | None:
-    """Write a time as ISO 8601 in UTC with seconds; None for what is no time.
+    """Return a time as ISO 8601 in UTC with whole seconds; None for what is no time.
 
-    ISO 8601, fourteen digits, seconds since 1970 and the dates of e-mail are understood. Without a zone, UTC is meant.
+    Understood are ISO 8601, fourteen digits (yyyymmddhhmmss), seconds since 1970 and the dates of e-mail (RFC 5322). A
+    time without a zone is taken as UTC.
 
     >>> moment("2024-02-29T10:00:00.5+02:00"), moment("20240229100000"), moment("Thu, 29 Feb 2024 10:00:00 -0000")
     ('2024-02-29T08:00:00+00:00', '2024-02-29T10:00:00+00:00', '2024-02-29T10:00:00+00:00')

@@ -14,7 +14,7 @@ from typing import Any
 from winnow.archive.database import open_to_read
 from winnow.items import Page, WinnowError
 from winnow.read.account import account
-from winnow.runs.options import Options
+from winnow.runs.options import RunOptions
 from winnow.sources.containers import kind_of
 from winnow.tell.explain import ARTICLE, Comparison, compare_pages, find, partners
 from winnow.tell.passages import Kind, Passage
@@ -70,7 +70,7 @@ class Command(DatabaseCommand):
             raise WinnowError(f"{file.name} holds many pages: take out the one to look at, and name that file")
         page = Page(file.name, str(file.parent), file=str(file))
         assert self.settings is not None
-        print("\n".join(page_lines(account(page, Options.from_settings(self.settings).max_page_bytes))))
+        print("\n".join(page_lines(account(page, RunOptions.from_settings(self.settings).max_page_bytes))))
 
     def _known_file(self, what: str) -> Path:
         """Look up where a page that the database knows was read from."""

@@ -19,7 +19,7 @@ from scrapy.settings import BaseSettings
 from winnow.files import escape_path
 from winnow.items import Page, StartError
 from winnow.runs.changed_files import LOOKUP_BATCH, changed_files
-from winnow.runs.options import Options
+from winnow.runs.options import RunOptions
 from winnow.sources.containers import check, kind_of
 from winnow.sources.folder import SeedFile, Skipped, resolve_root, seed_files
 from winnow.text import one_line
@@ -54,7 +54,7 @@ class SeedsSpider(Spider):
     def update_settings(cls, settings: BaseSettings) -> None:
         """Keep enough pages in flight that no worker waits behind a slow page, however many workers there are."""
         super().update_settings(settings)
-        pages = max(PAGES_PER_WORKER * Options.from_settings(settings).workers, 16)
+        pages = max(PAGES_PER_WORKER * RunOptions.from_settings(settings).workers, 16)
         settings.set("CONCURRENT_ITEMS", pages, priority="spider")
 
     @classmethod

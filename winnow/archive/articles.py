@@ -1,4 +1,4 @@
-"""What a page does to its article: begin it, join it, speak for it from now on, or show that it has changed."""
+"""Write what a page does to its article: begin it, join it, become its canonical page, or revise it."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ class Articles:
         self._db, self._index = db, index
 
     def reads_as_before(self, verdict: Verdict, columns: dict[str, Any]) -> bool:
-        """Return whether a page that changes its article would leave every column of it as it is."""
+        """Return whether a verdict is a revision that would leave every column of the article as it is."""
         if verdict.parent is None or not verdict.is_revision:
             return False
         current = self._row(verdict.parent.article_id)
         return all(current[name] == value for name, value in columns.items())
 
     def begin(self, columns: dict[str, Any], now: str) -> int:
-        """Make a new article and give its id; its canonical page is the first that joins."""
+        """Insert a new article and return its id; the first page that joins becomes its canonical page."""
         return rows.insert(self._db, "articles", {**columns, "first_seen": now, "last_seen": now})
 
     def take_over(self, article_id: int, page_id: int, verdict: Verdict, columns: dict[str, Any], run_id: int) -> None:
-        """Return an article the extraction of its new canonical page.
+        """Make a page the canonical page of an article, whose row takes over the page's extraction.
 
-        The text of an earlier state is kept as a revision; a page that was canonical while there was no better one
-        becomes a duplicate.
+        After a revision, the earlier text is kept in `revisions`; otherwise the former canonical page becomes a
+        duplicate.
         """
         article = self._row(article_id)
         old, new = (rows.get(self._db, "pages", id_) for id_ in (article["page_id"], page_id))
@@ -52,14 +52,17 @@ class Articles:
         self._measure_anew(article_id, page_id)
 
     def write(self, article_id: int, columns: dict[str, Any]) -> None:
-        """Update the columns that differ, so that the search index is left alone where it can be."""
+        """Update only the columns that differ, so that the search index is left alone where it can be."""
         current = self._row(article_id)
         changed = {name: value for name, value in columns.items() if current[name] != value}
         if changed:
             rows.update(self._db, "articles", article_id, changed)
 
     def recount(self, article_id: int, page_id: int, now: str, captured: str | None = None) -> None:
-        """Count an article's pages after one has joined, perhaps captured long ago; the first to join is canonical."""
+        """Update an article's page count and times after a page has joined; the first to join is the canonical page.
+
+        `now` and `captured` (when the page was captured, if known) are ISO 8601 in UTC.
+        """
         self._db.execute(
             """UPDATE articles SET first_seen = min(first_seen, ?), last_seen = ?, page_id = ifnull(page_id, ?),
                 page_count = (SELECT count(*) FROM pages WHERE article_id = articles.id) WHERE id = ?""",
@@ -79,7 +82,7 @@ class Articles:
         rows.update(self._db, "pages", old["id"], ending(reason, detail, old["article_id"], old["parent_id"]))
 
     def _measure_anew(self, article_id: int, canonical_id: int) -> None:
-        """Measure the similarity of all pages of an article to its new canonical page, each distinct text once."""
+        """Write the similarity of an article's pages to its new canonical page; each distinct text is compared once."""
         canonical = self._index.extraction(canonical_id).text
         texts = "SELECT min(id), text_sha256 FROM pages WHERE article_id = ? GROUP BY text_sha256"
         for page_id, sha256 in self._db.execute(texts, [article_id]).fetchall():
@@ -112,7 +115,7 @@ def ending(
 
 
 def ending_of(verdict: Verdict, article_id: int) -> dict[str, Any]:
-    """Return the columns of `pages` that a verdict says."""
+    """Return the columns of `pages` that a verdict gives."""
     parent_id = verdict.parent.page_id if verdict.parent else None
     similarity = 1.0 if verdict.takes_over else verdict.similarity
     return ending(verdict.reason, verdict.detail, article_id, parent_id, similarity=similarity)
@@ -124,7 +127,7 @@ def extraction_row(article: Article) -> dict[str, Any]:
 
 
 def article_row(article: Article, text: Fingerprint) -> dict[str, Any]:
-    """Return the columns of `articles` that come from its canonical page."""
+    """Return the columns of `articles` that come from the canonical page."""
     return {**_columns(article, METADATA), "text": article.text, "word_count": text.word_count}
 
 
@@ -135,7 +138,7 @@ def article_of(row: Mapping[str, Any]) -> Article:
 
 
 def lists_of(row: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Return the columns of an article that hold lists, which are written as JSON, null for an empty one."""
+    """Return the columns of an article that hold lists, read from JSON; null is an empty list."""
     return {name: json.loads(row[name] or "[]") for name in LISTS}
 
 

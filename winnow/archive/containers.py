@@ -1,4 +1,4 @@
-"""What the database knows of containers: how far each has been read, so that none is read twice."""
+"""Keep in the database how far each container has been read, so that no record is read twice."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections import Counter
 
 from winnow.archive.sqlite import Database
 from winnow.items import Reason
+from winnow.sources.containers.reading_state import KnownContainer, ReadContainer
 from winnow.sources.containers.records import Place
-from winnow.sources.containers.state import KnownContainer, ReadContainer
 from winnow.times import utc_time
 
 _FAILURES = [str(reason) for reason in Reason if reason.is_failure]
@@ -27,7 +27,7 @@ class Containers:
         self._db = db
 
     def find(self, root: str, path: str, kind: str) -> KnownContainer:
-        """Look a container up; one that is not known is made known."""
+        """Return what is known of a container; an unknown container is inserted."""
         columns = "id, size, modified, ends, position, lines, records, passed, last_run"
         query = f"SELECT {columns} FROM containers WHERE root = ? AND path = ? AND kind = ?"
         row = self._db.execute(query, [root, path, kind]).fetchone()
@@ -38,7 +38,7 @@ class Containers:
         return KnownContainer(row[0], row[1], row[2], row[3], place, row[6], Counter(json.loads(row[7])), row[8])
 
     def see_again(self, known: KnownContainer, run_id: int, now: str) -> int:
-        """Record that the pages read before are still there; give their number."""
+        """Record that the pages read in the last run are still there, and return their number."""
         values = {"id": known.id, "before": known.last_run, "run": run_id, "now": now}
         count = self._db.execute(_SEEN_AGAIN, values).rowcount
         self._db.execute(_LAST_SEEN, values)
@@ -46,10 +46,10 @@ class Containers:
         return count
 
     def end(self, known: KnownContainer, read: ReadContainer, run_id: int) -> None:
-        """Record that all records of a container have ended in an outcome.
+        """Record that a container has been read to its end and all its pages have their outcome.
 
-        Where a page failed inside Winnow, the container stays as one that was not read to its end: the next run tries
-        again.
+        Where a page failed inside Winnow, `size` stays null, as for a container that was not read to its end, so that
+        the next run reads the container again.
         """
         has_failed = self._db.execute(_FAILED, [known.id, run_id, *_FAILURES]).fetchone()
         records, passed = read.records, read.passed

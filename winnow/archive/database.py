@@ -1,4 +1,4 @@
-"""Open the database: lock, check, migrate. Every way in which that can fail is one clear line."""
+"""Open the database: check it, migrate it, and say in one clear line why it cannot be opened."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from winnow.fingerprint import PARAMETERS
 from winnow.items import StartError
 
 BUSY_SECONDS = 10
-# Pages of 4 KB that the write-ahead log may hold before they are copied into the database. A batch for a large archive
-# writes more than SQLite's 1,000, many of which the next one writes again; they would be copied every time.
+# Pages of 4 KB that the write-ahead log may hold before they are copied into the database. SQLite's default is 1,000. A
+# batch for a large archive writes more, many of which the next batch writes again: they would be copied every time.
 LOG_PAGES = 16_000
-FAILURES = (sqlite3.Error, UnicodeDecodeError)  # text in a damaged file may be none
+FAILURES = (sqlite3.Error, UnicodeDecodeError)  # a text column of a damaged file may hold bytes that are no text
 
 
 def open_database(path: Path, any_parameters: bool = False) -> Database:
     """Open or create a Winnow database in WAL mode with its schema up to date.
 
-    An index made with other parameters than today's is refused unless it is about to be made anew. Raises `StartError`
-    for anything that is not one: a foreign or damaged file, a newer version.
+    An index made with other parameters than today's is refused unless with `any_parameters`, for those who make the
+    index anew. Raises `StartError` for such an index, a foreign or damaged file, and a database of a newer version.
     """
     try:
         db = Database(sqlite3.connect(path, timeout=BUSY_SECONDS))
@@ -43,7 +43,7 @@ def open_database(path: Path, any_parameters: bool = False) -> Database:
 def open_to_read(path: Path, any_schema: bool = True) -> Database:
     """Open a Winnow database read-only, also while a run is writing. Raises `StartError`.
 
-    An earlier schema is refused unless with `any_schema`.
+    A database with the schema of an earlier version is refused unless with `any_schema`.
     """
     if not path.is_file():
         raise StartError(f"{path} does not exist: name a database with -s DATABASE=FILE")
@@ -64,7 +64,7 @@ def open_to_read(path: Path, any_schema: bool = True) -> Database:
 
 
 def check_place(path: Path) -> None:
-    """See that a database can be where it is wanted, before anything is made there. Raises `StartError`."""
+    """Raise `StartError` where a database cannot be written at a path; nothing is made there."""
     if os.path.isdir(path):
         raise StartError(f"{path} is a folder: name a file, such as {path / 'articles.db'}")
     if not os.path.isdir(path.parent):
@@ -74,7 +74,7 @@ def check_place(path: Path) -> None:
 
 
 def explain(error: Exception) -> str:
-    """Say in words for a person what has happened to the database, and what to do."""
+    """Return in words for a person what has happened to the database, and what to do."""
     text = str(error)
     if "not a database" in text:
         return "it is no SQLite database; move it away or name another"
@@ -88,7 +88,7 @@ def explain(error: Exception) -> str:
 
 
 def _check_schema(db: Database, path: Path) -> None:
-    """Refuse another program's database and one that a newer Winnow has changed."""
+    """Raise `StartError` for another program's database and for one that a newer Winnow has changed."""
     tables = set(db.table_names())
     applied = {migration.name for migration in migrations.applied(db)}
     foreign = tables & {"pages", "articles", "runs", "texts"}

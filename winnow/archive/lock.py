@@ -1,4 +1,4 @@
-"""One run at a time per database: a lock file beside it that the kernel releases when its run dies."""
+"""Allow one run at a time for each database, by a lock file that the kernel releases when the run's process ends."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from winnow.text import one_line
 class RunLock:
     """Hold the run lock of one database.
 
-    The lock is `flock` on the file `DATABASE.lock`, so a crashed run leaves none behind; the file's text only names the
-    holder. It stands beside the file itself, so that a link to the database leads to the same lock. Raises `StartError`
-    when another run holds it or it cannot be made.
+    The lock is `flock` on the file `DATABASE.lock`, so a crashed run leaves no lock behind; the file's text only names
+    the holder. The lock file stands beside the real database file, so that a link to the database leads to the same
+    lock. Raises `StartError` when another run holds the lock or the lock file cannot be made.
     """
 
     def __init__(self, database: Path) -> None:
@@ -44,7 +44,7 @@ class RunLock:
                 raise StartError(f"{database} is in use by another run ({holder}): wait for it to end") from None
             if self._is_current(fd):
                 return fd
-            os.close(fd)  # the holder before us removed the file between our open and our lock
+            os.close(fd)  # the last holder removed the file after it was opened here and before it was locked
 
     def _is_current(self, fd: int) -> bool:
         try:
@@ -53,7 +53,7 @@ class RunLock:
             return False
 
     def release(self) -> None:
-        """Remove the lock file and let go; in this order, so that nobody locks a file that is about to vanish."""
+        """Remove the lock file, then release the lock: in this order, nobody locks a file that is about to vanish."""
         with contextlib.suppress(OSError):  # the folder may be gone or read-only by now
             if self._is_current(self._fd):
                 self._path.unlink()
@@ -61,7 +61,7 @@ class RunLock:
 
 
 def _holder(fd: int) -> str:
-    """Return the holder's note, which it writes as soon as it has the lock."""
+    """Return the holder's note, after a short wait: the holder writes it as soon as it has the lock."""
     for wait in (0.01, 0.1, 1):
         if note := one_line(os.pread(fd, 200, 0).decode(errors="replace")):
             return note

@@ -12,7 +12,7 @@ migrations = Migrations("winnow")
 FTS_COLUMNS = ("title", "description", "text", "author")
 
 
-# What a page states about its article, in the two tables that have it.
+# What a page states about its article: columns of both `articles` and `extractions`.
 _STATED = """author TEXT,
             date TEXT,
             url TEXT,
@@ -123,9 +123,9 @@ def m001_initial(db: Database) -> None:
 
 @migrations()
 def m002_reading_indexes(db: Database) -> None:
-    """Index what the reading room and exports filter, sort and count by, so that no page of it scans the texts.
+    """Index what the reading room and exports filter, sort and count by, so that no page of the room scans the texts.
 
-    The first two cover every combination of the search filters; the partial ones hold only the rows they are for.
+    The first two indexes cover every combination of the search filters; the partial ones hold only the rows asked for.
     """
     db.executescript("""
         CREATE INDEX articles_site ON articles (hostname, date, language, section);
@@ -170,7 +170,7 @@ def m003_containers(db: Database) -> None:
 
 @migrations()
 def m004_revisits(db: Database) -> None:
-    """Keep the address and the time of what a revisit points to, so that an original that comes after it is found."""
+    """Keep the address and time that a revisit points to, so that an original read after the revisit is found."""
     db.executescript("""
         ALTER TABLE pages ADD COLUMN revisits TEXT;
         ALTER TABLE pages ADD COLUMN revisits_captured TEXT;
@@ -189,7 +189,7 @@ def m005_payload_digests(db: Database) -> None:
 
 @migrations()
 def m006_recent_sketches(db: Database) -> None:
-    """Keep the newest rows of the index apart until they can be written to it in order."""
+    """Keep the newest rows of the index apart until they can be moved to the index in order."""
     db.executescript("""
         CREATE TABLE recent_sketches (
             hash INTEGER NOT NULL,
@@ -201,7 +201,7 @@ def m006_recent_sketches(db: Database) -> None:
 
 @migrations()
 def m007_recent_sketches_by_page(db: Database) -> None:
-    """Keep the newest rows of the index as one for each page, which costs a batch a few pages of the file."""
+    """Keep the newest rows of the index as one row for each page, so that a batch writes few pages of the file."""
     db.executescript("""
         INSERT OR IGNORE INTO sketches SELECT hash, page_id FROM recent_sketches;
         DROP TABLE recent_sketches;
@@ -214,10 +214,10 @@ def m007_recent_sketches_by_page(db: Database) -> None:
 
 
 def _create_fts_triggers(db: Database) -> None:
-    """Keep the search index current; must be called again by any migration that rebuilds `articles`.
+    """Create triggers that keep the search index current; a migration that rebuilds `articles` must call this again.
 
-    Unlike the triggers that sqlite-utils makes, an update that touches no indexed column costs nothing here: every run
-    updates `last_seen` of every article.
+    Every run updates `last_seen` of every article. With these triggers, unlike those of sqlite-utils, an update that
+    touches no indexed column costs nothing.
     """
     columns = ", ".join(FTS_COLUMNS)
     old, new = (", ".join(f"{row}.{column}" for column in FTS_COLUMNS) for row in ("old", "new"))

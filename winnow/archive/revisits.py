@@ -1,4 +1,4 @@
-"""What the database knows of revisits: the page that each points to, and which wait for theirs."""
+"""Find the page that a revisit points to, and the revisits whose page has been read only after them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from winnow.archive.sqlite import Database
 from winnow.decision import Original
 from winnow.items import Page, Reason
 
-# Without a time, the last capture before the revisit is what it says to be unchanged since.
+# A revisit that states no time of its original says that nothing has changed since the last capture before the revisit.
 _IS_ORIGINAL = """o.url = {url} AND o.sha256 IS NOT NULL AND o.captured IS NOT NULL
     AND iif({time} IS NULL, o.captured <= ifnull({own_time}, '9'), o.captured = {time})"""
 _ORIGINAL = f"""SELECT o.id, o.sha256, o.reason FROM pages o
     WHERE {_IS_ORIGINAL.format(url="?1", time="?2", own_time="?3")} AND (o.root, o.path) IS NOT (?4, ?5)
     ORDER BY o.captured DESC, o.id LIMIT 1"""
-# What has the same digest is as good as the original, whatever its address and time.
+# A page with the same digest is as good as the original, whatever the page's address and time.
 _HAS_PAYLOAD = "o.payload_digest = {digest} AND o.sha256 IS NOT NULL AND o.revisits IS NULL"
 _SAME_PAYLOAD = f"""SELECT o.id, o.sha256, o.reason FROM pages o
     WHERE {_HAS_PAYLOAD.format(digest="?1")} AND (o.root, o.path) IS NOT (?2, ?3) ORDER BY o.id LIMIT 1"""
@@ -26,7 +26,7 @@ _WAITING = f"""SELECT r.id, r.first_run, r.root, r.path, r.captured, r.payload_d
 
 
 def original_of(db: Database, page: Page) -> Original | None:
-    """Return the capture that a revisit points to, else one with the same content; None where neither has been read."""
+    """Return the capture that a revisit points to, or one with the same content; None where neither has been read."""
     assert page.revisits
     found = db.execute(_ORIGINAL, [*page.revisits, page.captured, page.root, page.path]).fetchone()
     if found is None and page.payload_digest:
@@ -35,7 +35,7 @@ def original_of(db: Database, page: Page) -> Original | None:
 
 
 def waiting_after(db: Database, last: int) -> tuple[int, int, Page] | None:
-    """Return the next revisit that waits and can end by now, after page `last`: its id, its first run, the page."""
+    """Return the next waiting revisit, by id after `last`, whose original has been read: id, first run and page."""
     row = db.execute(_WAITING, [last]).fetchone()
     if row is None:
         return None

@@ -1,6 +1,7 @@
-"""Insert, update and give single rows of known tables by plain SQL, for what is done for every page.
+"""Insert, update and get single rows by plain SQL, for what is done for every page.
 
-sqlite-utils asks the database for its schema at each such call, which takes ten times as long as the call itself.
+sqlite-utils asks the database for its schema at each such call, which takes ten times as long as the call itself. Names
+of tables and columns go into the SQL as they are: they must come from the code, never from a page.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from winnow.archive.sqlite import Database
 
 
 def insert(db: Database, table: str, row: Mapping[str, Any], otherwise: str = "ABORT") -> int:
-    """Insert a row and give its integer key; `otherwise` is SQLite's way out of a conflict: ABORT, IGNORE, REPLACE."""
+    """Insert a row and return its integer key; `otherwise` says what a conflict does: ABORT, IGNORE or REPLACE."""
     marks = ", ".join("?" * len(row))
     sql = f"INSERT OR {otherwise} INTO {table} ({', '.join(row)}) VALUES ({marks})"
     key = db.execute(sql, list(row.values())).lastrowid
@@ -27,7 +28,7 @@ def update(db: Database, table: str, key: int, row: Mapping[str, Any]) -> None:
 
 
 def get(db: Database, table: str, key: int | str, key_name: str = "id") -> dict[str, Any]:
-    """Return the row with this key; raises `KeyError` if there is none."""
+    """Return the row with this key, by column. Raises `KeyError` if there is none."""
     found = db.execute(f"SELECT * FROM {table} WHERE {key_name} = ?", [key])
     row = found.fetchone()
     if row is None:

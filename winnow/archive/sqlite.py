@@ -1,4 +1,4 @@
-"""sqlite-utils, imported without pandas: that would take half a second of every start wherever it is installed."""
+"""sqlite-utils, imported without pandas, which would take half a second of every start wherever pandas is installed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 _modules: dict[str, object] = sys.modules  # type: ignore[assignment]
 _hidden = "pandas" not in _modules
 if _hidden:
-    _modules["pandas"] = None  # which makes importing it fail
+    _modules["pandas"] = None  # makes `import pandas` fail
 try:
     from sqlite_utils import Database
     from sqlite_utils.migrations import Migrations

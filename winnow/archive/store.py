@@ -27,14 +27,15 @@ from winnow.reading import Reading
 BATCH_PAGES = 100
 BATCH_SECONDS = 1.0
 
-# Rejections that the same bytes will meet again. The others may end otherwise next time, so those pages are read again.
+# Rejections that the same bytes will meet again. With any other reason a page may end differently next time: such pages
+# are read again in every run.
 _FINAL = (Reason.NO_ARTICLE, Reason.NOT_TEXT)
 _ONE_SHA256 = "root = ? AND path = ? AND ifnull(sha256, '') = ?"
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What was written for a page. `article` holds the columns of its article where that is new or changed."""
+    """What was written for a page. `article` holds the columns of the page's article where it is new or changed."""
 
     reason: Reason
     detail: str
@@ -44,9 +45,11 @@ class Saved:
 
 
 class Store:
-    """One open database. Writes gather in a transaction that `commit` ends; reads see them at once.
+    """One open database. Writes gather in a transaction that `commit` ends; reads see uncommitted writes at once.
 
-    Belongs to the thread that made it. With `any_parameters` the index may have been made with others than today's.
+    A store belongs to the thread that made it. `cache_mb` (megabytes) bounds the memory of the index. With
+    `any_parameters` the index may have been made with other parameters than today's. Raises `StartError` if the
+    database cannot be opened, or another run holds its lock.
     """
 
     def __init__(
@@ -71,7 +74,7 @@ class Store:
         self._batch_pages = 0
 
     def known_files(self, root: str, paths: Sequence[str]) -> dict[str, KnownFile]:
-        """Look up the newest known version of each path, in one query."""
+        """Return the newest known version of the file at each path, by one query; unknown paths are left out."""
         marks = ", ".join("?" * len(paths))
         query = f"""SELECT path, id, sha256, size, modified, outcome != 'rejected' OR reason IN (?, ?), max(last_run)
             FROM pages WHERE root = ? AND path IN ({marks}) GROUP BY path"""
@@ -79,11 +82,11 @@ class Store:
         return {row[0]: KnownFile(row[1], row[2], row[3], row[4], bool(row[5])) for row in found}
 
     def known_file(self, page: Page) -> KnownFile | None:
-        """Return the newest known version of what stands at a page's path."""
+        """Return the newest known version of the file at a page's path."""
         return self.known_files(page.root, [page.path]).get(page.path)
 
     def previous_page(self, page: Page) -> KnownPage | None:
-        """Return the canonical page of an article that was read at this very path, if there is one."""
+        """Return the article's canonical page that was read at this very path, if there is one."""
         query = """SELECT c.id, a.id, c.id, 1.0, EXISTS (SELECT 1 FROM revisions WHERE article_id = a.id)
             FROM pages p JOIN articles a ON a.id = p.article_id JOIN pages c ON c.id = a.page_id
             WHERE p.root = ? AND p.path = ? AND c.root = p.root AND c.path = p.path
@@ -116,7 +119,7 @@ class Store:
         )
 
     def save(self, page: Page, reading: Reading, verdict: Verdict | Rejection, run_id: int, now: str) -> Saved:
-        """Write a page, its text and what it means for its article."""
+        """Write a page, its text and extraction, and what the verdict means for the article."""
         self.begin()
         with self.db.atomic():
             saved = self._save(page, reading, verdict, run_id, now)
@@ -133,7 +136,7 @@ class Store:
             self._put_text(row["text_sha256"], reading.fingerprint, reading.article.text)
             if self.articles.reads_as_before(verdict, columns):
                 verdict = Verdict(Reason.SAME_TEXT, "the page has changed, its article has not", verdict.parent)
-        else:  # the same bytes as an earlier page: what that page's extraction gave holds here too
+        else:  # the page has the bytes of an earlier page, so that page's extraction holds here too
             columns = {}
             row |= self._extracted(verdict)
         article_id = verdict.parent.article_id if verdict.parent else self.articles.begin(columns, now)
@@ -150,7 +153,7 @@ class Store:
         return Saved(verdict.reason, verdict.detail, page_id, article_id, columns if is_article else None)
 
     def settle(self, page_id: int, decision: Verdict | Rejection, now: str) -> bool:
-        """Write how a revisit has ended whose original came after it; False where its path has had those bytes."""
+        """Write how a waiting revisit has ended; write nothing and return False if its path has had those bytes."""
         self.begin()
         self._batch_pages += 1
         if isinstance(decision, Rejection):
@@ -174,7 +177,7 @@ class Store:
         rows.insert(self.db, "texts", row, "IGNORE")
 
     def _put_page(self, row: dict[str, Any]) -> int:
-        """Insert a page, or write over the row of the same path and bytes; its first run stays."""
+        """Insert a page, or update the row of the same path and bytes, whose `first_run` stays."""
         key = [row["root"], row["path"], row["sha256"] or ""]
         known = self.db.execute(f"SELECT id, article_id FROM pages WHERE {_ONE_SHA256}", key).fetchone()
         if known is None:
@@ -195,7 +198,7 @@ class Store:
         self._put_extraction(page_id, rows.get(self.db, "extractions", parent.page_id, "page_id"))
 
     def begin(self) -> None:
-        """Begin a batch unless one is under way."""
+        """Begin a transaction unless one is open."""
         if not self.db.conn.in_transaction:
             self.db.execute("BEGIN IMMEDIATE")
             self._batch_since, self._batch_pages = time.monotonic(), 0
@@ -210,8 +213,8 @@ class Store:
     def commit(self) -> None:
         """Make everything saved so far durable and visible to readers.
 
-        Raises `sqlite3.OperationalError` as well when the file is no longer the one that was opened: SQLite would go on
-        writing to one that nobody can find.
+        Raises `sqlite3.OperationalError`, also when the path no longer leads to the file that was opened: SQLite would
+        go on writing to a file that nobody can find.
         """
         self.index.postings.move()
         self.db.commit()

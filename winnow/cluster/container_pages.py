@@ -9,28 +9,28 @@ from typing import Any
 
 from winnow.cluster.sources import Source, local_file
 from winnow.items import Page, Reason, Rejection, StartError
-from winnow.sources.containers import Kind
-from winnow.sources.containers.batches import Batch, Job, as_batch
-from winnow.sources.containers.progress import Progress
-from winnow.sources.containers.records import BEGINNING, Options
-from winnow.sources.containers.state import KnownContainer
+from winnow.sources.containers import ContainerKind
+from winnow.sources.containers.batches import Batch, BatchJob, as_batch
+from winnow.sources.containers.progress import ContainerProgress
+from winnow.sources.containers.reading_state import KnownContainer
+from winnow.sources.containers.records import BEGINNING, ContainerOptions
 
 
 class ContainerPages:
     """The pages of one container, and what is known of it once they are read; `number` is its id."""
 
-    def __init__(self, source: Source, kind: Kind, number: int, options: Options) -> None:
+    def __init__(self, source: Source, kind: ContainerKind, number: int, options: ContainerOptions) -> None:
         self._source, self._kind, self._number, self._options = source, kind, number, options
-        self._progress: Progress | None = None
+        self._progress: ContainerProgress | None = None
 
-    def pages(self, read: Callable[[Job], Any]) -> Iterator[Page]:
+    def pages(self, read: Callable[[BatchJob], Any]) -> Iterator[Page]:
         """Read it from its beginning to its end; `read` has a batch read by a process that a hostile one may end."""
         source = self._source
         known = KnownContainer(self._number, None, None, None, BEGINNING, 0, Counter(), None)
         try:
             with local_file(source) as file:
                 place = Page(source.path, source.root, size=source.size, modified=source.modified, file=file)
-                progress = self._progress = Progress(place, self._kind, known, self._options)
+                progress = self._progress = ContainerProgress(place, self._kind, known, self._options)
                 while not progress.is_over:
                     yield from progress.take(_batch(read, progress.job))
         except OSError as error:
@@ -57,7 +57,7 @@ class ContainerPages:
         }
 
 
-def _batch(read: Callable[[Job], Any], job: Job) -> Batch:
+def _batch(read: Callable[[BatchJob], Any], job: BatchJob) -> Batch:
     try:
         return as_batch(read(job))
     except StartError as error:

@@ -46,7 +46,7 @@ from winnow.fingerprint import PARAMETERS
 from winnow.items import MAX_PAGE_BYTES, StartError
 from winnow.runs.run import versions
 from winnow.sources.containers import check
-from winnow.sources.containers.records import Options
+from winnow.sources.containers.records import ContainerOptions
 
 logger = logging.getLogger(__name__)
 
@@ -184,7 +184,7 @@ class Job:
 
 def _read_one(text: str, job: Job) -> int:
     shard = Shard.from_json(text)
-    return read_shard(shard, job._read_file(shard), job.workers, Options(job.max_page_bytes, job.fields))
+    return read_shard(shard, job._read_file(shard), job.workers, ContainerOptions(job.max_page_bytes, job.fields))
 
 
 def _decide_one(name: str, steps: str, out: str) -> int:

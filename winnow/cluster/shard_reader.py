@@ -26,8 +26,8 @@ from winnow.cluster.sources import Shard, page_of
 from winnow.items import Page, Reason, Rejection
 from winnow.runs.workers import Limits, Work, Workers
 from winnow.sources.containers import kind_of
-from winnow.sources.containers.batches import Job, read_batch
-from winnow.sources.containers.records import Options
+from winnow.sources.containers.batches import BatchJob, read_batch
+from winnow.sources.containers.records import ContainerOptions
 from winnow.text import one_line
 
 PAGES_PER_WORKER = 8  # in flight
@@ -63,7 +63,7 @@ CONTAINERS = pa.schema(
 )
 
 
-def read_shard(shard: Shard, place: str, workers: int, options: Options) -> int:
+def read_shard(shard: Shard, place: str, workers: int, options: ContainerOptions) -> int:
     """Read a shard into a file; give the number of its pages. Rows are in the order of the pages.
 
     `workers` are the processes of this machine, 0 for one a core.
@@ -86,7 +86,7 @@ def read_shard(shard: Shard, place: str, workers: int, options: Options) -> int:
     return pages_read
 
 
-def _container(shard: Shard, options: Options) -> ContainerPages | None:
+def _container(shard: Shard, options: ContainerOptions) -> ContainerPages | None:
     """Return the container that a shard consists of, if it is one; its id is the shard's number, counted from 1."""
     [source, *_] = shard.sources
     kind = kind_of(source.path)
@@ -138,7 +138,7 @@ def _started(count: int, limit: int) -> Workers:
 
 
 @contextlib.contextmanager
-def _container_reader() -> Iterator[Callable[[Job], Any]]:
+def _container_reader() -> Iterator[Callable[[BatchJob], Any]]:
     """Yield what reads a container batch by batch, in a process of its own."""
     with _starting:
         pool = Workers(Work.of(read_batch), 1, replace(Limits(), pages=sys.maxsize))

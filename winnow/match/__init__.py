@@ -1,1 +1,1 @@
-"""Is the article known? The rule by which two texts are one article."""
+"""Decide whether an article is known already, by the rule that tells whether two texts are one article."""

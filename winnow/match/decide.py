@@ -1,8 +1,9 @@
-"""Decide whether a page carries an article that is already known, and how it does.
+"""Decide by its text whether a page carries an article that is already known: as a copy, an excerpt or a new state.
 
-A page's parent is its best verified match among earlier pages; its article is that of its parent. Candidates come from
-shared sketch hashes; each is verified on the full texts, so a shared hash alone decides nothing. A page that has joined
-an article becomes its canonical page where it is the better one, or where it shows that the article has changed.
+A page's parent is the page's best verified match among earlier pages, and its article is the parent's article.
+Candidates come from shared sketch hashes. Each candidate is verified on the full texts, so a shared hash alone decides
+nothing. A page that joins an article becomes the article's canonical page where it is better than the present one, or
+where it shows that the article has changed.
 """
 
 from __future__ import annotations
@@ -17,16 +18,16 @@ from winnow.items import Reason
 from winnow.match.overlap import MIN_CONTAINMENT, Overlap, compare
 from winnow.reading import Extraction
 
-MIN_WORDS = 30  # shorter texts match only when equal: they have too few shingles to tell a quote from a copy
+MIN_WORDS = 30  # texts of fewer words match only when equal: too few shingles to tell a quote from a copy
 MIN_CLEAN_AT_SAME_PATH = 0.7
 MIN_SHARED_HASHES = 2
-MIN_FULL_RATIO = 0.8  # a page shorter than this may have been cut: it never speaks for the article of a longer one
-MIN_GAIN = 0.02  # of confidence; where two pages differ by less, it tells no better than a coin which is cleaner
+MIN_FULL_RATIO = 0.8  # of a longer page's size; a shorter page may have been cut and never takes the longer one's place
+MIN_GAIN = 0.02  # of confidence; a smaller difference tells no better than a coin which of two pages is cleaner
 MAX_VERIFIED = 32  # candidates verified per page, those with most shared hashes first
 
 
 class Index(Protocol):
-    """What dedupe asks of the pages known so far."""
+    """What dedupe asks about the pages known so far."""
 
     def page_with_digest(self, digest: str) -> KnownPage | None:
         """Return the earliest page whose normalised text has this digest."""
@@ -48,10 +49,10 @@ class Match:
 
 
 def decide(page: Extraction, index: Index, previous: KnownPage | None = None) -> Verdict:
-    """Match a page against those known so far.
+    """Return what a page's text says about it, beside the pages known so far.
 
-    `previous` is the article's canonical page, if that was read earlier at the same path. Where the text still matches
-    it, the article itself has changed.
+    `previous` is an article's canonical page that was read earlier at the same path, if there is one. Where the new
+    text still matches `previous`, the article itself has changed.
     """
     if previous is not None:
         verdict = _decide_changed(page, index, previous)
@@ -75,10 +76,10 @@ def decide(page: Extraction, index: Index, previous: KnownPage | None = None) ->
 
 
 def decide_copy(page: Extraction | None, index: Index, same: KnownPage) -> Verdict:
-    """Let a page with the bytes of an earlier one join its article.
+    """Let a page with the bytes of the earlier page `same` join that page's article.
 
-    `page` is given where no page with these bytes was captured before it; then it may speak for the article, if it
-    gives the same words: those depend on the charset declared beside the bytes, too.
+    `page` is given where no page with these bytes was captured earlier: then it may become the canonical page. It must
+    have the same words for that, which is not certain: a charset declared beside the bytes can change them.
     """
     detail = f"the same file as page {same.page_id}"
     if page and page.text.digest == index.extraction(same.page_id).text.digest:
@@ -90,10 +91,10 @@ def decide_copy(page: Extraction | None, index: Index, same: KnownPage) -> Verdi
 
 
 def best_match(text: Fingerprint, index: Index) -> Match | None:
-    """Find the verified match with the highest resemblance; of equals the earliest page.
+    """Return the verified match with the highest resemblance, of equal ones the earliest page; None without a match.
 
-    Through an excerpt, a text could join an article that it only quotes; so a text longer than the page that it matches
-    must match the canonical page too.
+    A text that is longer than the excerpt that it matches must match the article's canonical page too: otherwise the
+    text could join, through the excerpt, an article that it only quotes.
     """
     if text.word_count < MIN_WORDS:
         return None
@@ -118,9 +119,10 @@ def _closeness(overlap: Overlap, page: KnownPage) -> tuple[float, int]:
 
 
 def _decide_changed(page: Extraction, index: Index, previous: KnownPage) -> Verdict | None:
-    """Recognise the same page with its article changed; a text at the same path may have been rewritten more.
+    """Return a verdict if the page at this path is still the same page with a changed text, otherwise None.
 
-    A page of which only the beginning is left has been cut by a paywall, say; that changes no article.
+    A text at the same path may have been rewritten further than a copy elsewhere (`MIN_CLEAN_AT_SAME_PATH`). A page of
+    which only the beginning is left has been cut, by a paywall, say; that does not change the article.
     """
     overlap = compare(page.text, index.extraction(previous.page_id).text)
     if overlap.resemblance == 1.0:
@@ -136,7 +138,7 @@ def _decide_changed(page: Extraction, index: Index, previous: KnownPage) -> Verd
 
 
 def _joined(page: Extraction, index: Index, match: Match, reason: Reason, detail: str) -> Verdict:
-    """Let a page join the article of its match, as canonical page where there is cause for it."""
+    """Let a page join the article of its match, as the canonical page if it is a revision or the better page."""
     known, similarity = match.page, round(match.with_canonical.containment, 4)
     canonical = index.extraction(known.canonical_id)
     if _is_revision(page, canonical, match):
@@ -149,7 +151,7 @@ def _joined(page: Extraction, index: Index, match: Match, reason: Reason, detail
 
 
 def _is_revision(page: Extraction, canonical: Extraction, match: Match) -> bool:
-    """Return whether the page is a later state of the canonical one, going by the address that both state."""
+    """Return whether the page is a later state of the canonical page, as both state the same address."""
     return match.page.is_canonical and _is_other_state(page, canonical, match) and not _is_earlier(page, canonical)
 
 
@@ -164,15 +166,15 @@ def _is_other_state(page: Extraction, canonical: Extraction, match: Match) -> bo
 
 
 def _is_earlier(page: Extraction, canonical: Extraction) -> bool:
-    """Return whether a page is known to have been captured before the canonical one."""
+    """Return whether a page is known to have been captured before the canonical page."""
     return page.captured is not None and canonical.captured is not None and page.captured < canonical.captured
 
 
 def _why_better(page: Extraction, canonical: Extraction, match: Match) -> str:
-    """Say why a page should speak for its article in place of the canonical one; "" where it should not.
+    """Return why a page is better than the article's canonical page, "" where it is not.
 
-    Full before excerpt, HTML before text, cleaner before fuller of boilerplate, earlier before later. A page that is
-    closer to an earlier text of an article than to its present one never brings that back.
+    A full text is better than an excerpt, HTML than plain text, a page with less boilerplate than one with more, an
+    earlier capture than a later one. A page that matches a former text of an article does not bring that text back.
     """
     overlap = match.with_canonical
     if match.page.is_revised and not match.page.is_canonical:
@@ -186,9 +188,9 @@ def _why_better(page: Extraction, canonical: Extraction, match: Match) -> str:
         return "better, as HTML" if page.is_html else ""
     is_earlier = _is_earlier(page, canonical)
     if is_earlier and _is_other_state(page, canonical, match):
-        return ""  # what the address said before it said what the article says now
+        return ""  # the page is an earlier state of the article at the same address
     if overlap.resemblance == 1.0 or page.confidence < canonical.confidence + MIN_GAIN:
-        # Nothing is gained by another page with the same words, unless it was there first.
+        # Another page with the same words is no gain, unless it was captured earlier.
         is_as_good = overlap.resemblance == 1.0 or page.confidence > canonical.confidence - MIN_GAIN
         return f"better, as captured earlier ({page.captured})" if is_earlier and is_as_good else ""
     return f"better, as surer to be free of boilerplate ({page.confidence:.2f}, not {canonical.confidence:.2f})"

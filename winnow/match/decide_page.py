@@ -1,6 +1,6 @@
-"""Decide what becomes of a page: by its file, its bytes, the capture that it points to, and at last by its words.
+"""Decide what becomes of a page: by its file, by its bytes, by the capture that it points to, and last by its words.
 
-Crawls, rebuilds and the path on an engine all decide here; they differ only in the archive that answers.
+Crawls, rebuilds and the path on an engine (`winnow.cluster`) all decide here, each with an archive of its own.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from winnow.reading import Reading
 
 
 class PageIndex(Index, Protocol):
-    """What the decision asks of the pages known so far, beyond their texts."""
+    """What the decision asks about the pages known so far, beside their texts."""
 
     def page_with_bytes(self, sha256: str) -> KnownPage | None:
         """Return the earliest page with these very bytes that carries an article."""
 
     def has_bytes(self, sha256: str, captured: str | None) -> bool:
-        """Return whether such a page was captured no later than this time, or at whatever time where that is None."""
+        """Return whether a page with these bytes, captured no later than `captured` if given, carries an article."""
 
 
 class Archive(Protocol):
@@ -33,10 +33,10 @@ class Archive(Protocol):
         """Return the index of the pages that carry an article."""
 
     def known_file(self, page: Page) -> KnownFile | None:
-        """Return the newest version of what stands at the page's path."""
+        """Return the newest known version of the file at the page's path."""
 
     def previous_page(self, page: Page) -> KnownPage | None:
-        """Return the canonical page of an article that was read at the page's path."""
+        """Return the article's canonical page that was read at the page's path, if there is one."""
 
     def version(self, page: Page, sha256: str) -> KnownPage | None:
         """Return the page that was read at the page's path with these bytes, if it carries an article."""
@@ -46,9 +46,10 @@ class Archive(Protocol):
 
 
 def decide_page(page: Page, reading: Reading, archive: Archive) -> Decision:
-    """Return what becomes of a page that says this, beside what is known.
+    """Return what becomes of a page, by its reading and by what the archive knows.
 
-    Raises `ValueError` for a reading without an article whose bytes no page carries, which is a bug of the reader.
+    Raises `ValueError` where the reading has neither article nor rejection and no known page has the bytes, which is a
+    bug of the reader.
     """
     known, sha256 = archive.known_file(page), reading.sha256 or ""
     if known and known.is_settled and sha256 and known.sha256 == sha256:
@@ -59,7 +60,7 @@ def decide_page(page: Page, reading: Reading, archive: Archive) -> Decision:
     if page.revisits:
         return _decide_revisit(page, known, archive)
     previous = archive.previous_page(page)
-    if version and (version.is_canonical or not previous):  # the file is again what it once was
+    if version and (version.is_canonical or not previous):  # the file has the bytes of an earlier version again
         return Unchanged(version.page_id)
     extraction = reading.extraction and replace(reading.extraction, captured=page.captured)
     same = archive.index.page_with_bytes(sha256)
@@ -72,16 +73,16 @@ def decide_page(page: Page, reading: Reading, archive: Archive) -> Decision:
 
 
 def is_known(page: Page, sha256: str, has_bytes: Callable[[str, str | None], bool]) -> bool:
-    """Return whether a page can be decided by its bytes alone, so that nobody need read what they say.
+    """Return whether a page can be decided by its bytes alone, so that it need not be decoded and extracted.
 
-    `has_bytes` is that of the index. Where the page stands in place of an article's own page with other bytes, or was
-    captured before all pages with its bytes, its words are compared all the same.
+    `has_bytes` is the method of `PageIndex`. Words are needed where the page replaces an article's canonical page that
+    had other bytes, and where the page was captured before all other pages with its bytes.
     """
     return page.replaces in (None, sha256) and has_bytes(sha256, page.captured)
 
 
 def _decide_revisit(page: Page, known: KnownFile | None, archive: Archive) -> Decision:
-    """Let a page that a crawler found unchanged end as the capture did that it points to."""
+    """Let a revisit end as the capture did to which it points."""
     assert page.revisits
     original = archive.original(page)
     if original is None:

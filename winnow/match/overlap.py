@@ -1,8 +1,9 @@
-"""Measure how two texts overlap: how much of the smaller the larger holds, and in what shape.
+"""Measure how two texts overlap: how much of the smaller text stands in the larger, and in what shape.
 
-A copy shares whole lines or long runs of words, also when others were added, cut or rewritten, while pages of one
-template share short runs in every line. A quote stands further down in a longer text; an excerpt is its beginning. The
-thresholds were chosen on labelled pages (see docs/duplicates.md).
+Two copies of an article share whole lines or long runs of words, even where other lines were added, cut or rewritten;
+pages of one template share short runs in every line. A quote stands further down in a longer text, an excerpt is the
+beginning of it. Containment and resemblance are those of A. Broder, 1997 (see `winnow.fingerprint`). The thresholds
+were chosen on labelled pages (see docs/duplicates.md).
 """
 
 from __future__ import annotations
@@ -14,27 +15,31 @@ import numpy.typing as npt
 
 from winnow.fingerprint import Fingerprint
 
-MIN_SIZE_RATIO = 0.35  # below it the smaller text can only be an excerpt of the larger
-MIN_CONTAINMENT = 0.5  # of the smaller text: what shares less is not looked at further
+MIN_SIZE_RATIO = 0.35  # below this ratio the smaller text can only be an excerpt of the larger
+MIN_CONTAINMENT = 0.5  # of the smaller text; a pair that shares less is not looked at further
 MIN_COPY_CONTAINMENT = 0.55  # two articles may carry the same statement, or the standing text of a series
-MIN_CLEAN = 0.87  # of the words in lines that are shared at all, so many stand in lines shared whole, or else
-MIN_RUN = 45  # words are shared in a row on average: the facts in a template stand closer together
-MAX_COPY_START = 0.25  # what is shared from further down is a quote, but for texts that share nearly everything:
-NEARLY_CONTAINED, MOSTLY_THE_SAME = 0.8, 0.5  # containment or resemblance
+# A copy has enough of its shared words in lines shared whole, or long enough runs of shared words: in the pages of one
+# template, the facts that differ stand closer together.
+MIN_CLEAN = 0.87
+MIN_RUN = 45  # words, on average
+# A shared part that begins further down is a quote, unless the texts share most, by containment or by resemblance.
+MAX_COPY_START = 0.25
+NEARLY_CONTAINED, MOSTLY_THE_SAME = 0.8, 0.5
 MAX_EXCERPT_START = 0.05  # an excerpt is the beginning; a text found further down is a teaser or a quote
-WHOLE_LINE, TOUCHED_LINE = 0.9, 0.2  # shares of a line's words
+WHOLE_LINE, TOUCHED_LINE = 0.9, 0.2  # share of a line's words, from which on it counts as shared whole, or at all
 
 Marks = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """How two texts meet; shares are 0..1.
+    """How two texts overlap. `shared` counts shingles, `run` words; the other numbers are shares from 0 to 1.
 
-    `containment` is the share of the smaller text's shingles in the larger, `ratio` the size of the smaller by the
-    larger. `clean` is the share of words in lines shared whole, among the words of the smaller text's lines that are
-    shared at all, `run` the mean number of words in a row that are shared. `start` is where in the larger text the
-    shared part begins.
+    `containment` is the share of the smaller text's shingles that the larger text has, `resemblance` the share of all
+    shingles that both have, `ratio` the number of the smaller text's shingles divided by that of the larger. `clean` is
+    the share of words in lines shared whole, among the words in all lines of the smaller text that are shared at all.
+    `run` is the mean length of the smaller text's runs of shared words. `start` is where in the larger text the shared
+    part begins.
     """
 
     shared: int
@@ -48,7 +53,7 @@ class Overlap:
 
     @property
     def is_copy(self) -> bool:
-        """Return whether both are the same article, at similar length."""
+        """Return whether both texts are the same article, at similar length."""
         return (
             self.ratio >= MIN_SIZE_RATIO
             and self.containment >= MIN_COPY_CONTAINMENT
@@ -74,7 +79,7 @@ class Overlap:
 
     @property
     def is_match(self) -> bool:
-        """Return whether both carry the same article."""
+        """Return whether both texts carry the same article."""
         return self.is_copy or self.is_excerpt
 
     def __str__(self) -> str:
@@ -83,7 +88,7 @@ class Overlap:
 
 
 def compare(one: Fingerprint, known: Fingerprint) -> Overlap:
-    """Measure how far two texts overlap; the shape only where they share enough for it to matter."""
+    """Return how two texts overlap; `clean`, `run` and `start` are measured from `MIN_CONTAINMENT` on only."""
     shared = len(np.intersect1d(one.shingles, known.shingles, assume_unique=True))
     known_is_smaller = len(known.shingles) < len(one.shingles)
     small, large = (known, one) if known_is_smaller else (one, known)
@@ -99,7 +104,7 @@ def compare(one: Fingerprint, known: Fingerprint) -> Overlap:
 
 
 def covered(one: Fingerprint, other: Fingerprint) -> Marks:
-    """Mark the words of one text that stand in a shingle shared with the other."""
+    """Return for each word of one text whether it stands in a shingle that the other text has too."""
     shared = other.has(one.ordered)
     marks = np.zeros(one.word_count, np.bool_)
     for offset in range(one.word_count - len(shared) + 1):

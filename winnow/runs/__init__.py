@@ -1,1 +1,1 @@
-"""One run over pages: workers, the order of decisions, counts, and the same decisions made anew."""
+"""One run over pages: worker processes, the order of decisions, counts, and rebuilds, which decide anew."""

@@ -1,4 +1,4 @@
-"""Tell the files that must be read from those that stand as they were when last read."""
+"""Tell the files that must be read from those that have not changed since they were last read."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ LOOKUP_BATCH = 500  # files looked up in the database by one query
 
 
 def changed_files(seeds: Sequence[SeedFile], root: str, run: Run) -> list[SeedFile]:
-    """Return those of some files that must be read; account for those that stand as they were when last read.
+    """Return the files that must be read; count the others, which have not changed since they were last read.
 
-    One query looks up all of them: `LOOKUP_BATCH` at a time is a good measure.
+    One query looks up all the files, so pass some `LOOKUP_BATCH` at a time. Containers are always returned.
     """
     known = run.known_files(root, [seed.path for seed in seeds if not kind_of(seed.path)])
     changed, unchanged = [], []

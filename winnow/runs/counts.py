@@ -10,7 +10,7 @@ from winnow.items import Outcome, Reason
 
 @dataclass(slots=True)
 class Counts:
-    """What became of the pages of a run so far; `seen` counts pages as they come in, the others as they end."""
+    """What became of the pages of a run so far: `seen` counts pages that came in, the others pages that have ended."""
 
     seen: int = 0
     unchanged: int = 0
@@ -18,11 +18,11 @@ class Counts:
 
     @property
     def ended(self) -> int:
-        """Return the number of pages that have their outcome."""
+        """Return the number of pages that are unchanged or have their outcome."""
         return self.unchanged + sum(self.reasons.values())
 
     def row(self) -> dict[str, int]:
-        """Return the columns of `runs`."""
+        """Return the columns of `runs` that are counts."""
         by_outcome = Counter[Outcome]()
         for reason, count in self.reasons.items():
             by_outcome[reason.outcome] += count
@@ -37,7 +37,7 @@ class Counts:
         }
 
     def told(self) -> list[str]:
-        """Say of duplicates and of rejected pages how many there are for each reason, a line each."""
+        """Return a line for duplicates and a line for rejected pages, each with the number of pages for each reason."""
         lines = []
         for outcome, label in ((Outcome.DUPLICATE, "duplicates"), (Outcome.REJECTED, "rejected")):
             ended = [f"{n:,} {reason}" for reason, n in self.reasons.most_common() if reason.outcome is outcome]

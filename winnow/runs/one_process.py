@@ -1,6 +1,6 @@
 """The whole path without Scrapy, in one process: for notebooks, other engines, and as an oracle for tests.
 
-A page on which reading fails is rejected as in a crawl; but no worker process bounds what it may cost.
+A page on which reading fails is rejected as in a crawl; but no worker process bounds the page's time and memory.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from winnow.reading import Reading, unread
 from winnow.runs.changed_files import LOOKUP_BATCH, changed_files
 from winnow.runs.run import Run
 from winnow.runs.workers import attempt
-from winnow.sources.containers import Kind, check, kind_of
+from winnow.sources.containers import ContainerKind, check, kind_of
 from winnow.sources.containers.batches import read_batch
-from winnow.sources.containers.progress import Progress
-from winnow.sources.containers.records import Options
+from winnow.sources.containers.progress import ContainerProgress
+from winnow.sources.containers.records import ContainerOptions
 from winnow.sources.folder import SeedFile, resolve_root, seed_files
 
 
 def run_pages(pages: Iterable[Page], database: Path, max_bytes: int = MAX_PAGE_BYTES) -> dict[str, int]:
     """Run the whole path over pages and return the run's counts, by the names of the columns of `runs`.
 
-    Raises `StartError` if the database cannot be opened, and whatever `pages` and the database raise; the run has
-    `failed` then.
+    A page of more than `max_bytes` bytes is rejected. Raises `StartError` if the database cannot be opened, and
+    whatever `pages` and the database raise; the run's status is `failed` then.
     """
     with Run(Store(database)) as run:
         _take(run, pages, max_bytes)
@@ -43,14 +43,14 @@ def run_folder(
 ) -> dict[str, int]:
     """Run the whole path over a folder, or one file, and return the run's counts as `run_pages` does.
 
-    The rows are those of a crawl: containers are read record by record, what has not changed since the last run is
-    only counted. `jsonl_fields` is the setting of that name. Raises `StartError` if there is no such folder or a file
-    that is named needs a library that is not installed, and whatever `run_pages` raises.
+    The rows are those of a crawl: containers are read record by record, files that have not changed since the last run
+    are only counted. `jsonl_fields` is the setting `JSONL_FIELDS`. Raises `StartError` if there is no such folder or
+    the one file needs a library that is not installed, and whatever `run_pages` raises.
     """
     root, only = resolve_root(str(folder))
     check(only or "")
     files = (found for found in seed_files(root, only) if isinstance(found, SeedFile))
-    name, options = escape_path(os.fsencode(root)), Options(max_bytes, jsonl_fields or {})
+    name, options = escape_path(os.fsencode(root)), ContainerOptions(max_bytes, jsonl_fields or {})
     with Run(Store(database)) as run:
         _take(run, _pages(run, files, name, options), max_bytes)
     return run.counts.row()
@@ -67,7 +67,7 @@ def _take(run: Run, pages: Iterable[Page], max_bytes: int) -> None:
         run.take(page, read)
 
 
-def _pages(run: Run, files: Iterator[SeedFile], root: str, options: Options) -> Iterator[Page]:
+def _pages(run: Run, files: Iterator[SeedFile], root: str, options: ContainerOptions) -> Iterator[Page]:
     """Yield the pages of the files that must be read; account for the others."""
     while seeds := list(islice(files, LOOKUP_BATCH)):
         for seed in changed_files(seeds, root, run):
@@ -79,13 +79,13 @@ def _pages(run: Run, files: Iterator[SeedFile], root: str, options: Options) -> 
                 yield from _records(run, place, kind, options)
 
 
-def _records(run: Run, place: Page, kind: Kind, options: Options) -> Iterator[Page]:
+def _records(run: Run, place: Page, kind: ContainerKind, options: ContainerOptions) -> Iterator[Page]:
     """Yield the pages of a container that must be read; account for it when all of them have been taken."""
     known = run.find_container(place.root, place.path, kind.name)
     if known.is_as_before(place.size, place.modified):
         run.skip_container(known)
         return
-    progress = Progress(place, kind, known, options)
+    progress = ContainerProgress(place, kind, known, options)
     while not progress.is_over:
         yield from progress.take(read_batch(progress.job))
     if progress.is_whole:

@@ -1,4 +1,4 @@
-"""The settings that are Winnow's own, read once and checked."""
+"""Winnow's own settings, read once and checked."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from winnow.sources.containers.jsonl import check_fields
 
 
 class Settings(Protocol):
-    """What is needed of Scrapy's settings."""
+    """The part of Scrapy's settings that is needed here."""
 
     def get(self, name: Any, default: Any = None) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """What a run can be told, read once from the settings of the same names."""
+class RunOptions:
+    """What a run can be told, read once from the settings (see docs/settings.md); `workers` counts processes."""
 
     database: Path = Path("articles.db")
     workers: int = 0
@@ -33,7 +33,7 @@ class Options:
 
     @classmethod
     def from_settings(cls, settings: Settings) -> Self:
-        """Read the options; names that a project does not set keep their defaults. Raises `StartError`."""
+        """Return the options; settings left out keep their defaults. Raises `StartError` for a value of no use."""
         default = Limits()
         return cls(
             database=Path(settings.get("DATABASE", "articles.db")).expanduser().absolute(),
@@ -51,11 +51,11 @@ class Options:
 
     @property
     def for_reading(self) -> dict[str, Any]:
-        """Return what workers must know."""
+        """Return the keyword arguments of `worker_page.read_known_page`."""
         return {"max_bytes": self.max_page_bytes, "database": self.database}
 
     def recorded(self) -> dict[str, Any]:
-        """Return what `runs.settings` keeps."""
+        """Return the settings for the column `runs.settings`, by name."""
         return {
             "WORKERS": self.workers,
             "MAX_PAGE_BYTES": self.max_page_bytes,

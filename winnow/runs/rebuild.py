@@ -1,8 +1,8 @@
-"""Decide all duplicates anew from what the database holds: after the rules, the parameters or the code have changed.
+"""Decide all duplicates anew from what the database holds, after the rules, the parameters or the code have changed.
 
-No seed file is read. Every page that carries an article is taken in the order in which it was first read, and goes
-through the same decision as in a crawl, as if the pages before it were all that is known. Rejected pages stay as they
-are. Articles keep their ids as far as their pages stay together.
+No seed file is read. The pages that carry an article go through the same decision as in a crawl, in the order in which
+they were first read, each as if only the pages before it were known. Rejected pages stay as they are. Articles keep
+their ids as far as their pages stay together.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from winnow.reading import Reading
 _SET_BACK = (
     "CREATE TEMP TABLE before AS SELECT id, reason, article_id FROM pages WHERE article_id IS NOT NULL",
     "CREATE UNIQUE INDEX temp.before_id ON before (id)",
-    # A file that was changed back is what an earlier version of it was: that is decided again after the later ones.
+    # A file that was changed back has the bytes of an earlier version: that page is decided again after the later ones.
     """CREATE TEMP TABLE waiting AS
     SELECT id, id + iif(revisits IS NULL, 0, 1e15) AS place, first_run AS run FROM pages WHERE article_id IS NOT NULL
     UNION ALL
@@ -50,7 +50,7 @@ _CLEAN_UP = (
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """What a rebuild changed: pages and articles in all, pages of another article now, and other endings."""
+    """What a rebuild changed: `moved` counts pages with another article now, `endings` pages with another reason."""
 
     pages: int
     articles: int
@@ -62,8 +62,8 @@ class Rebuilt:
 def rebuild(path: Path, progress: Callable[[int, int], None] = lambda done, total: None) -> Rebuilt:
     """Decide all duplicates of a database anew, in one transaction.
 
-    `progress` is called with the number of pages decided and of all. Raises `StartError` if the database cannot be
-    opened or is in use.
+    `progress` is called with the number of pages decided so far and the number of all. Raises `StartError` if the
+    database does not exist, cannot be opened or is in use.
     """
     if not path.exists():
         raise StartError(f"{path} does not exist: name a database with -s DATABASE=FILE")
@@ -81,28 +81,28 @@ def rebuild(path: Path, progress: Callable[[int, int], None] = lambda done, tota
 
 
 class _Past:
-    """What was known when a page came, as far as it is asked for to decide on the page again."""
+    """The archive as it was when a page was first decided, as far as `decide_page` asks."""
 
     def __init__(self, store: Store) -> None:
         self._store, self.index = store, store.index
         self.previous_page, self.version = store.previous_page, store.version
 
     def known_file(self, page: Page) -> KnownFile | None:
-        """Return the newest version of what stands at the page's path; as that may be the page itself, not settled."""
+        """Return the newest known version of the file at the page's path, as not settled: it may be the page itself."""
         known = self._store.known_file(page)
         return known and replace(known, is_settled=False)
 
     def original(self, page: Page) -> Original:
-        """Return what a revisit pointed to when it was decided first: its bytes have been the revisit's since."""
+        """Return the page that a revisit pointed to when first decided; the revisit's row has held its bytes since."""
         assert page.number
         row = rows.get(self._store.db, "pages", page.number)
         return Original(row["detail"], row["sha256"], Reason(row["reason"]))
 
 
 class _Replay:
-    """The pages on their way through the decision again.
+    """The pages of a database, which are decided again one by one.
 
-    A page that waits for its turn has no article, so that nothing known can be found through it.
+    A page that waits for its turn has no article, so the decision on an earlier page cannot find it.
     """
 
     def __init__(self, store: Store) -> None:
@@ -119,21 +119,21 @@ class _Replay:
         return int(self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
     def waiting(self) -> Iterator[tuple[int, int]]:
-        """Yield the pages in order, each with the run that first read it."""
+        """Yield the ids of the pages in order, each with the id of the run that read the page."""
         yield from self._db.execute("SELECT id, run FROM waiting ORDER BY place")
 
     def decide(self, page_id: int, run_id: int) -> None:
-        """Decide on one page and write what follows."""
+        """Decide on one page and write the outcome."""
         row, text = rows.get(self._db, "pages", page_id), self._index.extraction(page_id).text
         self._count_words(row, text)
         reading = self._reading(row, text)
         decision = decide_page(self._page(row), reading, self._past)
         assert not isinstance(decision, Rejection)
-        if isinstance(decision, Verdict):  # else the file is again what it once was, and that is decided already
+        if isinstance(decision, Verdict):  # else the file has the bytes of an earlier version again, decided already
             self._write(row, reading, text, decision, run_id)
 
     def finish(self) -> Rebuilt:
-        """Drop articles that no page carries any more, and return the differences."""
+        """Delete articles that no page carries any more, and return what has changed."""
         for statement in _CLEAN_UP:
             self._db.execute(statement)
         differ = "SELECT count(*) FROM before b JOIN pages p USING (id) WHERE"
@@ -146,18 +146,18 @@ class _Replay:
         return Rebuilt(self.count("before"), self.count("articles"), self._articles_before, moved, endings)
 
     def _count_words(self, row: dict[str, Any], text: Fingerprint) -> None:
-        """Note the words anew: what counts as a word may have changed."""
+        """Write the word count and the digest of the words anew: what counts as a word may have changed."""
         self._db.execute("UPDATE pages SET word_count = ? WHERE id = ?", [text.word_count, row["id"]])
         self._db.execute("UPDATE texts SET words_sha256 = ? WHERE sha256 = ?", [text.digest, row["text_sha256"]])
 
     def _page(self, row: dict[str, Any]) -> Page:
-        # A revisit is one again as soon as a page with its bytes is known; all such pages come before it.
+        # A page that was a revisit is decided as one if a page with its bytes is known; all such pages come before it.
         is_revisit = row["revisits"] and self._index.page_with_bytes(row["sha256"])
         revisits = (row["revisits"], row["revisits_captured"]) if is_revisit else None
         return Page(row["path"], row["root"], captured=row["captured"], revisits=revisits, number=row["id"])
 
     def _reading(self, row: dict[str, Any], text: Fingerprint) -> Reading:
-        """Return what the page said when it was read, from what has been kept of that."""
+        """Return what the page said when it was read, from the rows that keep it."""
         stated = rows.get(self._db, "extractions", row["id"], "page_id")
         content = rows.get(self._db, "texts", row["text_sha256"], "sha256")["text"]
         article = article_of({**stated, "title": row["title"], "text": content})
@@ -177,7 +177,7 @@ class _Replay:
             articles.take_over(article_id, page_id, verdict, columns, run_id)
 
     def _begin(self, row: dict[str, Any], columns: dict[str, Any]) -> int:
-        """Begin an article, under the id of the one that the page carried before unless that is taken."""
+        """Begin an article and return its id: that of the article that the page carried before, unless it is taken."""
         now, wanted = self._db.execute(
             "SELECT r.started, b.article_id FROM before b JOIN runs r ON r.id = ? WHERE b.id = ?",
             [row["first_run"], row["id"]],

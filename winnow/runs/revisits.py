@@ -1,6 +1,7 @@
-"""Let revisits that came before what they point to end as that has, at the end of a run.
+"""At the end of a run, settle the revisits that came before their original, the capture to which they point.
 
-So it does not matter in which order captures come, or in which containers; until then they are `unreadable`.
+A settled revisit ends as its original did. So it does not matter in which order, or in which containers, captures come.
+Until then such a revisit is rejected as `unreadable`.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from winnow.reading import Reading
 
 
 def settle(store: Store, now: str) -> Iterator[tuple[int, Reason]]:
-    """Let revisits whose original is known by now end as it did; yield the first run of each and how it ends.
+    """Settle the revisits whose original is known by now; yield each one's first run and the reason of its outcome.
 
-    One may be the original of another, so they are gone through until none is left that can end.
+    A revisit may be the original of another, so all are gone through until none is left that can be settled.
     """
     is_over = False
     while not is_over:

@@ -25,7 +25,7 @@ from winnow.match.decide_page import decide_page
 from winnow.reading import Reading
 from winnow.runs.counts import Counts
 from winnow.runs.revisits import settle
-from winnow.sources.containers.state import KnownContainer, ReadContainer
+from winnow.sources.containers.reading_state import KnownContainer, ReadContainer
 from winnow.text import one_line
 
 _VERSIONED = ("winnow", "scrapy", "trafilatura", "sqlite-utils", "lxml", "numpy")
@@ -40,8 +40,8 @@ class AccountingError(WinnowError):
 class Run:
     """One invocation: a row in `runs`, counts, and the steps of the path that need the database.
 
-    The store is the run's from the beginning: `finish` closes it, and so does a run that cannot begin. As a context
-    manager a run finishes by itself, as `failed` where an exception comes out.
+    A run owns its store: `finish` closes the store, and so does a run that cannot begin. As a context manager a run
+    finishes by itself, with status `failed` after an exception. Raises `StartError` if the database cannot be written.
     """
 
     def __init__(self, store: Store, settings: Mapping[str, Any] | None = None) -> None:
@@ -52,7 +52,7 @@ class Run:
         self._clock = time.monotonic()
         made_with = {"settings": json.dumps(dict(settings or {})), "versions": json.dumps(versions())}
         try:
-            # Runs that were killed never wrote how they ended.
+            # A run that was killed could not write how it ended.
             store.db.execute("UPDATE runs SET status = 'failed' WHERE status IS NULL")
             self.id = rows.insert(store.db, "runs", {"started": self.started, **made_with})
             store.commit()
@@ -72,7 +72,7 @@ class Run:
         self.finish("failed" if error else "finished")
 
     def take(self, page: Page, read: Callable[[Page], Reading]) -> Saved | Unchanged:
-        """Send a page along the whole path, where no other page is on its way meanwhile."""
+        """Send a page along the whole path, for callers with no other page on its way meanwhile."""
         self.enter()
         page = self.with_replaced(page)
         reading = read(page)
@@ -80,15 +80,15 @@ class Run:
         return self.save(page, reading, self.decide(page, reading))
 
     def enter(self) -> None:
-        """Count a page that comes in; it must leave through `save` or `leave`."""
+        """Count a page that comes in; `save` or `leave` must follow for every page."""
         self.counts.seen += 1
 
     def leave(self) -> None:
-        """Take back a page that came in but is left to the next run."""
+        """Take back the count of a page that came in but is left to the next run."""
         self.counts.seen -= 1
 
     def known_files(self, root: str, paths: Sequence[str]) -> dict[str, KnownFile]:
-        """Look up what is known of seed files, so that unchanged ones need not be read."""
+        """Return what is known of seed files, by path, so that unchanged files need not be read."""
         return self.store.known_files(root, paths)
 
     def skip_unchanged(self, known: Sequence[tuple[int, str | None]]) -> None:
@@ -102,12 +102,12 @@ class Run:
         self._commit_if_due()
 
     def find_container(self, root: str, path: str, kind: str) -> KnownContainer:
-        """Look up how far a container has been read before."""
+        """Return how far a container has been read before this run."""
         self.store.begin()
         return self.store.containers.find(root, path, kind)
 
     def skip_container(self, known: KnownContainer) -> int:
-        """Account for the pages of a container that has not changed and give their number."""
+        """Account for the pages of a container that has not changed, and return their number."""
         self.store.begin()
         count = self.store.containers.see_again(known, self.id, self.started)
         self.counts.seen += count
@@ -126,16 +126,16 @@ class Run:
         self._commit_if_due()
 
     def with_replaced(self, page: Page) -> Page:
-        """Return a page that is to be read with what it replaces, if an article's own page stood at its path."""
+        """Return a page with `replaces` set, if an article's canonical page was read at the same path before."""
         if page.problem or page.revisits or not self.store.previous_page(page):
             return page
         known = self.store.known_file(page)
         return replace(page, replaces=known.sha256 if known else None)
 
     def decide(self, page: Page, reading: Reading) -> Decision:
-        """Return what becomes of a page beside what is known; `save` must follow before the next page is decided.
+        """Return what becomes of a page; `save` must follow before the next page is decided.
 
-        A page on which the decision fails is rejected. Raises what the database raises.
+        A page on which the decision fails is rejected as crashed; errors of the database (`FAILURES`) are raised.
         """
         if reading.found and reading.fingerprint:
             self.store.index.postings.give(reading.fingerprint.sketch, reading.found)
@@ -148,15 +148,15 @@ class Run:
             return Rejection(Reason.CRASHED, f"dedupe failed: {type(error).__name__}")
 
     def save(self, page: Page, reading: Reading, decision: Decision) -> Saved | Unchanged:
-        """Write what was decided and count it."""
+        """Write what was decided on a page, and count the page by its reason."""
         if page.container is not None:
             self._ended_in[page.container] += 1
         if isinstance(decision, Unchanged):
             self._count_unchanged([(decision.page_id, page.modified)])
             return decision
         if decision.reason is Reason.SAME_BYTES:
-            reading = Reading(reading.sha256)  # whether a worker has extracted it all the same is a matter of chance
-        elif isinstance(decision, Rejection) and reading.article:  # of which nothing is kept
+            reading = Reading(reading.sha256)  # whether a worker has extracted the page as well is a matter of chance
+        elif isinstance(decision, Rejection) and reading.article:  # nothing is kept of a rejected article
             reading = replace(reading, article=None, fingerprint=None)
         saved = self.store.save(page, reading, decision, self.id, self.started)
         self.counts.reasons[saved.reason] += 1
@@ -164,7 +164,7 @@ class Run:
         return saved
 
     def settle_revisits(self) -> None:
-        """Let revisits that came before their original end as it did; they are counted as what they are now."""
+        """Settle revisits that came before their original; those of this run are counted by their new reason."""
         reasons = self.counts.reasons
         for first_run, reason in settle(self.store, self.started):
             if first_run == self.id:
@@ -174,14 +174,14 @@ class Run:
         self.counts.reasons = +reasons
 
     def commit(self) -> None:
-        """Write the counts so far, without pages still on their way, and make everything durable."""
+        """Write the counts so far, without pages that are still on their way, and make everything durable."""
         row = {**self.counts.row(), "pages": self.counts.ended}
         rows.update(self.store.db, "runs", self.id, {**row, "seconds": self.seconds})
         self.store.commit()
         self._committed = self.counts.copy()
 
     def roll_back(self) -> None:
-        """Forget, as the database does, what was counted since the last commit."""
+        """Undo the writes and the counts since the last commit."""
         with contextlib.suppress(sqlite3.Error):
             self.store.db.conn.rollback()
         self.counts = self._committed
@@ -189,7 +189,7 @@ class Run:
     def finish(self, status: str) -> None:
         """Write how the run ended (`finished`, `stopped`, `failed`) and close the database.
 
-        Raises `AccountingError` if the counts of a finished run do not add up to the pages seen; it has failed then.
+        Raises `AccountingError`, and writes `failed`, if the counts of a finished run do not add up to the pages seen.
         """
         lost = status == "finished" and self.counts.seen != self.counts.ended
         try:
@@ -212,12 +212,12 @@ class Run:
 
     @property
     def seconds(self) -> float:
-        """Return the seconds since the run began; they stand still once it has ended."""
+        """Return the seconds since the run began."""
         return round(time.monotonic() - self._clock, 3)
 
 
 def versions() -> dict[str, str]:
-    """Return the versions that a run's results depend on."""
+    """Return the versions of Python and of the installed packages that a run's results depend on, by name."""
     found = {"python": platform.python_version()}
     for name in _VERSIONED:
         try:

@@ -1,17 +1,17 @@
-"""Let pages through in the order of their tickets, whatever the order in which they get ready; bound their bytes."""
+"""Let pages through in the order of their tickets, not in the order in which they get ready; bound their bytes."""
 
 from __future__ import annotations
 
 import asyncio
 import heapq
 
-MAX_BYTES = 32 << 20  # of pages in flight whose bytes the main process holds
+MAX_BYTES = 32 << 20  # that the main process holds of pages in flight
 
 
 class Turnstile:
-    """Order what worker processes finish out of order.
+    """Put in order the pages that worker processes finish out of order.
 
-    Every ticket taken must be given back with `done`, also when its page fails; the next in line waits for that.
+    Every ticket must be given back with `done`, also when its page fails: the next page in line waits for that.
     """
 
     def __init__(self) -> None:
@@ -24,7 +24,7 @@ class Turnstile:
         self._room = asyncio.Event()
 
     def ticket(self, size: int = 0) -> int:
-        """Take the next place in line, for a page of which so many bytes are in memory."""
+        """Return the next place in line, for a page of which `size` bytes are in memory."""
         if size:
             self._sizes[self._taken] = size
             self._bytes += size
@@ -32,7 +32,7 @@ class Turnstile:
         return self._taken - 1
 
     async def room(self) -> None:
-        """Wait until the pages in flight have fewer than `MAX_BYTES`; one more may then go over that."""
+        """Wait until the pages in flight have fewer than `MAX_BYTES` bytes; one more page may then exceed that."""
         while self._bytes >= MAX_BYTES:
             self._room.clear()
             await self._room.wait()
@@ -44,7 +44,7 @@ class Turnstile:
             await waiter
 
     def done(self, ticket: int) -> None:
-        """Return a ticket back; doing so twice is harmless."""
+        """Give a ticket back; doing so twice is harmless."""
         if ticket < self._now or ticket in self._early:
             return
         self._bytes -= self._sizes.pop(ticket, 0)

@@ -1,4 +1,4 @@
-"""What a worker process does with a page: read it, and ask the database what is known of its bytes and its text."""
+"""Read a page in a worker process, and ask the database what is known of the page's bytes and text."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from winnow.reading import Reading
 
 
 def read_known_page(page: Page, max_bytes: int = MAX_PAGE_BYTES, *, database: Path) -> Reading:
-    """Read a page beside a database.
+    """Return the reading of a page, with what the database knows of the text's sketch.
 
-    Bytes whose article the database knows are not decoded, and it is asked which pages share the text's hashes.
+    A page whose bytes the database knows with an article is not decoded, and has a reading without article.
     """
     reading = read_page(page, max_bytes, partial(is_known, has_bytes=partial(has_bytes, database)))
     if reading.fingerprint is None:

@@ -1,7 +1,7 @@
 """A pool of worker processes in which no page can hurt another.
 
 Each worker has a pipe and a parent thread of its own, so there is no lock or queue that a dying process could leave in
-a broken state. A page whose worker dies gets one more try on a fresh one; a second death rejects that page alone.
+a broken state. A page whose worker dies gets one more try in a fresh worker; a second death rejects that page alone.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ from typing import Any, Self
 
 from winnow.items import Reason, Rejection, StartError
 
-_DYING_SECONDS = 0.5  # in which a killed process is gone for good, also on a busy machine
-_START_SECONDS = 120
-_GARBAGE = 5000  # objects made before garbage is looked for; Python's 700 is for small programs
+_DYING_SECONDS = 0.5  # after which a killed process is gone for good, also on a busy machine
+_START_SECONDS = 120  # for the first sign of life of a worker
+_GARBAGE = 5000  # new objects before Python looks for garbage; its default of 700 is for small programs
 _spawning = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one page may cost. CPU rather than wall time, because a busy machine must not reject good pages.
+    """What one page may cost. CPU time is the limit, because a busy machine must not reject good pages.
 
-    `wall_seconds` is the backstop for a worker that waits without computing. A worker is replaced after `pages`, since
-    the libraries' caches grow.
+    `wall_seconds` is the backstop for a worker that waits without computing. `memory_mb` (megabytes) bounds a worker's
+    address space. A worker is replaced after `pages` pages, since the libraries' caches grow.
     """
 
     cpu_seconds: int = 30
@@ -54,7 +54,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A function by name, so that only worker processes import what it needs; `options` are keyword arguments."""
+    """A function by its name, so that only worker processes import its module; `options` are keyword arguments."""
 
     module: str
     function: str
@@ -62,16 +62,16 @@ class Work:
 
     @classmethod
     def of(cls, function: Callable[..., Any], **options: Any) -> Self:
-        """Name a function of a module that the main process has imported anyway."""
+        """Return the work of a function whose module the main process has imported anyway."""
         return cls(function.__module__, function.__qualname__, options)
 
     def load(self) -> Callable[[Any], Any]:
-        """Import the function."""
+        """Return the function, imported, with its keyword arguments bound."""
         return partial(getattr(importlib.import_module(self.module), self.function), **self.options)
 
 
 class WorkerDied(Exception):
-    """Raised in a parent thread when its worker has ended in the middle of a page; carries the exit code."""
+    """Raised in a parent thread when its worker has ended in the middle of a page; has the process's exit code."""
 
     def __init__(self, exitcode: int | None) -> None:
         super().__init__(exitcode)
@@ -85,8 +85,8 @@ class Abandoned(Exception):
 class Workers:
     """Run `work` on one argument at a time in each of `count` processes.
 
-    Its module is imported once, by the fork server that all workers are forked from.
-    Raises `StartError` with the reason if the first worker does not come up.
+    The module of `work` is imported once, by the fork server that all workers are forked from. Raises `StartError` with
+    the reason if the first worker does not start.
     """
 
     def __init__(self, work: Work, count: int, limits: Limits) -> None:
@@ -105,27 +105,30 @@ class Workers:
         ]
         for thread in self._threads:
             thread.start()
-        # At exit multiprocessing waits for its processes; where `close` was not reached they would wait for us.
+        # At exit multiprocessing waits for its processes; without `close` they would wait for the main process.
         atexit.register(self.abandon)
 
     async def run(self, argument: Any) -> Any:
-        """Return what `work` returns; a `Rejection` if the page broke a limit, raised, or killed its worker twice."""
+        """Return what `work` returns, or a `Rejection` if the page broke a limit, raised, or killed its worker twice.
+
+        Raises `Abandoned` after `abandon`, and `StartError` if a fresh worker does not start.
+        """
         return await asyncio.wrap_future(self.submit(argument))
 
     def submit(self, argument: Any) -> Future[Any]:
-        """Return the future of what `run` gives, for callers without an event loop."""
+        """Return a future of what `run` returns, for callers without an event loop."""
         future: Future[Any] = Future()
         self._jobs.put((future, argument))
         return future
 
     def abandon(self) -> None:
-        """Kill the workers at once; pages without an answer, now and later, raise `Abandoned`."""
+        """Kill the workers at once; `run` raises `Abandoned` for pages without an answer, now and later."""
         self._abandoned = True
         for worker in list(self._alive):
             worker.kill()
 
     async def close(self) -> None:
-        """Let the workers finish the pages they have and end them."""
+        """Let the workers finish the pages that they have, then end the workers."""
         await asyncio.to_thread(self.end)
 
     def end(self) -> None:
@@ -165,12 +168,12 @@ class Workers:
                     return None, rejection
                 worker = None
             except BaseException:
-                self._end(worker)  # what it still has to say is no answer to the next page
+                self._end(worker)  # a late answer from this worker must not pass for that to the next page
                 raise
         raise AssertionError("unreachable")
 
     def _fresh(self, worker: _Worker | None) -> _Worker:
-        """Return a worker that can take a page: this one, or another in its place."""
+        """Return a worker that can take a page: the given one, or a new one in its place."""
         if worker and not worker.is_spent and not self._abandoned:
             return worker
         if worker:
@@ -179,11 +182,11 @@ class Workers:
             raise Abandoned
         try:
             worker = _Worker(self._context, self._work, self._limits)
-        except StartError:  # it or the fork server was killed, which takes a moment; then there is a new one
+        except StartError:  # the worker or the fork server was killed; a moment later, a new one can start
             time.sleep(_DYING_SECONDS)
             worker = _Worker(self._context, self._work, self._limits)
         self._alive.add(worker)
-        if self._abandoned:  # while it was starting
+        if self._abandoned:  # while the worker was starting
             worker.kill()
         return worker
 
@@ -199,7 +202,7 @@ class _Worker:
         self._limits = limits
         self._pages = 0
         self._pipe, theirs = context.Pipe()
-        self._answers = select.poll()  # made once: `Connection.poll` makes one a call
+        self._answers = select.poll()  # made once; `Connection.poll` makes a new one at every call
         self._answers.register(self._pipe.fileno(), select.POLLIN)
         self._process: BaseProcess = context.Process(target=_worker_main, args=[theirs, work, limits], daemon=True)
         try:
@@ -236,7 +239,7 @@ class _Worker:
             self._process.join()
             raise WorkerDied(self._process.exitcode) from None
         if isinstance(result, Rejection) and result.reason is Reason.MEMORY_LIMIT:
-            self._pages = self._limits.pages  # its heap is as large as it may get: start afresh
+            self._pages = self._limits.pages  # the heap is as large as it may get: the next page needs a fresh worker
         return result
 
     def kill(self) -> None:
@@ -244,7 +247,7 @@ class _Worker:
         self._process.kill()
 
     def end(self) -> None:
-        """Close the pipe, at which the process ends by itself; kill it if it does not."""
+        """Close the pipe, at which the process ends by itself; kill a process that does not end within 5 seconds."""
         self._pipe.close()
         self._process.join(5)
         if self._process.is_alive():
@@ -253,21 +256,21 @@ class _Worker:
 
 
 def _worker_main(pipe: Connection, work: Work, limits: Limits) -> None:
-    """Serve pages until the pipe closes, which it also does when the parent dies."""
+    """Serve pages until the pipe closes, which also happens when the parent dies."""
     # Ctrl-C and a service manager's SIGTERM reach the whole group; the parent decides when work in flight is done.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     resource.setrlimit(resource.RLIMIT_AS, (_at_most(limits.memory_mb << 20, hard), hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    logging.disable()  # what libraries say of a page may quote it; its outcome says what matters
+    logging.disable()  # libraries may quote a page in the log; the page's outcome says what matters
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         try:
             function = work.load()
         except BaseException as error:
             pipe.send(f"{type(error).__name__}: {error}")
             return
-        # What is loaded stays; looking it over for garbage again and again takes a tenth of a worker's time.
+        # What is loaded now stays: to look through it for garbage again and again takes a tenth of a worker's time.
         gc.freeze()
         gc.set_threshold(_GARBAGE)
         pipe.send(None)
@@ -278,7 +281,7 @@ def _worker_main(pipe: Connection, work: Work, limits: Limits) -> None:
 
 
 def attempt(function: Callable[[Any], Any], argument: Any) -> Any:
-    """Return what a function makes of a page, or a `Rejection` where it raises or takes too much memory."""
+    """Return what a function returns for a page, or a `Rejection` where it raises or takes too much memory."""
     try:
         return function(argument)
     except MemoryError:
@@ -293,7 +296,7 @@ def attempt(function: Callable[[Any], Any], argument: Any) -> Any:
 
 
 def _allow_cpu(seconds: int) -> None:
-    """Move the soft CPU limit ahead; the kernel ends the process when a page uses it up, in C code too."""
+    """Move the soft CPU limit ahead; the kernel ends a process that uses it up, even in the middle of C code."""
     usage = resource.getrusage(resource.RUSAGE_SELF)
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
     soft = int(usage.ru_utime + usage.ru_stime) + seconds + 1
@@ -318,9 +321,9 @@ def _rejection(exitcode: int | None, limits: Limits) -> Rejection:
 def _stop_signals_blocked() -> Iterator[None]:
     """Block Ctrl-C and SIGTERM for what is started meanwhile.
 
-    They reach the whole group, and a fork server that has not finished importing would die of them with a traceback.
+    These signals reach the whole process group, and a fork server that is still importing would die with a traceback.
     """
-    resource_tracker.ensure_running()  # multiprocessing starts it too, and unblocks them then
+    resource_tracker.ensure_running()  # otherwise multiprocessing starts it, and unblocks the signals then
     before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
     try:
         yield
@@ -330,7 +333,7 @@ def _stop_signals_blocked() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _environment(**variables: str) -> Iterator[None]:
-    """Start the fork server with our import path, which it would not learn, and one thread per process."""
+    """Set environment variables for processes started meanwhile, such as the import path for the fork server."""
     before = dict(os.environ)
     os.environ.update(variables)
     try:

@@ -17,7 +17,10 @@ from winnow.times import utc_time
 
 @dataclass(frozen=True, slots=True)
 class SeedFile:
-    """A regular file below the root. `path` is relative, with `/` and escaped; `file` opens it."""
+    """A regular file below the root: `path` is relative to the root, with `/`, and escaped; `file` is for `open`.
+
+    `size` is in bytes, `modified` ISO 8601 in UTC.
+    """
 
     path: str
     file: str
@@ -27,7 +30,7 @@ class SeedFile:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """What lies in the folder but is no seed, and why."""
+    """A path in the folder that is no seed, and why."""
 
     path: str
     why: str
@@ -44,17 +47,17 @@ def resolve_root(path: str) -> tuple[Path, str | None]:
         if not os.access(place, os.R_OK | os.X_OK):
             raise StartError(f"cannot list {place}: Permission denied; check the permissions of the folder")
         return Path(os.path.realpath(place)), None
-    place = Path(os.path.realpath(place))  # a file that is named outright may be a link to anywhere
+    place = Path(os.path.realpath(place))  # a link may lead anywhere if the user names the link itself
     if not stat.S_ISREG(mode):
         raise StartError(f"{place} is neither a folder nor a regular file")
     return place.parent, place.name
 
 
 def seed_files(root: Path, only: str | None = None) -> Iterator[SeedFile | Skipped]:
-    """Walk a folder; the order is that of the whole paths compared byte by byte.
+    """Yield the seed files below a folder, or the one file `only`, in the order of their whole paths as bytes.
 
-    Skipped are hidden files and folders, links that leave the folder, links to folders, and everything that is no
-    regular file.
+    Hidden files and folders, links that leave the folder, links to folders, folders that cannot be listed and
+    everything that is no regular file are yielded as `Skipped`.
     """
     if only is not None:
         yield _classify(root, str(root / only), os.fsencode(only))
@@ -80,7 +83,7 @@ def _entries(folder: str) -> Iterator[tuple[bytes, str]]:
 
 
 def _sort_key(entry: os.DirEntry[str]) -> bytes:
-    """Return the name; a folder's with a slash, as it stands and sorts in the paths of its files."""
+    """Return the name of an entry, a folder's with a slash: so it sorts as the paths of the files in it do."""
     name = os.fsencode(entry.name)
     return name + b"/" if entry.is_dir(follow_symlinks=False) else name
 
@@ -104,9 +107,9 @@ def _classify(root: Path, file: str, name: bytes) -> SeedFile | Skipped:
 
 
 def count_files(root: Path, only: str | None = None) -> tuple[int, int]:
-    """Count the files of a folder that are not hidden, and the bytes of those that are containers, for a progress bar.
+    """Return the number of files that are pages and the bytes of those that are containers, for a progress bar.
 
-    A fast guess: only containers are looked at.
+    A fast guess: names alone tell which is which, hidden files are left out, and only containers' sizes are looked up.
     """
     pages = size = 0
     for folder, folders, files in [(str(root), [], [only])] if only else os.walk(root):

@@ -1,1 +1,1 @@
-"""The index of known texts: sketches, posting lists, what waits to be moved, what workers look up."""
+"""The index of known texts: sketches, posting lists, recent postings in memory, and look-ups by workers."""

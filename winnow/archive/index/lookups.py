@@ -1,7 +1,8 @@
-"""What worker processes ask the database: whether a page's bytes are known already, and which pages share its hashes.
+"""Look-ups by worker processes: whether a page's bytes are known already, and which pages share the page's hashes.
 
-The main process decides, and one process can feed many workers only if it does little for a page. They see what is
-committed, and where they are told nothing, as by a database that cannot be read, it looks for itself.
+The main process decides on every page, and can feed many workers only if it does little for each. So the workers look
+up what they can. They see what is committed; where a worker finds nothing, or cannot read the database, the main
+process looks again.
 """
 
 from __future__ import annotations
@@ -13,31 +14,30 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from winnow.reading import Found
+from winnow.reading import FoundPostings
 
 HAS_BYTES = """SELECT 1 FROM pages WHERE sha256 = ?1 AND article_id IS NOT NULL
     AND (?2 IS NULL OR captured <= ?2) LIMIT 1"""
 POSTINGS = "SELECT hash, page_id FROM json_each(?) JOIN sketches ON hash = value"
-# One statement sees one state of the database.
+# One statement, not two, so that both answers are of one state of the database.
 _FIRST_ROW_AND_POSTINGS = f"SELECT ifnull(min(id), 0), NULL FROM recent_sketches UNION ALL {POSTINGS}"
 
 
 def has_bytes(database: Path, sha256: str, captured: str | None = None) -> bool:
-    """Return whether a page with these very bytes carries an article.
+    """Return whether a page with these bytes, captured no later than `captured` if given, carries an article.
 
-    Of a page that was `captured` at a known time: whether one does that is known to be no later. Where this says no too
-    often, a page is read in vain.
+    False, too, where the database cannot be read: a wrong False costs one page read in vain.
     """
     with contextlib.suppress(sqlite3.Error):
         return _connection(database).execute(HAS_BYTES, [sha256, captured]).fetchone() is not None
     return False
 
 
-def postings_found(database: Path, sketch: Sequence[int]) -> Found | None:
-    """Find the postings of a sketch in `sketches`: the part of a look-up that reads all over the file."""
+def postings_found(database: Path, sketch: Sequence[int]) -> FoundPostings | None:
+    """Return the postings of a sketch in the table `sketches`, whose rows lie all over the file; None on an error."""
     with contextlib.suppress(sqlite3.Error):
         (first_row, _), *postings = _connection(database).execute(_FIRST_ROW_AND_POSTINGS, [json.dumps(sketch)])
-        return Found(first_row, postings)
+        return FoundPostings(first_row, postings)
     return None
 
 

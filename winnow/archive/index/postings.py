@@ -1,14 +1,15 @@
-"""Posting lists on disk, written in the order of their hashes instead of as they come.
+"""Posting lists on disk, written in the order of their hashes instead of the order in which they come.
 
-Hashes are spread evenly, so the postings of a batch belong to thousands of places all over a large table. Written there
-at once, each makes SQLite write a page of the file for a single posting, and the larger the archive the more pages. So
-what comes in is only noted, in one row for each page of the archive, and found in memory. When a generation of half a
-million postings has gathered, the next begins, and while that grows each commit moves as many of the older as have come
-in, in order: every page of the large table that is written receives all postings that have come for it, and no commit
-takes longer than the others. It is the log-structured merge tree of P. O'Neil et al., 1996; the rows are its log.
+A posting is a sketch hash and the id of a page that has it. Hashes are spread evenly, so the postings of a batch belong
+to thousands of places all over the large table `sketches`. If they were written there at once, SQLite would write one
+page of the file for nearly every posting. So new postings are only noted, in one row of `recent_sketches` for each page
+of the archive, and looked up in memory. When a generation of half a million postings has gathered, the next begins to
+grow. Meanwhile each commit moves as many postings of the older generation as have come in, in order of hash: a page of
+`sketches` is written once for all postings that have gathered for it, and no commit takes longer than another. This is
+the log-structured merge tree of P. O'Neil et al., 1996; `recent_sketches` is its log.
 
-Memory holds what the rows say. Nothing need be put away when a run ends, nor mended when one was killed: the oldest
-rows that make a generation are those being moved, and bisection tells how far that has come.
+Memory holds nothing that is not in the rows. So nothing need be saved when a run ends, or repaired after a run was
+killed: the oldest rows that make up a generation are those being moved, and bisection tells how far that has come.
 """
 
 from __future__ import annotations
@@ -25,10 +26,10 @@ import numpy as np
 from winnow.archive.index.lookups import POSTINGS
 from winnow.archive.index.recent import Numbers, RecentPostings, pairs, postings_of
 from winnow.archive.sqlite import Database
-from winnow.reading import Found
+from winnow.reading import FoundPostings
 
-POSTINGS_CAP = 64  # pages kept per hash: site boilerplate is on every page of a site and tells nothing
-GENERATION = 500_000  # postings: those of 12,500 pages
+POSTINGS_CAP = 64  # pages kept per hash: a hash of site boilerplate is on every page of a site and tells nothing
+GENERATION = 500_000  # postings; 12,500 pages have as many
 
 _RECENT = "SELECT id, page_id, hashes FROM recent_sketches ORDER BY id"
 _PACKED = np.dtype("<i4")
@@ -36,26 +37,29 @@ _NONE = np.zeros(0, np.int64)
 
 
 class PostingLists:
-    """The tables `sketches` and `recent_sketches`; memory holds what is in the latter, up to two generations."""
+    """The tables `sketches` and `recent_sketches`; memory holds the rows of the latter, up to two generations.
+
+    `generation` is counted in postings, `cap` is the number of pages kept for each hash.
+    """
 
     def __init__(self, db: Database, generation: int = GENERATION, cap: int = POSTINGS_CAP) -> None:
         self._db, self._generation, self._cap = db, generation, cap
         self._recent = RecentPostings(_NONE, _NONE)
-        self._first, self._last = 0, 0  # rows of `recent_sketches` that memory holds
-        self._older_last, self._to_move = 0, _NONE  # of the older generation
-        self._came = 0  # postings since the last move
-        self._given: tuple[Sequence[int], Found] | None = None
+        self._first, self._last = 0, 0  # ids of the rows of `recent_sketches` that memory holds
+        self._older_last, self._to_move = 0, _NONE  # the older generation's last row, its postings not yet moved
+        self._came = 0  # postings added since the last move
+        self._given: tuple[Sequence[int], FoundPostings] | None = None
         self._found: tuple[Sequence[int], Mapping[int, Collection[int]]] = (), {}  # by the last look-up
 
-    def give(self, sketch: Sequence[int], found: Found) -> None:
-        """Let the next look-up of a sketch use what a worker has found, if that holds still."""
+    def give(self, sketch: Sequence[int], found: FoundPostings) -> None:
+        """Let the next look-up of a sketch use what a worker has found, if that still holds then."""
         self._given = sketch, found
 
     def find(self, sketch: Sequence[int]) -> Mapping[int, Collection[int]]:
-        """Return the pages that have each hash of a sketch; no list for a hash that none has."""
+        """Return the ids of the pages that have each hash of a sketch, by hash; without hashes that no page has."""
         self._keep_up()
         if sketch != self._found[0]:
-            lists = defaultdict[int, set[int]](set)  # a posting may be in both
+            lists = defaultdict[int, set[int]](set)  # sets, as a posting may be both on disk and in memory
             for value, page_id in self._look_up(sketch):
                 lists[value].add(page_id)
             for value, page_id in self._recent.find(sketch):
@@ -64,7 +68,7 @@ class PostingLists:
         return self._found[1]
 
     def add(self, page_id: int, sketch: Sequence[int]) -> None:
-        """Add a page to the lists of its hashes, unless they are full. Costs little after `find` of the same sketch."""
+        """Add a page to the lists of its hashes, except full ones. After `find` of the same sketch it costs little."""
         lists = self.find(sketch)
         full = {value for value, pages in lists.items() if len(pages) >= self._cap or page_id in pages}
         hashes = [value for value in sketch if value not in full]
@@ -81,7 +85,7 @@ class PostingLists:
         while self._came:
             self._keep_up()
             moved, self._to_move = self._to_move[: self._came], self._to_move[self._came :]
-            # None is there yet; but without OR IGNORE, one that is there for whatever reason would end every run.
+            # No posting should be there yet; but without OR IGNORE, one that is there all the same would end every run.
             self._db.conn.executemany("INSERT OR IGNORE INTO sketches VALUES (?, ?)", pairs(moved))
             left, self._came = self._came - len(moved), 0
             if not len(self._to_move) and self._recent.younger_count >= self._generation:
@@ -96,14 +100,15 @@ class PostingLists:
         return self._db.execute(POSTINGS, [json.dumps(sketch)]).fetchall()
 
     def _keep_up(self) -> None:
-        """Read the rows unless memory holds them: at first, and when some were taken back with their transaction."""
+        """Read the rows unless memory holds them: at the beginning, and after a transaction was rolled back."""
         last = self._db.conn.execute("SELECT ifnull(max(id), 0) FROM recent_sketches").fetchone()[0]
         if last != self._last:
             self._read()
 
     def _read(self) -> None:
-        self._recent, self._to_move = RecentPostings(_NONE, _NONE), _NONE  # room for what follows
-        ids, page_ids, ends, packed = array("q", [0]), array("q"), array("q", [0]), bytearray()  # ends: of rows
+        self._recent, self._to_move = RecentPostings(_NONE, _NONE), _NONE  # frees memory for what follows
+        # `ends` holds, for each row, the number of postings up to its end.
+        ids, page_ids, ends, packed = array("q", [0]), array("q"), array("q", [0]), bytearray()
         try:
             for row_id, page_id, hashes in self._db.execute(_RECENT):
                 packed += hashes
@@ -129,7 +134,7 @@ class PostingLists:
 
 
 def all_postings(db: Database | sqlite3.Connection) -> set[tuple[int, int]]:
-    """Return all postings as hash and page, in whichever table they are."""
+    """Return all postings of both tables, as hash and page id."""
     recent = db.execute("SELECT hashes, page_id FROM recent_sketches")
     found = {(value, page_id) for hashes, page_id in recent for value in np.frombuffer(hashes, _PACKED).tolist()}
     return found | {(value, page_id) for value, page_id in db.execute("SELECT hash, page_id FROM sketches")}

@@ -1,7 +1,7 @@
 """Postings in memory, found by bisection.
 
-A posting is one number, the hash above and the page's id in the lower 32 bits, so that numbers in order are postings by
-hash and page. Ids are numbers of rows that SQLite counts up, so 32 bits do.
+A posting is one 64-bit number: the hash in the upper 32 bits, the page's id in the lower 32. So sorted numbers are
+postings sorted by hash and page. SQLite counts ids up from 1, so 32 bits are enough for them.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from winnow.fingerprint import SKETCH_BITS
 Numbers = npt.NDArray[np.int64]
 
 _ID_BITS = 64 - SKETCH_BITS
-_SEEN_BITS = 22  # of a hash: only one new hash in five begins as any of a million does, and is searched for
-TAIL = 20_000  # postings that wait in a dictionary of some 4 MB: to put them in order, all are copied
+_SEEN_BITS = 22  # the first bits of a hash: with a million known hashes, only one new hash in five must be searched for
+TAIL = 20_000  # postings that wait in a dictionary of some 4 MB, because sorting them in copies all postings
 
 
 class RecentPostings:
-    """Two generations, of which the younger grows; the latest are in a dictionary until there are `tail` of them.
+    """Two generations of postings, of which the younger grows; the latest wait in a dictionary until there are `tail`.
 
-    The arrays given are put in order, each in its place.
+    The arrays that are passed in get sorted in place.
     """
 
     def __init__(self, older: Numbers, younger: Numbers, tail: int = TAIL) -> None:
@@ -38,11 +38,11 @@ class RecentPostings:
 
     @property
     def younger_count(self) -> int:
-        """Count the postings of the younger generation."""
+        """Return the number of postings in the younger generation."""
         return len(self._younger) + self._waiting_count
 
     def find(self, hashes: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """Yield the postings with one of these hashes, as hash and page."""
+        """Yield the postings with any of these hashes, as hash and page id, in no particular order."""
         first = np.array(hashes, np.int64) << _ID_BITS
         first = first[self._seen[first >> 64 - _SEEN_BITS]]
         last = first | (1 << _ID_BITS) - 1
@@ -69,7 +69,7 @@ class RecentPostings:
 
 
 def postings_of(hashes: npt.ArrayLike, page_ids: Numbers | int) -> Numbers:
-    """Make a posting of each hash and its page."""
+    """Return a posting for each hash and its page; one page id serves for all hashes."""
     postings = np.array(hashes, np.int64)
     postings <<= _ID_BITS
     postings |= page_ids
@@ -77,5 +77,5 @@ def postings_of(hashes: npt.ArrayLike, page_ids: Numbers | int) -> Numbers:
 
 
 def pairs(postings: Numbers) -> Iterator[tuple[int, int]]:
-    """Return the hash and the page of each posting."""
+    """Return the hash and the page id of each posting."""
     return zip((postings >> _ID_BITS).tolist(), (postings & (1 << _ID_BITS) - 1).tolist(), strict=True)

@@ -1,4 +1,4 @@
-"""The index of known texts in SQLite: find pages by digest and by shared sketch hashes, and give their texts."""
+"""The index of known texts in SQLite: find pages by digest and by shared sketch hashes, and return their texts."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from winnow.items import HTML
 from winnow.match.decide import MAX_VERIFIED, MIN_SHARED_HASHES
 from winnow.reading import Extraction
 
-FULL_LIST = 6  # so many hashes with full posting lists count as much as one other
-CACHE_MB = 64
+FULL_LIST = 6  # hashes with full posting lists that together count as much as one other hash
+CACHE_MB = 64  # megabytes
 
 _KNOWN = """SELECT p.id, p.article_id, a.page_id, p.similarity,
         EXISTS (SELECT 1 FROM revisions WHERE article_id = a.id)
@@ -29,14 +29,14 @@ _FIRST_WITH_WORDS = """SELECT min(p.id) FROM texts t JOIN pages p ON p.text_sha2
 
 
 class SketchIndex:
-    """Implement `decide_page.PageIndex` over the tables `pages`, `texts` and the posting lists.
+    """Implement `decide_page.PageIndex` over the tables `pages` and `texts` and the posting lists.
 
     Each distinct text is indexed once, under the first page that carried it. A posting list keeps its first
-    `POSTINGS_CAP` pages, so the hundredth capture of an article still finds the first ones.
+    `POSTINGS_CAP` pages, so the hundredth capture of an article still finds the first captures.
 
-    `cache_mb` bounds the memory. A quarter is for the pages of the database file that SQLite keeps: hashes are spread
-    evenly, so more does not help. The rest is for fingerprints of known texts, some 20 bytes a word, since the same
-    few are compared again and again; the latest is kept whatever its size.
+    `cache_mb` (megabytes) bounds the memory. A quarter is SQLite's cache of the database file: hashes are spread
+    evenly, so a larger cache does not help. The rest holds fingerprints of known texts, some 20 bytes a word, since the
+    same few texts are compared again and again; the latest fingerprint is kept whatever its size.
     """
 
     def __init__(self, db: Database, cache_mb: int = CACHE_MB, generation: int = GENERATION) -> None:
@@ -55,14 +55,15 @@ class SketchIndex:
         return self._known("p.sha256 = ?", sha256)
 
     def has_bytes(self, sha256: str, captured: str | None) -> bool:
-        """Return whether such a page was captured no later than this time, or at whatever time where that is None."""
+        """Return whether a page with these bytes, captured no later than `captured` if given, carries an article."""
         return self._db.execute(HAS_BYTES, [sha256, captured]).fetchone() is not None
 
     def candidates(self, sketch: list[int]) -> Iterable[tuple[KnownPage, int]]:
-        """Return the pages that share most sketch hashes and how many each shares, in order of page id.
+        """Return the pages that share most sketch hashes and the number that each shares, in order of page id.
 
-        A hash with a full posting list counts a sixth: two rare hashes or twelve common ones make a candidate. So the
-        boilerplate of a large site costs no comparison, and the hundredth copy of an article is still found.
+        A hash with a full posting list counts as a sixth of a hash: two rare hashes or twelve common ones make a
+        candidate. So the boilerplate of a large site causes no comparison, and the hundredth copy of an article is
+        still found.
         """
         shared, weights = Counter[int](), Counter[int]()
         for pages in self.postings.find(sketch).values():
@@ -76,7 +77,10 @@ class SketchIndex:
         return [(_known_page(row), shared[row[0]]) for row in rows]
 
     def extraction(self, page_id: int) -> Extraction:
-        """Return what was extracted from a page, made anew from what is stored or cached."""
+        """Return what was extracted from a page, from the cache or made anew from what is stored.
+
+        Raises `sqlite3.DatabaseError` where the page's text is missing from the database.
+        """
         cached = self._extractions.get(page_id)
         if cached is None:
             cached = self._extractions[page_id] = self._read(page_id)

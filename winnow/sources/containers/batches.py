@@ -1,7 +1,7 @@
-"""Read containers batch by batch in a process of their own, so that a hostile one cannot hurt the crawl.
+"""Read containers batch by batch in a process of their own, so that a hostile container cannot hurt the crawl.
 
-A batch can be asked for again: the place where it begins says all. That it usually begins where the last one ended is
-only used to go on without opening the file anew.
+Every request says in full which batch is wanted, so a fresh process can answer it. Where the batch begins at the place
+at which the last batch ended, as most do, reading goes on without opening the file anew.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from itertools import islice
 from winnow.files import NotRegular, open_regular
 from winnow.items import Reason, Rejection, StartError
 from winnow.sources.containers import KINDS, records
-from winnow.sources.containers.records import BEGINNING, Item, Options, Passed, Place, Record, Unreadable
+from winnow.sources.containers.records import BEGINNING, ContainerOptions, Item, Passed, Place, Record, Unreadable
 from winnow.text import one_line
 
 BATCH_BYTES = 2 << 20
 BATCH_RECORDS = 64
 BATCH_SECONDS = 0.25
-_ENDS = 64 << 10  # bytes at the beginning and at the end by which a file that has only grown is recognised
+_END_BYTES = 64 << 10  # at the beginning and at the end of a file, by which a file that has only grown is recognised
 
 
 @dataclass(frozen=True, slots=True)
 class FileState:
-    """A file as it was: size, modification time in nanoseconds, and a digest of its beginning and its end."""
+    """A file as it was when opened: size in bytes, modification time, and a digest of its beginning and its end."""
 
     size: int
     modified_ns: int
@@ -36,16 +36,16 @@ class FileState:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """A request for a batch: the file, the kind of container, how many of its records were given before.
+class BatchJob:
+    """A request for a batch: the file, the kind of container, and how many records earlier batches have given.
 
-    `known` is the file's state when it was last read to its end, at `start`. Where the file has only grown since,
-    reading begins there.
+    `known` has the size (bytes) and the digest of the ends that the file had when an earlier run read it as far as
+    `start`. Where the file has only grown since, reading begins at `start`, otherwise at the beginning.
     """
 
     file: str
     kind: str
-    options: Options
+    options: ContainerOptions
     given: int = 0
     start: Place = BEGINNING
     known: tuple[int, str] | None = None
@@ -53,11 +53,11 @@ class Job:
 
 @dataclass(slots=True)
 class Batch:
-    """Some records in a row. `state` is the file's when it was opened, `start` where reading it has begun.
+    """Some records in a row. `state` is that of the file when it was opened, `start` the place where reading began.
 
-    `seen` counts the records in it and those passed over, `after` is where reading goes on if the file grows,
-    `position` says for a progress bar how much of the file has been read. With a `problem` the rest of the file cannot
-    be read; `needs` is set where that is for want of a library.
+    `seen` counts the batch's records and what was passed over, `after` is the place where reading goes on if the file
+    grows, `position` the number of bytes of the file read so far, for a progress bar. With a `problem` the rest of the
+    file cannot be read; `needs` says which library is missing if that is the problem.
     """
 
     state: FileState | None = None
@@ -72,7 +72,7 @@ class Batch:
     needs: str | None = None
 
     def add(self, item: Item) -> None:
-        """Add a record."""
+        """Add a record, or count it where it is passed over."""
         self.seen += 1
         self.after = item.after
         if isinstance(item, Passed):
@@ -81,39 +81,39 @@ class Batch:
             self.records.append(item)
 
     def end(self, problem: Rejection | None = None) -> None:
-        """Let the batch be the container's last."""
+        """Mark the batch as the container's last, with the problem that ended the reading, if any."""
         self.is_last, self.problem = True, problem
 
 
-class _Reading:
-    """A container that is open, and how many of its records have been given."""
+class _OpenContainer:
+    """A container that is open, and how many of its records have been `given`."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: BatchJob) -> None:
         self._job, self.given = job, 0
         self._file = open_regular(job.file)
         info = os.fstat(self._file.fileno())
         self._state = FileState(info.st_size, info.st_mtime_ns, _ends(self._file, info.st_size))
-        self._start = self._place()
+        self._start = self._first_place()
         kind = next(kind for kind in KINDS if kind.name == job.kind)
         self._file.seek(0)
         self._items = records(self._file, kind, job.options, self._start)
 
-    def goes_on_with(self, job: Job) -> bool:
-        """Return whether what a job asks for is what comes next."""
+    def goes_on_with(self, job: BatchJob) -> bool:
+        """Return whether the batch that a job asks for is the next of this container."""
         return replace(job, given=0) == replace(self._job, given=0) and job.given == self.given
 
-    def _place(self) -> Place:
+    def _first_place(self) -> Place:
         known = self._job.known
         if known and known[0] <= self._state.size and _ends(self._file, known[0]) == known[1]:
             return self._job.start
         return BEGINNING
 
     def skip(self, count: int) -> None:
-        """Go over records that were given before, by another process that is gone."""
+        """Go over records that an earlier process has given before it ended."""
         self.given = sum(1 for _ in islice(self._items, count))
 
     def fill(self, batch: Batch) -> None:
-        """Read on until a batch is full."""
+        """Read on until the batch is full or the container ends."""
         batch.state, batch.start = self._state, self._start
         size, begin = 0, time.monotonic()
         while size < BATCH_BYTES and len(batch.records) < BATCH_RECORDS and time.monotonic() - begin < BATCH_SECONDS:
@@ -127,7 +127,7 @@ class _Reading:
 
     @property
     def position(self) -> int:
-        """Return where the file is being read, packed as it is."""
+        """Return how many bytes of the file have been read, packed ones where the file is packed."""
         return os.lseek(self._file.fileno(), 0, os.SEEK_CUR)
 
     def close(self) -> None:
@@ -135,11 +135,11 @@ class _Reading:
         self._file.close()
 
 
-_open_now: list[_Reading] = []  # one at most
+_open_containers: list[_OpenContainer] = []  # one at most
 
 
 def as_batch(answer: object) -> Batch:
-    """Take what `read_batch` gave in its process: a batch, or what became of the process or kept it from starting."""
+    """Return as a batch what came of a request: a batch, how its process ended, or why the process did not start."""
     if isinstance(answer, StartError):
         answer = Rejection(Reason.CRASHED, one_line(f"no process could read it: {answer}"))
     if isinstance(answer, Rejection):
@@ -148,13 +148,13 @@ def as_batch(answer: object) -> Batch:
     return answer
 
 
-def read_batch(job: Job) -> Batch:
-    """Return the next batch of a container; whatever is wrong with the file is in the batch."""
+def read_batch(job: BatchJob) -> Batch:
+    """Return the batch of a container that a job asks for; whatever is wrong with the file is the batch's problem."""
     batch = Batch()
     try:
-        reading = _reading(job)
-        reading.fill(batch)
-        batch.position = reading.position
+        container = _opened(job)
+        container.fill(batch)
+        batch.position = container.position
     except (Unreadable, NotRegular) as error:
         batch.end(Rejection(Reason.UNREADABLE, str(error)))
     except StartError as error:
@@ -167,24 +167,24 @@ def read_batch(job: Job) -> Batch:
     return batch
 
 
-def _reading(job: Job) -> _Reading:
-    if _open_now and _open_now[0].goes_on_with(job):
-        return _open_now[0]
+def _opened(job: BatchJob) -> _OpenContainer:
+    if _open_containers and _open_containers[0].goes_on_with(job):
+        return _open_containers[0]
     _close()
-    _open_now.append(_Reading(job))
-    _open_now[0].skip(job.given)
-    return _open_now[0]
+    _open_containers.append(_OpenContainer(job))
+    _open_containers[0].skip(job.given)
+    return _open_containers[0]
 
 
 def _close() -> None:
-    while _open_now:
-        _open_now.pop().close()
+    while _open_containers:
+        _open_containers.pop().close()
 
 
 def _ends(file: BufferedIOBase, size: int) -> str:
-    """Digest the first and the last bytes of the file as it was when it had this size."""
+    """Return a digest of the first and the last bytes of the file as it was when it had `size` bytes."""
     digest = hashlib.sha256(b"%d " % size)
-    for position in (0, max(0, size - _ENDS)):
+    for position in (0, max(0, size - _END_BYTES)):
         file.seek(position)
-        digest.update(file.read(min(_ENDS, size)))
+        digest.update(file.read(min(_END_BYTES, size)))
     return digest.hexdigest()

@@ -1,4 +1,4 @@
-"""JSON Lines: one page a line, an object with its HTML or text; gzipped or not."""
+"""JSON Lines, gzipped or not: each line is an object that holds the HTML or the text of one page."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from typing import Any
 
 from winnow.items import HTML, TEXT, Page, Reason, Rejection, StartError
 from winnow.sources.containers.packed import Unpacked
-from winnow.sources.containers.records import EMPTY, Item, Options, Passed, Place, Record, damaged, too_large
+from winnow.sources.containers.records import EMPTY, ContainerOptions, Item, Passed, Place, Record, damaged, too_large
 from winnow.sources.containers.stated import address
 from winnow.times import moment
 
 FIELDS = ("url", "html", "text", "date")
-_ESCAPED = 6  # bytes that JSON may write for one, as in \u0007
+_ESCAPED = 6  # bytes that JSON may write for one byte, as in \u0007
 
 
-def read_lines(file: BufferedIOBase, options: Options, start: Place) -> Iterator[Item]:
-    """Yield the lines of a file of JSON objects; names are the lines' numbers from 1.
+def read_lines(file: BufferedIOBase, options: ContainerOptions, start: Place) -> Iterator[Item]:
+    """Yield the page of each line of a file of JSON objects; names are the lines' numbers from 1.
 
-    Which fields are read says `options.fields`; `html` goes before `text`.
+    `options.fields` says which fields are read; where a line has both, HTML goes before text.
     """
     file.seek(0)
     is_packed = file.read(2) == b"\x1f\x8b"
@@ -42,7 +42,7 @@ def read_lines(file: BufferedIOBase, options: Options, start: Place) -> Iterator
             yield damaged(name, f"damaged gzip from line {name} on: {error}", place)
 
 
-def _lines(file: BufferedIOBase, options: Options, start: Place) -> Iterator[Item]:
+def _lines(file: BufferedIOBase, options: ContainerOptions, start: Place) -> Iterator[Item]:
     limit = options.max_bytes * _ESCAPED + (64 << 10)
     file.seek(start.position)
     here = start
@@ -71,7 +71,7 @@ def _skip_line(file: BufferedIOBase) -> int:
     return skipped
 
 
-def _item(line: bytes, number: int, after: Place, options: Options) -> Item:
+def _item(line: bytes, number: int, after: Place, options: ContainerOptions) -> Item:
     if not line.strip():
         return Passed(EMPTY, after)
     name = str(number)
@@ -85,7 +85,7 @@ def _item(line: bytes, number: int, after: Place, options: Options) -> Item:
     return _record(value, name, after, options)
 
 
-def _record(value: dict[str, Any], name: str, after: Place, options: Options) -> Record:
+def _record(value: dict[str, Any], name: str, after: Place, options: ContainerOptions) -> Record:
     fields = {field: options.fields.get(field, field) for field in FIELDS}
     html, text = value.get(fields["html"]), value.get(fields["text"])
     content = html if isinstance(html, str) and html else text
@@ -102,7 +102,7 @@ def _record(value: dict[str, Any], name: str, after: Place, options: Options) ->
 
 
 def check_fields(given: object, option: str) -> dict[str, str]:
-    """Return the fields as an option names them: a dict, or one in JSON. Raises `StartError` for anything else."""
+    """Return the names of fields that an option gives, as a dict or as JSON. Raises `StartError` for anything else."""
     with contextlib.suppress(ValueError):
         fields = json.loads(given) if isinstance(given, str) else given
         if isinstance(fields, dict) and all(name in FIELDS and isinstance(fields[name], str) for name in fields):

@@ -1,4 +1,4 @@
-"""MHTML, as browsers save a page with all that belongs to it: one page, the other parts are counted."""
+"""MHTML, in which browsers save a page with its pictures and styles: one part is the page, the others are counted."""
 
 from __future__ import annotations
 
@@ -10,15 +10,27 @@ from email.message import Message
 from io import BufferedIOBase
 
 from winnow.items import Page
-from winnow.sources.containers.records import NO_PAGE, Item, Options, Passed, Place, Record, Unreadable, too_large
+from winnow.sources.containers.records import (
+    NO_PAGE,
+    ContainerOptions,
+    Item,
+    Passed,
+    Place,
+    Record,
+    Unreadable,
+    too_large,
+)
 from winnow.sources.containers.stated import MEDIA_TYPES, address
 from winnow.times import moment
 
-_PICTURES = 5  # times the limit of a page: what the whole file may have
+_PICTURES = 5  # times the limit of a page is the limit of the whole file
 
 
-def read_mhtml(file: BufferedIOBase, options: Options, _start: Place) -> Iterator[Item]:
-    """Yield the page of an MHTML file: the part that the file names as its start, or the first that may be a page."""
+def read_mhtml(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> Iterator[Item]:
+    """Yield the page of an MHTML file: the part that the file names as its start, or the first that is HTML or text.
+
+    Raises `Unreadable` for a file without such a part, or of more than five times `options.max_bytes` bytes.
+    """
     raw = file.read(options.max_bytes * _PICTURES + 1)
     if len(raw) > options.max_bytes * _PICTURES:
         raise Unreadable(f"an MHTML file of more than {options.max_bytes * _PICTURES} bytes")
@@ -27,17 +39,17 @@ def read_mhtml(file: BufferedIOBase, options: Options, _start: Place) -> Iterato
     pages = [part for part in parts if part.get_content_type() in MEDIA_TYPES and "Content-Type" in part]
     if not pages:  # `email` takes anything for a message
         raise Unreadable("an MHTML file without a part that is HTML or text")
-    page = next((part for part in pages if _named(part) and _named(part) == _first_part(message)), pages[0])
+    page = next((part for part in pages if _content_id(part) and _content_id(part) == _start_id(message)), pages[0])
     yield _record(message, page, str(1 + parts.index(page)), options.max_bytes)
     for _ in range(len(parts) - 1):
         yield Passed(NO_PAGE)
 
 
-def _first_part(message: Message) -> str:
+def _start_id(message: Message) -> str:
     return str(message.get_param("start") or "").strip("<> ")
 
 
-def _named(part: Message) -> str:
+def _content_id(part: Message) -> str:
     return str(part.get("Content-ID") or "").strip("<> ")
 
 
@@ -55,5 +67,5 @@ def _record(message: Message, part: Message, name: str, limit: int) -> Record:
 
 
 def _line(value: object) -> str | None:
-    """Write a header on one line; addresses may be folded."""
+    """Return the value of a header as one line; an address may be folded into several."""
     return "".join(str(value).split("\r\n")).replace("\n", "").strip() if value else None

@@ -1,4 +1,4 @@
-"""A gzipped file that is read as a stream, within a bound on what it unpacks to."""
+"""Read a gzipped file as a stream, within a bound on what the file unpacks to."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from winnow.files import MAX_RATIO, is_bomb
 
 
 class Unpacked(gzip.GzipFile):
-    """What a gzipped file unpacks to. Raises `gzip.BadGzipFile` where that is more than 200 times what was read of it.
+    """The unpacked bytes of a gzipped file. Reading raises `gzip.BadGzipFile` where `files.is_bomb` says so.
 
-    Without the bound, a file of a few megabytes could hold records of nothing for hours.
+    Without the bound, a file of a few megabytes could keep a process reading empty records for hours.
     """
 
     def __init__(self, file: BufferedIOBase) -> None:
@@ -19,12 +19,12 @@ class Unpacked(gzip.GzipFile):
         self._packed = file
 
     def readline(self, size: int | None = -1) -> bytes:
-        """Return the next line."""
+        """Return the next line, of at most `size` bytes."""
         self._check()
         return super().readline(size)
 
     def read1(self, size: int = -1) -> bytes:
-        """Return what comes next."""
+        """Return the next bytes, at most `size`."""
         self._check()
         return super().read1(size)
 

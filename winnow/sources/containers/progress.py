@@ -1,24 +1,28 @@
-"""A container on its way through a crawl: the batch to ask for, the pages that came, what to remember at the end."""
+"""Keep track of one container in a crawl: the batch to ask for, the pages that came, what to remember at the end."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from winnow.items import Page
-from winnow.sources.containers import Kind
-from winnow.sources.containers.batches import Batch, Job
-from winnow.sources.containers.records import Options, Record
-from winnow.sources.containers.state import KnownContainer, ReadContainer
+from winnow.sources.containers import ContainerKind
+from winnow.sources.containers.batches import Batch, BatchJob
+from winnow.sources.containers.reading_state import KnownContainer, ReadContainer
+from winnow.sources.containers.records import ContainerOptions, Record
 
 
-class Progress:
-    """How far one container has been read in this run; of one that has only grown, what is new is read."""
+class ContainerProgress:
+    """How far one container has been read in this run. Of a container that has only grown, only the new part is read.
 
-    def __init__(self, place: Page, kind: Kind, known: KnownContainer, options: Options) -> None:
-        """Begin. `place` has the container's own path, root and modification time, and the file to read."""
+    `job` asks for the next batch, `read` is what to remember. `is_over` says that there is no further batch, `is_whole`
+    that the container was read to its end.
+    """
+
+    def __init__(self, place: Page, kind: ContainerKind, known: KnownContainer, options: ContainerOptions) -> None:
+        """Begin to read; `place` has the container's own path, root and modification time, and the file to read."""
         assert place.file
         self._place, self._known = replace(place, file=None), known
-        self.job = Job(place.file, kind.name, options)
+        self.job = BatchJob(place.file, kind.name, options)
         if kind.grows and known.size is not None and known.ends is not None:
             self.job = replace(self.job, start=known.place, known=(known.size, known.ends))
         self.read = ReadContainer(place=self.job.start)
@@ -26,7 +30,7 @@ class Progress:
         self.is_whole = False
 
     def take(self, batch: Batch) -> list[Page]:
-        """Return the pages of a batch, which is what `job` asked for. What cannot be read at all is a page, too."""
+        """Return the pages of the batch that `job` asked for. A problem that ends the reading is one more page."""
         self._count(batch)
         self.job = replace(self.job, given=self.job.given + batch.seen)
         self.is_over, self.is_whole = batch.is_last, batch.is_last and not batch.problem

@@ -1,4 +1,4 @@
-"""What the readers of containers share: a record, what is passed over, where reading goes on, and the limits."""
+"""What the readers of all kinds of containers share: records, what is passed over, places, and limits."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from winnow.items import MAX_PAGE_BYTES, Page, Reason, Rejection
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """What readers can be told. `fields` names the fields of JSON Lines: `url`, `html`, `text` and `date`."""
+class ContainerOptions:
+    """What readers can be told: the bytes that a page may have, and the fields of JSON Lines.
+
+    `fields` gives the names that a file uses for `url`, `html`, `text` and `date`, where they differ from these.
+    """
 
     max_bytes: int = MAX_PAGE_BYTES
     fields: Mapping[str, str] = field(default_factory=dict)
@@ -18,7 +21,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where reading a container can go on: bytes of the file, or of what it unpacks to, and lines before it."""
+    """A place in a container where reading can go on.
+
+    `position` counts the bytes before the place (of the file, or of what a stream unpacks to), `lines` the lines.
+    """
 
     position: int = 0
     lines: int = 0
@@ -29,9 +35,9 @@ BEGINNING = Place()
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record that is a page. `after` is where reading goes on if the file grows; None where it cannot.
+    """One record that is a page. `after` is where reading goes on if the file grows; None for a kind that never grows.
 
-    The path of the page tells it apart from the others of its container.
+    The path of the page tells the record apart from the others of its container.
     """
 
     page: Page
@@ -40,7 +46,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """One record that is no page, and why: counted, not stored."""
+    """One record that is no page, and why; such records are counted, not stored."""
 
     why: str
     after: Place | None = None
@@ -61,11 +67,11 @@ class Unreadable(Exception):
 
 
 def damaged(name: str, detail: str, after: Place | None = None) -> Record:
-    """Return a record that cannot be read."""
+    """Return a record that cannot be read; `detail` says why."""
     return Record(Page(name, problem=Rejection(Reason.UNREADABLE, detail)), after)
 
 
 def too_large(page: Page, limit: int, after: Place | None = None) -> Record:
-    """Return a record whose page is over the limit; its body is dropped."""
+    """Return a record whose page has more than `limit` bytes; the body is dropped."""
     detail = f"the record unpacks to more than the {limit} bytes that MAX_PAGE_BYTES allows"
     return Record(replace(page, body=b"", problem=Rejection(Reason.TOO_LARGE, detail)), after)

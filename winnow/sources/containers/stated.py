@@ -1,4 +1,4 @@
-"""What archives state beside a page: its media type, its charset, its address."""
+"""What archives state about a page beside its bytes: media type, charset and address."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from winnow.text import storable
 
 MEDIA_TYPES = {"text/html": HTML, "application/xhtml+xml": HTML, "text/plain": TEXT}
 
-_MAX_ADDRESS = 8192
+_MAX_ADDRESS = 8192  # characters
 
 
 def split_type(value: str | None) -> tuple[str, str | None]:
-    """Read a content type: the media type in lower case and the charset.
+    """Return the media type, in lower case, and the charset of a content type.
 
     >>> split_type('Text/HTML; charset="UTF-8"'), split_type(None)
     (('text/html', 'UTF-8'), ('', None))
@@ -25,7 +25,7 @@ def split_type(value: str | None) -> tuple[str, str | None]:
 
 
 def address(value: object) -> str | None:
-    """Return the address of a page on the web; None for what is none or is absurdly long."""
+    """Return a value that is the address of a web page, stripped; None for any other value, or an absurdly long one."""
     url = storable(value.strip()) if isinstance(value, str) and len(value) < _MAX_ADDRESS else ""
     try:
         parts = urlsplit(url)

@@ -1,4 +1,4 @@
-"""WARC: which records are pages, and what they hold. fastwarc reads the headers and decodes what HTTP has packed."""
+"""WARC: tell which records are pages, and what they hold. fastwarc reads the headers and decodes the HTTP body."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from winnow.sources.containers.records import (
     NO_PAGE,
     NO_RESPONSE,
     NO_SUCCESS,
+    ContainerOptions,
     Item,
-    Options,
     Passed,
     Place,
     Record,
@@ -28,23 +28,26 @@ from winnow.times import moment
 
 _SAME_PAYLOAD = "/identical-payload-digest"
 _MAX_DIGEST = 256
-_ROOM = 128 << 10  # for the headers of a record
-# Many writers keep the header that says how the body was packed, but not the packing.
+_HEADER_ROOM = 128 << 10  # bytes for the headers of a record, beside the page
+# Tried in turn: many writers store the body unpacked, but keep the header that says how it was packed.
 _DECODINGS = ("all", "content", "transfer", "none")
 
 
 def load_fastwarc() -> Any:
-    """Import the reader. Raises `StartError`."""
+    """Return the module `fastwarc.warc`. Raises `StartError` where it is not installed."""
     try:
         return importlib.import_module("fastwarc.warc")
     except ImportError:
         raise StartError("WARC and WACZ files need fastwarc (the extra warc): pip install fastwarc") from None
 
 
-def read_warc(file: BufferedIOBase, options: Options, start: Place) -> Iterator[Item]:
-    """Yield the records of a WARC file; names are offsets."""
+def read_warc(file: BufferedIOBase, options: ContainerOptions, start: Place) -> Iterator[Item]:
+    """Yield the records of a WARC file; a record's name is its offset in bytes.
+
+    Raises `Unreadable` for a file that is no WARC file, and `StartError` without fastwarc.
+    """
     fastwarc = load_fastwarc()
-    for frame in frames(file, start, options.max_bytes + _ROOM):
+    for frame in frames(file, start, options.max_bytes + _HEADER_ROOM):
         yield _item(fastwarc, frame, options.max_bytes) if isinstance(frame, Frame) else frame
 
 
@@ -65,7 +68,7 @@ def _item(fastwarc: Any, frame: Frame, limit: int) -> Item:
 
 
 class _Headers:
-    """The headers of a record; what is no UTF-8 is replaced."""
+    """The headers of a record, without white space and angle brackets around their values."""
 
     def __init__(self, headers: Any) -> None:
         self._headers = headers
@@ -81,7 +84,8 @@ def _revisit(frame: Frame, headers: _Headers) -> Item:
     if not url or not original:
         return Passed(NO_PAGE, frame.after)
     revisits = (original, moment(headers.get("WARC-Refers-To-Date")))
-    is_same = (headers.get("WARC-Profile") or "").endswith(_SAME_PAYLOAD)  # else the digest may be that of nothing
+    # With another profile, the digest may be that of the revisit's own empty body.
+    is_same = (headers.get("WARC-Profile") or "").endswith(_SAME_PAYLOAD)
     digest = _payload_digest(headers) if is_same else None
     captured = moment(headers.get("WARC-Date"))
     page = Page(frame.name, url=url, captured=captured, revisits=revisits, payload_digest=digest)
@@ -94,7 +98,7 @@ def _payload_digest(headers: _Headers) -> str | None:
 
 
 def _resource(record: Any, headers: _Headers, frame: Frame, limit: int) -> Item:
-    """Read what was stored without HTTP: files, and texts that were made of pages (WET)."""
+    """Return the page of a record that was stored without HTTP: a file, or a text made of a page (WET)."""
     media_type, charset = split_type(headers.get("Content-Type"))
     if media_type not in MEDIA_TYPES or not address(headers.get("WARC-Target-URI")):
         return Passed(NO_PAGE, frame.after)
@@ -106,7 +110,7 @@ def _response(fastwarc: Any, headers: _Headers, frame: Frame, limit: int) -> Ite
     for decoding in _DECODINGS:
         record = fastwarc.WarcRecord.from_bytes(frame.raw)
         try:
-            record.is_http = True  # whatever the header says that some writers leave out
+            record.is_http = True  # some writers leave out the header by which fastwarc knows
             record.parse_http(auto_decode=decoding)
             status = record.http_headers.status_code if record.http_headers is not None else None
             if status is None or not 200 <= status < 300:

@@ -1,7 +1,7 @@
-"""Cut a WARC file into records, whatever state it is in: plain, gzipped record by record, or gzipped as a whole.
+"""Cut a WARC file into records: a plain file, one gzipped record by record, or one gzipped as a whole.
 
-This is done here rather than by fastwarc because a damaged record must cost that record alone: its reader stops at the
-first one, and tells neither where the record began nor where the next one might.
+The reader of fastwarc is not used for this, because a damaged record must cost that record alone: fastwarc stops at the
+first damaged record, and tells neither where that record begins nor where the next one might.
 """
 
 from __future__ import annotations
@@ -22,20 +22,21 @@ from winnow.sources.containers.records import Place, Record, Unreadable, damaged
 
 _GZIP = b"\x1f\x8b\x08"
 _FIRST_LINE = re.compile(rb"WARC/[01]\.\d+\r?\n")
-_NEXT = re.compile(rb"\n(WARC/[01]\.\d+\r?\n[A-Za-z-]+:)")
+_NEXT_RECORD = re.compile(rb"\n(WARC/[01]\.\d+\r?\n[A-Za-z-]+:)")
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,15})[ \t]*\r?$", re.I | re.M)
-_HEADER_BYTES = 64 << 10
+# All in bytes:
+_HEADER_BYTES = 64 << 10  # looked through for the end of a record's headers
 _READ = 64 << 10
 _CHUNK = 1 << 20
-_SNIFFED = 4 << 20
-_TAIL = 64
+_SNIFFED = 4 << 20  # unpacked to tell whether a whole file is one gzip stream
+_TAIL = 64  # looked at after a record
 _OVERLAP = 256  # in which the first lines of a record fit
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The bytes of one record, as far as the limit allows; `is_cut` says that there are more."""
+    """The bytes of one record, as many as the limit allows; `is_cut` says that the record has more."""
 
     name: str
     raw: bytes
@@ -44,7 +45,7 @@ class Frame:
 
 
 def frames(file: BufferedIOBase, start: Place, limit: int) -> Iterator[Frame | Record]:
-    """Yield the frames of a WARC file, and a record with its problem where one is damaged.
+    """Yield the frames of a WARC file, each of at most `limit` bytes; a damaged record as a `Record` with its problem.
 
     Raises `Unreadable` for a file that is no WARC file.
     """
@@ -53,7 +54,7 @@ def frames(file: BufferedIOBase, start: Place, limit: int) -> Iterator[Frame | R
     if not head:
         return
     if not head.startswith(_GZIP):
-        if not _FIRST_LINE.match(head) and not _NEXT.search(head):
+        if not _FIRST_LINE.match(head) and not _NEXT_RECORD.search(head):
             raise Unreadable("it does not begin with a WARC record")
         yield from _plain(file, start, limit)
     elif not _begins_record(head) and _next_member(file, 1) is None:
@@ -72,41 +73,41 @@ def _is_one_stream(head: bytes) -> bool:
         start = zlib.decompressobj(31).decompress(head, _SNIFFED)
     except zlib.error:
         return False
-    end = _end(start)
+    end = _record_end(start)
     return end is not None and bool(_FIRST_LINE.match(start[end:].lstrip(b"\r\n")))
 
 
-def _end(raw: bytes) -> int | None:
-    """Return where a record that begins here ends, by its own account."""
+def _record_end(raw: bytes) -> int | None:
+    """Return the length of the record at the beginning of `raw`, headers and body, as the record states it."""
     header = _BLANK_LINE.search(raw, 0, _HEADER_BYTES)
     length = _LENGTH.search(raw, 0, header.start() + 2) if header else None
     return header.end() + int(length[1]) if header and length else None
 
 
 class _Window:
-    """A stream that is read on and on, with as much of it in sight as one asks for."""
+    """A stream that is read forwards; `seen` holds the bytes in sight, from `position` on."""
 
     def __init__(self, file: BufferedIOBase, position: int) -> None:
         self._file = file
         self.is_packed = isinstance(file, gzip.GzipFile)
-        self.problem = ""  # why the stream ends here; what was unpacked before that is seen
+        self.problem = ""  # why the stream ends early, if it does; what was unpacked before is in sight
         self.go(position)
 
     def go(self, position: int) -> None:
-        """Read on from another place; backwards that is slow in what is packed."""
+        """Read on from another place; going backwards in a packed stream is slow."""
         self.position, self.seen = position, bytearray()
         with self._ending_here():
             self._file.seek(position)
 
     def see(self, size: int) -> bytearray:
-        """Have so many bytes in sight, fewer at the end."""
+        """Return the bytes in sight, after bringing at least `size` in sight, fewer at the end of the stream."""
         with self._ending_here():
             while len(self.seen) < size and (more := self._file.read1(max(_READ, size - len(self.seen)))):
                 self.seen += more
         return self.seen
 
     def skip(self, size: int) -> None:
-        """Go forward."""
+        """Go `size` bytes forward."""
         if size > len(self.seen):
             with self._ending_here():
                 self._file.seek(size - len(self.seen), io.SEEK_CUR)
@@ -121,7 +122,7 @@ class _Window:
             self.problem = f"damaged gzip: {error}"
 
     def skip_blank(self) -> None:
-        """Go forward over ends of lines."""
+        """Go forward over line ends."""
         while seen := self.see(_READ):
             blank = len(seen) - len(seen.lstrip(b"\r\n"))
             self.skip(blank)
@@ -129,10 +130,10 @@ class _Window:
                 return
 
     def find_next(self) -> bool:
-        """Go forward to where the next record seems to begin."""
+        """Go forward to where the next record seems to begin; return False where the stream ends before."""
         self.skip(1)
         while True:
-            found = _NEXT.search(self.seen)
+            found = _NEXT_RECORD.search(self.seen)
             if found:
                 self.skip(found.start(1))
                 return True
@@ -143,7 +144,7 @@ class _Window:
 
 
 def _plain(file: BufferedIOBase, start: Place, limit: int) -> Iterator[Frame | Record]:
-    """Follow the lengths that records state; where one does not lead to the next record, look for that."""
+    """Yield the records by the lengths that they state; where a length leads to no next record, search for one."""
     window = _Window(file, start.position)
     while True:
         window.skip_blank()
@@ -154,7 +155,7 @@ def _plain(file: BufferedIOBase, start: Place, limit: int) -> Iterator[Frame | R
                 yield damaged(str(at), f"{window.problem}; the file is lost from {at} on", Place(at))
             return
         begin = window.position
-        length = _end(head) if _FIRST_LINE.match(head) else None
+        length = _record_end(head) if _FIRST_LINE.match(head) else None
         raw = bytes(window.see(min(length, limit))[: min(length, limit)]) if length else b""
         problem = _problem(window, length, limit)
         if problem is None:
@@ -168,26 +169,26 @@ def _plain(file: BufferedIOBase, start: Place, limit: int) -> Iterator[Frame | R
 
 
 def _problem(window: _Window, length: int | None, limit: int) -> str | None:
-    """Go to the end of a record if it ends where it says; else say what is wrong, and do not move."""
+    """Go to the end of a record that ends where it says, and return None; else stay there and return what is wrong."""
     if length is None:
         return "no WARC record"
     if length <= limit:
-        problem = _problem_at(bytes(window.see(length + _TAIL)[length - 1 : length + _TAIL]))
+        problem = _problem_after(bytes(window.see(length + _TAIL)[length - 1 : length + _TAIL]))
         if not problem:
             window.skip(length)
         return problem
     begin = window.position
     window.skip(length - 1)
-    problem = _problem_at(bytes(window.see(_TAIL)[:_TAIL]))
+    problem = _problem_after(bytes(window.see(_TAIL)[:_TAIL]))
     if not problem:
         window.skip(1)
-    elif not window.is_packed:  # else all up to here would have to be unpacked once more
+    elif not window.is_packed:  # going back in a packed stream means to unpack everything before once more
         window.go(begin)
     return problem
 
 
-def _problem_at(tail: bytes) -> str | None:
-    """Say what is wrong with what follows a record; its last byte is the first."""
+def _problem_after(tail: bytes) -> str | None:
+    """Return what is wrong with the bytes after a record, or None; `tail` begins with the record's last byte."""
     if not tail:
         return "the file ends within it"
     left = tail[1:].lstrip(b"\r\n")
@@ -196,7 +197,7 @@ def _problem_at(tail: bytes) -> str | None:
 
 
 def _members(file: BufferedIOBase, start: Place, limit: int) -> Iterator[Frame | Record]:
-    """Unpack one gzip member after the other; where one is damaged, look for the next that begins a record."""
+    """Yield the records of each gzip member; after a damaged member, search for the next that begins a record."""
     position = start.position
     while True:
         member = _unpack(file, position, limit)
@@ -225,13 +226,13 @@ class _Member:
 
 
 def _unpack(file: BufferedIOBase, position: int, limit: int) -> _Member | None:
-    """Unpack one member, keeping no more than the limit; None at the end of the file."""
+    """Unpack one member and keep at most `limit` bytes of it; return None at the end of the file."""
     file.seek(position)
     unpacker, out, taken, total = zlib.decompressobj(31), bytearray(), 0, 0
     while not unpacker.eof:
         packed = unpacker.unconsumed_tail or file.read(_READ)
         if not packed:
-            return _Member(b"", position, problem=_cut_off(position)) if taken else None
+            return _Member(b"", position, problem=_ends_within(position)) if taken else None
         taken += 0 if unpacker.unconsumed_tail else len(packed)
         try:
             part = unpacker.decompress(packed, _CHUNK)
@@ -244,14 +245,14 @@ def _unpack(file: BufferedIOBase, position: int, limit: int) -> _Member | None:
     return _Member(bytes(out), position + taken - len(unpacker.unused_data), is_cut=total > limit)
 
 
-def _cut_off(position: int) -> str:
+def _ends_within(position: int) -> str:
     return f"damaged record at {position}: the file ends within it"
 
 
 def _records_of(member: _Member, position: int, limit: int) -> Iterator[Frame | Record]:
     """Yield a member's record, or its records where there are more than one."""
     raw, after = member.raw, Place(member.end)
-    end = _end(raw) if _FIRST_LINE.match(raw) else None
+    end = _record_end(raw) if _FIRST_LINE.match(raw) else None
     if end is None:
         if raw.strip(b"\r\n\0"):
             yield damaged(str(position), f"damaged record at {position}: no WARC record", after)
@@ -272,7 +273,7 @@ def _records_of(member: _Member, position: int, limit: int) -> Iterator[Frame | 
 
 
 def _next_member(file: BufferedIOBase, position: int) -> int | None:
-    """Look for the next gzip member that begins a WARC record."""
+    """Return the position of the next gzip member that begins a WARC record, None if there is none."""
     while True:
         file.seek(position)
         chunk = file.read(_CHUNK)

@@ -1,4 +1,4 @@
-"""ZIP and WACZ: every member that may be a page; a WACZ holds WARC files, which are read record by record."""
+"""ZIP and WACZ: every member of a ZIP that may be a page, and the records of the WARC files in a WACZ."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from winnow.items import Page, Reason, Rejection
 from winnow.sources.containers.records import (
     NESTED,
     NO_PAGE,
+    ContainerOptions,
     Item,
-    Options,
     Passed,
     Place,
     Record,
@@ -30,15 +30,16 @@ from winnow.sources.containers.warc import read_warc
 
 _MAX_MEMBERS = 1_000_000
 _BOMB = Rejection(Reason.TOO_LARGE, f"the member unpacks to more than {MAX_RATIO} times its size")
-_SAYS_UTF8 = 0x800
+_SAYS_UTF8 = 0x800  # the flag of a member whose name is UTF-8
 _NESTED = (".zip", ".wacz", ".warc", ".warc.gz", ".jsonl", ".jsonl.gz", ".mhtml", ".mht")
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError, OSError)
 
 
-def read_zip(file: BufferedIOBase, options: Options, _start: Place) -> Iterator[Item]:
-    """Yield the members of a ZIP file that may be pages; names are the members' names, a repeated one with a number.
+def read_zip(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> Iterator[Item]:
+    """Yield the members of a ZIP file that may be pages; names are the members' names, a repeated name with a number.
 
-    Nothing is written to disk, so a name like `../x` is a name like any other. Containers inside are not opened.
+    Nothing is written to disk, so a name like `../x` is harmless. Containers inside are not opened. Raises `Unreadable`
+    for a file that is no ZIP, or one of more than a million members.
     """
     seen: set[str] = set()
     with _open(file) as archive:
@@ -52,8 +53,11 @@ def read_zip(file: BufferedIOBase, options: Options, _start: Place) -> Iterator[
             yield _read(archive, member, name, options.max_bytes)
 
 
-def read_wacz(file: BufferedIOBase, options: Options, _start: Place) -> Iterator[Item]:
-    """Yield the records of the WARC files of a WACZ; names are the files' names with the offsets."""
+def read_wacz(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> Iterator[Item]:
+    """Yield the records of the WARC files in a WACZ; names are the files' names with the offsets.
+
+    Raises `Unreadable` as `read_zip` does, and `StartError` without fastwarc.
+    """
     with _open(file) as archive:
         for member in archive.infolist():
             name = member.filename
@@ -62,7 +66,7 @@ def read_wacz(file: BufferedIOBase, options: Options, _start: Place) -> Iterator
             yield from _records(archive, member, options)
 
 
-def _records(archive: zipfile.ZipFile, member: zipfile.ZipInfo, options: Options) -> Iterator[Item]:
+def _records(archive: zipfile.ZipFile, member: zipfile.ZipInfo, options: ContainerOptions) -> Iterator[Item]:
     name = _name(member)
     if is_bomb(member.compress_size, member.file_size):
         yield Record(Page(name, problem=_BOMB))
@@ -104,7 +108,7 @@ def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, limit: i
 
 
 def _may_be_page(name: str) -> bool:
-    """Return whether to read a member, by its name; without an ending that says otherwise, its content decides."""
+    """Return whether to read a member: not where the ending of its name says that it is no page."""
     if name.lower().endswith(_NESTED):
         return False
     kind, packing = mimetypes.guess_type(name.partition("?")[0])
@@ -112,13 +116,14 @@ def _may_be_page(name: str) -> bool:
 
 
 def _name(member: zipfile.ZipInfo) -> str:
-    """Return a member's name as those of files are written, by its bytes where it is not said to be UTF-8.
+    """Return a member's name, escaped as names of files are.
 
-    The standard library takes those for the character set of DOS; most are UTF-8 all the same.
+    The standard library decodes a name that is not said to be UTF-8 as code page 437, the character set of DOS. Most
+    such names are UTF-8 all the same, so the name is taken back to its bytes.
     """
     name = member.filename.encode()
     if not member.flag_bits & _SAYS_UTF8:
-        with contextlib.suppress(UnicodeEncodeError):  # it comes from a field that goes before it
+        with contextlib.suppress(UnicodeEncodeError):  # an extra field with a UTF-8 name has replaced the name
             name = member.filename.encode("cp437")
     return escape_path(name)
 

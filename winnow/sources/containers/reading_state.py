@@ -1,4 +1,4 @@
-"""How far a container has been read: before this run, and in it."""
+"""How far a container has been read: before this run, and in this run."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from winnow.sources.containers.records import Place
 
 @dataclass(frozen=True, slots=True)
 class KnownContainer:
-    """A container as it was when it was last read to its end; `size` is None where that has not happened yet.
+    """A container as it was when it was last read to its end; `size` (bytes) is None where that has not happened yet.
 
-    `ends` is a digest of its first and last bytes, `place` where reading goes on if it has grown since.
+    `ends` is a digest of the file's first and last bytes, `place` where reading goes on if the file has grown since.
     """
 
     id: int
@@ -25,13 +25,16 @@ class KnownContainer:
     last_run: int | None
 
     def is_as_before(self, size: int | None, modified: str | None) -> bool:
-        """Return whether the container has not changed, by the size and the modification time of its file."""
+        """Return whether the container's file has the same size and modification time as before."""
         return modified is not None and (self.size, self.modified) == (size, modified)
 
 
 @dataclass(slots=True)
 class ReadContainer:
-    """What reading a container to its end has given. `has_grown` says that only what is new was read."""
+    """What reading a container in this run has given so far. `has_grown` says that only the new part was read.
+
+    `records` counts pages and what was passed over, `passed` the latter by reason.
+    """
 
     place: Place
     size: int | None = None
