@@ -184,7 +184,7 @@ def _special_files(folder: Path, outside: Path) -> int:
     return len(links) + 2 + made
 
 
-def _move(folder: Path, chance: random.Random, stop: threading.Event) -> None:
+def _move(folder: Path, chance: random.Random, stop: threading.Event) -> None:  # noqa: C901  (a case a fault)
     """Do something to one file after the other until told to stop; at each moment it may be about to be read."""
     waiting = sorted(folder.glob("moving-*.html"))
     while waiting and not stop.wait(chance.random() * 0.04):

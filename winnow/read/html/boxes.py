@@ -44,7 +44,7 @@ class Box:
         self.tag = tag
         self.parent = parent
         self.names = 0  # container groups of its own tag and names
-        if tag != "body" and tag != "html":  # their classes speak of the whole page
+        if tag not in ("body", "html"):  # their classes speak of the whole page
             self.names = look.names | TAG_BITS.get(tag, 0)
         self.children = 0
         self.lines = lines  # the first line inside it

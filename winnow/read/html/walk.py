@@ -54,7 +54,7 @@ class _Walk:
             self.blocks.leave_box()
         del self.blocks.blocks[MAX_LINES:]
 
-    def _walk(self, start: etree._Element) -> None:
+    def _walk(self, start: etree._Element) -> None:  # noqa: C901  (a call more for each element costs)
         walker = etree.iterwalk(start, events=("start", "end", "comment", "pi"))
         blocks = self.blocks
         entered: list[int] = []
