@@ -17,14 +17,14 @@ from winnow.read.account import account
 from winnow.runs.options import Options
 from winnow.sources.containers import kind_of
 from winnow.tell.explain import ARTICLE, Comparison, compare_pages, find, partners
-from winnow.tell.passages import Kind, Passage
+from winnow.tell.passages import Passage, Side
 from winnow.text import one_line
 
 from ..database_command import DatabaseCommand
 from ..page_lines import page_lines
 
-_MARKS = {Kind.BOTH: " ", Kind.FIRST: "-", Kind.SECOND: "+", Kind.CHANGED: "~"}
-_COLOURS = {Kind.FIRST: "31", Kind.SECOND: "32"}
+_MARKS = {Side.BOTH: " ", Side.FIRST: "-", Side.SECOND: "+", Side.CHANGED: "~"}
+_COLOURS = {Side.FIRST: "31", Side.SECOND: "32"}
 
 
 class Command(DatabaseCommand):
@@ -121,29 +121,29 @@ def _passages(found: Comparison) -> Iterator[str]:
     """Show what differs in full, and what is shared as counts."""
     width = max(40, min(100, shutil.get_terminal_size().columns))
     yield f"  - only on page {found.other['id']}, + only on page {found.page['id']}, ~ changed"
-    for kind, group in groupby(found.passages, key=lambda passage: passage.kind):
-        if kind is Kind.BOTH:
+    for side, group in groupby(found.passages, key=lambda passage: passage.side):
+        if side is Side.BOTH:
             shared = list(group)
             yield f"    ({_count(len(shared), 'paragraph')} in common, {sum(p.words for p in shared)} words)"
             continue
         for passage in group:
-            yield textwrap.fill(_written(passage), width, initial_indent=f"  {_MARKS[kind]} ", subsequent_indent="    ")
+            yield textwrap.fill(_written(passage), width, initial_indent=f"  {_MARKS[side]} ", subsequent_indent="    ")
 
 
 def _written(passage: Passage) -> str:
-    if passage.kind is not Kind.CHANGED:
-        return _coloured(passage.kind, one_line(passage.runs[0][1], 2000))
+    if passage.side is not Side.CHANGED:
+        return _coloured(passage.side, one_line(passage.runs[0][1], 2000))
     return " ".join(_changed(passage.runs))
 
 
-def _changed(runs: Iterable[tuple[Kind, str]]) -> Iterator[str]:
-    for kind, text in runs:
+def _changed(runs: Iterable[tuple[Side, str]]) -> Iterator[str]:
+    for side, text in runs:
         words = one_line(text, 2000)
-        yield words if kind is Kind.BOTH else _coloured(kind, f"[{_MARKS[kind]}{words}{_MARKS[kind]}]")
+        yield words if side is Side.BOTH else _coloured(side, f"[{_MARKS[side]}{words}{_MARKS[side]}]")
 
 
-def _coloured(kind: Kind, text: str) -> str:
-    return f"\x1b[{_COLOURS[kind]}m{text}\x1b[0m" if sys.stdout.isatty() else text
+def _coloured(side: Side, text: str) -> str:
+    return f"\x1b[{_COLOURS[side]}m{text}\x1b[0m" if sys.stdout.isatty() else text
 
 
 def _count(number: int, noun: str) -> str:

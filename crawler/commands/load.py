@@ -8,7 +8,7 @@ import sys
 
 from tqdm import tqdm
 
-from winnow.cluster.load import Part, load
+from winnow.cluster.load import Selection, load
 from winnow.items import WinnowError
 
 from ..database_command import DatabaseCommand
@@ -39,7 +39,7 @@ class Command(DatabaseCommand):
                 bar.n = rows
                 bar.refresh()
 
-            row = load(args[0], self.database, Part(opts.site, opts.since), progress).row()
+            row = load(args[0], self.database, Selection(opts.site, opts.since), progress).row()
         print(
             f"{row['pages']:,} pages loaded: {row['new'] + row['changed']:,} articles, "
             f"{row['duplicates']:,} duplicates, {row['rejected']:,} rejected"

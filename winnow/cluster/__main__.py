@@ -53,7 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
         start(given.runner, given.address)
         module = import_module("winnow.cluster.job")  # needs what `start` has looked for
         out = given.out if "://" in given.out else os.path.abspath(os.path.expanduser(given.out))
-        job = module.Job(out, given.workers, given.shard_pages, given.bucket_pages, given.max_page_bytes, fields)
+        job = module.ClusterJob(out, given.workers, given.shard_pages, given.bucket_pages, given.max_page_bytes, fields)
         with locked(out), stoppable():
             endings = job.run(given.sources, say)
     except WinnowError as error:

@@ -52,7 +52,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class ClusterJob:
     """Where the results go and how the work is cut.
 
     `workers` are the worker processes of each machine, `shard_pages` the files read together, `bucket_pages` the pages
@@ -182,7 +182,7 @@ class Job:
         write_text(self._about, json.dumps({"plan": plan, "endings": endings}))
 
 
-def _read_one(text: str, job: Job) -> int:
+def _read_one(text: str, job: ClusterJob) -> int:
     shard = Shard.from_json(text)
     return read_shard(shard, job._read_file(shard), job.workers, Options(job.max_page_bytes, job.fields))
 

@@ -24,7 +24,7 @@ SOON = 0.2  # seconds that a page waits for new counts
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class ArchiveCounts:
     """What is counted over the whole archive."""
 
     articles: int
@@ -62,12 +62,12 @@ class Cache:
 
     def __init__(self, execute: Callable[[Callable[[sqlite3.Connection], Any]], Awaitable[Any]]) -> None:
         self._execute = execute
-        self._counts: Counts | None = None
+        self._counts: ArchiveCounts | None = None
         self._counting: asyncio.Task[None] | None = None
         self._made_for: Row | None = None
         self._until = 0.0
 
-    async def counts(self) -> Counts:
+    async def counts(self) -> ArchiveCounts:
         """Return the counts, new ones if they can be had soon."""
         state = await self._execute(lambda db: row(db, "SELECT id, status FROM runs ORDER BY id DESC LIMIT 1"))
         if self._counts is None or state != self._made_for or time.monotonic() > self._until:
@@ -88,7 +88,7 @@ class Cache:
         self._until = now + (max(KEPT_WHILE_RUNNING, 20 * (now - begun)) if is_running else KEPT_BETWEEN_RUNS)
 
 
-def count(db: sqlite3.Connection) -> Counts:
+def count(db: sqlite3.Connection) -> ArchiveCounts:
     """Count the archive; every query is answered by an index alone."""
     by_site = f"""SELECT hostname AS site, count(*) AS articles FROM articles WHERE hostname IS NOT NULL
         GROUP BY hostname ORDER BY articles DESC LIMIT {SITES_OFFERED}"""
@@ -100,7 +100,7 @@ def count(db: sqlite3.Connection) -> Counts:
         FROM (SELECT date, count(*) AS articles FROM articles GROUP BY date) GROUP BY month ORDER BY month DESC"""
     by_reason = "SELECT outcome, reason, count(*) AS pages FROM pages GROUP BY outcome, reason ORDER BY pages DESC"
     months, reasons = rows(db, by_month), rows(db, by_reason)
-    return Counts(
+    return ArchiveCounts(
         articles=sum(found["articles"] for found in months),
         pages=sum(found["pages"] for found in reasons),
         sites=rows(db, by_site),
@@ -140,7 +140,7 @@ def dashboard(db: sqlite3.Connection) -> Row:
     }
 
 
-def charted(counts: Counts) -> Row:
+def charted(counts: ArchiveCounts) -> Row:
     """Return the dashboard's charts of the counts."""
     by_outcome = {
         outcome: [reason for reason in counts.reasons if reason["outcome"] == outcome]

@@ -65,7 +65,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Results:
     """One page of results.
 
     `total` is exact unless `is_more`. `ranked` and `examined` say how many of the newest matches were ranked, or looked
@@ -81,11 +81,11 @@ class Found:
     has_next: bool = False
 
 
-def search(db: sqlite3.Connection, asked: Asked) -> Found:
+def search(db: sqlite3.Connection, asked: Asked) -> Results:
     """Find articles by words and filters; without words, the newest by date."""
     query = parse(asked.q)
     if query is None:
-        return Found() if asked.q else _browse(db, asked)
+        return Results() if asked.q else _browse(db, asked)
     query, common, cut = bounded(db, query)
     ids, examined = _matches(db, query, asked)
     newest_first = asked.sort == "newest"
@@ -93,7 +93,7 @@ def search(db: sqlite3.Connection, asked: Asked) -> Found:
     first = (asked.page - 1) * PER_PAGE
     shown = ids[first : first + PER_PAGE] if newest_first else _best(db, telling, ids[:RANKED], first)
     within = min(len(ids), COUNTED if newest_first else RANKED)
-    return Found(
+    return Results(
         articles=_with_snippets(db, query, shown),
         total=min(len(ids), COUNTED),
         is_more=len(ids) > COUNTED,
@@ -182,7 +182,7 @@ def _with_snippets(db: sqlite3.Connection, query: Query, ids: list[int]) -> list
     return _in_order(ids, rows(db, sql, [*values, json.dumps(ids)]))
 
 
-def _browse(db: sqlite3.Connection, asked: Asked) -> Found:
+def _browse(db: sqlite3.Connection, asked: Asked) -> Results:
     """List the articles that pass the filters, newest date first, those without a date last."""
     condition, values = _condition(asked)
     total = len(_ids(db, f"SELECT id FROM articles WHERE {condition} LIMIT {COUNTED + 1}", values))
@@ -190,7 +190,7 @@ def _browse(db: sqlite3.Connection, asked: Asked) -> Found:
     sql = f"SELECT id FROM articles WHERE {condition} ORDER BY date DESC, id DESC LIMIT {PER_PAGE} OFFSET {first}"
     ids = _ids(db, sql, values)
     sql = f"SELECT {_COLUMNS}, substr(a.text, 1, 300) AS snippet FROM articles a WHERE id IN {_LIST}"
-    return Found(
+    return Results(
         articles=_in_order(ids, rows(db, sql, [json.dumps(ids)])),
         total=min(total, COUNTED),
         is_more=total > COUNTED,

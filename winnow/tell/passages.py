@@ -12,7 +12,7 @@ from winnow.text import tokens
 SIMILAR = 0.5  # share of words that two paragraphs need to count as one that was changed
 
 
-class Kind(StrEnum):
+class Side(StrEnum):
     """What a passage or a run of words is to the two texts."""
 
     BOTH = "both"
@@ -28,8 +28,8 @@ class Passage:
     The words of a paragraph of both are those of the second text.
     """
 
-    kind: Kind
-    runs: tuple[tuple[Kind, str], ...]
+    side: Side
+    runs: tuple[tuple[Side, str], ...]
 
     @property
     def words(self) -> int:
@@ -44,7 +44,7 @@ def passages(first: str, second: str) -> list[Passage]:
     found: list[Passage] = []
     for what, a, b, c, d in matcher.get_opcodes():
         if what == "equal":
-            found += [_whole(Kind.BOTH, text) for text in other[c:d]]
+            found += [_whole(Side.BOTH, text) for text in other[c:d]]
         else:
             found += _differing(one[a:b], other[c:d])
     return found
@@ -56,24 +56,24 @@ def _differing(one: Sequence[str], other: Sequence[str]) -> Iterator[Passage]:
     for text in other:
         place = next((i for i, candidate in enumerate(waiting) if _ratio(candidate, text) >= SIMILAR), None)
         if place is None:
-            yield _whole(Kind.SECOND, text)
+            yield _whole(Side.SECOND, text)
             continue
-        yield from (_whole(Kind.FIRST, before) for before in waiting[:place])
-        yield Passage(Kind.CHANGED, tuple(_runs(waiting[place].split(), text.split())))
+        yield from (_whole(Side.FIRST, before) for before in waiting[:place])
+        yield Passage(Side.CHANGED, tuple(_runs(waiting[place].split(), text.split())))
         del waiting[: place + 1]
-    yield from (_whole(Kind.FIRST, text) for text in waiting)
+    yield from (_whole(Side.FIRST, text) for text in waiting)
 
 
-def _runs(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[Kind, str]]:
+def _runs(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[Side, str]]:
     matcher = SequenceMatcher(None, [_key(word) for word in one], [_key(word) for word in other], autojunk=False)
     for what, a, b, c, d in matcher.get_opcodes():
         if what == "equal":
-            yield Kind.BOTH, " ".join(other[c:d])
+            yield Side.BOTH, " ".join(other[c:d])
             continue
         if a < b:
-            yield Kind.FIRST, " ".join(one[a:b])
+            yield Side.FIRST, " ".join(one[a:b])
         if c < d:
-            yield Kind.SECOND, " ".join(other[c:d])
+            yield Side.SECOND, " ".join(other[c:d])
 
 
 def _ratio(one: str, other: str) -> float:
@@ -81,8 +81,8 @@ def _ratio(one: str, other: str) -> float:
     return matcher.ratio() if matcher.real_quick_ratio() >= SIMILAR else 0.0
 
 
-def _whole(kind: Kind, text: str) -> Passage:
-    return Passage(kind, ((kind, text),))
+def _whole(side: Side, text: str) -> Passage:
+    return Passage(side, ((side, text),))
 
 
 def _paragraphs(text: str) -> list[str]:
