@@ -9,11 +9,11 @@ from enum import StrEnum
 
 from winnow.text import tokens
 
-SIMILAR = 0.5  # share of words that two paragraphs need to count as one that was changed
+SIMILAR = 0.5  # ratio of equal words (`SequenceMatcher`), from which two paragraphs are one that was changed
 
 
 class Side(StrEnum):
-    """What a passage or a run of words is to the two texts."""
+    """Which of two texts has a passage or a run of words; `CHANGED`: both have the paragraph, in other words."""
 
     BOTH = "both"
     FIRST = "first"
@@ -23,9 +23,9 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph of either text, or one that differs between them, as runs of words with their kinds.
+    """A paragraph of one text or of both, as runs of words, each with its side.
 
-    The words of a paragraph of both are those of the second text.
+    Words that both texts have are written as in the second text.
     """
 
     side: Side
@@ -33,12 +33,12 @@ class Passage:
 
     @property
     def words(self) -> int:
-        """Count the words, those of both texts once."""
+        """Return the number of words; a word that both texts have counts once."""
         return sum(len(text.split()) for _, text in self.runs)
 
 
 def passages(first: str, second: str) -> list[Passage]:
-    """Align two texts; what differs only in case, typography or white space counts as the same."""
+    """Return the passages of two texts, in order; case, typography and white space make no difference."""
     one, other = _paragraphs(first), _paragraphs(second)
     matcher = SequenceMatcher(None, [_key(p) for p in one], [_key(p) for p in other], autojunk=False)
     found: list[Passage] = []
@@ -51,7 +51,7 @@ def passages(first: str, second: str) -> list[Passage]:
 
 
 def _differing(one: Sequence[str], other: Sequence[str]) -> Iterator[Passage]:
-    """Pair paragraphs that were changed, in order; the others stand in one text only."""
+    """Pair the paragraphs that were changed, in order; every other paragraph stands in one text only."""
     waiting = list(one)
     for text in other:
         place = next((i for i, candidate in enumerate(waiting) if _ratio(candidate, text) >= SIMILAR), None)
