@@ -1,7 +1,7 @@
 """Bring the tables that a cluster has written into a database, from which the next crawl goes on.
 
-All rows are written in one transaction, under the ids that they have in the tables, into a database without pages: two
-archives are one only after their pages have been compared.
+All rows are written in one transaction, under the ids that they have in the tables. The database must hold no pages:
+two archives become one only by comparing their pages.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from winnow.items import Reason, StartError
 from winnow.runs.counts import Counts
 from winnow.runs.run import Run
 
-BATCH = 5_000
+BATCH = 5_000  # rows
 _FILL_SKETCHES = f"""
     INSERT INTO sketches SELECT hash, page_id FROM (
         SELECT hash, page_id, row_number() OVER (PARTITION BY hash ORDER BY page_id) AS place FROM loaded_sketches
@@ -49,10 +49,10 @@ def load(
     selection: Selection = Selection(),
     progress: Callable[[str, int], None] = lambda table, rows: None,
 ) -> Counts:
-    """Load the tables of a folder, or of a URI of an object store, into a database; give how many pages ended how.
+    """Load the tables of a folder, or of a URI of an object store, into a database; return the counts of the run.
 
     `progress` is called with a table and its rows written so far. Raises `StartError` if the folder holds no finished
-    tables or the database holds pages already.
+    tables, the database holds pages already, or pyarrow is not installed.
     """
     tables = _Tables(str(folder))
     store = Store(database)
@@ -84,7 +84,7 @@ class _Tables:
             raise StartError(f"{folder} was made with other parameters: run `python -m winnow.cluster` again")
 
     def rows(self, table: str, selection: Selection | None = None) -> Iterator[list[dict[str, Any]]]:
-        """Yield the rows of a table in batches; of the articles those that belong to a selection."""
+        """Yield the rows of a table in batches; with a selection, only the articles that belong to it."""
         field, wanted = self._dataset.field, None
         if selection and selection.site:
             wanted = field("hostname") == selection.site
@@ -98,7 +98,7 @@ class _Tables:
 
 
 class _Load:
-    """One load, in the order articles, containers, pages, and what belongs to them."""
+    """One load: articles, containers, pages, and then the rows that belong to the pages."""
 
     def __init__(
         self, db: Database, tables: _Tables, selection: Selection, run: Run, progress: Callable[[str, int], None]
@@ -110,7 +110,7 @@ class _Load:
         self._reasons: Counter[Reason] = Counter()
 
     def write(self) -> Counter[Reason]:
-        """Write all tables and give how many pages ended how."""
+        """Write all tables and return the number of pages by reason."""
         self._fill("articles", self._article)
         self._fill("containers", self._container)
         self._fill("pages", self._page)
@@ -137,7 +137,7 @@ class _Load:
         return row | {"first_seen": first_seen, "last_seen": self._run.started}
 
     def _container(self, row: dict[str, Any]) -> dict[str, Any]:
-        if not self._selection.is_whole:  # the next crawl is to read the rest
+        if not self._selection.is_whole:  # unknown, so that the next crawl reads the pages left out here
             row["size"] = None
         return row | {"last_run": self._run.id}
 
