@@ -1,4 +1,4 @@
-"""`scrapy explain`: why a page is, or is not, a duplicate of another, and what became of each of its lines."""
+"""`scrapy explain`: say why a page is, or is not, a duplicate of another, or what became of each line of a page."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ _COLOURS = {Side.FIRST: "31", Side.SECOND: "32"}
 
 
 class Command(DatabaseCommand):
-    """Explain one page, two pages, or an article."""
+    """Explain one page, two pages, an article, or the lines of a file."""
 
     usage = f"PAGE|{ARTICLE}ID [PAGE|{ARTICLE}ID] [-s DATABASE=FILE], or FILE --lines"
     about = "Say why a page is or is not a duplicate; PAGE is an id or a path"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Add the option that looks into one page."""
+        """Add `--lines`."""
         super().add_options(parser)
         parser.add_argument("--lines", action="store_true", help="show what became of each line of a saved page")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Print the explanation."""
+        """Print the explanation. Raises `WinnowError` for arguments that name no page, or too many."""
         if not 1 <= len(args) <= 2 or (opts.lines and len(args) > 1):
             raise WinnowError(f"name one page or two: usage is `scrapy explain {self.usage}`")
         if opts.lines:
@@ -73,7 +73,7 @@ class Command(DatabaseCommand):
         print("\n".join(page_lines(account(page, Options.from_settings(self.settings).max_page_bytes))))
 
     def _known_file(self, what: str) -> Path:
-        """Look up where a page that the database knows was read from."""
+        """Return the file that a known page was read from. Raises `WinnowError` if there is no such page or file."""
         if not self.database.exists():
             raise WinnowError(f"there is no file {what}, and no database {self.database} that could know it as a page")
         db = open_to_read(self.database, any_schema=False)
@@ -118,7 +118,7 @@ def _comparison(found: Comparison, in_full: bool) -> Iterator[str]:
 
 
 def _passages(found: Comparison) -> Iterator[str]:
-    """Show what differs in full, and what is shared as counts."""
+    """Yield lines that show in full what differs, and count what is shared."""
     width = max(40, min(100, shutil.get_terminal_size().columns))
     yield f"  - only on page {found.other['id']}, + only on page {found.page['id']}, ~ changed"
     for side, group in groupby(found.passages, key=lambda passage: passage.side):
