@@ -32,11 +32,7 @@ from winnow.runs.run import Run
 Matches = Mapping[int, Sequence[tuple[int, int]]]
 
 TABLES = ("pages", "articles", "extractions", "texts", "revisions")
-_LEFT_OUT = {
-    "first_run",
-    "last_run",
-    "run_id",
-}  # columns that name a run: `scrapy load` fills them with the run that it is
+_LEFT_OUT = {"first_run", "last_run", "run_id"}  # columns that name a run; a load is a run of its own
 # In place of `first_seen`, which would tell when a bucket was decided.
 _FIRST_CAPTURE = "(SELECT min(captured) FROM pages WHERE article_id = articles.id)"
 _ARROW = {"INTEGER": pa.int64(), "REAL": pa.float64(), "TEXT": pa.string()}

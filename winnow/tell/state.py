@@ -17,9 +17,7 @@ from winnow.items import WinnowError
 T = TypeVar("T")
 
 BATCH = 500  # articles read by one query
-_LEFT_OUT = (
-    "page_id",
-)  # a column of `articles` that means nothing outside the database; `path` names the page instead
+_LEFT_OUT = ("page_id",)  # means nothing outside the database; `path` names the page instead
 
 
 @dataclass(frozen=True, slots=True)
