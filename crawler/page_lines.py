@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from itertools import takewhile
+from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
 
 from winnow.items import Article, Rejection
-from winnow.read.account import LineAccount, PageAccount
 from winnow.text import one_line
+
+if TYPE_CHECKING:  # the module imports what reads HTML
+    from winnow.read.account import LineAccount, PageAccount
 
 WIDTH = 100  # columns of a terminal
 _LEAD = 41  # columns before a line's text

@@ -7,13 +7,13 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from winnow.archive.database import open_to_read
 from winnow.items import Page, WinnowError
-from winnow.read.account import account
 from winnow.runs.options import Options
 from winnow.sources.containers import kind_of
 from winnow.tell.explain import ARTICLE, Comparison, compare_pages, find, partners
@@ -70,7 +70,9 @@ class Command(DatabaseCommand):
             raise WinnowError(f"{file.name} holds many pages: take out the one to look at, and name that file")
         page = Page(file.name, str(file.parent), file=str(file))
         assert self.settings is not None
-        print("\n".join(page_lines(account(page, Options.from_settings(self.settings).max_page_bytes))))
+        # Not at the top: Scrapy imports every command for any of them, and what reads HTML takes long to import.
+        read = import_module("winnow.read.account").account
+        print("\n".join(page_lines(read(page, Options.from_settings(self.settings).max_page_bytes))))
 
     def _known_file(self, what: str) -> Path:
         """Return the file that a known page was read from. Raises `WinnowError` if there is no such page or file."""
