@@ -1,1 +1,1 @@
-"""How pages come in: the Scrapy project's settings, spider, extensions and commands."""
+"""The Scrapy project, by which pages come in: settings, spider, extensions and commands."""

@@ -1,4 +1,4 @@
-"""Containers in a crawl: their records as pages, in order; what is known of each, before and after it is read."""
+"""Containers in a crawl: yield their records as pages, in order, and keep how far each container has been read."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ from .path import Loaded, NotStored, session_of
 
 
 class ContainerReader:
-    """Read the containers of one crawl in a process of its own, which the first that has changed starts."""
+    """Read the containers of one crawl in a process of its own, which starts at the first changed container."""
 
     def __init__(self, crawler: Crawler, root: str, passed: Counter[str]) -> None:
         self._crawler, self._session = crawler, session_of(crawler)
         self._root, self._passed = root, passed
         options = self._session.options
         self._options = ContainerOptions(options.max_page_bytes, options.jsonl_fields)
-        self.read_bytes = self.read_pages = 0  # of the containers' files, read so far, and the pages that were in them
+        self.read_bytes = self.read_pages = 0  # read so far: bytes of the containers' files, and the pages in them
         self._workers: Workers | None = None
         self._ends: list[asyncio.Task[None]] = []
         crawler.signals.connect(self._abandon, signals.spider_closed)
 
     async def pages(self, seed: SeedFile, kind: ContainerKind) -> AsyncIterator[Loaded]:
-        """Yield the pages of a container unless it has not changed; of one that has grown, those that are new."""
+        """Yield the pages of a container that is new or has changed; if it has only grown, the new pages."""
         known, turnstile, engine = self._look_up(seed, kind), self._session.turnstile, self._crawler.engine
         if known is None or engine is None:
             return
@@ -59,18 +59,18 @@ class ContainerReader:
             if batch.needs and batch.needs not in self._session.problems:
                 self._session.problems.append(batch.needs)
         if progress.is_whole:
-            # One that has ended well is let go: there may be millions.
+            # Tasks that have ended well are let go: there may be millions of containers.
             self._ends = [end for end in self._ends if not end.done() or end.exception()]
             self._ends.append(asyncio.create_task(self._end(known, progress.read, turnstile.ticket())))
 
     async def close(self) -> None:
-        """Wait until all containers are known to be read."""
+        """Wait until the database has noted of all containers that they have been read."""
         await asyncio.gather(*self._ends)
         if self._workers:
             await self._workers.close()
 
     def _look_up(self, seed: SeedFile, kind: ContainerKind) -> KnownContainer | None:
-        """Return what is known of a container that must be read; account for one that need not be."""
+        """Return what is known of a container that must be read; count the pages of one that has not changed."""
         run = self._session.run
         try:
             with self._session.database(self._crawler):
@@ -84,7 +84,7 @@ class ContainerReader:
         return None
 
     async def _batch(self, job: BatchJob) -> Batch | None:
-        """Have the next records read; None when the crawl has to stop."""
+        """Return the next records; None if the crawl has to stop."""
         try:
             return as_batch(await self._reader().run(job))
         except Abandoned:
@@ -94,13 +94,15 @@ class ContainerReader:
 
     def _reader(self) -> Workers:
         if self._workers is None:
-            _ = self._session.workers  # first: all processes are forked from one that has imported what these need
-            limits = replace(self._session.options.limits, pages=sys.maxsize)  # another would have to begin anew
+            # The page workers start first: all processes are forked from one that has imported what they need. The
+            # reader is never replaced: another one would have to begin anew.
+            _ = self._session.workers
+            limits = replace(self._session.options.limits, pages=sys.maxsize)
             self._workers = self._session.start(Work.of(read_batch), 1, limits)
         return self._workers
 
     async def _end(self, known: KnownContainer, read: ReadContainer, ticket: int) -> None:
-        """Note that a container has been read, once all its pages have ended."""
+        """Note in the database that a container has been read, once all its pages have ended."""
         turnstile = self._session.turnstile
         await turnstile.turn(ticket)
         try:

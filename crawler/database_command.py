@@ -1,4 +1,4 @@
-"""What the commands that look into the database share: no project crawler, one line for what goes wrong."""
+"""What the commands that work on the database share: they start no crawler and print one line for an error."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ COULD_NOT_START = 1
 
 
 class DatabaseCommand(ScrapyCommand):
-    """A command over the database that the setting `DATABASE` names; exit status 0, or 1 with the reason."""
+    """A command on the database that the setting `DATABASE` names. Exit status 0, or 1 with the reason in one line."""
 
     requires_project = True
     requires_crawler_process = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
-    usage: ClassVar[str]  # what follows the command's name
+    usage: ClassVar[str]  # the arguments, as they follow the command's name
     about: ClassVar[str]  # what the command does, in a line
 
     def syntax(self) -> str:
-        """Return what follows the command's name."""
+        """Return the arguments, as they follow the command's name."""
         return self.usage
 
     def short_desc(self) -> str:
@@ -43,21 +43,21 @@ class DatabaseCommand(ScrapyCommand):
 
     @property
     def database(self) -> Path:
-        """Return the database file."""
+        """Return the database file. Raises `StartError` for a setting that means nothing."""
         assert self.settings is not None
         return RunOptions.from_settings(self.settings).database
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Run the command and say in one line why it could not."""
+        """Run the command; print an error as one line and set exit status 1."""
         try:
             self.work(args, opts)
             sys.stdout.flush()
-        except BrokenPipeError:  # whoever read this has seen enough, such as `| head`
+        except BrokenPipeError:  # whoever reads the output has seen enough, such as `| head`
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except (WinnowError, *FAILURES) as error:
             print(f"winnow: {in_words(error) if isinstance(error, WinnowError) else explain(error)}", file=sys.stderr)
             self.exitcode = COULD_NOT_START
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Do what the command is for; may raise `WinnowError`."""
+        """Do what the command is for. Raises `WinnowError` with the line to print."""
         raise NotImplementedError

@@ -1,4 +1,4 @@
-"""Log lines about pages: path, stage and reason, never a page's text."""
+"""Log lines about pages: path and reason, never a page's text."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from .path import name_of
 
 
 class PageLogFormatter(LogFormatter):
-    """Say of each item which page it is; dropped pages are normal and logged at INFO."""
+    """Log one short line for each item; a dropped page is normal and logged at INFO."""
 
     def __init__(self, level: int = logging.DEBUG) -> None:
         self._level = level
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Know from which level on lines are wanted: making one and throwing it away takes as long as a look-up."""
+        """Return a formatter that makes no lines below the log level: to make one takes as long as a look-up."""
         level = crawler.settings["LOG_LEVEL"]
         return cls(level if isinstance(level, int) else logging.getLevelNamesMapping()[level])
 
@@ -37,7 +37,7 @@ class PageLogFormatter(LogFormatter):
     def dropped(  # type: ignore[override]
         self, item: Any, exception: BaseException, response: Response | Failure | None, spider: Spider
     ) -> LogFormatterResult | None:
-        """Log a page that gave no new article, with the reason."""
+        """Log a page that brought no new article, with the reason."""
         return self._line(logging.INFO, str(exception), item)
 
     def item_error(  # type: ignore[override]

@@ -1,22 +1,25 @@
-"""Print what became of every line of a page, in a hundred columns and safe for a terminal."""
+"""Show what became of every line of a page, in a hundred columns and safe for a terminal."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 from itertools import takewhile
+from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
 
 from winnow.items import Article, Rejection
-from winnow.read.account import LineAccount, PageAccount
 from winnow.text import one_line
 
+if TYPE_CHECKING:  # the module imports what reads HTML
+    from winnow.read.account import LineAccount, PageAccount
+
 WIDTH = 100  # columns of a terminal
-_LEAD = 41  # of them before a line's text
+_LEAD = 41  # columns before a line's text
 
 
 def page_lines(page: PageAccount) -> Iterator[str]:
-    """Yield a row for each line, then how many lines each reason decided, what the page states, and the verdict."""
+    """Yield a row for each line, then the number of lines by reason, what the page states, and the verdict."""
     if page.lines:
         yield f"{'line':>5} {'first':>5} {'then':>5} + {'why':20s} text"
         for number, line in enumerate(page.lines, 1):
@@ -29,7 +32,7 @@ def page_lines(page: PageAccount) -> Iterator[str]:
 
 
 def fit(text: str, width: int) -> str:
-    """Return what fits of a text into so many columns, without characters that could steer a terminal."""
+    """Return as much of a text as fits into `width` columns, without characters that could steer a terminal."""
     shown = "".join(filter(str.isprintable, " ".join(text.split())))
     if sum(map(_columns, shown)) <= width:
         return shown

@@ -1,6 +1,6 @@
-"""What the crawler shares with the item pipelines, wherever the two stand.
+"""The names that the crawler takes from the item pipelines, wherever the two packages are.
 
-In a checkout the folder of the pipelines stands beside the crawler's; installed, both are parts of `winnow`.
+In a checkout, `pipelines` is a package beside `crawler`; installed, both are parts of `winnow`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The program `winnow`: Scrapy's command line with Winnow's settings, from any folder.
 
-In a checkout it is `scrapy` that a user types, in the folder of `scrapy.cfg`; installed, it is `winnow`.
+In a checkout, a user types `scrapy`, in the folder of `scrapy.cfg`; installed, `winnow`.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ PROGRAM = "scrapy" if __package__ == "crawler" else "winnow"
 
 
 def main() -> None:
-    """Run the command that the arguments name; Scrapy is imported here, so that worker processes need not."""
-    # Set whatever was set: another project in the current folder, or a user's own, must not take over.
+    """Run the command that the arguments name; Scrapy is imported here, so that worker processes do without."""
+    # Set in any case: another Scrapy project, in the current folder or the environment, must not take over.
     os.environ["SCRAPY_SETTINGS_MODULE"] = f"{__package__}.settings"
     match sys.argv[1:]:
         case [] | ["-h"] | ["--help"]:
@@ -32,12 +32,12 @@ def main() -> None:
 
 
 def usage(command: ScrapyCommand) -> str:
-    """Return how a command is called."""
+    """Return the line that says how a command is called."""
     return f"{PROGRAM} {_name(type(command).__module__)} {command.syntax()}"
 
 
 def in_words(error: Exception) -> str:
-    """Return what an error says, with commands as a user types them here."""
+    """Return an error's message with `scrapy` or `winnow` in its commands, whichever a user types here."""
     return str(error).replace("`scrapy ", f"`{PROGRAM} ")
 
 

@@ -1,8 +1,8 @@
-"""Settings of the Scrapy project. Each default of Scrapy that is changed says why."""
+"""Settings of the Scrapy project. Beside each default of Scrapy that is changed stands the reason."""
 
 import os
 
-# Before numpy is imported: its linear algebra, which only the workers use, would start a spinning thread for each core.
+# Set before numpy is imported: its linear algebra, which only workers use, would start a spinning thread for each core.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # In a checkout `crawler` and `pipelines` are packages of their own; installed, they are parts of `winnow`.
@@ -14,13 +14,13 @@ COMMANDS_MODULE = f"{_inside}crawler.commands"
 
 # --- Winnow's own settings; read by winnow.runs.options ------------------------------------------------------------
 DATABASE = "articles.db"
-WORKERS = 0  # worker processes; 0: as many as there are cores to run on
-MAX_PAGE_BYTES = 20 * 1024 * 1024  # of the file, and of what a .gz unpacks to; larger pages are rejected unread
-JSONL_FIELDS: dict[str, str] = {}  # what JSON Lines call `url`, `html`, `text` and `date`, where it is otherwise
-CACHE_MB = 64  # memory for known texts and pages of the database file, whatever the size of the database
-PAGE_CPU_SECONDS = 30  # CPU time one page may take
+WORKERS = 0  # worker processes; 0: one for each core that may be used
+MAX_PAGE_BYTES = 20 * 1024 * 1024  # bytes of a file, and of what a .gz unpacks to; larger pages are rejected unread
+JSONL_FIELDS: dict[str, str] = {}  # other names of the JSON Lines fields `url`, `html`, `text` and `date`
+CACHE_MB = 64  # MiB of memory for known texts and pages of the database file, whatever the size of the database
+PAGE_CPU_SECONDS = 30  # CPU time that a page may take
 PAGE_WALL_SECONDS = 600  # backstop for a page that hangs without computing
-WORKER_MEMORY_MB = 2048  # address space of a worker process
+WORKER_MEMORY_MB = 2048  # MiB of address space of a worker process
 WORKER_PAGES = 500  # pages after which a worker is replaced, since the libraries' caches grow
 
 # --- The path ----------------------------------------------------------------------------------------------------
@@ -30,7 +30,7 @@ ITEM_PIPELINES = {
     f"{_inside}pipelines.item_pipelines.StorePipeline": 300,
 }
 # Default: also the telnet console and the remote control, whose web server takes .1 s to import though both are off,
-# and the feed exporter, in place of which ours exports each article once, as it ends up.
+# and the feed exporter, which `ArticleFeed` replaces: it exports each article once, in its last state.
 EXTENSIONS_BASE = {
     "scrapy.extensions.corestats.CoreStats": 0,
     "scrapy.extensions.logcount.LogCount": 0,

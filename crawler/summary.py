@@ -1,4 +1,4 @@
-"""The closing summary of a crawl: a few lines for a person."""
+"""The summary at the end of a crawl: a few lines for a person."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .program import PROGRAM
 
 
 def summary(session: Session, spider: Any, stopped: str | None = None) -> str:
-    """Tell what became of the pages, where the articles are and what to do next."""
+    """Return lines that say what became of the pages, where the articles are and what to do next."""
     run = session.run
     counts, seconds = run.counts.row(), run.seconds
     database = shown(session.options.database)
@@ -47,7 +47,7 @@ def _reader(database: str) -> str:
 
 
 def shown(path: Path) -> str:
-    """Write a path so that it can be printed, whatever bytes it is made of; from here or from home if it is below."""
+    """Return a path that can be printed, whatever its bytes are, relative to the current folder or to home (`~`)."""
     below = path
     for start, short in ((Path.cwd(), ""), (Path.home(), "~")):
         if path.is_relative_to(start):
@@ -57,7 +57,7 @@ def shown(path: Path) -> str:
 
 
 def duration(seconds: float) -> str:
-    """Write seconds the way one says them.
+    """Return seconds the way one says them.
 
     >>> duration(0.84), duration(75), duration(8000)
     ('0.8 s', '1 min 15 s', '2 h 13 min')

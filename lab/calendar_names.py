@@ -5,6 +5,7 @@ python -m lab.calendar_names
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 import unicodedata
@@ -25,6 +26,7 @@ def main() -> None:
 
     Babel 2.18 keeps what an alias of one language led to for all: after Hebrew, French months are Hebrew.
     """
+    argparse.ArgumentParser("python -m lab.calendar_names", description=(__doc__ or "").partition("\n")[0]).parse_args()
     files = sorted(FOLDER.glob("*.json"))
     with ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
         for file, names in zip(files, pool.map(calendar_names, [file.stem for file in files]), strict=True):

@@ -1,4 +1,4 @@
-"""The Scrapy item pipelines: extract, dedupe, store; installed, `winnow.pipelines` (docs/other-projects.md)."""
+"""The Scrapy item pipelines: extract, dedupe, store. Installed, the package is `winnow.pipelines`."""
 
 from .item_pipelines import DedupePipeline, ExtractPipeline, StorePipeline
 

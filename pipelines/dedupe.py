@@ -1,4 +1,4 @@
-"""Dedupe: is the page's article known? Decided for one page after the other, in the order of their tickets."""
+"""Dedupe: decide whether a page's article is known, for one page after the other, in the order of tickets."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .session import SessionPipeline
 
 
 class DedupePipeline(SessionPipeline):
-    """Wait for the page's turn, then match it against everything known."""
+    """Wait for the page's turn, then compare the page with everything known."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -29,7 +29,7 @@ class DedupePipeline(SessionPipeline):
         return item
 
     def release(self, item: Any) -> None:
-        """Let the next page pass, whatever became of this one and whichever pipeline ended it."""
+        """Let the next page pass, whatever became of this page and whichever pipeline ended it."""
         ticket = ticket_of(item)
         if ticket is not None:
             self.session.turnstile.done(ticket)

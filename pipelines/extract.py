@@ -1,4 +1,4 @@
-"""Extract: what each page says, found out by a worker process."""
+"""Extract: have a worker process find out what each page says."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class ExtractPipeline(SessionPipeline):
         with self.session.database(self.crawler):
             page = self.session.run.with_replaced(page)
         reading = await self._read(page)
-        page = replace(reading.as_read(page), body=b"")  # which nothing needs any more
+        page = replace(reading.as_read(page), body=b"")  # nothing needs the bytes any more
         if isinstance(item, Loaded):
             item.page = page
         return ReadItem(page, reading)
@@ -41,7 +41,7 @@ class ExtractPipeline(SessionPipeline):
             if self.session.no_workers:
                 self.session.stop(self.crawler, "no_workers")
             answer = Rejection(Reason.CRASHED, one_line(f"no worker could take it: {error}"))
-        if isinstance(answer, Rejection):  # the worker may have died before it could say of which bytes
+        if isinstance(answer, Rejection):  # the worker may have died before it could tell the digest of the bytes
             return await asyncio.to_thread(unread, page, answer, self.session.options.max_page_bytes)
         return cast(Reading, answer)
 

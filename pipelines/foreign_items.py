@@ -1,4 +1,4 @@
-"""Items of other projects' spiders: read as pages, and kept from filling the log with what they hold."""
+"""Items of other projects' spiders: read them as pages, and keep their contents out of the log."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ logger = logging.getLogger(__name__)
 
 
 class ShortBytes(bytes):
-    """A page's bytes, of which the repr only tells the number: Scrapy's own formatter logs a dropped item whole."""
+    """A page's bytes with a short repr, since Scrapy's own formatter logs a dropped item whole."""
 
     def __repr__(self) -> str:
         return f"<{len(self):,} bytes>"
 
 
 class ShortText(str):
-    """The same for text."""
+    """A text with a short repr, for the same reason."""
 
     __slots__ = ()
 
@@ -36,10 +36,10 @@ class ShortText(str):
 
 
 def foreign_page(item: Any) -> Page:
-    """Return the page that an item of any kind stands for, and leave the item with a body that has a short repr.
+    """Return the page that an item of any kind stands for; the item keeps its body, with a short repr.
 
-    `body` is bytes or text, `path` falls back on `url`. A `captured`, `media_type` or `charset` that is not understood
-    is left out, and a warning says so. Raises `ValueError` for an item that has neither `path` nor `url`.
+    `body` is bytes or text; without `path`, `url` is the path. A `captured`, `media_type` or `charset` that is not
+    understood is left out, and a warning says so. Raises `ValueError` for an item that has neither `path` nor `url`.
     """
     fields = ItemAdapter(item)
     body = fields.get("body")
@@ -61,7 +61,7 @@ def foreign_page(item: Any) -> Page:
 
 
 def _with_body(page: Page, body: object) -> Page:
-    if isinstance(body, str):  # it is decoded already, whatever the page says of its charset
+    if isinstance(body, str):  # a text is decoded already, whatever charset the page states
         body, page = body.encode("utf-8", "replace"), replace(page, charset="utf-8")
     if isinstance(body, bytes | bytearray | memoryview) or body is None:
         found = bytes(body or b"")
@@ -71,7 +71,7 @@ def _with_body(page: Page, body: object) -> Page:
 
 
 def _shorten(fields: ItemAdapter, body: object) -> None:
-    """Put the same body back with another repr, in frozen items too."""
+    """Put the same body back into an item, with a short repr; frozen items are no exception."""
     short = ShortBytes(body) if isinstance(body, bytes) else ShortText(body) if isinstance(body, str) else body
     if short is body:
         return

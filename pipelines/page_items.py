@@ -1,4 +1,4 @@
-"""Pages and articles as Scrapy items: what comes in, what goes from one pipeline to the next, what goes out."""
+"""Pages and articles as Scrapy items: as they come in, between the pipelines, and as they go out."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from .foreign_items import ShortText, foreign_page
 
 @dataclass(slots=True)
 class Loaded:
-    """A page that comes with its bytes, which are let go once it is read: Scrapy holds on to an item for longer."""
+    """A page with its bytes. They are let go once the page is read: Scrapy holds on to the item for longer."""
 
     page: Page
 
 
 @dataclass(slots=True)
 class ReadItem:
-    """A page on its way between the pipelines, with what has been found out so far."""
+    """A page on its way between the pipelines, with its reading and, after dedupe, the decision."""
 
     page: Page
     reading: Reading = field(repr=False)
@@ -34,14 +34,14 @@ class ReadItem:
 
 
 class ArticleItem(dict[str, Any]):
-    """An article as a dict, of which the repr leaves the text out: Scrapy logs every item whole at DEBUG."""
+    """An article as a dict whose repr leaves out the text, since Scrapy logs every item whole at DEBUG."""
 
     def __repr__(self) -> str:
         return repr({**self, "text": ShortText(self.get("text") or "")})
 
 
 def article_item(db: Database, article_id: int) -> ArticleItem:
-    """Return an article as it stands now, as an item: what the feeds export."""
+    """Return the item of an article as it stands in the database now; the feeds export it."""
     row = rows.get(db, "articles", article_id)
     path = rows.get(db, "pages", row["page_id"])["path"]
     for name in ("page_id", "page_count", "first_seen", "last_seen"):
@@ -50,24 +50,24 @@ def article_item(db: Database, article_id: int) -> ArticleItem:
 
 
 def plain_item(article: dict[str, Any], path: str) -> ArticleItem:
-    """Return a row of `articles` as an item."""
+    """Return a row of `articles` as an item, its lists as lists, with the `path` of the page."""
     return ArticleItem({**article, **lists_of(article), "path": path})
 
 
 def page_of(item: Any) -> Page:
-    """Return the page of any kind of item. Raises `ValueError` for one that has neither `path` nor `url`."""
+    """Return the page of any kind of item. Raises `ValueError` for an item with neither `path` nor `url`."""
     page = item.page if isinstance(item, Loaded | ReadItem) else item
     return page if isinstance(page, Page) else foreign_page(page)
 
 
 def ticket_of(item: Any) -> int | None:
-    """Return the page's place in seed order; None for items of other projects, and those that are no pages."""
+    """Return a page's place in the order of pages; None for items of other projects and items that are no pages."""
     page = item.page if isinstance(item, Loaded | ReadItem) else item
     return page.ticket if isinstance(page, Page) else None
 
 
 def name_of(item: Any) -> str:
-    """Return what to call an item in the log: its path, else its address."""
+    """Return the name of an item for the log: its path, else its address."""
     page = item.page if isinstance(item, Loaded | ReadItem) else item
     if isinstance(page, Page):
         return page.path

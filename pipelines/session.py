@@ -1,4 +1,4 @@
-"""What the item pipelines, the spider and the commands of one crawl share: options, run, workers, turnstile."""
+"""The session of a crawl, which its item pipelines, its spider and its command share."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from winnow.runs.workers import Limits, Work, Workers
 
 
 class NotStored(DropItem):
-    """Raised for a page that is left to the next run: the database failed, or the crawl was asked to stop."""
+    """Raised for a page that is left to the next run, since the database failed or the crawl was asked to stop."""
 
 
 class Session:
@@ -31,8 +31,8 @@ class Session:
     def __init__(self, options: RunOptions, run: Run) -> None:
         self.options, self.run = options, run
         self.turnstile = Turnstile()
-        self.failure: str | None = None  # why the crawl had to end
-        self.problems: list[str] = []  # what went wrong without ending it
+        self.failure: str | None = None  # why the crawl had to end early
+        self.problems: list[str] = []  # what went wrong without ending the crawl
         self.no_workers: StartError | None = None
         self._workers: Workers | None = None
         self._started: list[Workers] = []
@@ -41,11 +41,11 @@ class Session:
 
     @property
     def workers(self) -> Workers:
-        """Return the workers. The first call starts them, so a run that reads nothing has none; raises `StartError`."""
+        """Return the workers, started by the first call: a run that reads nothing has none. Raises `StartError`."""
         if self.no_workers:
             raise self.no_workers
         if self._workers is None:
-            # By name: it imports what reads HTML, which the main process does without.
+            # By name: the module imports what reads HTML, and the main process does without that.
             work = Work("winnow.runs.worker_page", "read_known_page", self.options.for_reading)
             try:
                 self._workers = self.start(work, self.options.workers, self.options.limits)
@@ -55,26 +55,26 @@ class Session:
         return self._workers
 
     def start(self, work: Work, count: int, limits: Limits) -> Workers:
-        """Start workers that are abandoned with all others. Raises `StartError`."""
+        """Return new workers, which `abandon_workers` ends too. Raises `StartError` if they cannot start."""
         workers = Workers(work, count, limits)
         self._started.append(workers)
         return workers
 
     async def close_workers(self) -> None:
-        """Let the workers, if there are any, finish what they have."""
+        """Let the workers, if there are any, finish the pages that they have."""
         if self._workers:
             await self._workers.close()
 
     def abandon_workers(self) -> None:
-        """Return up what workers still have."""
+        """End all workers at once; the pages that they still have are left to the next run."""
         for workers in self._started:
             workers.abandon()
 
     @contextlib.contextmanager
     def database(self, crawler: Crawler) -> Iterator[None]:
-        """Work with the database; when it fails, end the crawl and raise `NotStored` from then on.
+        """Guard work with the database: when it fails, end the crawl; raise `NotStored` then and at every later use.
 
-        What is committed stays, the rest is read again by the next run.
+        What is committed stays; the next run reads the other pages again.
         """
         if not self.failure:
             try:
@@ -93,7 +93,7 @@ class Session:
             self._stopping = asyncio.create_task(crawler.engine.close_spider_async(reason=reason))
 
     def finish(self, reason: str | None) -> None:
-        """Write the run's verdict, once; a crawl that did not come to its natural end was stopped."""
+        """Write how the run ended, once: `failed` with the database, `finished` for that `reason`, else `stopped`."""
         if self._is_finished:
             return
         self._is_finished = True
@@ -110,7 +110,7 @@ _sessions: WeakKeyDictionary[Crawler, Session] = WeakKeyDictionary()
 
 
 def session_of(crawler: Crawler) -> Session:
-    """Return a crawler's session; the first call opens the database, or raises `StartError`."""
+    """Return a crawler's session. The first call opens the database, and raises `StartError` if that fails."""
     session = _sessions.get(crawler)
     if session is None:
         options = RunOptions.from_settings(crawler.settings)
@@ -120,7 +120,7 @@ def session_of(crawler: Crawler) -> Session:
 
 
 class SessionPipeline:
-    """An item pipeline that works on its crawler's session."""
+    """An item pipeline that works on the session of its crawler."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler

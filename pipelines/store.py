@@ -1,4 +1,4 @@
-"""Store: write what was decided, hand on what is new, and end the run."""
+"""Store: write what was decided, hand on new and changed articles, and end the run."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from winnow.items import Outcome
 from .page_items import ArticleItem, ReadItem, plain_item
 from .session import NotStored, SessionPipeline
 
-STOP_SECONDS = 10.0  # that pages in flight may take when the crawl is asked to stop
+STOP_SECONDS = 10.0  # that pages in flight may still take when the crawl is asked to stop
 
 
 class NotNew(DropItem):
@@ -25,15 +25,15 @@ class NotNew(DropItem):
 
 
 class Duplicate(DropItem):
-    """Raised for a page whose article is known already; the page is recorded, the item goes no further."""
+    """Raised for a page whose article is known already: the page is recorded, and its item goes no further."""
 
 
 class Rejected(DropItem):
-    """Raised for a page without an article; the page is recorded with its reason."""
+    """Raised for a page without an article: the page is recorded with the reason, and its item goes no further."""
 
 
 class StorePipeline(SessionPipeline):
-    """Write what was decided; hand on new and changed articles, drop everything else by name."""
+    """Write what was decided; hand on new and changed articles, and drop every other page with the exception for it."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:

@@ -24,7 +24,7 @@ from tests.work import read_row
 from winnow.archive.index.postings import all_postings
 from winnow.cluster import engine
 from winnow.cluster.__main__ import main, stoppable
-from winnow.cluster.load import Part, load
+from winnow.cluster.load import Selection, load
 from winnow.items import METADATA, StartError, WinnowError
 
 _ARTICLE = "(SELECT min(q.id) FROM pages q WHERE q.article_id = {})"
@@ -87,7 +87,7 @@ def test_rows_are_those_of_a_crawl(
     jobs: Any, pages: Path, tmp_path: Path, workers: int, shard_pages: int, bucket_pages: int
 ) -> None:
     expected = read_folder(pages, tmp_path / "crawl.db")
-    endings = _run(jobs.Job(str(tmp_path / "out"), workers, shard_pages, bucket_pages), pages)
+    endings = _run(jobs.ClusterJob(str(tmp_path / "out"), workers, shard_pages, bucket_pages), pages)
     loaded = load(tmp_path / "out", tmp_path / "loaded.db")
     assert {str(reason): count for reason, count in loaded.reasons.items()} == endings
     assert rows(tmp_path / "loaded.db") == rows(expected.database)
@@ -122,7 +122,7 @@ def test_records_of_containers_have_the_rows_of_a_crawl(
     }
     for name, data in files.items():
         (folder / name).write_bytes(data)
-    _run(jobs.Job(str(tmp_path / "out"), 2, 3, 1), folder)
+    _run(jobs.ClusterJob(str(tmp_path / "out"), 2, 3, 1), folder)
     load(tmp_path / "out", tmp_path / "loaded.db")
     expected = read_folder(folder, tmp_path / "crawl.db")
     assert rows(tmp_path / "loaded.db") == rows(expected.database)
@@ -175,11 +175,11 @@ def test_a_warc_is_not_begun_without_its_reader(jobs: Any, tmp_path: Path, monke
     (tmp_path / "a.warc").touch()
     monkeypatch.setitem(sys.modules, "fastwarc.warc", None)
     with pytest.raises(StartError, match="need fastwarc"):
-        _run(jobs.Job(str(tmp_path / "out"), 1), tmp_path)
+        _run(jobs.ClusterJob(str(tmp_path / "out"), 1), tmp_path)
 
 
 def test_the_next_crawl_goes_on_from_what_was_loaded(jobs: Any, pages: Path, tmp_path: Path, read: Read) -> None:
-    _run(jobs.Job(str(tmp_path / "out"), 2), pages)
+    _run(jobs.ClusterJob(str(tmp_path / "out"), 2), pages)
     count = load(tmp_path / "out", tmp_path / "articles.db").seen
     again = read(pages)
     assert again.last_run["unchanged"] == count - len(again.rows("SELECT 1 FROM pages WHERE reason = 'unreadable'"))
@@ -200,7 +200,7 @@ def test_a_stopped_job_goes_on_and_reads_no_shard_twice(
 
     monkeypatch.setattr(jobs, "each", failing)
     monkeypatch.setattr(engine, "TRIES", 1)
-    job = jobs.Job(str(tmp_path / "out"), 1, shard_pages=4, bucket_pages=4)
+    job = jobs.ClusterJob(str(tmp_path / "out"), 1, shard_pages=4, bucket_pages=4)
     with pytest.raises(WinnowError, match="run again to go on"):
         _run(job, SEEDS)
     assert len(list((tmp_path / "out/steps/read").glob("*.parquet"))) == 2
@@ -228,7 +228,7 @@ def test_work_that_an_engine_lost_is_done_again(jobs: Any, tmp_path: Path, monke
             raise RuntimeError("a worker died")
 
     monkeypatch.setattr(jobs, "each", unsure)
-    endings = _run(jobs.Job(str(tmp_path / "out"), 1, shard_pages=4, bucket_pages=4), SEEDS)
+    endings = _run(jobs.ClusterJob(str(tmp_path / "out"), 1, shard_pages=4, bucket_pages=4), SEEDS)
     assert sum(endings.values()) == 19
     assert (calls[1], calls[3]) == (1, 1)
 
@@ -245,7 +245,7 @@ def test_what_a_lost_worker_has_left_behind_is_in_no_way(
             (Path(place) / "bucket=0/cut-off.parquet").write_bytes(b"PAR1")
 
     monkeypatch.setattr(jobs, "remove", removing)
-    assert sum(_run(jobs.Job(str(tmp_path / "out"), 1), SEEDS).values()) == 19
+    assert sum(_run(jobs.ClusterJob(str(tmp_path / "out"), 1), SEEDS).values()) == 19
 
 
 def test_what_a_killed_writer_has_left_behind_is_not_loaded(
@@ -260,7 +260,7 @@ def test_what_a_killed_writer_has_left_behind_is_not_loaded(
         real(table, where, **more)
 
     monkeypatch.setattr(pq, "write_table", cut_off)
-    _run(jobs.Job(str(tmp_path / "out"), 1), SEEDS)
+    _run(jobs.ClusterJob(str(tmp_path / "out"), 1), SEEDS)
     assert failed
     assert load(tmp_path / "out", tmp_path / "articles.db").seen == 19
 
@@ -282,7 +282,7 @@ def test_while_tables_are_made_anew_there_are_none_to_load(
 ) -> None:
     out, place = tmp_path / "out", tmp_path / "1.html"
     place.write_text(html_page("A story", sentences(1)), encoding="utf-8")
-    job = jobs.Job(str(out), 1)
+    job = jobs.ClusterJob(str(out), 1)
     _run(job, SEEDS)
 
     def interrupted(place: str) -> None:
@@ -306,14 +306,14 @@ def test_a_hostile_page_is_rejected_alone(jobs: Any, tmp_path: Path, monkeypatch
     for number in range(6):
         (folder / f"{number}.html").write_text(html_page(f"Story {number}", sentences(number)), encoding="utf-8")
     (folder / "3.html").write_text("kill", encoding="utf-8")
-    endings = _run(jobs.Job(str(tmp_path / "out"), 2, max_page_bytes=1_000_000), folder)
+    endings = _run(jobs.ClusterJob(str(tmp_path / "out"), 2, max_page_bytes=1_000_000), folder)
     assert endings == {"new": 5, "crashed": 1}
 
 
 def test_a_part_is_loaded_with_all_that_belongs_to_it(jobs: Any, tmp_path: Path) -> None:
     out = tmp_path / "out [1]{a,b}"
-    _run(jobs.Job(str(out), 2), SEEDS)
-    load(out, tmp_path / "part.db", Part(site="harbour-gazette.example", since="2024-03-10"))
+    _run(jobs.ClusterJob(str(out), 2), SEEDS)
+    load(out, tmp_path / "part.db", Selection(site="harbour-gazette.example", since="2024-03-10"))
     with closing(sqlite3.connect(tmp_path / "part.db")) as db:
         assert db.execute("SELECT count(*), min(date) >= '2024-03-10' FROM articles").fetchone() == (1, 1)
         assert db.execute("SELECT count(*) FROM pages").fetchone() == (1,)

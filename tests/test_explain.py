@@ -13,7 +13,7 @@ from scrapy.settings import Settings
 from crawler.commands.explain import Command
 from lab.samples import html_page, sentences
 from tests.conftest import Crawled, Read
-from winnow.tell.passages import Kind, passages
+from winnow.tell.passages import Side, passages
 
 WORDS = st.lists(st.sampled_from(["alder", "birch", "cedar", "elm", "fir", "hazel"]), min_size=1, max_size=8).map(
     " ".join
@@ -24,21 +24,21 @@ TEXTS = st.lists(WORDS, max_size=8).map("\n\n".join)
 @given(TEXTS, TEXTS)
 def test_passages_hold_every_word_of_both_texts_in_order(first: str, second: str) -> None:
     runs = [run for passage in passages(first, second) for run in passage.runs]
-    for kind, text in ((Kind.FIRST, first), (Kind.SECOND, second)):
-        assert " ".join(words for which, words in runs if which in (kind, Kind.BOTH)).split() == text.split()
+    for side, text in ((Side.FIRST, first), (Side.SECOND, second)):
+        assert " ".join(words for which, words in runs if which in (side, Side.BOTH)).split() == text.split()
 
 
 @given(TEXTS)
 def test_text_differs_in_nothing_from_itself_in_other_dress(text: str) -> None:
-    assert {passage.kind for passage in passages(text.upper().replace(" ", "  "), text)} <= {Kind.BOTH}
+    assert {passage.side for passage in passages(text.upper().replace(" ", "  "), text)} <= {Side.BOTH}
 
 
 def test_changed_paragraph_shows_the_words_that_differ() -> None:
     first = "The ferry leaves at six.\n\nIt takes four cars and a cart to the far shore.\n\nOnly here."
     second = "The ferry leaves at six.\n\nIt takes nine cars and a cart to the far shore.\n\nAltogether new words."
     same, changed, come, gone = passages(first, second)
-    assert (same.kind, come.kind, gone.kind) == (Kind.BOTH, Kind.SECOND, Kind.FIRST)
-    assert changed.runs[1:3] == ((Kind.FIRST, "four"), (Kind.SECOND, "nine"))
+    assert (same.side, come.side, gone.side) == (Side.BOTH, Side.SECOND, Side.FIRST)
+    assert changed.runs[1:3] == ((Side.FIRST, "four"), (Side.SECOND, "nine"))
 
 
 @pytest.fixture

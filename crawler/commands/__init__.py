@@ -1,1 +1,1 @@
-"""The commands that this project adds to or replaces in `scrapy`."""
+"""The commands that this project adds to Scrapy's, and those of Scrapy that it replaces."""

@@ -1,4 +1,4 @@
-"""`scrapy crawl`, with checks before the start, a summary and an exit status that tells how the run went."""
+"""`scrapy crawl`: Scrapy's command with checks before the start, a summary, and an exit status for the run."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ COULD_NOT_START, STOPPED, PAGES_FAILED = 1, 3, 4
 
 
 class Command(crawl.Command):
-    """Replace Scrapy's command: exit status 0 finished, 1 could not start, 3 stopped early, 4 pages failed."""
+    """Crawl with one spider. Exit status: 0 finished, 1 could not start, 3 stopped early, 4 some pages failed."""
 
     def short_desc(self) -> str:
-        """Describe the command in a line."""
+        """Return what the command does, in a line."""
         return "Read saved pages into the database: crawl seeds -a path=FOLDER -s DATABASE=FILE"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Add Scrapy's options."""
+        """Add Scrapy's options, and say how this command is called."""
         super().add_options(parser)
         parser.usage = usage(self)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Crawl with one spider."""
+        """Crawl, print the summary and set the exit status."""
         try:
             self._crawler, session = self._prepare(args, opts)
         except WinnowError as error:
@@ -45,7 +45,7 @@ class Command(crawl.Command):
         super().run(args, opts)
         self._end(session)
         for number in (signal.SIGINT, signal.SIGTERM):
-            # All is said and done, and Python gives up Scrapy's handlers first of all when it ends.
+            # Python gives up Scrapy's handlers first of all when it ends; the run has ended already.
             signal.signal(number, signal.SIG_IGN)
 
     def _prepare(self, args: list[str], opts: argparse.Namespace) -> tuple[Crawler, Session]:
@@ -60,7 +60,7 @@ class Command(crawl.Command):
         crawler = super()._create_crawler(args[0])
         check_feeds(self.settings)
         is_wanted(self.settings)
-        crawler.spidercls(**opts.spargs)  # raises for a folder that is not there, before anything is made
+        crawler.spidercls(**opts.spargs)  # raises `StartError` for a missing folder, before the database is made
         return crawler, session_of(crawler)
 
     def _create_crawler(self, *args: Any, **kwargs: Any) -> Crawler:
@@ -70,7 +70,7 @@ class Command(crawl.Command):
         stats = self._crawler.stats
         found = stats.get_stats() if stats else {}
         reason = found.get("finish_reason")
-        session.finish(reason)  # nobody else does when a signal comes before the first page or for the second time
+        session.finish(reason)  # no pipeline has done so if a signal came before the first page, or twice
         if self.exitcode == 0:
             if session.no_workers:
                 self.exitcode = COULD_NOT_START

@@ -1,4 +1,4 @@
-"""`scrapy explain`: why a page is, or is not, a duplicate of another, and what became of each of its lines."""
+"""`scrapy explain`: say why a page is, or is not, a duplicate of another, or what became of each line of a page."""
 
 from __future__ import annotations
 
@@ -7,39 +7,39 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from winnow.archive.database import open_to_read
 from winnow.items import Page, WinnowError
-from winnow.read.account import account
 from winnow.runs.options import RunOptions
 from winnow.sources.containers import kind_of
 from winnow.tell.explain import ARTICLE, Comparison, compare_pages, find, partners
-from winnow.tell.passages import Kind, Passage
+from winnow.tell.passages import Passage, Side
 from winnow.text import one_line
 
 from ..database_command import DatabaseCommand
 from ..page_lines import page_lines
 
-_MARKS = {Kind.BOTH: " ", Kind.FIRST: "-", Kind.SECOND: "+", Kind.CHANGED: "~"}
-_COLOURS = {Kind.FIRST: "31", Kind.SECOND: "32"}
+_MARKS = {Side.BOTH: " ", Side.FIRST: "-", Side.SECOND: "+", Side.CHANGED: "~"}
+_COLOURS = {Side.FIRST: "31", Side.SECOND: "32"}
 
 
 class Command(DatabaseCommand):
-    """Explain one page, two pages, or an article."""
+    """Explain one page, two pages, an article, or the lines of a file."""
 
     usage = f"PAGE|{ARTICLE}ID [PAGE|{ARTICLE}ID] [-s DATABASE=FILE], or FILE --lines"
     about = "Say why a page is or is not a duplicate; PAGE is an id or a path"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Add the option that looks into one page."""
+        """Add `--lines`."""
         super().add_options(parser)
         parser.add_argument("--lines", action="store_true", help="show what became of each line of a saved page")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Print the explanation."""
+        """Print the explanation. Raises `WinnowError` for arguments that name no page, or too many."""
         if not 1 <= len(args) <= 2 or (opts.lines and len(args) > 1):
             raise WinnowError(f"name one page or two: usage is `scrapy explain {self.usage}`")
         if opts.lines:
@@ -70,10 +70,12 @@ class Command(DatabaseCommand):
             raise WinnowError(f"{file.name} holds many pages: take out the one to look at, and name that file")
         page = Page(file.name, str(file.parent), file=str(file))
         assert self.settings is not None
-        print("\n".join(page_lines(account(page, RunOptions.from_settings(self.settings).max_page_bytes))))
+        # Not at the top: Scrapy imports every command for any of them, and what reads HTML takes long to import.
+        read = import_module("winnow.read.account").account
+        print("\n".join(page_lines(read(page, RunOptions.from_settings(self.settings).max_page_bytes))))
 
     def _known_file(self, what: str) -> Path:
-        """Look up where a page that the database knows was read from."""
+        """Return the file that a known page was read from. Raises `WinnowError` if there is no such page or file."""
         if not self.database.exists():
             raise WinnowError(f"there is no file {what}, and no database {self.database} that could know it as a page")
         db = open_to_read(self.database, any_schema=False)
@@ -118,32 +120,32 @@ def _comparison(found: Comparison, in_full: bool) -> Iterator[str]:
 
 
 def _passages(found: Comparison) -> Iterator[str]:
-    """Show what differs in full, and what is shared as counts."""
+    """Yield lines that show in full what differs, and count what is shared."""
     width = max(40, min(100, shutil.get_terminal_size().columns))
     yield f"  - only on page {found.other['id']}, + only on page {found.page['id']}, ~ changed"
-    for kind, group in groupby(found.passages, key=lambda passage: passage.kind):
-        if kind is Kind.BOTH:
+    for side, group in groupby(found.passages, key=lambda passage: passage.side):
+        if side is Side.BOTH:
             shared = list(group)
             yield f"    ({_count(len(shared), 'paragraph')} in common, {sum(p.words for p in shared)} words)"
             continue
         for passage in group:
-            yield textwrap.fill(_written(passage), width, initial_indent=f"  {_MARKS[kind]} ", subsequent_indent="    ")
+            yield textwrap.fill(_written(passage), width, initial_indent=f"  {_MARKS[side]} ", subsequent_indent="    ")
 
 
 def _written(passage: Passage) -> str:
-    if passage.kind is not Kind.CHANGED:
-        return _coloured(passage.kind, one_line(passage.runs[0][1], 2000))
+    if passage.side is not Side.CHANGED:
+        return _coloured(passage.side, one_line(passage.runs[0][1], 2000))
     return " ".join(_changed(passage.runs))
 
 
-def _changed(runs: Iterable[tuple[Kind, str]]) -> Iterator[str]:
-    for kind, text in runs:
+def _changed(runs: Iterable[tuple[Side, str]]) -> Iterator[str]:
+    for side, text in runs:
         words = one_line(text, 2000)
-        yield words if kind is Kind.BOTH else _coloured(kind, f"[{_MARKS[kind]}{words}{_MARKS[kind]}]")
+        yield words if side is Side.BOTH else _coloured(side, f"[{_MARKS[side]}{words}{_MARKS[side]}]")
 
 
-def _coloured(kind: Kind, text: str) -> str:
-    return f"\x1b[{_COLOURS[kind]}m{text}\x1b[0m" if sys.stdout.isatty() else text
+def _coloured(side: Side, text: str) -> str:
+    return f"\x1b[{_COLOURS[side]}m{text}\x1b[0m" if sys.stdout.isatty() else text
 
 
 def _count(number: int, noun: str) -> str:

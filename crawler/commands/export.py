@@ -13,13 +13,13 @@ from ..database_command import DatabaseCommand
 
 
 class Command(DatabaseCommand):
-    """Write all articles, or those new or changed since a run. Status 1 when they could not be written."""
+    """Write all articles, or those that are new or changed since a run. Exit status 1 if they cannot be written."""
 
     usage = "[-s DATABASE=FILE] [--since RUN] [--format FORMAT] FILE"
     about = "Write the articles as JSON Lines, CSV, Markdown files or Parquet"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Add what this command understands."""
+        """Add `--since` and `--format`."""
         super().add_options(parser)
         since = "only articles that are new or changed in this run or a later one; `last` is the last run"
         parser.add_argument("--since", metavar="RUN", help=since)
@@ -27,7 +27,7 @@ class Command(DatabaseCommand):
         parser.add_argument("--format", choices=FORMATS, help=told)
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Write the articles."""
+        """Write the articles. Raises `WinnowError` for an unknown run or format, or a file that cannot be written."""
         target, kind = _target(args, opts.format, self.usage)
         with contextlib.closing(open_archive(self.database)) as db:
             since = run_number(db, opts.since) if opts.since else None

@@ -20,7 +20,7 @@ class Command(DatabaseCommand):
     about = "Decide all duplicates anew from the stored texts, after rules or parameters have changed"
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Rebuild the database."""
+        """Rebuild the database. Raises `WinnowError` if it does not exist or is in use."""
         if args:
             raise WinnowError(f"unknown argument {args[0]}: usage is `scrapy rebuild {self.usage}`")
         with tqdm(unit=" pages", file=sys.stderr, disable=None, dynamic_ncols=True) as bar:
@@ -34,7 +34,7 @@ class Command(DatabaseCommand):
 
 
 def described(done: Rebuilt) -> str:
-    """Tell in a few lines what a rebuild has changed."""
+    """Return a few lines that say what a rebuild has changed."""
     lines = [f"{done.pages} pages decided anew: {done.articles} articles, {done.articles_before} before"]
     if done.moved:
         lines.append(f"  {done.moved} pages belong to another article now")

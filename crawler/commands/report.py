@@ -1,4 +1,4 @@
-"""`scrapy report`: the state of the archive and how the last runs went, for people and for monitors."""
+"""`scrapy report`: print the state of the archive and how the last runs went, for people and for monitors."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Command(DatabaseCommand):
     about = "Print the state of the archive and how the last runs went"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Add what this command understands."""
+        """Add `--runs`, `--max-age` and `--max-failed`."""
         super().add_options(parser)
         parser.add_argument("--runs", type=int, default=10, metavar="N", help="runs to list (default: 10)")
         age = "end with status 1 unless a good run ended in the last HOURS and the last run was good"
@@ -32,7 +32,7 @@ class Command(DatabaseCommand):
         parser.add_argument("--max-failed", type=int, default=0, metavar="N", help=failed)
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Print the report."""
+        """Print the report. Raises `WinnowError`, so that the status is 1, if `--max-age` finds something wrong."""
         if args:
             raise WinnowError(f"unknown argument {args[0]}: usage is `scrapy report {self.usage}`")
         with contextlib.closing(open_archive(self.database)) as db:

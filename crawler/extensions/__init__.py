@@ -1,1 +1,1 @@
-"""What Scrapy runs beside the spider: feed and progress."""
+"""What Scrapy runs beside the spider: the feed and the progress bar."""

@@ -1,4 +1,4 @@
-"""Feeds (`-O new.jsonl`): this run's new and changed articles, each once, as they ended up."""
+"""Feeds (`-O new.jsonl`): the new and changed articles of a run, each once, in its last state."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from ..path import article_item, session_of
 
 
 class ArticleFeed(FeedExporter):
-    """Export at the end of the crawl, from the database.
+    """Export the articles at the end of the crawl, from the database.
 
-    An article can change again after it was scraped, when a fuller page of it comes later in the same run; exporting
-    at once would give it twice.
+    An article can change once more after it was scraped, if a fuller page of it comes later in the same run; exporting
+    at once would write it twice.
     """
 
     def __init__(self, crawler: Any) -> None:
@@ -34,7 +34,7 @@ class ArticleFeed(FeedExporter):
         self._article_ids[item["id"]] = None
 
     async def close_spider(self, spider: Spider) -> None:
-        """Write the articles, then close the feeds as usual."""
+        """Write the articles, then close the feeds; an error is kept for the summary."""
         session = session_of(self.crawler)
         try:
             with closing(open_to_read(session.options.database)) as db:
@@ -46,11 +46,11 @@ class ArticleFeed(FeedExporter):
 
 
 def check_feeds(settings: BaseSettings) -> None:
-    """See that local feed files can be written, before hours are spent on a crawl. Raises `StartError`."""
+    """Raise `StartError` if a local feed file cannot be written, before hours are spent on a crawl."""
     for target in settings.getdict("FEEDS"):
         path = Path(str(target).removeprefix("file://"))
         if "://" in str(path) or "%" in str(path) or str(path).startswith("stdout:"):
-            continue  # another storage, or a name that is made up later
+            continue  # another kind of storage, or a name that is only known later
         folder = next(parent for parent in path.absolute().parents if parent.exists())
         if path.is_dir() or not os.access(path if path.exists() else folder, os.W_OK) or not folder.is_dir():
             raise StartError(f"the feed {path} cannot be written: name a file in a folder that you may write to")

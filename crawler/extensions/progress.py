@@ -1,4 +1,4 @@
-"""A progress bar on a terminal; nothing anywhere else."""
+"""A progress bar, drawn on terminals only."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from winnow.sources.folder import count_files
 
 from ..path import session_of
 
-BAR = 10  # characters wide; the numbers say more
+BAR = 10  # characters of the bar's width; the numbers beside it say more
 
 
 def is_wanted(settings: BaseSettings) -> bool:
@@ -30,10 +30,10 @@ def is_wanted(settings: BaseSettings) -> bool:
 
 
 class Progress:
-    """Draw how many pages are done, at what rate, the time left, and what became of them.
+    """Draw how many pages are done, what became of them, pages per second, and the time left.
 
-    How many pages a container has shows only at its end; until then it is taken to go on as it has begun.
-    On where standard error is a terminal, unless the setting `PROGRESS_ENABLED` says otherwise.
+    The number of pages in a container is known only at its end; until then it is estimated from the bytes read so far.
+    The bar is drawn if standard error is a terminal, unless the setting `PROGRESS_ENABLED` says otherwise.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -45,7 +45,7 @@ class Progress:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Connect to the crawl. Raises `NotConfigured` where no bar is wanted."""
+        """Return a bar that listens to the crawl. Raises `NotConfigured` if no bar is wanted."""
         if not is_wanted(crawler.settings):
             raise NotConfigured
         progress = cls(crawler)
@@ -66,27 +66,27 @@ class Progress:
         _log_through(self)
 
     def _plan(self) -> dict[str, Any]:
-        """Return how many pages there will be, and what the bar says where that is known and where it is not."""
+        """Return tqdm's options: the number of pages, if it can be told, and the bar's format with or without it."""
         total = self._total()
         known = f"{{percentage:3.0f}}% {{bar:{BAR}}} {{n_fmt}} of {{total_fmt}}, {{remaining}} left, {self._told}"
         return {"total": total, "bar_format": known if total else f"{{n_fmt}} pages in {{elapsed}}, {self._told}"}
 
     def _total(self) -> float | None:
-        """Return how many pages there will be; None as long as nothing tells."""
+        """Return how many pages there will be, estimated for containers; None as long as it cannot be told."""
         if not self._size:
             return self._files or None
         read = self._spider.containers
         return self._files + round(read.read_pages * self._size / read.read_bytes) if read and read.read_bytes else None
 
     def write(self, text: str) -> None:
-        """Be a log stream that keeps clear of the bar."""
+        """Write a log line above the bar, in the place of the log's own stream."""
         tqdm.write(text, file=sys.stderr, end="")
 
     def flush(self) -> None:
         """Do nothing: `tqdm.write` flushes."""
 
     def update(self) -> None:
-        """Redraw, as often as tqdm finds useful."""
+        """Redraw the bar, as often as tqdm finds useful."""
         if self._bar is None:
             return
         counts = session_of(self._crawler).run.counts.row()

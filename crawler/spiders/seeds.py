@@ -27,14 +27,16 @@ from winnow.text import one_line
 from ..containers import ContainerReader
 from ..path import Loaded, NotStored, session_of
 
-PAGES_PER_WORKER = 8  # in flight: with fewer, workers wait for their turn behind a page that takes long
+PAGES_PER_WORKER = 8  # pages in flight for each worker: with fewer, workers would wait behind a page that takes long
 
 
 class SeedsSpider(Spider):
     """Read a folder (`-a path=FOLDER`, walked recursively) or one file; default `seeds`.
 
-    Unchanged files are counted without being read; each other file becomes one page, which a worker process reads, or
-    one for each record if it is a container.
+    Unchanged files are counted without being read. Each other file becomes one page, which a worker process reads; a
+    container becomes one page for each record.
+
+    Raises `StartError` for an unknown argument, and for a path that cannot be read.
     """
 
     name = "seeds"
@@ -46,13 +48,13 @@ class SeedsSpider(Spider):
             raise StartError(f"unknown spider argument {min(unknown)}: the spider {self.name} takes only -a path=…")
         self.root, self.only = resolve_root(path)
         check(self.only or "")
-        self.root_name = escape_path(os.fsencode(self.root))  # as the database has it
+        self.root_name = escape_path(os.fsencode(self.root))  # as in the column `root`
         self.skipped: Counter[str] = Counter()
-        self.containers: ContainerReader | None = None  # once the crawl has begun
+        self.containers: ContainerReader | None = None  # set when the crawl begins
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
-        """Keep enough pages in flight that no worker waits behind a slow page, however many workers there are."""
+        """Set how many pages are in flight: so many that no worker waits behind a slow page."""
         super().update_settings(settings)
         pages = max(PAGES_PER_WORKER * RunOptions.from_settings(settings).workers, 16)
         settings.set("CONCURRENT_ITEMS", pages, priority="spider")
@@ -62,11 +64,11 @@ class SeedsSpider(Spider):
         return super().from_crawler(crawler, *args, **kwargs)
 
     async def start(self) -> AsyncIterator[Request]:
-        """Ask for nothing: the pages are items of the one callback, which Scrapy takes `CONCURRENT_ITEMS` at a time."""
+        """Yield one empty request: the pages are items of its callback. Scrapy takes `CONCURRENT_ITEMS` at a time."""
         yield Request("data:,", self.read)
 
     async def read(self, _: Response) -> AsyncIterator[Page | Loaded]:
-        """Yield the pages that must be read, as fast as others leave, until the crawl is asked to stop."""
+        """Yield the pages that must be read, each as soon as there is room for it, until the crawl is asked to stop."""
         turnstile = session_of(self.crawler).turnstile
         try:
             containers = self.containers = ContainerReader(self.crawler, self.root_name, self.skipped)
@@ -78,7 +80,7 @@ class SeedsSpider(Spider):
                     ticket = turnstile.ticket()
                     yield Page(seed.path, self.root_name, b"", seed.size, seed.modified, ticket=ticket, file=seed.file)
             await containers.close()
-        except Exception as error:  # pages that come after it are never given, so the run is not finished
+        except Exception as error:  # the pages that would follow are never yielded, so the run is not finished
             self.logger.exception("the folder cannot be read to its end")
             raise CloseSpider("spider_error") from error
 

@@ -102,7 +102,7 @@ def step(name: str, out: Path) -> None:
     """Do one step of a job; runs in a process of its own."""
     start("native", None)
     files = sorted(map(str, (out / "steps/read").glob("*.parquet")))
-    job, steps = import_module("winnow.cluster.job").Job(str(out), 0), str(out / "steps/made")
+    job, steps = import_module("winnow.cluster.job").ClusterJob(str(out), 0), str(out / "steps/made")
     if name == "connect":
         job.connect(files, steps, lambda line: print(line, file=sys.stderr))
     elif name == "gather":

@@ -1,6 +1,6 @@
-"""The path on a distributed engine: read pages in shards, find duplicates by joins, write partitioned Parquet.
+"""The path of a page on a distributed engine: read in shards, find duplicates by joins, write partitioned Parquet.
 
-One machine and many give the same rows: pages are read and decided by the functions that a crawl uses. What an engine
-adds is where they run. Reading is shared out by shards, candidates come from a join over sketch hashes, pairs of them
-are compared in parallel; pages connected by a match are then decided together, in order, apart from all others.
+One machine and many give the same rows, because the functions that read a page and decide on it are those of a crawl;
+the engine only says where they run. Shards share out the reading, a join over sketch hashes finds candidates, pairs of
+candidates are compared in parallel; pages connected by matches are decided together, in order, apart from all others.
 """

@@ -3,8 +3,9 @@
     python -m winnow.cluster SOURCE… --out DIR [--runner native|ray] [--address HOST:PORT] [--workers N]
 
 A SOURCE is a folder or a file, by path or by URI of an object store (s3://, gs://). A job that was stopped goes on
-where it was; `scrapy load DIR` brings the results into a database. Exit status: 0 every page has its outcome, 1 it
-could not start, 3 it was stopped or the engine failed: run again to go on, 4 some pages failed inside Winnow.
+where it was; `scrapy load DIR` brings the results into a database. Exit status: 0 every page has its outcome, 1 the
+job could not start, 3 the job was stopped or the engine failed (run it again to go on), 4 some pages failed inside
+Winnow.
 """
 
 from __future__ import annotations
@@ -30,20 +31,20 @@ from winnow.sources.containers.jsonl import check_fields
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command and give its exit status."""
+    """Run the command and return its exit status."""
     parser = argparse.ArgumentParser(
         "python -m winnow.cluster", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("sources", nargs="+", metavar="SOURCE")
     parser.add_argument("--out", required=True, metavar="DIR", help="folder or URI for the results")
     parser.add_argument("--runner", choices=("native", "ray"), default="native", help="one machine, or a Ray cluster")
-    parser.add_argument("--address", metavar="HOST:PORT", help="of the Ray cluster; without it one is started here")
-    parser.add_argument("--workers", type=int, default=0, metavar="N", help="processes per machine; 0: one a core")
+    parser.add_argument("--address", metavar="HOST:PORT", help="of the Ray cluster; default: start a cluster here")
+    parser.add_argument("--workers", type=int, default=0, metavar="N", help="workers of each machine; 0: one a core")
     parser.add_argument("--shard-pages", type=int, default=1000, metavar="N", help="files that are read together")
     parser.add_argument("--bucket-pages", type=int, default=20_000, metavar="N", help="pages decided in one process")
-    parser.add_argument("--max-page-bytes", type=int, default=MAX_PAGE_BYTES, metavar="N")
+    parser.add_argument("--max-page-bytes", type=int, default=MAX_PAGE_BYTES, metavar="N", help="reject larger pages")
     parser.add_argument("--fields", metavar="JSON", default="{}", help="names of the fields of JSON Lines")
-    parser.add_argument("--verbose", action="store_true", help="say what is going on, also where no terminal is")
+    parser.add_argument("--verbose", action="store_true", help="print progress also where there is no terminal")
     given = parser.parse_args(arguments)
     say = partial(print, file=sys.stderr, flush=True) if given.verbose or sys.stderr.isatty() else logging.debug
     logging.basicConfig(format="winnow: %(message)s", level=logging.WARNING)
@@ -51,9 +52,9 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         fields = check_fields(given.fields, "--fields")
         start(given.runner, given.address)
-        module = import_module("winnow.cluster.job")  # needs what `start` has looked for
+        module = import_module("winnow.cluster.job")  # imports daft, which `start` has looked for
         out = given.out if "://" in given.out else os.path.abspath(os.path.expanduser(given.out))
-        job = module.Job(out, given.workers, given.shard_pages, given.bucket_pages, given.max_page_bytes, fields)
+        job = module.ClusterJob(out, given.workers, given.shard_pages, given.bucket_pages, given.max_page_bytes, fields)
         with locked(out), stoppable():
             endings = job.run(given.sources, say)
     except WinnowError as error:
@@ -65,7 +66,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 @contextlib.contextmanager
 def locked(out: str) -> Iterator[None]:
-    """Keep a second job out of a local folder; an object store knows no locks."""
+    """Keep a second job out of a local folder, which raises `StartError`; an object store knows no locks."""
     if "://" in out:
         yield
         return
@@ -82,7 +83,7 @@ def locked(out: str) -> Iterator[None]:
 
 @contextlib.contextmanager
 def stoppable() -> Iterator[None]:
-    """End at once at Ctrl-C or SIGTERM: what is written stays, and an engine that is unwound aborts the process."""
+    """End the process with status 3 at Ctrl-C or SIGTERM. Files stay; unwinding the engine would abort the process."""
 
     def stop(_number: int, _frame: object) -> None:
         print("winnow: stopped, run again to go on", file=sys.stderr, flush=True)
@@ -97,7 +98,7 @@ def stoppable() -> Iterator[None]:
 
 
 def summary(endings: Counter[str], seconds: float, out: str) -> str:
-    """Tell in a few lines what became of the pages."""
+    """Return a few lines that say what became of the pages, given their number by reason."""
     pages = endings.total()
     counts = Counts(pages, reasons=Counter({Reason(reason): count for reason, count in sorted(endings.items())}))
     ended = ", ".join(f"{counts.row()[name]:,} {name}" for name in ("new", "changed", "duplicates", "rejected"))

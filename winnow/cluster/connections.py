@@ -16,16 +16,17 @@ Numbers = npt.NDArray[np.int64]
 
 
 def order(places: Numbers) -> Numbers:
-    """Return each page its number, from 1, in the order of places, which is that of a crawl."""
+    """Return the number of each page, from 1, in the order of `places`, which is the order of a crawl."""
     numbers = np.empty(len(places), np.int64)
     numbers[np.argsort(places)] = np.arange(1, len(places) + 1)
     return numbers
 
 
 def revisits(files: Sequence[str], ids: Numbers) -> Any:
-    """Return pairs (`id`, `other`) of pages with an address or a payload that some page revisits.
+    """Return pairs (`id`, `other`) of pages that share an address or a payload which a revisit names.
 
-    That page ends as one of them did. `ids` are the numbers of all pages, in the order of the files.
+    The revisit ends as one of these pages, so all of them must be decided together. `ids` are the numbers of all pages,
+    in the order of `files`.
     """
     sought = [key for file in files for key in _revisited(file)]
     keys = pa.chunked_array(sought, pa.string()).drop_null().unique()
@@ -49,7 +50,7 @@ def _revisited(file: str) -> list[Any]:
 
 
 def components(count: int, one: Numbers, other: Numbers) -> Numbers:
-    """Return the lowest number that each number up to `count` is connected with; `one` and `other` are the edges."""
+    """Return for each number from 0 to `count` the lowest one connected with it; edges lead from `one` to `other`."""
     lowest = np.arange(count + 1)
     while not np.array_equal(lowest[one], lowest[other]):
         low = np.minimum(lowest[one], lowest[other])
@@ -61,7 +62,7 @@ def components(count: int, one: Numbers, other: Numbers) -> Numbers:
 
 
 def buckets(lowest: Numbers, size: int) -> Numbers:
-    """Share out the components so that a bucket has about `size` pages, or one component that has more."""
+    """Return the bucket of each page, given its component: about `size` pages, or one component that has more."""
     found, sizes = np.unique(lowest, return_counts=True)
     bucket: Any = (np.cumsum(sizes) - 1) // size
     return np.asarray(bucket[np.searchsorted(found, lowest)], np.int64)

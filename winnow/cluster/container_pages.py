@@ -17,14 +17,14 @@ from winnow.sources.containers.records import BEGINNING, ContainerOptions
 
 
 class ContainerPages:
-    """The pages of one container, and what is known of it once they are read; `number` is its id."""
+    """The pages of one container and, once they are read, its row in `containers`; `number` is the container's id."""
 
     def __init__(self, source: Source, kind: ContainerKind, number: int, options: ContainerOptions) -> None:
         self._source, self._kind, self._number, self._options = source, kind, number, options
         self._progress: ContainerProgress | None = None
 
     def pages(self, read: Callable[[BatchJob], Any]) -> Iterator[Page]:
-        """Read it from its beginning to its end; `read` has a batch read by a process that a hostile one may end."""
+        """Yield all pages of the container; `read` reads a batch in a process that a hostile container may crash."""
         source = self._source
         known = KnownContainer(self._number, None, None, None, BEGINNING, 0, Counter(), None)
         try:
@@ -38,7 +38,7 @@ class ContainerPages:
             yield Page(source.path, source.root, problem=Rejection(Reason.UNREADABLE, why))
 
     def row(self, has_failed: bool) -> dict[str, Any]:
-        """Return what the next crawl must know; where a page failed inside Winnow, it reads the container again."""
+        """Return the container's row; if a page failed inside Winnow, the next crawl reads the container again."""
         row: dict[str, Any] = {
             "id": self._number, "root": self._source.root, "path": self._source.path, "kind": self._kind.name,
             "size": None, "modified": None, "ends": None, "position": None, "lines": None, "records": 0, "passed": "{}",

@@ -12,15 +12,17 @@ from typing import Any
 
 from winnow.items import StartError, WinnowError
 
-TRIES = 3  # of what an engine could not finish: a worker that is gone takes its share with it
-
-KNOCK_SECONDS = 20
+TRIES = 3  # at a step that the engine could not finish: a worker that dies takes its share of the work with it
+KNOCK_SECONDS = 20  # that a Ray cluster may take to answer
 
 logger = logging.getLogger(__name__)
 
 
 def start(runner: str, address: str | None) -> None:
-    """Choose where the work is to run. Raises `StartError` for an extra that is not installed, or no cluster there."""
+    """Start the engine: `native` on this machine, or `ray` on the cluster at `address` (HOST:PORT).
+
+    Raises `StartError` if an extra is not installed or no cluster answers.
+    """
     os.environ.setdefault("DAFT_PROGRESS_BAR", "0")
     os.environ.setdefault("DO_NOT_TRACK", "true")
     daft = import_extra("daft", "cluster" if runner == "native" else "ray")
@@ -37,14 +39,14 @@ def start(runner: str, address: str | None) -> None:
 
 
 def _knock(address: str | None) -> None:
-    """See that something listens at HOST:PORT; Ray would try for a quarter of an hour."""
+    """Raise `OSError` unless something listens at HOST:PORT; Ray itself would try for a quarter of an hour."""
     host, colon, port = (address or "").rpartition(":")
     if colon and "://" not in host:
         socket.create_connection((host, int(port)), timeout=KNOCK_SECONDS).close()
 
 
 def import_extra(module: str, extra: str) -> Any:
-    """Import a module that is no part of the base install."""
+    """Return a module that an extra brings. Raises `StartError` if it is not installed."""
     try:
         return import_module(module)
     except ImportError:
@@ -52,11 +54,11 @@ def import_extra(module: str, extra: str) -> Any:
 
 
 def each(jobs: Sequence[str], work: Callable[[str], int]) -> None:
-    """Do a piece of work for each job, spread over the engine's workers; what it writes is what counts."""
-    daft = import_module("daft")  # not before `start` has seen that it is there
+    """Call `work` on each job, spread over the engine's workers; the files that it writes are its results."""
+    daft = import_module("daft")  # not at the top: `start` looks first whether it is installed
     do = daft.func.batch(return_dtype=daft.DataType.int64(), batch_size=1)(_Each(work))
     frame = daft.from_pydict({"job": list(jobs)})
-    if daft.get_or_create_runner().name == "ray":  # the other takes its rows from one list
+    if daft.get_or_create_runner().name == "ray":  # workers of the native runner take jobs from one list anyway
         frame = frame.into_partitions(len(jobs))
     frame.select(do(frame["job"])).collect()
 
@@ -69,7 +71,7 @@ def machines() -> int:
 
 
 class _Each:
-    """A batch function that calls another on every value."""
+    """A batch function, as the engine wants it, that calls `work` on every value."""
 
     def __init__(self, work: Callable[[str], int]) -> None:
         self._work = work
@@ -80,7 +82,10 @@ class _Each:
 
 
 def tries(what: str) -> Iterator[contextlib.AbstractContextManager[None]]:
-    """Yield a few tries at something that is known by its results, of which the last may raise `WinnowError`."""
+    """Yield tries at a step, as context managers, until one goes through. The last raises `WinnowError` if it fails.
+
+    `what` names the step. The step itself must leave out what an earlier try has written.
+    """
     for number in range(1, TRIES + 1):
         failed = False
 

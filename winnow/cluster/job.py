@@ -1,10 +1,12 @@
-"""A whole job: the steps one after the other, each left out where its results are there already.
+"""A whole job, step after step; a step whose results are there already is left out.
 
-steps/read/SHARD.parquet      what each page says on its own
+PLAN is a digest of the shards and of the size of the buckets.
+
+steps/read/SHARD.parquet      what each page of a shard says on its own
 steps/PLAN/pages.parquet      the number of each page, in the order of all, and the bucket that it is decided in
-steps/PLAN/matches/…          pairs of pages that carry the same article, by bucket
-steps/PLAN/buckets/…          what each page says, by bucket
-pages, articles, …            the tables of a database, by bucket
+steps/PLAN/matches/…          pairs of pages that carry the same article, a file for each bucket
+steps/PLAN/buckets/…          what each page says, a folder for each bucket
+pages, articles, …            the tables of a database, a file for each bucket
 """
 
 from __future__ import annotations
@@ -52,11 +54,12 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """Where the results go and how the work is cut.
+class ClusterJob:
+    """Where the results go and how the work is cut; `out` is a folder or a URI of an object store.
 
-    `workers` are the worker processes of each machine, `shard_pages` the files read together, `bucket_pages` the pages
-    decided together, which all are in the memory of one process.
+    `workers` are the worker processes of each machine (0: one a core), `shard_pages` the files read together,
+    `bucket_pages` the pages decided together, all of which are in the memory of one process. `max_page_bytes` and
+    `fields` are what a crawl calls MAX_PAGE_BYTES and JSONL_FIELDS.
     """
 
     out: str
@@ -67,7 +70,11 @@ class Job:
     fields: Mapping[str, str] = field(default_factory=dict)
 
     def run(self, places: Sequence[str], say: Callable[[str], None] = logger.info) -> Counter[str]:
-        """Read all pages and decide on them; give how many ended how."""
+        """Read all pages, decide on them, and return the number of pages by reason; `say` is told the progress.
+
+        Raises `StartError` if there is no page, or if `out` holds results made with other parameters; `WinnowError` if
+        the engine failed `TRIES` times at one step.
+        """
         plan = list(shards(list_sources(places), self.shard_pages))
         if not plan:
             raise StartError(f"there is no file in {', '.join(places)}: name a folder or file with pages")
@@ -95,11 +102,11 @@ class Job:
         return exists(self._about) and json.loads(read_text(self._about)).get("plan") == plan
 
     def _endings(self, plan: str) -> dict[str, int] | None:
-        """Return what became of the pages of this plan, None as long as that is not decided."""
+        """Return the number of pages of this plan by reason; None until all are decided."""
         return json.loads(read_text(self._about)).get("endings") if self._is_begun(plan) else None
 
     def _check(self) -> None:
-        """Refuse a folder of which the results cannot be compared with today's."""
+        """Raise `StartError` if `out` holds results that were made with other parameters."""
         place = below(self.out, "job.json")
         options = {"max_page_bytes": self.max_page_bytes, "fields": dict(self.fields)}
         same = {"parameters": PARAMETERS, "options": options}
@@ -122,7 +129,7 @@ class Job:
                     each([shard.as_json() for shard in missing], partial(_read_one, job=self))
 
     def connect(self, files: Sequence[str], steps: str, say: Callable[[str], None]) -> None:
-        """Number the pages, find which match, and share them out in buckets that no match crosses."""
+        """Number the pages, find which of them match, and share them out to buckets that no match crosses."""
         if exists(below(steps, "pages.parquet")):
             return
         places = pa.concat_tables([read_table(file, ["place"]) for file in files])["place"].to_numpy()
@@ -145,12 +152,12 @@ class Job:
         write_table(below(steps, "pages.parquet"), pa.table({"place": places, "id": ids, "bucket": bucket[ids - 1]}))
 
     def gather(self, files: Sequence[str], steps: str) -> None:
-        """Bring the pages of each bucket together."""
+        """Write the pages of each bucket to a folder of its own."""
         if exists(below(steps, "gathered")):
             return
         for attempt in tries("sorting the pages"):
             remove(below(steps, "buckets"))
-            with attempt:  # what a worker that is gone has left among the files goes when all are written
+            with attempt:  # files that a dead worker has left are removed when all are written
                 numbers = daft.read_parquet(as_pattern(below(steps, "pages.parquet")))
                 pages = daft.read_parquet([as_pattern(file) for file in files]).join(numbers, on="place")
                 place = below(steps, "buckets")
@@ -158,10 +165,10 @@ class Job:
         write_text(below(steps, "gathered"), "")
 
     def _begin_tables(self, plan: str, files: Sequence[str]) -> None:
-        """Remove the tables of an earlier plan, which had other pages, and write that of the containers."""
+        """Remove the tables of an earlier plan, which had other pages, and write the table of the containers."""
         if self._is_begun(plan):
             return
-        write_text(self._about, "{}")  # from here on there is nothing that could be loaded
+        write_text(self._about, "{}")  # from here on `scrapy load` refuses the folder
         for table in (*TABLES, "sketches"):
             remove(below(self.out, table))
         rows = [json.loads(row) for file in files if (row := read_metadata(file).get(CONTAINER.encode()))]
@@ -182,7 +189,7 @@ class Job:
         write_text(self._about, json.dumps({"plan": plan, "endings": endings}))
 
 
-def _read_one(text: str, job: Job) -> int:
+def _read_one(text: str, job: ClusterJob) -> int:
     shard = Shard.from_json(text)
     return read_shard(shard, job._read_file(shard), job.workers, ContainerOptions(job.max_page_bytes, job.fields))
 

@@ -1,7 +1,7 @@
 """Find pairs of pages with the same article by joins: candidates by shared sketch hashes, matches by their texts.
 
-The rules are those of `winnow.archive.index.sketches` and `winnow.match.decide`, for all pages at once: where those
-ask what is known when a page comes, here the pages' numbers say which of two is the earlier.
+The rules are those of `winnow.archive.index.sketches` and `winnow.match.decide`, for all pages at once: a crawl knows
+only the pages that came before; here the pages' numbers say which of two came before the other.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from winnow.fingerprint import fingerprint
 from winnow.match.decide import MIN_SHARED_HASHES, MIN_WORDS
 from winnow.match.overlap import compare
 
-LEAST = FULL_LIST * MIN_SHARED_HASHES  # that the shared hashes of a candidate count together
-PAGES_AT_ONCE = 50_000  # whose hashes are sorted in one call
-PAIRS_AT_ONCE = 200_000  # on one machine
+LEAST = FULL_LIST * MIN_SHARED_HASHES  # weight of all hashes that two pages share, below which the pair is no candidate
+PAGES_AT_ONCE = 50_000  # pages whose hashes are sorted in one call, more or less
+PAIRS_AT_ONCE = 200_000  # pairs that one machine holds with their texts
 VERIFIED = 1000  # pairs verified in one call
-KEPT_TEXTS = 20_000  # with their fingerprints, 5 to 20 KB each
+KEPT_TEXTS = 20_000  # texts whose fingerprints a process keeps, 5 to 20 KB each
 
 
 def same_pages(pages: Any) -> Any:
-    """Return pages with an article and the earliest with the same bytes (`twin`) and the same words (`first`).
+    """Return each page with an article (`id`), the earliest page with its bytes (`twin`) and with its words (`first`).
 
-    `pages` has `id`, `sha256` and `words_sha256`. `first` is null for a page whose bytes came earlier: its own
-    extraction counts for nothing.
+    `pages` has `id`, `sha256` and `words_sha256`. `first` is null for a page whose bytes came earlier: the words of
+    such a page count for nothing.
     """
     known = pages.where(col("words_sha256").not_null())
     twins = known.groupby("sha256").agg(col("id").min().alias("twin"))
@@ -43,10 +43,10 @@ def same_pages(pages: Any) -> Any:
 
 
 def candidates(pages: Any, count: int) -> Any:
-    """Return pairs (`id`, `other`) of a page and an earlier one to compare it with, for distinct texts.
+    """Return pairs of a page (`id`) and an earlier one to compare it with (`other`), with their `shared` hashes.
 
-    `pages` has `id`, `word_count` and `sketch`, and about `count` rows. Pages whose hashes cannot make a candidate,
-    even if all were found in one other, are left out before pairs are made.
+    `pages` has `id`, `word_count` and `sketch`, about `count` rows, each with another text. A page whose hashes would
+    make no candidate even if one other page had all of them looks for none. `shared` is a number.
     """
     parts = 1 + count // PAGES_AT_ONCE
     names = ("id", "hash", "asks")
@@ -64,7 +64,7 @@ def candidates(pages: Any, count: int) -> Any:
 
 
 def _by_part(frame: Any, work: Callable[..., postings.Columns], names: Sequence[str], gives: Sequence[str]) -> Any:
-    """Apply a function on arrays to each `part` of a frame; `names` are the columns that it takes."""
+    """Apply `work`, a function from the columns `names` to the columns `gives`, to each `part` of a frame."""
 
     def rows(*columns: Any) -> Any:
         found = work(*(column.to_arrow().to_numpy(zero_copy_only=False) for column in columns))
@@ -79,8 +79,8 @@ def _by_part(frame: Any, work: Callable[..., postings.Columns], names: Sequence[
 def matches(pairs: Any, texts: Any) -> Any:
     """Return the pairs that carry the same article as an Arrow table; `texts` has `id`, `word_count` and `text`.
 
-    A join holds the pairs with a text of each, some 10 KB a pair. So they are taken in parts, and all texts are read
-    for each part.
+    The join holds both texts of each pair, some 10 KB a pair. So the pairs are taken in parts, and all texts are read
+    again for each part.
     """
     parts = 1 + len(pairs) // (PAIRS_AT_ONCE * machines())
     return pa.concat_tables([_matches(pairs.where(col("id") % parts == part), texts) for part in range(parts)])

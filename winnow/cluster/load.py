@@ -1,7 +1,7 @@
 """Bring the tables that a cluster has written into a database, from which the next crawl goes on.
 
-All rows are written in one transaction, under the ids that they have in the tables, into a database without pages: two
-archives are one only after their pages have been compared.
+All rows are written in one transaction, under the ids that they have in the tables. The database must hold no pages:
+two archives become one only by comparing their pages.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from winnow.items import Reason, StartError
 from winnow.runs.counts import Counts
 from winnow.runs.run import Run
 
-BATCH = 5_000
+BATCH = 5_000  # rows
 _FILL_SKETCHES = f"""
     INSERT INTO sketches SELECT hash, page_id FROM (
         SELECT hash, page_id, row_number() OVER (PARTITION BY hash ORDER BY page_id) AS place FROM loaded_sketches
@@ -31,7 +31,7 @@ _FILL_SKETCHES = f"""
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Selection:
     """Which articles are loaded: all, those of one site (`hostname`), those dated since a day (`yyyy-mm-dd`)."""
 
     site: str | None = None
@@ -46,22 +46,22 @@ class Part:
 def load(
     folder: str | Path,
     database: Path,
-    part: Part = Part(),
+    selection: Selection = Selection(),
     progress: Callable[[str, int], None] = lambda table, rows: None,
 ) -> Counts:
-    """Load the tables of a folder, or of a URI of an object store, into a database; give how many pages ended how.
+    """Load the tables of a folder, or of a URI of an object store, into a database; return the counts of the run.
 
     `progress` is called with a table and its rows written so far. Raises `StartError` if the folder holds no finished
-    tables or the database holds pages already.
+    tables, the database holds pages already, or pyarrow is not installed.
     """
     tables = _Tables(str(folder))
     store = Store(database)
     if store.db.execute("SELECT EXISTS (SELECT 1 FROM pages)").fetchone()[0]:
         store.close()
         raise StartError(f"{database} holds pages already: load into a new database, named with -s DATABASE=FILE")
-    with Run(store, {"FROM": str(folder), "SITE": part.site, "SINCE": part.since}) as run, store.db.atomic():
+    with Run(store, {"FROM": str(folder), "SITE": selection.site, "SINCE": selection.since}) as run, store.db.atomic():
         store.db.execute("PRAGMA defer_foreign_keys = ON")  # an article names its page, a page its article
-        run.counts.reasons = _Load(store.db, tables, part, run, progress).write()
+        run.counts.reasons = _Load(store.db, tables, selection, run, progress).write()
         run.counts.seen = run.counts.ended
     return run.counts
 
@@ -83,13 +83,13 @@ class _Tables:
         if json.loads(places.read_text(job))["parameters"] != PARAMETERS:
             raise StartError(f"{folder} was made with other parameters: run `python -m winnow.cluster` again")
 
-    def rows(self, table: str, part: Part | None = None) -> Iterator[list[dict[str, Any]]]:
-        """Yield the rows of a table in batches; of the articles those that belong to a part."""
+    def rows(self, table: str, selection: Selection | None = None) -> Iterator[list[dict[str, Any]]]:
+        """Yield the rows of a table in batches; with a selection, only the articles that belong to it."""
         field, wanted = self._dataset.field, None
-        if part and part.site:
-            wanted = field("hostname") == part.site
-        if part and part.since:
-            later = field("date") >= part.since
+        if selection and selection.site:
+            wanted = field("hostname") == selection.site
+        if selection and selection.since:
+            later = field("date") >= selection.since
             wanted = later if wanted is None else wanted & later
         place = f"{self._folder}/{table}"
         found = self._dataset.dataset(place, format="parquet", filesystem=self._system)
@@ -98,19 +98,19 @@ class _Tables:
 
 
 class _Load:
-    """One load, in the order articles, containers, pages, and what belongs to them."""
+    """One load: articles, containers, pages, and then the rows that belong to the pages."""
 
     def __init__(
-        self, db: Database, tables: _Tables, part: Part, run: Run, progress: Callable[[str, int], None]
+        self, db: Database, tables: _Tables, selection: Selection, run: Run, progress: Callable[[str, int], None]
     ) -> None:
-        self._db, self._tables, self._part, self._run, self._progress = db, tables, part, run, progress
+        self._db, self._tables, self._selection, self._run, self._progress = db, tables, selection, run, progress
         self._articles: set[int] = set()
         self._pages: set[int] = set()
         self._texts: set[str] = set()
         self._reasons: Counter[Reason] = Counter()
 
     def write(self) -> Counter[Reason]:
-        """Write all tables and give how many pages ended how."""
+        """Write all tables and return the number of pages by reason."""
         self._fill("articles", self._article)
         self._fill("containers", self._container)
         self._fill("pages", self._page)
@@ -122,7 +122,7 @@ class _Load:
 
     def _fill(self, table: str, chosen: Callable[[dict[str, Any]], dict[str, Any] | None]) -> None:
         written = 0
-        for batch in self._tables.rows(table, self._part if table == "articles" else None):
+        for batch in self._tables.rows(table, self._selection if table == "articles" else None):
             rows = [row for given in batch if (row := chosen(given)) is not None]
             if rows:
                 marks = ", ".join("?" * len(rows[0]))
@@ -137,12 +137,12 @@ class _Load:
         return row | {"first_seen": first_seen, "last_seen": self._run.started}
 
     def _container(self, row: dict[str, Any]) -> dict[str, Any]:
-        if not self._part.is_whole:  # the next crawl is to read the rest
+        if not self._selection.is_whole:  # unknown, so that the next crawl reads the pages left out here
             row["size"] = None
         return row | {"last_run": self._run.id}
 
     def _page(self, row: dict[str, Any]) -> dict[str, Any] | None:
-        if not self._part.is_whole and row["article_id"] not in self._articles:
+        if not self._selection.is_whole and row["article_id"] not in self._articles:
             return None
         self._reasons[Reason(row["reason"])] += 1
         if row["article_id"] is not None:

@@ -1,4 +1,4 @@
-"""What one page says, as the columns of a row. This runs in worker processes, which need no Parquet."""
+"""What one page says, as the columns of a row. Worker processes import this module, and so no Parquet library."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Row = dict[str, Any]
 
 
 def read_row(page: Page, max_bytes: int = MAX_PAGE_BYTES) -> Row:
-    """Read one page as a crawl does and give the columns that it fills."""
+    """Read one page as a crawl does and return the columns of its row."""
     reading = read_page(page, max_bytes)
     row: Row = {"sha256": reading.sha256, "media_type": reading.media_type, "encoding": reading.encoding}
     if reading.rejection:

@@ -24,34 +24,34 @@ def is_uri(place: str) -> bool:
 
 
 def below(place: str, *names: str) -> str:
-    """Return the place of something below a place."""
+    """Return the place with these names below another, joined with `/`."""
     return "/".join([place.rstrip("/"), *names])
 
 
 def as_pattern(place: str) -> str:
-    """Write a place for the engine, which takes it for a pattern of names."""
+    """Return a place with its wildcards escaped: the engine takes every place for a pattern."""
     return re.sub(r"([*?\[\]{}\\])", r"\\\1", place)
 
 
 @cache
 def filesystem(store: str) -> Any:
-    """Return the file system of a URI without its path; asked for once by each process."""
+    """Return the file system of an object store, given its URI without a path; made once by each process."""
     return pafs.FileSystem.from_uri(store)[0]
 
 
 def resolved(place: str) -> tuple[Any, str]:
-    """Return the file system of a place and the path there. Raises `StartError` for a URI that leads nowhere."""
+    """Return the file system of a place and the path in it. Raises `StartError` for a URI that cannot be reached."""
     if not is_uri(place):
         return _local(), os.path.abspath(os.path.expanduser(place))
     try:
-        if "?" in place:  # only one of the two libraries that read it would understand
+        if "?" in place:  # Arrow and Daft both read the URI, and understand different options in it
             raise ValueError(
                 "options such as its endpoint are told by the environment (AWS_ENDPOINT_URL), not behind ?"
             )
         path = pafs.FileSystem.from_uri(place)[1]
         scheme, _, rest = place.partition("://")
         return filesystem(f"{scheme}://{rest.partition('/')[0]}/"), path
-    except (ValueError, OSError) as error:  # what Arrow finds invalid is a ValueError
+    except (ValueError, OSError) as error:  # `ArrowInvalid` is a `ValueError`
         raise StartError(f"{place} cannot be reached: {error}") from error
 
 
@@ -67,7 +67,7 @@ def exists(place: str) -> bool:
 
 
 def names_in(place: str) -> list[str]:
-    """List the names in a folder, sorted; none where there is no folder."""
+    """Return the names in a folder, sorted; an empty list where there is no folder."""
     system, path = resolved(place)
     found = system.get_file_info(pafs.FileSelector(path, allow_not_found=True))
     return sorted(info.base_name for info in found)
@@ -81,14 +81,14 @@ def remove(place: str) -> None:
 
 
 def read_text(place: str) -> str:
-    """Read a small file."""
+    """Return the text of a small file in UTF-8."""
     system, path = resolved(place)
     with system.open_input_stream(path) as file:
         return bytes(file.read()).decode()
 
 
 def write_text(place: str, text: str) -> None:
-    """Write a small file."""
+    """Write a small file in UTF-8."""
     system, path = _prepared(place)
     part = _part(path)
     with system.open_output_stream(part) as file:
@@ -97,25 +97,25 @@ def write_text(place: str, text: str) -> None:
 
 
 def read_table(place: str, columns: list[str] | None = None) -> Any:
-    """Read a Parquet file."""
+    """Return the Arrow table in a Parquet file."""
     system, path = resolved(place)
     return pq.read_table(path, columns=columns, filesystem=system, partitioning=None)
 
 
 def read_metadata(place: str) -> dict[bytes, bytes]:
-    """Read what was written about the table in a Parquet file."""
+    """Return the key-value metadata of a Parquet file."""
     system, path = resolved(place)
     return pq.read_metadata(path, filesystem=system).metadata or {}
 
 
 def read_folder(place: str, columns: list[str] | None = None) -> Any:
-    """Read all Parquet files of a folder, in order of their names."""
+    """Return the tables in all Parquet files of a folder as one, in the order of the files' names."""
     tables = [read_table(below(place, name), columns) for name in names_in(place) if name.endswith(".parquet")]
     return pa.concat_tables(tables)
 
 
 def write_table(place: str, table: Any) -> None:
-    """Write a Parquet file."""
+    """Write an Arrow table to a Parquet file."""
     system, path = _prepared(place)
     part = _part(path)
     pq.write_table(table, part, compression="zstd", filesystem=system)
@@ -124,7 +124,7 @@ def write_table(place: str, table: Any) -> None:
 
 @contextlib.contextmanager
 def table_writer(place: str, schema: Any) -> Iterator[Any]:
-    """Yield a writer of a Parquet file that need not be in memory at once; the file appears when all went well."""
+    """Yield a writer that takes a Parquet file table by table; the file appears if no exception was raised."""
     system, path = _prepared(place)
     part = _part(path)
     with pq.ParquetWriter(part, schema, compression="zstd", filesystem=system) as writer:
@@ -133,7 +133,7 @@ def table_writer(place: str, schema: Any) -> Iterator[Any]:
 
 
 def _part(path: str) -> str:
-    """Return the name of what is not complete: hidden from readers of the folder, its own on each of two machines."""
+    """Return the name of a file while it is incomplete: hidden from readers of the folder, another for every writer."""
     folder, _, name = path.rpartition("/")
     return f"{folder}/.{name}.{uuid4().hex}.part"
 

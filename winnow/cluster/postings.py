@@ -1,8 +1,8 @@
 """Posting lists as arrays: the pages of each sketch hash, which of them a page finds, and how much each find counts.
 
-A posting list is what `winnow.archive.index.postings` keeps in a database, seen from its end: the pages that have a
-hash, in order, of which the first `POSTINGS_CAP` are found through it. A page that comes when it is full counts it as
-less. All arrays of one call have the same length; `asks` says which pages look for others.
+A posting list, as `winnow.archive.index.postings` keeps it in a database, has the pages with one hash, in order. The
+first `POSTINGS_CAP` of them are found through it. For a page that comes when the list is full, the hash weighs less.
+All arrays of one call have the same length; `asks` says which pages look for others.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Columns = dict[str, Numbers]
 
 
 def weights(ids: Numbers, hashes: Numbers, asks: npt.NDArray[np.bool_]) -> Columns:
-    """Return what the hashes of each page (`id`) count together (`weight`), were all found in one other page."""
+    """Return for each page that asks (`id`) the `weight` of all its hashes, as if one other page had them all."""
     order, _, rank = _lists(ids, hashes)
     asking = asks[order] & (rank > 0)
     found, which = np.unique(ids[order][asking], return_inverse=True)
@@ -29,7 +29,7 @@ def weights(ids: Numbers, hashes: Numbers, asks: npt.NDArray[np.bool_]) -> Colum
 
 
 def finds(ids: Numbers, hashes: Numbers, asks: npt.NDArray[np.bool_]) -> Columns:
-    """Return each find of a page (`id`): an earlier one (`other`), and the `weight` of the hash that led to it."""
+    """Return each find of a page that asks (`id`): an earlier page (`other`), and the `weight` of the shared hash."""
     order, begin, rank = _lists(ids, hashes)
     ids = ids[order]
     asking = np.flatnonzero(asks[order] & (rank > 0))
@@ -40,20 +40,20 @@ def finds(ids: Numbers, hashes: Numbers, asks: npt.NDArray[np.bool_]) -> Columns
 
 
 def nearest(ids: Numbers, others: Numbers, weights: Numbers, shared: Numbers) -> Columns:
-    """Return for each page the `MAX_VERIFIED` others that count most, of equals the earlier."""
+    """Return for each page the `MAX_VERIFIED` others that weigh most; of two with the same weight, the earlier."""
     order = np.lexsort((others, -weights, ids))
     order = order[_rank(ids[order])[1] < MAX_VERIFIED]
     return {"id": ids[order], "other": others[order], "shared": shared[order]}
 
 
 def _lists(ids: Numbers, hashes: Numbers) -> tuple[Any, Numbers, Numbers]:
-    """Sort into posting lists: give the order, and for each place where its list begins and how many are before it."""
+    """Return the order that makes posting lists, and for each place the begin of its list and its rank in the list."""
     order = np.lexsort((ids, hashes))
     return order, *_rank(hashes[order])
 
 
 def _rank(key: Numbers) -> tuple[Numbers, Numbers]:
-    """Return for each place in what is sorted by a key where that key begins, and how far that is."""
+    """Return for each place of a sorted key where the run of equal keys begins, and the distance from there."""
     begins = np.flatnonzero(np.append(True, key[1:] != key[:-1])[: len(key)])
     begin = np.repeat(begins, np.diff(np.append(begins, len(key))))
     return begin, np.arange(len(key)) - begin

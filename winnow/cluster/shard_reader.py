@@ -30,15 +30,15 @@ from winnow.sources.containers.batches import BatchJob, read_batch
 from winnow.sources.containers.records import ContainerOptions
 from winnow.text import one_line
 
-PAGES_PER_WORKER = 8  # in flight
-ROWS = 500  # written at once: a container may have millions
-PLACE_BITS = 32  # of a page's place: the lower ones are its row in the shard, the upper ones the shard's number
+PAGES_PER_WORKER = 8  # pages in flight for each worker
+ROWS = 500  # rows written at once: a container may have millions
+PLACE_BITS = 32  # low bits of a page's place, which are its row in the shard; the bits above are the shard's number
 
-CONTAINER = "container"  # under which a shard's file has the row of the container that it is, as JSON
+CONTAINER = "container"  # metadata of a shard's file: the row of the container that the shard is, as JSON
 
 _starting = threading.Lock()
 
-KNOWN = ("path", "root", "size", "modified", "captured", "container", "payload_digest")  # of a page before it is read
+KNOWN = ("path", "root", "size", "modified", "captured", "container", "payload_digest")  # before a page is read
 _TEXTS = (
     "path", "root", "page_url", "captured", "revisits", "revisits_captured", "payload_digest", "sha256",
     "modified", "media_type", "encoding", "reason", "detail", "title", "text", "words_sha256", *EXTRACTED,
@@ -64,9 +64,9 @@ CONTAINERS = pa.schema(
 
 
 def read_shard(shard: Shard, place: str, workers: int, options: ContainerOptions) -> int:
-    """Read a shard into a file; give the number of its pages. Rows are in the order of the pages.
+    """Read a shard, write a Parquet file with a row for each page, in order, and return the number of pages.
 
-    `workers` are the processes of this machine, 0 for one a core.
+    `place` is where the file goes; `workers` are the worker processes of this machine, 0 for one a core.
     """
     container, has_failed, limit = _container(shard, options), False, options.max_bytes
     place_of = count(shard.number << PLACE_BITS)
@@ -116,7 +116,7 @@ def _known(page: Page) -> Row:
 
 
 def _finished(known: Row, sha256: str | None, answer: Future[Any] | Row) -> Row:
-    """Wait for a page; what it says, or why its worker could not read it."""
+    """Wait for a page and return its row: what the page says, or why no worker could read it."""
     if isinstance(answer, dict):
         return known | answer
     try:
@@ -127,7 +127,7 @@ def _finished(known: Row, sha256: str | None, answer: Future[Any] | Row) -> Row:
 
 
 def _workers(count: int, limit: int) -> Workers:
-    """Return this process's workers, which serve all shards that it reads, several at a time."""
+    """Return the workers of this process, which serve all shards that the process reads, several at a time."""
     with _starting:
         return _started(count, limit)
 
@@ -139,7 +139,7 @@ def _started(count: int, limit: int) -> Workers:
 
 @contextlib.contextmanager
 def _container_reader() -> Iterator[Callable[[BatchJob], Any]]:
-    """Yield what reads a container batch by batch, in a process of its own."""
+    """Yield a function that reads a batch of a container, in a process of its own."""
     with _starting:
         pool = Workers(Work.of(read_batch), 1, replace(Limits(), pages=sys.maxsize))
     try:

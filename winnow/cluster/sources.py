@@ -1,4 +1,4 @@
-"""What is to be read: files here or in an object store, cut into shards; and their bytes."""
+"""List the files to read, on this machine or in an object store, cut the list into shards, and load the files."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from winnow.sources.containers import kind_of
 from winnow.sources.folder import Skipped, resolve_root, seed_files
 from winnow.times import utc_time
 
-SHARD_BYTES = 256 << 20
+SHARD_BYTES = 256 << 20  # of all files of a shard; a larger file is a shard of its own
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that holds one page or many. `path` is relative to `root`, as the database has it; `file` opens it."""
+    """A file that holds one page or many. `path` and `root` are those of its pages; `file` is the name to open."""
 
     path: str
     root: str
@@ -44,23 +44,26 @@ class Shard:
 
     @property
     def name(self) -> str:
-        """Return a name that changes with the files, so that nothing is taken for read that has changed since."""
+        """Return a name that changes with the files, so that a shard with a changed file is not taken for read."""
         digest = hashlib.sha256(self.as_json().encode("utf-8", "surrogatepass")).hexdigest()[:16]
         return f"{self.number:06}-{digest}"
 
     def as_json(self) -> str:
-        """Write the shard as one string, for its way to a worker."""
+        """Return the shard as one string, in which form workers get it."""
         return json.dumps({"number": self.number, "sources": [asdict(source) for source in self.sources]})
 
     @classmethod
     def from_json(cls, text: str) -> Shard:
-        """Read what `as_json` wrote."""
+        """Return the shard that `as_json` wrote."""
         given = json.loads(text)
         return cls(given["number"], tuple(Source(**source) for source in given["sources"]))
 
 
 def list_sources(places: Iterable[str]) -> Iterator[Source]:
-    """List the files of folders, single files and URIs, in the order given, each sorted bytewise by path."""
+    """Yield the files of folders, single files and URIs, in the order given, each place in bytewise order of paths.
+
+    Raises `StartError` for a place that does not exist, or a file that comes twice.
+    """
     seen: set[str] = set()
     for place in places:
         found = _listed_remote(place) if is_uri(place) else _listed(place)
@@ -72,7 +75,7 @@ def list_sources(places: Iterable[str]) -> Iterator[Source]:
 
 
 def shards(sources: Iterable[Source], pages: int) -> Iterator[Shard]:
-    """Cut the list into shards of at most so many files, and of so many bytes; a container is a shard of its own."""
+    """Yield shards of at most `pages` files and `SHARD_BYTES`, in order; a container is a shard of its own."""
     waiting: list[Source] = []
     size = number = 0
     for source in sources:
@@ -87,7 +90,7 @@ def shards(sources: Iterable[Source], pages: int) -> Iterator[Shard]:
 
 
 def page_of(source: Source, limit: int) -> Page:
-    """Return the page that a file is, with its problem where the bytes cannot be had."""
+    """Return the page in a file, with `problem` set if it cannot be read or is larger than `limit` bytes."""
     page = Page(source.path, source.root, b"", source.size, source.modified)
     if not is_uri(source.file):
         return replace(load(replace(page, file=source.file), limit), file=None)
@@ -101,7 +104,7 @@ def page_of(source: Source, limit: int) -> Page:
 
 @contextlib.contextmanager
 def local_file(source: Source) -> Iterator[str]:
-    """Yield the name of a file on this machine with the bytes of a source; those of an object store are copied."""
+    """Yield the name of a file on this machine with the bytes of a source; a source in an object store is copied."""
     if not is_uri(source.file):
         yield source.file
         return

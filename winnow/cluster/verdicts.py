@@ -1,7 +1,7 @@
-"""Decide on the pages of one bucket, in order, as a crawl decides on all, and write the tables that it fills.
+"""Decide on the pages of one bucket, in order, as a crawl decides on all pages, and write the tables of the bucket.
 
-No page has a match in another bucket. So a database of its own, in which only verified matches are candidates, holds
-for its pages what the database of a crawl would.
+No page has a match in another bucket. So a database for this bucket alone, in which only verified matches are
+candidates, holds the same rows for these pages as the database of a crawl would.
 """
 
 from __future__ import annotations
@@ -28,39 +28,41 @@ from winnow.match.decide_page import is_known
 from winnow.reading import Reading
 from winnow.runs.run import Run
 
-Matches = Mapping[
-    int, Sequence[tuple[int, int]]
-]  # by page: earlier ones that it matches, and how many hashes they share
+# By page: the earlier pages that it matches, each with the number of hashes that the two share.
+Matches = Mapping[int, Sequence[tuple[int, int]]]
 
 TABLES = ("pages", "articles", "extractions", "texts", "revisions")
-_LEFT_OUT = {"first_run", "last_run", "run_id"}  # of a run in a database; a load is one of its own
+_LEFT_OUT = {"first_run", "last_run", "run_id"}  # columns that name a run; a load is a run of its own
 # In place of `first_seen`, which would tell when a bucket was decided.
 _FIRST_CAPTURE = "(SELECT min(captured) FROM pages WHERE article_id = articles.id)"
 _ARROW = {"INTEGER": pa.int64(), "REAL": pa.float64(), "TEXT": pa.string()}
 _NO_HASHES, _NO_LINES = np.empty(0, np.uint64), np.empty(0, np.int32)
 _FASTER = """DROP TRIGGER articles_ai; DROP TRIGGER articles_ad; DROP TRIGGER articles_au;
-    PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF"""  # the containers have a table of their own
+    PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF"""  # the table of containers is empty here
 
 
 class MatchIndex(SketchIndex):
-    """An index that is told the matches of each page, in place of hashes to find them by."""
+    """An index that knows the matches of each page, and needs no hashes to find candidates."""
 
     matches: Matches
     page_id = 0  # the page that is being decided
 
     def candidates(self, sketch: list[int]) -> Iterable[tuple[KnownPage, int]]:
-        """Yield the pages that the present one matches."""
+        """Yield the earlier pages that the page being decided matches, with the number of shared hashes."""
         for other, shared in self.matches.get(self.page_id, ()):
             known = self._known("p.id = ?", other)
             if known:
                 yield known, shared
 
     def add(self, page_id: int, text: Fingerprint) -> None:
-        """Do nothing: what a page can be found by has been used."""
+        """Do nothing: the matches are known already."""
 
 
 def decide_bucket(rows: Iterable[Row], matches: Matches, out: str, name: str) -> dict[str, int]:
-    """Decide on pages given in order and write their tables under `out`; give how many ended how."""
+    """Decide on pages given in order, write their tables as `out`/TABLE/`name`.parquet, and return how many ended how.
+
+    The keys of the result are reasons.
+    """
     with tempfile.TemporaryDirectory(prefix="winnow-") as temporary:
         store = Store(Path(temporary) / "bucket.db", index=MatchIndex)
         try:
@@ -72,12 +74,12 @@ def decide_bucket(rows: Iterable[Row], matches: Matches, out: str, name: str) ->
             endings = dict(store.db.execute("SELECT reason, count(*) FROM pages GROUP BY reason"))
         finally:
             store.close()
-    write_table(below(out, "sketches", f"{name}.parquet"), sketches)  # the last: tells that all are there
+    write_table(below(out, "sketches", f"{name}.parquet"), sketches)  # written last: where it is, all are
     return endings
 
 
 def _decide(store: Store, rows: Iterable[Row], matches: Matches) -> Any:
-    """Send the pages through a run; give the sketches of the distinct texts."""
+    """Send the pages through a run and return the sketches of the distinct texts (`page_id`, `hashes`)."""
     index = store.index
     assert isinstance(index, MatchIndex)
     index.matches = matches
@@ -99,7 +101,7 @@ def _page(row: Row) -> Page:
 
 
 def _reading(page: Page, row: Row, index: MatchIndex, sketches: dict[int, list[int]]) -> Reading:
-    """Return what the page said when it was read; note the sketch of a text that no earlier page has."""
+    """Return what the page said when it was read; add the sketch of a text that no earlier page has to `sketches`."""
     if page.revisits:
         return Reading(None)
     sha256, media_type, encoding = row["sha256"], row["media_type"], row["encoding"]
@@ -115,7 +117,7 @@ def _reading(page: Page, row: Row, index: MatchIndex, sketches: dict[int, list[i
 
 
 def _uncompared(row: Row) -> Fingerprint:
-    """Return the fingerprint of a text that matches no earlier one, without the shingles, which nothing asks for."""
+    """Return the fingerprint of a text that matches no earlier one, without its shingles, which nothing asks for."""
     return Fingerprint(row["words_sha256"], row["word_count"], _NO_HASHES, _NO_LINES, _NO_HASHES, row["sketch"])
 
 

@@ -1,1 +1,1 @@
-"""What the reading room's pages show, read from one connection: functions on SQLite, without Datasette."""
+"""What the pages of the reading room show, read by functions on one SQLite connection; `plugin.py` serves them."""

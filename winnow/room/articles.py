@@ -1,4 +1,4 @@
-"""One article as it is read: its text, where else it was seen, and the texts that it has had."""
+"""One article to read: its text, the pages that carry it, and the texts that it has had."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TEXTS_SHOWN = 100
 
 
 def article(db: sqlite3.Connection, article_id: int) -> Row | None:
-    """Return what the article's page shows, None where there is no such article."""
+    """Return what the article's page shows; None if there is no such article."""
     found = row(db, "SELECT * FROM articles WHERE id = ?", [article_id])
     if found is None:
         return None
@@ -38,7 +38,7 @@ def article(db: sqlite3.Connection, article_id: int) -> Row | None:
 
 
 def _pages(db: sqlite3.Connection, article: Row) -> list[Row]:
-    """Return the page that the text is from, then the others as they were captured or, where none says when, read."""
+    """Return the article's pages: the one that the text is from, then the others by time of capture or of reading."""
     sql = f"""SELECT p.id, substr(p.path, 1, {TITLE_SHOWN}) AS path, p.outcome, p.reason, p.detail, p.similarity,
             p.word_count, p.text_sha256, p.url, p.captured, p.id = ?1 AS is_canonical,
             first.started AS first_read, last.started AS last_there
@@ -60,7 +60,7 @@ def _revisions(db: sqlite3.Connection, article: Row) -> list[Row]:
 
 
 def texts_of(db: sqlite3.Connection, article_id: int) -> list[Row]:
-    """Return every text that the article was ever found with, each once, saying where."""
+    """Return every text that the article was ever found with, once, with a page that carries it."""
     sql = f"""SELECT p.text_sha256 AS sha256, max(p.id = a.page_id) AS is_current, count(*) AS pages,
             substr(p.path, 1, {TITLE_SHOWN}) AS path, p.reason, min(p.first_run) AS run,
             min(ifnull(p.captured, r.started)) AS since

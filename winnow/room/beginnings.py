@@ -1,7 +1,7 @@
-"""Bound what the beginning of a word costs to look for.
+"""Bound the cost of a search for the beginning of a word, such as `th*`.
 
-SQLite gathers every occurrence of every word that begins so before it gives the first article, and cannot be stopped
-meanwhile: `th*` would take seconds in a large archive. The words themselves are looked for one by one, and lazily.
+Before SQLite returns the first article, it gathers every occurrence of every word with that beginning, and cannot be
+stopped meanwhile: seconds in a large archive. Whole words are looked for one by one, and lazily.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from collections.abc import Sequence
 from winnow.room.query import Query
 
 GATHERED = 100_000  # occurrences that SQLite gathers in about 10 ms
-WORDS = 100  # that are looked for in place of all beginnings in a query: the commonest,
-CHOSEN_FROM = 400  # of the first so many,
-COUNTED = 200  # by so many of their occurrences
+WORDS = 100  # words that take the place of all common beginnings in a query
+CHOSEN_FROM = 400  # the commonest are chosen from so many words, the first in the alphabet
+COUNTED = 200  # occurrences of a word, beyond which no more are counted
 
 _VOCABULARY = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab(main, articles_fts, instance)"
-_LAST, _NEXT = "\U0010ffff", "\1"  # behind a beginning, what follows every such word, and only the word itself
+_LAST, _NEXT = "\U0010ffff", "\1"  # put behind a word, it sorts after all words with that beginning; directly after it
 
 
 def bounded(db: sqlite3.Connection, query: Query) -> tuple[Query, set[str], list[str]]:
-    """Put words in place of common beginnings; give also these words, and the beginnings that have more of them."""
+    """Return a query with words in place of common beginnings, these words, and the beginnings that have more."""
     beginnings = {term for term in [*query.terms, *query.unwanted] if term.endswith("*")}
     if not beginnings:
         return query, set(), []
@@ -45,14 +45,14 @@ def bounded(db: sqlite3.Connection, query: Query) -> tuple[Query, set[str], list
 
 
 def _divided(term: str) -> tuple[str, str]:
-    """Return what stands before the last word of a term, and that word as the index holds it."""
+    """Return what stands before the last word of a term, and this word as the index holds it: folded, no accents."""
     before, start = re.fullmatch(r'"(.*?)([^\W_]*)[\W_]*"\*', term, re.S).groups()  # type: ignore[union-attr]
     letters = unicodedata.normalize("NFD", start.lower())
     return before, unicodedata.normalize("NFC", "".join(each for each in letters if not unicodedata.combining(each)))
 
 
 def _words(db: sqlite3.Connection, start: str, limit: int) -> list[str]:
-    """Return the first words that begin so."""
+    """Return the first words of the index that begin with `start`, `limit` at most."""
     found: list[str] = []
     sql = "SELECT term FROM temp.words WHERE term >= ? AND term < ? LIMIT 1"
     after = start

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from winnow.room.database import Row
 
-FEW = 3  # columns, of which none is cut
+FEW = 3  # so many columns or fewer are never cut
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a chart: its row, the percentage of the height for each series, and whether it was cut off."""
+    """One column of a chart: its row, the height of each series in percent, and whether the column was cut off."""
 
     row: Row
     heights: list[tuple[str, float]]
@@ -21,17 +21,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Columns and the number that the full height stands for."""
+    """The columns of a chart, and the number that the full height stands for."""
 
     columns: list[Column]
     top: float
 
 
 def chart(found: Sequence[Row], series: Sequence[str]) -> Chart:
-    """Scale rows to stacked columns.
+    """Return a chart with a column for each row, stacked from the numbers named by `series`.
 
-    One night that read everything would flatten all others: of several columns, one that is more than five times as
-    high as the next is cut.
+    One night that read everything would flatten all other columns. So the highest of more than `FEW` columns is cut if
+    it is more than five times as high as the next.
 
     >>> [(column.heights, column.is_cut) for column in chart([{"n": 4}, {"n": 2}, {"n": 2}, {"n": 100}], ["n"]).columns]
     [([('n', 80.0)], False), ([('n', 40.0)], False), ([('n', 40.0)], False), ([('n', 100.0)], True)]
@@ -47,6 +47,6 @@ def chart(found: Sequence[Row], series: Sequence[str]) -> Chart:
 
 
 def with_shares(found: Sequence[Row], name: str) -> list[Row]:
-    """Add to each row the percentage that its number is of the largest one."""
+    """Return the rows, each with its number as a `share` of the largest number, in percent."""
     top = max((row[name] for row in found), default=0) or 1
     return [row | {"share": round(100 * row[name] / top, 2)} for row in found]

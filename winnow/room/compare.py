@@ -12,16 +12,15 @@ from winnow.room.articles import texts_of
 from winnow.room.database import TITLE_SHOWN, Row, row, rows, value
 from winnow.room.text import MAX_SHOWN
 
-MAX_STEPS = 1_000_000  # words of one paragraph times words of the other, above which it is shown as replaced
-MAX_PARAGRAPHS = 3_000
-MIN_ALIKE = 0.35  # share of words below which a paragraph was replaced rather than changed
+MAX_STEPS = 1_000_000  # words of a paragraph times words of the other; with more, it is shown as replaced
+MAX_PARAGRAPHS = 3_000  # of a text; all that follow are compared as one
+MIN_ALIKE = 0.35  # share of common words, below which a paragraph was replaced and not changed
 KEPT_AROUND = 1  # unchanged paragraphs shown on each side of a change
 
-# Words with the space behind them; of scripts written without spaces, characters.
+# Words with the space behind them; in scripts written without spaces, single characters.
 _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\s\u3040-\u30ff\u3400-\u9fff]+\s*|\s+")
 
-
-# Typography is no change of a text: such words compare as equal.
+# Words that differ only in these characters compare as equal: typography is no change of a text.
 _PLAIN = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-", "\xa0": " "}
 )
@@ -31,7 +30,7 @@ _PLAIN = str.maketrans(
 class Change:
     """A stretch of the comparison: `same`, `folded`, `added`, `removed` or `changed`.
 
-    `paragraphs` are whole paragraphs; of a changed one `pieces` holds its words as (`same`, `added`, `removed`; text).
+    `paragraphs` holds whole paragraphs; a changed one is in `pieces`, as words behind `same`, `added` or `removed`.
     """
 
     kind: str
@@ -40,7 +39,10 @@ class Change:
 
 
 def comparison(db: sqlite3.Connection, article_id: int, before: str, after: str) -> Row | None:
-    """Return what the comparison page shows: by default, how the article changed last; None for texts unknown."""
+    """Return what the comparison page shows; None if the article or a text is unknown.
+
+    `before` and `after` are SHA-256 digests of texts; by default, the page shows how the article changed last.
+    """
     title = value(
         db, f"SELECT substr(ifnull(title, 'Untitled'), 1, {TITLE_SHOWN}) FROM articles WHERE id = ?", [article_id]
     )
@@ -59,13 +61,13 @@ def comparison(db: sqlite3.Connection, article_id: int, before: str, after: str)
 
 
 def _earlier(db: sqlite3.Connection, article_id: int, others: Sequence[str]) -> str | None:
-    """Return the text that the article had last before its present one; None where it never changed."""
+    """Return the digest of the text before the present one; None if the article never changed."""
     sql = "SELECT text_sha256 FROM revisions WHERE article_id = ? ORDER BY id DESC LIMIT 20"
     return next((found["text_sha256"] for found in rows(db, sql, [article_id]) if found["text_sha256"] in others), None)
 
 
 def compare(old: str, new: str) -> list[Change]:
-    """Compare two texts paragraph by paragraph."""
+    """Return the changes from one text to another, paragraph by paragraph."""
     ours, theirs = _paragraphs(old), _paragraphs(new)
     changes: list[Change] = []
     for kind, a, b, c, d in _steps(ours, theirs):
@@ -82,7 +84,7 @@ def _steps(ours: Sequence[str], theirs: Sequence[str]) -> Sequence[tuple[str, in
 
 
 def folded(changes: Sequence[Change]) -> Iterator[Change]:
-    """Fold the long stretches of unchanged paragraphs that stand far from any change."""
+    """Yield the changes with long stretches of unchanged paragraphs folded, but for those beside a change."""
     for number, change in enumerate(changes):
         before = KEPT_AROUND if number else 0
         after = KEPT_AROUND if number < len(changes) - 1 else 0
@@ -99,12 +101,12 @@ def folded(changes: Sequence[Change]) -> Iterator[Change]:
 
 def _paragraphs(text: str) -> list[str]:
     found = [" ".join(block.split()) for block in re.split(r"\n\s*\n", text) if block.strip()]
-    # A text of many thousand paragraphs is a list; its tail is compared as one.
+    # A text of many thousand paragraphs is no article but a list.
     return [*found[:MAX_PARAGRAPHS], *([" ".join(found[MAX_PARAGRAPHS:])] if found[MAX_PARAGRAPHS:] else [])]
 
 
 def _replaced(old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
-    """Pair the paragraphs that are alike, in order; the others were removed or added."""
+    """Pair the paragraphs that are alike, in order; every other paragraph was removed or added."""
     position = 0
     for paragraph in old:
         ahead = range(position, min(len(new), position + 20))

@@ -1,4 +1,4 @@
-"""The archive at a glance: counts by site, month, language and reason, kept for as long as they were dear to make."""
+"""The archive at a glance: counts by site, month, language and reason, and how long they are kept."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ NEWEST_SHOWN = 12
 RUNS_CHARTED = 30
 SITES_SHOWN, SITES_OFFERED = 20, 500
 MONTHS_SHOWN, LANGUAGES_SHOWN = 36, 10
-KEPT_WHILE_RUNNING = 5.0  # seconds at least
-KEPT_BETWEEN_RUNS = 600.0
+KEPT_WHILE_RUNNING = 5.0  # seconds that counts are kept at least, while a run writes
+KEPT_BETWEEN_RUNS = 600.0  # seconds
 SOON = 0.2  # seconds that a page waits for new counts
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """What is counted over the whole archive."""
+class ArchiveCounts:
+    """Numbers of articles and pages over the whole archive; each list has a row for each value, such as a site."""
 
     articles: int
     pages: int
@@ -56,19 +56,19 @@ class Counts:
 class Cache:
     """Keep the counts: between runs until one begins, during a run for twenty times as long as counting took.
 
-    Counting a large archive may take longer than a page should: old counts are given while new ones are made, and only
-    the very first page waits. `execute` runs a function on a connection, in a thread.
+    Counting a large archive takes longer than a page should. So pages show old counts while new ones are made, and only
+    the very first page waits. `execute` calls a function with a connection, in a thread.
     """
 
     def __init__(self, execute: Callable[[Callable[[sqlite3.Connection], Any]], Awaitable[Any]]) -> None:
         self._execute = execute
-        self._counts: Counts | None = None
+        self._counts: ArchiveCounts | None = None
         self._counting: asyncio.Task[None] | None = None
         self._made_for: Row | None = None
         self._until = 0.0
 
-    async def counts(self) -> Counts:
-        """Return the counts, new ones if they can be had soon."""
+    async def counts(self) -> ArchiveCounts:
+        """Return the counts: new ones if they are made within `SOON` seconds, else those kept."""
         state = await self._execute(lambda db: row(db, "SELECT id, status FROM runs ORDER BY id DESC LIMIT 1"))
         if self._counts is None or state != self._made_for or time.monotonic() > self._until:
             if self._counting is None or self._counting.done():
@@ -76,7 +76,7 @@ class Cache:
             await asyncio.wait([self._counting], timeout=None if self._counts is None else SOON)
         if self._counts is None:
             assert self._counting
-            self._counting.result()  # raises what went wrong
+            self._counting.result()  # raises the error that counting ended with
         assert self._counts
         return self._counts
 
@@ -88,8 +88,8 @@ class Cache:
         self._until = now + (max(KEPT_WHILE_RUNNING, 20 * (now - begun)) if is_running else KEPT_BETWEEN_RUNS)
 
 
-def count(db: sqlite3.Connection) -> Counts:
-    """Count the archive; every query is answered by an index alone."""
+def count(db: sqlite3.Connection) -> ArchiveCounts:
+    """Count the archive; SQLite answers every query from an index alone."""
     by_site = f"""SELECT hostname AS site, count(*) AS articles FROM articles WHERE hostname IS NOT NULL
         GROUP BY hostname ORDER BY articles DESC LIMIT {SITES_OFFERED}"""
     by_section = """SELECT substr(section, 1, 80) AS section, count(*) AS articles FROM articles
@@ -100,7 +100,7 @@ def count(db: sqlite3.Connection) -> Counts:
         FROM (SELECT date, count(*) AS articles FROM articles GROUP BY date) GROUP BY month ORDER BY month DESC"""
     by_reason = "SELECT outcome, reason, count(*) AS pages FROM pages GROUP BY outcome, reason ORDER BY pages DESC"
     months, reasons = rows(db, by_month), rows(db, by_reason)
-    return Counts(
+    return ArchiveCounts(
         articles=sum(found["articles"] for found in months),
         pages=sum(found["pages"] for found in reasons),
         sites=rows(db, by_site),
@@ -140,8 +140,8 @@ def dashboard(db: sqlite3.Connection) -> Row:
     }
 
 
-def charted(counts: Counts) -> Row:
-    """Return the dashboard's charts of the counts."""
+def charted(counts: ArchiveCounts) -> Row:
+    """Return the charts that the dashboard draws from the counts."""
     by_outcome = {
         outcome: [reason for reason in counts.reasons if reason["outcome"] == outcome]
         for outcome in ("rejected", "duplicate")

@@ -12,7 +12,7 @@ from winnow.room.database import TITLE_SHOWN, Row, row, rows, value
 
 PER_PAGE = 50
 
-# Outcome and explanation of every reason; the order is that of the page.
+# Outcome and explanation of every reason, in the order in which the pages of the room list them.
 REASONS: dict[str, tuple[str, str]] = {
     "new": ("article", "No earlier page carried this text: it became an article."),
     "changed": ("article", "The article has changed since this file was last read, or this is its full page at last."),
@@ -20,13 +20,16 @@ REASONS: dict[str, tuple[str, str]] = {
     "same text": ("duplicate", "The words of the article are the same as another page's."),
     "near-duplicate": ("duplicate", "The same article with other surroundings, small corrections, or a part cut."),
     "excerpt": ("duplicate", "The beginning of a known article, such as a page cut by a paywall."),
-    "no article": ("rejected", "Nothing on it reads like an article: an error page, a list of links, an empty file."),
+    "no article": (
+        "rejected",
+        "Nothing on the page reads like an article: an error page, a list of links, an empty file.",
+    ),
     "not text": ("rejected", "Binary data, whatever the file's name says."),
     "unreadable": ("rejected", "The file could not be read; every run tries again."),
     "too large": ("rejected", "Larger than the limit that is set; every run looks again."),
-    "time limit": ("rejected", "Reading it took longer than a page may take; every run tries again."),
-    "memory limit": ("rejected", "Reading it took more memory than a page may take; every run tries again."),
-    "crashed": ("rejected", "Reading it ended its worker process; every run tries again."),
+    "time limit": ("rejected", "Reading the page took longer than is allowed; every run tries again."),
+    "memory limit": ("rejected", "Reading the page took more memory than is allowed; every run tries again."),
+    "crashed": ("rejected", "Reading the page ended its worker process; every run tries again."),
 }
 OUTCOMES = ("article", "duplicate", "rejected")
 
@@ -36,7 +39,7 @@ _COLUMNS = f"""p.id, substr(p.path, 1, {TITLE_SHOWN}) AS path, substr(p.title, 1
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the page list is asked for; `before` is the id that the next page starts below."""
+    """What a list of pages is asked for; only pages with an id below `before` are listed."""
 
     outcome: str = ""
     reason: str = ""
@@ -47,7 +50,7 @@ class Wanted:
 
     @classmethod
     def from_form(cls, form: Mapping[str, str]) -> Self:
-        """Read the form; what makes no sense is taken as not given."""
+        """Return what a form asks for; a value that makes no sense counts as not given."""
         numbers = {name: whole_number(form.get(name)) for name in ("article", "run", "before")}
         return cls(
             outcome=form.get("outcome") or "",
@@ -91,7 +94,7 @@ def page_list(db: sqlite3.Connection, wanted: Wanted) -> Row:
 
 
 def _newest(db: sqlite3.Connection, wanted: Wanted) -> list[int]:
-    """Merge the newest pages of each reason: the indexes give each in order, and no other rows are touched."""
+    """Return the newest pages of all reasons, merged: an index has each reason in order, and no other row is read."""
     column = "outcome" if wanted.run is None else "first_run"
     sql = f"SELECT id FROM pages WHERE {column} = ? AND reason = ? AND id < ? ORDER BY id DESC LIMIT ?"
     lists = []
@@ -102,7 +105,7 @@ def _newest(db: sqlite3.Connection, wanted: Wanted) -> list[int]:
 
 
 def _by_path(db: sqlite3.Connection, wanted: Wanted) -> Iterator[int]:
-    """Find files by the beginning of their path, below any folder that was ever crawled; the first ones by name."""
+    """Yield the pages of files by the beginning of their path below any crawled folder, in the order of paths."""
     start, left = wanted.path.lstrip("/"), PER_PAGE
     for root in _roots(db):
         below = wanted.path.removeprefix(root.rstrip("/") + "/") if wanted.path.startswith(root) else start
@@ -113,7 +116,7 @@ def _by_path(db: sqlite3.Connection, wanted: Wanted) -> Iterator[int]:
 
 
 def _by_address(db: sqlite3.Connection, wanted: Wanted) -> Iterator[int]:
-    """Find captures by the beginning of their address; the first ones by address, of each the earliest."""
+    """Yield captures by the beginning of their address, in the order of addresses, then of time."""
     sql = "SELECT id FROM pages WHERE url >= ? AND url < ? ORDER BY url, captured LIMIT ?"
     return (page[0] for page in db.execute(sql, [wanted.path, wanted.path + "\U0010ffff", PER_PAGE]))
 
@@ -126,7 +129,7 @@ def _roots(db: sqlite3.Connection) -> Iterator[str]:
 
 
 def page(db: sqlite3.Connection, page_id: int) -> Row | None:
-    """Return what is known of a page: its article, the page that it was matched with, other versions of the file."""
+    """Return what is known of a page: its article, the page that it was matched with, all versions of its file."""
     found = row(db, "SELECT * FROM pages WHERE id = ?", [page_id])
     if found is None:
         return None
@@ -154,6 +157,6 @@ def _runs(db: sqlite3.Connection, page: Row) -> list[Row]:
 
 
 def whole_number(text: str | None) -> int | None:
-    """Read a positive number that fits a row id; None for anything else."""
+    """Return the whole number that a text is, if it fits a row id; None for anything else."""
     text = text or ""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -1,7 +1,7 @@
 """The reading room: a Datasette plugin that serves an archive made by Winnow as pages to search and read.
 
-Datasette keeps everything else: tables, SQL, JSON and CSV. The pages are functions here that read one
-connection, and templates; there is no script on any of them.
+Everything else stays Datasette's: tables, SQL, JSON and CSV. A page of the room is a function that reads from one
+connection, and a template; none has a script.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ Reader = Callable[[sqlite3.Connection, Form], Row | None]
 View = Callable[[Any, Any], Awaitable[Any]]
 
 LINKED = {"article": "articles", "article_id": "articles", "page_id": "pages", "run_id": "runs", "run": "runs"}
-COUNTED = ("articles", "pages", "runs", "revisions")  # the tables whose rows are counted
-COUNT_MS = 200  # that counting the rows which pass a filter may take
+COUNTED = ("articles", "pages", "runs", "revisions")  # tables whose rows are counted on the page of the database
+COUNT_MS = 200  # milliseconds that counting the rows which pass a filter may take
 WITH_COUNTS = ("front.html", "search.html", "pages.html", "duplicates.html", "rejected.html", "dashboard.html")
-# Should markup from a captured page ever get through, it can run and load nothing on our pages, which need no script,
-# and load nothing from elsewhere on Datasette's, which have some.
+# Should markup of a captured page ever get through, it can neither run nor load anything on the room's pages, which
+# have no script, and it can load nothing from elsewhere on Datasette's own pages, which have scripts.
 OUR_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
@@ -55,7 +55,7 @@ _archives: WeakKeyDictionary[Datasette, str | None] = WeakKeyDictionary()
 
 
 def archive_of(datasette: Datasette) -> str | None:
-    """Return the name of the first served database that Winnow made."""
+    """Return the name of the first served database that Winnow made; None if there is none."""
     if datasette not in _archives:
         _archives[datasette] = next((name for name in datasette.databases if _is_archive(datasette, name)), None)
     return _archives[datasette]
@@ -71,7 +71,7 @@ def _is_archive(datasette: Datasette, name: str) -> bool:
 
 
 def _readers(name: str) -> dict[str, tuple[str, Reader]]:
-    """Return the template and the reading function of each page by its address, a pattern."""
+    """Return the template and the reading function of each page, by a pattern for its address."""
     table, number = f"/{re.escape(name)}", "(?P<id>[0-9]{1,18})"
     return {
         "/": ("front.html", lambda db, form: overview.front(db)),
@@ -112,7 +112,7 @@ def _runs(db: sqlite3.Connection, form: Form) -> Row:
 
 
 def _view(name: str, template: str, read: Reader, cache: overview.Cache) -> View:
-    """Wrap a reading function: permission, one snapshot of the database, a time limit, a template."""
+    """Return a Datasette view of a reading function, with permission, one snapshot, a time limit and a template."""
 
     async def view(datasette: Any, request: Any) -> Any:
         await datasette.ensure_permissions(request.actor, [("view-database", name), "view-instance"])
@@ -143,7 +143,7 @@ def _view(name: str, template: str, read: Reader, cache: overview.Cache) -> View
 
 @hookimpl
 def startup(datasette: Datasette) -> None:
-    """Keep Datasette from what takes seconds in a large archive, unstoppably: counting every table, a second search."""
+    """Keep Datasette from counting every table and from searching in table pages: seconds in a large archive."""
     name = archive_of(datasette)
     if name is not None:
         _spare(datasette.databases[name])
@@ -158,8 +158,8 @@ def _spare(database: Database) -> None:
         return tables | dict(zip(COUNTED, (found[0] for found in counted.rows), strict=True))
 
     async def execute_or_not(sql: str, params: Any = None, truncate: bool = False, **more: Any) -> Any:
-        # A table's page counts its rows so, and does without their number where that takes too long; what people ask
-        # for themselves comes with `truncate`.
+        # So the page of a table counts its rows; where that takes too long, Datasette shows no number. Queries that
+        # people write come with `truncate`.
         counting = None if truncate else re.match(r"select count\(\*\) from (\S+)\s*(where )?", sql)
         if counting and not counting[2] and counting[1] not in COUNTED:
             raise QueryInterrupted(None, sql, params)
@@ -167,10 +167,10 @@ def _spare(database: Database) -> None:
         return await execute(sql, params, truncate=truncate, **{**more, **limit})
 
     async def fts_table(table: str) -> None:
-        """Leave searching to the search page: a table's page would go through every article that has the words."""
+        """Return None, so that searching is left to the search page: a table's page would read every match."""
 
     async def attached_databases() -> list[Any]:
-        """Say nothing of SQLite's own `temp`, which searching makes use of."""
+        """Return nothing: SQLite's own `temp`, which searches use, is not to be shown."""
         return []
 
     database.table_counts, database.execute, database.fts_table = table_counts, execute_or_not, fts_table
@@ -179,7 +179,7 @@ def _spare(database: Database) -> None:
 
 @hookimpl
 def register_routes(datasette: Datasette) -> list[tuple[str, View]]:
-    """Serve the pages, where one of the databases is an archive."""
+    """Return the room's pages with their addresses, if one of the served databases is an archive."""
     name = archive_of(datasette)
     if name is None:
         return []
@@ -193,7 +193,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, View]]:
 
 @hookimpl
 def extra_template_vars(datasette: Datasette) -> dict[str, Any]:
-    """Tell every template the archive's name, and how to link to what is in it."""
+    """Return the archive's name and a function that links to its rows, for every template."""
     name = archive_of(datasette)
     if name is None:
         return {}
@@ -212,7 +212,7 @@ def prepare_jinja2_environment(env: Any) -> None:
 
 @hookimpl
 def render_cell(value: Any, column: str, table: str | None, database: str, datasette: Datasette) -> Markup | None:
-    """Link the ids in the answers of queries."""
+    """Return the ids in the answers of queries as links."""
     if table is None and column in LINKED and isinstance(value, int) and database == archive_of(datasette):
         return Markup('<a href="{}/{}">{}</a>').format(datasette.urls.table(database, LINKED[column]), value, value)
     return None
@@ -220,9 +220,9 @@ def render_cell(value: Any, column: str, table: str | None, database: str, datas
 
 @hookimpl
 def get_metadata(datasette: Datasette, key: str | None, database: str | None, table: str | None) -> dict[str, Any]:
-    """Describe an archive, whatever its name is; what a metadata file given to Datasette says goes before.
+    """Return the descriptions of an archive, whatever its name; those in a metadata file given to Datasette go before.
 
-    Datasette writes other metadata into what it is given here, so every call gives a copy.
+    Datasette writes other metadata into the answer, so every call returns a copy.
     """
     name = archive_of(datasette)
     if name is None:
@@ -261,23 +261,23 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
 
 
 def marked(text: str | None) -> Markup:
-    """Escape a snippet and mark what matched."""
+    """Return a snippet as HTML, escaped, with the matches marked."""
     safe = str(escape(text or ""))
     return Markup(re.sub("\x02([^\x02\x03]*)\x03?", r"<mark>\1</mark>", safe).replace("\x03", ""))
 
 
 def number(count: float | None, digits: int = 0) -> str:
-    """Write a number with its thousands apart."""
+    """Return a number with its thousands apart."""
     return "–" if count is None else f"{count:,.{digits}f}"
 
 
 def moment(stored: str | None) -> str:
-    """Write a stored moment as date and time of day, UTC."""
+    """Return a stored moment as date and time of day, in UTC."""
     return (stored or "")[:16].replace("T", " ")
 
 
 def duration(seconds: float | None) -> str:
-    """Write seconds the way one says them.
+    """Return seconds the way one says them.
 
     >>> duration(0.84), duration(75), duration(8000)
     ('0.8 s', '1 min 15 s', '2 h 13 min')

@@ -1,4 +1,4 @@
-"""Turn what people type into a search box into full-text queries that SQLite accepts, whatever they typed."""
+"""Turn whatever people type into a search box into a full-text query that SQLite accepts."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from dataclasses import dataclass
 MAX_LENGTH, MAX_TERMS = 1000, 16
 
 _TERM = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
-# Scripts written without spaces: the index holds whole runs of them, which a word can only be the beginning of.
+# Scripts written without spaces: the index takes whole phrases for words, so a word is only found at their beginning.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What to look for, as FTS5 terms: one of each of `wanted` must occur, none of `unwanted`."""
+    """FTS5 terms to look for: at least one of each tuple in `wanted` must occur, none of `unwanted`."""
 
     wanted: tuple[tuple[str, ...], ...]
     unwanted: tuple[str, ...] = ()
 
     @property
     def required(self) -> str:
-        """Return the FTS5 expression for what is wanted."""
+        """Return the FTS5 expression for the wanted terms."""
         return " AND ".join(f"({' OR '.join(terms)})" for terms in self.wanted)
 
     @property
@@ -31,19 +31,19 @@ class Query:
 
     @property
     def is_wide(self) -> bool:
-        """Return whether SQLite has much to gather before it gives the first match, or much to compare for each."""
+        """Return whether SQLite must gather much before the first match, or compare much for each match."""
         terms = [*self.terms, *self.unwanted]
         has_phrase = any(" " in term for term in terms)
         return len(terms) > MAX_TERMS or any(term.endswith("*") for term in terms) or bool(has_phrase and self.unwanted)
 
     @property
     def terms(self) -> list[str]:
-        """Return the terms that a match holds."""
+        """Return the wanted terms, each once."""
         return list(dict.fromkeys(term for terms in self.wanted for term in terms))
 
 
 def parse(typed: str) -> Query | None:
-    """Read what was typed; None where that holds no word to look for.
+    """Return the query that was typed; None if it has no word to look for.
 
     All words must occur; "…" is a phrase, OR between two words accepts either, a leading - excludes a word, a trailing
     * accepts other endings. Everything else is taken literally.

@@ -15,15 +15,15 @@ OUTCOMES = ("new", "changed", "duplicates", "rejected")
 
 
 def run_list(db: sqlite3.Connection, before: int | None = None, limit: int = PER_PAGE) -> list[Row]:
-    """Return runs, the last first."""
+    """Return runs, the newest first; only those with an id below `before`, if that is given."""
     found = rows(db, "SELECT * FROM runs WHERE id < ? ORDER BY id DESC LIMIT ?", [before or 2**62, limit])
     return [_told(run) for run in found]
 
 
 def run(db: sqlite3.Connection, run_id: int) -> Row | None:
-    """Return one run with its settings, versions, and the pages that it was the first to read, by reason.
+    """Return one run with its settings, versions, and the number of pages that it was the first to read, by reason.
 
-    The first run may have read everything, so no more than `COUNTED` are counted of each.
+    The first run may have read everything, so counting ends beyond `COUNTED` pages of one reason.
     """
     found = row(db, "SELECT * FROM runs WHERE id = ?", [run_id])
     if found is None:
@@ -44,7 +44,7 @@ def run(db: sqlite3.Connection, run_id: int) -> Row | None:
 
 
 def _told(run: Row) -> Row:
-    """Add the verdict in words, whether it is good, and the rate."""
+    """Return a run with its verdict in words, whether that is good, the pages read, and the pages per second."""
     seconds = run["seconds"] or 0
     verdict, is_good = _verdict(run)
     return run | {

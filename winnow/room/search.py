@@ -1,8 +1,8 @@
-"""Find articles: full text with ranking and snippets, and filters, at a bounded cost however many match.
+"""Find articles by words and filters, ranked and with snippets, at a bounded cost however many articles match.
 
-A common word is in most articles, so nothing here looks at every match. The newest `RANKED` matches are ranked, by the
-words that are not too common to tell anything. Filters are applied to the newest matches, to more of them the fewer
-articles pass the filters. The page says where that was not all.
+A common word is in most articles, so no query looks at every match. The newest `RANKED` matches are ranked, by those
+words that are not too common to tell anything. Filters are applied to the newest matches; the fewer articles pass the
+filters, the more matches. The page says so where some matches were left out.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from winnow.room.query import Query, parse
 
 PER_PAGE = 20
 MAX_PAGES = 50
-COUNTED = 20_000  # matches; beyond it the page says "more than"
-RANKED = 5_000
-COMMON = 30_000  # articles with a word, beyond which it does not count for ranking
-FEW, SOME = 100, 50_000  # articles that pass the filters
-EXAMINED_SOME, EXAMINED_MANY = 100_000, 5_000  # matches that the filters are applied to,
-WIDE = 10  # and of a query with beginnings, very many words, or a phrase and excluded words, a tenth of them
+COUNTED = 20_000  # matches; beyond so many the page says "more than"
+RANKED = 5_000  # matches
+COMMON = 30_000  # articles; a word in more of them does not count for the ranking
+FEW, SOME = 100, 50_000  # articles that pass the filters: few, some, or many
+EXAMINED_SOME, EXAMINED_MANY = 100_000, 5_000  # matches that the filters are applied to, if some or many articles pass
+WIDE = 10  # a query with beginnings, very many words, or a phrase and excluded words has so many times fewer examined
 START, END = "\x02", "\x03"  # around what matched; the template turns them into marks
-WEIGHTS = "8, 3, 1, 4"  # of title, description, text, author
+WEIGHTS = "8, 3, 1, 4"  # of title, description, text and author in the ranking
 
 _LIST = "(SELECT value FROM json_each(?))"
 _COLUMNS = f"""a.id, substr(a.title, 1, {TITLE_SHOWN}) AS title, substr(a.author, 1, 200) AS author, a.date,
@@ -35,7 +35,7 @@ _COLUMNS = f"""a.id, substr(a.title, 1, {TITLE_SHOWN}) AS title, substr(a.author
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the search form says."""
+    """What the search form asks for."""
 
     q: str = ""
     site: str = ""
@@ -47,7 +47,7 @@ class Asked:
 
     @classmethod
     def from_form(cls, form: Mapping[str, str]) -> Self:
-        """Read the form; what makes no sense is taken as not given."""
+        """Return what a form asks for; a value that makes no sense counts as not given."""
         said = {name: (form.get(name) or "").strip()[:1000] for name in (f.name for f in fields(cls)) if name != "page"}
         number = form.get("page") or ""
         page = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
@@ -55,21 +55,21 @@ class Asked:
 
     @property
     def is_filtered(self) -> bool:
-        """Return whether anything but the words is asked for."""
+        """Return whether any filter is set."""
         return bool(self.site or self.section or self.language or self.year)
 
     def without(self, *names: str) -> dict[str, str]:
-        """Return the form's filled fields but these and the page, for links."""
+        """Return the filled fields for a link, without the page number and the fields named."""
         said = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "page"}
         return {name: text for name, text in said.items() if text and name not in names}
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Results:
     """One page of results.
 
     `total` is exact unless `is_more`. `ranked` and `examined` say how many of the newest matches were ranked, or looked
-    at for the filters, where that was not all; `cut` are the beginnings of too many words to look for each.
+    at for the filters; None means all. `cut` has the beginnings of which only the commonest words were looked for.
     """
 
     articles: list[Row] = field(default_factory=list)
@@ -81,11 +81,11 @@ class Found:
     has_next: bool = False
 
 
-def search(db: sqlite3.Connection, asked: Asked) -> Found:
-    """Find articles by words and filters; without words, the newest by date."""
+def search(db: sqlite3.Connection, asked: Asked) -> Results:
+    """Return the articles with the words that pass the filters; without words, the newest by date."""
     query = parse(asked.q)
     if query is None:
-        return Found() if asked.q else _browse(db, asked)
+        return Results() if asked.q else _browse(db, asked)
     query, common, cut = bounded(db, query)
     ids, examined = _matches(db, query, asked)
     newest_first = asked.sort == "newest"
@@ -93,7 +93,7 @@ def search(db: sqlite3.Connection, asked: Asked) -> Found:
     first = (asked.page - 1) * PER_PAGE
     shown = ids[first : first + PER_PAGE] if newest_first else _best(db, telling, ids[:RANKED], first)
     within = min(len(ids), COUNTED if newest_first else RANKED)
-    return Found(
+    return Results(
         articles=_with_snippets(db, query, shown),
         total=min(len(ids), COUNTED),
         is_more=len(ids) > COUNTED,
@@ -105,7 +105,7 @@ def search(db: sqlite3.Connection, asked: Asked) -> Found:
 
 
 def _matches(db: sqlite3.Connection, query: Query, asked: Asked) -> tuple[list[int], int | None]:
-    """Return the newest matches that pass the filters, and how many matches were looked at where that was not all."""
+    """Return the newest matches that pass the filters, and how many matches were looked at; None means all."""
     some = EXAMINED_SOME // (WIDE if query.is_wide else 1)
     floor = _floor(db, query, some)
     cut = some if floor else None
@@ -131,8 +131,10 @@ def _matches(db: sqlite3.Connection, query: Query, asked: Asked) -> tuple[list[i
 
 
 def _floor(db: sqlite3.Connection, query: Query, examined: int) -> int:
-    """Return the article below which nothing is looked for: without it, two common words of which one is excluded would
-    be looked up in every article, for a handful of matches.
+    """Return the article id below which nothing is looked for.
+
+    Without this floor, two common words of which one is excluded would be looked up in every article, for a handful of
+    matches.
     """
     if not query.unwanted:
         return 0
@@ -146,9 +148,10 @@ def _newest(db: sqlite3.Connection, query: Query, limit: int, floor: int) -> lis
 
 
 def _best(db: sqlite3.Connection, terms: Sequence[str], ids: list[int], first: int) -> list[int]:
-    """Rank matches, given newest first, by BM25 over the words that are not in too many articles; the rest comes last.
+    """Return a page of matches, ranked by BM25 over the words that are not too common; matches without these come last.
 
-    BM25 visits every article that has one of the words, which SQLite cannot interrupt: common words would take seconds.
+    `ids` come newest first. BM25 visits every article that has one of the words, which SQLite cannot interrupt: common
+    words would take seconds.
     """
     telling = [term for term in terms if not _is_common(db, term)]
     if not ids or not telling:
@@ -172,7 +175,7 @@ def _ids(db: sqlite3.Connection, sql: str, values: Sequence[Any]) -> list[int]:
 def _with_snippets(db: sqlite3.Connection, query: Query, ids: list[int]) -> list[Row]:
     where = "articles_fts.rowid"
     values: list[Any] = [query.match]
-    if query.is_wide and ids:  # SQLite would begin anew for each row; the plus sign has it go through them once
+    if query.is_wide and ids:  # the plus sign makes SQLite go through the matches once, and not once for each row
         where = "articles_fts.rowid BETWEEN ? AND ? AND +articles_fts.rowid"
         values += [min(ids), max(ids)]
     sql = f"""SELECT {_COLUMNS}, snippet(articles_fts, 2, '{START}', '{END}', '…', 40) AS snippet,
@@ -182,15 +185,15 @@ def _with_snippets(db: sqlite3.Connection, query: Query, ids: list[int]) -> list
     return _in_order(ids, rows(db, sql, [*values, json.dumps(ids)]))
 
 
-def _browse(db: sqlite3.Connection, asked: Asked) -> Found:
-    """List the articles that pass the filters, newest date first, those without a date last."""
+def _browse(db: sqlite3.Connection, asked: Asked) -> Results:
+    """Return the articles that pass the filters, newest date first, those without a date last."""
     condition, values = _condition(asked)
     total = len(_ids(db, f"SELECT id FROM articles WHERE {condition} LIMIT {COUNTED + 1}", values))
     first = (asked.page - 1) * PER_PAGE
     sql = f"SELECT id FROM articles WHERE {condition} ORDER BY date DESC, id DESC LIMIT {PER_PAGE} OFFSET {first}"
     ids = _ids(db, sql, values)
     sql = f"SELECT {_COLUMNS}, substr(a.text, 1, 300) AS snippet FROM articles a WHERE id IN {_LIST}"
-    return Found(
+    return Results(
         articles=_in_order(ids, rows(db, sql, [json.dumps(ids)])),
         total=min(total, COUNTED),
         is_more=total > COUNTED,
@@ -204,7 +207,7 @@ def _in_order(ids: list[int], found: list[Row]) -> list[Row]:
 
 
 def _condition(asked: Asked) -> tuple[str, list[Any]]:
-    """Write the filters as a condition that an index over all of them answers alone: by site, else by date.
+    """Return the filters as an SQL condition, which one index over all filtered columns answers: by site, else by date.
 
     The plus signs keep SQLite from choosing the index over one column, which would look up every article's row.
     """

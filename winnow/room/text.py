@@ -1,4 +1,4 @@
-"""Tell the parts of an article's text apart, for setting it: paragraphs, headings, lists, tables and code."""
+"""Divide an article's text into the parts that are set differently: paragraphs, headings, lists, tables and code."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-MAX_SHOWN = 1_000_000  # characters of one text that are set; more than a thick book
+MAX_SHOWN = 1_000_000  # characters of a text that a page shows; more than a thick book has
 MAX_HEADING_WORDS = 14
 
 _END_OF_SENTENCE = tuple(".!?:;,…。！？،؛؟")
@@ -15,7 +15,10 @@ _END_OF_SENTENCE = tuple(".!?:;,…。！？،؛؟")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a text: `kind` is `paragraph`, `heading`, `list`, `table` or `code`; `lines` its lines or items."""
+    """A part of a text: `kind` is `paragraph`, `heading`, `list`, `table` or `code`.
+
+    `lines` holds its lines or items, `rows` the cells of a table.
+    """
 
     kind: str
     lines: list[str] = field(default_factory=list)
@@ -23,7 +26,7 @@ class Part:
 
 
 def parts(text: str, title: str | None = None) -> list[Part]:
-    """Divide a text at its blank lines; a first paragraph that only repeats the title is left out."""
+    """Return the parts of a text between its blank lines, without a first paragraph that only repeats the title."""
     blocks = [block for block in re.split(r"\n\s*\n", text[:MAX_SHOWN].strip("\n")) if block.strip()]
     if blocks and title and " ".join(blocks[0].split()) == " ".join(title.split()):
         del blocks[0]
@@ -51,7 +54,7 @@ def _is_heading(line: str) -> bool:
 
 
 def safe_link(url: Any) -> str | None:
-    """Return an address that may be linked to: a page can claim any, such as one that runs a script."""
+    """Return an address if it may be linked to, else None: a page can claim one that runs a script."""
     try:
         is_web = urlsplit(str(url)).scheme in ("http", "https")
     except ValueError:

@@ -1,1 +1,1 @@
-"""What people and programs are told of an archive: its state, why a page ended as it did, exports."""
+"""Tell people and programs about an archive: its state, why a page ended as it did, its articles as files."""

@@ -1,4 +1,4 @@
-"""Say why a page is, or is not, a duplicate of another: look both up, measure their overlap, set it beside the rule."""
+"""Say why a page is, or is not, a duplicate of another: find both, measure their overlap, compare it with the rule."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from winnow.match.decide import MIN_SHARED_HASHES, MIN_WORDS
 from winnow.match.overlap import Overlap, compare
 from winnow.tell.passages import Passage, passages
 
-NEAREST = 3  # pages shown beside one that matched none
+NEAREST = 3  # pages shown beside a page that matched no earlier one
 ARTICLE = "article:"
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One measure of an overlap, what the rule asks of it, and whether it is met."""
+    """One measure of an overlap, the value that the rule asks for, and whether the measure meets it."""
 
     name: str
     value: str
@@ -30,7 +30,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two pages side by side; `verdict` says what the rule makes of their texts alone."""
+    """Two pages side by side; `verdict` is what the rule says of the two texts alone."""
 
     page: dict[str, Any]
     other: dict[str, Any]
@@ -42,10 +42,10 @@ class Comparison:
 
 
 def find(db: Database, what: str) -> list[dict[str, Any]]:
-    """Look up pages: by id, by path or the end of a path, or all those of an article given as `article:ID`.
+    """Return pages by id, by path or the end of a path, or all pages of an article named as `article:ID`.
 
-    Of several versions of one path only the last read is given. Raises `WinnowError` when there is none, or when the
-    end of a path fits several.
+    Of several versions of one path, only the one read last is returned. Raises `WinnowError` if no page is found, or if
+    the end of a path fits several pages.
     """
     columns = "SELECT p.*, a.title AS article_title, a.page_id AS canonical_id FROM pages p"
     query = f"{columns} LEFT JOIN articles a ON a.id = p.article_id WHERE"
@@ -71,7 +71,7 @@ def _newest(pages: Iterator[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def partners(db: Database, page: dict[str, Any]) -> list[int]:
-    """Return the pages to set beside a page: the one that it was matched with, or those nearest to it."""
+    """Return the ids of the pages to set beside a page: the one that it was matched with, or the nearest ones."""
     if page["article_id"] is None:
         return []
     if page["parent_id"] is not None:
@@ -83,7 +83,7 @@ def partners(db: Database, page: dict[str, Any]) -> list[int]:
 
 
 def compare_pages(db: Database, page: dict[str, Any], other: dict[str, Any]) -> Comparison:
-    """Set two pages side by side. Raises `WinnowError` for a page without an article."""
+    """Return two pages side by side. Raises `WinnowError` for a page without an article."""
     for one in (page, other):
         if one["article_id"] is None:
             raise WinnowError(f"page {one['id']} carries no article: {one['reason']}, {one['detail']}")
@@ -106,7 +106,7 @@ def _verdict(overlap: Overlap, checks: tuple[Check, ...]) -> str:
 
 
 def _checks(overlap: Overlap, shared_hashes: int, words: int) -> Iterator[Check]:
-    """Go through the rule of `winnow.match.overlap`, in words."""
+    """Yield the conditions of the rule in `winnow.match.overlap`, each with what was measured."""
     is_part = overlap.ratio < rule.MIN_SIZE_RATIO
     least = rule.MIN_CONTAINMENT if is_part else rule.MIN_COPY_CONTAINMENT
     kind = "an excerpt" if is_part else "a copy"

@@ -19,7 +19,7 @@ from winnow.tell.state import batched
 
 Record = dict[str, Any]
 
-ROW_GROUP = 5_000  # articles that a Parquet file gathers before it writes them
+ROW_GROUP = 5_000  # articles that are held in memory until they are written to a Parquet file together
 FOLDER_SIZE = 1_000  # Markdown files in one folder
 FORMATS = ("jsonl", "csv", "markdown", "parquet")
 COLUMNS = ("id", *METADATA, "text", "word_count", "page_count", "first_seen", "last_seen", "path")
@@ -28,15 +28,16 @@ FRONT_MATTER = [name for name in COLUMNS if name != "text"]
 
 
 def format_of(target: str) -> str | None:
-    """Tell the format from how a file's name ends; a name without an ending is a folder of Markdown files."""
+    """Return the format for the ending of a file's name, None for an unknown one; no ending means a Markdown folder."""
     ending = Path(target).suffix.lower()
     return {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".parquet": "parquet", "": "markdown"}.get(ending)
 
 
 def export(articles: Iterable[Record], target: str, kind: str) -> int:
-    """Write articles to a file, a folder, or `-` for standard output; give their number.
+    """Write articles to a file, a folder, or standard output (`-`) in one of the `FORMATS`, and return their number.
 
-    A file appears under its name only when it is complete. Raises `StartError` where it cannot be written.
+    A file appears under its name only when it is complete. Raises `StartError` if it cannot be written or pyarrow is
+    not installed, `BrokenPipeError` if whoever read standard output has closed it.
     """
     try:
         if kind == "markdown":
@@ -102,7 +103,7 @@ def _write_parquet(articles: Iterable[Record], path: Path) -> int:
 def _write_markdown(articles: Iterable[Record], folder: Path) -> int:
     count, below = 0, folder
     written: dict[str, list[Path]] = {}
-    for article in articles:  # by id, so that a folder is finished before the next begins
+    for article in articles:  # articles come by id, so a folder is finished before the next begins
         part = folder / f"{article['id'] // FOLDER_SIZE:04d}"
         if part != below:
             part.mkdir(parents=True, exist_ok=True)
@@ -110,7 +111,7 @@ def _write_markdown(articles: Iterable[Record], folder: Path) -> int:
         path = below / f"{article['id']}-{slug(article['title'] or 'untitled')}.md"
         with _appearing(path) as appearing:
             appearing.write_text(markdown(article), encoding="utf-8")
-        for earlier in written.get(str(article["id"]), ()):  # the title may have changed since
+        for earlier in written.get(str(article["id"]), ()):  # an earlier export, under another title
             if earlier != path:
                 earlier.unlink()
         count += 1
@@ -157,13 +158,13 @@ def markdown(article: Record) -> str:
 
 
 def _yaml(value: Any) -> str:
-    # YAML ends lines where JSON does not.
+    # JSON leaves these characters as they are; YAML ends lines at some of them and refuses others.
     written = json.dumps(value, ensure_ascii=False)
     return re.sub("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", lambda found: f"\\u{ord(found[0]):04x}", written)
 
 
 def _escaped(text: str) -> str:
-    """Keep what a text says from being read as markup, but for its lists and tables."""
+    """Return a text in which only lists and tables are Markdown, whatever else looks like it."""
     lines = []
     was_row = False
     for line in text.split("\n"):

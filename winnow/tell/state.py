@@ -1,4 +1,4 @@
-"""Read an archive without writing to it, also while a crawl does: its state, its runs, its articles."""
+"""Read the state, the runs and the articles of an archive, also while a crawl writes to it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from winnow.items import WinnowError
 
 T = TypeVar("T")
 
-BATCH = 500
-_LEFT_OUT = ("page_id",)  # of an article's columns: `path` says it in a way that holds outside the database
+BATCH = 500  # articles read by one query
+_LEFT_OUT = ("page_id",)  # means nothing outside the database; `path` names the page instead
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How large an archive is."""
+    """How much an archive holds: numbers of rows, and the size of its file in bytes."""
 
     articles: int
     pages: int
@@ -33,14 +33,14 @@ class State:
 
 
 def open_archive(path: Path) -> sqlite3.Connection:
-    """Open a database for reading only, its rows with names. Raises `StartError` for anything that is no archive."""
+    """Return a read-only connection, whose rows have names. Raises `StartError` for a file that is no archive."""
     db = open_to_read(path).conn
     db.row_factory = sqlite3.Row
     return db
 
 
 def state(db: sqlite3.Connection, path: Path) -> State:
-    """Count what an archive holds."""
+    """Return how much the archive in the file `path` holds."""
     by_outcome = dict(db.execute("SELECT outcome, count(*) FROM pages GROUP BY outcome").fetchall())
     one = "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM revisions)"
     articles, revisions = db.execute(one).fetchone()
@@ -58,7 +58,7 @@ def last_runs(db: sqlite3.Connection, limit: int) -> list[dict[str, Any]]:
 def illness(
     db: sqlite3.Connection, max_age_hours: float, max_failed: int = 0, now: datetime | None = None
 ) -> str | None:
-    """Say what is wrong with the schedule; None while all is well.
+    """Return what is wrong with the schedule, in words; None while all is well.
 
     All is well when the last run that ended did so by itself, with at most `max_failed` pages that failed inside
     Winnow, and when the last good run ended no longer than `max_age_hours` ago. A run under way changes nothing.
@@ -84,7 +84,7 @@ def illness(
 def articles(db: sqlite3.Connection, since: int | None = None) -> Iterator[dict[str, Any]]:
     """Yield the articles by id, or those that are new or changed in run `since` or later.
 
-    They are read in small batches, so that no long read holds up a crawl: each is as it stands when its turn comes.
+    Articles are read in small batches, so that no long read holds up a crawl: each is as it stands at its turn.
     """
     keys = _all_ids(db) if since is None else iter(_ids_since(db, since))
     for ids in batched(keys, BATCH):
@@ -95,7 +95,7 @@ def articles(db: sqlite3.Connection, since: int | None = None) -> Iterator[dict[
 
 
 def run_number(db: sqlite3.Connection, name: str) -> int:
-    """Return the id of a run by its number or `last`. Raises `WinnowError` where there is none."""
+    """Return the id of a run, named by its number or as `last`. Raises `WinnowError` if there is no such run."""
     last = db.execute("SELECT max(id) FROM runs").fetchone()[0]
     number = last if name == "last" else int(name) if name.isascii() and name.isdigit() and len(name) < 19 else None
     if number is None or last is None or not 1 <= number <= last:
@@ -104,7 +104,7 @@ def run_number(db: sqlite3.Connection, name: str) -> int:
 
 
 def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Divide into lists of at most `size`; Python has this from 3.12."""
+    """Yield the items in lists of at most `size`, as `itertools.batched` does from Python 3.12 on."""
     left = iter(items)
     while batch := list(islice(left, size)):
         yield batch
