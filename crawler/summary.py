@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from winnow.text import one_line
+from winnow.times import duration
 
 from .path import Session
 from .program import PROGRAM
@@ -54,15 +55,3 @@ def shown(path: Path) -> str:
             below = short / path.relative_to(start)
             break
     return one_line(os.fsencode(below).decode("utf-8", "backslashreplace"), 4096)
-
-
-def duration(seconds: float) -> str:
-    """Return seconds the way one says them.
-
-    >>> duration(0.84), duration(75), duration(8000)
-    ('0.8 s', '1 min 15 s', '2 h 13 min')
-    """
-    if seconds < 59.95:
-        return f"{seconds:.1f} s"
-    minutes, left = divmod(round(seconds), 60)
-    return f"{minutes} min {left} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import doctest
 import sqlite3
 import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import pytest
 from scrapy.cmdline import execute
 from scrapy.settings import Settings
 
-import crawler.summary
+import winnow.times
 from lab.samples import html_page, sentences
 from tests.conftest import PROJECT, SCRAPY, Crawled, Read, environment
 from winnow.items import StartError
@@ -158,8 +157,8 @@ def test_illness(runs: Runs, said: str | None) -> None:
 
 
 def test_durations_are_said_as_one_says_them() -> None:
-    assert doctest.testmod(crawler.summary).failed == 0
-    assert sys.modules["crawler.summary"].duration(59.96) == "1 min 0 s"
+    assert doctest.testmod(winnow.times).failed == 0
+    assert winnow.times.duration(59.96) == "1 min 0 s"
 
 
 def test_whoever_has_read_enough_may_leave(read_once: Crawled) -> None:

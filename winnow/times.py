@@ -44,3 +44,15 @@ def _parsed(value: object) -> datetime:
         return datetime.fromisoformat(text)
     except ValueError:
         return parsedate_to_datetime(text)
+
+
+def duration(seconds: float) -> str:
+    """Return seconds the way one says them.
+
+    >>> duration(0.84), duration(75), duration(8000)
+    ('0.8 s', '1 min 15 s', '2 h 13 min')
+    """
+    if seconds < 59.95:
+        return f"{seconds:.1f} s"
+    minutes, left = divmod(round(seconds), 60)
+    return f"{minutes} min {left} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"

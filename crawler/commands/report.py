@@ -9,9 +9,10 @@ from pathlib import Path
 
 from winnow.items import WinnowError
 from winnow.tell.state import illness, last_runs, open_archive, state
+from winnow.times import duration
 
 from ..database_command import DatabaseCommand
-from ..summary import duration, shown
+from ..summary import shown
 
 COLUMNS = ("pages", "new", "changed", "unchanged", "duplicates", "rejected", "failed")
 

@@ -24,6 +24,7 @@ from datasette.utils.asgi import NotFound
 from datasette.views.base import DatasetteError
 from markupsafe import Markup, escape
 
+from winnow import times
 from winnow.room import articles, compare, overview, pages, runs, search
 from winnow.room.database import Row, snapshot
 from winnow.room.text import safe_link
@@ -277,14 +278,5 @@ def moment(stored: str | None) -> str:
 
 
 def duration(seconds: float | None) -> str:
-    """Return seconds the way one says them.
-
-    >>> duration(0.84), duration(75), duration(8000)
-    ('0.8 s', '1 min 15 s', '2 h 13 min')
-    """
-    if seconds is None:
-        return "–"
-    if seconds < 60:
-        return f"{seconds:.1f} s"
-    minutes, left = divmod(round(seconds), 60)
-    return f"{minutes} min {left} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+    """Return seconds the way one says them, a dash for None."""
+    return "–" if seconds is None else times.duration(seconds)
