@@ -17,7 +17,7 @@ from lxml import etree
 from winnow.read.html.blocks import Block
 from winnow.read.html.model import Model, load
 from winnow.read.html.no_article import gather, why_no_article
-from winnow.read.html.page import Evidence, HtmlPage
+from winnow.read.html.page import HtmlEvidence, HtmlPage
 from winnow.read.html.parse import parse
 from winnow.read.html.render import render
 from winnow.read.html.second_opinions import ask, stated
@@ -30,7 +30,7 @@ from winnow.read.lines.steps import Judged, Step, Trace, follow
 from winnow.read.lines.views import Bools
 
 __all__ = [
-    "SURE", "Content", "Evidence", "HtmlPage", "Model", "ModelError", "load", "parse", "read", "read_content",
+    "SURE", "Content", "HtmlEvidence", "HtmlPage", "Model", "ModelError", "load", "parse", "read", "read_content",
     "why_no_article",
 ]  # fmt: skip
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from winnow.read.html.box_names import TAG_BITS
-from winnow.read.html.boxes import NOTHING, Box, Kind, Look, cell_of, level_of
+from winnow.read.html.boxes import NOTHING, BlockKind, Box, Look, cell_of, level_of
 from winnow.read.html.seen import LEFT_OUT, SeenWriter
 from winnow.read.html.tags import BOLD, PREFORMATTED, TIGHT
 from winnow.read.lines.line import Line, clean, squeeze
@@ -31,7 +31,7 @@ class Block:
 
     line: Line
     box: Box
-    kind: Kind
+    kind: BlockKind
     level: int  # of a heading; 0 for others
     raw: str  # of code: the text with its line breaks; "" for others
     cells: tuple[str, ...]  # of a table row: the text of each cell; () for others
@@ -212,7 +212,7 @@ class BlockWriter:
                 kind = "paragraph"
             self._emit(now, text, len(joined), kind, "")
 
-    def _emit(self, now: _Text, text: str, size: int, kind: Kind, raw: str) -> None:
+    def _emit(self, now: _Text, text: str, size: int, kind: BlockKind, raw: str) -> None:
         """Append a line, if it holds a letter or digit; `size` is its number of characters before white space goes."""
         box = now.box
         if box is None or not _WORD.search(text):

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from winnow.read.html.box_names import ATTRIBUTES, TAG_BITS, group_bits, zone_bits
 from winnow.read.html.tags import HEADINGS, LISTS
 
-Kind = Literal["paragraph", "heading", "item", "quote", "code", "row"]
+BlockKind = Literal["paragraph", "heading", "item", "quote", "code", "row"]
 
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _DIGITS = re.compile(r"\d+")
@@ -53,7 +53,7 @@ class Box:
             self.signature = 0  # equal for boxes with the same tags and classes on the way from the root
             self.depth = self.index = self.article = self.lists = 0
             self.main = self.body = self.hidden = False
-            self.kind: Kind = "paragraph"
+            self.kind: BlockKind = "paragraph"
             return
         parent.children += 1
         self.all_names = parent.all_names | self.names
@@ -68,7 +68,7 @@ class Box:
         self.hidden = parent.hidden or look.hidden  # until a script shows it: mostly menus, but some articles too
 
 
-def _kind(tag: str, parent: Box) -> Kind:
+def _kind(tag: str, parent: Box) -> BlockKind:
     """Return the kind of the lines in a box with this tag and parent."""
     if tag == "div" and parent.kind == "paragraph":
         return "paragraph"

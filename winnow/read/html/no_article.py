@@ -14,7 +14,7 @@ import numpy as np
 
 from winnow.read.html.blocks import Block
 from winnow.read.html.box_names import GROUPS
-from winnow.read.html.page import Evidence, HtmlPage
+from winnow.read.html.page import HtmlEvidence, HtmlPage
 from winnow.read.lines.views import Bools, View
 from winnow.read.notices import CONSENT, ERROR, SEARCH, said
 
@@ -30,7 +30,7 @@ _APART = sum(1 << GROUPS.index(name) for name in ("nav", "footer"))
 _BANNER = 1 << GROUPS.index("consent")
 
 
-def gather(title: str, blocks: Sequence[Block], page: View, chosen: Bools) -> Evidence:
+def gather(title: str, blocks: Sequence[Block], page: View, chosen: Bools) -> HtmlEvidence:
     """Return the counts by which the kinds of page are told apart."""
     words = page.words.astype(int)
     linked = np.array([block.linked for block in blocks])
@@ -51,7 +51,7 @@ def gather(title: str, blocks: Sequence[Block], page: View, chosen: Bools) -> Ev
     consent = np.zeros(len(blocks), bool)
     if best < CONSENT_STRETCH:  # a longer stretch can only be an article, and a search of all its lines takes time
         consent[text] = [_consents(block) for block, yes in zip(blocks, text.tolist(), strict=True) if yes]
-    return Evidence(
+    return HtmlEvidence(
         heads=heads(title, blocks, words.tolist(), (heading | (running & ~apart)).tolist()),
         linked_titles=int(titles.sum()),
         stretch=int(best),

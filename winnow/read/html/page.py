@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class HtmlEvidence:
     """Counts that tell an article from other kinds of page.
 
     A stretch is the text between two titles that are links: long in an article, a line or two in a list of teasers.
@@ -32,4 +32,4 @@ class HtmlPage:
     words: int  # of the chosen lines; two Chinese or Japanese characters count as one
     expected_f1: float
     confidence: float
-    evidence: Evidence = field(repr=False)
+    evidence: HtmlEvidence = field(repr=False)

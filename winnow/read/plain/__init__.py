@@ -21,7 +21,7 @@ from winnow.read.lines.views import Bools, Ints, view
 from winnow.read.plain.head import read_head
 from winnow.read.plain.model import Model, load
 from winnow.read.plain.no_article import gather, why_no_article
-from winnow.read.plain.page import BodyLine, Evidence, Kind, TextPage
+from winnow.read.plain.page import BodyLine, Evidence, LineKind, TextPage
 from winnow.read.plain.render import article_text
 
 __all__ = [
@@ -111,7 +111,7 @@ def drop_idle_headings(judged: JudgedText, chosen: Bools) -> Bools:
     return chosen & ~(judged.heading & below)
 
 
-def _kinds(judged: JudgedText, at: Ints) -> Iterator[Kind]:
+def _kinds(judged: JudgedText, at: Ints) -> Iterator[LineKind]:
     """Yield the kinds of the lines of these numbers."""
     for i in at.tolist():
         yield "item" if judged.page.lines[i].bullet else "heading" if judged.heading[i] else "paragraph"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-Kind = Literal["paragraph", "heading", "item"]
+LineKind = Literal["paragraph", "heading", "item"]
 
 
 class BodyLine(NamedTuple):
     """A line of an article's body."""
 
     text: str
-    kind: Kind
+    kind: LineKind
 
 
 @dataclass(frozen=True, slots=True)
