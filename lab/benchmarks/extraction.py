@@ -1,4 +1,4 @@
-"""Extraction quality of Winnow beside what one would use instead, on labelled pages.
+"""Extraction quality of Winnow and of other libraries, on labelled pages.
 
     python -m lab.benchmarks.extraction --data FOLDER [--folds FOLDS] [--limit N] [html rmain rplain inscr]
 
@@ -39,7 +39,7 @@ Found = dict[str, Any]
 
 
 def unpack(data: Path, work: Path) -> dict[str, Path]:
-    """Return the two folders of labelled pages, unpacked where only the archives are there."""
+    """Return the two folders of labelled pages by name; where only an archive is there, it is unpacked first."""
     places = {}
     for name, suffix in (("wcxb-dev", ".tar.gz"), ("text-dev", ".tar.xz")):
         places[name] = data / name
@@ -51,7 +51,7 @@ def unpack(data: Path, work: Path) -> dict[str, Path]:
 
 
 def labelled(places: dict[str, Path], rendering: str, limit: int | None) -> Iterator[tuple[dict[str, Any], bytes]]:
-    """Yield the label rows of one rendering with the page's bytes."""
+    """Yield the label row and the bytes of each page of one rendering."""
     rows = [json.loads(line) for line in (places["text-dev"] / "labels.jsonl").read_text("utf-8").split("\n") if line]
     wanted = [row for row in rows if row["rendering"] == ("rmain" if rendering == "html" else rendering)]
     for row in wanted[:limit]:
@@ -63,7 +63,7 @@ def labelled(places: dict[str, Path], rendering: str, limit: int | None) -> Iter
 
 
 def winnow(pages: list[tuple[dict[str, Any], bytes]], folds: Path | None, work: Path) -> dict[str, Found]:
-    """Crawl the pages, fold by fold where fold models are given."""
+    """Return what a crawl of the pages extracts, by page; where fold models are given, a crawl for each fold."""
     fold_of: dict[str, int] = json.loads((folds / "html/folds.json").read_text("utf-8")) if folds else {}
     by_fold = defaultdict(list)
     for row, body in pages:
@@ -97,7 +97,7 @@ def _crawl(folder: Path, database: Path, environment: dict[str, str]) -> dict[st
 
 
 def by_trafilatura(body: bytes, rendering: str) -> Found:
-    """Extract with trafilatura as it comes; lines of a text page as paragraphs, since it takes no plain text."""
+    """Return what trafilatura extracts by default; lines of a text page are made HTML paragraphs first."""
     source = body if rendering == "html" else lxml.html.tostring(_as_paragraphs(body))
     found = bare_extraction(source, with_metadata=True)
     if not isinstance(found, Document):
@@ -106,7 +106,7 @@ def by_trafilatura(body: bytes, rendering: str) -> Found:
 
 
 def by_justext(body: bytes, rendering: str) -> Found:
-    """Extract with jusText, which trafilatura brings along; text only."""
+    """Return the text that jusText extracts, which is installed with trafilatura."""
     justext = importlib.import_module("justext")
     source = body if rendering == "html" else lxml.html.tostring(_as_paragraphs(body))
     blocks = justext.justext(source, justext.get_stoplist("English"))
@@ -114,7 +114,7 @@ def by_justext(body: bytes, rendering: str) -> Found:
 
 
 def by_newspaper(body: bytes, rendering: str) -> Found:
-    """Extract with newspaper4k; raises ImportError where it is not installed."""
+    """Return what newspaper4k extracts. Raises `ImportError` where newspaper4k is not installed."""
     newspaper = importlib.import_module("newspaper")
     if rendering != "html":
         raise ImportError
@@ -124,7 +124,7 @@ def by_newspaper(body: bytes, rendering: str) -> Found:
 
 
 def by_resiliparse(body: bytes, rendering: str) -> Found:
-    """Extract with resiliparse; raises ImportError where it is not installed."""
+    """Return what resiliparse extracts. Raises `ImportError` where resiliparse is not installed."""
     extract = importlib.import_module("resiliparse.extract.html2text")
     if rendering != "html":
         raise ImportError
@@ -146,7 +146,7 @@ OTHERS: dict[str, Callable[[bytes, str], Found]] = {
 
 
 def others(pages: list[tuple[dict[str, Any], bytes]], rendering: str) -> dict[str, Score]:
-    """Score every other tool that is there and takes such pages; a page on which it fails counts as empty."""
+    """Return the scores of the other tools that are installed and take such pages; a failure counts as empty."""
     scores = {}
     for name, extract in OTHERS.items():
         score = Score()
