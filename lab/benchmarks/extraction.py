@@ -35,7 +35,7 @@ from lab.benchmarks.scoring import Score, table
 
 RENDERINGS = ("html", "rmain", "rplain", "inscr")
 PROJECT = Path(__file__).resolve().parents[2]
-Found = dict[str, Any]
+Extracted = dict[str, Any]
 
 
 def unpack(data: Path, work: Path) -> dict[str, Path]:
@@ -62,13 +62,13 @@ def labelled(places: dict[str, Path], rendering: str, limit: int | None) -> Iter
             yield row, (places["text-dev"] / row["file"]).read_bytes()
 
 
-def winnow(pages: list[tuple[dict[str, Any], bytes]], folds: Path | None, work: Path) -> dict[str, Found]:
+def winnow(pages: list[tuple[dict[str, Any], bytes]], folds: Path | None, work: Path) -> dict[str, Extracted]:
     """Return what a crawl of the pages extracts, by page; where fold models are given, a crawl for each fold."""
     fold_of: dict[str, int] = json.loads((folds / "html/folds.json").read_text("utf-8")) if folds else {}
     by_fold = defaultdict(list)
     for row, body in pages:
         by_fold[fold_of[row["domain"]] if folds else 0].append((row, body))
-    found: dict[str, Found] = {}
+    found: dict[str, Extracted] = {}
     for fold, members in sorted(by_fold.items()):
         folder = Path(tempfile.mkdtemp(dir=work))
         for row, body in members:
@@ -81,7 +81,7 @@ def winnow(pages: list[tuple[dict[str, Any], bytes]], folds: Path | None, work: 
     return found
 
 
-def _crawl(folder: Path, database: Path, environment: dict[str, str]) -> dict[str, Found]:
+def _crawl(folder: Path, database: Path, environment: dict[str, str]) -> dict[str, Extracted]:
     command = [sys.executable, "-m", "scrapy.cmdline", "crawl", "seeds"]
     command += ["-a", f"path={folder.resolve()}", "-s", f"DATABASE={database.resolve()}"]
     done = subprocess.run(command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL)
@@ -96,7 +96,7 @@ def _crawl(folder: Path, database: Path, environment: dict[str, str]) -> dict[st
     return found
 
 
-def by_trafilatura(body: bytes, rendering: str) -> Found:
+def by_trafilatura(body: bytes, rendering: str) -> Extracted:
     """Return what trafilatura extracts by default; lines of a text page are made HTML paragraphs first."""
     source = body if rendering == "html" else lxml.html.tostring(_as_paragraphs(body))
     found = bare_extraction(source, with_metadata=True)
@@ -105,7 +105,7 @@ def by_trafilatura(body: bytes, rendering: str) -> Found:
     return {"text": found.text, "title": found.title, "author": found.author, "date": found.date}
 
 
-def by_justext(body: bytes, rendering: str) -> Found:
+def by_justext(body: bytes, rendering: str) -> Extracted:
     """Return the text that jusText extracts, which is installed with trafilatura."""
     justext = importlib.import_module("justext")
     source = body if rendering == "html" else lxml.html.tostring(_as_paragraphs(body))
@@ -113,7 +113,7 @@ def by_justext(body: bytes, rendering: str) -> Found:
     return {"text": "\n".join(block.text for block in blocks if not block.is_boilerplate)}
 
 
-def by_newspaper(body: bytes, rendering: str) -> Found:
+def by_newspaper(body: bytes, rendering: str) -> Extracted:
     """Return what newspaper4k extracts. Raises `ImportError` where newspaper4k is not installed."""
     newspaper = importlib.import_module("newspaper")
     if rendering != "html":
@@ -123,7 +123,7 @@ def by_newspaper(body: bytes, rendering: str) -> Found:
     return {"text": article.text, "title": article.title, "author": "; ".join(article.authors), "date": date}
 
 
-def by_resiliparse(body: bytes, rendering: str) -> Found:
+def by_resiliparse(body: bytes, rendering: str) -> Extracted:
     """Return what resiliparse extracts. Raises `ImportError` where resiliparse is not installed."""
     extract = importlib.import_module("resiliparse.extract.html2text")
     if rendering != "html":
@@ -137,7 +137,7 @@ def _as_paragraphs(body: bytes) -> lxml.html.HtmlElement:
     return lxml.html.document_fromstring(f"<html><body>{paragraphs}</body></html>")
 
 
-OTHERS: dict[str, Callable[[bytes, str], Found]] = {
+OTHERS: dict[str, Callable[[bytes, str], Extracted]] = {
     "trafilatura": by_trafilatura,
     "jusText": by_justext,
     "newspaper4k": by_newspaper,
