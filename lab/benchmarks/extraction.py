@@ -39,7 +39,7 @@ Extracted = dict[str, Any]
 
 
 def unpack(data: Path, work: Path) -> dict[str, Path]:
-    """Return the two folders of labelled pages by name; where only an archive is there, it is unpacked first."""
+    """Return the two folders of labelled pages, unpacked where only the archives are there."""
     places = {}
     for name, suffix in (("wcxb-dev", ".tar.gz"), ("text-dev", ".tar.xz")):
         places[name] = data / name

@@ -126,7 +126,7 @@ _CUES: tuple[tuple[int, str, re.Pattern[str]], ...] = (
 
 
 def _parts() -> tuple[dict[str, list[tuple[int, re.Pattern[str]]]], str]:
-    """Return the bits and patterns by part, and an expression that finds any part, with a branch for each first letter."""
+    """Return the cues by what they have in them, and an expression for any of that, a branch for each first letter."""
     cues: dict[str, list[tuple[int, re.Pattern[str]]]] = {}
     for bit, parts, pattern in _CUES:
         for part in parts.split():
