@@ -1,4 +1,4 @@
-"""Write the names of months and weekdays anew into the language files, from the Unicode CLDR as Babel has it.
+"""Write the names of months and weekdays from the Unicode CLDR, as Babel has it, into the language files.
 
 python -m lab.calendar_names
 """
@@ -16,15 +16,16 @@ from pathlib import Path
 
 from winnow.read.words import FOLDER
 
-SCRIPTS = {"sr": ("sr", "sr_Latn")}  # languages that are written in two
-# `de març` and `d’abril` hold a word of the date around the name. After a shortened name stand dots of many kinds.
+SCRIPTS = {"sr": ("sr", "sr_Latn")}  # languages that are written in two scripts
+# `de març` and `d’abril` have a word of the date before the name; behind a shortened name stand dots of many kinds.
 _BEFORE, _AFTER = re.compile(r"^(?:de |d’)"), ".׳॰"
 
 
 def main() -> None:
-    """Write all files: each language read in a process of its own, as Babel mixes up what it has read before.
+    """Write all files; each language is read in a process of its own, since Babel mixes languages up.
 
-    Babel 2.18 keeps what an alias of one language led to for all: after Hebrew, French months are Hebrew.
+    Babel 2.18 uses what an alias in one language pointed to for all later languages: after Hebrew, French months are
+    Hebrew.
     """
     argparse.ArgumentParser("python -m lab.calendar_names", description=(__doc__ or "").partition("\n")[0]).parse_args()
     files = sorted(FOLDER.glob("*.json"))
@@ -34,7 +35,7 @@ def main() -> None:
 
 
 def write(file: Path, names: dict[str, object]) -> None:
-    """Put `names` behind the language's own name; what people wrote stays as it is."""
+    """Write `names` into a language file, behind the language's own name; lists that people wrote stay as they are."""
     held = json.loads(file.read_text("utf-8"))
     lists = {key: value for key, value in held.items() if key != "name" and key not in names}
     file.write_text(json.dumps({"name": held["name"], **names, **lists}, ensure_ascii=False, indent=2) + "\n", "utf-8")
@@ -60,11 +61,13 @@ def calendar_names(code: str) -> dict[str, object]:
 
 
 def _order(pattern: str) -> str:
+    """Return the order of day, month and year in a pattern of dates (`dmy`)."""
     letters = re.sub(r"'[^']*'", "", pattern).lower()  # words of the language stand between quotes
     return "".join(dict.fromkeys(letter for letter in letters if letter in "dmy"))
 
 
 def _forms(names: Iterable[str]) -> str:
+    """Return the different forms of a name, in lower case, between commas."""
     plain = (unicodedata.normalize("NFC", _BEFORE.sub("", name).rstrip(_AFTER).lower()) for name in names)
     return ", ".join(dict.fromkeys(plain))
 

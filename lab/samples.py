@@ -22,7 +22,7 @@ WORDS = re.findall(
 
 
 def sentences(seed: int, count: int = 12) -> list[str]:
-    """Make paragraphs of plain prose; the same seed gives the same text, another seed another text."""
+    """Return paragraphs of plain prose: for the same seed the same text, for another seed another."""
     chance = random.Random(seed)
     made = []
     for _ in range(count):
@@ -32,7 +32,7 @@ def sentences(seed: int, count: int = 12) -> list[str]:
 
 
 def html_page(title: str, paragraphs: list[str], teasers: str = "", canonical: str | None = None) -> str:
-    """Make an HTML page with a little furniture around the article."""
+    """Return an HTML page with a menu, teasers and a footer around the article."""
     link = f'<link rel="canonical" href="{canonical}">' if canonical else ""
     body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
     return (
@@ -46,7 +46,7 @@ def html_page(title: str, paragraphs: list[str], teasers: str = "", canonical: s
 def record(
     url: str, body: bytes = b"", kind: str = "response", http: str | None = OK, date: str = DATE, more: str = ""
 ) -> bytes:
-    """Make a WARC record; `http` are the status line and headers of a response."""
+    """Return a WARC record; `http` are the status line and headers of a response."""
     block = (http + "\r\n").encode() + body if http else body
     return (
         f"WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:0-{len(block)}>\r\nWARC-Target-URI: {url}\r\n"
@@ -55,12 +55,12 @@ def record(
 
 
 def info() -> bytes:
-    """Make the record with which WARC files begin."""
+    """Return the record with which WARC files begin."""
     return record("http://a.example/", b"software: test\r\n", "warcinfo", http=None)
 
 
 def revisit(url: str, date: str, of: str, at: str = DATE, digest: str = "") -> bytes:
-    """Make a record that points to an earlier capture."""
+    """Return a WARC record that points to an earlier capture, which has the address `of` and the date `at`."""
     more = f"WARC-Refers-To-Target-URI: {of}\r\nWARC-Refers-To-Date: {at}\r\n"
     if digest:
         more += "WARC-Profile: http://netpreserve.org/warc/1.1/revisit/identical-payload-digest\r\n"
@@ -69,12 +69,12 @@ def revisit(url: str, date: str, of: str, at: str = DATE, digest: str = "") -> b
 
 
 def packed(records: Iterable[bytes]) -> bytes:
-    """Gzip records one by one."""
+    """Return WARC records as a file in which each of them is gzipped by itself."""
     return b"".join(gzip.compress(each, mtime=0) for each in records)
 
 
 def zipped(members: dict[str, bytes]) -> bytes:
-    """Make a ZIP file."""
+    """Return a ZIP file with these members, by name."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, body in members.items():
@@ -83,7 +83,7 @@ def zipped(members: dict[str, bytes]) -> bytes:
 
 
 def mhtml(page: str, url: str, date: str = "Thu, 29 Feb 2024 10:00:00 -0000") -> bytes:
-    """Make an MHTML file as browsers do: the page in base64, and a picture."""
+    """Return an MHTML file as browsers write it: the page in base64, and a picture."""
     body = base64.encodebytes(page.encode()).decode()
     return (
         f"From: <Saved by a browser>\r\nSnapshot-Content-Location: {url}\r\nSubject: A page\r\nDate: {date}\r\n"
@@ -96,5 +96,5 @@ def mhtml(page: str, url: str, date: str = "Thu, 29 Feb 2024 10:00:00 -0000") ->
 
 
 def jsonl(*values: object) -> bytes:
-    """Make JSON Lines."""
+    """Return values as JSON Lines."""
     return b"".join(json.dumps(value).encode() + b"\n" for value in values)

@@ -1,8 +1,8 @@
-"""Read the pages of a folder as a worker does and print, as JSON, what Python was asked to open, connect or start.
+"""Read the pages of a folder as a worker does, and print as JSON what Python was asked to open, connect or start.
 
     python -m tests.audited FOLDER
 
-An ordinary page of each kind is read first, unwatched: libraries load their data with it.
+An ordinary page of each kind is read first and not watched: libraries load their data then.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from winnow.items import Page
 from winnow.read.page import read_page
 
 _WATCHED = ("open", "socket.", "subprocess.", "os.", "shutil.", "ctypes.", "urllib.", "ftplib.", "webbrowser.", "exec")
-_HARMLESS = ("os.listdir", "os.scandir")  # looking for modules to import
+_HARMLESS = ("os.listdir", "os.scandir")  # Python looks for modules to import
 _seen: list[tuple[str, str]] = []
 
 
@@ -24,7 +24,7 @@ def _watch(event: str, arguments: tuple[object, ...]) -> None:
     if event.startswith(_WATCHED) and event not in _HARMLESS:
         what = str(arguments[0]) if arguments else ""
         is_code = event in ("open", "exec") and (event == "exec" or what.startswith((sys.prefix, sys.base_prefix)))
-        if not is_code:  # a module that is imported only now
+        if not is_code:  # code is read when a module is imported only now
             _seen.append((event, what))
 
 

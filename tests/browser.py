@@ -1,4 +1,4 @@
-"""A headless Chromium, driven over its debugging pipe: what a page shows, logs, and asks other hosts for."""
+"""A headless Chromium, driven over its debugging pipe; it tells what a page shows, logs, and asks of other hosts."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Browser:
             )
 
     def screenshot(self, path: Path, whole: bool = False) -> None:
-        """Save what is seen, or the whole page, as PNG or WebP."""
+        """Save the visible part of the page, or the whole page, as PNG or WebP."""
         quality = {"quality": 85} if path.suffix == ".webp" else {}
         kind = path.suffix.removeprefix(".")
         taken = self._ask("Page.captureScreenshot", format=kind, captureBeyondViewport=whole, **quality)
@@ -117,7 +117,7 @@ class Browser:
 
 @contextmanager
 def browser(profile: Path) -> Iterator[Browser]:
-    """Run a browser that can reach this machine only."""
+    """Yield a browser that can reach this machine only."""
     assert CHROMIUM
     command = [
         CHROMIUM, "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-dev-shm-usage",
@@ -137,5 +137,5 @@ def browser(profile: Path) -> Iterator[Browser]:
         yield opened
         opened.quit()
     finally:
-        os.close(ours_out)  # which ends a browser that is still there
+        os.close(ours_out)  # ends a browser that is still running
         os.waitpid(child, 0)

@@ -1,4 +1,4 @@
-"""What the tests of the reading room share: its addresses, and rows that mean harm."""
+"""What the tests of the reading room share: addresses of its pages, and hostile rows."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ HOSTILE = (
 
 
 def plug_in(wanted: bool = True) -> None:
-    """Have Datasette in this process know the room, or not, whether Winnow is installed here or not."""
+    """Make Datasette in this process know the reading room or not (`wanted`), whether Winnow is installed or not."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # datasette 0.65 imports modules that warn
+        warnings.simplefilter("ignore")  # modules that Datasette 0.65 imports give warnings
         known = importlib.import_module("datasette.plugins").pm
         for name in ("winnow.room", "winnow.room.plugin"):
             module = importlib.import_module(name)
@@ -39,7 +39,7 @@ def plug_in(wanted: bool = True) -> None:
 
 
 def make_hostile(database: Path) -> None:
-    """Fill every column that a captured page has a say in with markup, scripts and a megabyte."""
+    """Fill every column that a captured page can influence with markup, scripts and a megabyte of text."""
     with contextlib.closing(sqlite3.connect(database)) as db:
         db.execute(
             """UPDATE articles SET title = ?1, author = ?1, section = ?1, hostname = ?1, sitename = ?1, language = ?1,

@@ -24,13 +24,14 @@ from sqlite_utils import Database
 from tests.rings import pytest_collection_modifyitems  # noqa: F401
 from winnow.runs.one_process import run_folder
 
-# How long examples take says more about the machine.
+# How long examples take says more about the machine than about the code.
 settings.register_profile("winnow", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("winnow")
 
 PROJECT = Path(__file__).resolve().parent.parent
 SEEDS = PROJECT / "seeds"
-IS_INSTALLED = find_spec("winnow.crawler") is not None  # in a checkout that is not it stands beside `winnow`
+# In a checkout that is not installed, `crawler` stands beside `winnow`.
+IS_INSTALLED = find_spec("winnow.crawler") is not None
 SCRAPY = [sys.executable, "-W", "error", "-m", "scrapy.cmdline"]
 
 
@@ -44,7 +45,7 @@ class Crawled:
     database: Path = field(repr=False)
 
     def rows(self, sql: str) -> list[dict[str, Any]]:
-        """Query the database."""
+        """Return the rows of a query of the database."""
         db = Database(self.database)
         try:
             return list(db.query(sql))
@@ -52,7 +53,7 @@ class Crawled:
             db.close()
 
     def pages(self) -> dict[str, tuple[str, str]]:
-        """Return outcome and reason of every page by its path; of several versions the last read."""
+        """Return outcome and reason of every page by its path; of several versions, those of the last one read."""
         rows = self.rows("SELECT path, outcome, reason FROM pages ORDER BY last_run, id")
         return {row["path"]: (row["outcome"], row["reason"]) for row in rows}
 
@@ -85,7 +86,7 @@ def read(tmp_path: Path) -> Read:
 
 
 def read_folder(folder: Path, database: Path) -> Crawled:
-    """Do in this process what a crawl does, but for Scrapy and the worker processes."""
+    """Do in this process what a crawl does, without Scrapy and worker processes."""
     run_folder(folder, database)
     return Crawled(0, "", "", database)
 
@@ -96,13 +97,13 @@ def environment() -> dict[str, str]:
 
 
 def installed() -> dict[str, str]:
-    """Return the environment for child processes elsewhere that must find Winnow, where it is not installed too."""
+    """Return an environment in which child processes find Winnow from any folder, even where it is not installed."""
     return {**environment(), "PYTHONPATH": os.pathsep.join([str(PROJECT), *_metadata()])}
 
 
 @contextlib.contextmanager
 def as_installed() -> Iterator[None]:
-    """Let child processes that are started meanwhile find Winnow and its entry points."""
+    """Let child processes that the block starts find Winnow and its entry points."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", installed()["PYTHONPATH"])
         yield
@@ -110,7 +111,7 @@ def as_installed() -> Iterator[None]:
 
 @cache
 def _metadata() -> tuple[str, ...]:
-    """Make what an installation tells of the project, its entry points above all, where there is none."""
+    """Return a folder with what an installation tells of the project, its entry points above all; () if installed."""
     if IS_INSTALLED:
         return ()
     made = tempfile.mkdtemp()
@@ -129,5 +130,5 @@ def folder(tmp_path: Path) -> Path:
 
 
 def read_jsonl(path: Path) -> list[dict[str, Any]]:
-    """Read a feed."""
+    """Return the items of a feed."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]

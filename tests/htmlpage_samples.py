@@ -10,7 +10,7 @@ from .textpage_samples import SAMPLES
 
 
 def article_page(language: str, telling: bool) -> str:
-    """Dress a sample capture as HTML, with telling element and class names or with divs alone."""
+    """Return a sample capture as HTML, with telling names of elements and classes or with divs alone."""
     title = ""
     head: list[str] = []
     article: list[str] = []
@@ -197,7 +197,7 @@ def _frame(site: Site, title: str, main: str) -> str:
 
 
 def index_page(language: str, layout: str) -> str:
-    """Compose a front page of teasers: `cards`, `rows` of bare links, or `posts` in article elements."""
+    """Return a front page of teasers: `cards`, `rows` of bare links, or `posts` in article elements."""
     site = SITES[language]
     parts = []
     for k, (title, line) in enumerate(site.teasers):
@@ -214,7 +214,7 @@ def index_page(language: str, layout: str) -> str:
 
 
 def search_page(language: str) -> str:
-    """Compose a list of search results."""
+    """Return a page of search results."""
     site = SITES[language]
     found = "".join(
         f'<div class="r"><a href="/{k}"><h3>{title}</h3></a><span>… {line} …</span></div>'
@@ -224,14 +224,14 @@ def search_page(language: str) -> str:
 
 
 def error_page(language: str) -> str:
-    """Compose a page that says that there is no page, with a few ways out."""
+    """Return a page that says that there is no page, with a few links."""
     site = SITES[language]
     ways = "".join(f'<li><a href="/{k}">{title}</a></li>' for k, (title, _) in enumerate(site.teasers[:3]))
     return _frame(site, site.error[0], f"<div><h1>{site.error[0]}</h1><p>{site.error[1]}</p><ul>{ways}</ul></div>")
 
 
 def consent_page(language: str) -> str:
-    """Compose a page that asks for consent before it shows anything."""
+    """Return a page that asks for consent before it shows anything."""
     site = SITES[language]
     buttons = "".join(f"<button>{word}</button>" for word in site.buttons)
     return f"<html><head><title>{site.consent[0]}</title></head><body><div><h1>{site.consent[0]}</h1><p>{site.consent[1]}</p>{buttons}</div></body></html>"

@@ -1,4 +1,4 @@
-"""Texts made of words that mean nothing, and an index over such texts in memory, to decide on."""
+"""Texts of words that mean nothing, and an index over such texts in memory, for tests of decisions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from winnow.reading import Extraction
 
 
 class MemoryIndex:
-    """Implement `dedupe.Index` over everything that was added; pages are numbered from 1."""
+    """An implementation of `dedupe.Index` over all texts that were added; pages are numbered from 1."""
 
     def __init__(self, *texts: str) -> None:
         self.pages: list[tuple[KnownPage, Extraction]] = []
@@ -23,7 +23,7 @@ class MemoryIndex:
             self.read(text)
 
     def read(self, text: str, previous: KnownPage | None = None, **more: Any) -> Verdict:
-        """Decide on a text and add it as the verdict says."""
+        """Return the verdict on a text, which is added as the verdict says."""
         page = extraction(text, **more)
         verdict = decide(page, self, previous)
         page_id = len(self.pages) + 1
@@ -62,12 +62,12 @@ class MemoryIndex:
 
 
 def extraction(text: str, **more: Any) -> Extraction:
-    """Make what dedupe sees of a page with this text."""
+    """Return what dedupe sees of a page with this text."""
     return Extraction(fingerprint(text), **more)
 
 
 def words(count: int, seed: int = 0) -> str:
-    """Make `count` random words in paragraphs of 40; texts of different seeds share no run of words."""
+    """Return `count` random words in paragraphs of 40; texts of different seeds share no run of words."""
     return window(0, count, seed)
 
 
@@ -84,5 +84,5 @@ ARTICLE = words(400)
 
 
 def with_furniture(text: str, count: int, seed: int) -> str:
-    """Put leftover boilerplate of a site before and after a text."""
+    """Return a text with `count` words of a site's boilerplate before and after it."""
     return f"{words(count, seed)}\n\n{text}\n\n{words(count, seed + 1)}"

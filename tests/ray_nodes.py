@@ -7,7 +7,7 @@ from importlib import import_module
 
 
 def main() -> None:
-    """Start the nodes, tell the address, and wait."""
+    """Start the nodes, print the address, and wait for the end of standard input."""
     cluster = import_module("ray.cluster_utils").Cluster(
         initialize_head=True, head_node_args={"num_cpus": 0, "include_dashboard": False}
     )

@@ -1,4 +1,4 @@
-"""What the readers of containers give, sorted: pages, problems, and what is passed over; and records to read."""
+"""What readers of containers yield, sorted into pages, problems and places passed over; and records to read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rings of tests: what a test starts says which marker it has, so that nobody need think of it."""
+"""The rings of tests: a test gets its marker by what it starts, so that nobody has to set markers."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from types import CodeType, FunctionType
 import pytest
 
 FILES = {"test_benchmarks.py": "benchmark", "test_browser.py": "browser"}
-HANG = 900.0  # seconds; what has not come by then never will, however busy the machine is
-PROGRAMS = {"subprocess", "SCRAPY"}  # whoever names one of these starts a program of its own
+HANG = 900.0  # seconds; a test that has not ended by then never will, however busy the machine is
+PROGRAMS = {"subprocess", "SCRAPY"}  # a function that names one of these starts a program of its own
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what drives a browser or runs a benchmark, by its file, and what starts a program, by what it calls."""
+    """Mark tests that drive a browser or run a benchmark, by file, and tests that start a program, by their calls."""
     for item in items:
         if mark := FILES.get(item.path.name):
             item.add_marker(mark)
@@ -30,7 +30,7 @@ def _functions(item: pytest.Function) -> Iterator[Callable[..., object]]:
 
 @cache
 def starts_a_program(function: object) -> bool:
-    """Return whether a function of the tests starts a program, itself or by way of others that it names."""
+    """Return whether a function of the tests starts a program, itself or through another function that it names."""
     waiting, seen = [function], set[object]()
     while waiting:
         each = waiting.pop()

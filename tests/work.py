@@ -19,7 +19,7 @@ Job = tuple[Callable[[Any], Any], Any]
 
 
 def call(job: Job) -> Any:
-    """Do any of the work below: a function and its argument."""
+    """Do a job, a function of this module and its argument, and return the result."""
     function, argument = job
     return function(argument)
 
@@ -45,7 +45,7 @@ def answer_what_cannot_be_sent(_: object) -> Callable[[], None]:
 
 
 def die_once(marker: str) -> str:
-    """Die at the first try, of which the marker file tells."""
+    """Die at the first try, which leaves a marker file behind."""
     if not Path(marker).exists():
         Path(marker).touch()
         os.kill(os.getpid(), signal.SIGKILL)
@@ -86,7 +86,7 @@ def wait_forever(_: object) -> None:
 def use_all_memory(_: object) -> NoReturn:
     held = []
     while True:
-        held.append(bytes(64 << 20))  # the kernel counts it at once and hands it out when touched
+        held.append(bytes(64 << 20))  # the kernel counts the memory at once, and hands it out when it is touched
 
 
 def survive_polite_signals(_: object) -> str:

@@ -1,10 +1,10 @@
-"""What a crawl of a WARC costs beside one of the same pages as files: throughput, CPU time, memory.
+"""What a crawl of a WARC costs beside a crawl of the same pages as files: throughput, CPU time, memory.
 
     python -m lab.benchmarks.containers --mb 1000
 
 The pages are made up (`lab.benchmarks.made`) and written twice: as files, and as one WARC. Both are crawled in turn,
 each round into new databases, and must give the same articles. Memory is sampled four times a second and shown for
-the first and the second half of each crawl: where it is bounded, the second needs no more than the first.
+the first and the second half of each crawl: where memory is bounded, the second half needs no more than the first.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from lab.samples import record
 
 @dataclass(slots=True)
 class Memory:
-    """The course of a crawl's memory: samples of what the main process holds, and the largest of the others, in MB."""
+    """The memory of a crawl over time: samples of the main process, and of the largest other process, in MB."""
 
     samples: list[tuple[float, float]] = field(default_factory=list)
 
@@ -48,7 +48,7 @@ class Memory:
 
 
 def write(work: Path, size: int, is_packed: bool) -> tuple[Path, Path, int]:
-    """Write pages of so many bytes as files and as a WARC; give both and the number of pages."""
+    """Write pages of so many bytes as files and as a WARC; return both places and the number of pages."""
     files, warc = work / "files", work / f"pages.warc{'.gz' if is_packed else ''}"
     count = 0
     with open(warc, "wb") as out:

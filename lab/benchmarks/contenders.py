@@ -17,20 +17,20 @@ from winnow.read.page import read_page
 
 
 def by_trafilatura(path: Path) -> Any:
-    """Extract as one does who wants text and metadata, with what trafilatura does by default."""
+    """Return the text and metadata of a page by trafilatura with its defaults."""
     document = bare_extraction(path.read_bytes(), with_metadata=True)
     if not isinstance(document, Document):
         return None
-    return {name: value for name, value in document.as_dict().items() if "body" not in name}  # trees stay here
+    return {name: value for name, value in document.as_dict().items() if "body" not in name}  # trees stay behind
 
 
 def by_winnow(path: Path) -> Any:
-    """Do what Winnow's workers do."""
+    """Return the reading of a page as Winnow's workers read it."""
     return read_page(Page(path.name, body=path.read_bytes()))
 
 
 def main(name: str, folder: Path, workers: int) -> None:
-    """Read all pages of a folder; what is found is thrown away."""
+    """Read all pages of a folder; the results are thrown away."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     if name == "loop":
         for path in paths:

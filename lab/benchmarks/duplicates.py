@@ -1,4 +1,4 @@
-"""Near-duplicates: how well Winnow and what one would install instead find them, on pages made here.
+"""Near-duplicates: how well Winnow and other libraries find them, on pages made here.
 
     python -m lab.benchmarks.duplicates [--articles 200] [--seed 1] [--shuffle SEED] [--runs 3] [--leftover 0.1]
         [--pages]
@@ -57,13 +57,13 @@ class Score:
 
     @property
     def f1(self) -> float:
-        """Return the harmonic mean of both."""
+        """Return the harmonic mean of precision and recall."""
         total = self.precision + self.recall
         return 2 * self.precision * self.recall / total if total else 0.0
 
 
 def score(pages: Sequence[Labelled], parents: Iterable[int | None]) -> Score:
-    """Score which pages were put together; `parents` gives an earlier page of the same article, or None."""
+    """Return the score of a result: `parents` has for each page an earlier page of the same article, or None."""
     joined: list[int] = []
     for number, parent in enumerate(parents):
         joined.append(number if parent is None or parent == number else joined[parent])
@@ -93,7 +93,7 @@ def score(pages: Sequence[Labelled], parents: Iterable[int | None]) -> Score:
 
 
 def table(rows: dict[str, tuple[Score, float]]) -> str:
-    """Write the figures one below the other; the time is CPU per page."""
+    """Return the figures as a table; the time is CPU per page."""
     heads = "  ".join(f"{kind:>9s}" for kind in OTHERS)
     lines = [f"{'':30s}  pairs P      R     F1      lost     excerpts     ms  merged: {heads}"]
     for name, (found, seconds) in rows.items():
@@ -106,7 +106,7 @@ def table(rows: dict[str, tuple[Score, float]]) -> str:
 
 
 def timed(pages: Sequence[Labelled], parents: Parents) -> tuple[Score, float]:
-    """Score a tool and give its seconds of CPU per page."""
+    """Return a tool's score and its seconds of CPU per page."""
     start = time.process_time()
     found = list(parents)
     return score(pages, found), (time.process_time() - start) / len(pages)

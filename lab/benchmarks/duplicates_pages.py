@@ -23,7 +23,7 @@ OTHERS = ("template", "quote", "statement", "series", "digest", "family")
 
 @dataclass(frozen=True)
 class Labelled:
-    """A page: its lines with a mark for those of the article, and what is true of it."""
+    """A page: its lines, each marked as the article's or not, and what is true of the page."""
 
     cluster: str
     relation: str
@@ -35,7 +35,7 @@ class Labelled:
         return "\n\n".join(line for line, is_article in self.lines if is_article or chance.random() < leftover)
 
     def html(self) -> str:
-        """Return a page of which the article must be extracted first."""
+        """Return the page as HTML, from which the article must be extracted first."""
         parts, inside = [], False
         for line, is_article in self.lines:
             if is_article != inside:
@@ -62,7 +62,7 @@ class Story:
 
 
 class Site:
-    """The furniture of one site: what stands on all its pages, and what it draws from a stock each time."""
+    """The furniture of one site: what stands on all its pages, and what is drawn from a stock for each page."""
 
     def __init__(self, chance: random.Random) -> None:
         voice = Voice(chance.choice(("council", "business", "culture")), chance)
@@ -76,7 +76,7 @@ class Site:
         self._footer = [f"© {name}. {voice.sentence()}", voice.fill("{S} Printed in {PLACE}, {PLACE} and {PLACE}.")]
 
     def dress(self, body: list[str], stock: list[Story], chance: random.Random) -> tuple[tuple[str, bool], ...]:
-        """Put furniture before, into and after an article; `stock` is what teasers are drawn from."""
+        """Return an article's lines with furniture before, among and after them; teasers are drawn from `stock`."""
         lines = [(entry, True) for entry in body]
         if len(lines) > 5 and chance.random() < 0.5:
             place = chance.randint(3, len(lines) - 2)
@@ -110,7 +110,7 @@ class Maker:
         self._made: list[Labelled] = []
 
     def pages(self) -> list[Labelled]:
-        """Make all pages, in the order of capture: a copy is as likely to come first as the original."""
+        """Return all pages, in the order of capture: a copy is as likely to come first as the original."""
         for story in self._stories:
             self._copies(story)
         for make in (self._templates, self._quotes, self._statements, self._series, self._digests, self._families):
@@ -263,5 +263,5 @@ _NOISES: dict[str, Callable[[str], str]] = {
 
 
 def make_pages(seed: int, articles: int) -> list[Labelled]:
-    """Make labelled pages around so many articles, about five pages each."""
+    """Return labelled pages of so many articles, about five pages each."""
     return Maker(seed, articles).pages()

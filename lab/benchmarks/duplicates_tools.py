@@ -1,7 +1,8 @@
-"""What the duplicates benchmark compares: Winnow's deciding path, and what one would install instead.
+"""What the duplicates benchmark compares: the path on which Winnow decides, and other libraries.
 
-Each takes texts in the order of capture and gives the number of an earlier text that is the same article, or None. The
-others keep one index in memory over all runs, shingle five words, and join the most similar of what they find.
+Each function takes texts in the order of capture and returns for each text the number of an earlier text that is the
+same article, or None. The other libraries keep one index in memory over all runs, take shingles of five words, and join
+a text to the most similar one that they find.
 """
 
 from __future__ import annotations
@@ -23,21 +24,21 @@ from winnow.runs.run import Run
 
 Parents = Iterator[int | None]
 PERMUTATIONS = 128
-SIMHASH_BITS = 6  # of 64 that may differ
+SIMHASH_BITS = 6  # of 64 bits, how many may differ
 
 
 def as_page(number: int, html: str) -> Reading:
-    """Read a page as a worker does: decode, extract, fingerprint."""
+    """Return the reading of a page, read as a worker does: decode, extract, fingerprint."""
     return read_page(Page(f"{number:06}.html", body=html.encode("utf-8", "surrogatepass")))
 
 
 def as_text(number: int, text: str) -> Reading:
-    """Take a text for what was extracted from a page."""
+    """Return the reading of a page from which exactly this text was extracted."""
     return Reading(f"{number:064}", "text/html", "utf-8", Article(text), fingerprint(text))
 
 
 def winnow(readings: Sequence[Reading], runs: int, database: Path) -> Parents:
-    """Decide and store page after page as a crawl does, in so many runs."""
+    """Return Winnow's result: pages are decided on and stored one after the other, as a crawl does, in so many runs."""
     first: dict[int, int] = {}
     size = -(-len(readings) // runs)
     for start in range(0, len(readings), size):
@@ -52,14 +53,14 @@ def winnow(readings: Sequence[Reading], runs: int, database: Path) -> Parents:
 
 
 def exact(texts: Iterable[str]) -> Parents:
-    """Match texts whose words are the same."""
+    """Return the result of matching texts whose words are the same."""
     known: dict[str, int] = {}
     for number, text in enumerate(texts):
         yield known.setdefault(" ".join(text.split()), number)
 
 
 def simhash(texts: Iterable[str]) -> Parents:
-    """Match by trafilatura's simhash."""
+    """Return the result of matching by trafilatura's simhash."""
     known: list[int] = []
     for text in texts:
         value = Simhash(text).hash
@@ -70,7 +71,7 @@ def simhash(texts: Iterable[str]) -> Parents:
 
 
 def datasketch(threshold: float) -> Callable[[Iterable[str]], Parents]:
-    """Match by datasketch's MinHash LSH."""
+    """Return a function that matches by datasketch's MinHash LSH."""
 
     def match(texts: Iterable[str]) -> Parents:
         tool: Any = importlib.import_module("datasketch")
@@ -87,7 +88,7 @@ def datasketch(threshold: float) -> Callable[[Iterable[str]], Parents]:
 
 
 def rensa(threshold: float, bands: int) -> Callable[[Iterable[str]], Parents]:
-    """Match by rensa's MinHash LSH; what it finds is checked against the threshold, as its own deduplicator does."""
+    """Return a function that matches by rensa's MinHash LSH, its matches checked as by rensa's deduplicator."""
 
     def match(texts: Iterable[str]) -> Parents:
         tool: Any = importlib.import_module("rensa")

@@ -130,25 +130,25 @@ class Voice:
             self._grammar |= {"N": nouns, "PL": plurals, "V": list(past), "INF": list(plain)}
 
     def made_name(self) -> str:
-        """Make a family name, or a company's."""
+        """Return a made-up name of a family or a company."""
         return self._made(_NAME_ENDS)
 
     def made_place(self) -> str:
-        """Make the name of a town."""
+        """Return a made-up name of a town."""
         return self._made(_PLACE_ENDS)
 
     def _made(self, ends: list[str]) -> str:
         return self._chance.choice(_STARTS) + self._chance.choice(_MIDDLES) + self._chance.choice(ends)
 
     def sentence(self) -> str:
-        """Make one sentence."""
+        """Return one sentence."""
         if self.name == "ideographs":
             return "".join(self._chance.choices(_IDEOGRAPHS, k=self._chance.randint(12, 30))) + "。"
         text = self.fill("{S}")
         return text[0].upper() + text[1:]
 
     def fill(self, pattern: str) -> str:
-        """Fill the slots of a pattern until none is left."""
+        """Return a pattern with its slots filled, until none is left."""
         while _SLOT.search(pattern):
             pattern = _SLOT.sub(self._slot, pattern)
         return pattern
@@ -164,12 +164,12 @@ class Voice:
         return chance.choice(self._grammar[name])
 
     def paragraph(self) -> str:
-        """Make a paragraph of one to five sentences."""
+        """Return a paragraph of one to five sentences."""
         joint = "" if self.name == "ideographs" else " "
         return joint.join(self.sentence() for _ in range(self._chance.choice([1, 2, 2, 3, 3, 4, 5])))
 
     def title(self) -> str:
-        """Make a headline."""
+        """Return a headline."""
         if self.name == "ideographs":
             return "".join(self._chance.choices(_IDEOGRAPHS, k=14))
         if self.name == "german":
@@ -247,7 +247,7 @@ _FACTS: Grammar = {
 
 
 def notice(kind: str, voice: Voice, chance: random.Random) -> list[str]:
-    """Fill a template with facts; the first line is the title."""
+    """Return the lines of a template filled with facts; the first line is the title."""
     fixed: dict[str, Callable[[], str]] = {"NAME": lambda: voice.made_name().title(), "PLACE": voice.made_place}
     facts = fixed | {name: partial(chance.choice, options) for name, options in _FACTS.items()}
     lines = []

@@ -1,4 +1,4 @@
-"""Extraction quality of Winnow beside what one would use instead, on labelled pages.
+"""Extraction quality of Winnow and of other libraries, on labelled pages.
 
     python -m lab.benchmarks.extraction --data FOLDER [--folds FOLDS] [--limit N] [html rmain rplain inscr]
 
@@ -35,7 +35,7 @@ from lab.benchmarks.scoring import Score, table
 
 RENDERINGS = ("html", "rmain", "rplain", "inscr")
 PROJECT = Path(__file__).resolve().parents[2]
-Found = dict[str, Any]
+Extracted = dict[str, Any]
 
 
 def unpack(data: Path, work: Path) -> dict[str, Path]:
@@ -51,7 +51,7 @@ def unpack(data: Path, work: Path) -> dict[str, Path]:
 
 
 def labelled(places: dict[str, Path], rendering: str, limit: int | None) -> Iterator[tuple[dict[str, Any], bytes]]:
-    """Yield the label rows of one rendering with the page's bytes."""
+    """Yield the label row and the bytes of each page of one rendering."""
     rows = [json.loads(line) for line in (places["text-dev"] / "labels.jsonl").read_text("utf-8").split("\n") if line]
     wanted = [row for row in rows if row["rendering"] == ("rmain" if rendering == "html" else rendering)]
     for row in wanted[:limit]:
@@ -62,13 +62,13 @@ def labelled(places: dict[str, Path], rendering: str, limit: int | None) -> Iter
             yield row, (places["text-dev"] / row["file"]).read_bytes()
 
 
-def winnow(pages: list[tuple[dict[str, Any], bytes]], folds: Path | None, work: Path) -> dict[str, Found]:
-    """Crawl the pages, fold by fold where fold models are given."""
+def winnow(pages: list[tuple[dict[str, Any], bytes]], folds: Path | None, work: Path) -> dict[str, Extracted]:
+    """Return what a crawl of the pages extracts, by page; where fold models are given, a crawl for each fold."""
     fold_of: dict[str, int] = json.loads((folds / "html/folds.json").read_text("utf-8")) if folds else {}
     by_fold = defaultdict(list)
     for row, body in pages:
         by_fold[fold_of[row["domain"]] if folds else 0].append((row, body))
-    found: dict[str, Found] = {}
+    found: dict[str, Extracted] = {}
     for fold, members in sorted(by_fold.items()):
         folder = Path(tempfile.mkdtemp(dir=work))
         for row, body in members:
@@ -81,7 +81,7 @@ def winnow(pages: list[tuple[dict[str, Any], bytes]], folds: Path | None, work: 
     return found
 
 
-def _crawl(folder: Path, database: Path, environment: dict[str, str]) -> dict[str, Found]:
+def _crawl(folder: Path, database: Path, environment: dict[str, str]) -> dict[str, Extracted]:
     command = [sys.executable, "-m", "scrapy.cmdline", "crawl", "seeds"]
     command += ["-a", f"path={folder.resolve()}", "-s", f"DATABASE={database.resolve()}"]
     done = subprocess.run(command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL)
@@ -96,8 +96,8 @@ def _crawl(folder: Path, database: Path, environment: dict[str, str]) -> dict[st
     return found
 
 
-def by_trafilatura(body: bytes, rendering: str) -> Found:
-    """Extract with trafilatura as it comes; lines of a text page as paragraphs, since it takes no plain text."""
+def by_trafilatura(body: bytes, rendering: str) -> Extracted:
+    """Return what trafilatura extracts by default; lines of a text page are made HTML paragraphs first."""
     source = body if rendering == "html" else lxml.html.tostring(_as_paragraphs(body))
     found = bare_extraction(source, with_metadata=True)
     if not isinstance(found, Document):
@@ -105,16 +105,16 @@ def by_trafilatura(body: bytes, rendering: str) -> Found:
     return {"text": found.text, "title": found.title, "author": found.author, "date": found.date}
 
 
-def by_justext(body: bytes, rendering: str) -> Found:
-    """Extract with jusText, which trafilatura brings along; text only."""
+def by_justext(body: bytes, rendering: str) -> Extracted:
+    """Return the text that jusText extracts, which is installed with trafilatura."""
     justext = importlib.import_module("justext")
     source = body if rendering == "html" else lxml.html.tostring(_as_paragraphs(body))
     blocks = justext.justext(source, justext.get_stoplist("English"))
     return {"text": "\n".join(block.text for block in blocks if not block.is_boilerplate)}
 
 
-def by_newspaper(body: bytes, rendering: str) -> Found:
-    """Extract with newspaper4k; raises ImportError where it is not installed."""
+def by_newspaper(body: bytes, rendering: str) -> Extracted:
+    """Return what newspaper4k extracts. Raises `ImportError` where newspaper4k is not installed."""
     newspaper = importlib.import_module("newspaper")
     if rendering != "html":
         raise ImportError
@@ -123,8 +123,8 @@ def by_newspaper(body: bytes, rendering: str) -> Found:
     return {"text": article.text, "title": article.title, "author": "; ".join(article.authors), "date": date}
 
 
-def by_resiliparse(body: bytes, rendering: str) -> Found:
-    """Extract with resiliparse; raises ImportError where it is not installed."""
+def by_resiliparse(body: bytes, rendering: str) -> Extracted:
+    """Return what resiliparse extracts. Raises `ImportError` where resiliparse is not installed."""
     extract = importlib.import_module("resiliparse.extract.html2text")
     if rendering != "html":
         raise ImportError
@@ -137,7 +137,7 @@ def _as_paragraphs(body: bytes) -> lxml.html.HtmlElement:
     return lxml.html.document_fromstring(f"<html><body>{paragraphs}</body></html>")
 
 
-OTHERS: dict[str, Callable[[bytes, str], Found]] = {
+OTHERS: dict[str, Callable[[bytes, str], Extracted]] = {
     "trafilatura": by_trafilatura,
     "jusText": by_justext,
     "newspaper4k": by_newspaper,
@@ -146,7 +146,7 @@ OTHERS: dict[str, Callable[[bytes, str], Found]] = {
 
 
 def others(pages: list[tuple[dict[str, Any], bytes]], rendering: str) -> dict[str, Score]:
-    """Score every other tool that is there and takes such pages; a page on which it fails counts as empty."""
+    """Return the scores of the other tools that are installed and take such pages; a failure counts as empty."""
     scores = {}
     for name, extract in OTHERS.items():
         score = Score()

@@ -43,7 +43,7 @@ JUDGED = ("right", "wrong", "invented", "missing", "absent", "unjudged")
 
 
 def normal_value(field: str, value: object) -> str:
-    """Return the form of a field's value that is hashed, empty for none."""
+    """Return the form in which a field's value is hashed, empty for no value."""
     if isinstance(value, tuple):
         return ", ".join(sorted(map(normal, value)))
     text = " ".join(str(value or "").split())
@@ -55,13 +55,13 @@ def normal_value(field: str, value: object) -> str:
 
 
 def digest(field: str, value: object) -> str:
-    """Return 12 hex digits for a value, empty for none."""
+    """Return the first 12 hex digits of the SHA-256 of a value's normal form, empty for no value."""
     text = normal_value(field, value)
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12] if text else ""
 
 
 def judge(verdict: str, found: str) -> str:
-    """Compare the digest of a value (empty for none) with a verdict."""
+    """Return what a verdict says of the digest of a value (empty for no value)."""
     known = verdict.split()
     if not known:
         return "unjudged"
@@ -73,7 +73,7 @@ def judge(verdict: str, found: str) -> str:
 
 
 def values(body: bytes, kind: str) -> dict[str, object]:
-    """Read a page as a run would and return its fields."""
+    """Return the fields of a page, read as a run reads it."""
     media_type = HTML if kind == "html" else TEXT
     article = extract(Decoded(body.decode("utf-8", "replace"), media_type, "utf-8"))
     found = not isinstance(article, Rejection)
@@ -81,7 +81,7 @@ def values(body: bytes, kind: str) -> dict[str, object]:
 
 
 def measure(data: Path, folds: Path | None) -> Iterator[tuple[tuple[str, str], str, str, str, object, str]]:
-    """Yield the shares a page counts to, kind, page, field, value and judgement for every verdict."""
+    """Yield for every verdict: the shares that the page counts to, kind, page, field, value and judgement."""
     known = json.loads(VERDICTS.read_text("utf-8"))
     verdicts: dict[str, dict[str, dict[str, str]]] = known["verdicts"]
     fold_of = json.loads((folds / "html/folds.json").read_text("utf-8")) if folds else {}

@@ -12,6 +12,6 @@ M = TypeVar("M")
 
 
 def load_folds(folder: Path | None, load: Callable[[Path | None], M]) -> dict[int, M]:
-    """Load the model of each fold; without a folder the shipped one, which has seen all pages, and say so."""
+    """Return the model of each fold, without a folder the shipped one for all; print whether it has seen the pages."""
     print("out of fold" if folder else "NOT out of fold: the shipped model has seen these pages")
     return {fold: load(folder and folder / f"fold{fold}.npz") for fold in range(FOLDS)}

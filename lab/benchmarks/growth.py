@@ -1,4 +1,4 @@
-"""How Winnow fares as the archive grows: time per page and memory in the course of long runs."""
+"""Time per page and memory of Winnow in long runs, while the archive grows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 from lab.benchmarks import made
 from lab.benchmarks.measured import cpu_seconds, crawl, descendants, resident_mb
 
-EARLY, SPAN = 1000, 2000  # the first pages pay for the start; the time per page is taken over a span
+EARLY, SPAN = 1000, 2000  # pages: the first ones pay for the start; the time per page is taken over a span
 
 
 @dataclass
@@ -29,7 +29,7 @@ class Course:
             with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as db:
                 pages = db.execute("SELECT pages FROM runs ORDER BY id DESC LIMIT 1").fetchone()[0]
         except (sqlite3.Error, TypeError):
-            return  # it is being made
+            return  # the database is being made
         workers = [resident_mb(child) for child in descendants(pid)]
         self.samples.append((pages, cpu_seconds(pid), resident_mb(pid), max(workers, default=0.0)))
 

@@ -39,11 +39,11 @@ from winnow.reading import Extraction
 MEASURED = 2_000
 ROUND = 20_000
 SITES = 2_000
-SITE_HASHES = 12  # of a site's boilerplate, in the sketch of every second page each
-SHARED_HASHES = 40  # of boilerplate that many sites share
+SITE_HASHES = 12  # hashes of a site's boilerplate, each in the sketch of every second page
+SHARED_HASHES = 40  # hashes of boilerplate that many sites share
 SHARED_CHANCE = 0.01
-RECAPTURED = 7  # every so many articles, one is an earlier one again
-KEPT_HASHES = 0.8  # of a re-capture's sketch
+RECAPTURED = 7  # one article in so many is an earlier one again
+KEPT_HASHES = 0.8  # share of a sketch that an article captured again keeps
 _SIZE = SKETCH_SIZE + LEAD_SIZE
 
 REAL_ARTICLES, LEFTOVER = 60, 0.3  # made pages, with so much of their site's furniture left in
@@ -59,7 +59,7 @@ Hashes = npt.NDArray[np.uint64]
 
 
 def sketches(first: int, count: int) -> list[Hashes]:
-    """Make the hashes of some articles; the same numbers give the same hashes."""
+    """Return the hashes of so many articles; the same numbers give the same hashes."""
     chance = np.random.default_rng([first, count])
     numbers = np.arange(first, first + count)
     again = chance.random(count) < 1 / RECAPTURED
@@ -83,7 +83,7 @@ def _spread(numbers: npt.NDArray[np.int64]) -> Hashes:
 
 
 def article(number: int, hashes: Hashes) -> Fingerprint:
-    """Make a fingerprint with these hashes in its sketch; nothing else of it is ever looked at."""
+    """Return a fingerprint with these hashes in its sketch; nothing else of the fingerprint is looked at."""
     ordered, shingles = hashes[:LEAD_SIZE], np.sort(hashes[LEAD_SIZE:])
     return Fingerprint(f"{number:064x}", 0, ordered, np.zeros(0, np.int32), shingles, sketch_of(ordered, shingles))
 
@@ -103,7 +103,7 @@ class Times:
         self.cpu.append(time.process_time() - self._start[1])
 
     def row(self, name: str, per: int) -> str:
-        """Return microseconds per article."""
+        """Return a row of the table, in microseconds per article."""
         wall, cpu = (np.array(values) * 1e6 / per for values in (self.wall, self.cpu))
         median, p99 = np.percentile(wall, [50, 99])
         return f"  {name:10s} {wall.mean():9.0f} {median:9.0f} {p99:9.0f} {cpu.mean():9.0f}"
@@ -121,7 +121,7 @@ class Filled:
         self.store = Store(database, cache_mb=cache_mb)
 
     def _rows(self, count: int) -> Iterator[Fingerprint]:
-        """Write the rows of the next articles that look-ups join, and give their fingerprints."""
+        """Write the rows of the next articles into the tables that look-ups join, and yield their fingerprints."""
         numbers = range(self.count + 1, self.count + count + 1)
         for statement in _ROWS:
             self.store.db.conn.executemany(statement, ((number, f"{number:064x}") for number in numbers))

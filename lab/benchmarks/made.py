@@ -1,4 +1,4 @@
-"""Made-up pages and known articles in any number, to measure speed with; the same number gives the same page."""
+"""Made-up pages and known articles for measurements of speed; the same number gives the same page."""
 
 from __future__ import annotations
 
@@ -17,33 +17,33 @@ _PARTS = ("header", "nav", "story", "teaser", "card", "related", "footer", "shar
 _SCRIPT = "window.layers=window.layers||[];function f{0}(a){{return a.map(function(b){{return b*{0}}})}};"
 _BATCH = 50_000
 _SKETCH = SKETCH_SIZE + LEAD_SIZE
-_HASHES = 2 ** (SKETCH_BITS - 1)  # signed, as those of pages that are read
+_HASHES = 2 ** (SKETCH_BITS - 1)  # hashes are signed numbers, as those of pages that are read
 
 
 @cache
 def vocabulary() -> list[str]:
-    """Make 6,000 words, so that no two texts share five in a row by chance."""
+    """Return 6,000 made-up words, so many that no two texts share five in a row by chance."""
     chance = random.Random(1)
     syllable = [a + b + c for a in "bdfghklmnprstvw" for b in "aeiou" for c in ("", "n", "r", "s", "l", "t")]
     return ["".join(chance.choices(syllable, k=chance.choice([1, 2, 2, 3]))) for _ in range(6000)]
 
 
 def sentence(chance: random.Random, words: int) -> str:
-    """Make a sentence with function words where English has them."""
+    """Return a sentence with function words where English has them."""
     chosen = chance.choices(vocabulary(), k=words)
     chosen[2::5] = [chance.choice(["the", "of", "and", "to", "in", "was"]) for _ in chosen[2::5]]
     return " ".join(chosen).capitalize() + "."
 
 
 def paragraphs(chance: random.Random, count: int) -> list[str]:
-    """Make paragraphs of two to four sentences."""
+    """Return paragraphs of two to four sentences."""
     return [
         " ".join(sentence(chance, chance.randint(8, 22)) for _ in range(chance.randint(2, 4))) for _ in range(count)
     ]
 
 
 def small_page(number: int) -> bytes:
-    """Make a page of 3 KB: an article of 250 words in hardly any furniture."""
+    """Return a page of 3 KB: an article of 250 words with hardly anything around it."""
     chance = random.Random(number)
     title = sentence(chance, 7)
     body = "".join(f"<p>{text}</p>" for text in paragraphs(chance, 6))
@@ -52,7 +52,7 @@ def small_page(number: int) -> bytes:
 
 
 def page(number: int) -> bytes:
-    """Make a page of about 150 KB such as news sites serve: scripts, menus, teasers, comments, and an article."""
+    """Return a page of about 150 KB such as news sites serve: scripts, menus, teasers, comments, and an article."""
     chance = random.Random(number)
     title = sentence(chance, 9)
     menu = "".join(f'<li class="menu-item"><a href="/{word}/">{word}</a></li>' for word in vocabulary()[:70])
@@ -90,8 +90,8 @@ def write(folder: Path, numbers: range, small: bool = False) -> None:
 def preload(database: Path, count: int) -> None:
     """Fill a new database with known pages: each an article with text, search index and sketch of its own.
 
-    The index is left as in the middle of a long crawl: a generation of recent postings is full and the first page that
-    comes begins to move it, so that what is measured pays for as many postings as it brings.
+    The index is left as in the middle of a long crawl: a generation of recent postings is full, and the first new page
+    begins to move them. A measured run so pays for as many postings as it adds.
     """
     store = Store(database)
     db = store.db.conn
@@ -116,7 +116,7 @@ def preload(database: Path, count: int) -> None:
         db.commit()
     hashes = np.random.default_rng(3).integers(-_HASHES, _HASHES, count * _SKETCH)
     recent = min(-(-GENERATION // _SKETCH), count)
-    order = np.argsort(hashes[: (count - recent) * _SKETCH])  # of the index, or a million pages take an hour
+    order = np.argsort(hashes[: (count - recent) * _SKETCH])  # in index order: else a million pages take an hour
     for begin in range(0, len(order), _BATCH):
         part = order[begin : begin + _BATCH]
         rows = zip(hashes[part].tolist(), (part // _SKETCH + 1).tolist(), strict=True)

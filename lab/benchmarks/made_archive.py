@@ -1,4 +1,4 @@
-"""Make a large archive of invented articles through the real store, to time what reads it.
+"""Make a large archive of invented articles by the real store, so that programs which read archives can be timed.
 
 The words are made up and drawn with the frequencies of natural text (Zipf), so that a search meets common and rare
 ones. One article in three has duplicates, some change, and nights of runs follow each other.
@@ -35,7 +35,7 @@ ROOT = "/srv/pages"
 
 
 class Maker:
-    """Draw articles; the same seed gives the same ones."""
+    """Draws articles at random; the same seed gives the same articles."""
 
     def __init__(self, words: int, seed: int = 1) -> None:
         self.chance = random.Random(seed)
@@ -47,12 +47,12 @@ class Maker:
         self._cumulated = np.cumsum(weights / weights.sum())
 
     def prose(self, count: int) -> list[str]:
-        """Draw words, the first of the vocabulary most often."""
+        """Return so many words, the first of the vocabulary most often."""
         drawn = np.searchsorted(self._cumulated, self._numbers.random(count))
         return [self.words[min(index, len(self.words) - 1)] for index in drawn]
 
     def article(self, number: int) -> Article:
-        """Draw one article; one in ten has no date, one in eight no author."""
+        """Return one article; one in ten has no date, one in eight no author."""
         words = self.prose(self._words_per_article)
         cuts = range(0, len(words), 60)
         site = f"site{int(self.chance.paretovariate(1)) % SITES}.example"
@@ -135,7 +135,7 @@ def _reading(article: Article, version: int) -> Reading:
     text = article.text if not version else f"{article.text}\n\nRead again {version}."
     changed = replace(article, text=text)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    shingles = np.frombuffer(bytes.fromhex(digest), np.uint64)  # a few: the sketch index is not what is timed
+    shingles = np.frombuffer(bytes.fromhex(digest), np.uint64)  # few, since the index of sketches is not timed
     distinct = np.unique(shingles)
     sketch, lines = sketch_of(shingles, distinct), np.zeros(4, np.int32)
     fingerprint = Fingerprint(digest, len(text.split()), shingles, lines, distinct, sketch)

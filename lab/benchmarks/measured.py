@@ -25,10 +25,10 @@ _TICK = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What a command took; seconds and megabytes.
+    """What a command used, in seconds and megabytes.
 
-    `largest_mb` is the highest peak of any one process. `sum_mb` counts pages of memory that processes share once; it
-    is sampled, so it may miss a short peak.
+    `largest_mb` is the highest peak of any one process. `sum_mb` counts memory that processes share once; the sum is
+    sampled, so that a short peak may be missed.
     """
 
     wall: float
@@ -40,9 +40,9 @@ class Usage:
 
 
 def run(command: Sequence[str | Path], cwd: Path, look: Callable[[int], None] | None = None) -> Usage:
-    """Run a command to its end, its output thrown away; leave the program if it fails.
+    """Run a command to its end and return what it used; its output is thrown away. Exits if the command fails.
 
-    Compiled modules are kept as for a user, whatever the environment says: else every start would compile them.
+    Compiled modules are kept as for a user, whatever the environment says: else every start would compile them anew.
 
     `look` is called with the process id every quarter of a second.
     """
@@ -69,7 +69,7 @@ def run(command: Sequence[str | Path], cwd: Path, look: Callable[[int], None] | 
 
 
 def crawl(folder: Path, database: Path, *more: str, look: Callable[[int], None] | None = None) -> Usage:
-    """Run Winnow as a user does."""
+    """Crawl a folder as a user does, and return what the crawl used."""
     command = [sys.executable, "-m", "scrapy.cmdline", "crawl", "seeds", "-a", f"path={folder}"]
     return run([*command, "-s", f"DATABASE={database}", *more], Path(__file__).resolve().parents[2], look)
 
@@ -100,7 +100,7 @@ class _Watch(threading.Thread):
         while not self._end.wait(SAMPLE_SECONDS):
             self.peak_mb = max(self.peak_mb, sum(map(_shared_mb, [self._pid, *descendants(self._pid)])))
             if self._look:
-                with contextlib.suppress(OSError):  # it has just ended
+                with contextlib.suppress(OSError):  # the process has just ended
                     self._look(self._pid)
 
 
@@ -115,13 +115,13 @@ def descendants(pid: int) -> list[int]:
 
 
 def cpu_seconds(pid: int) -> float:
-    """Return the CPU time that a running process has used; raises `OSError` when there is none."""
+    """Return the CPU seconds that a running process has used. Raises `OSError` where there is no such process."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / _TICK
 
 
 def resident_mb(pid: int) -> float:
-    """Return the memory that a process holds now; raises `OSError` when there is none."""
+    """Return the megabytes that a process holds now. Raises `OSError` where there is no such process."""
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * resource.getpagesize() / 2**20
 
 

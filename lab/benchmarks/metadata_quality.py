@@ -92,19 +92,19 @@ def _verdict(label: str, answer: str, right: bool) -> str:
 
 
 def winnow(tree: HtmlElement) -> Answer:
-    """Read a page with Winnow."""
+    """Return the metadata that Winnow reads from a page."""
     found = read_metadata(tree)
     return found.title, found.date, found.author
 
 
 def trafilatura(tree: HtmlElement) -> Answer:
-    """Read a page with trafilatura's defaults."""
+    """Return the metadata that trafilatura reads from a page by default."""
     found = extract_metadata(tree)
     return found.title, found.date, found.author
 
 
 def half_of(url: str) -> int:
-    """Return 0 or 1 by the page's domain."""
+    """Return the half, 0 or 1, that the domain of an address belongs to."""
     return zlib.crc32(".".join((urlsplit(url).hostname or "").split(".")[-2:]).encode()) % 2
 
 
@@ -123,7 +123,7 @@ def measure(pages: list[Page], read: Callable[[HtmlElement], Answer]) -> tuple[d
 
 
 def report(name: str, counts: Counter[str]) -> None:
-    """Print a line a field."""
+    """Print one line for each field."""
     for field in FIELDS:
         right, wrong, null, invented, absent = (
             counts[f"{field} {verdict}"] for verdict in ("right", "wrong", "null", "invented", "absent")

@@ -41,7 +41,7 @@ QUESTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """What asking for a page took, in milliseconds; `statuses` are all that it was answered with."""
+    """How long a page of the room took, in milliseconds; `statuses` are all HTTP statuses that came back."""
 
     first: float
     median: float
@@ -50,7 +50,7 @@ class Timing:
 
 
 def addresses(database: Path) -> list[str]:
-    """Return the pages to time; searches for words that are in nearly all, some and few articles."""
+    """Return the pages to time, with searches for words that are in nearly all, some and few articles."""
     name = database.stem
     with contextlib.closing(sqlite3.connect(database)) as db:
         searches = list(_searches(db))
@@ -102,7 +102,7 @@ def served_with() -> list[str]:
 
 @contextlib.contextmanager
 def serving(database: Path) -> Iterator[tuple[str, int]]:
-    """Serve a database as `make browse` does; give the address and the number of the process."""
+    """Serve a database as `make browse` does; yield the address and the number of the process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -124,7 +124,7 @@ def serving(database: Path) -> Iterator[tuple[str, int]]:
 
 @contextlib.contextmanager
 def served(database: Path) -> Iterator[str]:
-    """Serve a database as `make browse` does; give the address."""
+    """Serve a database as `make browse` does; yield the address."""
     with serving(database) as (address, _):
         yield address
 
@@ -150,7 +150,7 @@ def written(database: Path) -> int:
 
 
 def measure(database: Path, pages: list[str]) -> dict[str, Timing]:
-    """Time every page."""
+    """Return the time of every page."""
     with serving(database) as (base, server):
         return {page: _timing(base + page, server) for page in pages}
 
@@ -176,7 +176,7 @@ def _asked(url: str) -> tuple[int, float]:
 
 
 def measure_while_crawling(database: Path, pages: int) -> dict[str, Timing]:
-    """Time every page of a copy while a crawl writes to it; leave the program if the crawl ends too early."""
+    """Return the time of every page of a copy while a crawl writes to it. Exits if the crawl ends too early."""
     copy = database.with_name(f"{database.stem}-crawled.db")
     shutil.copy(database, copy)
     try:

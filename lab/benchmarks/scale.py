@@ -50,7 +50,7 @@ SHARD_PAGES = 10_000
 
 
 def margin(few: int, many: int, work: Path) -> None:
-    """Measure both ways on few and on many pages."""
+    """Print what a further page costs both ways, measured on few and on many pages."""
     used: dict[tuple[str, int], Usage] = {}
     for count in (few, many):
         folder = work / f"pages-{count}"
@@ -68,7 +68,7 @@ def margin(few: int, many: int, work: Path) -> None:
 
 
 def rows(count: int) -> Iterator[Row]:
-    """Make up what pages say."""
+    """Yield so many made-up rows, as if pages had been read."""
     chance = random.Random(1)
     standing = [made.paragraphs(random.Random(-site), 2) for site in range(1, SITES + 1)]
     for number in range(count):
@@ -99,7 +99,7 @@ def make(out: Path, count: int) -> None:
 
 
 def step(name: str, out: Path) -> None:
-    """Do one step of a job; runs in a process of its own."""
+    """Run one step of a job, in a process made for that."""
     start("native", None)
     files = sorted(map(str, (out / "steps/read").glob("*.parquet")))
     job, steps = import_module("winnow.cluster.job").ClusterJob(str(out), 0), str(out / "steps/made")
@@ -112,7 +112,7 @@ def step(name: str, out: Path) -> None:
 
 
 def growth(count: int, out: Path) -> None:
-    """Measure the steps on so many pages."""
+    """Print what the steps cost on so many pages."""
     make(out, count)
     print(f"{count} pages; read: {_mb(out / 'steps/read'):.0f} MB")
     for name in STEPS:
@@ -126,7 +126,7 @@ def growth(count: int, out: Path) -> None:
 
 
 def candidates(count: int) -> None:
-    """Find the pairs to compare among so many made-up sketches; runs in a process of its own."""
+    """Run the joins that find pairs to compare among so many made-up sketches, in a process made for that."""
     start("native", None)
     daft, joins = import_module("daft"), import_module("winnow.cluster.joins")
     chance = np.random.default_rng(1)

@@ -24,7 +24,7 @@ class Score:
     counts: Counter[str] = field(default_factory=Counter)
 
     def add(self, found: Mapping[str, Any], label: Mapping[str, Any]) -> None:
-        """Score one page; `found` has text, title, author and date, any of them None or left out."""
+        """Add one page; `found` has text, title, author and date, any of them None or left out."""
         self.pages += 1
         self.f1 += word_f1(found.get("text"), label["main_content"])
         text = _flat(found.get("text"))
@@ -43,7 +43,7 @@ class Score:
     def row(self) -> dict[str, str]:
         """Return F1, leak and snippets kept; for each field the shares right and wrong of the labelled, and precision.
 
-        What is given where the labels have nothing counts against precision, and as invented.
+        An answer where the label has none counts against precision, and as invented.
         """
         rates = {
             "F1": f"{self.f1 / max(1, self.pages):.3f}",
@@ -63,7 +63,7 @@ class Score:
 
 
 def table(scores: Mapping[str, Score]) -> str:
-    """Lay out scores, one figure a line and one tool a column."""
+    """Return scores as a table, one figure a line and one tool a column."""
     columns = {name: score.row() for name, score in scores.items()}
     wide = [max(len(name), 11) + 2 for name in columns]
     lines = [" " * 20 + "".join(f"{name:>{width}}" for name, width in zip(columns, wide, strict=True))]

@@ -1,4 +1,4 @@
-"""Speed of Winnow's whole crawl beside the bare call that it is built on, on the same pages in one invocation.
+"""Speed of Winnow's whole crawl beside bare calls of trafilatura, on the same pages in one invocation.
 
     python -m lab.benchmarks.speed [FOLDER] [--pages N] [--rounds N] [--workers N] [--growth N …] [--known N]
         [--json FILE]
@@ -50,18 +50,18 @@ class Bench:
     work: Path
 
     def crawl(self, folder: Path, database: str = "articles.db") -> Usage:
-        """Run Winnow, into a database that may exist."""
+        """Run Winnow into a database, which may exist already."""
         return crawl(folder, self.work / database, "-s", f"WORKERS={self.workers}")
 
     def program(self, name: str, folder: Path) -> Usage:
-        """Run one of the programs over a folder; Winnow into a new database."""
+        """Run one of the programs over a folder, Winnow into a new database; return what the program used."""
         if name == "crawl":
             self._remove("articles.db")
             return self.crawl(folder)
         return run([sys.executable, "-m", "lab.benchmarks.contenders", name, str(folder), str(self.workers)], PROJECT)
 
     def round(self) -> dict[str, Usage]:
-        """Measure every program once, on one page and on all."""
+        """Return what every program uses, each run once on one page and once on all."""
         found = {}
         for name in PROGRAMS:
             found[f"{name}{START}"] = self.program(name, self.one)
@@ -69,7 +69,7 @@ class Bench:
         return found
 
     def again(self) -> dict[str, Usage]:
-        """Measure a run that finds nothing changed, and one that finds a page in a hundred new."""
+        """Return what a run uses that finds nothing changed, and a run that finds one page in a hundred new."""
         self._remove("articles.db")
         self.crawl(self.folder)
         return {"unchanged": self.crawl(self.folder), "1 % new": self._one_percent_new()}
@@ -108,7 +108,7 @@ def middle(rounds: Sequence[Usage]) -> Usage:
 
 
 def table(found: dict[str, Usage], pages: int) -> str:
-    """Write the figures of whole programs as a Markdown table; ratios are to the loop."""
+    """Return the figures of whole programs as a Markdown table; ratios are to the loop."""
     loop = found["loop"]
     lines = [
         "| | wall s | of loop | CPU s | of loop | pages/s | main CPU ms/page | largest MB | sum MB |",
@@ -127,7 +127,7 @@ def table(found: dict[str, Usage], pages: int) -> str:
 
 
 def margins(found: dict[str, Usage], pages: int) -> str:
-    """Write what a further page takes: all pages less a run over one page, which is nearly all start."""
+    """Return what a further page takes: all pages less a run over one page, which is nearly all start."""
     lines = ["| a further page | wall ms | CPU ms | main CPU ms | start s |", "| --- | --- | --- | --- | --- |"]
     for name in PROGRAMS:
         start, all_ = found[name + START], found[name]
@@ -138,7 +138,7 @@ def margins(found: dict[str, Usage], pages: int) -> str:
 
 
 def measure(bench: Bench, rounds: int) -> dict[str, Usage]:
-    """Run the rounds, then the re-runs as often."""
+    """Run the rounds, then the re-runs as often; return the medians."""
     runs = [bench.round() for _ in range(rounds)]
     found = {name: middle([each[name] for each in runs]) for name in runs[0]}
     again = [bench.again() for _ in range(rounds)]

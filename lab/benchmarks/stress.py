@@ -35,7 +35,7 @@ class Stressed:
 
 
 def stress(sample: Sample, others: Sequence[Sample], chance: random.Random) -> Stressed:
-    """Paste one to four cards after the article, and an appeal after it or inside it."""
+    """Return a page with one to four cards pasted after the article, and an appeal after it or inside it."""
     rows = [(line, "article" if label else "") for line, label in zip(sample.lines, sample.labels, strict=True)]
     article = [i for i, (_, kind) in enumerate(rows) if kind]
     appeal = [(line, "appeal") for line in _lines(chance.choice(APPEALS), {})]
@@ -68,7 +68,7 @@ def _lines(template: Sequence[str], values: dict[str, str]) -> list[Line]:
 
 
 def measure(pages: Sequence[Sample], models: dict[int, Model], seed: int = 1) -> Counter[str]:
-    """Count the foreign paragraphs and words, and those kept; and the article words kept with and without them."""
+    """Return counts of foreign paragraphs and words, of those kept, and of article words kept with and without them."""
     chance = random.Random(seed)
     count: Counter[str] = Counter()
     usable = [

@@ -37,7 +37,7 @@ LAYOUTS = (
 
 
 def build(template: Sequence[str], values: dict[str, str], chance: random.Random) -> etree._Element:
-    """Make a box of a template: titles and short lines in one element, paragraphs in another."""
+    """Return a box made from a template: titles and short lines in one element, paragraphs in another."""
     outer, head, body = chance.choice(LAYOUTS)
     box = etree.Element(outer)
     for row in filter(None, template):
@@ -50,7 +50,7 @@ def build(template: Sequence[str], values: dict[str, str], chance: random.Random
 
 
 def places(tree: etree._Element, reference: str) -> list[etree._Element]:
-    """Find the paragraphs of the article."""
+    """Return the elements that hold paragraphs of the article."""
     flat = " ".join(reference.split())
     texts = ((element, " ".join("".join(element.itertext()).split())) for element in tree.iter("p"))
     return [element for element, text in texts if len(text) > 90 and text in flat]
@@ -86,7 +86,7 @@ def _add(place: etree._Element, box: etree._Element, put: set[str]) -> None:
 
 
 def measure(pages: Sequence[Page], models: dict[int, Model], seed: int = 1) -> Counter[str]:
-    """Count the foreign paragraphs and those kept, and the article's words with and without them."""
+    """Return counts of foreign paragraphs, of those kept, and of the article's words with and without them."""
     chance = random.Random(seed)
     count: Counter[str] = Counter()
     for page in pages:

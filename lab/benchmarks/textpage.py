@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 
 def timed(clock: Counter[str], name: str, work: Callable[[], T]) -> T:
-    """Run work and add its CPU seconds to the clock."""
+    """Return the result of work, whose CPU seconds are added to the clock."""
     begin = time.process_time()
     result = work()
     clock[name] += time.process_time() - begin  # type: ignore[assignment]
@@ -35,7 +35,7 @@ def timed(clock: Counter[str], name: str, work: Callable[[], T]) -> T:
 def run(
     pages: Sequence[tuple[dict[str, Any], str]], models: Mapping[int, Model], clock: Counter[str]
 ) -> list[tuple[dict[str, Any], TextPage, str]]:
-    """Read every page, timing the stages."""
+    """Return for every page its row, its reading and its text; the stages' CPU seconds are added to the clock."""
     out = []
     for row, text in pages:
         model = models[fold_of(row["domain"])]

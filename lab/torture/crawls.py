@@ -1,4 +1,4 @@
-"""Crawls in child processes of their own session, what they leave behind, and databases compared with each other."""
+"""Crawls in child processes, each in a session of its own; what crawls leave behind; databases compared."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from winnow.archive.index.postings import all_postings
 from winnow.items import METADATA
 
 PROJECT = Path(__file__).resolve().parents[2]
-# Permissions say nothing to root, unless it is one without capabilities.
+# Permissions do not bind root, unless root has no capabilities.
 UNPRIVILEGED = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
 ABSURDLY_LONG = 300  # seconds after which a crawl counts as hanging
-_PAGE_NUMBER = re.compile(r"\bpage \d+")  # details name pages by id, which may differ
+_PAGE_NUMBER = re.compile(r"\bpage \d+")  # details name pages by id, and the ids of two crawls may differ
 
 _PATH_OF = "(SELECT root || ' ' || path || ' ' || ifnull(sha256, '') FROM pages WHERE id = %s)"
 _COMPARED = {
@@ -48,7 +48,7 @@ class Ended:
     seconds: float
 
     def problems(self, *statuses: int, said: str = "") -> list[str]:
-        """Say what is wrong with it: another status, a traceback, or a line that is missing."""
+        """Return what is wrong with the end: a status that is not expected, a traceback, a line that is missing."""
         found = []
         if self.status not in statuses:
             found.append(f"status {self.status}, not {' or '.join(map(str, statuses))}: {self.err.strip()[-300:]}")
@@ -60,7 +60,7 @@ class Ended:
 
 
 class Crawl:
-    """A crawl that runs, with its workers, in a session of its own, so that all of it can be found and killed."""
+    """A running crawl with its workers, in a session of its own, so that all its processes can be found and killed."""
 
     def __init__(
         self,
@@ -92,7 +92,7 @@ class Crawl:
         self.kill()
 
     def end(self, seconds: float = ABSURDLY_LONG) -> Ended:
-        """Wait for the crawl to end and give what came of it; one that hangs is killed, with status -9."""
+        """Wait for the end of the crawl and return how it ended; a crawl that hangs is killed, with status -9."""
         try:
             out, err = self.process.communicate(timeout=seconds)
         except subprocess.TimeoutExpired:
@@ -101,7 +101,7 @@ class Crawl:
         return Ended(self.process.returncode, out, err, time.monotonic() - self._clock)
 
     def wait_for_handlers(self) -> None:
-        """Wait until Scrapy minds SIGTERM: before, it ends the crawl as it ends any program."""
+        """Wait until Scrapy handles SIGTERM; before that, the signal ends the crawl as it ends any program."""
         while self.process.poll() is None:
             status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="utf-8")
             if int(status.partition("SigCgt:")[2].split()[0], 16) >> (signal.SIGTERM - 1) & 1:
@@ -109,14 +109,14 @@ class Crawl:
             time.sleep(0.01)
 
     def wait_for(self, database: Path, sql: str) -> bool:
-        """Wait until a query of the database gives something true; False if the crawl ends before."""
+        """Wait until a query of the database returns something true; return False if the crawl ends before."""
         while self.process.poll() is None:
             try:
                 with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as db:
                     if db.execute(sql).fetchone()[0]:
                         return True
             except sqlite3.Error:
-                pass  # not made yet
+                pass  # the database or its table is not made yet
             time.sleep(0.02)
         return False
 
@@ -151,7 +151,7 @@ class Crawl:
         return [process for process in {parents.get(worker, 0) for worker in self.workers()} if process]
 
     def orphans(self, grace: float = 5.0) -> list[str]:
-        """Say which processes are left `grace` seconds after the crawl has ended."""
+        """Return a problem for each process that is left `grace` seconds after the crawl has ended."""
         until = time.monotonic() + grace
         while (left := self.members()) and time.monotonic() < until:
             time.sleep(0.05)
@@ -174,7 +174,7 @@ def crawl(folder: Path, database: Path, *more: str, environment: Mapping[str, st
 
 
 def contents(database: Path) -> dict[str, list[str]]:
-    """Return everything that must not depend on how often a crawl was interrupted: all but ids and times."""
+    """Return the rows of each table without ids and times: all that interruptions of a crawl must not change."""
     with closing(sqlite3.connect(database)) as db:
         db.row_factory = sqlite3.Row
         found = {
@@ -186,7 +186,7 @@ def contents(database: Path) -> dict[str, list[str]]:
 
 
 def differences(found: dict[str, list[str]], expected: dict[str, list[str]]) -> list[str]:
-    """Say in which tables two databases differ, and where first."""
+    """Return a problem for each table in which two databases differ, with the first difference."""
     told = []
     for name, rows in expected.items():
         if found[name] != rows:
@@ -196,7 +196,7 @@ def differences(found: dict[str, list[str]], expected: dict[str, list[str]]) -> 
 
 
 def damage(database: Path) -> list[str]:
-    """Say what is broken in a database: file, search index, foreign keys, counts of runs and of articles."""
+    """Return what is broken in a database: file, search index, foreign keys, counts of runs and of articles."""
     told = []
     with closing(sqlite3.connect(database)) as db:
         answer = db.execute("PRAGMA integrity_check").fetchone()[0]
@@ -223,6 +223,6 @@ _INVARIANTS = {
 
 
 def rows(database: Path, query: str) -> list[Any]:
-    """Query a database."""
+    """Return the rows of a query of a database."""
     with closing(sqlite3.connect(database)) as db:
         return db.execute(query).fetchall()

@@ -1,4 +1,4 @@
-"""The project's settings, but its workers load the module that the variable `TORTURE_WORK` names."""
+"""The project's settings, except that workers load the module that the environment variable `TORTURE_WORK` names."""
 
 import os
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Read pages as ever, but for those whose name asks for a fault: what no page should be able to do to a worker."""
+"""The work of workers, except that a page whose name asks for a fault does to its worker what no page should."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _close_all_files() -> None:
 
 
 def _write_rubbish() -> None:
-    """Write to the pipe to the parent, which is the only socket a worker has."""
+    """Write to the pipe to the parent, which is the only socket of a worker."""
     for number in range(3, 60):
         if os.path.exists(f"/proc/self/fd/{number}") and os.readlink(f"/proc/self/fd/{number}").startswith("socket:"):
             os.write(number, b"\xff" * 100)
@@ -81,7 +81,7 @@ FAULTS: dict[str, Callable[[], None]] = {
 
 
 def read_known_page(page: Page, **options: Any) -> Reading:
-    """Read a page; one called `fault-NAME.html` has its fault first."""
+    """Return the reading of a page; for a file called `fault-NAME.html`, that fault happens first."""
     name = page.path.removesuffix(".html").rpartition("fault-")[2]
     if name in FAULTS:
         FAULTS[name]()

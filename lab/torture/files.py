@@ -83,7 +83,7 @@ def _names(scene: Scene) -> Report:
 
 
 def moving_files(scene: Scene) -> Iterator[Report]:
-    """Let files vanish, grow, turn into folders and fifos, and lose their permission while the folder is crawled."""
+    """Crawl a folder in which files vanish, grow, turn into folders and fifos, and lose their permission meanwhile."""
     times = scene.times(2, 20)
     problems: list[str] = []
     seen: Counter[str] = Counter()
@@ -103,7 +103,7 @@ def moving_files(scene: Scene) -> Iterator[Report]:
             problems += running.orphans()
         problems += [*ended.problems(0), *_good_ones(database), *damage(database)]
         seen.update(dict(rows(database, "SELECT reason, count(*) FROM pages GROUP BY 1")))
-        if attempt % 2 == 0:  # what stands still in the end is read whole by the next run
+        if attempt % 2 == 0:  # a file that no longer changes is read whole by the next run
             crawl(folder, database)
             crawl(folder, fresh := scene.place / f"fresh-{attempt}.db")
             ours, theirs = (_texts(file) for file in (database, fresh))
@@ -167,7 +167,7 @@ def _hostile_names() -> list[bytes]:
 
 
 def _special_files(folder: Path, outside: Path) -> int:
-    """Make what must be skipped, and give how many; two links inside the folder are made as well."""
+    """Make files that must be skipped, and return how many; two links inside the folder are made as well."""
     (outside / "secret.html").write_text(html_page("Secret", sentences(99)))
     (folder / "link-1.html").symlink_to("good-00.html")
     (folder / "link-2.html").symlink_to(folder / "good-01.html")
@@ -185,7 +185,7 @@ def _special_files(folder: Path, outside: Path) -> int:
 
 
 def _move(folder: Path, chance: random.Random, stop: threading.Event) -> None:  # noqa: C901  (a case a fault)
-    """Do something to one file after the other until told to stop; at each moment it may be about to be read."""
+    """Change, move or delete one file after the other until `stop` is set, files about to be read among them."""
     waiting = sorted(folder.glob("moving-*.html"))
     while waiting and not stop.wait(chance.random() * 0.04):
         file = waiting.pop(chance.randrange(len(waiting)))

@@ -25,7 +25,7 @@ from winnow.reading import Reading
 from winnow.text import one_line, storable
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
-SLOW_SECONDS = 10.0  # of CPU time, for pages of some kilobytes
+SLOW_SECONDS = 10.0  # CPU time that a page of some kilobytes may take
 
 _NAMES = st.sampled_from(["a.html", "a.txt", "a", "a.html.gz", "a.xhtml", "a.php?x=1.css"])
 _FRAGMENTS = [
@@ -57,7 +57,7 @@ def _bases() -> list[bytes]:
 
 @st.composite
 def mutated_pages(draw: st.DrawFn) -> bytes:
-    """Return a page with pieces cut out, doubled, moved, replaced by rubbish or by markup that browsers dread."""
+    """Return a page with pieces cut out, doubled, moved, replaced by rubbish or by markup that is hard to parse."""
     body = bytearray(draw(st.sampled_from(_bases())))
     for _ in range(draw(st.integers(1, 8))):
         start = draw(st.integers(0, len(body)))
@@ -88,7 +88,7 @@ def mutated_pages(draw: st.DrawFn) -> bytes:
 
 
 def check(name: str, body: bytes) -> Reading:
-    """Read a page as a worker does, and see that what comes out may be stored, printed and sent on."""
+    """Return the reading of a page, read as a worker does; fail unless it can be stored, printed and sent on."""
     reading = read_page(Page(name, body=body), MAX_PAGE_BYTES)
     if reading.rejection:
         assert reading.rejection.detail.strip(), "no detail"

@@ -16,12 +16,12 @@ from lab.torture.report import Report, Scene
 from lab.torture.workers import FAULTY
 
 PAGES = 120
-STOP_SECONDS = 15.0  # after which a crawl that was asked to stop must be gone
-AT_ONCE_SECONDS = 5.0  # after which one that was asked twice must be gone
+STOP_SECONDS = 15.0  # time in which a crawl ends that was asked to stop
+AT_ONCE_SECONDS = 5.0  # time in which a crawl ends that was asked twice
 
 
 def random_kills(scene: Scene) -> Iterator[Report]:
-    """Kill a crawl of changed files over and over, go on each time, and compare with an undisturbed one."""
+    """Kill a crawl of changed files over and over, crawl on each time, and compare with a crawl without a kill."""
     folder, before, expected = scene.place / "pages", scene.place / "before.db", scene.place / "expected.db"
     ordinary_folder(folder, PAGES)
     crawl(folder, before)
@@ -67,7 +67,7 @@ def random_kills(scene: Scene) -> Iterator[Report]:
 
 
 def damage_of_copy(database: Path) -> list[str]:
-    """Check a copy of a database as it was left, so that the check recovers nothing for the next run."""
+    """Return what is broken in a copy of a database as it was left: a check of the original would repair it."""
     copy = database.with_name("copy.db")
     for suffix in ("", "-wal"):
         copy.with_name(copy.name + suffix).unlink(missing_ok=True)
@@ -83,9 +83,10 @@ def _litter(database: Path) -> list[str]:
 
 
 def signals(scene: Scene) -> Iterator[Report]:
-    """Stop crawls with SIGTERM and Ctrl-C, with pages that take for ever in flight or without, and twice.
+    """Stop crawls by SIGTERM and Ctrl-C, once and twice.
 
-    Also while a crawl goes over files that have not changed, when no page is in flight.
+    The signals come while ordinary pages are read, while workers read pages that never end, and while a crawl passes
+    over files that have not changed.
     """
     folder, expected = scene.place / "pages", scene.place / "expected.db"
     ordinary_folder(folder, PAGES)
@@ -109,7 +110,7 @@ def _once(scene: Scene, folder: Path, expected: Path) -> Report:
             running.send(signal.SIGTERM if is_term else signal.SIGINT, whole_group=not is_term)
             ended = running.end(60)
             slowest = max(slowest, time.monotonic() - clock)
-            # The signal ends a crawl that has not yet got to its first page as it ends any program.
+            # A signal that comes before the first page ends the crawl as it ends any program.
             problems += [*ended.problems(0, 3, -signal.SIGTERM), *running.orphans()]
         left[ended.status] += 1
         wanted = {0: "finished", 3: "stopped"}.get(ended.status)

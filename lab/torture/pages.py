@@ -1,4 +1,4 @@
-"""Pages for the experiments, made on the spot: a folder of ordinary ones, and files that nobody should have to read."""
+"""Pages for the experiments, made on the spot: a folder of ordinary pages, and hostile files."""
 
 from __future__ import annotations
 

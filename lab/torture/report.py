@@ -25,7 +25,7 @@ class Scene:
     full: bool
 
     def times(self, short: int, full: int) -> int:
-        """Return how often to repeat something."""
+        """Return how often an experiment repeats something, in the short form or in the full one."""
         return full if self.full else short
 
 
@@ -33,14 +33,14 @@ Experiment = Callable[[Scene], Iterator[Report]]
 
 
 def line(report: Report, seconds: float) -> str:
-    """Write a report as one line of the table, its problems below."""
+    """Return a report as one line of the table, its problems below."""
     verdict = "NO" if report.problems else "yes"
     text = f"| {report.fault:<52} | {report.tried:>5} | {report.happened:<72} | {verdict:<12} | {seconds:>5.0f} s |"
     return "\n".join([text, *(f"    ! {problem}" for problem in report.problems)])
 
 
 def head() -> str:
-    """Write the head of the table."""
+    """Return the head of the table."""
     return (
         f"| {'fault':<52} | {'tried':>5} | {'what happened':<72} | nothing lost |    time |\n"
         f"| {'-' * 52} | ----: | {'-' * 72} | ------------ | ------: |"

@@ -1,4 +1,4 @@
-"""Soak: one long crawl, and many short ones, with an eye on memory, open files, log and database."""
+"""Soak: one long crawl and many short ones, in which memory, open files, log and database are watched."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LOG_MB = 100
 
 @dataclass(frozen=True)
 class Sample:
-    """What a crawl holds at one moment: memory of its main process and of all, open files, size of log and database."""
+    """What a crawl holds at one moment: memory (MB) of its main process and of all, open files, log and database."""
 
     main: float
     all: float
@@ -55,7 +55,7 @@ def long_crawl(scene: Scene) -> Iterator[Report]:
 
 
 def many_runs(scene: Scene) -> Iterator[Report]:
-    """Crawl a small folder again and again; for every fourth run one page has another text and one is touched."""
+    """Crawl a small folder again and again; before every fourth run one page gets another text, and one is touched."""
     folder, database = scene.place / "pages", scene.place / "articles.db"
     ordinary_folder(folder, 20)
     problems = crawl(folder, database).problems(0)
@@ -70,7 +70,7 @@ def many_runs(scene: Scene) -> Iterator[Report]:
             samples, ended = _watch(running, database, 0.1)
             problems += [*ended.problems(0), *running.orphans(), *_excess(samples)]
         tops.append(max(samples, key=lambda sample: sample.main))
-        if number == 4:  # all texts have been seen
+        if number == 4:  # all texts have been read once
             size = database.stat().st_size
     grown = database.stat().st_size - size
     if grown > 1024 * times + 16_384:
@@ -89,7 +89,7 @@ def many_runs(scene: Scene) -> Iterator[Report]:
 
 
 def _watch(running: Crawl, database: Path, every: float) -> tuple[list[Sample], Ended]:
-    """Look at a crawl until it ends."""
+    """Return samples of a crawl, one each `every` seconds, and how the crawl ended."""
     samples = []
     while running.process.poll() is None:
         with suppress(OSError, IndexError):

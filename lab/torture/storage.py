@@ -1,4 +1,4 @@
-"""Any storage fault: no space, no permission, locks, files that vanish, are replaced, damaged or left behind."""
+"""All faults of storage: no space, no permission, locks, files that vanish, are replaced, damaged or left behind."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PAGES = 80
 
 
 def disk_full(scene: Scene) -> Iterator[Report]:
-    """Crawl onto a disk that fills up, make room, and go on."""
+    """Crawl onto a disk that fills up, make room, and crawl on."""
     folder, expected = scene.place / "pages", scene.place / "expected.db"
     ordinary_folder(folder, PAGES)
     crawl(folder, expected)
@@ -75,7 +75,7 @@ def _statuses(found: Counter[int]) -> str:
 
 
 def storage_faults(scene: Scene) -> Iterator[Report]:
-    """Take the database away, replace it, forbid it, lock it, and leave files of a dead run beside it."""
+    """Crawl into a database that is deleted, replaced, forbidden or locked, or beside which a dead run left files."""
     folder, expected = scene.place / "pages", scene.place / "expected.db"
     ordinary_folder(folder, PAGES)
     crawl(folder, expected)
@@ -92,7 +92,7 @@ def _empty(database: Path) -> None:
 
 
 def _under_a_run(scene: Scene, folder: Path) -> Report:
-    """Do to the database of a running crawl what a careless person might; the crawl must not report success."""
+    """Delete, rename and replace the database of a running crawl, which must not report success."""
     problems = []
     cases: dict[str, Callable[[Path], object]] = {
         "deleted": Path.unlink,
@@ -144,7 +144,7 @@ def _locked(scene: Scene, folder: Path, wanted: dict[str, list[str]]) -> Report:
 
 
 def _forbidden(scene: Scene, folder: Path) -> Report:
-    """Try databases and folders without permission."""
+    """Crawl into databases and folders without permission."""
     place = scene.place / "forbidden"
     place.mkdir()
     database = place / "articles.db"

@@ -1,4 +1,4 @@
-"""Others at the database: readers during a crawl, and a second crawl."""
+"""Other programs at the database: readers during a crawl, and a second crawl."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CONSISTENT = """SELECT
 
 
 def readers(scene: Scene) -> Iterator[Report]:
-    """Read all the time during a crawl, one reader holding one snapshot from beginning to end."""
+    """Read the database all the time during a crawl; one reader holds one snapshot from beginning to end."""
     folder, database = scene.place / "pages", scene.place / "articles.db"
     ordinary_folder(folder, scene.times(150, 1000))
     problems: list[str] = []
@@ -62,7 +62,7 @@ def _read(database: Path, stop: threading.Event, waits: list[float], problems: l
 
 
 def two_runs(scene: Scene) -> Iterator[Report]:
-    """Start several crawls on one database at once, also under another name of it."""
+    """Start several crawls into one database at once, some of them under another name of the file."""
     folder, expected = scene.place / "pages", scene.place / "expected.db"
     ordinary_folder(folder, 60)
     crawl(folder, expected)

@@ -1,4 +1,4 @@
-"""Any worker fault: pages that kill, hang or fill their worker, workers killed from outside, a start that fails."""
+"""All faults of workers: pages that kill, hang or fill their worker, workers killed from outside, failing starts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _EXPECTED = {"loop-in-python": "time limit", "loop-in-c": "time limit", "wait": 
 
 
 def faulty_pages(scene: Scene) -> Iterator[Report]:
-    """Put pages with every fault between good ones; each alone is rejected, and read by a later run without faults."""
+    """Crawl pages with faults among good ones: only those are rejected, and a later run reads them without faults."""
     folder, database = scene.place / "pages", scene.place / "articles.db"
     ordinary_folder(folder, 24)
     crawl(folder, expected := scene.place / "expected.db")
@@ -56,7 +56,7 @@ def _texts(found: dict[str, list[str]]) -> dict[str, list[str]]:
 
 
 def killed_workers(scene: Scene) -> Iterator[Report]:
-    """Kill workers from outside at random moments, busy or idle, and the fork server now and then."""
+    """Kill busy and idle workers from outside at random moments, and sometimes the fork server."""
     folder, database = scene.place / "pages", scene.place / "articles.db"
     ordinary_folder(folder, scene.times(120, 600))
     crawl(folder, expected := scene.place / "expected.db")
@@ -91,7 +91,7 @@ def killed_workers(scene: Scene) -> Iterator[Report]:
 
 
 def broken_start(scene: Scene) -> Iterator[Report]:
-    """Let the workers' module be missing, or fail when it is imported."""
+    """Start crawls whose workers' module is missing, or fails when it is imported."""
     folder, database = scene.place / "pages", scene.place / "articles.db"
     ordinary_folder(folder, 6)
     problems = []

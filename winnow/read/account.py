@@ -1,4 +1,4 @@
-"""What became of every line of a page, for a person who looks into it: a reading with every step written down."""
+"""What became of every line of a page, for a person who looks into its reading."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from winnow.reading import Reading
 
 KEPT = "kept"
 HEAD = "repeats the head"  # title, author or day once more, before the first sentence
-UNWRITTEN = "lost in writing"  # trafilatura, which writes the text of captures, drops buttons and what comes twice
+UNWRITTEN = "lost in writing"  # trafilatura, which writes the text of captures, drops buttons and repeated lines
 
 
 @dataclass(frozen=True, slots=True)
 class LineAccount:
-    """One line: its probabilities to be article, whether the article has it, and what dropped or kept it.
+    """One line: its probabilities of being part of the article, whether the article has it, and the reason.
 
-    `second` is the probability after trafilatura's choice was known; None where that was not asked for. `step` is the
-    name of the function that decided, "" where the probability alone did.
+    `second` is the probability after trafilatura's choice was known, None where trafilatura was not asked; `step` is
+    the name of the function that dropped or kept the line, "" where the probability alone did.
     """
 
     text: str
@@ -38,14 +38,17 @@ class LineAccount:
 
 @dataclass(frozen=True, slots=True)
 class PageAccount:
-    """A page's reading, and what became of each line in their order; no lines where the page could not be decoded."""
+    """A page's reading, and what became of each line, in order; no lines where the page could not be decoded."""
 
     reading: Reading
     lines: tuple[LineAccount, ...]
 
 
 def account(page: Page, max_bytes: int = MAX_PAGE_BYTES) -> PageAccount:
-    """Read a page and account for each of its lines. Where the page holds no article, kept lines are the likeliest."""
+    """Return the reading of a page, with what became of each line.
+
+    Where the page holds no article, the lines that are kept are the likeliest ones.
+    """
     trace = Trace()
     reading = read_page(page, max_bytes, trace=trace)
     if trace.judged is None:
@@ -63,6 +66,7 @@ def account(page: Page, max_bytes: int = MAX_PAGE_BYTES) -> PageAccount:
 def _accounts(
     trace: Trace, texts: Sequence[str], chosen: Bools, reasons: dict[int, tuple[str, str]]
 ) -> list[LineAccount]:
+    """Return the accounts of all lines; `reasons` has why and step, by the line's number, where a step decided."""
     assert trace.judged is not None
     last = trace.judged.probability.tolist()
     first = last if trace.first is None else trace.first.tolist()
@@ -76,7 +80,7 @@ def _accounts(
 
 
 def _reasons(trace: Trace) -> dict[int, tuple[str, str]]:
-    """Return what the last step that changed a line says of it, and the name of that step, by the line's number."""
+    """Return the reason and the name of the last step that changed a line, by the line's number."""
     found: dict[int, tuple[str, str]] = {}
     before = trace.choices[0][1]
     for step, after in trace.choices[1:]:
@@ -87,7 +91,7 @@ def _reasons(trace: Trace) -> dict[int, tuple[str, str]]:
 
 
 def _written(texts: Sequence[str], chosen: Sequence[int], article: str) -> dict[int, str]:
-    """Return the chosen lines that the article's text has not, and why; both are compared from the end.
+    """Return why chosen lines are missing in the article's text, by number; lines and text are compared from the end.
 
     Lines missing at the beginning were taken off as a repeated head, others were lost when the text was written.
     """
@@ -103,4 +107,5 @@ def _written(texts: Sequence[str], chosen: Sequence[int], article: str) -> dict[
 
 
 def _letters(text: str) -> str:
+    """Return the letters and digits of a text, with HTML entities resolved."""
     return "".join(filter(str.isalnum, unescape(text)))

@@ -1,4 +1,4 @@
-"""Bytes to text: unpack gzip, tell HTML from plain text from neither, find the encoding."""
+"""From bytes to text: gzip is unpacked, the encoding found, and HTML, plain text and other data told apart."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from winnow.items import HTML, TEXT, Page, Reason, Rejection
 
 _HTML_SUFFIXES = {".html", ".htm", ".xhtml", ".xht", ".shtml"}
 _TEXT_SUFFIXES = {".txt", ".text"}
-_BOMS = [  # UTF-32 first: its little-endian mark begins with that of UTF-16
+_BOMS = [  # UTF-32 first: its little-endian mark begins with the mark of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -32,8 +32,8 @@ _HTML_TAG = re.compile(r"<(p|div|span|a|h[1-6]|ul|li|table|article|section|br|me
 # Controls that text files do hold: tab, line feed, form feed, carriage return, escape (of old terminal captures).
 _BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 _BINARY_BYTES = bytes(byte for byte in range(256) if _BINARY.match(bytes([byte])))
-# What pages may declare: the charsets of the Encoding Standard (encoding.spec.whatwg.org), some under the wider
-# charset that browsers read instead. Anything else, such as EBCDIC or Python's own codecs, is not believed.
+# The charsets that pages may declare: those of the Encoding Standard (encoding.spec.whatwg.org). For some of them,
+# browsers read a wider charset. No other declaration, such as EBCDIC or one of Python's own codecs, is believed.
 _AS_BROWSERS_DO = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
@@ -47,13 +47,13 @@ _DECLARABLE = {
     *("cp1256", "cp1257", "cp1258", *(f"iso8859-{number}" for number in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16))),
 }
 _NAMES = {HTML: "page.html", TEXT: "page.txt"}  # a declared media type counts as much as a file's ending
-_SNIFFED = 4096
+_SNIFFED = 4096  # bytes or characters at the beginning of a page that are looked at
 _MAX_GZIP_MEMBERS = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A page's text, what it was declared or found to be, and the encoding that was used."""
+    """A page's text, the media type that it was declared or found to have, and the encoding that was used."""
 
     text: str
     media_type: str
@@ -61,10 +61,10 @@ class Decoded:
 
 
 def decode(page: Page, max_bytes: int) -> Decoded | Rejection:
-    """Turn a page's bytes into text, or say why that is not possible.
+    """Return the text of a page's bytes, or a rejection that says why there is none.
 
-    `max_bytes` bounds what gzip may unpack to. Order for the encoding: byte order mark, charset declared beside the
-    page, charset declared in it, detection.
+    gzip may unpack to `max_bytes`. The encoding is that of a byte order mark, else a charset declared beside the page,
+    else one declared in the page, else the detected one.
     """
     name, body = _NAMES.get(page.media_type or "", page.path.lower()), page.body
     if name.endswith(".gz") or body[:2] == b"\x1f\x8b":
@@ -84,7 +84,10 @@ def decode(page: Page, max_bytes: int) -> Decoded | Rejection:
 
 
 def gunzip(body: bytes, max_bytes: int) -> bytes | Rejection:
-    """Unpack gzip with bounds on size and ratio; several members in a row are one file (RFC 1952)."""
+    """Return unpacked gzip, or a rejection where it is damaged or too large; members in a row are one file (RFC 1952).
+
+    Too large is more than `max_bytes`, or a bomb (`winnow.files.is_bomb`).
+    """
     out, rest = bytearray(), body
     for _ in range(_MAX_GZIP_MEMBERS):
         if not rest:
@@ -105,7 +108,7 @@ def gunzip(body: bytes, max_bytes: int) -> bytes | Rejection:
 
 
 def _foreign_kind(name: str) -> Rejection | None:
-    """Reject what its name says is another kind of text, such as the style sheets saved beside a page."""
+    """Return a rejection for a file whose name says that it is no page, such as the style sheets saved beside pages."""
     name = name.partition("?")[0]  # wget keeps the query of an address in the file's name
     kind = mimetypes.guess_type(name)[0]
     suffix = "." + name.rpartition(".")[2]
@@ -119,7 +122,7 @@ def _is_machine_text(kind: str) -> bool:
 
 
 def _decode_bytes(body: bytes, charset: str | None) -> tuple[str | None, str]:
-    """Return text and encoding, or None and what speaks against text."""
+    """Return text and encoding, or None and the reason why the bytes are no text."""
     for mark, encoding in _BOMS:
         if body.startswith(mark):
             return body.decode(encoding, errors="replace"), encoding
@@ -139,7 +142,7 @@ def _decode_bytes(body: bytes, charset: str | None) -> tuple[str | None, str]:
 
 
 def _wide_encoding(body: bytes) -> str | None:
-    """Recognise UTF-16 without a mark: every other byte of its Latin letters and spaces is zero."""
+    """Return the encoding of UTF-16 without a byte order mark: every other byte of Latin letters and spaces is zero."""
     sample = body[: _SNIFFED & ~1]
     even, odd, half = sample[::2].count(0), sample[1::2].count(0), len(sample) / 2
     if odd > 0.4 * half and even < 0.05 * half:
@@ -150,12 +153,17 @@ def _wide_encoding(body: bytes) -> str | None:
 
 
 def _declared(body: bytes) -> str | None:
+    """Return the charset that a page declares in a `<meta>` or an XML declaration at its beginning."""
     match = _DECLARED.search(body, 0, _SNIFFED)
     return (match[1] or match[2]).decode("ascii", "replace") if match else None
 
 
 def _believed(charset: str | None, body: bytes) -> str | None:
-    """Take a declared charset as browsers do: Latin-1 means windows-1252, and a readable UTF-16 claim is not true."""
+    """Return the encoding that browsers read for a declared charset, None where the declaration is not believed.
+
+    Latin-1 means windows-1252, unless the bytes are UTF-8. UTF-16 is not believed: pages in UTF-16 are
+    recognised before, by their bytes.
+    """
     try:
         name = codecs.lookup(charset or "").name
     except (LookupError, ValueError):
@@ -174,14 +182,14 @@ def _is_utf8(body: bytes) -> bool:
 
 
 def _is_nearly_utf8(body: bytes) -> bool:
-    """Recognise UTF-8 with a few bytes damaged or cut off, which detection would call something else altogether."""
+    """Return whether bytes are UTF-8, or UTF-8 with a few damaged ones, which detection would not recognise."""
     text = body.decode("utf-8", errors="replace")
     damaged = text.count("\ufffd")
     return not damaged or damaged <= (len(text) - len(text.encode("ascii", "ignore"))) // 20
 
 
 def _media_type(name: str, text: str) -> str:
-    """Decide between HTML and plain text: by name, but a file that starts as HTML is HTML whatever its name."""
+    """Return whether a file is HTML or plain text: by its name, except that a file which begins as HTML is HTML."""
     suffix = "." + name.rpartition(".")[2]
     if suffix in _HTML_SUFFIXES or _HTML_START.match(text[:_SNIFFED]):
         return HTML

@@ -1,4 +1,4 @@
-"""Page to article: choose the lines of HTML pages and of plain-text captures, each in their way; read the metadata."""
+"""From a decoded page to its article: HTML and plain text are read in two ways, to articles of one kind."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from winnow.text import storable
 
 
 def extract(decoded: Decoded, url: str | None = None, trace: Trace | None = None) -> Article | Rejection:
-    """Extract the article of a decoded page, or say why there is none.
+    """Return the article of a decoded page, or a rejection that says why there is none.
 
-    `url` is where the page was captured, if known; the page's own canonical link goes before it. A trace is filled with
-    what became of each line.
+    `url` is the address at which the page was captured, if known; a canonical link in the page is preferred. A trace is
+    filled with what became of each line.
     """
     article = _from_text(decoded.text, trace) if decoded.media_type == TEXT else _from_html(decoded.text, trace)
     if isinstance(article, Rejection) or article.url or not url:

@@ -1,4 +1,4 @@
-"""Read one page on its own: load, decode, extract, fingerprint."""
+"""Read one page by itself: load, decode, extract, fingerprint."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ def read_page(
     is_known: Callable[[Page, str], bool] = lambda page, sha256: False,
     trace: Trace | None = None,
 ) -> Reading:
-    """Load a page where need be, decode it, extract its article and fingerprint it.
+    """Return the reading of a page: its article with a fingerprint, or why there is none.
 
-    `is_known` is told the page and the SHA-256 of its bytes; bytes of which it says yes are not decoded. A trace is
-    filled with what became of each line.
+    The page is loaded where need be. `is_known` is called with the page and the SHA-256 of its bytes; bytes that are
+    known are not decoded. `max_bytes` bounds the page, packed and unpacked. A trace is filled with what became of each
+    line.
     """
     page = load(page, max_bytes)
     if page.problem or page.revisits:

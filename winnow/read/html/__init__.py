@@ -1,8 +1,8 @@
 """HTML pages: from a parsed page to the article's text.
 
 `read` turns the page into lines, lets a trained model judge every line by its words and its boxes, and writes the
-article's lines as text. Where the model is not sure, trafilatura is asked which lines it would keep, and the model
-judges again with that choice before it.
+article's lines as text. Where the model is not sure, `read` asks trafilatura which lines it would keep, and the model
+judges again, with trafilatura's choice among its features.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from lxml import etree
 from winnow.read.html.blocks import Block
 from winnow.read.html.model import Model, load
 from winnow.read.html.no_article import gather, why_no_article
-from winnow.read.html.page import Evidence, HtmlPage
+from winnow.read.html.page import HtmlEvidence, HtmlPage
 from winnow.read.html.parse import parse
 from winnow.read.html.render import render
 from winnow.read.html.second_opinions import ask, stated
@@ -30,33 +30,33 @@ from winnow.read.lines.steps import Judged, Step, Trace, follow
 from winnow.read.lines.views import Bools
 
 __all__ = [
-    "SURE", "Content", "Evidence", "HtmlPage", "Model", "ModelError", "load", "parse", "read", "read_content",
+    "SURE", "Content", "HtmlEvidence", "HtmlPage", "Model", "ModelError", "load", "parse", "read", "read_content",
     "why_no_article",
 ]  # fmt: skip
 
 
-END = 0.2  # probability of a last line that is kept
-# Word-F1 that can be expected of a choice; below, trafilatura is asked too, which costs half as much as all the rest.
+END = 0.2  # probability from which a line after the last chosen one may be kept
+# Expected word-F1 of a choice of lines, below which trafilatura is asked too: that costs half as much as all the rest.
 SURE = 0.9
-# Boxes say what belongs together: to expect that all lines of a page are off by the same gains nothing here.
+# Boxes say which lines belong together: an error that all lines of a page have in common need not be expected here.
 SPREAD = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedBlocks(Judged):
-    """A judged page, with what the tree says of its lines."""
+    """A judged page, with what the tree says of its lines (`blocks`, one a line)."""
 
     blocks: Sequence[Block]
-    code: Bools  # has words of its own, and says things twice
+    code: Bools  # whether a line is code, which has words of its own and says things twice
 
 
 def read(
     tree: etree._Element, model: Model | None = None, content: Content | None = None, trace: Trace | None = None
 ) -> HtmlPage:
-    """Read a parsed page, which is not changed. Never raises on any tree; a page without article has little text.
+    """Return the article of a parsed page, whose tree is not changed; a page without an article has little text.
 
-    `content` is what `read_content` has read of it, if the caller has that already; a trace is filled with what every
-    step did.
+    `content` is what `read_content` returns for the tree, if the caller has that already; a trace is filled with what
+    every step did. No tree raises an error; `ModelError` is raised where no model can be loaded.
     """
     model = model or load()
     title = tree.findtext(".//title") or ""
@@ -82,9 +82,10 @@ def read(
 
 
 def keep_the_end(judged: JudgedBlocks, chosen: Bools) -> Bools:
-    """Choose the line after the last chosen one too, if it is not unlikely and its like in the same box.
+    """Return the choice with the line after the last chosen one added, if both have one tag in one box.
 
-    A model that has learnt what follows articles doubts their last paragraphs most.
+    A model that has learnt what follows articles doubts their last paragraphs most. A line less likely than `END` is
+    not added.
     """
     blocks = judged.blocks
     at = int(np.flatnonzero(chosen)[-1]) if chosen.any() else len(blocks)
@@ -97,7 +98,7 @@ def keep_the_end(judged: JudgedBlocks, chosen: Bools) -> Bools:
 
 
 def _but_code(change: Callable[[Judged, Bools], Bools]) -> Callable[[JudgedBlocks, Bools], Bools]:
-    """Return a step that sees and changes the lines that are no code."""
+    """Return a step that sees and changes only the lines that are no code."""
 
     @wraps(change)
     def changed(judged: JudgedBlocks, chosen: Bools) -> Bools:

@@ -1,7 +1,7 @@
-"""Lines that a model can judge, each with what the boxes around it say of it.
+"""The lines of an HTML page that a model judges, each with what the boxes around it say.
 
 A line is a block of running text: what stands between two block boundaries or line breaks, a table row, or a stretch
-of preformatted text. Lines remember the boxes (block elements) that they stand in.
+of preformatted text. A box is a block element; every line has the box that it stands in.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from winnow.read.html.box_names import TAG_BITS
-from winnow.read.html.boxes import NOTHING, Box, Kind, Look, cell_of, level_of
+from winnow.read.html.boxes import NOTHING, BlockKind, Box, Look, cell_of, level_of
 from winnow.read.html.seen import LEFT_OUT, SeenWriter
 from winnow.read.html.tags import BOLD, PREFORMATTED, TIGHT
 from winnow.read.lines.line import Line, clean, squeeze
 
-ROW_WORDS = 120  # a longer table row is layout
-# How an element was entered, so that it can be left.
+ROW_WORDS = 120  # words; a table row with more is layout
+# Bits that say how an element was entered, and so how it is to be left.
 BOX, INLINE, ZONED, _LINK, _BOLD, _NAMED = 1, 2, 4, 8, 16, 32
 
 _WORD = re.compile(r"\w")
@@ -31,19 +31,19 @@ class Block:
 
     line: Line
     box: Box
-    kind: Kind
+    kind: BlockKind
     level: int  # of a heading; 0 for others
-    raw: str  # code: the text with its line breaks
-    cells: tuple[str, ...]  # of a table row
+    raw: str  # of code: the text with its line breaks; "" for others
+    cells: tuple[str, ...]  # of a table row: the text of each cell; () for others
     linked: float  # share of the characters that are link text
     links: int
     bold: float  # share of the characters in bold
-    inline: int  # container groups of the inline elements that it begins in
-    broken: int  # line breaks before it inside its box
+    inline: int  # bits of the container groups of the inline elements that the line begins in
+    broken: int  # line breaks before the line inside its box
 
 
 class _Text:
-    """The text collected since the last boundary."""
+    """The text collected since the last boundary: its pieces in order, and counts of their characters."""
 
     __slots__ = ("bold", "box", "is_seen", "left_out", "linked", "links", "names", "pieces", "zones")
 
@@ -52,12 +52,12 @@ class _Text:
         self.linked = self.bold = self.links = self.names = 0
         self.box: Box | None = None
         self.is_seen = False  # whether metadata is looked for in any piece
-        self.zones = 0  # and cues, of the pieces in which it is
-        self.left_out: list[int] = []  # the other pieces
+        self.zones = 0  # bits of zones and cues around the pieces in which metadata is looked for
+        self.left_out: list[int] = []  # places in `pieces` of the others
 
 
 class BlockWriter:
-    """Makes lines of the elements and texts that it is told of, in document order."""
+    """Collects the lines of a page; its methods are called for each element and text, in document order."""
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
@@ -66,15 +66,15 @@ class BlockWriter:
         self._box = Box(0, "", None, NOTHING, 0)
         self._text = _Text()
         self._lead = ""  # white space at the beginning of a line
-        self._anchors = 0
-        self._bold = 0
-        self._pre = 0
-        self._breaks = 0
-        self._gap = 9
-        self._names: list[int] = []  # of the open inline elements that have any
+        self._anchors = 0  # open links
+        self._bold = 0  # open bold elements
+        self._pre = 0  # open preformatted elements
+        self._breaks = 0  # line breaks since the box was entered
+        self._gap = 9  # blank lines before the next line
+        self._names: list[int] = []  # bits of container groups, for each open inline element that has any
 
     def enter(self, tag: str, look: Look) -> int:
-        """Enter an inline element; return how, for `leave`."""
+        """Enter an inline element; return the bits that say how, for `leave`."""
         self._lead = ""
         how = 0
         if tag == "a":
@@ -93,7 +93,7 @@ class BlockWriter:
         return how
 
     def leave(self, how: int) -> None:
-        """Leave the inline element that was entered in this way."""
+        """Leave the inline element that was entered last; `how` is what `enter` returned for it."""
         self._lead = ""
         if how & _NAMED:
             self._names.pop()
@@ -105,19 +105,19 @@ class BlockWriter:
             self._bold -= 1
 
     def enter_zone(self, element: etree._Element, tag: str, look: Look) -> bool:
-        """Tell metadata of an element; return whether it has zones of its own, to be left by `seen.leave`."""
+        """Look for metadata in an element; return whether `seen.leave` is to be called at its end."""
         return self.seen.enter(element, tag, look, self._text.pieces)
 
     def mark(self, element: etree._Element, tag: str, look: Look) -> None:
-        """Mark an element that is not entered."""
+        """Mark an element that holds nothing, such as `<meta>`, as one that may tell metadata."""
         self.seen.mark(element, tag, look, self._text.pieces)
 
     def pass_over(self) -> None:
-        """Pass an element that is not read."""
+        """Pass over an element whose content is not read."""
         self._lead = ""
 
     def add(self, text: str) -> None:
-        """Add a text that stands where the last call has led to."""
+        """Add a text at the place that the calls so far have led to."""
         now = self._text
         blank = text.isspace()
         if now.box is None:
@@ -190,7 +190,7 @@ class BlockWriter:
         self._box = box.parent or box
 
     def finish(self) -> None:
-        """Write what has been added since the last line."""
+        """End the line: write the text added since the last one, if there is any."""
         now = self._text
         if now.box is None:
             if now.pieces or now.links:
@@ -212,7 +212,8 @@ class BlockWriter:
                 kind = "paragraph"
             self._emit(now, text, len(joined), kind, "")
 
-    def _emit(self, now: _Text, text: str, size: int, kind: Kind, raw: str) -> None:
+    def _emit(self, now: _Text, text: str, size: int, kind: BlockKind, raw: str) -> None:
+        """Append a line, if it holds a letter or digit; `size` is its number of characters before white space goes."""
         box = now.box
         if box is None or not _WORD.search(text):
             return
@@ -224,7 +225,7 @@ class BlockWriter:
         self._gap = 1 if kind == "code" else 0
 
     def _join_row(self, row: Box) -> None:
-        """Make one line of a table row whose cells hold a few words each; other rows are layout."""
+        """Join the lines of a table row into one, if its cells hold a few words each; other rows are layout."""
         blocks = self.blocks[row.lines :]
         if len(blocks) < 2:
             return
@@ -256,7 +257,7 @@ class BlockWriter:
         ]
 
     def _loosen_item(self, item: Box) -> None:
-        """A list item with a heading or many blocks is a card or a chapter, not an item of a list."""
+        """Make paragraphs of a list item's lines, if it has a heading or many blocks: it is a card or a chapter."""
         blocks = self.blocks[item.lines :]
         if len(blocks) < 2:
             return

@@ -1,11 +1,11 @@
 # ruff: noqa: E501
 """What the names of an element say about it: words of classes, ids, roles and item properties.
 
-Pages name their parts for their authors (`class="sidebar-related"`). One look at a name answers two questions:
-- Which groups of words is it made of? The lists hold words in general use, in English and in the languages of common
-  sites, as whole words or as beginnings (`relat*`). A model has learnt what each group is worth.
-- Which zone of the page does it mark, and is it a cue to an author or a day? No model weighs that, so the patterns look
-  at the whole name: `next-post` is a zone, `next` alone is not.
+Authors of pages give names to the parts (`class="sidebar-related"`). Two questions are asked of a name:
+- Which groups of words is the name made of? The lists hold words in general use, in English and in the languages of
+  common sites, as whole words or as beginnings (`relat*`). A model has learnt what each group is worth.
+- Which zone of the page does the name mark, and is it a cue to an author or a day? No model weighs the answer, so the
+  patterns look at the whole name: `next-post` marks a zone, `next` alone does not.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 
-# Order fixes the feature columns: append only.
+# The order of the groups is the order of the feature columns: append only.
 CONTAINERS: dict[str, str] = {
     "article": "article* post entry story content contents body articlebody text artikel beitrag contenu articulo noticia conteudo testo articolo tresc statya prose richtext wysiwyg main hentry single detail",
     "nav": "nav navbar navigation menu* submenu breadcrumb* crumb* topbar toolbar skip jump navigacija menue ariane migas okruszki",
@@ -51,10 +51,12 @@ TAGS = {
 ATTRIBUTES = frozenset(("class", "id", "role", "itemprop", "data-testid", "data-component"))
 
 _PART = re.compile(r"[A-Z]?[a-zß-öø-ÿ]+|[A-Z]+(?![a-z])")
-MAX_LENGTH, MAX_ZONED, MAX_NAME = 300, 400, 100  # characters looked at: for groups, for zones, of one name there
+MAX_LENGTH = 300  # characters of an attribute that are looked at for groups
+MAX_ZONED, MAX_NAME = 400, 100  # characters of an attribute, and of one name in it, that are looked at for zones
 
 
 def _lists() -> tuple[dict[str, int], dict[str, list[tuple[str, int]]]]:
+    """Return the bits of whole words, and the beginnings of words with their bits by their first two letters."""
     words: dict[str, int] = {}
     beginnings: dict[str, list[tuple[str, int]]] = {}
     for bit, group in enumerate(GROUPS):
@@ -70,12 +72,12 @@ _WORDS, _BEGINNINGS = _lists()
 TAG_BITS = {tag: 1 << GROUPS.index(group) for tag, group in TAGS.items()}
 
 
-# Zones and cues are bits.
+# Zones of a page, and cues to an author or a day, are bits of one number.
 NAV, FOOT, ASIDE, COMMENTS, RELATED, FORM = 1, 2, 4, 8, 16, 32
 ELSEWHERE = NAV | FOOT | ASIDE | COMMENTS | RELATED | FORM
 AUTHOR, UPDATED, PUBLISHED = 64, 128, 256
 TAG_ZONES = {"nav": NAV, "footer": FOOT, "aside": ASIDE, "form": FORM, "dialog": FORM}
-# Bit, what any match has in it, pattern. All are in lower case.
+# The bit; parts of which every match has at least one in it; the pattern. All are in lower case.
 _CUES: tuple[tuple[int, str, re.Pattern[str]], ...] = (
     (
         NAV,
@@ -135,7 +137,8 @@ def _parts() -> tuple[dict[str, list[tuple[int, re.Pattern[str]]]], str]:
     return cues, "|".join(branches)
 
 
-# Most names are about looks and have no cue in them; one pass finds that out, and else which patterns are worth a look.
+# Most names are about looks and have no such part. One search finds that out; for other names a second search finds
+# the patterns that are worth a try.
 _CUES_BY_PART, _PARTS = _parts()
 _ANY_CUE, _EACH_CUE = re.compile(_PARTS), re.compile(f"(?=({_PARTS}))")
 
@@ -149,7 +152,7 @@ def group_bits(value: str) -> int:
 
 
 def zone_bits(value: str) -> int:
-    """Return the zones and cues that the names in a class or an id suggest."""
+    """Return the bits of the zones and cues that the names in a class or an id suggest."""
     value = value[:MAX_ZONED].lower()
     bits = 0
     if _ANY_CUE.search(value):

@@ -1,4 +1,4 @@
-"""The boxes of a page, its block elements, and what their tags and attributes say of the lines in them."""
+"""The boxes (block elements) of a page, and what their tags and attributes say of the lines in them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from winnow.read.html.box_names import ATTRIBUTES, TAG_BITS, group_bits, zone_bits
 from winnow.read.html.tags import HEADINGS, LISTS
 
-Kind = Literal["paragraph", "heading", "item", "quote", "code", "row"]
+BlockKind = Literal["paragraph", "heading", "item", "quote", "code", "row"]
 
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _DIGITS = re.compile(r"\d+")
@@ -19,13 +19,13 @@ _TELLING = ATTRIBUTES | {"style", "hidden"}  # attributes that say something
 class Look(NamedTuple):
     """What an element's attributes say."""
 
-    names: int = 0  # container groups
-    style: int = 0  # equal for equal classes
+    names: int = 0  # bits of container groups
+    style: int = 0  # hash of the class without digits
     hidden: bool = False
-    main: bool = False
-    body: bool = False
-    zones: int = 0  # and cues, of its class and id
-    itemprop: str = ""
+    main: bool = False  # role=main
+    body: bool = False  # itemprop=articleBody
+    zones: int = 0  # bits of zones and cues, of its class and id
+    itemprop: str = ""  # in lower case
 
 
 NOTHING = Look()
@@ -43,17 +43,17 @@ class Box:
         self.number = number
         self.tag = tag
         self.parent = parent
-        self.names = 0  # container groups of its own tag and names
-        if tag not in ("body", "html"):  # their classes speak of the whole page
+        self.names = 0  # bits of the container groups of its own tag and names
+        if tag not in ("body", "html"):  # the classes of these two speak of the whole page
             self.names = look.names | TAG_BITS.get(tag, 0)
         self.children = 0
-        self.lines = lines  # the first line inside it
+        self.lines = lines  # lines before it: the number of the first line inside it
         if parent is None:
-            self.all_names = self.names  # and of the boxes around it
+            self.all_names = self.names  # with those of the boxes around it
             self.signature = 0  # equal for boxes with the same tags and classes on the way from the root
             self.depth = self.index = self.article = self.lists = 0
             self.main = self.body = self.hidden = False
-            self.kind: Kind = "paragraph"
+            self.kind: BlockKind = "paragraph"
             return
         parent.children += 1
         self.all_names = parent.all_names | self.names
@@ -64,11 +64,12 @@ class Box:
         self.kind = _kind(tag, parent)
         self.article = parent.article + 1 if tag == "article" else parent.article  # <article> elements around it
         self.main = parent.main or look.main or tag == "main"
-        self.body = parent.body or look.body  # itemprop=articleBody
-        self.hidden = parent.hidden or look.hidden  # until a script shows it: menus, but articles too
+        self.body = parent.body or look.body
+        self.hidden = parent.hidden or look.hidden  # until a script shows it: mostly menus, but some articles too
 
 
-def _kind(tag: str, parent: Box) -> Kind:
+def _kind(tag: str, parent: Box) -> BlockKind:
+    """Return the kind of the lines in a box with this tag and parent."""
     if tag == "div" and parent.kind == "paragraph":
         return "paragraph"
     if tag in HEADINGS:
@@ -83,14 +84,14 @@ def _kind(tag: str, parent: Box) -> Kind:
 
 
 def cell_of(box: Box | None, row: Box) -> Box | None:
-    """Give the cell of `row` in which a box stands."""
+    """Return the cell of `row` in which a box stands, None outside of that row."""
     while box is not None and box.parent is not row:
         box = box.parent
     return box
 
 
 def level_of(box: Box | None) -> int:
-    """Give the level of the heading in which a box stands; 0 outside of headings."""
+    """Return the level (1 to 6) of the heading in which a box stands; 0 outside of headings."""
     while box is not None:
         if box.tag in HEADINGS:
             return HEADINGS[box.tag]
@@ -99,7 +100,7 @@ def level_of(box: Box | None) -> int:
 
 
 def look_of(attributes: list[tuple[str, str]]) -> Look:
-    """Read the attributes of an element."""
+    """Return what the attributes of an element (name, value) say."""
     if len(attributes) == 1 and attributes[0][0] == "class":
         return _class_look(attributes[0][1])
     telling = [_style(item[1]) if item[0] == "style" else item for item in attributes if item[0] in _TELLING]
@@ -107,7 +108,7 @@ def look_of(attributes: list[tuple[str, str]]) -> Look:
 
 
 def _style(value: str) -> tuple[str, str]:
-    """Return what a style tells as an attribute: styles are long, and all but unique."""
+    """Return what a style tells, whether it hides, as an attribute: styles themselves are long and seldom alike."""
     hides = ("none" in value or "hidden" in value) and _HIDING.search(value)
     return ("hidden" if hides else "style", "")
 

@@ -1,4 +1,4 @@
-"""The columns that only an HTML page has, and the whole feature matrix of its lines."""
+"""The features that only an HTML page has, and the whole feature array of its lines."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ TAGS = ("p", "li", "td", "blockquote", "figcaption", "button", "div", "span", "s
 KINDS = ("heading", "row", "code", "quote", "item")
 _NUMBERS = "level linked links bold broken depth in_lists in_article in_main hidden in_body siblings index"
 NUMBERS = tuple(_NUMBERS.split())
-NOT_ASKED = -1.0  # in the columns of a choice that was not asked for
-UP = 4  # containers that are looked at, inside out
+NOT_ASKED = -1.0  # value of the columns of trafilatura's choice where trafilatura was not asked
+UP = 4  # containers around a line that are looked at, from the inside outwards
 _LINE_TAGS = "p h1 h2 h3 h4 h5 h6 li dt dd blockquote figcaption tr td th pre summary button label"
-LINE_TAGS = frozenset(_LINE_TAGS.split())  # their parent is the box that holds the line
+LINE_TAGS = frozenset(_LINE_TAGS.split())  # boxes that are one line; the box that holds the line is their parent
 
 
 def html_columns(page: View, blocks: Sequence[Block], title: str) -> Columns:
-    """Everything about the boxes of the lines that can be known without a model."""
+    """Return the features of the lines' boxes that need no model, one value a line each."""
     return own(blocks) | names(blocks) | placed(page, blocks, title)
 
 
 def own(blocks: Sequence[Block]) -> Columns:
-    """The line's tag, links and formatting."""
+    """Return each line's tag, kind, links and formatting, and its place in the tree."""
     columns = _told_apart("tag", TAGS, [block.box.tag for block in blocks])
     columns |= _told_apart("kind", KINDS, [block.kind for block in blocks])
     numbers = [
@@ -51,7 +51,7 @@ def own(blocks: Sequence[Block]) -> Columns:
 
 
 def names(blocks: Sequence[Block]) -> Columns:
-    """Which groups of names the line's containers carry: anywhere around it, near it, and how far up."""
+    """Return for each container group whether a box around the line, or one near it, has a name of that group."""
     around = np.array([block.box.all_names | block.inline for block in blocks], np.uint32)
     near = np.array([block.box.names | block.inline | _outer(block.box).names for block in blocks], np.uint32)
     bits = np.arange(len(GROUPS), dtype=np.uint32)[:, np.newaxis]
@@ -63,14 +63,14 @@ def names(blocks: Sequence[Block]) -> Columns:
 
 
 def _told_apart(name: str, values: Sequence[str], found: Sequence[str]) -> Columns:
-    """Return a column for each value, 1 where a line has it."""
+    """Return a column for each of `values`, 1 for the lines for which that value was `found`."""
     numbers = {value: number for number, value in enumerate(values)}
     at = np.array([numbers.get(value, -1) for value in found], np.int64)
     return {f"{name}_{value}": (at == number).astype(np.float32) for value, number in numbers.items()}
 
 
 def placed(page: View, blocks: Sequence[Block], title: str) -> Columns:
-    """Where the line stands relative to the page's title and top heading."""
+    """Return where each line stands, in lines, from the top heading and from lines that say the page's title."""
     n = len(blocks)
     first = next((i for i, block in enumerate(blocks) if block.level == 1), -1)
     wanted = key(title).lower()
@@ -92,6 +92,7 @@ def placed(page: View, blocks: Sequence[Block], title: str) -> Columns:
 
 
 def _articles(box: Box | None) -> list[Box]:
+    """Return the nearest `<article>` around a line, as a list of one or none."""
     while box is not None:
         if box.tag == "article":
             return [box]
@@ -100,12 +101,15 @@ def _articles(box: Box | None) -> list[Box]:
 
 
 def _outer(box: Box) -> Box:
-    """Give the box that holds the line's own block."""
+    """Return the box that holds a line's own block element."""
     return box.parent if box.tag in LINE_TAGS and box.parent is not None else box
 
 
 def groups(blocks: Sequence[Block]) -> list[tuple[str, Ints]]:
-    """Number the lines' groups: by container, one to `UP` levels up, and by equal tags and classes."""
+    """Return ways to group the lines, by name, with the number of each line's group.
+
+    Lines are grouped by container, on each of `UP` levels, by section, and by equal tags and classes.
+    """
     boxes = [_outer(block.box) for block in blocks]
     out = []
     for level in range(UP):
@@ -117,7 +121,7 @@ def groups(blocks: Sequence[Block]) -> list[tuple[str, Ints]]:
 
 
 def _section(box: Box) -> int:
-    """Give the nearest sectioning element around a line."""
+    """Return the number of the nearest sectioning element around a line, 0 where there is none."""
     at: Box | None = box
     while at is not None:
         if at.tag in ("article", "section", "aside", "nav", "footer", "header", "main", "form", "table", "ul"):
@@ -127,12 +131,16 @@ def _section(box: Box) -> int:
 
 
 def _numbers(values: Sequence[int]) -> Ints:
+    """Return a number for each value, equal for equal values, from 0 on in the order of appearance."""
     seen: dict[int, int] = {}
     return np.array([seen.setdefault(value, len(seen)) for value in values], np.int64)
 
 
 def grouped(page: View, columns: Columns, keys: Sequence[tuple[str, Ints]], evidence: Columns) -> Columns:
-    """What each line's groups are like: their size, prose, links, and what the evidence says of their words."""
+    """Return what each line's groups are like: their size, prose, links, and the mean evidence of their words.
+
+    `keys` is what `groups` returns; `evidence` holds values from 0 to 1, one a line, by source.
+    """
     n = len(page)
     words = page.words + 0.5
     prose = page.words * (page.words >= 10)
@@ -169,9 +177,10 @@ def informed(
     chances: Columns,
     choice: Choice | None = None,
 ) -> Columns:
-    """Features of evidence, by line and by group: the word models' probabilities, what the page states, the choice.
+    """Return the features from evidence, by line and by group.
 
-    Without a choice its columns are `NOT_ASKED`.
+    Evidence is the word models' probabilities (`chances`), the article body that the page states (`stated`), and
+    trafilatura's choice; without a choice, its columns are `NOT_ASKED`.
     """
     evidence = chances if choice is None else {**chances, "kept": choice.kept}
     out = text_features.informed(page, columns, evidence) | grouped(page, columns, keys, evidence)
@@ -183,7 +192,7 @@ def informed(
 
 
 def plain(page: View, blocks: Sequence[Block], title: str) -> Columns:
-    """Everything that can be known without a model or another's choice."""
+    """Return the features that need neither a model nor trafilatura's choice."""
     return text_features.plain(page) | html_columns(page, blocks, title)
 
 
@@ -192,12 +201,12 @@ def _floats(values: Sequence[float]) -> Floats:
 
 
 def matrix(columns: Columns) -> Floats:
-    """Put columns into one array, a feature a row, in the order that models know."""
+    """Return the columns as one array (features x lines), in the order that models know."""
     return text_features.stack({name: columns[name] for name in NAMES})
 
 
 def _names() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give the names of all columns, and of those that only a page has for which trafilatura was asked."""
+    """Return the names of all columns, and of those that are known only where trafilatura was asked."""
     page, empty = view(()), np.zeros(0, np.float32)
     columns = plain(page, (), "")
     given = (page, columns, groups(()), empty, {"text": empty, "aside": empty})

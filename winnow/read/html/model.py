@@ -1,6 +1,7 @@
 """The trained model of HTML pages: one data file, read once per process.
 
-`WINNOW_HTML_MODEL` names another file, so that pages can be judged by a model that has not seen their site.
+The environment variable `WINNOW_HTML_MODEL` names another file, so that benchmarks can judge pages by a model that has
+not seen their site.
 """
 
 from __future__ import annotations
@@ -27,11 +28,11 @@ class Known:
     page: View
     columns: Columns
     groups: list[tuple[str, Ints]]
-    stated: Floats
-    chances: Columns  # the word models' probabilities
+    stated: Floats  # how much of each line the article body holds that the page states; -1 where it states none
+    chances: Columns  # the word models' probabilities: "text", "aside"
 
     def features(self, choice: Choice | None = None) -> Floats:
-        """Give the whole feature array (features x lines), with or without trafilatura's choice."""
+        """Return the whole feature array (features x lines), with or without trafilatura's choice."""
         more = features.informed(self.page, self.columns, self.groups, self.stated, self.chances, choice)
         return features.matrix(self.columns | more)
 
@@ -41,13 +42,13 @@ class Model(LineModel):
     """Word models and line trees."""
 
     def look(self, blocks: Sequence[Block], stated: Floats, title: str) -> Known:
-        """Compute what does not depend on trafilatura's choice."""
+        """Return what is known of the lines before trafilatura is asked."""
         page = view([block.line for block in blocks])
         columns = features.plain(page, blocks, title)
         return Known(page, columns, features.groups(blocks), stated, chances(page, self.words, self.asides))
 
     def judge(self, known: Known, choice: Choice | None = None) -> Floats:
-        """Give each line's probability of being article."""
+        """Return each line's probability of being part of the article."""
         return self.trees["lines"].probability(known.features(choice)) if len(known.page) else np.zeros(0, np.float32)
 
 

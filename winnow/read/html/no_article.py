@@ -1,8 +1,8 @@
 # ruff: noqa: E501
 """Kinds of page that hold no article: an index, search results, an error, a consent page, a page without text.
 
-The model chooses the likeliest lines of any page, so these are recognised by what an article always has and they have
-not: a stretch of running text. Words for "not found" and the like only say which kind it is.
+The model chooses the likeliest lines of any page, also of one without an article. Such a page is recognised because it
+lacks what every article has: a stretch of running text. Words such as "not found" only say which kind of page it is.
 """
 
 from __future__ import annotations
@@ -14,24 +14,24 @@ import numpy as np
 
 from winnow.read.html.blocks import Block
 from winnow.read.html.box_names import GROUPS
-from winnow.read.html.page import Evidence, HtmlPage
+from winnow.read.html.page import HtmlEvidence, HtmlPage
 from winnow.read.lines.views import Bools, View
 from winnow.read.notices import CONSENT, ERROR, SEARCH, said
 
 MIN_TEXT = 20  # words of running text that any article has
 STRETCH = 80  # words in one stretch that only an article has
 BRIEF = 60  # words in one stretch that an error or search page never has
-MIN_TITLES = 5  # linked titles that make an index
+MIN_TITLES = 5  # linked titles that make an index, at least
 CONSENT_STRETCH = 600  # words in one stretch that a consent page never has
-UNSURE = 0.3  # of the chosen words' probability
+UNSURE = 0.3  # mean probability of the chosen words, below which they are no article
 
 _TITLE_PART = re.compile(r"\s[|–—·»-]\s")
 _APART = sum(1 << GROUPS.index(name) for name in ("nav", "footer"))
 _BANNER = 1 << GROUPS.index("consent")
 
 
-def gather(title: str, blocks: Sequence[Block], page: View, chosen: Bools) -> Evidence:
-    """Count what the kinds of page differ in."""
+def gather(title: str, blocks: Sequence[Block], page: View, chosen: Bools) -> HtmlEvidence:
+    """Return the counts by which the kinds of page are told apart."""
     words = page.words.astype(int)
     linked = np.array([block.linked for block in blocks])
     apart = np.array([block.box.all_names & _APART > 0 and not block.box.article for block in blocks], bool)
@@ -49,9 +49,9 @@ def gather(title: str, blocks: Sequence[Block], page: View, chosen: Bools) -> Ev
             best = max(best, now)
     text = running & (words >= 6) & ~apart
     consent = np.zeros(len(blocks), bool)
-    if best < CONSENT_STRETCH:  # more can only be an article, and searching it all takes time
+    if best < CONSENT_STRETCH:  # a longer stretch can only be an article, and a search of all its lines takes time
         consent[text] = [_consents(block) for block, yes in zip(blocks, text.tolist(), strict=True) if yes]
-    return Evidence(
+    return HtmlEvidence(
         heads=heads(title, blocks, words.tolist(), (heading | (running & ~apart)).tolist()),
         linked_titles=int(titles.sum()),
         stretch=int(best),
@@ -66,7 +66,10 @@ def _consents(block: Block) -> bool:
 
 
 def heads(title: str, blocks: Sequence[Block], words: Sequence[int], told: Sequence[bool]) -> tuple[str, ...]:
-    """Give the parts of the page's title, and its first headings and short lines: where a page says what it is."""
+    """Return where a page says what it is: the parts of its title, and its first headings and short lines.
+
+    `words` and `told` have one value a line; lines that are not `told` are passed over.
+    """
     out = [part for part in _TITLE_PART.split(title) if part.strip()]
     for block, count, yes in zip(blocks, words, told, strict=True):
         if yes and count <= 25 and block.linked < 0.5 and not block.box.all_names & _BANNER:
@@ -77,7 +80,7 @@ def heads(title: str, blocks: Sequence[Block], words: Sequence[int], told: Seque
 
 
 def why_no_article(page: HtmlPage) -> str | None:
-    """Say in one line for a person why a page holds no article; None when it holds one."""
+    """Return in one line for a person why a page holds no article, None when it holds one."""
     found = page.evidence
     if found.stretch < BRIEF:
         words = said(ERROR, found.heads)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """What tells an article from other kinds of page.
+class HtmlEvidence:
+    """Counts that tell an article from other kinds of page.
 
     A stretch is the text between two titles that are links: long in an article, a line or two in a list of teasers.
     """
@@ -24,12 +24,12 @@ class Evidence:
 class HtmlPage:
     """An HTML page, read: the article's text, and how sure the model is of it.
 
-    `expected_f1` is the word-F1 that the choice of lines can be expected to have; `confidence` the mean probability of
-    the chosen words to be article.
+    `expected_f1` is the word-F1 that can be expected of the choice of lines; `confidence` is the mean probability, over
+    the chosen words, of being part of the article. Both are from 0 to 1.
     """
 
     text: str = field(repr=False)
     words: int  # of the chosen lines; two Chinese or Japanese characters count as one
     expected_f1: float
     confidence: float
-    evidence: Evidence = field(repr=False)
+    evidence: HtmlEvidence = field(repr=False)

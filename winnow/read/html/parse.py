@@ -1,4 +1,4 @@
-"""Parse an HTML page: as trafilatura does, in half of its time."""
+"""Parse an HTML page as trafilatura does, in half of trafilatura's time."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from trafilatura.utils import is_dubious_html, repair_faulty_html
 
 from winnow.read.parser import element_parser
 
-_HEAD = 4096  # characters in which trafilatura looks for what it repairs
+_HEAD = 4096  # characters at the beginning of a page in which trafilatura looks for faults that it repairs
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r")
 
 
@@ -18,7 +18,7 @@ _PARSER = element_parser(
 
 
 def parse(text: str) -> HtmlElement | None:
-    """Parse a page; None where there is no HTML. The tree is that of `trafilatura.utils.load_html`."""
+    """Return the tree of a page, the same as that of `trafilatura.utils.load_html`; None where there is no HTML."""
     cut = text.find("\n", _HEAD) + 1 or len(text)
     beginning = text[:50].lower()
     body = (repair_faulty_html(text[:cut], beginning) + text[cut:]).encode("utf-8", "surrogatepass")

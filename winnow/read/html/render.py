@@ -1,4 +1,4 @@
-"""Write the chosen lines as text: paragraphs apart by a blank line; items, rows and code as they stood."""
+"""Write the chosen lines of an HTML page as text."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from winnow.read.lines.line import clean
 
 
 def render(blocks: Sequence[Block], chosen: Sequence[bool]) -> str:
-    """Render the chosen lines.
+    """Return the chosen lines as the text of an article; `chosen` has one flag a line.
 
     Blank lines stand between paragraphs and around headings; list items (`- …`), table rows (`| a | b |`) and the parts
-    of a paragraph that line breaks divide follow each other without one.
+    of a paragraph that line breaks divide follow each other without one. Code keeps its line breaks.
     """
     out: list[str] = []
     last: Block | None = None
@@ -28,7 +28,7 @@ def render(blocks: Sequence[Block], chosen: Sequence[bool]) -> str:
 
 
 def _close(last: Block, block: Block) -> bool:
-    """Say whether a line goes on right below the last one."""
+    """Return whether a line follows the last one without a blank line between."""
     if block.kind == "row" and last.kind == "row":
         return _table(last.box) is _table(block.box)
     if block.kind == "item" and last.kind == "item":
@@ -49,6 +49,7 @@ def _inside(box: Box | None, outer: Box) -> bool:
 
 
 def _table(box: Box | None) -> Box | None:
+    """Return the nearest table around a box, or None."""
     while box is not None and box.tag != "table":
         box = box.parent
     return box

@@ -1,4 +1,4 @@
-"""What others say of the lines: trafilatura's own choice, and the article body that a page states for machines."""
+"""What others say of the lines: the choice of trafilatura, and the article body that a page states for machines."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ from winnow.read.parser import element_parser
 
 speed_up()
 
-MAX_ELEMENTS = 30_000  # trafilatura's time grows faster than the page; beyond, its choice is not asked for
-SHORT = 24  # characters without spaces; shorter lines must match as a whole or right after a match
-PROBE = 16
-LONG = 60  # characters of a line of running text
-ENOUGH = 0.3  # share of the running text that trafilatura should have kept
+MAX_ELEMENTS = 30_000  # trafilatura's time grows faster than the page; for a larger page it is not asked
+SHORT = 24  # characters without spaces; a shorter line must match as a whole or right after a match
+PROBE = 16  # characters of a sample of a line
+LONG = 60  # characters of a line of running text, at least
+ENOUGH = 0.3  # share of the running text that trafilatura should have kept, at least
 
-# trafilatura drops these parts first of all; without them its many searches take a quarter less.
+# trafilatura drops these elements first of all; where they are gone already, its searches take a quarter less time.
 _UNWANTED = ("aside", "button", "dialog", "fieldset", "footer", "label", "menu", "nav", "time")
 _BODY = re.compile(r'"(?:articleBody|reviewBody)"')
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Per line, from 0 to 1: how much of it trafilatura kept, and whether right after what it kept before."""
+    """How much of each line trafilatura kept (0 to 1), and whether it stands behind the last match (1) or not (0)."""
 
     kept: Floats
     in_order: Floats
@@ -47,7 +47,7 @@ _PARSER = element_parser()
 
 
 def lean(root: etree._Element) -> HtmlElement:
-    """Copy a tree without scripts, styles and comments."""
+    """Return a copy of a tree without head, scripts, styles and comments."""
     out: Any = _PARSER.makeelement("html")
     if root.tag == "html":
         out.extend([copy.deepcopy(child) for child in root if child.tag != "head"])
@@ -60,19 +60,19 @@ def lean(root: etree._Element) -> HtmlElement:
 
 @cache
 def options(fast: bool = True) -> Extractor:
-    """Give trafilatura's options: no comments, no metadata, no minimum, and no text beside the tree."""
+    """Return trafilatura's options: no comments, no metadata, no minimum, and no text beside the tree."""
     out = Extractor(output_format="xml", comments=False, fast=fast)
     out.min_output_size = 0
     return out
 
 
 def extraction(root: HtmlElement, fast: bool = True) -> list[str]:
-    """Give the pieces of text that trafilatura takes from a lean tree; none when it fails or the page is huge."""
+    """Return the pieces of text that trafilatura takes from a lean tree; none when it fails or the page is huge."""
     if root.xpath("count(.//*)") > MAX_ELEMENTS:
         return []
     try:
         document = bare_extraction(root, options=options(fast))
-    except Exception:  # whatever a library trips over, the page can be judged without it
+    except Exception:  # whatever trafilatura trips over, the page can be judged without its choice
         return []
     if document is None or isinstance(document, dict) or document.body is None:
         return []
@@ -80,7 +80,7 @@ def extraction(root: HtmlElement, fast: bool = True) -> list[str]:
 
 
 def stated_body(root: etree._Element) -> str:
-    """Give the article bodies of a page's JSON-LD, joined; "" when it has none."""
+    """Return the article bodies of a page's JSON-LD, joined by newlines; "" when it has none."""
     bodies: list[str] = []
     for script in root.iter("script"):
         text = script.text
@@ -93,6 +93,7 @@ def stated_body(root: etree._Element) -> str:
 
 
 def _bodies(data: Any) -> Iterator[str]:
+    """Yield the article and review bodies anywhere in JSON data."""
     items = [data]
     while items:
         item = items.pop()
@@ -107,20 +108,21 @@ def _bodies(data: Any) -> Iterator[str]:
 
 
 def key(text: str) -> str:
-    """Reduce text to what survives splitting, joining and respacing."""
+    """Return a text without white space, which differs between two programs' readings of one page."""
     return "".join(text.split())
 
 
 def keys(blocks: Sequence[Block]) -> list[str]:
-    """Give the key of every line; table rows without their bars."""
+    """Return the key of every line; table rows without their bars."""
     return [key("".join(block.cells) if block.cells else block.line.text) for block in blocks]
 
 
 def ask(root: etree._Element, blocks: Sequence[Block]) -> Choice:
-    """Have trafilatura choose from a page, and find the lines in its choice.
+    """Return how much of each line trafilatura keeps of a page, whose tree is not changed.
 
-    trafilatura's comparison with other extractors costs a third more and changes little, except where it found little
-    itself: it is asked for when less than a third of the page's running text was kept, and then it sees the whole page.
+    trafilatura's comparison with other extractors costs a third more time and changes little, except where trafilatura
+    itself keeps little. So a first run, without the comparison, sees the page without menus and the like; a second
+    run, with it, sees the whole page, if the first kept less than `ENOUGH` of the running text.
     """
     small = lean(root)
     line_keys = keys(blocks)
@@ -135,16 +137,16 @@ def ask(root: etree._Element, blocks: Sequence[Block]) -> Choice:
 
 
 def stated(root: etree._Element, blocks: Sequence[Block]) -> Floats:
-    """Say how much of each line the page's own description of the article holds; -1 when there is none."""
+    """Return how much of each line (0 to 1) the article body holds that the page states; -1 where it states none."""
     body = stated_body(root)
     return matches(keys(blocks), [body])[0] if body else np.full(len(blocks), -1, np.float32)
 
 
 def matches(line_keys: Sequence[str], pieces: Sequence[str]) -> tuple[Floats, Floats]:
-    """Say of each line how much of it occurs in the pieces, and whether it follows on from the last match.
+    """Return how much of each line occurs in the pieces (0 to 1), and whether it stands behind the last match (0 or 1).
 
-    The pieces are searched as one string without spaces, so neither side's line breaks matter; a short line could
-    occur anywhere by chance, so it must be a whole piece, or stand right after the line before it.
+    The pieces are searched as one string without spaces, so that line breaks do not matter on either side. A short line
+    could occur anywhere by chance: it must be a whole piece, or stand right after the last match.
     """
     wholes = {key(piece) for piece in pieces}
     text = "".join(key(piece) for piece in pieces)
@@ -174,7 +176,7 @@ def matches(line_keys: Sequence[str], pieces: Sequence[str]) -> tuple[Floats, Fl
 
 
 def _parts(line: str, text: str) -> float:
-    """Estimate how much of a line occurs, from samples of it."""
+    """Return the share of up to five samples of a line, `PROBE` characters each, that occur in a text."""
     count = min(max(len(line) // PROBE, 1), 5)
     step = max((len(line) - PROBE) // max(count - 1, 1), 1)
     probes = [line[k * step : k * step + PROBE] for k in range(count)]

@@ -1,7 +1,7 @@
-"""What a reader sees of a page, and what the page marks for machines: lines with their zones, and marks between them.
+"""The lines of a page in which metadata is looked for, with their zones, and the elements that may tell metadata.
 
-These lines serve metadata: names, days and headlines are looked for in them. They end where the lines end that a model
-judges, but they are searched, not shown, and so differ from them in three ways:
+Names, days and headlines are looked for in these lines. They end where the lines end that a model judges (blocks.py),
+but are searched and never shown, and so differ from the others in three ways:
 - a space stands between all pieces of a line, as in `<span>By</span><a>Ada Lund</a>`, where a style sheet sets it;
 - menus, comments, forms and buttons are left out, unless a headline stands in them;
 - a table row is not joined.
@@ -21,13 +21,13 @@ from winnow.read.lines.line import squeeze
 from winnow.text import storable
 
 MAX_LINES, MAX_LENGTH = 3_000, 2_000  # lines, characters of a line
-BEFORE = 24  # pieces before a mark
-# Their own classes say what the whole page has or looks like (`both-sidebars`), and where main seems to stand in a menu
-# or a button a tag before it was left open.
+BEFORE = 24  # pieces of text before a mark that are kept
+# Inside of these two no zone holds: their own classes say what the whole page has or looks like (`both-sidebars`), and
+# where main seems to stand in a menu or a button, an earlier tag was left open.
 _OUTERMOST = frozenset(("main", "body"))
 _MARKED = frozenset(("a", "time", "abbr", "h1", "h2"))
-_UNREAD = NAV | COMMENTS | FORM  # nothing is looked for in these, unless a h1 stands in them
-LEFT_OUT = 1 << 20  # set beside the zones where nothing is read
+_UNREAD = NAV | COMMENTS | FORM  # zones in which nothing is looked for, unless a headline stands in them
+LEFT_OUT = 1 << 20  # a bit beside those of the zones: nothing is looked for here
 # `SeenWriter.enter` must know of elements with these tags, and of those whose names or item property say something.
 TELLING = _MARKED | _OUTERMOST | TAG_ZONES.keys() | {"button"}
 
@@ -45,26 +45,26 @@ class Mark(NamedTuple):
 
     element: etree._Element
     tag: str
-    line: int | None  # in which it begins; None where its lines are left out
-    around: int  # zones and cues of the elements around it
-    own: int  # and of its own names
+    line: int | None  # number of the line in which it begins; None where its lines are left out
+    around: int  # bits of the zones and cues of the elements around it
+    own: int  # bits of the zones and cues of its own names
     itemprop: str  # in lower case
-    before: Sequence[str]  # of what may be a day: the last pieces before it in its line, or of white space
+    before: Sequence[str]  # the last pieces of text before it in its line, kept only where it may tell a day
 
 
 class SeenWriter:
-    """Keeps the zones of the place that the walk has come to, and writes the lines and marks that it finds there."""
+    """Collects lines and marks; keeps the zones of the place that the walk over the page has come to."""
 
     def __init__(self) -> None:
         self.lines: list[SeenLine] = []
         self.marks: list[Mark] = []
-        self.zones = 0  # and cues of all elements around
-        self._outer: list[int] = []
+        self.zones = 0  # bits of the zones and cues of all elements around
+        self._outer: list[int] = []  # the zones outside of each element that has zones of its own
 
     def enter(self, element: etree._Element, tag: str, look: Look, pieces: Sequence[str]) -> bool:
-        """Mark an element if it tells something; tell whether it has zones of its own, to be left by `leave`.
+        """Mark an element if it may tell metadata; return whether `leave` is to be called at its end.
 
-        `pieces` are those before it in its line.
+        `pieces` are the pieces of text before the element in its line.
         """
         around = self.zones
         if around & LEFT_OUT:
@@ -86,7 +86,7 @@ class SeenWriter:
         self.zones = self._outer.pop()
 
     def mark(self, element: etree._Element, tag: str, look: Look, pieces: Sequence[str]) -> None:
-        """Note an element that may tell something."""
+        """Add a mark for an element; `pieces` are the pieces of text before it in its line."""
         around = self.zones
         is_read = not around & LEFT_OUT and len(self.lines) <= MAX_LINES
         before = pieces[-BEFORE:] if look.itemprop or tag in ("time", "abbr") else ()
@@ -94,7 +94,7 @@ class SeenWriter:
         self.marks.append(Mark(element, tag, line, around & ~LEFT_OUT, look.zones, look.itemprop, before))
 
     def write(self, pieces: Sequence[str], left_out: Sequence[int], bits: int) -> None:
-        """Write a line from all pieces but those at the places left out."""
+        """Add a line made of all pieces but those at the places `left_out`; `bits` are its zones and cues."""
         if left_out:
             others = frozenset(left_out)
             pieces = [piece for at, piece in enumerate(pieces) if at not in others]
@@ -106,7 +106,7 @@ class SeenWriter:
 
 
 def _inside(element: etree._Element, tag: str, around: int, own: int) -> int:
-    """Return the zones and cues inside of an element."""
+    """Return the bits of the zones and cues inside an element, from those around it and those of its own names."""
     if tag in _OUTERMOST:
         return 0
     zones = around | own | TAG_ZONES.get(tag, 0)
@@ -115,5 +115,5 @@ def _inside(element: etree._Element, tag: str, around: int, own: int) -> int:
 
 
 def _holds_article(element: etree._Element) -> bool:
-    """Tell whether the main part or a headline stands in an element: a tag left open swallows what follows it."""
+    """Return whether the main part or a headline stands in an element: a tag left open swallows what follows it."""
     return next(element.iterdescendants("h1", "main"), None) is not None

@@ -1,18 +1,18 @@
-"""Tags by what they mean for text: which hold none, which only change how a word looks, which make a box."""
+"""Tags by what they mean for text: which hold no text, which only change how a word looks, which make a box."""
 
 from __future__ import annotations
 
-# Nothing in them is text of the page; copying and searching them costs more than all the rest.
+# Elements that hold no text of the page; to copy and search them would cost more than all the rest.
 DROPPED = frozenset((
     "script", "style", "noscript", "svg", "template", "iframe", "link", "meta", "head", "audio", "canvas", "embed",
     "img", "input", "map", "object", "option", "picture", "select", "source", "textarea", "track", "video",
 ))  # fmt: skip
-# Nothing in them is read either.
+# Further elements whose content is not read.
 SKIPPED = DROPPED | frozenset((
     "applet", "area", "basefont", "bgsound", "col", "colgroup", "datalist", "frame", "frameset", "math", "meter",
     "noembed", "noframes", "optgroup", "param", "progress", "rp", "rt",
 ))  # fmt: skip
-# Only how a word looks: what they are called says nothing of the text.
+# Elements that only change how a word looks: their classes say nothing of the text.
 UNDRESSED = frozenset((
     "font", "small", "big", "em", "i", "u", "sup", "sub", "abbr", "acronym", "cite", "dfn", "ins", "mark", "data",
     "bdi", "bdo", "nobr", "wbr", "tt", "var", "samp", "kbd",
@@ -29,4 +29,5 @@ BOXES = frozenset((
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LISTS = frozenset(("ul", "ol", "dl", "menu", "dir"))
 PREFORMATTED = frozenset(("pre", "listing", "plaintext", "xmp"))
-TIGHT = frozenset(("li", "td", "th", "dd", "dt", "tr", "button", "figcaption", "summary"))  # no blank line before them
+# Boxes without a blank line before them.
+TIGHT = frozenset(("li", "td", "th", "dd", "dt", "tr", "button", "figcaption", "summary"))

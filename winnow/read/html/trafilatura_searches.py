@@ -1,8 +1,8 @@
-"""Make trafilatura's searches cheaper: find the same elements by looking at each kind of element once.
+"""Faster searches for trafilatura, which find the same elements: elements that look alike are judged once.
 
-Most of its XPath expressions judge an element by nothing but its tag and a few of its attributes, with regular
+Most of trafilatura's XPath expressions judge an element by nothing but its tag and a few attributes, with regular
 expressions that cost some microseconds per element. Elements that look alike recur on a page and from page to page of a
-site, so the answers are worth remembering.
+site, so the answers are remembered.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from typing import Any
 from lxml import etree
 from trafilatura import xpaths
 
-REMEMBERED = 1 << 14  # looks per expression
+REMEMBERED = 1 << 14  # answers per expression
 _NAME = re.compile(r"@([\w-]+)")
-# Expressions that look at one element: no step to another, and nothing of its content.
+# Expressions that look at one element: with no step to another element, and not at its content.
 _SINGLE = re.compile(r"\s*\(?\.//\*(?!.*(?:/|\.\.|(?<!self)::|text\(|last\()).*", re.DOTALL)
-# The predicate on the tag that most begin with; it is quick, and leaves fewer elements to look at.
+# The predicate on the tag with which most expressions begin: it is quick, and leaves fewer elements to look at.
 _TAGS = re.compile(r"\s*\(?\.//\*(\[self::\w+(?: or self::\w+)*\])")
 
 
 class Search:
-    """An XPath expression over single elements; gives what it finds one by one, in document order.
+    """An XPath expression over single elements: a call yields the elements that it finds, in document order.
 
-    Where the expression itself ends in `[1]`, more than the first may be given: trafilatura takes the first.
+    Where the expression ends in `[1]`, the call may yield more than one element: trafilatura takes the first.
     """
 
     def __init__(self, expression: Any) -> None:
@@ -38,23 +38,23 @@ class Search:
         self._matches = lru_cache(REMEMBERED)(self._look)
 
     def __call__(self, tree: etree._Element) -> Iterator[etree._Element]:
-        """Search below an element."""
+        """Yield the elements below `tree` that the expression finds."""
         names, matches = self._names, self._matches
         for element in self._marked(tree):
             if matches(element.tag, *[item for item in element.items() if item[0] in names]):
                 yield element
 
     def _look(self, tag: str, *attributes: tuple[str, str]) -> bool:
-        """Ask the expression about an element that looks like this. Attributes count in their order."""
+        """Return whether the expression finds an element with this tag and these attributes, in this order."""
         around = etree.Element("html")
         etree.SubElement(around, tag if tag.isalnum() else "x", dict(attributes))
         return bool(self._expression(around))
 
 
 def is_single(expression: Any) -> bool:
-    """Tell whether an expression judges each element by its tag and attributes, and needs an attribute to say yes.
+    """Return whether an expression judges each element by its tag and attributes, and finds none without attributes.
 
-    Those without regular expressions are fast enough as they are.
+    The answer is False for an expression without regular expressions, which is fast enough as it is.
     """
     if not isinstance(expression, etree.XPath) or "re:" not in expression.path:
         return False
@@ -67,7 +67,7 @@ def is_single(expression: Any) -> bool:
 
 
 def speed_up() -> None:
-    """Replace the expressions in trafilatura's lists, in which its users change them too."""
+    """Replace the expressions in trafilatura's lists, the place where trafilatura lets its users change them."""
     lists: list[list[Any]] = [
         xpaths.BODY_XPATH,
         xpaths.OVERALL_DISCARD_XPATH,

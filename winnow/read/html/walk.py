@@ -1,4 +1,4 @@
-"""The one walk over the tree of a page, in which both kinds of lines are written."""
+"""The one walk over the tree of a page, which writes the lines for the model and the lines for metadata."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from winnow.read.html.boxes import NOTHING, look_of
 from winnow.read.html.seen import TELLING, Mark, SeenLine
 from winnow.read.html.tags import BOXES, DROPPED, SKIPPED, UNDRESSED
 
-MAX_LINES = 20_000  # no article is longer
+MAX_LINES = 20_000  # lines; no article is longer
 MAX_ELEMENTS = 400_000  # elements walked at most
-_UNDRESSED, _TELLING = 128, 64  # beside the other ways of entering an element; 0 is for one that is passed
+# Bits beside `BOX`, `INLINE` and `ZONED`, which say how an element is entered; 0 is for one whose content is not read.
+_UNDRESSED, _TELLING = 128, 64
 _HOW = {
     **dict.fromkeys(BOXES, BOX),
     **dict.fromkeys(UNDRESSED, _UNDRESSED),
@@ -33,7 +34,7 @@ class Content:
 
 
 def read_content(root: etree._Element) -> Content:
-    """Read a parsed page in one walk. The tree is not changed."""
+    """Return what a parsed page holds, read in one walk. The tree is not changed."""
     walk = _Walk()
     walk.run(root)
     return Content(walk.blocks.blocks, walk.blocks.seen.lines, walk.blocks.seen.marks)
@@ -82,7 +83,7 @@ class _Walk:
                 blocks.add(tail)
 
     def _enter(self, element: Any) -> int:
-        """Enter an element and say how it is to be left."""
+        """Enter an element; return the bits that say how it is to be left, 0 where its content is not read."""
         tag: str = element.tag
         how = _HOW.get(tag, INLINE)
         if not how:
@@ -100,6 +101,7 @@ class _Walk:
         return how
 
     def _pass(self, element: etree._Element, tag: str) -> None:
+        """Pass over an element whose content is not read: a line break, a `<meta>`, a script, …"""
         if tag == "br":
             self.blocks.break_line()
         elif tag == "meta":

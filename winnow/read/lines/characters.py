@@ -1,4 +1,4 @@
-"""What kind of character each one of a page is: its classes, as bits."""
+"""The classes of each character of a page (letter, digit, space, closing quote, …), one bit a class."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ _CHARS = {
 
 
 def codes_of(text: str) -> Codes:
-    """Return the number of each character, for a lone surrogate that of a question mark."""
+    """Return the code point of each character; a lone surrogate counts as a question mark."""
     return np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
 
 
 def classes_of(codes: Codes) -> Classes:
-    """Return the class bits of each character; beyond the basic plane they have none."""
+    """Return the class bits of each code point; characters beyond the basic plane (U+FFFF) have none."""
     return _table().take(codes, mode="clip")
 
 
 @cache
 def _table() -> Classes:
-    """Return the class bits of every character of the basic plane."""
+    """Return the class bits of every character of the basic plane, by code point."""
     table = np.zeros(0x10000, np.uint16)
     table[0x3040:0xD7B0] = table[0xF900:0xFB00] = WORD | ALPHA
     for code in (*range(0x3041), *range(0xFB00, 0xFFFE)):
@@ -57,14 +57,20 @@ def _table() -> Classes:
 
 
 def glued(classes: Classes) -> NDArray[np.bool_]:
-    """Find the places where two words may have been glued: capitals between small letters. Flags the letter before."""
+    """Return a flag for each character: whether a capital between two small letters follows (`g` in `readingShow`).
+
+    A capture may have glued two words there.
+    """
     out = np.zeros(len(classes), np.bool_)
     out[:-2] = (classes[:-2] & LOWER > 0) & (classes[1:-1] & UPPER > 0) & (classes[2:] & LOWER > 0)
     return out
 
 
 def per_line(flags: NDArray[np.bool_], first: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Count the flagged characters of each line, its newline included; `flags` has one entry a character."""
+    """Return how many flagged characters each line has, its newline included.
+
+    `flags` has one entry a character, `first` the place of each line's first character.
+    """
     if not len(first):
         return np.zeros(0, np.float32)
     return np.add.reduceat(flags.view(np.uint8), first, dtype=np.uint32).astype(np.float32)

@@ -9,20 +9,21 @@ from winnow.read.lines.line import PROSE
 from winnow.read.lines.steps import Judged, without
 from winnow.read.lines.views import Bools, Floats, View
 
-FLOOR = 0.15  # less likely lines are never worth it, whatever the page
-# Boosted trees are too sure of themselves; on held-out sites the log-odds fit best when scaled down to this.
+FLOOR = 0.15  # less likely lines are never chosen, whatever the page
+# Boosted trees are too sure of themselves: on held-out sites the log-odds fit best when multiplied by this.
 TEMPER = 0.8
-# Standard deviation of what all log-odds of a page are off by. Likeliest on held-out sites are 1.5 to 2.
+# Standard deviation of the error that all log-odds of a page have in common; 1.5 to 2 fit held-out sites best.
 SPREAD = 2.0
-LAST = 0.3  # probability of a last line that is kept
-SURE, DOUBTFUL = 0.85, 0.65  # probability of a line that is the article's, and of one that must share its vocabulary
-SHARED = 1 / 3  # words that a doubtful line shares at least with the sure ones, of what these share with each other
-STRAY = 0.8  # probability of a line of a passage that stands by itself
-APART = 0.35  # probability of the lines above and below such a passage
-PASSAGE = 300  # words of such a passage at most
-ALIKE = 0.8  # what it shares at least, in the same measure
-AWAY = 100  # words of what was not chosen between the article and an island of chosen lines
-ISLAND = 0.55  # probability that the lines of an island must have on average
+LAST = 0.3  # probability from which the last line of a text page may be kept
+SURE = 0.85  # probability above which a line is taken to be the article's
+DOUBTFUL = 0.65  # probability below which a line must share words with the sure lines
+SHARED = 1 / 3  # least that a doubtful line shares with the sure lines, as a part of what these share with each other
+STRAY = 0.8  # probability below which all lines of a stray passage are
+APART = 0.35  # probability below which the lines right above and below a stray passage are
+PASSAGE = 300  # words of a stray passage at most
+ALIKE = 0.8  # in the measure of `SHARED`: a passage that shares as much is not stray
+AWAY = 100  # words that were not chosen between the article and an island of chosen lines, at least
+ISLAND = 0.55  # mean probability, weighted by words, that the lines of an island must have
 FEW = 4  # different content words; a line with fewer says nothing of its subject
 
 
@@ -34,10 +35,11 @@ _WEIGHTS = np.array([0.0112574, 0.2220759, 0.5333333, 0.2220759, 0.0112574])
 def choose(probability: Floats, words: Floats, spread: float = SPREAD) -> tuple[Bools, float]:
     """Return the chosen lines and the word-F1 that can be expected of them if the probabilities are right.
 
-    The lines are taken in the order of their probability; after k lines, F1 is about twice the expected article words
-    among them over (their words + all expected article words). (Lewis 1995: the optimum is such a threshold.) A model
-    that is wrong about one line of a page is wrong about others, in the same direction: F1 is expected over a shift
-    that all lines share.
+    `probability` and `words` have one value a line; `spread` is a standard deviation in log-odds. The lines are taken
+    in the order of their probability; after k lines, F1 is about twice the expected article words among these lines,
+    over (words of these lines + all expected article words). The best choice is always such a threshold (D. D. Lewis,
+    Evaluating and optimizing autonomous text classification systems, 1995). A model that is wrong about one line of a
+    page is wrong about others, in the same direction: F1 is the mean over a shift that all lines share.
     """
     chosen = np.zeros(len(probability), np.bool_)
     if not words.any():
@@ -57,10 +59,10 @@ def choose(probability: Floats, words: Floats, spread: float = SPREAD) -> tuple[
 
 
 def keep_the_end(judged: Judged, chosen: Bools) -> Bools:
-    """Choose the last line of a text page too, where no other running text is left out.
+    """Return the choice with the last line of a text page added, where no other running text is left out.
 
-    A page that is nothing but its article (as Winnow's own output is) looks odd to a model that has learnt that pages
-    end with furniture; furniture seldom comes as one line.
+    A page that is nothing but its article (such as Winnow's own output) misleads a model that has learnt that menus
+    and notices end a page; these seldom are a single line.
     """
     at = np.flatnonzero(chosen)
     if not len(at):
@@ -72,10 +74,10 @@ def keep_the_end(judged: Judged, chosen: Bools) -> Bools:
 
 
 def drop_islands(judged: Judged, chosen: Bools) -> Bools:
-    """Leave out the lines that stand far from the rest of the article and are not likely all together.
+    """Return the choice without islands: lines far from the rest of the article whose mean probability is low.
 
-    Lines of one island are right or wrong together, so that the expected F1, which takes each line by itself, sees too
-    little risk in them.
+    Lines of one island are right or wrong together. The expected F1 takes each line by itself, and so sees too little
+    risk in them.
     """
     words = judged.page.words
     at = np.flatnonzero(chosen)
@@ -90,10 +92,11 @@ def drop_islands(judged: Judged, chosen: Bools) -> Bools:
 
 
 def drop_stragglers(judged: Judged, chosen: Bools) -> Bools:
-    """Leave out doubtful passages that stand by themselves behind the last sure line.
+    """Return the choice without stray passages: doubtful lines that stand by themselves behind the last sure line.
 
-    Teasers and appeals are two or three lines of prose between a heading and a button, which are unlikely. What shares
-    words with the sure lines as usual stays, and so does all of a page of which little is sure.
+    Teasers and appeals are two or three lines of prose between a heading and a button, both of which are unlikely
+    lines. A passage that shares about as many words with the sure lines as these share with each other stays. So does
+    every passage of a page where less than half of the chosen words is sure.
     """
     probability, words = judged.probability, judged.page.words
     sure = np.flatnonzero(chosen & (probability > SURE))
@@ -119,10 +122,10 @@ def drop_stragglers(judged: Judged, chosen: Bools) -> Bools:
 
 
 def drop_strangers(judged: Judged, chosen: Bools) -> Bools:
-    """Leave out the doubtful lines of running text that speak of something else than the sure ones.
+    """Return the choice without the doubtful lines of running text that speak of something else than the sure lines.
 
-    Teasers and appeals that look like paragraphs of the article are told by it, in any language; what the model is sure
-    of stays, whatever it speaks of.
+    Shared words tell apart, in any language, the article and the teasers and appeals that look like its paragraphs.
+    Lines that the model is sure of stay, whatever they speak of.
     """
     doubtful = chosen & (judged.probability < DOUBTFUL) & (judged.page.words >= PROSE)
     if not doubtful.any():
@@ -131,9 +134,9 @@ def drop_strangers(judged: Judged, chosen: Bools) -> Bools:
 
 
 def _shared(sure: Bools, page: View) -> NDArray[np.float64]:
-    """Return how many of a line's content words other sure lines have too, in shares of what is usual among these.
+    """Return for each line which share of its content words other sure lines have too, over the median of sure lines.
 
-    NaN for a line with too few words to tell.
+    The value is NaN for a line with fewer than `FEW` content words.
     """
     share = np.full(len(page), np.nan)
     if not sure.any():

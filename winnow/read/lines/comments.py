@@ -1,10 +1,13 @@
-"""Comment threads: what readers wrote below an article, told by their moments, names or numbers.
+"""Comment threads: what readers wrote below an article, recognised by moments, names or numbers.
 
-A comment is prose like the article's, on its very subject. What it has and an article has not is its rhythm: name and
-moment, text, name and moment, text. A log of events has moments too, but headlines instead of names; so most moments
-must be signed, a word of comments or replies must stand nearby, and an article above. Captures that keep only "main
-content" often lose the moments. Then the names are left, if they stand in a list ("3. Ida Verlane says") or such a word
-stands nearby; or not even those, but a numbered list in which the numbers of what was lost are missing.
+A comment is prose like the article's, on the same subject. Only a thread has the rhythm name and moment, text, name and
+moment, text. A moment is a day with a time of day, or how long ago something was. A log of events has moments too, but
+headlines instead of names. A thread is therefore told in one of three ways:
+- by moments: most of them are signed with a name, and a word such as "comments" or "replies" stands nearby;
+- by names, where a capture has lost the moments: the names stand in a list ("3. Ida Verlane says"), or such a word
+  stands nearby;
+- by numbers, where a capture has lost the names too: a numbered list in which some numbers are missing.
+Always, an article stands above.
 """
 
 from __future__ import annotations
@@ -20,15 +23,16 @@ from winnow.read.lines.features_line import Columns
 from winnow.read.lines.steps import Judged
 from winnow.read.lines.views import Bools, Ints, View
 
-APART = 15  # lines from one comment's moment to the next
-LEAST = 3  # moments that make a thread
-ARTICLE = 100  # words of the article above
-AGO = 8  # words of a line that says how long ago a comment was written
-SIGNATURE = 5  # words of a line with a name, right before the moment
-DIGITS = 5  # of a day with a time of day; a time of day alone is also what timetables are made of
-MARK, NEARBY = 8, 10  # words of a line that speaks of comments, lines that it may stand above the first moment
-FIRST_LINE = 8  # words of a numbered comment's first line; a ranking's are shorter
-LACKING = 2  # places at which a list must lack numbers
+APART = 15  # lines from one comment's moment (or name, or number) to the next, at most
+LEAST = 3  # moments (or names) that make a thread, at least
+ARTICLE = 100  # words of the article above, at least
+AGO = 8  # words of a line that says how long ago a comment was written, at most
+SIGNATURE = 5  # words of a line with a name right before the moment, at most
+DIGITS = 5  # digits of a day with a time of day, at least; timetables are full of times of day alone
+MARK = 8  # words of a line that speaks of comments, at most
+NEARBY = 10  # lines that such a line may stand above the first moment, at most
+FIRST_LINE = 8  # words of a numbered comment's first line, at least; items of a ranking are shorter
+LACKING = 2  # places at which a list must lack numbers, at least
 
 # How lines that name the writer of a comment end: "Ida Verlane says:".
 _VERBS = """
@@ -46,7 +50,7 @@ _AGO = re.compile(
 
 
 def drop_comments(judged: Judged, chosen: Bools) -> Bools:
-    """Leave out the comment threads below what was chosen as article."""
+    """Return the choice without the comment threads below the article."""
     page, columns = judged.page, judged.columns
     above = np.concatenate([[0.0], np.cumsum(page.words * chosen)])
     below = (above[:-1] >= ARTICLE) & (above[:-1] < above[-1])
@@ -59,12 +63,12 @@ def drop_comments(judged: Judged, chosen: Bools) -> Bools:
 
 
 def _runs(lines: Ints) -> list[Ints]:
-    """Split lines where more than `APART` lie between two of them, and give the parts that can make a thread."""
+    """Return the runs of line numbers that can make a thread: steps of `APART` at most, `LEAST` numbers or more."""
     return [run for run in np.split(lines, np.flatnonzero(np.diff(lines) > APART) + 1) if len(run) >= LEAST]
 
 
 def _dated(page: View, columns: Columns, below: Bools) -> Iterator[tuple[int, int]]:
-    """Find threads by the moments of their comments, most of them signed."""
+    """Yield threads (first line, line past the end) recognised by their comments' moments, most of them signed."""
     candidates = _may_say_moment(page, columns)
     if not _moments(page, columns, candidates[below[candidates]]).size:
         return  # as on most pages: nothing chosen could be part of a thread
@@ -78,7 +82,7 @@ def _dated(page: View, columns: Columns, below: Bools) -> Iterator[tuple[int, in
 
 
 def _signed(page: View, columns: Columns, below: Bools) -> Iterator[tuple[int, int]]:
-    """Find threads by the names of those who wrote them."""
+    """Yield threads (first line, line past the end) recognised by the names of those who wrote the comments."""
     lines = page.lines
     short = np.flatnonzero(below & (page.words <= MARK) & (columns["commas"] == 0)).tolist()
     names = np.array([i for i in short if lines[i].text.rstrip(" :").rpartition(" ")[2] in SAYS], np.int64)
@@ -92,7 +96,10 @@ def _signed(page: View, columns: Columns, below: Bools) -> Iterator[tuple[int, i
 
 
 def _numbered(page: View, below: Bools) -> Iterator[tuple[int, int]]:
-    """Find indented lists of running text that lack some of their numbers; they end where the indent does."""
+    """Yield indented lists of running text in which numbers are missing, as (first line, line past the end).
+
+    A list ends where its indent ends.
+    """
     lines, words = page.lines, page.words
     items = [
         (i, lines[i].indent, int(number[1]))
@@ -109,13 +116,13 @@ def _numbered(page: View, below: Bools) -> Iterator[tuple[int, int]]:
 
 
 def _may_say_moment(page: View, columns: Columns) -> Ints:
-    """Find the lines with a date, and the short ones with a number or a word of time."""
+    """Return the numbers of the lines with a date, and of the short lines with a digit or a word of time."""
     ago = (page.words <= AGO) & ((columns["digits"] > 0) | (page.cues[GROUPS.index("time")] > 0))
     return np.flatnonzero(ago | (columns["date_line"] > 0))
 
 
 def _moments(page: View, columns: Columns, candidates: Ints) -> Ints:
-    """Keep the lines with a day and a time of day, or with how long ago something was."""
+    """Return which of the candidates name a day and a time of day, or say how long ago something was."""
     dated = columns["date_line"] > 0
     return np.array([i for i in candidates.tolist() if _is_moment(page.lines[i].text, bool(dated[i]))], np.int64)
 

@@ -1,15 +1,16 @@
 # ruff: noqa: E501
 """Words that tell boilerplate from article, in common languages; general lists, no phrases of one site.
 
-These lists are part of the trained models, which count them: they stay as they were when the models were trained, and
-are not the vocabulary of dates and bylines (`words/`), which grows. A cue is a word, a beginning of words (`donat*`) or a phrase of up to four words; all in lower case, as tokens of `\\w+`.
+The trained models count these words, so the lists stay as they were when the models were trained. The vocabulary of
+dates and bylines, which grows, is another one (`winnow/read/words/`). A cue is a word, a beginning of words (`donat*`)
+or a phrase of two to four words, in lower case, as tokens of `\\w+`.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-# Function words. In a language that is missing here the page's own frequent short words take their place.
+# Function words. In a language that is missing here, the page's own frequent short words tell the same (`frequent`).
 _STOP_WORDS = """
 the of and to a in is that for on with as are was it by be at this from or an have has had not but they their its
 which you your we our he she his her i my me will can would could should may if when what who how there more than been
@@ -29,13 +30,13 @@ STOP = frozenset(_STOP_WORDS.split())
 
 
 class Cues(NamedTuple):
-    """Cues of one kind: words (`donat*` is a beginning of words), and phrases of two to four words between bars."""
+    """Cues of one group: words between spaces (`donat*` is a beginning of words), phrases between bars."""
 
     words: str
     phrases: str = ""
 
 
-# Order fixes the feature columns: append only.
+# The order of the groups is the order of the feature columns: append only.
 CUES: dict[str, Cues] = {
     "appeal": Cues(
         """

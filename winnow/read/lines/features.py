@@ -1,4 +1,4 @@
-"""The feature matrix: one row a line, one column a named feature, from groups that can be tested one by one."""
+"""The features of a page's lines: named columns with one value a line, computed in groups that can be tested alone."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from winnow.read.lines.views import Floats, View, view
 
 
 def plain(page: View) -> Columns:
-    """Everything that can be known without a model."""
+    """Return the features that need no model, one value a line each."""
     columns = size(page) | shape(page) | vocabulary(page) | cue_words(page)
     columns |= position(page) | repetition(page) | topic(page) | cohesion(page) | runs(page)
     columns |= speaker(page)
@@ -22,9 +22,11 @@ def plain(page: View) -> Columns:
 
 
 def informed(page: View, columns: Columns, extra: Mapping[str, Floats]) -> Columns:
-    """Features of evidence per line; "text" and "aside", the word models' probabilities, are always among it.
+    """Return the features made from evidence about each line, such as the probabilities of the word models.
 
-    Another source (for an HTML page: that trafilatura kept the line) adds its own columns under its own name.
+    `extra` holds the evidence by source, one value from 0 to 1 a line. "text" and "aside", the word models'
+    probabilities, are always among it; other sources (for an HTML page: whether trafilatura kept the line) get columns
+    under their own names.
     """
     out = blocks(page, extra["text"], columns)
     for name, values in extra.items():
@@ -33,12 +35,13 @@ def informed(page: View, columns: Columns, extra: Mapping[str, Floats]) -> Colum
 
 
 def stack(columns: Columns) -> Floats:
-    """Put columns into one array, a feature a row: the layout in which the trees read it."""
+    """Return the columns as one array (features x lines), the layout that the trees read."""
     rows = list(columns.values())
     return np.concatenate(rows, dtype=np.float32, casting="same_kind").reshape(len(rows), -1)
 
 
 def _names() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of the features without a model, and of those from evidence."""
     empty = view(())
     columns = plain(empty)
     return tuple(columns), tuple(informed(empty, columns, dict.fromkeys(("text", "aside"), np.zeros(0, np.float32))))

@@ -1,7 +1,7 @@
-"""Features from evidence per line (a probability, another tool's choice): smoothing, and blocks of likely lines.
+"""Features from evidence about each line (a probability, another tool's choice): smoothing, blocks of likely lines.
 
-A teaser card is prose too. What tells it from the article is its block: short, cut off by a marker or a credit line,
-headed by a repeated title, on another topic than the page's main block.
+A teaser card is prose too. What tells a teaser from the article is the block that it stands in: short, cut off by a
+marker or a credit line, headed by a repeated title, on another topic than the page's main block.
 """
 
 from __future__ import annotations
@@ -16,14 +16,15 @@ from winnow.read.lines.features_line import Columns
 from winnow.read.lines.features_page import line_counts, mean_where, run
 from winnow.read.lines.views import Bools, Floats, Ints, View
 
-LIKELY = 0.35  # of the word model; lower than a decision, since blocks should not miss article lines
-MIN_WORDS = 9
-MAX_HOLE = 2  # lines between two likely lines of one block
+LIKELY = 0.35  # probability of the word model; below one half, since blocks should not miss article lines
+MIN_WORDS = 9  # words of a line that may belong to a block
+MAX_HOLE = 2  # lines between two likely lines of one block, at most
+# From one line to another, counted from the line that is described.
 WINDOWS = ((-5, -1), (1, 5), (-15, -1), (1, 15), (-40, -1), (1, 40))
 
 
 def evidence(page: View, values: Floats, name: str) -> Columns:
-    """Spread evidence (0..1 per line) over neighbours, windows and runs."""
+    """Return evidence (`values`, from 0 to 1, one a line) spread over neighbours, windows and runs of lines."""
     weight = page.words + 1
     out: Columns = {name: values}
     for by in (-3, -2, -1, 1, 2, 3):
@@ -39,7 +40,7 @@ def evidence(page: View, values: Floats, name: str) -> Columns:
 
 
 def number_blocks(likely: Bools, cut: Bools) -> Ints:
-    """Number the blocks of likely lines from 0; -1 for other lines. Holes and cuts end a block."""
+    """Return the number of each line's block, from 0 on; -1 for an unlikely line. Holes and cuts end a block."""
     block = np.full(len(likely), -1, np.int64)
     at = np.nonzero(likely)[0]
     if len(at):
@@ -50,17 +51,17 @@ def number_blocks(likely: Bools, cut: Bools) -> Ints:
 
 
 class _Blocks(NamedTuple):
-    """The blocks of a page: of each line its block or -1, of each block its words and its first and last line."""
+    """The blocks of a page: `of_line` has one value a line (-1: in no block), the other arrays one value a block."""
 
     of_line: Ints
     words: npt.NDArray[Any]
-    begin: Ints
-    end: Ints
+    begin: Ints  # the first line
+    end: Ints  # the last line
     main: int  # the block with the most words
 
 
 def blocks(page: View, probability: Floats, columns: Columns) -> Columns:
-    """Describe each line's block and its relation to the page's main block."""
+    """Return features of each line's block and of its relation to the main block, the one with the most words."""
     cut = (columns["reads_more"] > 0) | (columns["credit_line"] > 0) | (columns["marker"] > 0)
     likely = (page.words >= MIN_WORDS) & (probability > LIKELY) & ~cut
     found = _measured(page, number_blocks(likely, cut))
@@ -103,7 +104,7 @@ def blocks(page: View, probability: Floats, columns: Columns) -> Columns:
 
 
 def _measured(page: View, of_line: Ints) -> _Blocks | None:
-    """Measure the blocks of a page; None where there is none."""
+    """Return the blocks of a page with their measures, None where there is no block."""
     count = int(of_line.max(initial=-1)) + 1
     if not count:
         return None
@@ -117,7 +118,7 @@ def _measured(page: View, of_line: Ints) -> _Blocks | None:
 
 
 def _relations(found: _Blocks) -> Columns:
-    """Say of each block how large it is, and where it stands among the others."""
+    """Return how large each block is and where it stands among the others, one value a block."""
     order, main = np.arange(len(found.words)), found.main
     rank = np.zeros(len(order))
     rank[np.argsort(-found.words, kind="stable")] = order
@@ -138,11 +139,11 @@ likely words share main order hole rank marked dots heading lead lines overlap p
 line_relative relative main_words count from_main_end from_main_begin lead_here cuts_after_main
 """
 BLOCK_NAMES = tuple("block_" + name for name in _BLOCK_NAMES.split())
-OUTSIDE = {"order": -10, "rank": 21}  # for lines outside of blocks; -1 for the others
+OUTSIDE = {"order": -10, "rank": 21}  # values of lines outside of blocks; in all other columns -1
 
 
 def _short_run_before(page: View, likely: Bools) -> Floats:
-    """Count the short, unlikely lines right before each line (at most 12)."""
+    """Return how many short, unlikely lines stand right before each line, 12 at most."""
     short = (page.words <= 12) & ~likely
     i = np.arange(len(page))
     last_other = np.maximum.accumulate(np.where(short, -1, i)).astype(np.float32)
@@ -151,7 +152,7 @@ def _short_run_before(page: View, likely: Bools) -> Floats:
 
 
 def _repeated_before(columns: Columns, begin: Ints) -> Floats:
-    """Count the repeated lines of three words and more among the six lines before each block."""
+    """Return how many repeated lines of 3 to 25 words are among the six lines before each block."""
     flags = (columns["repeats"] > 0) & (columns["words"] >= 3) & (columns["words"] <= 25)
     total = np.concatenate([[0], np.cumsum(flags)])
     count: Floats = (total[begin] - total[np.maximum(begin - 6, 0)]).astype(np.float32)
@@ -159,13 +160,14 @@ def _repeated_before(columns: Columns, begin: Ints) -> Floats:
 
 
 def _overlap_with(page: View, main: Bools) -> tuple[Floats, Floats]:
-    """Share of each line's content words, and of its names, that occur in other lines of the main block."""
+    """Return the share of each line's content words, and of its names, that other lines of the main block have too."""
     counts = line_counts(page, main)
     others = (counts[page.token] > main[page.owner]).astype(np.float32)
     return mean_where(page, others, page.content), mean_where(page, others, page.proper, -0.2)
 
 
 def _block_mean(block: Ints, values: Floats, weight: Floats, count: int) -> Floats:
+    """Return for each of `count` blocks the sum of its lines' values over the sum of their weights."""
     inside = block >= 0
     own = block[inside]
     mass = np.bincount(own, weight[inside], count)

@@ -23,12 +23,16 @@ WINDOW = (
     "log_words", "terminal", "frequent", "capitals", "cue_appeal", "cue_more", "cue_nav", "core", "topic",
     "repeats", "bullet", "sentences", "alone", "said_before", "person1_over_page", "far",
 )  # fmt: skip
+# From one line to another, counted from the line that is described.
 WINDOWS = ((-5, -1), (1, 5), (-12, -1), (1, 12), (-3, 3), (-30, -1), (1, 30))
-FAR_AWAY = 60
+FAR_AWAY = 60  # lines: a greater distance is cut down to this
 
 
 def shift(values: Floats, by: int, fill: float = -1.0) -> Floats:
-    """Return each line the value of the line `by` places further on."""
+    """Return for each line the value of the line `by` places further down, `fill` where there is none.
+
+    `values` is one value a line, or an array features x lines.
+    """
     out = np.full_like(values, fill)
     n = values.shape[-1]
     if abs(by) < n:
@@ -40,7 +44,11 @@ def shift(values: Floats, by: int, fill: float = -1.0) -> Floats:
 
 
 def window_means(values: Floats, weight: Floats, spans: Sequence[tuple[int, int]]) -> list[Floats]:
-    """Average the rows of `values` by weight over windows of lines, each from `begin` to `end` places further on."""
+    """Return the weighted means of `values` over windows of lines, one array of the shape of `values` for each span.
+
+    `values` is one value a line, or an array features x lines; `weight` is one value a line. A span (begin, end) counts
+    lines from the one described, both ends included: (-5, -1) is the five lines before it.
+    """
     n = values.shape[-1]
     i = np.arange(n)
     total = np.zeros((*values.shape[:-1], n + 1))
@@ -56,7 +64,7 @@ def window_means(values: Floats, weight: Floats, spans: Sequence[tuple[int, int]
 
 
 def neighbours(columns: Columns) -> Columns:
-    """Copy features of the lines one to three places away."""
+    """Return features of the lines one to three places before and after each line."""
     out: Columns = {}
     near = np.stack([columns[name] for name in NEAR])
     far = np.stack([columns[name] for name in FAR])
@@ -69,7 +77,7 @@ def neighbours(columns: Columns) -> Columns:
 
 
 def windows(columns: Columns) -> Columns:
-    """Average features over windows before and after the line."""
+    """Return means of features over windows of lines before, around and after each line."""
     out: Columns = {}
     values = np.stack([columns[name] for name in WINDOW])
     one = np.ones(values.shape[-1], np.float32)
@@ -80,7 +88,7 @@ def windows(columns: Columns) -> Columns:
 
 
 def distances(flags: Bools) -> tuple[Floats, Floats]:
-    """Count the lines back to the last flagged line and on to the next one, `FAR_AWAY` when there is none."""
+    """Return how many lines it is back to the last flagged line, and on to the next one; `FAR_AWAY` at most."""
     n = len(flags)
     i = np.arange(n)
     last = np.maximum.accumulate(np.where(flags, i, -FAR_AWAY - n))
@@ -91,7 +99,7 @@ def distances(flags: Bools) -> tuple[Floats, Floats]:
 
 
 def landmarks(page: View, columns: Columns) -> Columns:
-    """Measure distances to, and count, the landmarks before and after the line."""
+    """Return the distances, in lines, to the nearest landmarks before and after each line, and how many there are."""
     words = page.words
     long = (words >= 20) & (columns["terminal"] > 0)
     marks = {

@@ -1,4 +1,4 @@
-"""Features of a line by itself: its size, its shape in characters, its cue words."""
+"""Features of a line by itself: its size, the look of its characters, its kinds of words, its cue words."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from winnow.read.lines import characters as v
 from winnow.read.lines.cues import GROUPS
 from winnow.read.lines.views import Bools, Floats, View
 
-Columns = dict[str, Floats]
+Columns = dict[str, Floats]  # features by name, each with one value a line
 
 
 def size(page: View) -> Columns:
-    """How long the line is and how it stands on the page."""
+    """Return how long each line is (words, characters) and how it stands: blank lines around it, indent, marker."""
     n = len(page)
     chars = (page.last_char - page.first_char + 1).astype(np.float32)
     gap = np.fromiter((line.gap for line in page.lines), np.float32, n)
@@ -34,7 +34,7 @@ def size(page: View) -> Columns:
 
 
 def _median_by_words(values: Floats, words: Floats) -> Floats:
-    """Return the value in whose lines half of the page's words stand."""
+    """Return the median of the lines' values, weighted by words; an empty array for a page without lines."""
     if not len(values):
         return values
     order = np.argsort(values, kind="stable")
@@ -44,7 +44,7 @@ def _median_by_words(values: Floats, words: Floats) -> Floats:
 
 
 def shape(page: View) -> Columns:
-    """What the characters look like, whatever the language."""
+    """Return how each line begins and ends, and its shares or counts of kinds of characters, whatever the language."""
     c, first, last = page.classes, page.first_char, page.last_char
     lengths = last - first + 1
     chars = np.maximum(lengths, 1).astype(np.float32)
@@ -86,7 +86,10 @@ def shape(page: View) -> Columns:
 
 
 def vocabulary(page: View) -> Columns:
-    """What kind of words the line is made of."""
+    """Return the shares of kinds of words in each line (function words, names, …), and its count of content words.
+
+    The page's 40 most frequent short words (`frequent`) stand in for function words in languages without a list.
+    """
     n = len(page)
     words = np.maximum(page.words, 1)
     counts = np.bincount(page.token, minlength=1)
@@ -107,17 +110,17 @@ def vocabulary(page: View) -> Columns:
 
 
 def share(page: View, flags: Bools) -> Floats:
-    """Share of a line's tokens that carry the flag."""
+    """Return the share of each line's tokens that are flagged; `flags` has one value a token."""
     return (np.bincount(page.owner, flags, len(page)) / np.maximum(page.words, 1)).astype(np.float32)
 
 
 def distinct(page: View) -> Floats:
-    """Count the different tokens of each line."""
+    """Return how many different tokens each line has."""
     return np.bincount(page.pair_line, minlength=len(page)).astype(np.float32)
 
 
 def cue_words(page: View) -> Columns:
-    """How often the cues of each group occur; in long lines per fifteen words."""
+    """Return how often each group of cues occurs in a line, in long lines per fifteen words, and what the cues tell."""
     scale = np.where(page.words < 15, 1, 15 / np.maximum(page.words, 1)).astype(np.float32)
     columns = {f"cue_{name}": page.cues[k] * scale for k, name in enumerate(GROUPS)}
     appeal = page.cues[GROUPS.index("appeal")]
@@ -131,7 +134,10 @@ def cue_words(page: View) -> Columns:
 
 
 def speaker(page: View) -> Columns:
-    """How much more than the page's prose the line says we and you: appeals speak to the reader, articles may not."""
+    """Return how often each line says "we" and "you", per word, and how much more often than the page's prose does.
+
+    Appeals speak to the reader; articles often do not.
+    """
     words = np.maximum(page.words, 1)
     prose = page.words * (page.words >= 15)
     total = max(float(prose.sum()), 1.0)
@@ -145,32 +151,33 @@ def speaker(page: View) -> Columns:
 
 
 def _group(page: View, *names: str) -> Floats:
+    """Return how often the cues of some groups occur in each line."""
     hits: Floats = page.cues[[GROUPS.index(name) for name in names]].sum(0)
     return hits
 
 
 def marker(page: View) -> Bools:
-    """Short lines that announce something other than the article: related stories, comments, an appeal."""
+    """Return which lines are short and announce no article: related stories, comments, an appeal, ways to share."""
     hits = _group(page, "more", "comment", "appeal", "social")
     return (page.words <= 7) & (hits * 2 >= page.words) & (page.words > 0)
 
 
 def reads_more(page: View) -> Bools:
-    """Short lines, or line ends, that lead on to another page."""
+    """Return which lines are short and lead on to another page ("read more")."""
     hits = page.cues[GROUPS.index("more")] > 0
     flags: Bools = hits & (page.words <= 7)
     return flags
 
 
 def credit_line(page: View) -> Bools:
-    """Captions' credits: a cue among few words, or a colon, slash or bracket beside it."""
+    """Return which lines credit a picture: a cue of that group among few words, or two such cues."""
     hits = page.cues[GROUPS.index("credit")]
     flags: Bools = (hits > 0) & (page.words <= 60) & ((hits * 6 >= page.words) | (hits >= 2))
     return flags
 
 
 def date_line(page: View) -> Bools:
-    """Short lines with a month's name or a time cue, and digits."""
+    """Return which short lines name a date: four digits or more, beside a month or a word of time or nearly alone."""
     lengths = page.last_char - page.first_char + 1
     digits = v.per_line(page.classes & v.DIGIT > 0, page.first_char)
     return (digits >= 4) & (page.words <= 14) & ((_group(page, "month", "time") > 0) | (digits * 2 >= lengths))

@@ -1,4 +1,4 @@
-"""Features that need the whole page: position, repetition, topic, and the run of lines that looks like the article."""
+"""Features that need the whole page: position, repetition, topic, cohesion, and the run of the longest lines."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import numpy as np
 from winnow.read.lines.features_line import Columns, share
 from winnow.read.lines.views import Bools, Floats, Ints, View, numbered
 
-# Words a line must have to be worth keeping, for four ideas of how long the article's lines are.
+# Words that a line must have to make a run better, for four guesses of how long the lines of an article are.
 PENALTIES = (4, 8, 15, 25)
-APART = 4  # lines
-NEAR_WORDS = 400  # how far away, in words, something was said "shortly" before or after
+APART = 4  # lines; a line further away is not near
+NEAR_WORDS = 400  # words; less far away is "shortly" before or after
 
 
 def position(page: View) -> Columns:
-    """Where on the page the line stands, in lines and in words."""
+    """Return where on the page each line stands, in lines and in words, and how long the page is."""
     n = len(page)
     i = np.arange(n, dtype=np.float32)
     total = max(float(page.words.sum()), 1.0)
@@ -32,7 +32,7 @@ def position(page: View) -> Columns:
 
 
 def repetition(page: View) -> Columns:
-    """How often the same line occurs elsewhere, before and after."""
+    """Return how often each line, whatever its case, occurs elsewhere on the page, and how often before; 5 at most."""
     number, _ = numbered([line.text.lower() for line in page.lines])
     total = np.bincount(number, minlength=1)
     begin = np.cumsum(total) - total
@@ -46,7 +46,10 @@ def repetition(page: View) -> Columns:
 
 
 def subarray(values: Floats) -> tuple[int, int]:
-    """Find the contiguous range with the greatest sum; (0, 0) when nothing is positive."""
+    """Return the range (begin, past the end) of `values` with the greatest sum; (0, 0) where no value is positive.
+
+    One pass over running sums (J. Kadane; J. Bentley, Programming Pearls, 1984).
+    """
     if not len(values):
         return 0, 0
     total = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
@@ -59,7 +62,7 @@ def subarray(values: Floats) -> tuple[int, int]:
 
 
 def run(values: Floats, name: str) -> Columns:
-    """Say for each line whether it is in the best run of `values`, and how far from its begin and end."""
+    """Return whether each line is in the run with the greatest sum of `values`, and its distance from both ends."""
     begin, end = subarray(values)
     i = np.arange(len(values), dtype=np.float32)
     return {
@@ -70,7 +73,7 @@ def run(values: Floats, name: str) -> Columns:
 
 
 def runs(page: View) -> Columns:
-    """Place the line relative to the runs of long lines."""
+    """Return where each line stands relative to the runs of long lines, one run for each of `PENALTIES`."""
     columns: Columns = {}
     for penalty in PENALTIES:
         columns |= run(page.words - penalty, f"run{penalty}")
@@ -78,18 +81,24 @@ def runs(page: View) -> Columns:
 
 
 def line_counts(page: View, inside: Bools | None = None) -> Ints:
-    """Count for every token of the page's vocabulary the lines (those `inside`) in which it occurs."""
+    """Return for each token of the page's vocabulary in how many lines, or in how many of those `inside`, it occurs."""
     token = page.pair_token if inside is None else page.pair_token[inside[page.pair_line]]
     return np.bincount(token, minlength=page.vocabulary)
 
 
 def mean_where(page: View, values: Floats | Bools, where: Bools, default: float = 0.0) -> Floats:
-    """Average a value over those tokens of each line that are flagged."""
+    """Return each line's mean of a value over its flagged tokens, `default` where it has none.
+
+    `values` and `where` have one entry a token.
+    """
     return means(page, [values], where, default)[0]
 
 
 def means(page: View, rows: Sequence[Floats | Bools], where: Bools, default: float = 0.0) -> list[Floats]:
-    """Average several values over those tokens of each line that are flagged."""
+    """Return each line's means of several values over its flagged tokens, `default` where it has none.
+
+    Each of `rows` has one entry a token, and so has `where`.
+    """
     n = len(page)
     owner = page.owner[where]
     count = np.bincount(owner, minlength=n)
@@ -99,7 +108,7 @@ def means(page: View, rows: Sequence[Floats | Bools], where: Bools, default: flo
 
 
 def topic(page: View) -> Columns:
-    """How much a line's words recur in other lines, and in the longest run of prose."""
+    """Return how much each line's words recur in other lines, and in the core: the longest run of prose."""
     everywhere = line_counts(page)
     begin, end = subarray(page.words - 8)
     i = np.arange(len(page))
@@ -124,9 +133,9 @@ def topic(page: View) -> Columns:
 
 
 def _far(page: View, core: Bools) -> Bools:
-    """Say for each token whether the core also has it in a line that is not near.
+    """Return for each token whether it occurs in the core too, more than `APART` lines away.
 
-    An aside of several lines shares its words with itself; an article comes back to what it is about.
+    The lines of an aside share words with each other; an article comes back to its subject further away.
     """
     inside = core[page.pair_line]
     line, token = page.pair_line[inside], page.pair_token[inside]
@@ -139,7 +148,7 @@ def _far(page: View, core: Bools) -> Bools:
 
 
 def cohesion(page: View) -> Columns:
-    """How much of a line's content was said shortly before it, and is taken up shortly after it."""
+    """Return the shares of each line's content words that occur before and after it: anywhere, or shortly."""
     content = np.zeros(max(page.vocabulary, 1), np.bool_)
     content[page.token[page.content]] = True
     chosen = content[page.pair_token]

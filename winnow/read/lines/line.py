@@ -1,8 +1,8 @@
 """Lines: the units in which a page is judged.
 
-A text page is split here; block elements of an HTML page can be turned into the same `Line` objects, so nothing below
-this module knows where a line came from. Splitting also undoes what captures do to lines: control characters, soft
-hyphens, list markers, and paragraphs wrapped at a fixed width.
+A text page is split into `Line` objects here, and the block elements of an HTML page are turned into the same, so that
+no other module of this folder knows where a line came from. Splitting also undoes what captures do to lines: control
+characters, soft hyphens, list markers, and paragraphs wrapped at a fixed width.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-PROSE = 8  # words of a line of running text
-MAX_GAP = 9
-MAX_INDENT = 80
-# Widths at which programs wrap prose; shorter is verse or a column, longer is not a fixed width any more.
+PROSE = 8  # words of a line of running text, at least
+MAX_GAP = 9  # blank lines
+MAX_INDENT = 80  # columns
+# Widths, in characters, at which programs wrap prose; shorter is verse or a column, longer is no fixed width any more.
 MIN_WIDTH, MAX_WIDTH = 50, 100
 
 # Not allowed in XML, or invisible: C0 and C1 controls, lone surrogates, non-characters, soft hyphen, zero-width space,
@@ -32,8 +32,8 @@ _GLUE = re.compile(r"(?<=[a-zà-öø-ÿа-яё])(?=[A-ZÀ-ÖØ-ÞА-ЯЁ][a-zà-
 class Line(NamedTuple):
     """One block of text: a line of a capture, or a block element of an HTML page.
 
-    `text` has single spaces and no list marker; `gap` counts the blank lines before it, `indent` the columns,
-    `bullet` holds the list marker that was removed ("" for none; numbers stay in the text).
+    `text` has single spaces and no list marker; `gap` counts the blank lines before the line, `indent` the columns that
+    it is indented by; `bullet` holds the list marker that was removed ("" for none; numbers stay in the text).
     """
 
     text: str
@@ -43,30 +43,30 @@ class Line(NamedTuple):
 
 
 def clean(text: str) -> str:
-    """Remove characters that are invisible or not allowed in XML; newlines and spaces stay as they are."""
+    """Return a text without characters that are invisible or not allowed in XML; newlines and spaces stay."""
     text = _JUNK.sub("", text)
     return _JOINER.sub("", text) if "\u200d" in text else text
 
 
 def squeeze(text: str) -> str:
-    """Collapse every run of white space into one space."""
+    """Return a text with every run of white space as one space, and none at its ends."""
     if text.isprintable() and "  " not in text:  # the only printable white space is the space
         return text.strip()
     return " ".join(text.split())
 
 
 def unglue(text: str) -> str:
-    """Put a space where a capture glued two words: `keep readingShow less` becomes `keep reading Show less`."""
+    """Return a text with a space where a capture glued two words: `keep readingShow` becomes `keep reading Show`."""
     return _GLUE.sub(" ", text)
 
 
 def is_glue(text: str, at: int) -> bool:
-    """Return whether two words are glued before the character at a place."""
+    """Return whether the character at place `at` begins a word that is glued to the one before."""
     return _GLUE.match(text, at) is not None
 
 
 def split_lines(text: str) -> list[Line]:
-    """Split a capture into lines that hold at least one letter or digit, joining hard-wrapped paragraphs."""
+    """Return the lines of a capture that hold at least one letter or digit, with hard-wrapped paragraphs joined."""
     raw = clean(text).expandtabs(4).splitlines()
     width = wrap_width(raw)
     rows = _unwrap(raw, width) if width else raw
@@ -89,10 +89,10 @@ def split_lines(text: str) -> list[Line]:
 
 
 def wrap_width(rows: Sequence[str]) -> int:
-    """Find the column at which the capture was hard-wrapped; 0 when it was not.
+    """Return the width in characters at which the rows were hard-wrapped, 0 where they were not.
 
-    Wrapped prose betrays itself: nearly all of it stands in lines of similar length, and the first word of each next
-    line would not have fitted.
+    Wrapped prose stands nearly all in rows of similar length, and the first word of each next row would not have fitted
+    into the one before.
     """
     lengths = [len(row.rstrip()) for row in rows]
     total = sum(lengths)
@@ -111,7 +111,7 @@ def wrap_width(rows: Sequence[str]) -> int:
 
 
 def _full(row: str, following: str, width: int) -> bool:
-    """Say whether a row was broken because the next row's first word did not fit."""
+    """Return whether a row was broken because the next row's first word did not fit."""
     if _CJK.match(following):
         return len(row) >= width - 2
     first = following.split(None, 1)[0]
@@ -119,6 +119,7 @@ def _full(row: str, following: str, width: int) -> bool:
 
 
 def _unwrap(rows: Sequence[str], width: int) -> Iterator[str]:
+    """Yield the rows with those joined that were hard-wrapped at a width; blank rows as empty strings."""
     paragraph, last = "", ""
     for row in rows:
         stripped = row.strip()

@@ -1,4 +1,4 @@
-"""Model files: two word models and some sets of trees as arrays, with the features that they were trained for."""
+"""Model files: two word models and one or more sets of trees, as arrays, with the names of their features."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class ModelError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class LineModel:
-    """What a model file holds: word models (of articles, of asides), trees by name, and how all that was made."""
+    """What a model file holds: word models (of articles, of asides), trees by name, and how they were trained."""
 
     words: WordModel
     asides: WordModel
@@ -34,23 +34,25 @@ M = TypeVar("M", bound=LineModel)
 
 
 class ModelFile(Generic[M]):
-    """The model file of one kind of page: the shipped one, unless the variable of the environment names another."""
+    """The model file of one kind of page: the shipped file, unless an environment variable names another.
+
+    `kind` is the class of the model, `names` are the features that it is trained for, `trees` its sets of trees.
+    """
 
     def __init__(self, kind: type[M], shipped: Path, variable: str, names: Sequence[str], trees: Sequence[str]) -> None:
-        """Say which features (by their names) the model is trained for, and which trees it has."""
         self.shipped, self.variable = shipped, variable
         self._kind, self._names, self._trees = kind, names, trees
         self._read = lru_cache(maxsize=8)(self._read_anew)
 
     def load(self, path: str | Path | None = None) -> M:
-        """Load a model file, by default the one that the variable names, else the shipped one; cached.
+        """Return the model of a file: `path`, else what the environment variable names, else the shipped file; cached.
 
-        Raises `ModelError` if it cannot be read or was trained for other features.
+        Raises `ModelError` if the file cannot be read or was trained for other features.
         """
         return self._read(str(path or os.environ.get(self.variable) or self.shipped))
 
     def save(self, model: M, path: Path) -> None:
-        """Write a model file. The same model gives the same bytes."""
+        """Write a model to a file, whose folder is made where need be. The same model gives the same bytes."""
         _write(path, model, self._names)
 
     def _read_anew(self, path: str) -> M:
@@ -82,6 +84,7 @@ def _write(path: Path, parts: LineModel, names: Sequence[str]) -> None:
 
 
 def _small(values: Any) -> Any:
+    """Return an array with numbers of features and questions in two bytes each."""
     return values.astype(np.uint16) if values.dtype == np.int32 else values
 
 

@@ -11,12 +11,13 @@ from winnow.read.lines.line import PROSE
 from winnow.read.lines.steps import Judged, without
 from winnow.read.lines.views import Bools, Ints, View
 
-PASSAGE = 20  # words of a passage that is kept once; refrains and captions are shorter
-ENTRY, ENTRIES = 15, 3  # words of an entry in a table of contents at most, entries of one at least
+PASSAGE = 20  # words of a passage that is kept once, at least; refrains and captions are shorter
+ENTRY = 15  # words of an entry in a table of contents, at most
+ENTRIES = 3  # entries of a table of contents, at least
 
 
 def drop_copies(judged: Judged, chosen: Bools) -> Bools:
-    """Leave out chosen passages that another chosen line above has word by word."""
+    """Return the choice without the passages that another chosen line further up has word by word."""
     seen, copies = set(), []
     for i in np.flatnonzero(chosen & (judged.page.words >= PASSAGE)).tolist():
         words = _words(judged.page, i)
@@ -27,14 +28,14 @@ def drop_copies(judged: Judged, chosen: Bools) -> Bools:
 
 
 def drop_contents(judged: Judged, chosen: Bools) -> Bools:
-    """Leave out chosen lines that only list what follows.
+    """Return the choice without tables of contents.
 
-    A table of contents is a run of short lines, each of which comes once more further down, in the same order, above
-    running text of its own.
+    A table of contents is a run of short lines, each of which comes once more further down as a heading: in the same
+    order, above running text of its own.
     """
     at = np.flatnonzero(chosen)
     headings = _headings_to_come(at, judged.page)
-    # A run ends before a line that does not come again, or not after what its neighbour announces.
+    # A run ends before a line that does not come again, or whose heading does not follow that of the line before.
     ends = [k for k, (a, b) in enumerate(pairwise(headings), 1) if not b or b <= a + 1 or not a]
     for first, past in pairwise([0, *ends, len(at)]):
         if past - first >= ENTRIES and headings[first] >= past:
@@ -43,7 +44,7 @@ def drop_contents(judged: Judged, chosen: Bools) -> Bools:
 
 
 def _headings_to_come(at: Ints, page: View) -> list[int]:
-    """Return for each line the place at which it comes once more as a heading; 0 where it does not."""
+    """Return for each line of `at` the place in `at` where it comes once more as a heading; 0 where it does not."""
     is_prose = page.words[at] >= PROSE
     heads = np.append(is_prose[1:], False) | np.append(is_prose[2:], [False, False])[: len(at)]
     short = np.flatnonzero(page.words[at] <= ENTRY).tolist()
@@ -59,4 +60,5 @@ def _headings_to_come(at: Ints, page: View) -> list[int]:
 
 
 def _words(page: View, line: int) -> bytes:
+    """Return a line's words as bytes, equal for lines with the same words."""
     return page.token[page.start[line] : page.start[line + 1]].tobytes()

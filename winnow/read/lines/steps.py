@@ -1,7 +1,7 @@
 """The steps between a model's judgement and the article: named functions, each from one choice of lines to the next.
 
-HTML and plain text each list their steps; `follow` takes one after the other. Where a `Trace` is handed in, it keeps
-the choice after each step, so that every line can be told what dropped or kept it.
+HTML and plain text each list their steps; `follow` takes one after the other. A `Trace`, where one is handed in, keeps
+the choice after each step, which tells for every line which step dropped or kept it.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from winnow.read.lines.views import Bools, Floats, Ints, View
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A page with what the model says of it."""
+    """A page with what the model says of its lines."""
 
     page: View
-    columns: Columns
-    probability: Floats  # of each line to be article
+    columns: Columns  # the features that need no model
+    probability: Floats  # of each line to be part of the article
 
 
 J = TypeVar("J", bound=Judged)
@@ -28,9 +28,9 @@ J = TypeVar("J", bound=Judged)
 
 @dataclass(frozen=True, slots=True)
 class Step(Generic[J]):
-    """A function that returns the lines still chosen, given those chosen so far, and what it says of those it changes.
+    """A function from the lines chosen so far to those chosen afterwards, and the reason stated for what it changes.
 
-    The function never changes the array that it is given.
+    A choice of lines is one flag a line. The function never changes the array that it is given.
     """
 
     why: str
@@ -38,21 +38,21 @@ class Step(Generic[J]):
 
     @property
     def name(self) -> str:
-        """The name of the function."""
+        """Return the name of the function."""
         return str(getattr(self.change, "__name__", ""))
 
 
 @dataclass(slots=True)
 class Trace:
-    """What a reading did, line by line: empty until a reader that it is handed to fills it."""
+    """What a reading did, line by line; empty until a reader fills it."""
 
     judged: Judged | None = None
-    first: Floats | None = None  # probabilities before a second opinion was asked for
+    first: Floats | None = None  # probabilities before trafilatura was asked; None where it was not
     choices: list[tuple[Step[Any] | None, Bools]] = field(default_factory=list)  # None: the choice by probability
 
 
 def follow(steps: Iterable[Step[J]], judged: J, chosen: Bools, trace: Trace | None = None) -> Bools:
-    """Return what is left of the chosen lines after all steps."""
+    """Return the choice of lines after all steps, and write it down in the trace after each of them."""
     if trace is not None and trace.judged is None:
         trace.judged = judged
         trace.choices.append((None, chosen))
@@ -64,7 +64,7 @@ def follow(steps: Iterable[Step[J]], judged: J, chosen: Bools, trace: Trace | No
 
 
 def without(chosen: Bools, lines: Ints | list[int]) -> Bools:
-    """Return a copy of a choice in which these lines are not chosen."""
+    """Return a copy of a choice without the lines of these numbers."""
     left = chosen.copy()
     left[lines] = False
     return left

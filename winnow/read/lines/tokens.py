@@ -1,4 +1,4 @@
-"""Cut lines into tokens, and look up what is known of each: its hash, its cues, what kind of word it is."""
+"""Cut lines into tokens, and look up what is known of each token: its hash, its cues, its kind of word."""
 
 from __future__ import annotations
 
@@ -18,22 +18,23 @@ Ints = NDArray[np.int64]
 
 # Chinese and Japanese put no spaces between words: two characters are about one word.
 _TOKEN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{1,2}|[^\\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
-# Where one of these is on the page, tokens are more than runs of characters of the class `WORD`.
+# Where one of these is on the page, it is not enough to cut between characters of the class `WORD` and others.
 _SPECIAL = re.compile("[\u3040-\ud7ff\uf900-\ufaff\U00010000-\U0001f2ff\U0001fb00-\U0010ffff]")
 _FIRST_SPECIAL = 0x3040
 _DIGIT = re.compile(r"\d")
-_REMEMBERED = 1 << 16
+_REMEMBERED = 1 << 16  # tokens
 
-# What is known of a token, in one number: the hash of its lower case with digits as 0, flags, cue bits.
+# What is known of a token, in one number, lowest bits first: the hash of its lower case with digits as 0; flags (next
+# line); the bits of its cue groups.
 HASH_BITS, FLAG_BITS = 32, 8
 STOP_WORD, CONTENT, CAPITAL, SHORT, LONG = 1, 2, 4, 8, 16
 
 
 def cut(lines: Sequence[Line], first: Ints, text: str, codes: Codes, classes: Classes) -> tuple[list[str], Ints]:
-    """Cut a page into tokens; gives them all, and their number in each line.
+    """Return all tokens of a page, and how many of them each line has.
 
-    `text` holds the lines, each with its newline, beginning at `first`. Splitting at what is no word character takes a
-    third of the time of a search for words.
+    `text` holds the lines, each with its newline, beginning at `first`; `codes` and `classes` have one entry a
+    character. Splitting at characters that belong to no word takes a third of the time of a search for words.
     """
     glue = glued(classes)
     if codes.max(initial=0) >= _FIRST_SPECIAL and _SPECIAL.search(text):
@@ -52,7 +53,7 @@ def cut(lines: Sequence[Line], first: Ints, text: str, codes: Codes, classes: Cl
 
 
 class _Known(dict[str, int]):
-    """What is known of the tokens met lately."""
+    """What is known of the tokens met lately: forgotten all at once when there are more than `_REMEMBERED`."""
 
     def __missing__(self, token: str) -> int:
         if len(self) >= _REMEMBERED:
@@ -67,11 +68,12 @@ known = _Known()
 
 
 def token_hash(token: str) -> int:
-    """Hash a token to 32 bits."""
+    """Return a hash of a token (CRC-32 of its UTF-8)."""
     return zlib.crc32(token.encode("utf-8", "replace"))
 
 
 def _flags(token: str, lower: str) -> int:
+    """Return the flags of a token, which is given in its own and in lower case."""
     flags = SHORT if len(lower) <= 5 else 0
     if len(token) > 2 and token[0].isupper():
         flags |= CAPITAL
@@ -84,7 +86,7 @@ def _flags(token: str, lower: str) -> int:
 
 
 def _cues(lower: str) -> int:
-    """Return the bits of the cue groups that a token belongs to."""
+    """Return the bits of the cue groups that a token in lower case belongs to."""
     bits = _cue_words()[0].get(lower, 0)
     for beginning, more in _beginnings().get(lower[:3], ()):
         if lower.startswith(beginning):
@@ -94,7 +96,7 @@ def _cues(lower: str) -> int:
 
 @cache
 def _cue_words() -> tuple[dict[str, int], tuple[tuple[str, int], ...]]:
-    """Return whole words, and beginnings of words, with the bits of their groups."""
+    """Return the bits of the cue groups: by whole word, and by beginning of words."""
     words: dict[str, int] = {}
     beginnings: dict[str, int] = {}
     for bit, name in enumerate(GROUPS):
@@ -106,6 +108,7 @@ def _cue_words() -> tuple[dict[str, int], tuple[tuple[str, int], ...]]:
 
 @cache
 def _beginnings() -> dict[str, list[tuple[str, int]]]:
+    """Return the beginnings of words, with the bits of their cue groups, by their first three letters."""
     table: dict[str, list[tuple[str, int]]] = {}
     for beginning, bits in _cue_words()[1]:
         table.setdefault(beginning[:3], []).append((beginning, bits))

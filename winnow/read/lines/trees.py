@@ -1,7 +1,7 @@
 """Boosted oblivious trees over numpy arrays.
 
 An oblivious tree asks the same question (feature > border) at every node of a level, so a tree of depth d is d
-comparisons that give a d-bit number, and that number is the leaf (Prokhorenkova et al., CatBoost, 2018). All trees and
+comparisons whose answers are the bits of the leaf's number (Prokhorenkova et al., CatBoost, 2018). All trees and
 lines are evaluated at once; no tree library is needed at run time.
 """
 
@@ -19,16 +19,16 @@ CHUNK = 512  # lines evaluated at once: bounds memory on long pages
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """T trees of depth D over the questions Q: each asks whether a feature exceeds a border."""
+    """T trees of depth D over Q questions, each of which asks whether a feature exceeds a border."""
 
-    features: NDArray[np.int32]  # Q: row of the feature matrix
-    borders: NDArray[np.float32]  # Q
+    features: NDArray[np.int32]  # Q: the row of the feature array
+    borders: NDArray[np.float32]  # Q: the border
     splits: NDArray[np.int32]  # T x D: the questions of each tree, lowest bit first
     leaves: NDArray[np.float32]  # T x 2^D
     bias: float
 
     def raw(self, rows: Floats) -> Floats:
-        """Evaluate on features x lines; gives the log-odds (or a ranking score) per line."""
+        """Return the log-odds (or a ranking score) of each line; `rows` is features x lines."""
         out = np.empty(rows.shape[1], np.float32)
         for begin in range(0, rows.shape[1], CHUNK):
             out[begin : begin + CHUNK] = self._raw(rows[:, begin : begin + CHUNK])
@@ -43,10 +43,10 @@ class Trees:
             leaf |= answers.take(self.splits[:, level], 0)
         flat = leaf.astype(np.intp)
         flat += (np.arange(trees) << depth)[:, None]
-        # Every number is in range; "clip" only spares numpy the check.
+        # Every number of a leaf is in range; "clip" only spares numpy the check.
         total: Floats = self.leaves.reshape(-1).take(flat, mode="clip").sum(0, dtype=np.float32) + np.float32(self.bias)
         return total
 
     def probability(self, rows: Floats) -> Floats:
-        """Evaluate as a logistic model: probability per line."""
+        """Return the probability of each line, the trees taken as a logistic model; `rows` is features x lines."""
         return (1 / (1 + np.exp(-self.raw(rows).astype(np.float64)))).astype(np.float32)

@@ -1,4 +1,4 @@
-"""A page's lines as arrays: tokens, hashes and characters, looked at once and used by every feature group."""
+"""A page's lines as arrays of tokens, hashes and characters, made once and used by every group of features."""
 
 from __future__ import annotations
 
@@ -29,26 +29,26 @@ _CURRENCY_NAMES = {"euro", "euros", "dollar", "dollars", "pound", "pounds", "EUR
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the feature groups read. Arrays of tokens are flat; `owner` says which line a token belongs to."""
+    """What the groups of features read. Arrays of tokens are flat; `owner` says which line a token belongs to."""
 
     lines: tuple[Line, ...]
     owner: Ints  # line of each token
-    start: Ints  # first token of each line, and one past the end
+    start: Ints  # first token of each line, and at the end the number of all tokens
     words: Floats  # tokens per line
-    token: Ints  # page-local number of each token
-    vocabulary: int  # how many numbers there are
-    pair_line: Ints  # every different (line, token) pair
-    pair_token: Ints
+    token: Ints  # number of each token, the same for equal words of this page
+    vocabulary: int  # how many such numbers there are
+    pair_line: Ints  # every different pair of line and token number: its line
+    pair_token: Ints  # and its token number
     hashes: Hashes  # hash of each token, digits as 0
     stop: Bools  # per token: function word
     content: Bools  # per token: longer than three characters (any CJK), not a function word
     short: Bools  # per token: at most five characters
     long: Bools  # per token: content of more than six characters (any CJK)
     proper: Bools  # per token: capitalised, and never in lower case on this page
-    cues: Floats  # (groups, lines): how often each cue group occurs
+    cues: Floats  # groups x lines: how often each cue group occurs
     classes: Classes  # of each character of the lines joined by newlines
-    first_char: Ints  # of each line, into `classes`
-    last_char: Ints  # one before the newline
+    first_char: Ints  # place in `classes` of each line's first character
+    last_char: Ints  # and of its last, the one before the newline
     glue: Floats  # glued words per line
     money: Floats  # currency signs per line
 
@@ -58,7 +58,10 @@ class View:
 
 @cache
 def _cue_phrases() -> tuple[tuple[int, Hashes, NDArray[np.uint32], Bools], ...]:
-    """Return (length, sorted hashes, group bits, known upper halves) for the phrases of two to four words."""
+    """Return the cue phrases by length: the number of words, sorted hashes, group bits of each, known upper halves.
+
+    The last array has a flag for each upper half (16 bits) of a hash: most hashes of a page are ruled out by it.
+    """
     found: dict[int, dict[int, int]] = {}
     for bit, name in enumerate(GROUPS):
         for phrase in CUES[name].phrases.split("|"):
@@ -78,7 +81,7 @@ def _cue_phrases() -> tuple[tuple[int, Hashes, NDArray[np.uint32], Bools], ...]:
 
 
 def ngram(parts: Sequence[Hashes] | Hashes) -> Hashes:
-    """Combine the hashes of consecutive tokens into one; the order counts."""
+    """Return one hash for each sequence of tokens; `parts` are the hashes of their first tokens, second tokens, …"""
     out = np.full(len(parts[0]), 0x9E3779B9, np.uint32)
     for part in parts:
         out = (out ^ part) * np.uint32(0x85EBCA6B)
@@ -87,7 +90,7 @@ def ngram(parts: Sequence[Hashes] | Hashes) -> Hashes:
 
 
 def view(lines: Sequence[Line]) -> View:
-    """Tokenise the lines of a page and look up what is known about each token."""
+    """Return the lines of a page as arrays: cut into tokens, with what is known about each token."""
     text = "\n".join([line.text for line in lines]) + "\n"
     codes = codes_of(text)
     classes = classes_of(codes)
@@ -132,13 +135,13 @@ def view(lines: Sequence[Line]) -> View:
 
 
 def numbered(values: Iterable[str]) -> tuple[Ints, list[str]]:
-    """Number strings in the order in which they first come; gives the number of each, and the different ones."""
+    """Return the number of each string, and the different strings in the order of their numbers, that of appearance."""
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
     return np.fromiter(map(numbers.__getitem__, values), np.int64), list(numbers)
 
 
 def _different(owner: Ints, token: Ints, size: int) -> tuple[Ints, Ints]:
-    """Return every (line, token) pair once, by line."""
+    """Return the lines and the token numbers of all different pairs of line and token, in the order of the lines."""
     codes = np.sort(owner * max(size, 1) + token)
     once = np.ones(len(codes), np.bool_)
     once[1:] = codes[1:] != codes[:-1]
@@ -147,7 +150,10 @@ def _different(owner: Ints, token: Ints, size: int) -> tuple[Ints, Ints]:
 
 
 def _money(text: str, lengths: Ints, words: Sequence[str]) -> Floats:
-    """Count the currencies of each line; `text` holds the lines, each with its newline, `words` are all that occur."""
+    """Return how many signs and names of currencies each line has.
+
+    `text` holds the lines, each with its newline, `lengths` their characters, `words` all words that occur.
+    """
     places = [found.start() for found in _CURRENCY_SIGN.finditer(text)]
     if not _CURRENCY_NAMES.isdisjoint(words):
         places += [found.start() for found in _CURRENCY_NAME.finditer(text)]
@@ -156,6 +162,7 @@ def _money(text: str, lengths: Ints, words: Sequence[str]) -> Floats:
 
 
 def _with_phrases(bits: NDArray[np.uint32], hashes: Hashes, owner: Ints) -> NDArray[np.uint32]:
+    """Return the cue bits of each token, with those of the phrases that begin at it."""
     out = bits.copy()
     for length, keys, groups, filter_ in _cue_phrases():
         count = len(hashes) - length + 1
@@ -170,6 +177,7 @@ def _with_phrases(bits: NDArray[np.uint32], hashes: Hashes, owner: Ints) -> NDAr
 
 
 def _cue_counts(bits: NDArray[np.uint32], owner: Ints, lines: int) -> Floats:
+    """Return how often each cue group occurs in each line (groups x lines)."""
     out = np.zeros((len(GROUPS), lines), np.float32)
     hit = np.nonzero(bits)[0]
     for group in range(len(GROUPS)):

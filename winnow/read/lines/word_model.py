@@ -1,6 +1,6 @@
-"""The word model: a logistic regression over hashed words and pairs of words of a line, quantised to one byte a weight.
+"""The word model: a logistic regression over hashed words and pairs of words of a line, one byte a weight.
 
-What it sees of a line is also what training sees, so both use `hashed`.
+Training sees of a line what the model sees of it: both use `hashed`.
 """
 
 from __future__ import annotations
@@ -13,17 +13,18 @@ from numpy.typing import NDArray
 from winnow.read.lines.views import Floats, Hashes, Ints, View, ngram
 from winnow.read.words.language import language_of
 
-BITS = 18
-HEAD, TAIL = 25, 15  # tokens of a long line that count
-LONG = 10  # words of a line of running text, from which the language is told
+BITS = 18  # of a hashed feature: there are 2^18 weights
+HEAD, TAIL = 25, 15  # tokens at the beginning and at the end of a long line that count
+LONG = 10  # words, at least, of a line of running text, from which the language is told
 NOTHING_SAID = 0.11  # what the aside model gives the average line of an article
-SHORT = 6  # lines up to this length also count as a whole
+SHORT = 6  # tokens: lines up to this length also count as a whole
 
+# Mixed into hashes, so that a word counts otherwise as the first, the last, one of three, a whole line or a length.
 _FIRST, _LAST, _FIRST3, _WHOLE, _LENGTH = (np.uint32(salt) for salt in (11, 23, 37, 53, 71))
 
 
 def hashed(page: View) -> tuple[Ints, Ints, Floats]:
-    """Return (feature, line) pairs of a page, and for each line the weight 1/sqrt(features)."""
+    """Return the features of all lines, the line of each feature, and each line's weight 1/sqrt(its features)."""
     n = len(page)
     count = np.diff(page.start)
     at = np.arange(len(page.owner)) - page.start[page.owner]
@@ -54,11 +55,12 @@ def hashed(page: View) -> tuple[Ints, Ints, Floats]:
 
 
 def _salted(codes: Hashes, salt: np.uint32) -> Hashes:
+    """Return hashes that are others for each salt."""
     return ngram([codes, np.full(len(codes), salt, np.uint32)])
 
 
 def _whole(tokens: Hashes, begin: Ints, count: Ints) -> Hashes:
-    """Hash the short lines as a whole, position by position."""
+    """Return one hash for each short line, from its first token (`begin`) and its number of tokens (`count`)."""
     out = count.astype(np.uint32)
     for k in range(SHORT):
         has = count > k
@@ -68,18 +70,18 @@ def _whole(tokens: Hashes, begin: Ints, count: Ints) -> Hashes:
 
 @dataclass(frozen=True, slots=True)
 class WordModel:
-    """Weights per hashed feature; `scale` turns the stored bytes into weights."""
+    """One weight for each hashed feature; `scale` turns the stored bytes into weights."""
 
     weights: NDArray[np.int8]
     scale: float
     bias: float
 
     def probability(self, page: View) -> Floats:
-        """Return each line's probability, from its words alone."""
+        """Return each line's probability from its words alone."""
         return self.judge(hashed(page), len(page))
 
     def judge(self, words: tuple[Ints, Ints, Floats], lines: int) -> Floats:
-        """Return each line's probability from what `hashed` gives."""
+        """Return each line's probability from what `hashed` returns of a page with so many lines."""
         feature, owner, weight = words
         total = np.bincount(owner, self.weights[feature], lines) * self.scale * weight + self.bias
         chance: Floats = (1 / (1 + np.exp(-total))).astype(np.float32)
@@ -87,9 +89,10 @@ class WordModel:
 
 
 def chances(page: View, words: WordModel, asides: WordModel) -> dict[str, Floats]:
-    """Return each line's probability of being article, and of being an aside: an appeal, a notice, an advertisement.
+    """Return each line's probability of being article ("text"), and of being an aside ("aside").
 
-    The asides that the second model has learnt from are English: of prose in another language it says nothing.
+    Asides are appeals, notices and advertisements. The model of asides has learnt from English ones: on a page in
+    another language every line has the probability `NOTHING_SAID`.
     """
     found = hashed(page)
     prose = " ".join([line.text for line, words in zip(page.lines, page.words.tolist(), strict=True) if words >= LONG])

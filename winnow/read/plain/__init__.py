@@ -1,7 +1,7 @@
-"""Text pages: from the lines of a capture whose HTML is gone to the article and its head.
+"""Text pages: from the lines of a capture, whose HTML is gone, to the article and its head.
 
-`read` splits a capture into lines, lets a trained model judge every line, and chooses the article's; `article_text`
-rebuilds those as semantic HTML, out of which trafilatura takes the text.
+`read` splits a capture into lines, lets a trained model judge every line, and chooses the article's lines;
+`article_text` rebuilds these as semantic HTML, from which trafilatura takes the text.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from winnow.read.lines.views import Bools, Ints, view
 from winnow.read.plain.head import read_head
 from winnow.read.plain.model import Model, load
 from winnow.read.plain.no_article import gather, why_no_article
-from winnow.read.plain.page import BodyLine, Evidence, Kind, TextPage
+from winnow.read.plain.page import BodyLine, Evidence, LineKind, TextPage
 from winnow.read.plain.render import article_text
 
 __all__ = [
@@ -39,23 +39,26 @@ __all__ = [
     "why_no_article",
 ]
 
-MAX_LINES = 20_000  # lines beyond are not judged: no article is that long
+MAX_LINES = 20_000  # further lines are not judged: no article is that long
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedText(Judged):
-    """A judged capture, with the lines that look like headings."""
+    """A judged capture, with a flag for each line: whether it looks like a heading."""
 
     heading: Bools
 
 
 def read(text: str, model: Model | None = None, trace: Trace | None = None) -> TextPage:
-    """Read a capture. Never raises on any text; a page without an article has an empty or an unlikely body."""
+    """Return the article and the head of a capture; a page without an article has an empty or an unlikely body.
+
+    No text raises an error; `ModelError` is raised where no model can be loaded.
+    """
     return read_lines(split_lines(text)[:MAX_LINES], model, trace)
 
 
 def read_lines(lines: Sequence[Line], model: Model | None = None, trace: Trace | None = None) -> TextPage:
-    """Read a page that is split into lines already; a trace is filled with what every step did."""
+    """Return the article and the head of a capture's lines; a trace is filled with what every step did."""
     model = model or load()
     found = model.judge(view(lines))
     judged = JudgedText(found.page, found.columns, found.probability, _headings(found))
@@ -85,7 +88,7 @@ def _article(judged: JudgedText, trace: Trace | None) -> tuple[Bools, float]:
 
 
 def _headings(judged: Judged) -> Bools:
-    """Find the lines that look like headings: short, set off, no items of a list, and without a full stop."""
+    """Return which lines look like headings: short, set off by a blank line, no list items, without a full stop."""
     page, columns = judged.page, judged.columns
     short = (page.words <= 14) & (columns["terminal"] == 0) | (columns["ends_question"] > 0) & (page.words <= 14)
     set_off = (columns["gap_before"] > 0) | (np.arange(len(page)) == 0)
@@ -95,9 +98,10 @@ def _headings(judged: Judged) -> Bools:
 
 
 def drop_idle_headings(judged: JudgedText, chosen: Bools) -> Bools:
-    """Leave out headings right above running text that was not chosen, and unsure ones below which nothing was.
+    """Return the choice without headings that head nothing of it, as those of appeals and teasers do.
 
-    They head an appeal or a teaser.
+    Such headings stand right above running text that was not chosen, or are unsure and stand below all other
+    chosen lines.
     """
     left_out = (judged.page.words >= PROSE) & ~chosen
     below: Bools = np.append(left_out[1:], False)
@@ -107,8 +111,8 @@ def drop_idle_headings(judged: JudgedText, chosen: Bools) -> Bools:
     return chosen & ~(judged.heading & below)
 
 
-def _kinds(judged: JudgedText, at: Ints) -> Iterator[Kind]:
-    """Tell headings and list items from paragraphs."""
+def _kinds(judged: JudgedText, at: Ints) -> Iterator[LineKind]:
+    """Yield the kinds of the lines of these numbers."""
     for i in at.tolist():
         yield "item" if judged.page.lines[i].bullet else "heading" if judged.heading[i] else "paragraph"
 

@@ -1,6 +1,7 @@
-"""The trained model: one data file, read once per process.
+"""The trained model of text pages: one data file, read once per process.
 
-`WINNOW_TEXT_MODEL` names another file, so that pages can be judged by a model that has not seen their site.
+The environment variable `WINNOW_TEXT_MODEL` names another file, so that benchmarks can judge pages by a model that has
+not seen their site.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ class Model(LineModel):
     """Word models, line trees and title trees."""
 
     def judge(self, page: View) -> Judged:
-        """Return each line's probability of being article."""
+        """Return a page with each line's probability of being part of the article."""
         columns = features.plain(page)
         if not len(page):
             return Judged(page, columns, np.zeros(0, np.float32))
@@ -32,7 +33,7 @@ class Model(LineModel):
         return Judged(page, columns, self.trees["lines"].probability(features.stack(columns | informed)))
 
     def title_chances(self, judged: Judged, start: Start) -> tuple[Ints, Floats]:
-        """Return the candidate lines for the title and the probability of each."""
+        """Return the numbers of the lines that may be the title, and the probability of each."""
         at = titles.candidates(judged.page, start)
         if not len(at):
             return at, np.zeros(0, np.float32)

@@ -5,38 +5,43 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-Kind = Literal["paragraph", "heading", "item"]
+LineKind = Literal["paragraph", "heading", "item"]
 
 
 class BodyLine(NamedTuple):
-    """A line of the article."""
+    """A line of an article's body."""
 
     text: str
-    kind: Kind
+    kind: LineKind
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What tells an article from other kinds of page. A stretch is prose of the body without any other line between."""
+    """Counts that tell an article from other kinds of page.
 
-    stretch: int  # words of the longest one
-    short: tuple[str, ...] = field(default=(), repr=False)  # the short lines, where there is no long stretch
-    consent_words: int = 0  # likewise: words of longer lines about cookies and consent
-    other_words: int = 0  # and of all others
+    A stretch is prose of the body without any other line between.
+    """
+
+    stretch: int  # words of the longest stretch
+    # The others are counted only where no stretch is long.
+    short: tuple[str, ...] = field(default=(), repr=False)  # the short lines
+    consent_words: int = 0  # words of longer lines about cookies and consent
+    other_words: int = 0  # words of all other longer lines
 
 
 @dataclass(frozen=True, slots=True)
 class TextPage:
-    """A text page, read: what the article is, and how sure the model is of it.
+    """A text page, read: its article with the head, and how sure the model is of it.
 
-    `expected_f1` is the word-F1 that the choice of lines can be expected to have; `confidence` the mean probability of
-    the chosen words to be article. A page without an article is low in both, or has few words.
+    `expected_f1` is the word-F1 that can be expected of the choice of lines; `confidence` is the mean probability, over
+    the chosen words, of being part of the article. Both are from 0 to 1; a page without an article is low in both, or
+    has few words.
     """
 
     title: str | None
     standfirst: str | None
     section: str | None
-    date: str | None  # ISO
+    date: str | None  # ISO 8601: 2024-05-31
     byline: str | None
     body: tuple[BodyLine, ...] = field(repr=False)
     expected_f1: float
@@ -46,5 +51,5 @@ class TextPage:
 
     @property
     def text(self) -> str:
-        """The body, a line each."""
+        """Return the body as text, one line of the article a line."""
         return "\n".join(line.text for line in self.body)

@@ -1,4 +1,4 @@
-"""From the chosen lines of a text page to the article's text: as semantic HTML, out of which trafilatura takes it."""
+"""From the chosen lines of a text page to the article's text: as semantic HTML, from which trafilatura takes it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _PARSER = element_parser()
 def article_text(body: Sequence[BodyLine]) -> str:
     """Return the text that trafilatura takes from an article's lines: a blank line between all but the items of a list.
 
-    It drops what is left among them of buttons and of lines that come twice.
+    trafilatura drops buttons that are left among the lines, and lines that come twice.
     """
     found = bare_extraction(to_html(body), options=_options())
     text: list[str] = []
@@ -38,10 +38,10 @@ def article_text(body: Sequence[BodyLine]) -> str:
 
 
 def to_html(body: Sequence[BodyLine]) -> HtmlElement:
-    """Build an HTML page that holds an article and nothing else."""
+    """Return an HTML page that holds an article and nothing else."""
     root: HtmlElement = _PARSER.makeelement("html")
     article = etree.SubElement(etree.SubElement(root, "body"), "article")
-    # A heading that nothing follows would be dropped as a leftover: it is a paragraph then.
+    # trafilatura drops a heading that no text follows: such a heading is written as a paragraph.
     last_text = max((i for i, line in enumerate(body) if line.kind != HEADING), default=-1)
     position = 0
     for kind, run in groupby(body, key=lambda line: line.kind):
@@ -62,8 +62,8 @@ def to_html(body: Sequence[BodyLine]) -> HtmlElement:
 def _options() -> Extractor:
     """Return the trafilatura options under which an article's lines come out whole.
 
-    Recall keeps short and repeated blocks; minima of 0 characters keep the fallbacks away; fast skips the comparison
-    with other extractors, and with "xml" no text is made beside the tree.
+    `recall` keeps short and repeated blocks; minima of 0 characters keep trafilatura from its fallbacks; `fast` skips
+    the comparison with other extractors; with "xml" no text is made beside the tree.
     """
     options = Extractor(output_format="xml", fast=True, recall=True, comments=False)
     options.min_extracted_size = options.min_output_size = 0
@@ -71,7 +71,7 @@ def _options() -> Extractor:
 
 
 def _lines(body: etree._Element) -> Iterator[str]:
-    """Yield the lines of what trafilatura found. As in its own text, entities are resolved once more."""
+    """Yield the lines of trafilatura's tree; as in trafilatura's own text, entities are resolved once more."""
     lines = [
         ("- " if block.tag == "item" else "") + block.text for block in body.iter("head", "p", "item") if block.text
     ]

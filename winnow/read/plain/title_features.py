@@ -1,4 +1,4 @@
-"""Features by which the title is found among the lines near the begin of the body."""
+"""Features by which the title is found among the lines near the beginning of the body."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from winnow.read.lines.features_line import Columns, share
 from winnow.read.lines.features_page import line_counts, mean_where, subarray
 from winnow.read.lines.views import Bools, Floats, Ints, View
 
-BEFORE, AFTER = 60, 3  # lines around the begin of the body that may be the title
-FAR, FAR_WORDS = 250, 3  # lines further up that may be, and the words such a line must have
-MAX_WORDS = 40
+BEFORE, AFTER = 60, 3  # lines before and after the beginning of the body that may be the title
+FAR = 250  # lines further up that may be the title too, if they are long enough
+FAR_WORDS = 3  # words of such a line, at least
+MAX_WORDS = 40  # words of a title
 
 _COPIED = (
     "words", "log_chars", "gap_before", "gap_after", "indent", "bullet", "numbered", "glue", "terminal",
@@ -29,14 +30,14 @@ _COPIED = (
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Where the body begins: its first likely line, and its first long one."""
+    """Where the body begins: the numbers of its first likely line, and of its first long one."""
 
     first: int
     long: int
 
 
 def body_start(page: View, probability: Floats) -> Start:
-    """Find the begin of the run of lines that are more likely body than not."""
+    """Return where the run of lines begins that are more likely body than not; `probability` has one value a line."""
     begin, end = subarray((probability - 0.5) * (page.words + 1))
     likely = np.nonzero((probability > 0.5) & (page.words >= 8))[0]
     likely = likely[(likely >= begin) & (likely < end)]
@@ -46,7 +47,7 @@ def body_start(page: View, probability: Floats) -> Start:
 
 
 def candidates(page: View, start: Start) -> Ints:
-    """Return the lines that may be the title."""
+    """Return the numbers of the lines that may be the title."""
     begin = min(start.first, start.long)
     at = np.arange(max(0, begin - FAR), min(len(page), start.long + AFTER + 1))
     least = np.where(at < begin - BEFORE, FAR_WORDS, 1)
@@ -54,7 +55,10 @@ def candidates(page: View, start: Start) -> Ints:
 
 
 def title_features(page: View, columns: Columns, probability: Floats, start: Start, at: Ints) -> Floats:
-    """Compute the ranker's features (features x candidates); `columns` are the model-free features of the page."""
+    """Return the features of the candidates `at` (features x candidates), for the trees that find the title.
+
+    `columns` are the page's features that need no model; `probability` has one value a line.
+    """
     body = probability > 0.5
     counts = line_counts(page, body)
     others = np.maximum(counts[page.token] - body[page.owner], 0)
@@ -92,14 +96,17 @@ def title_features(page: View, columns: Columns, probability: Floats, start: Sta
 
 
 def _rank(values: Floats) -> Floats:
-    """Return each value's place among the candidates, the greatest first."""
+    """Return each value's place among the values, from 0 for the greatest on."""
     out = np.empty(len(values), np.float32)
     out[np.argsort(-values, kind="stable")] = np.arange(len(values))
     return out
 
 
 def _alike(page: View, at: Ints) -> Floats:
-    """Share of a candidate's content words that one other candidate also has: page title and headline are alike."""
+    """Return the largest share of each candidate's content words that one other candidate has too.
+
+    The title of the page and the headline of its article are alike.
+    """
     size = page.vocabulary
     place = np.full(len(page), -1)
     place[at] = np.arange(len(at))
@@ -108,7 +115,7 @@ def _alike(page: View, at: Ints) -> Floats:
     has[place[page.owner[use]], page.token[use]] = 1
     own = has.sum(1)
     shared = has[:, has.sum(0) > 1]
-    # Not `@`: the threads that a BLAS library starts for it cost more than the product.
+    # Not `@`: the threads that a BLAS library starts for a product cost more than the product itself.
     common = np.einsum("ik,jk->ij", shared, shared)
     np.fill_diagonal(common, 0)
     alike: Floats = (common.max(1, initial=0) / np.maximum(own, 1)).astype(np.float32)
@@ -116,7 +123,7 @@ def _alike(page: View, at: Ints) -> Floats:
 
 
 def _last_before(flags: Bools, first: int, at: Ints) -> Floats:
-    """Say how far each candidate is from the last flagged line before the body (60: there is none)."""
+    """Return how many lines each candidate stands below the last flagged line before the body (60: there is none)."""
     flagged = np.nonzero(flags[: first + 1])[0]
     if not len(flagged):
         return np.full(len(at), 60, np.float32)

@@ -1,7 +1,8 @@
 """The vocabulary: what months, weekdays, bylines and dates are called, a file for each language.
 
-`languages/hr.json` has months and weekdays, each with its forms (from the CLDR, `python -m lab.calendar_names`), and
-lists of words: forms and words stand apart by commas, are in lower case, and `publi*` is a beginning.
+A file such as `languages/hr.json` has the months and weekdays, each with its forms (from the CLDR, by
+`python -m lab.calendar_names`), and lists of words by kind. Forms and words are in lower case, between commas;
+`publi*` is a beginning of words.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-_END = r"(?![^\W\d_])"
+_END = r"(?![^\W\d_])"  # no letter follows
 FOLDER = Path(__file__).with_name("languages")
 
 
@@ -24,25 +25,34 @@ def languages() -> Mapping[str, Mapping[str, Any]]:
 
 
 def of(kind: str, language: str | None = None) -> tuple[str, ...]:
-    """Return the words of a kind (`by`, `published`), in one language or in all; those of none are no error."""
+    """Return the words of a kind (`by`, `published`), in one language or in all; an unknown kind has no words.
+
+    Raises `KeyError` for a language without a file.
+    """
     files = languages()
     lists = (files[code].get(kind, "") for code in ([language] if language else files))
     return tuple(dict.fromkeys(word for words in lists for word in split(words)))
 
 
 def months(language: str) -> list[tuple[str, ...]]:
-    """Return the forms of the twelve months in a language, with other spellings that are in use."""
+    """Return the forms of the twelve months in a language, with other spellings that are in use.
+
+    Raises `KeyError` for a language without a file.
+    """
     file = languages()[language]
     return [split(forms) + split(also) for forms, also in zip(file["months"], file.get("also", [""] * 12), strict=True)]
 
 
 def weekdays(language: str) -> list[tuple[str, ...]]:
-    """Return the forms of the seven weekdays in a language, from Monday on."""
+    """Return the forms of the seven weekdays in a language, from Monday on.
+
+    Raises `KeyError` for a language without a file.
+    """
     return [split(forms) for forms in languages()[language]["weekdays"]]
 
 
 def order(language: str) -> str:
-    """Return the order of day, month and year in a language (`dmy`), empty for an unknown one."""
+    """Return the order of day, month and year in a language (`dmy`), empty for an unknown language."""
     return str(languages().get(language, {}).get("order", ""))
 
 
@@ -52,21 +62,23 @@ def split(words: str) -> tuple[str, ...]:
 
 
 def pattern(*kinds: str) -> str:
-    """Return a regular expression for the words of some kinds, the longest first; none ends inside a word."""
+    """Return a regular expression for the words of some kinds, the longest first; no match ends inside a word."""
     words = sorted({word for kind in kinds for word in of(kind)}, key=lambda word: (-len(word), word))
     return "|".join(re.escape(word.rstrip("*")) + ("" if word.endswith("*") else _END) for word in words)
 
 
 def said(kind: str, text: str) -> bool:
-    """Return whether a text has a word of a kind in it, in any language; words may stand together: `AnnaPublished`."""
+    """Return whether a text has a word of a kind in it, in any language and case, also glued as in `AnnaPublished`."""
     text = text.lower()
     return any(stem in text and (open_end or _ends(text, stem)) for stem, open_end in _stems(kind))
 
 
 @cache
 def _stems(kind: str) -> list[tuple[str, bool]]:
+    """Return the words of a kind, and whether each is only a beginning of words."""
     return [(word.rstrip("*"), word.endswith("*")) for word in of(kind)]
 
 
 def _ends(text: str, word: str) -> bool:
+    """Return whether a text has a word in it that no letter follows."""
     return any(not rest[:1].isalpha() for rest in text.split(word)[1:])

@@ -1,4 +1,4 @@
-"""The days that a line names, in HTML and plain text alike: read in the forms that name one day, never guessed."""
+"""The days that a line of HTML or plain text names: only forms that can mean one day alone are read."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from typing import NamedTuple
 from winnow.read import words
 from winnow.read.words.locale import ANYWHERE, Locale
 
-# Marks that are part of a word though no letters: accents that stand apart, vowel signs of Hindi and Thai, apostrophes.
+# Some marks are part of a word though no letters: combining accents, vowel signs of Hindi and Thai, apostrophes.
 _WORD = r"[^\W\d_](?:[^\W\d_]++|['’\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e4e])*+"
 _MONTH = rf"(?P<m>{_WORD}(?:\s\d{{1,2}}(?!\d))?)\.?"  # `tháng 3` has its number in it
-# Not within longer numbers, versions and addresses, no end of a period. What stands before a number is looked at last,
-# or the search stops at each letter of a line.
+# A day does not begin inside a longer number, a version or an address, or at the end of a period of days. What stands
+# before a number is looked at last: a search that looked there first would stop at each letter of a line.
 _DAY_APART, _YEAR_APART = r"(?=\d)(?<![\d/.])(?<![\w./]-)", r"(?<![\d/.]\d{4})(?<![\w./]-\d{4})"
 _YEAR, _DAY = r"(?P<y>(?:19|20)\d\d)(?!\d)", r"(?P<d>\d{1,2})"
 _OF, _YEAR_WORD = words.pattern("of"), words.pattern("year")
@@ -33,19 +33,19 @@ _FORMS = tuple(
         rf"{_DAY_APART}{_DAY}\.\s(?P<m>\d{{1,2}})\.\s?{_YEAR}",
     )
 )
-# Few languages write so; in others the number before a month would be anything.
+# Year, month, day: few languages write so. In others, a number before a month could mean anything.
 _YEAR_FIRST = re.compile(rf"{_YEAR}(?<!\d{{5}})\.?\s+(?:(?:{_YEAR_WORD})\.?\s+)?{_MONTH}\s+{_DAY}(?!\d)", re.IGNORECASE)
 _NUMERIC = re.compile(rf"{_DAY_APART}(?P<a>\d{{1,2}})(?P<s>[-/.])(?P<b>\d{{1,2}})(?P=s){_YEAR}(?!/|-\d(?!\d?:\d))")
 _DAY_FIRST_ENGLISH = frozenset(("en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za"))
 _MAY_HAVE_YEAR = re.compile(r"[12١٢۱۲][90٩٠۹۰]\d\d")
 _DIGITS = {ord(digit): str(value % 10) for value, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
 _ACCENTS = re.compile(r"[\u0300-\u036f]")
-_NO_DAY = date(1970, 1, 1)  # the zero of a computer's clock
+_NO_DAY = date(1970, 1, 1)  # the zero of computers' clocks: a date that was never set
 _BEFORE, _AFTER = 24, 12  # characters around a date in which words may tell its language
 
 
 class Found(NamedTuple):
-    """A day and where in the line it stands."""
+    """A day and where in the line it stands: the first character, and the one past the end."""
 
     begin: int
     end: int
@@ -53,9 +53,10 @@ class Found(NamedTuple):
 
 
 def find_dates(text: str, locale: Locale = ANYWHERE) -> list[Found]:
-    """Return the days that a line names, in order; impossible and ambiguous ones are left out.
+    """Return the days that a line names, in order; impossible and ambiguous days are left out.
 
-    `locale` settles 03/04/2024 and names that languages share: listopad is October in Croatian, November in Polish.
+    `locale` settles which day 03/04/2024 is, and which month a name that languages share: listopad is October in
+    Croatian, November in Polish.
     """
     if not _MAY_HAVE_YEAR.search(text):
         return []
@@ -70,7 +71,7 @@ def find_dates(text: str, locale: Locale = ANYWHERE) -> list[Found]:
 
 
 def _matches(text: str, locale: Locale) -> Iterator[tuple[re.Match[str], int, int]]:
-    """Yield what looks like a date, the surest forms first, with its month and day."""
+    """Yield what looks like a date with the numbers of its month and day, the surest forms first."""
     for form in (*_FORMS, _YEAR_FIRST):
         for match in form.finditer(text):
             month = match["m"]
@@ -84,6 +85,7 @@ def _matches(text: str, locale: Locale) -> Iterator[tuple[re.Match[str], int, in
 
 
 def _date(year: int, month: int, day: int) -> date | None:
+    """Return a day, None where the calendar does not have it or it is the zero of computers' clocks."""
     try:
         value = date(year, month, day)
     except ValueError:
@@ -109,7 +111,7 @@ def _month(match: re.Match[str], locale: Locale) -> int:
 
 
 def _told_by_neighbours(match: re.Match[str], known: dict[str, int]) -> str | None:
-    """Return the one language that weekday, `r.` or `objavljeno` around a date are of."""
+    """Return the language that words around a date tell (a weekday, `r.`, `objavljeno`), None where they tell none."""
     text = match.string[max(0, match.start() - _BEFORE) : match.start()] + match.string[match.end() :][:_AFTER]
     around = set(re.findall(r"\w+", text.lower()))
     told = [code for code in known if not around.isdisjoint(_beside(code))]
@@ -118,18 +120,20 @@ def _told_by_neighbours(match: re.Match[str], known: dict[str, int]) -> str | No
 
 @cache
 def _beside(code: str) -> frozenset[str]:
+    """Return the words of a language that stand beside dates."""
     days = {form for forms in words.weekdays(code) for form in forms}
     return frozenset(days.union(words.of("year", code), words.of("published", code), words.of("updated", code)))
 
 
 @cache
 def _words_elsewhere() -> frozenset[str]:
+    """Return the names of months, folded, that are common words in another language."""
     return frozenset(map(fold, words.of("words elsewhere")))
 
 
 @cache
 def _months() -> dict[str, dict[str, int]]:
-    """Return for each name of a month, folded, the languages that have it and its number there."""
+    """Return for each name of a month, folded, the languages that have this name and the month's number in each."""
     table: dict[str, dict[str, int]] = {}
     for code in words.languages():
         joined = ("", *words.of("joined", code))
@@ -141,5 +145,5 @@ def _months() -> dict[str, dict[str, int]]:
 
 
 def fold(word: str) -> str:
-    """Return a word without case and accents, which capitals and haste leave out (`AOUT`, `KASIM`)."""
+    """Return a word in lower case without accents, which capitals and hasty writers do without (`AOUT`, `KASIM`)."""
     return _ACCENTS.sub("", unicodedata.normalize("NFKD", word.lower())).replace("ı", "i").replace("’", "'")

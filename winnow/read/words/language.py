@@ -1,4 +1,4 @@
-"""Tell the language of running text by its commonest small words, or by its script; rather nothing than a guess."""
+"""The language of running text, told by its commonest small words or by its script; no answer rather than a guess."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections import Counter
 
 from winnow.read import words
 
-# Articles, pronouns, prepositions and forms of `to be`: a third of any prose. A script of its own tells as well.
+# Articles, pronouns, prepositions and forms of `to be`: a third of any prose. A language with a script of its own needs
+# no such list.
 _SMALL_WORDS = {code: file["small"].split() for code, file in words.languages().items() if "small" in file}
-_LANGUAGES: dict[str, list[str]] = {}  # of each small word
+_LANGUAGES: dict[str, list[str]] = {}  # codes of the languages of each small word
 for _code, _words in _SMALL_WORDS.items():
     for _word in set(_words):
         _LANGUAGES.setdefault(_word, []).append(_code)
@@ -24,12 +25,16 @@ _SCRIPTS = (
 _ANY_SCRIPT = re.compile("[\u0370-\u03ff\u05d0-\u05ea\u0e01-\u0e5b\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 3_000  # characters
-_ENOUGH = 20  # words of which small ones can be counted
-_SHARE, _LEAD = 0.12, 1.3  # of all words, and over the next language
+_ENOUGH = 20  # words; of fewer, no shares are taken
+_SHARE = 0.12  # least share of the small words of a language among all words
+_LEAD = 1.3  # least count of small words, over that of the next language
 
 
 def language_of(text: str) -> str | None:
-    """Return the two-letter code of the language that a text is written in, None when it is short or unclear."""
+    """Return the two-letter code of a text's language (ISO 639-1), None where the text is short or unclear.
+
+    The first `_SAMPLE` characters are looked at.
+    """
     text = text[:_SAMPLE].lower()
     if _ANY_SCRIPT.search(text):
         letters = sum(map(str.isalpha, text)) or 1

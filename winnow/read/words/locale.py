@@ -1,4 +1,4 @@
-"""What is known of the language of a page or a text, asked for only where a date needs it."""
+"""What is known of the language of a page or a text; the text is looked at only where a date needs its language."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ _SAME = {"nb": "no", "nn": "no", "iw": "he", "in": "id"}  # other codes for one 
 
 @dataclass(frozen=True)
 class Locale:
-    """The language and region that a page states (`hr`, `en-US`; empty: none), and its text, which tells them apart."""
+    """The language and region that a page states (`hr`, `en-US`; empty: none), and a function that returns its text."""
 
     stated: str = ""
     text: Callable[[], str] = str
 
     @cached_property
     def tag(self) -> str:
-        """Return the stated tag as `en-us`, else the code of the language that the text is written in, else nothing."""
+        """Return the stated tag in the form `en-us`, else the code of the text's language, else an empty string."""
         return self.stated.strip().replace("_", "-").lower() or self._told
 
     def among(self, codes: Collection[str]) -> str | None:
-        """Return which of some languages it is: the stated one, else the one that the text is written in."""
+        """Return the one of some languages that is stated, else the one that the text is written in, else None."""
         return next((code for code in (self.code, self._told) if code in codes), None)
 
     @property
@@ -34,6 +34,7 @@ class Locale:
 
     @cached_property
     def _told(self) -> str:
+        """Return the code of the language that the text is written in, empty where it is unclear."""
         return language_of(self.text()) or ""
 
 
