@@ -17,14 +17,20 @@ from lab.benchmarks.duplicates import score
 from lab.benchmarks.duplicates_pages import Labelled, make_pages
 from lab.benchmarks.fields import FIELDS, VERDICTS, digest, judge
 from lab.benchmarks.made import preload
+from lab.benchmarks.rules.pages import Label, LabelledPage
 from lab.benchmarks.rules.parts import parts_of
-from lab.benchmarks.rules.switches import rules
+from lab.benchmarks.rules.reading import Reader
+from lab.benchmarks.rules.switches import Rule, Switchboard, rules
+from lab.benchmarks.rules.watching import Calls, watch
 from lab.benchmarks.scoring import Score, table
 from lab.samples import html_page, sentences
 from lab.training.likeness import word_f1
 from tests.conftest import PROJECT, as_installed, environment
 from winnow.archive.index.postings import all_postings
 from winnow.archive.store import Store
+from winnow.items import HTML, TEXT
+from winnow.read.decode import Decoded
+from winnow.read.extract import extract
 
 
 def label(**more: object) -> dict[str, object]:
@@ -239,6 +245,43 @@ def test_rules_are_found_with_what_switches_them_off() -> None:
     assert len(patterns) > 20
     assert not any(rule.off.search("Story | Site") for rule in patterns)
     assert not any(name.startswith(("lines.cues", "html.boxes", "words.")) for name in known)
+
+
+BYLINE = '<p class="byline">Ida Verlane</p>'
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["html.STEPS.drop_copies", "plain.STEPS.drop_copies", "html.box_names._CUES[5]", "plain.bylines._BY"],
+)
+def test_rules_switched_off_matter_whatever_a_reader_remembers(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paragraphs = sentences(1)
+    paragraphs.append(paragraphs[2])
+    page = html_page("The harbour opens again", paragraphs).replace("<p>", f"{BYLINE}<p>", 1)
+    lines = ["The harbour opens again", "By Ida Verlane on 3 May 2024", *paragraphs]
+    is_html = name.startswith("html.")
+    media_type, text = (HTML, page) if is_html else (TEXT, "\n\n".join(lines))
+    (tmp_path / "page").write_text(text)
+    unknown = Label(None, (), (), None, None, None, {})
+    labelled = LabelledPage("page", media_type, "en", None, tmp_path / "page", unknown)
+    known = rules()
+    rule = next(rule for rule in known if rule.name == name)
+    board = Switchboard(known)
+    with board.put([(rule, rule.off)]):
+        expected = extract(Decoded(text, media_type, "utf-8"))
+    reader = Reader(None, monkeypatch.setattr)
+    decoded = reader.turn_to(labelled)
+    assert isinstance(decoded, Decoded)
+    calls: dict[Rule, Calls] = {}
+    with board.put(list(watch(known, calls))):
+        whole = reader.read(decoded)
+    assert calls[rule]
+    with board.put([(rule, rule.off)]):
+        without = reader.read(decoded, name)
+    assert without == expected != whole
+    assert reader.read(decoded) == whole
 
 
 def test_rules_command_counts_pages_that_are_better_with_a_rule(tmp_path: Path) -> None:

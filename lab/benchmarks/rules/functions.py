@@ -1,18 +1,15 @@
-"""The rules that are functions or numbers, by their names below `winnow.read`, and what each one does switched off."""
+"""The rules that are functions, numbers or properties, by their names below `winnow.read`, and what switches them off."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from winnow.read.metadata.title import strip_site
 
 
 def nothing(*_: Any) -> None:
-    """Find nothing; or drop nothing, of a function that works in place."""
+    """Find nothing."""
 
 
 def no(*_: Any) -> bool:
@@ -50,11 +47,6 @@ def second(_: Any, value: Any, *__: Any) -> Any:
     return value
 
 
-def no_lines(page: Any, *_: Any) -> NDArray[np.bool_]:
-    """Find none of a page's lines."""
-    return np.zeros(len(getattr(page, "page", page)), np.bool_)
-
-
 def only_site(text: str, sites: list[str]) -> str:
     """Cut no more than the site's name."""
     return strip_site(text, sites)
@@ -62,18 +54,11 @@ def only_site(text: str, sites: list[str]) -> str:
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "extract.without_head": same,
-    "html.keep_the_end": nothing,
     "html.no_article.why_no_article": nothing,
-    "lines.choose.drop_islands": nothing,
-    "lines.choose.drop_stragglers": nothing,
-    "lines.choose.drop_strangers": nothing,
-    "lines.choose.keep_the_end": nothing,
-    "lines.comments.comment_threads": no_lines,
+    "html.seen._holds_article": no,
     "lines.comments._dated": never,
     "lines.comments._numbered": never,
     "lines.comments._signed": never,
-    "lines.repeats.drop_contents": nothing,
-    "lines.repeats.drop_copies": nothing,
     "metadata.authors._Bylines.beside": none_of_them,
     "metadata.authors._Bylines.confirmed": none_of_them,
     "metadata.authors._Bylines.far": none_of_them,
@@ -86,6 +71,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "metadata.authors._Bylines.stated": none_of_them,
     "metadata.authors._Bylines.uncommon": yes,
     "metadata.dates._is_listed": no,
+    "metadata.dates._says_published": no,
     "metadata.dates._url_date": nothing,
     "metadata.dates.far_date": nothing,
     "metadata.dates.may_be_zone": no,
@@ -103,11 +89,8 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "metadata.title.is_site_name": no,
     "metadata.title.strip_site": same,
     "metadata.title.strip_tail": only_site,
-    "metadata.visible._holds_article": no,
     "metadata.visible.find_line": nothing,
     "metadata.visible.find_prose": nothing,
-    "metadata.visible.tag_links": none_of_them,
-    "plain._heads_nothing": no_lines,
     "plain.bylines._whole": same,
     "plain.bylines.bare_name": nothing,
     "plain.head._beside_date": nothing,
@@ -119,12 +102,13 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "plain.title_text._without_site": same,
 }
 
-NUMBERS: dict[str, float] = {
+VALUES: dict[str, object] = {
     "html.SURE": 0.0,  # trafilatura is never asked
     "html.no_article.CONSENT_STRETCH": 0,
     "html.no_article.MIN_TEXT": 0,
     "html.no_article.MIN_TITLES": 1e9,  # no page is an index
     "html.no_article.UNSURE": 0.0,
+    "metadata.visible.Body.tag_links": [],
     "plain.no_article.LONGER": 0,
     "plain.no_article.STRETCH": 0,
     "plain.no_article.UNLIKELY": 0.0,

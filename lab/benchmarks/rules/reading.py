@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import os
 from collections.abc import Callable
@@ -15,53 +14,51 @@ from winnow.items import HTML, MAX_PAGE_BYTES, Article, Page, Rejection
 from winnow.read import extract, html, metadata, plain
 from winnow.read.decode import Decoded, decode
 
-_OF_LINES = ("lines.", "plain._heads_nothing")
-_OF_TREE = ("metadata.values.", "metadata.visible.", "metadata.zones.")
+_OF_TREE = ("metadata.values.", "metadata.visible.", "html.box_names.", "html.seen.")
 # Functions under the names at which they are called, and beginnings of the names of the rules that change their answer.
-_STEPS: tuple[tuple[ModuleType, str, tuple[str, ...]], ...] = (
+REMEMBERED: tuple[tuple[ModuleType, str, tuple[str, ...]], ...] = (
     (html, "parse", ()),
-    (html, "lean", ()),
-    (html, "read_blocks", ()),
+    (html, "read_content", ("html.box_names.", "html.seen.")),
     (html, "stated", ()),
     (html, "ask", ()),
-    (html, "read", ("html.", "lines.", "notices.")),
-    (extract, "read_metadata", ("metadata.",)),
+    (html, "read", ("html.SURE", "html.STEPS.", "html.no_article.", "lines.", "notices.")),
+    (extract, "read_metadata", ("metadata.", "html.box_names.", "html.seen.")),
     (metadata, "read_head", ("metadata.structured.", "metadata.values.")),
-    (metadata, "read_headings", _OF_TREE),
     (metadata, "Body", _OF_TREE),
-    (metadata, "tag_links", _OF_TREE),
     (plain, "split_lines", ()),
     (plain, "view", ()),
-    (plain, "_article", _OF_LINES),
-    (plain, "gather", (*_OF_LINES, "notices.", "plain.no_article.")),
+    (plain, "_article", ("lines.", "plain.STEPS.")),
+    (plain, "gather", ("lines.", "plain.", "notices.")),
 )
 
 
 class Reader:
-    """Reads one page at a time. While it lives, parts of `winnow.read` remember what they made of that page."""
+    """Reads one page at a time. While it lives, parts of `winnow.read` remember what they made of that page.
 
-    def __init__(self, folds: Path | None) -> None:
+    `put` sets an attribute of a module.
+    """
+
+    def __init__(self, folds: Path | None, put: Callable[[ModuleType, str, Any], None] = setattr) -> None:
         self._folds = folds
         self._fold_of = json.loads((folds / "html/folds.json").read_text("utf-8")) if folds else {}
         self._made: dict[object, Any] = {}
         self._changed = ""
-        for module, name, changing in _STEPS:
-            setattr(module, name, self._once(name, getattr(module, name), changing))
+        for module, name, changing in REMEMBERED:
+            put(module, name, self._once(name, getattr(module, name), changing))
         for module in (html, plain):
-            setattr(module, name := "load", self._remembering(getattr(module, name)))
-        setattr(plain, name := "article_text", self._by_value(getattr(plain, name)))
+            put(module, "load", self._remembering(module.load))
+        put(plain, "article_text", self._by_value(plain.article_text))
 
     def _once(self, name: str, function: Callable[..., Any], changing: tuple[str, ...] = ()) -> Callable[..., Any]:
         """Return the function; called again for the same page it gives what it gave, unless a rule changes that."""
 
-        def call(*arguments: Any) -> Any:
+        def call(*arguments: Any, **named: Any) -> Any:
             if changing and self._changed.startswith(changing):
-                return function(*arguments)
+                return function(*arguments, **named)
             key = (name, len(arguments))  # a model judges with trafilatura's choice or without
             if key not in self._made:
-                self._made[key] = function(*arguments)
-            made = self._made[key]
-            return copy.deepcopy(made) if name == "_article" else made  # its arrays are worked on
+                self._made[key] = function(*arguments, **named)
+            return self._made[key]
 
         return call
 

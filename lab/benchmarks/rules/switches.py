@@ -1,7 +1,8 @@
 """The hand-written rules of the reading half, each with what stands in its place while it is switched off.
 
 Patterns and lists of words are found in the modules by themselves, so that a new one is measured like the others.
-Functions and numbers that drop, cut or choose stand in the tables below. What the models were trained with is no rule
+The steps that drop chosen lines are those of `html.STEPS` and `plain.STEPS`; other functions and numbers
+stand in the tables of `functions`. What the models were trained with is no rule
 here: a change of it would ask for new models. Neither is what bounds hostile input, or the vocabulary of a language.
 """
 
@@ -13,33 +14,38 @@ import inspect
 import pkgutil
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from types import ModuleType
 from typing import Any
 
 import winnow.read
-from lab.benchmarks.rules.functions import FUNCTIONS, NUMBERS
+from lab.benchmarks.rules.functions import FUNCTIONS, VALUES, second
 from lab.benchmarks.rules.parts import is_words, parts_of
+from winnow.read import html, plain
 from winnow.read.metadata.values import word_set
 
-NEVER = re.compile(r"(?!)")
-# Beginnings of the names of modules that hold no rules: features of the models, decoding, parsing, vocabulary.
+# Modules and packages that hold no rules: features of the models, decoding, parsing, vocabulary.
 NO_RULES = (
-    "decode", "language", "parser", "page", "words", "html.blocks", "html.box", "html.features", "html.model",
-    "html.page", "html.parse", "html.render", "html.second_opinions", "html.trafilatura_searches", "lines.characters",
-    "lines.cues", "lines.features", "lines.line", "lines.model_file", "lines.tokens", "lines.trees", "lines.views",
-    "lines.word_model", "plain.model", "plain.page", "plain.render", "plain.sections", "plain.title_features",
+    "account", "decode", "parser", "page", "words", "html.blocks", "html.boxes", "html.features", "html.model",
+    "html.page", "html.parse", "html.render", "html.second_opinions", "html.seen", "html.tags",
+    "html.trafilatura_searches", "html.walk", "lines.characters", "lines.cues", "lines.features",
+    "lines.features_blocks", "lines.features_context", "lines.features_line", "lines.features_page", "lines.line",
+    "lines.model_file", "lines.steps", "lines.tokens", "lines.trees", "lines.views", "lines.word_model", "plain.model",
+    "plain.page", "plain.render", "plain.sections", "plain.title_features",
 )  # fmt: skip
-# Tokenisers, forms that a value must have, sets of HTML tags, quick looks before a rule, names of months.
+# Tokenisers, forms that a value must have, sets of names of HTML, what the models know of boxes, quick looks before a
+# rule.
 NO_RULE = word_set(
     """metadata.values._UNWANTED metadata.values._TAG metadata.values._WORD metadata.values._HOST
-    metadata.values._LANGUAGE metadata.values._ISO_639_1 metadata.visible._BLOCK metadata.visible._HEADINGS
-    metadata.visible._SPECIAL metadata.zones.UNSEEN metadata.zones.OUTERMOST metadata.zones._ANY_CUE
-    metadata.dates._HAS_YEAR metadata.dates._MONTHS"""
+    metadata.values._LANGUAGE metadata.values._ISO_639_1 metadata.visible._DATE_PROPS
+    html.box_names.GROUPS html.box_names.ATTRIBUTES html.box_names._PART html.box_names._ANY_CUE
+    html.box_names._EACH_CUE"""
 )
+# What other modules remember of a module's rules.
+_REMEMBERED = {"html.box_names": ("html.boxes",)}
 _ROOT = "winnow.read."
 
 
@@ -47,7 +53,7 @@ _ROOT = "winnow.read."
 class Rule:
     """A rule: where it stands, its value, and the value that switches it off.
 
-    `path` leads to a pattern in a tuple of patterns. `parts` are values of the rule that lack one word or alternative.
+    `path` leads to a pattern or a step in a tuple. `parts` are values of the rule that lack one word or alternative.
     """
 
     name: str
@@ -65,6 +71,11 @@ class Rule:
             only_asked(inspect.getsource(owner), self.attribute) for owner in self.owners()
         )
 
+    @property
+    def is_used(self) -> bool:
+        """Tell whether a function uses the rule; else it is only an ingredient of others when modules are imported."""
+        return any(_uses(inspect.getsource(owner), self.attribute) for owner in self.owners())
+
     def owners(self) -> list[Any]:
         """Return whatever has the rule under its name: its module, and the modules that import it from there."""
         whole = vars(self.owner)[self.attribute]
@@ -75,15 +86,24 @@ class Rule:
 
 
 @cache
+def _in_functions(source: str) -> list[ast.AST]:
+    """Return the nodes of a module's functions."""
+    functions = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]
+    return [node for function in functions for node in ast.walk(function)]
+
+
+def _uses(source: str, name: str) -> set[int]:
+    """Return the nodes at which a module's functions use a name, by their `id`."""
+    return {id(node) for node in _in_functions(source) if isinstance(node, ast.Name) and node.id == name}
+
+
+@cache
 def only_asked(source: str, name: str) -> bool:
     """Tell whether a module's functions use a name for nothing but to ask whether something is in it."""
-    tree = ast.parse(source)
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-    nodes = [node for function in functions for node in ast.walk(function)]
-    used = {id(node) for node in nodes if isinstance(node, ast.Name) and node.id == name}
+    used = _uses(source, name)
     asked = {
         id(right)
-        for node in nodes
+        for node in _in_functions(source)
         if isinstance(node, ast.Compare)
         for how, right in zip(node.ops, node.comparators, strict=True)
         if isinstance(how, ast.In | ast.NotIn)
@@ -93,27 +113,36 @@ def only_asked(source: str, name: str) -> bool:
 
 def rules() -> list[Rule]:
     """Return all rules, in the order of their names. Raises AttributeError where a table names what is not there."""
+    for name in (*NO_RULES, *NO_RULE):
+        _whole(name)
     found = [rule for module in _modules() for rule in _constants(module)]
-    for table in (FUNCTIONS, NUMBERS):
-        for name, off in table.items():
-            owner, _, attribute = name.rpartition(".")
-            place = _resolve(owner)
-            found.append(Rule(name, place, attribute, getattr(place, attribute), off))
+    found += [rule for reader in (html, plain) for rule in _steps(reader)]
+    tables: tuple[Mapping[str, object], ...] = (FUNCTIONS, VALUES)
+    for name, off in (row for table in tables for row in table.items()):
+        owner, _, attribute = name.rpartition(".")
+        found.append(Rule(name, _whole(owner), attribute, _whole(name), off))
     return sorted(found, key=lambda rule: rule.name)
 
 
-def _resolve(name: str) -> Any:
-    """Return the module or the class of a dotted name below `winnow.read`."""
+def _steps(reader: ModuleType) -> Iterator[Rule]:
+    """Return a rule for each step of a reader; switched off, it stays in its place and changes nothing."""
+    for index, step in enumerate(reader.STEPS):
+        name = f"{reader.__name__.removeprefix(_ROOT)}.STEPS.{step.name}"
+        yield Rule(name, reader, "STEPS", step, replace(step, change=second), (index,))
+
+
+def _whole(name: str) -> Any:
+    """Return the module, class, function or value of a dotted name below `winnow.read`."""
     try:
-        return importlib.import_module(_ROOT + name)
+        return importlib.import_module((_ROOT + name).rstrip("."))
     except ModuleNotFoundError:
         outer, _, inner = name.rpartition(".")
-        return getattr(importlib.import_module(_ROOT + outer), inner)
+        return getattr(_whole(outer), inner)
 
 
 def _modules() -> Iterator[ModuleType]:
     for info in pkgutil.walk_packages(winnow.read.__path__, _ROOT):
-        if not info.name.removeprefix(_ROOT).startswith(NO_RULES):
+        if not f"{info.name.removeprefix(_ROOT)}.".startswith(tuple(f"{name}." for name in NO_RULES)):
             yield importlib.import_module(info.name)
 
 
@@ -124,7 +153,8 @@ def _constants(module: ModuleType) -> Iterator[Rule]:
         for name in (target.id for target in targets if isinstance(target, ast.Name)):
             full = f"{module.__name__.removeprefix(_ROOT)}.{name}"
             if full not in NO_RULE and not name.startswith("__"):
-                yield from _told_apart(full, module, name, vars(module)[name])
+                found = _told_apart(full, module, name, vars(module)[name])
+                yield from (rule for rule in found if rule.is_used)
 
 
 def _told_apart(full: str, module: ModuleType, name: str, value: object) -> Iterator[Rule]:
@@ -133,7 +163,13 @@ def _told_apart(full: str, module: ModuleType, name: str, value: object) -> Iter
         return
     for path, pattern in _patterns(value):
         place = "".join(f"[{step}]" for step in path[:1])
-        yield Rule(full + place, module, name, pattern, NEVER, path, parts_of(pattern))
+        yield Rule(full + place, module, name, pattern, never(pattern), path, parts_of(pattern))
+
+
+def never(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    """Return a pattern with the same groups that matches nothing: replacements may name them."""
+    names = {number: f"?P<{name}>" for name, number in pattern.groupindex.items()}
+    return re.compile("(?!)" + "".join(f"({names.get(number, '')})" for number in range(1, pattern.groups + 1)))
 
 
 def _patterns(value: object, path: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], re.Pattern[str]]]:
@@ -157,7 +193,7 @@ class Switchboard:
 
     def __init__(self, known: Iterable[Rule]) -> None:
         self.owners = {rule: rule.owners() for rule in known}
-        self._caches = {module: list(_caches(module)) for module in _modules()}
+        self._caches = {module: [*_caches(module), *_caches_elsewhere(module)] for module in _modules()}
 
     @contextmanager
     def put(self, values: Sequence[tuple[Rule, object]]) -> Iterator[None]:
@@ -180,6 +216,11 @@ class Switchboard:
     def _forget(self, owners: Iterable[Any]) -> None:
         for clear in (clear for owner in owners for clear in self._caches.get(owner, ())):
             clear()
+
+
+def _caches_elsewhere(module: ModuleType) -> Iterator[Callable[[], None]]:
+    for name in _REMEMBERED.get(module.__name__.removeprefix(_ROOT), ()):
+        yield from _caches(importlib.import_module(_ROOT + name))
 
 
 def _caches(module: ModuleType) -> Iterator[Callable[[], None]]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from lab.benchmarks.rules.switches import Rule
+from lab.benchmarks.rules.switches import Rule, never
+from winnow.read.lines.steps import Step
 
 Calls = list[tuple[str, tuple[Any, ...]]]
 
@@ -18,7 +20,7 @@ class WatchedPattern:
     """A pattern that notes the calls in which it found something."""
 
     def __init__(self, pattern: re.Pattern[str], calls: Calls) -> None:
-        self._pattern, self._calls = pattern, calls
+        self._pattern, self._never, self._calls = pattern, never(pattern), calls
 
     def __getattr__(self, name: str) -> Any:
         method = getattr(self._pattern, name)
@@ -26,7 +28,7 @@ class WatchedPattern:
             return method
 
         def call(*arguments: Any) -> Any:
-            if outcome(self._pattern, name, arguments) != outcome(_NEVER, name, arguments):
+            if outcome(self._pattern, name, arguments) != outcome(self._never, name, arguments):
                 self._calls.append((name, arguments))
             return method(*arguments)
 
@@ -45,9 +47,6 @@ class WatchedWords(frozenset[str]):
         return found
 
 
-_NEVER = re.compile(r"(?!)")
-
-
 def outcome(pattern: re.Pattern[str], name: str, arguments: tuple[Any, ...]) -> object:
     """Return what a call of a pattern's method gives, in a form in which two answers can be compared."""
     found = getattr(pattern, name)(*arguments)
@@ -61,19 +60,14 @@ def _told(found: object) -> object:
 
 
 def watched(function: Callable[..., Any], off: Callable[..., Any], calls: Calls) -> Callable[..., Any]:
-    """Return the function; it notes when its answer, or what it does to an array, is not what it does switched off."""
+    """Return the function; it notes when its answer is not the one that it gives switched off."""
 
     def call(*arguments: Any, **named: Any) -> Any:
-        before = [each.copy() if isinstance(each, np.ndarray) else None for each in arguments]
         found = function(*arguments, **named)
         listed = inspect.isgenerator(found)
         result = list(found) if listed else found
         instead = off(*arguments, **named)
-        instead = list(instead) if listed else instead
-        in_place = any(
-            old is not None and not np.array_equal(old, new) for old, new in zip(before, arguments, strict=True)
-        )
-        if in_place or not _equal(result, instead):
+        if not _equal(result, list(instead) if listed else instead):
             calls.append(("", ()))
         return iter(result) if listed else found
 
@@ -86,7 +80,7 @@ def _equal(one: Any, other: Any) -> bool:
 
 def is_watched(rule: Rule) -> bool:
     """Tell whether a rule can be watched; numbers and most lists of words cannot, they may matter everywhere."""
-    return isinstance(rule.value, re.Pattern) or callable(rule.value) or rule.is_set
+    return isinstance(rule.value, re.Pattern | Step) or callable(rule.value) or rule.is_set
 
 
 def watch(rules: Iterable[Rule], calls: dict[Rule, Calls]) -> Iterator[tuple[Rule, object]]:
@@ -95,6 +89,8 @@ def watch(rules: Iterable[Rule], calls: dict[Rule, Calls]) -> Iterator[tuple[Rul
         noted = calls.setdefault(rule, [])
         if isinstance(rule.value, re.Pattern):
             yield rule, WatchedPattern(rule.value, noted)
+        elif isinstance(rule.value, Step):
+            yield rule, replace(rule.value, change=watched(rule.value.change, rule.off.change, noted))
         elif callable(rule.value):
             yield rule, watched(rule.value, rule.off, noted)
         elif rule.is_set:
