@@ -1,4 +1,4 @@
-"""The rules that are functions, numbers or properties, by their names below `winnow.read`, and what switches them off."""
+"""The rules that are functions, numbers or properties, by their names below `winnow.read`; what switches them off."""
 
 from __future__ import annotations
 
