@@ -17,12 +17,20 @@ from lab.benchmarks.duplicates import score
 from lab.benchmarks.duplicates_pages import Labelled, make_pages
 from lab.benchmarks.fields import FIELDS, VERDICTS, digest, judge
 from lab.benchmarks.made import preload
+from lab.benchmarks.rules.pages import Label, LabelledPage
+from lab.benchmarks.rules.parts import parts_of
+from lab.benchmarks.rules.reading import Reader
+from lab.benchmarks.rules.switches import Rule, Switchboard, rules
+from lab.benchmarks.rules.watching import Calls, watch
 from lab.benchmarks.scoring import Score, table
 from lab.samples import html_page, sentences
 from lab.training.likeness import word_f1
 from tests.conftest import PROJECT, as_installed, environment
 from winnow.archive.index.postings import all_postings
 from winnow.archive.store import Store
+from winnow.items import HTML, TEXT
+from winnow.read.decode import Decoded
+from winnow.read.extract import extract
 
 
 def label(**more: object) -> dict[str, object]:
@@ -216,3 +224,97 @@ def test_reading_benchmark_times_pages_while_a_crawl_writes(
         reading.measure_while_crawling(tmp_path / "made.db", pages=1500)
     assert "the crawl wrote " in capsys.readouterr().out
     assert {path.name for path in tmp_path.iterdir()} == {"made.db"}
+
+
+def test_every_alternative_of_a_pattern_is_left_out_once() -> None:
+    lacking = parts_of(re.compile(r"(?:[a|]b|c\|d|(?P<e>e|f))$"))
+    assert {part: pattern.pattern for part, pattern in lacking.items() if isinstance(pattern, re.Pattern)} == {
+        r"e": r"(?:[a|]b|c\|d|(?P<e>f))$",
+        r"f": r"(?:[a|]b|c\|d|(?P<e>e))$",
+        r"[a|]b": r"(?:c\|d|(?P<e>e|f))$",
+        r"c\|d": r"(?:[a|]b|(?P<e>e|f))$",
+        r"(?P<e>e|f)": r"(?:[a|]b|c\|d)$",
+    }
+    assert parts_of(("one", "two")) == {"one": ("two",), "two": ("one",)}
+
+
+def test_rules_are_found_with_what_switches_them_off() -> None:
+    known = {rule.name: rule for rule in rules()}
+    assert known["metadata.title.strip_site"].off("Story | Site", ["site"]) == "Story | Site"
+    patterns = [rule for rule in known.values() if isinstance(rule.value, re.Pattern)]
+    assert len(patterns) > 20
+    assert not any(rule.off.search("Story | Site") for rule in patterns)
+    assert not any(name.startswith(("lines.cues", "html.boxes", "words.")) for name in known)
+
+
+BYLINE = '<p class="byline">Ida Verlane</p>'
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["html.STEPS.drop_copies", "plain.STEPS.drop_copies", "html.box_names._CUES[5]", "plain.bylines._BY"],
+)
+def test_rules_switched_off_matter_whatever_a_reader_remembers(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paragraphs = sentences(1)
+    paragraphs.append(paragraphs[2])
+    page = html_page("The harbour opens again", paragraphs).replace("<p>", f"{BYLINE}<p>", 1)
+    lines = ["The harbour opens again", "By Ida Verlane on 3 May 2024", *paragraphs]
+    is_html = name.startswith("html.")
+    media_type, text = (HTML, page) if is_html else (TEXT, "\n\n".join(lines))
+    (tmp_path / "page").write_text(text)
+    unknown = Label(None, (), (), None, None, None, {})
+    labelled = LabelledPage("page", media_type, "en", None, tmp_path / "page", unknown)
+    known = rules()
+    rule = next(rule for rule in known if rule.name == name)
+    board = Switchboard(known)
+    with board.put([(rule, rule.off)]):
+        expected = extract(Decoded(text, media_type, "utf-8"))
+    reader = Reader(None, monkeypatch.setattr)
+    decoded = reader.turn_to(labelled)
+    assert isinstance(decoded, Decoded)
+    calls: dict[Rule, Calls] = {}
+    with board.put(list(watch(known, calls))):
+        whole = reader.read(decoded)
+    assert calls[rule]
+    with board.put([(rule, rule.off)]):
+        without = reader.read(decoded, name)
+    assert without == expected != whole
+    assert reader.read(decoded) == whole
+
+
+def test_rules_command_counts_pages_that_are_better_with_a_rule(tmp_path: Path) -> None:
+    (tmp_path / "types-dev/html").mkdir(parents=True)
+    labels = []
+    for number in (1, 2):
+        paragraphs = sentences(number)
+        title = f"The harbour opens again, part {number}"
+        page = html_page(f"{title} | The Test", paragraphs)
+        page = page.replace("<head>", '<head><meta property="og:site_name" content="The Test">')
+        (tmp_path / f"types-dev/html/{number}.html").write_text(page)
+        labels.append({"file": f"html/{number}.html", "title": title, "author": None, "date": None,
+                       "text": "\n".join(paragraphs)})  # fmt: skip
+    (tmp_path / "types-dev/labels.jsonl").write_text("\n".join(map(json.dumps, labels)))
+    command = [sys.executable, "-m", "lab.benchmarks.rules", "--data", str(tmp_path), "--sets", "types", "--jobs", "1"]
+    command += ["--rule", "metadata.title.", "--json", str(tmp_path / "touches.json")]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment())
+    assert done.returncode == 0, done.stderr
+    figures = {line.split()[0]: line.split()[1:] for line in done.stdout.splitlines() if line.startswith("metadata.")}
+    assert figures["metadata.title.is_site_name"][:3] == ["2", "0", "2"], done.stdout
+    assert figures["metadata.title._HOST"][:3] == ["0", "0", "0"]
+    touches = json.loads((tmp_path / "touches.json").read_text())["touches"]
+    assert ["metadata.title.is_site_name", None, "types/1", "en", {"title": 1}] in touches
+
+
+def test_rules_with_a_test_that_fails_without_them_are_told(tmp_path: Path) -> None:
+    (tmp_path / "test_titles.py").write_text(
+        "from winnow.read.metadata import title\n\n\ndef test_site_is_cut():\n"
+        "    assert title.strip_site('The harbour opens | Coast Weekly', ['coastweekly']) == 'The harbour opens'\n"
+    )
+    program = "import sys, pathlib; from lab.benchmarks.rules.cases import cases; "
+    program += "print(sorted(cases(['metadata.title.'], [pathlib.Path(sys.argv[1])])))"
+    command = [sys.executable, "-c", program, str(tmp_path / "test_titles.py")]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment())
+    expected = ["metadata.title._SEPARATOR", "metadata.title.is_site_name", "metadata.title.strip_site"]
+    assert done.stdout.splitlines()[-1:] == [str(expected)], done.stdout + done.stderr

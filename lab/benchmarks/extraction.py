@@ -22,7 +22,7 @@ import sys
 import tarfile
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -38,14 +38,14 @@ PROJECT = Path(__file__).resolve().parents[2]
 Extracted = dict[str, Any]
 
 
-def unpack(data: Path, work: Path) -> dict[str, Path]:
-    """Return the two folders of labelled pages, unpacked where only the archives are there."""
+def unpack(data: Path, work: Path, names: Sequence[str] = ("wcxb-dev", "text-dev")) -> dict[str, Path]:
+    """Return the folders of labelled pages, unpacked to `work` where only their archives are in `data`."""
     places = {}
-    for name, suffix in (("wcxb-dev", ".tar.gz"), ("text-dev", ".tar.xz")):
+    for name in names:
         places[name] = data / name
         if not places[name].is_dir():
             places[name] = work / name
-            with tarfile.open(data / f"{name}{suffix}") as archive:
+            with tarfile.open(next(data.glob(f"{name}.tar.*"), data / f"{name}.tar.xz")) as archive:
                 archive.extractall(work, filter="data")
     return places
 

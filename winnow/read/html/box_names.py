@@ -125,12 +125,12 @@ _CUES: tuple[tuple[int, str, re.Pattern[str]], ...] = (
 )
 
 
-def _parts() -> tuple[dict[str, list[tuple[int, re.Pattern[str]]]], str]:
-    """Return the cues by what they have in them, and an expression for any of that, a branch for each first letter."""
-    cues: dict[str, list[tuple[int, re.Pattern[str]]]] = {}
-    for bit, parts, pattern in _CUES:
+def _parts() -> tuple[dict[str, list[int]], str]:
+    """Return the cues' numbers by what they have in them, an expression for any of that, a branch for each letter."""
+    cues: dict[str, list[int]] = {}
+    for number, (_, parts, _) in enumerate(_CUES):
         for part in parts.split():
-            cues.setdefault(part, []).append((bit, pattern))
+            cues.setdefault(part, []).append(number)
     branches = [
         f"{first}(?:{'|'.join(part[1:] for part in parts)})" for first, parts in groupby(sorted(cues), itemgetter(0))
     ]
@@ -174,7 +174,7 @@ def _word_bits(word: str) -> int:
 def _name_zones(name: str) -> int:
     bits = 0
     for part in _EACH_CUE.findall(name):
-        for bit, pattern in _CUES_BY_PART[part]:
+        for bit, _, pattern in (_CUES[number] for number in _CUES_BY_PART[part]):
             if not bits & bit and pattern.search(name):
                 bits |= bit
     return bits

@@ -19,7 +19,7 @@ from winnow.read.metadata.details import (
 from winnow.read.metadata.structured import page_item, read_head
 from winnow.read.metadata.title import Title, choose_title, site_names
 from winnow.read.metadata.values import absolute_url, clean_text, hostname_of
-from winnow.read.metadata.visible import Body, find_line, find_prose
+from winnow.read.metadata.visible import Body, Place, find_line, find_prose
 from winnow.read.words.locale import Locale
 
 
@@ -37,14 +37,14 @@ def read_metadata(tree: HtmlElement, content: Content | None = None) -> Metadata
     item = page_item(head, titles)
     sites = site_names(head, item, host)
     title = choose_title(head, item, body.headings, sites)
-    anchor, zones = _anchor(body, title)
+    place = _place(body, title)
     stated = tree.get("lang") or head.first("og:locale", "content-language", "language")
     locale = Locale(stated or "", lambda: body.text)
     sitename = read_sitename(head, item, host)
     return Metadata(
         title=title.text,
-        author=choose_author(head, item, body, anchor, zones, sites),
-        date=choose_date(head, item, body, anchor, zones, locale, url),
+        author=choose_author(head, item, body, *place, sites),
+        date=choose_date(head, item, body, place, locale, url),
         url=url,
         hostname=host,
         sitename=sitename,
@@ -56,11 +56,11 @@ def read_metadata(tree: HtmlElement, content: Content | None = None) -> Metadata
     )
 
 
-def _anchor(body: Body, title: Title) -> tuple[int | None, int]:
-    """Return the line of the headline and the zones it stands in; where no line is it, the first line of prose."""
+def _place(body: Body, title: Title) -> Place:
+    """Return where the headline stands; where no line is it, the first line of prose."""
     if title.heading is not None and title.heading.line is not None:
-        return title.heading.line, title.heading.bits
+        return Place(title.heading.line, title.heading.bits)
     line = find_line(body, title.text) if title.text else None
     if line is None:
         line = find_prose(body)
-    return line, 0 if line is None else body.lines[line].bits
+    return Place(line, 0 if line is None else body.lines[line].bits)

@@ -14,7 +14,7 @@ from winnow.read.html.box_names import COMMENTS, NAV, PUBLISHED, RELATED, UPDATE
 from winnow.read.html.seen import SeenLine
 from winnow.read.metadata.structured import Head, Node
 from winnow.read.metadata.values import clean_text
-from winnow.read.metadata.visible import Body, Stamp, around
+from winnow.read.metadata.visible import Body, Place, Stamp, around
 from winnow.read.words.dates import find_dates
 from winnow.read.words.locale import ANYWHERE, Locale
 
@@ -106,20 +106,17 @@ class Seen:
     size: int
 
 
-def seen_dates(body: Body, anchor: int, zones: int, locale: Locale) -> list[Seen]:
-    """Return the dates in the lines around the headline, nearest first.
-
-    `anchor` is the headline's line, `zones` its own bits: what is true of the headline's place is no reason against
-    a date. The search ends where the text has begun.
-    """
-    near = around(body, anchor, zones)
+def seen_dates(body: Body, place: Place, locale: Locale) -> list[Seen]:
+    """Return the dates in the lines around the headline, nearest first. The search ends where the text has begun."""
+    if place.line is None:
+        return []
     stamps: dict[int, list[Stamp]] = {}
     for stamp in body.stamps:
         stamps.setdefault(stamp.line, []).append(stamp)
     found: list[Seen] = []
-    for distance, index in near:
+    for distance, index in around(body, place.line, place.zones):
         line = body.lines[index]
-        lead = body.lines[index - 1].text if index and index - 1 != anchor else ""
+        lead = body.lines[index - 1].text if index and index - 1 != place.line else ""
         for day, label in _line_dates(line, lead, stamps.get(index, []), locale):
             found.append(Seen(day, label, distance, len(line.text)))
     return found
@@ -184,13 +181,7 @@ _BARE, _LABELLED = 24, 36
 
 
 def choose_date(
-    head: Head,
-    item: Node | None,
-    body: Body,
-    anchor: int | None,
-    zones: int,
-    locale: Locale,
-    url: str | None = None,
+    head: Head, item: Node | None, body: Body, place: Place, locale: Locale, url: str | None = None
 ) -> str | None:
     """Return the publication date (ISO) that the page states, or None.
 
@@ -202,7 +193,7 @@ def choose_date(
     home = url is not None and item is None and not urlsplit(url).path.strip("/")
     statement = None if home else published_date(head, item, locale)  # a home page is as old as its site
     stated, words = statement or (None, "")
-    near = seen_dates(body, anchor, zones, locale) if anchor is not None else []
+    near = seen_dates(body, place, locale)
     seen = _best_seen(near)
     if stated and seen:
         gap = (seen.day - stated).days
@@ -215,12 +206,12 @@ def choose_date(
         return (stated if zone or changed else seen.day).isoformat()
     if seen and not stated and _is_listed(seen, near):
         seen = None
-    told = seen.day if seen and seen.label == "says published" else far_date(body, zones, locale)
+    told = seen.day if seen and seen.label == "says published" else far_date(body, place.zones, locale)
     found = told or (seen and seen.day) or stated or _url_date(url)
     if found is None:
         found = next((one.day for one in near if one.day in page_dates(head, locale)), None)
-    if found is None and anchor is not None:
-        found = settled_date(body, anchor, zones)
+    if found is None:
+        found = settled_date(body, place)
     if found is None:
         found = next((one.day for one in near if one.label == "updated" and _reaches(one, _UPDATED_REACH)), None)
     return found.isoformat() if found else None
@@ -248,9 +239,9 @@ def _reaches(one: Seen, reach: int) -> bool:
     return one.distance <= (max(reach, _MARKED_REACH) if bare else reach)
 
 
-def settled_date(body: Body, anchor: int, zones: int) -> date | None:
+def settled_date(body: Body, place: Place) -> date | None:
     """Return the day that 03/04/2024 beside the headline means: the one of the two that the page has in words too."""
-    readings = (_best_seen(seen_dates(body, anchor, zones, locale)) for locale in map(Locale, ("en-GB", "en-US")))
+    readings = (_best_seen(seen_dates(body, place, locale)) for locale in map(Locale, ("en-GB", "en-US")))
     days = {one.day for one in readings if one}
     if len(days) < 2:
         return None

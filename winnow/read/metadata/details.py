@@ -11,7 +11,6 @@ from winnow.read.metadata.structured import Head, Node, alike, names_of, resolve
 from winnow.read.metadata.title import STRONG_SEPARATOR
 from winnow.read.metadata.values import absolute_url, clean_text, language_code, squash, word_set, words
 
-_HOSTLIKE = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+/?", re.ASCII)
 _TRAIL_TYPE = re.compile(r"^BreadcrumbList$")
 _SITE_TYPE = re.compile(r"^website$", re.IGNORECASE)
 # What content systems file an article under when nobody chose a section.

@@ -92,54 +92,62 @@ def personal_name(text: str, formal: bool = False) -> str | None:
     if _HAN.fullmatch(text):
         return text
     tokens = text.split()
-    if sum(token.lower() not in _PARTICLES for token in tokens) > 4 or len(tokens) > 7:
+    folded = [token.lower() for token in tokens]
+    if sum(token not in _PARTICLES for token in folded) > 4 or len(tokens) > 7:
         return None
-    if any(token.lower().strip(",.") in _NOT_A_NAME for token in tokens):
+    if any(token.strip(",.") in _NOT_A_NAME for token in folded):
         return None
+    is_alone = len(tokens) == 1
+    is_name = _is_capitalised(tokens) and (not is_alone or (formal and len(text) > 2 and not text.isupper()))
+    return text if is_name or (formal and _is_without_capitals(tokens)) else None
+
+
+def _is_capitalised(tokens: list[str]) -> bool:
+    """Tell whether words begin with capitals, or have none in their script, but for what stands inside of names."""
     capital = [token[0].isupper() or not token[0].isalpha() or token[0].lower() == token[0].upper() for token in tokens]
-    named = [
-        flag or token.lower() in _PARTICLES or token.lower().startswith(("d'", "d’", "al-"))
+    return any(capital) and all(
+        any(map(str.isalpha, token))
+        and (flag or token.lower().startswith(("d'", "d’", "al-")) or token.lower() in _PARTICLES)
         for flag, token in zip(capital, tokens, strict=True)
-    ]
-    if formal and len(tokens) == 2 and all(token.isalpha() and token.islower() and len(token) > 2 for token in tokens):
-        return text  # a field for names, filled in without capitals
-    if not all(named) or not any(capital):
-        return None
-    if len(tokens) == 1 and (not formal or len(text) < 3 or text.isupper()):
-        return None
-    if not all(any(c.isalpha() for c in token) for token in tokens):
-        return None
-    return text
+    )
+
+
+def _is_without_capitals(tokens: list[str]) -> bool:
+    """Tell whether two words may be what a field for names was filled with in haste."""
+    return len(tokens) == 2 and all(token.isalpha() and token.islower() and len(token) > 2 for token in tokens)
 
 
 def read_names(text: str | None, formal: bool = False) -> list[str]:
     """Return the personal names that a byline or an author field holds, without roles, degrees and places."""
     text = clean_text(text, 400) or ""
-    if not text or NOT_BY.match(text):
+    if NOT_BY.match(text):
         return []
+    names: list[str] = []
+    for part in _SPLIT.split(_credited(text))[:MAX_NAMES]:
+        for piece in map(str.strip, part.split(",")):
+            if _DEGREE.fullmatch(piece):
+                continue
+            name = personal_name(_strip_degree(piece), formal)
+            if name is None and not names:
+                return []
+            if name is None:
+                break
+            names.append(name)
+    return list(dict.fromkeys(names))
+
+
+def _credited(text: str) -> str:
+    """Return what stands between the words that lead to names and those that follow on names."""
     for pattern in (LEADING_DATE, BY, BY):
         match = pattern.match(text)
         if match:
             text = text[match.end() :]
     cut = CUT.search(text, 2)
-    if cut:
-        worded = cut.group().strip().isalpha()
-        text = text[: cut.start()]
-        if worded and " " not in text.strip():
-            return []
-    names: list[str] = []
-    for part in _SPLIT.split(text)[:MAX_NAMES]:
-        for piece in map(str.strip, part.split(",")):
-            if _DEGREE.fullmatch(piece):
-                continue
-            name = personal_name(_strip_degree(piece), formal)
-            if name is None:
-                if not names:
-                    return []
-                break
-            if name not in names:
-                names.append(name)
-    return names
+    if not cut:
+        return text
+    text = text[: cut.start()]
+    is_begun = cut.group().strip().isalpha() and " " not in text.strip()  # a sentence, not a name of one word
+    return "" if is_begun else text
 
 
 def _strip_degree(piece: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -64,6 +65,13 @@ class Name:
     def text(self) -> str:
         """The name as it stands there, "" where there is none."""
         return self.element.get("content") or _short_text(self.element)
+
+
+class Place(NamedTuple):
+    """The line of the headline, None where there is none, and its zones, which bar no lines beside the headline."""
+
+    line: int | None
+    zones: int
 
 
 class Body:
