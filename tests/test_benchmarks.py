@@ -302,7 +302,7 @@ def test_rules_command_counts_pages_that_are_better_with_a_rule(tmp_path: Path) 
     assert done.returncode == 0, done.stderr
     figures = {line.split()[0]: line.split()[1:] for line in done.stdout.splitlines() if line.startswith("metadata.")}
     assert figures["metadata.title.is_site_name"][:3] == ["2", "0", "2"], done.stdout
-    assert figures["metadata.title._HOST"][:3] == ["0", "0", "0"]
+    assert figures["metadata.title._KICKER"][:3] == ["0", "0", "0"]
     touches = json.loads((tmp_path / "touches.json").read_text())["touches"]
     assert ["metadata.title.is_site_name", None, "types/1", "en", {"title": 1}] in touches
 

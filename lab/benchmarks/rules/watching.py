@@ -105,5 +105,5 @@ def matters(rule: Rule, part: str, calls: Calls, text: str) -> bool:
     """Tell whether a page could read otherwise without a part of a rule; `calls` were noted, `text` is the page's."""
     without = rule.parts[part]
     if not isinstance(rule.value, re.Pattern) or not isinstance(without, re.Pattern):
-        return part in text
+        return part.lower() in text
     return any(outcome(rule.value, name, given) != outcome(without, name, given) for name, given in calls)

@@ -25,16 +25,8 @@ from winnow.read.metadata.title import is_site_name
 from winnow.read.metadata.values import clean_text, squash
 from winnow.read.metadata.visible import Body, Name, around
 
-_ROLE_OR_DATE = re.compile(
-    r"\bmin(?:ute)?s?\b|\b(?:19|20)\d\d\b|editor|writer|author|founder|director|manager|specialist|journalist|reporter"
-    r"|strategist|marketing|expert|consultant|\bhead of\b|\bCEO\b|\blead\b",
-    re.IGNORECASE,
-)
-_AUTHOR_METAS = (
-    "author", "article:author", "citation_author", "parsely-author", "dc.creator", "dcterms.creator", "dc:creator",
-    "sailthru.author", "byl", "og:author", "og:article:author", "authors", "article.author", "creator",
-    "cxenseparse:author",
-)  # fmt: skip
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_AUTHOR_METAS = ("author", "article:author", "citation_author", "dc.creator", "creator")
 
 
 class _Bylines:
@@ -99,7 +91,7 @@ class _Bylines:
         return []
 
     def beside(self) -> list[str]:
-        """A line that is nothing but a name, beside the headline, with a role, a date or a reading time next to it."""
+        """A line that is nothing but a name, beside the headline, with a date next to it."""
         lines = self.body.lines
         for index, distance in self.near.items():
             if distance > 4 or self.anchor is None or index <= self.anchor:
@@ -109,7 +101,7 @@ class _Bylines:
                 continue
             following = lines[index + 1].text if index + 1 < len(lines) else ""
             previous = lines[index - 1].text if index else ""
-            if any(len(text) < 60 and _ROLE_OR_DATE.search(text) for text in (following, previous)):
+            if any(len(text) < 60 and _YEAR.search(text) for text in (following, previous)):
                 return [name]
         return []
 

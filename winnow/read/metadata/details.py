@@ -15,14 +15,12 @@ _TRAIL_TYPE = re.compile(r"^BreadcrumbList$")
 _SITE_TYPE = re.compile(r"^website$", re.IGNORECASE)
 # What content systems file an article under when nobody chose a section.
 _NO_SECTION = word_set(
-    """uncategorized uncategorised allgemein general misc other blog blogs news post posts article articles default home
-    homepage website webpage page pages all main sincategoría nonclassé noncategorizzato bezkategorii безрубрики
-    безкатегории 未分类 free premium latest
-    archives archive our blogs"""
+    """uncategorized uncategorised allgemein general other blog blogs news post posts article articles homepage page
+    sincategoría nonclassé noncategorizzato bezkategorii безрубрики безкатегории 未分类 free latest archives our"""
 )
 _PLACEHOLDER_IMAGE = re.compile(
-    r"(?:^|[/_-])(?:placeholder|default|no-?image|blank|spacer|pixel|fallback)[\w-]*\.\w{3,4}$|(?:^|[/_.-])(?:site-?)?logos?(?:[-_.]|\d*\.)|gravatar\.com|\.svg$|/favicon|(?:social|share|subscribe)-?card"
-    r"|/themes?/|/icons?/|(?:^|[/_-])emblem(?:[_.-]|$)",
+    r"[/_-](?:placeholder|default|blank|fallback)[\w-]*\.\w{3,4}$|[/_.-](?:site-?)?logos?[-_.]|\.svg$|/favicon"
+    r"|(?:social|subscribe)-?card|/themes?/|/icons?/|[/_-]emblem[_.-]",
     re.IGNORECASE,
 )
 _TAG_SPLIT = re.compile(r"\s*[,;|、，]\s*")

@@ -18,10 +18,9 @@ Node = dict[str, Any]
 _MAX_SCRIPT = 1_000_000
 _MAX_NODES = 2_000
 _OPENING = ("<!--", "//<![CDATA[", "// <![CDATA[", "<![CDATA[", "/*<![CDATA[*/", "/* <![CDATA[ */", "\ufeff", ";")
-_CLOSING = ("-->", "//]]>", "// ]]>", "]]>", "/*]]>*/", "/* ]]> */", "//", ";")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 # schema.org types of a single piece of writing. https://schema.org/Article and its subtypes, and works with a text.
-_ARTICLE_TYPE = re.compile(r"(?:article|posting|report|recipe|howto|apireference)$", re.IGNORECASE)
+_ARTICLE_TYPE = re.compile(r"(?:article|posting|recipe)$", re.IGNORECASE)
 # Where a page's own item may hide inside another. `itemListElement`, `hasPart`, `relatedLink` hold other articles.
 _NESTING = ("@graph", "mainEntity", "mainEntityOfPage")
 
@@ -117,8 +116,6 @@ def _unwrap(text: str) -> str:
     for _ in range(4):
         for mark in _OPENING:
             text = text.removeprefix(mark).lstrip()
-        for mark in _CLOSING:
-            text = text.removesuffix(mark).rstrip()
     return text
 
 

@@ -10,11 +10,8 @@ from winnow.read.metadata.structured import Head, Node, alike, names_of
 from winnow.read.metadata.values import clean_text, squash, words
 from winnow.read.metadata.visible import Heading
 
-_SEPARATOR = re.compile(r"\s+(?:[|–—‒―·•«»‹›⋆~/:-]|::|->)\s+|\s*[|｜]\s*|:\s+|\s*[»›]\s*|\s+[-–—]{2}\s+")
+_SEPARATOR = re.compile(r"\s+(?:[|–—‒―·•«»‹›⋆~/:-]|::)\s+|\s*[|｜]\s*|:\s+|\s*[»›]\s*")
 STRONG_SEPARATOR = re.compile(r"\s*[|｜]\s*|\s+[–—·•«»‹›⋆~-]\s+")
-
-
-_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|[a-z]{2})", re.ASCII | re.IGNORECASE)
 _KICKER = re.compile(r"\w+:\s+")
 
 
@@ -83,9 +80,8 @@ def strip_tail(text: str, sites: list[str]) -> str:
     if not cuts:
         return text
     tail = text[cuts[-1].end() :]
-    if _HOST.fullmatch(tail) or (len(words(tail)) <= 4 and len(words(text[: cuts[-1].start()])) >= 3):
-        return text[: cuts[-1].start()].strip()
-    return text
+    rest = text[: cuts[-1].start()]
+    return rest.strip() if len(words(tail)) <= 4 and len(words(rest)) >= 3 else text
 
 
 def choose_title(head: Head, item: Node | None, headings: list[Heading], sites: list[str]) -> Title:

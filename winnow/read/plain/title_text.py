@@ -7,14 +7,13 @@ from collections.abc import Sequence
 
 from winnow.read.words.dates import find_dates
 
-_KIND = re.compile(r"^(?:title|(?:blog )?post|blog|article)\s*:\s*(?=\S+\s\S)", re.IGNORECASE)
+_KIND = re.compile(r"^(?:title|blog)\s*:\s*(?=\S+\s\S)", re.IGNORECASE)
 # What is said of a picture that shows the title or stands beside it.
 _PICTURE = re.compile(
     r"^(?:hero|featured|cover|header|banner|lead|title) (?:image|picture|photo|graphic) (?:for|of)"
     r"(?:(?: the)?(?:(?: blog)? post| article| story))?\s*:?\s*(?=\S+\s+\S+\s+\S)",
     re.IGNORECASE,
 )
-_RIGHTS = re.compile(r"©|\bcopyright\b|\ball rights reserved\b", re.IGNORECASE)
 _NAME_WORDS = 4  # a site's name has no more
 _LEFT = 3  # words that are left of a title without its day
 
@@ -40,6 +39,6 @@ def _without_site(title: str, lines: Sequence[str]) -> str:
     name = re.fullmatch(r"(.+?)\s[-–—]\s([^-–—]+)", text)
     if name and len(name[2].split()) <= _NAME_WORDS:
         site = name[2].lower()
-        if any(line.lower() == site or (_RIGHTS.search(line) and site in line.lower()) for line in lines):
+        if any(line.lower() == site or ("©" in line and site in line.lower()) for line in lines):
             return name[1]
     return text or title
