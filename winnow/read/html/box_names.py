@@ -82,11 +82,6 @@ _CUES: tuple[tuple[int, str, re.Pattern[str]], ...] = (
         "nav menu breadcrumb pag",
         re.compile(r"(?:^|[-_])(?:nav|navbar|navigation|menu|breadcrumbs?|pagination|pager)(?:$|[-_])"),
     ),
-    (
-        FOOT,
-        "footer copyright colophon",
-        re.compile(r"(?:^|[-_])(?:site|page|global|main)?-?footer(?:$|[-_])|copyright|colophon"),
-    ),
     (ASIDE, "bar widget", re.compile(r"side-?bar|(?:^|[-_])widgets?(?:$|[-_])")),
     (
         COMMENTS,
