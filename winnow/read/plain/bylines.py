@@ -32,10 +32,6 @@ _NO_NAME = re.compile(
     rf"|tips|hub|trends|select|checked|{'|'.join(name for name, *_ in words.months('en'))})\b",
     re.I,
 )
-# A name before one of these is an organisation's, cut short.
-_OFFICE = re.compile(
-    rf"\b(?:{words.pattern('desk')}|editor|desk|newsroom|press|agency|agencies|emea|inc|ltd|llc|logo)\b", re.I
-)
 _GLUED = re.compile(r"[^\W\d_A-Z]{3}[A-ZÀ-Þ]")  # `CentreLatest`, not `McNamara` or `DeSiato`
 
 
@@ -74,6 +70,4 @@ def _whole(names: str | None, line: str) -> str | None:
 
 def _checked(names: str) -> str | None:
     """Cut names off where words follow that are part of none; nothing when what is left is not people's names."""
-    if _OFFICE.search(names):
-        return None
     return "; ".join(read_names(_NO_NAME.split(names)[0].strip(" .,&"), formal=False)) or None
