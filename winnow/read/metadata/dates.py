@@ -18,13 +18,11 @@ from winnow.read.metadata.visible import Body, Place, Stamp, around
 from winnow.read.words.dates import find_dates
 from winnow.read.words.locale import ANYWHERE, Locale
 
-_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?=$|[T ]\d)")
-
 
 def read_date(value: object, locale: Locale = ANYWHERE) -> date | None:
     """Return the one date that a machine-readable value states, None when it has none or several."""
     text = clean_text(value, 60) or ""
-    dates = {found.day for found in find_dates(_COMPACT.sub(r"\1-\2-\3", text), locale)}
+    dates = {found.day for found in find_dates(text, locale)}
     return dates.pop() if len(dates) == 1 else None
 
 
@@ -36,7 +34,6 @@ _PUBLISHED_METAS = (
     "published-date", "date", "article.published", "cxenseparse:recs:publishtime", "rnews:datepublished",
     "originalpublicationdate", "article_date_original", "bt:pubdate",
 )  # fmt: skip
-_ON = re.compile(rf"(?:\S+\s+){{0,4}}(?:{words.pattern('on')})", re.IGNORECASE)
 # What is said of other days than that of publication; rules, which only English pages have taught.
 _OTHER_WORD = re.compile(
     r"©|copyright|expire|deadline|until|through|due\b|event|starts?\b|begins?|join|register|webinar|since|effective|"
@@ -161,7 +158,7 @@ def _label(before: str, bits: int, itemprop: str) -> str:
 
 
 def _says_published(before: str) -> bool:
-    return words.said("published", before) or words.said("written", before) or _ON.fullmatch(before) is not None
+    return words.said("published", before) or words.said("written", before)
 
 
 def _url_date(url: str | None) -> date | None:
