@@ -35,16 +35,11 @@ _PUBLISHED_METAS = (
     "originalpublicationdate", "article_date_original", "bt:pubdate",
 )  # fmt: skip
 # What is said of other days than that of publication; rules, which only English pages have taught.
-_OTHER_WORD = re.compile(
-    r"©|copyright|expire|deadline|until|through|due\b|event|starts?\b|begins?|join|register|webinar|since|effective|"
-    r"retrieved|accessed|as of|born|valid|comment|says|replied|founded|established|rights reserved|"
-    r"version|released?\b|joined|member|preprint",
-    re.IGNORECASE,
-)
+_OTHER_WORD = re.compile(r"©|deadline|starts?\b|begins?|join|member|since|released?\b|preprint", re.IGNORECASE)
 
 
 # Names that single publishers give such an element: `published`, `w-published-date`, `article-publication-time`.
-_PUBLISHED_META = re.compile(r"(?:^|[-_.:])(?:publi(?:shed|cation)|pub)(?:[-_.]?(?:date|time|on|at))*$")
+_PUBLISHED_META = re.compile(r"(?:^|[-_.:])publi(?:shed|cation)(?:[-_.]?(?:date|time|at))*$")
 _MODIFIED_METAS = (
     "article:modified_time", "og:updated_time", "article:updated_time", "datemodified", "last-modified", "lastmod",
     "dcterms.modified", "dc.date.modified", "revised",
@@ -87,7 +82,7 @@ def modified_dates(head: Head, item: Node | None, locale: Locale) -> set[date]:
 
 
 _FAR = re.compile(
-    r"^(?:\W|this (?:article|post) was |article |post |first |originally |dat[ae] (?:of |d[ei] )?|fecha de )*"
+    r"^(?:\W|this article was |first |originally |dat[ae] (?:of |d[ei] )?|fecha de )*"
     rf"(?:{words.pattern('published')})",
     re.IGNORECASE,
 )
