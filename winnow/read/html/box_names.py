@@ -82,21 +82,13 @@ _CUES: tuple[tuple[int, str, re.Pattern[str]], ...] = (
     (
         NAV,
         "nav menu breadcrumb pag",
-        re.compile(r"(?:^|[-_])(?:nav|navbar|navigation|menu|breadcrumbs?|pagination|pager)(?:$|[-_])"),
-    ),
-    (
-        FOOT,
-        "footer copyright colophon",
-        re.compile(r"(?:^|[-_])(?:site|page|global|main)?-?footer(?:$|[-_])|copyright|colophon"),
+        re.compile(r"(?:^|[-_])(?:nav|navbar|navigation|menu|breadcrumbs?|pagination)(?:$|[-_])"),
     ),
     (ASIDE, "bar widget", re.compile(r"side-?bar|(?:^|[-_])widgets?(?:$|[-_])")),
     (
         COMMENTS,
-        "comment disqus respond",
-        re.compile(
-            r"(?:^|[-_])comments?(?:$|[-_]?(?:list|area|section|body|form|author|meta|content|wrap))"
-            r"|disqus|respond(?:$|[-_])"
-        ),
+        "comment",
+        re.compile(r"(?:^|[-_])comments?(?:$|[-_]?(?:list|area|section|body|form|author|meta|content|wrap))"),
     ),
     (
         RELATED,
@@ -108,20 +100,13 @@ _CUES: tuple[tuple[int, str, re.Pattern[str]], ...] = (
             r"|promo(?!ted)|newsletter|subscri|carousel|upsell|post-?navigation|trending|most-?(?:read|popular)"
         ),
     ),
-    (
-        AUTHOR,
-        "author byline by-line writer written posted contributor vcard",
-        re.compile(r"author|by-?line|writer|written-?by|posted-?by|contributor|vcard"),
-    ),
+    (AUTHOR, "author byline by-line", re.compile(r"author|by-?line")),
     (
         UPDATED,
-        "date modified review",
-        re.compile(
-            r"(?:^|[-_])(?:last-?)?(?:updated?|modified|reviewed)(?:$|[-_])|date-?(?:modified|updated)"
-            r"|(?:updated|modified)-?(?:date|on|at)"
-        ),
+        "update modified review",
+        re.compile(r"(?:^|[-_])(?:last-?)?(?:updated?|modified|reviewed)(?:$|[-_])"),
     ),
-    (PUBLISHED, "publi posted date", re.compile(r"publi(?:sh|cation)|posted|entry-date|post-?date|pub-?date")),
+    (PUBLISHED, "publish date", re.compile(r"publish|post-?date")),
 )
 
 

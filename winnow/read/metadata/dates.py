@@ -18,13 +18,11 @@ from winnow.read.metadata.visible import Body, Place, Stamp, around
 from winnow.read.words.dates import find_dates
 from winnow.read.words.locale import ANYWHERE, Locale
 
-_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?=$|[T ]\d)")
-
 
 def read_date(value: object, locale: Locale = ANYWHERE) -> date | None:
     """Return the one date that a machine-readable value states, None when it has none or several."""
     text = clean_text(value, 60) or ""
-    dates = {found.day for found in find_dates(_COMPACT.sub(r"\1-\2-\3", text), locale)}
+    dates = {found.day for found in find_dates(text, locale)}
     return dates.pop() if len(dates) == 1 else None
 
 
@@ -36,18 +34,12 @@ _PUBLISHED_METAS = (
     "published-date", "date", "article.published", "cxenseparse:recs:publishtime", "rnews:datepublished",
     "originalpublicationdate", "article_date_original", "bt:pubdate",
 )  # fmt: skip
-_ON = re.compile(rf"(?:\S+\s+){{0,4}}(?:{words.pattern('on')})", re.IGNORECASE)
 # What is said of other days than that of publication; rules, which only English pages have taught.
-_OTHER_WORD = re.compile(
-    r"©|copyright|expire|deadline|until|through|due\b|event|starts?\b|begins?|join|register|webinar|since|effective|"
-    r"retrieved|accessed|as of|born|valid|comment|says|replied|founded|established|rights reserved|"
-    r"version|released?\b|joined|member|preprint",
-    re.IGNORECASE,
-)
+_OTHER_WORD = re.compile(r"©|deadline|starts?\b|begins?|join|member|since|released?\b|preprint", re.IGNORECASE)
 
 
 # Names that single publishers give such an element: `published`, `w-published-date`, `article-publication-time`.
-_PUBLISHED_META = re.compile(r"(?:^|[-_.:])(?:publi(?:shed|cation)|pub)(?:[-_.]?(?:date|time|on|at))*$")
+_PUBLISHED_META = re.compile(r"(?:^|[-_.:])publi(?:shed|cation)(?:[-_.]?(?:date|time|at))*$")
 _MODIFIED_METAS = (
     "article:modified_time", "og:updated_time", "article:updated_time", "datemodified", "last-modified", "lastmod",
     "dcterms.modified", "dc.date.modified", "revised",
@@ -90,7 +82,7 @@ def modified_dates(head: Head, item: Node | None, locale: Locale) -> set[date]:
 
 
 _FAR = re.compile(
-    r"^(?:\W|this (?:article|post) was |article |post |first |originally |dat[ae] (?:of |d[ei] )?|fecha de )*"
+    r"^(?:\W|this article was |first |originally |dat[ae] (?:of |d[ei] )?|fecha de )*"
     rf"(?:{words.pattern('published')})",
     re.IGNORECASE,
 )
@@ -161,7 +153,7 @@ def _label(before: str, bits: int, itemprop: str) -> str:
 
 
 def _says_published(before: str) -> bool:
-    return words.said("published", before) or words.said("written", before) or _ON.fullmatch(before) is not None
+    return words.said("published", before) or words.said("written", before)
 
 
 def _url_date(url: str | None) -> date | None:

@@ -17,9 +17,9 @@ _FORM = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir)\.?\s+)?"
 _MORE = rf"(?:\s+(?:{_PARTICLE}\s+)*(?:{_WORD}|{_INITIAL}))"
 _NAME = rf"{_FORM}(?:{_INITIAL}\s?{_WORD}{_MORE}{{0,2}}|{_WORD}{_MORE}{{1,3}})"
 _NAMES = rf"{_NAME}(?:\s*(?:,|&|{words.pattern('and')})\s+{_NAME}){{0,3}}"
-_BY_WORDS = ("written by", "words by", "text by", "story by", "posted by", "published by")
+_BY_WORDS = ("written by", "posted by")
 _LEAD = rf"(?:{'|'.join(_BY_WORDS)}|{words.pattern('by', 'author', 'text')})"
-_BY = re.compile(rf"(?:^|[|•·–—]\s*|\b(?=written|posted|published))(?i:{_LEAD})\s*:?\s+(?P<names>{_NAMES})")
+_BY = re.compile(rf"(?:^|[|•·–—]\s*|\b(?=written))(?i:{_LEAD})\s*:?\s+(?P<names>{_NAMES})")
 _BY_ONLY = frozenset((*_BY_WORDS, *words.of("by"), *words.of("author"), *words.of("text")))
 _ALONE = re.compile(_NAMES)
 _BY_HAN = "|".join((*words.of("author", "zh"), *words.of("role", "zh")))
@@ -31,10 +31,6 @@ _NO_NAME = re.compile(
     r"|our|your|how|what|why|this|in|view|released|disclosure"
     rf"|tips|hub|trends|select|checked|{'|'.join(name for name, *_ in words.months('en'))})\b",
     re.I,
-)
-# A name before one of these is an organisation's, cut short.
-_OFFICE = re.compile(
-    rf"\b(?:{words.pattern('desk')}|editor|desk|newsroom|press|agency|agencies|emea|inc|ltd|llc|logo)\b", re.I
 )
 _GLUED = re.compile(r"[^\W\d_A-Z]{3}[A-ZÀ-Þ]")  # `CentreLatest`, not `McNamara` or `DeSiato`
 
@@ -74,6 +70,4 @@ def _whole(names: str | None, line: str) -> str | None:
 
 def _checked(names: str) -> str | None:
     """Cut names off where words follow that are part of none; nothing when what is left is not people's names."""
-    if _OFFICE.search(names):
-        return None
     return "; ".join(read_names(_NO_NAME.split(names)[0].strip(" .,&"), formal=False)) or None
