@@ -7,31 +7,38 @@ import re
 from winnow.read import words
 from winnow.read.metadata.values import clean_text, word_set
 
-_BY_WORDS = r"(?:article\s+)?(?:(?:written|posted)\s+)?by"
+_BY_WORDS = (
+    r"(?:(?:article|story|text|words|post|report|recipe|guide|content|news|opinion|analysis|column|interview|blog)\s+)?"
+    r"(?:(?:written|posted|published|authored|created|contributed|compiled|submitted|reported|prepared|added)\s+)?by"
+)
 BY = re.compile(rf"(?:{_BY_WORDS}|{words.pattern('by', 'author', 'text')})\s*(?::|：|\s)\s*", re.IGNORECASE)
 # Where `by` may stand inside a line a capital must follow it.
-BY_INSIDE = re.compile(r"(?<!\w)[Bb]y\s*:?\s+(?=[^\W\d_a-z])")
-BY_ALONE = re.compile(rf"(?:{_BY_WORDS}|{words.pattern('author')})\s*[:：]?", re.IGNORECASE)
+BY_INSIDE = re.compile(r"(?<!\w)(?:[Ww]ritten |[Pp]osted |[Pp]ublished )?(?:[Bb]y|BY)\s*:?\s+(?=[^\W\d_a-z])")
+BY_ALONE = re.compile(
+    rf"(?:{_BY_WORDS}|written|about the author|meet the author|the author|über den autor|{words.pattern('author')})"
+    r"\s*[:：]?",
+    re.IGNORECASE,
+)
 # Far from the headline each word is looked for in all of the page's text: those that have shown that it pays.
 _FAR_AUTHORS = [word for code in ("en", "de", "fr", "ru", "zh") for word in words.of("author", code) if len(word) > 1]
 BY_FAR = re.compile(
-    r"(?:(?:this )?(?:article|post) (?:was )?)?(?:written|posted) by\s*:?\s+|text by\s*:?\s+"
-    rf"|(?:{'|'.join(_FAR_AUTHORS)})\s*(?::\s+|：\s*)",
+    r"(?:(?:this )?(?:article|post|story|text) (?:was )?)?(?:written|posted|authored) by\s*:?\s+"
+    rf"|(?:text|words|story) by\s*:?\s+|about the author\s*:?\s+|(?:{'|'.join(_FAR_AUTHORS)})\s*(?::\s+|：\s*)",
     re.IGNORECASE,
 )
 # Every match of BY_FAR has one of these in it.
 BY_FAR_PHRASES = (
-    "ten by", "ted by", "text by",
+    "ten by", "ted by", "red by", "text by", "words by", "story by", "about the author",
     *(word + colon for word in _FAR_AUTHORS for colon in (":", " :", "：")),
 )  # fmt: skip
 # People around an article who did not write it.
 NOT_BY = re.compile(
-    r"(?:\w+\s+)?(?:reviewed|fact[- ]checked|checked|edited|photos?|photograph(?:y|ed)|images?"
-    r"|illustrat(?:ed|ions?)|translated|powered)\b",
+    r"(?:\w+\s+)?(?:reviewed|fact[- ]checked|checked|edited|photos?|photograph(?:y|ed)|images?|illustrat(?:ed|ions?)"
+    r"|translated|narrated|presented|powered|sponsored|brought|approved|verified|updated|expert review)\b",
     re.IGNORECASE,
 )
 LEADING_DATE = re.compile(
-    r"\W*(?:[^\W\d_]{3,9}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\.?\s+[^\W\d_]{3,9}\.?,?\s+\d{4}"
+    r"\W*(?:[^\W\d_]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}\.?\s+[^\W\d_]{3,9}\.?,?\s+\d{4}"
     r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4})\W*(?=[^\W\d_])"
 )
 _SPLIT = re.compile(rf"\s+(?:{words.pattern('and')})\s+|\s*[;&]\s*|\s*、\s*")
@@ -41,30 +48,35 @@ CUT = re.compile(
     rf"|\b(?:{'|'.join(form for forms in words.months('en') for form in forms)})\.?\s+\d|\d)",
     re.IGNORECASE,
 )
-_DEGREE = re.compile(r"(?:[A-Z]\.?){2,6}(?:-[A-Z]+)?|Ph\.?\s?D\.?")
+_DEGREE = re.compile(
+    r"(?:[A-Z]\.?){2,6}(?:-[A-Z]+)?|Ph\.?\s?D\.?|Dr\.?|M\.?D\.?|Jr\.?|Sr\.?|Esq\.?|MSc|BSc|MEd|CFP®?|RDN?|PharmD|[IVX]{2,4}"
+)
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}(?:·[\u3400-\u9fff]{1,8})?")
 BAD = re.compile(r"[@<>{}=_\\#*?!\"“”%$€©:]|https?:|www\.|\.(?:com|org|net|co)\b|\d", re.IGNORECASE)
 _PARTICLES = word_set(
     "de da do dos das del della di du la le van von der den ter ten bin ibn al el y e zu af av st. st o'"
 )
 TEAMS = frozenset(("group", *words.of("desk")))
+_ROLES = word_set(
+    """writer editor author reporter journalist contributor correspondent columnist director manager founder co-founder
+    ceo cto cmo coach strategist specialist consultant analyst producer professor expert marketer engineer developer
+    photographer president representative columnist"""
+)
 # Words that no personal name has: offices, roles, and the furniture of pages.
-_NOT_A_NAME = word_set(
-    """about account admin administrator advertiser advisor affiliate agency all analyst and anonymous article articles
-    assistant associate author authors biography blog blogger board business by categories category ceo chief click
-    cmo co-founder coach column columnist comment comments community company consultant contact content contributor
-    contributors coordinator copywriter corp corporate corporation correspondent creator critic cto customer default
-    department desk developer digital director disclosure doctor editor editorial editors education engineer entry
-    executive expert experts facebook facilitator feature featured follow for former founder freelance from group
-    guide head health here home images inc insights instagram institute instructor intern journalist key learn leave
-    limited linkedin llc login ltd magazine manager managing marketer marketing media member menu message min
-    minutes more name network news newsdesk newsroom no now of office officer official online our owner partner
-    people photographer podcast posted posts president principal pro producer product professor profile published
-    publisher read recipe reply reporter representative research researcher resources reviewed reviewer sales
-    savings search senior services share shopping show sign site social software solutions specialist sponsored
-    staff strategist strategy student studio subscribe summary support tags takeaways team teams tech technology the
-    this time times title topics travel tweet twitter university unknown updated user video view views webmaster
-    website wordpress wp writer writers writing written you your"""
+_NOT_A_NAME = _ROLES | word_set(
+    """about account admin administrator advertiser advisor affiliate agency all and article articles associate
+    assistant authors biography blog blogger board business by categories category chief click column comment comments
+    community company contact content contributors coordinator copywriter corporate corp corporation creator critic
+    customer department desk digital disclosure doctor editorial editors education entry experts facebook facilitator
+    feature featured follow for former freelance from
+    group guide head health here home images inc institute instagram insights
+    instructor intern learn leave linkedin limited llc login ltd magazine managing marketing media member menu message
+    min minutes more name network news newsroom newsdesk no now of office officer official online our owner partner
+    people podcast posted posts principal product profile publisher published read recipe reply research researcher
+    resources reviewed reviewer sales savings search senior services share shopping show sign site social software
+    solutions sponsored staff strategy student studio subscribe support tags team teams tech technology the this time
+    times title topics travel tweet twitter university unknown updated user video view views website webmaster writers
+    writing written you your anonymous default wordpress wp executive pro key takeaways summary"""
 ).union(TEAMS, words.of("role"))
 MAX_NAMES = 12
 

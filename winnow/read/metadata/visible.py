@@ -23,7 +23,8 @@ _FIRST_TEXTS = etree.XPath("(.//text())[position() <= 100]")
 _AUTHOR_MARKS = etree.XPath("boolean(descendant::*[contains(@class, 'author') or @rel='author' or @itemprop='author'])")
 _MAX_HEADINGS, _MAX_TAGS, _MAX_MARKS = 100, 100, 300
 _AUTHOR_HREF = re.compile(
-    r"/(?:authors?|autor(?:en|es)?|auteurs?|autori|contributors?|people|profiles?|by|team|users?)/[^/?#]+",
+    r"/(?:authors?|autor(?:en|es)?|auteurs?|autori|writers?|staff|contributors?|people|byline|profiles?|journalists?"
+    r"|editors?|by|team|users?)/[^/?#]+",
     re.IGNORECASE,
 )
 _DATE_PROPS = frozenset(("datepublished", "datecreated", "datemodified"))
