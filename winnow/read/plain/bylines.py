@@ -17,9 +17,9 @@ _FORM = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir)\.?\s+)?"
 _MORE = rf"(?:\s+(?:{_PARTICLE}\s+)*(?:{_WORD}|{_INITIAL}))"
 _NAME = rf"{_FORM}(?:{_INITIAL}\s?{_WORD}{_MORE}{{0,2}}|{_WORD}{_MORE}{{1,3}})"
 _NAMES = rf"{_NAME}(?:\s*(?:,|&|{words.pattern('and')})\s+{_NAME}){{0,3}}"
-_BY_WORDS = ("written by", "posted by")
+_BY_WORDS = ("written by", "words by", "text by", "story by", "posted by", "published by")
 _LEAD = rf"(?:{'|'.join(_BY_WORDS)}|{words.pattern('by', 'author', 'text')})"
-_BY = re.compile(rf"(?:^|[|•·–—]\s*|\b(?=written))(?i:{_LEAD})\s*:?\s+(?P<names>{_NAMES})")
+_BY = re.compile(rf"(?:^|[|•·–—]\s*|\b(?=written|posted|published))(?i:{_LEAD})\s*:?\s+(?P<names>{_NAMES})")
 _BY_ONLY = frozenset((*_BY_WORDS, *words.of("by"), *words.of("author"), *words.of("text")))
 _ALONE = re.compile(_NAMES)
 _BY_HAN = "|".join((*words.of("author", "zh"), *words.of("role", "zh")))
