@@ -102,6 +102,7 @@ class TestDate:
             '<meta name="citation_publication_date" content="2024/03/02">',
             '<meta name="parsely-pub-date" content="2024-03-02T08:00:00Z">',
             '<meta name="DC.date.issued" content="2024-03-02">',
+            meta("article:published_time", "20240302T091500Z"),
             linked({"@type": "NewsArticle", "headline": TITLE, "datePublished": "2024-03-02"}),
             linked({"@graph": [{"@type": ["Article"], "headline": TITLE, "datePublished": "Mar 2, 2024"}]}),
             '<meta name="script:ld+json" content="{&quot;@type&quot;: &quot;Article&quot;, '
@@ -339,6 +340,10 @@ class TestAuthor:
             ("<p>By Ada Lund | March 2, 2024 | 5 min read</p>", "Ada Lund"),
             ("<p>March 2, 2024 by Ada Lund</p>", "Ada Lund"),
             ("<p>By</p><p>Ada Lund</p>", "Ada Lund"),
+            ("<p>Words by Ada Lund</p>", "Ada Lund"),
+            ("<p>Story by Ada Lund and Bo Niemi</p>", "Ada Lund; Bo Niemi"),
+            ("<p>Published by Ada Lund</p>", "Ada Lund"),
+            ("<p>By Ada Lund Jr., Bo Niemi</p>", "Ada Lund; Bo Niemi"),
             ('<span class="author-name">Ada Lund, PhD</span>', "Ada Lund"),
             ('<a rel="author" href="/x">Ada Lund</a>', "Ada Lund"),
             ('<div itemprop="author"><span itemprop="name">Ada Lund</span> Reporter</div>', "Ada Lund"),

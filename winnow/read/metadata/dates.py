@@ -18,11 +18,14 @@ from winnow.read.metadata.visible import Body, Place, Stamp, around
 from winnow.read.words.dates import find_dates
 from winnow.read.words.locale import ANYWHERE, Locale
 
+# The basic format of ISO 8601, which machine values have and lines of text do not.
+_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?=$|[T ]\d)")
+
 
 def read_date(value: object, locale: Locale = ANYWHERE) -> date | None:
     """Return the one date that a machine-readable value states, None when it has none or several."""
     text = clean_text(value, 60) or ""
-    dates = {found.day for found in find_dates(text, locale)}
+    dates = {found.day for found in find_dates(_COMPACT.sub(r"\1-\2-\3", text), locale)}
     return dates.pop() if len(dates) == 1 else None
 
 
