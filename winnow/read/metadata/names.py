@@ -151,8 +151,19 @@ def _credited(text: str) -> str:
 
 
 def _strip_degree(piece: str) -> str:
-    """Remove degrees after a name."""
+    """Remove degrees and roles after a name, and the initials that stand for a missing portrait before it."""
     tokens = piece.split()
+    role = next((index for index, token in enumerate(tokens) if token.lower() in _ROLES), 0)
+    if role >= 2 and not any(token.lower() in TEAMS for token in tokens):
+        tokens = tokens[:role]
+        while len(tokens) > 2 and tokens[-1].lower() in _NOT_A_NAME:
+            tokens.pop()
+    if (
+        len(tokens) >= 3
+        and tokens[0].isupper()
+        and tokens[0] == "".join(token[0] for token in tokens[1:])[: len(tokens[0])]
+    ):
+        tokens = tokens[1:]
     while len(tokens) > 2 and _DEGREE.fullmatch(tokens[-1]) and not re.fullmatch(r"[A-Z]\.", tokens[-1]):
         tokens.pop()
     return " ".join(tokens)
