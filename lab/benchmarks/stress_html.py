@@ -22,8 +22,8 @@ from trafilatura.utils import load_html
 from lab.benchmarks.folds import load_folds
 from lab.benchmarks.stress_templates import APPEALS, CARDS, LONG, said_of
 from lab.training.data import fold_of
-from lab.training.html_data import Page
-from lab.training.html_data import load as load_pages
+from lab.training.html_sets import ARTICLES, Page
+from lab.training.html_sets import load as load_pages
 from lab.training.likeness import tokens
 from winnow.read.html import Model, load, read
 
@@ -118,7 +118,7 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=300)
     args = parser.parse_args()
     logging.disable(logging.CRITICAL)
-    pages = [page for page in load_pages(args.data) if page[0]["main_content"]][: args.limit]
+    pages = [page for page in load_pages(args.data, ARTICLES) if page[0]["main_content"]][: args.limit]
     count = measure(pages, load_folds(args.models, load))
     for kind in ("card paragraphs", "appeal paragraphs"):
         print(f"{kind} kept {100 * count[f'{kind} kept'] / max(1, count[kind]):.1f} % of {count[kind]}")

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
 from lab.training.data import FOLDS
 
 FOLDER = Path(__file__).with_name("asides")
-# The labelled articles are English. Asides in other languages beside them teach the word models that any such text is an
-# aside (German, French, Spanish, Polish and Russian articles were lost), so they wait for articles in these languages.
-LANGUAGES = ("en",)
+# Asides in a language without labelled articles teach the word models that any text in it is an aside (German, French,
+# Spanish, Polish and Russian articles were lost): they are drawn in the languages of the articles only.
+ENGLISH = ("en",)
 _CHOICE = re.compile(r"\[([^\[\]]+\|[^\[\]]+)\]")
 _SLOT = re.compile(r"\{(\w+)\}")
 
@@ -62,10 +63,16 @@ def of_fold(language: str, fold: int) -> tuple[tuple[str, ...], ...]:
     return passages()[language][fold::FOLDS]
 
 
-def compose(fold: int, chance: random.Random) -> list[list[str]]:
-    """Draw one to three passages of one language, whole or in part, with their choices made."""
-    language = chance.choice(LANGUAGES)
-    drawn = chance.sample(of_fold(language, fold), chance.choice((1, 1, 1, 2, 2, 3)))
+def spoken(languages: Iterable[str]) -> tuple[str, ...]:
+    """Return those of the languages in which there are asides, each as often as it is given."""
+    return tuple(language for language in languages if language in passages())
+
+
+def compose(fold: int, chance: random.Random, languages: Sequence[str] = ENGLISH) -> list[list[str]]:
+    """Draw one to three passages of one of the languages, whole or in part, with their choices made."""
+    language = chance.choice(languages)
+    there = of_fold(language, fold)
+    drawn = chance.sample(there, min(chance.choice((1, 1, 1, 2, 2, 3)), len(there)))
     out = []
     for passage in drawn:
         lines = list(passage)

@@ -86,9 +86,9 @@ def alone(sample: Sample, chance: random.Random) -> Sample:
     return sample.altered(lines, labels, "alone")
 
 
-def aside(fold: int, chance: random.Random) -> list[Row]:
+def aside(fold: int, chance: random.Random, languages: Sequence[str] = asides.ENGLISH) -> list[Row]:
     """Compose an aside: all in one line, a line a passage, or a line a sentence."""
-    parts = asides.compose(fold, chance)
+    parts = asides.compose(fold, chance, languages)
     gap, how = chance.choice([0, 1, 1, 1, 2]), chance.random()
     lines = [" ".join(part) for part in parts] if how < 0.75 else [line for part in parts for line in part]
     if how < 0.4:

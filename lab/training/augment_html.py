@@ -12,9 +12,10 @@ from collections.abc import Iterable, Sequence
 from lxml import etree
 from trafilatura.utils import load_html
 
-from lab.training import augment
+from lab.training import asides, augment
 from lab.training.augment_text import BYLINES, CREDITS, LEADS_ON, SECTIONS, SHELF
-from lab.training.html_data import HtmlSample, Page, sample
+from lab.training.html_data import HtmlSample, sample
+from lab.training.html_sets import ARTICLES, TYPES, Page
 from winnow.read.html.second_opinions import key
 
 TELLING = {
@@ -46,25 +47,35 @@ APPEAL_BOXES = ("div", "div", "aside", "section", "form", "blockquote", "p", "fi
 
 
 def copies(made: Sequence[HtmlSample], pages: Sequence[Page], seed: int = 5) -> Iterable[HtmlSample]:
-    """Make about two altered copies per page."""
+    """Make about two altered copies of a page of the articles, one of a page of the web; none of other kinds.
+
+    A shelf of cards is what a listing is made of, so it cannot be told from one that was put in.
+    """
     chance = random.Random(seed)
     contents = {row["id"]: content for row, content in pages}
-    by_fold: dict[int, list[HtmlSample]] = {}
+    alike: dict[tuple[int, str], list[HtmlSample]] = {}
     for one in made:
-        by_fold.setdefault(one.sample.fold, []).append(one)
+        alike.setdefault(_likeness(one), []).append(one)
     for one in made:
-        if not one.sample.labels.any():
+        row = one.sample.row
+        if not one.sample.labels.any() or row["set"] == TYPES:
             continue
-        for _ in range(1 if chance.random() < 0.4 else 2):
-            tree = load_html(contents[one.sample.row["id"]])
+        for _ in range(1 if row["set"] != ARTICLES or chance.random() < 0.4 else 2):
+            tree = load_html(contents[row["id"]])
             if tree is None:
                 continue
             unknown = chance.random() < 0.2
-            inserted = insert(tree, one, by_fold[one.sample.fold], chance, with_asides=not unknown)
-            altered = sample(one.sample.row, tree, "foreign", inserted, asked=chance.random() < 0.5)
+            spoken = () if unknown else asides.spoken([row["language"]])
+            inserted = insert(tree, one, alike[_likeness(one)], chance, spoken)
+            altered = sample(row, tree, "foreign", inserted, asked=chance.random() < 0.5)
             yield respelled(altered, chance) if unknown else altered
         if chance.random() < 0.25:
             yield respelled(one, chance)
+
+
+def _likeness(one: HtmlSample) -> tuple[int, str]:
+    """Say whose cards may be put into a page: those of its fold in its language; else language would give them away."""
+    return one.sample.fold, one.sample.row["language"]
 
 
 def respelled(one: HtmlSample, chance: random.Random) -> HtmlSample:
@@ -78,19 +89,23 @@ def insert(
     one: HtmlSample,
     others: Sequence[HtmlSample],
     chance: random.Random,
-    with_asides: bool = True,
+    languages: Sequence[str] = asides.ENGLISH,
 ) -> frozenset[str]:
     """Put boxes into a tree beside and between the article's paragraphs; give the keys of their texts.
 
-    Without asides for pages that are then put in unknown words, as on text pages.
+    Asides are in one of the languages. Without any for pages that are then put in unknown words, as on text pages.
     """
     places = paragraphs(tree, one)
     if not places:
         return frozenset()
     boxes: list[tuple[etree._Element, etree._Element, bool]] = []  # where, what, outside the article's box
-    for _ in range(chance.choice((0, 1, 1, 2)) if with_asides else 0):
+    for _ in range(chance.choice((0, 1, 1, 2)) if languages else 0):
         boxes.append(
-            (places[-1] if chance.random() < 0.5 else chance.choice(places), aside(one.sample.fold, chance), False)
+            (
+                places[-1] if chance.random() < 0.5 else chance.choice(places),
+                aside(one.sample.fold, chance, languages),
+                False,
+            )
         )
     if chance.random() < 0.8:
         boxes.append((places[-1], shelf(one, others, chance), chance.random() < 0.4))
@@ -142,9 +157,9 @@ def _put(parent: etree._Element, tag: str, text: str, chance: random.Random, lin
     element.text = text
 
 
-def aside(fold: int, chance: random.Random) -> etree._Element:
+def aside(fold: int, chance: random.Random, languages: Sequence[str]) -> etree._Element:
     """Compose an aside in a box, or as a bare paragraph."""
-    texts = [line.text for line, _ in augment.aside(fold, chance)]
+    texts = [line.text for line, _ in augment.aside(fold, chance, languages)]
     box = _named(chance.choice(APPEAL_BOXES), "appeal", chance)
     if box.tag == "p":
         inner = etree.SubElement(box, chance.choice(("em", "strong", "span", "i")))

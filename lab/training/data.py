@@ -21,10 +21,11 @@ try:  # the first of the extra's libraries that any program here imports
 except ImportError:
     sys.exit("rapidfuzz is not installed: pip install '.[train]' in the folder of Winnow")
 
-from lab.training.likeness import normal, tokens
+from lab.training.likeness import normal, units
 from winnow.read.lines.line import Line, split_lines
 
 FOLDS = 5
+MOST_CELLS = 8_000_000_000  # words of a page by words of its reference: the alignment takes a bit for each
 FOREIGN = 2.0  # what a line that was put in weighs more: real pages hold few of the kind
 RENDERINGS = ("rmain", "rplain", "inscr")
 
@@ -41,6 +42,7 @@ class Sample:
     row: dict[str, Any] = field(repr=False)  # the labels as the benchmark gives them
     kind: str = "plain"  # or how it was made from a plain one
     pasted: tuple[int, ...] = ()  # 1 for lines that were put in; empty: none was
+    trust: tuple[float, ...] = ()  # what the label of each line is worth, 0 to 1; empty: all are certain
 
     @property
     def fold(self) -> int:
@@ -116,8 +118,8 @@ def label(lines: Sequence[str], reference: str) -> NDArray[np.int8]:
     Alignment is the longest common subsequence of words. Blocks that stand elsewhere in the reference are found by
     their runs of four words; a short line must match as one piece, since its words occur everywhere.
     """
-    wanted = tokens(reference)
-    rows = [tokens(line) for line in lines]
+    wanted = units(reference)
+    rows = [units(line) for line in lines]
     matched = _align(rows, wanted)
     fours = {tuple(wanted[i : i + 4]) for i in range(len(wanted) - 3)}
     whole = Counter(normal(row) for row in reference.split("\n"))
@@ -142,12 +144,14 @@ def label(lines: Sequence[str], reference: str) -> NDArray[np.int8]:
 
 
 def _align(rows: Sequence[Sequence[str]], wanted: Sequence[str]) -> list[list[int]]:
-    """Return for each line the places in the reference that its words are aligned with."""
+    """Return for each line the places in the reference that its words are aligned with; none on enormous pages."""
+    matched: list[list[int]] = [[] for _ in rows]
+    if sum(map(len, rows)) * len(wanted) > MOST_CELLS:
+        return matched
     numbers: dict[str, int] = {}
     owner = [i for i, row in enumerate(rows) for _ in row]
     flat = [numbers.setdefault(token, len(numbers)) for row in rows for token in row]
     goal = [numbers.setdefault(token, len(numbers)) for token in wanted]
-    matched: list[list[int]] = [[] for _ in rows]
     for step in LCSseq.opcodes(flat, goal):
         if step.tag == "equal":
             for k in range(step.src_end - step.src_start):
@@ -157,7 +161,8 @@ def _align(rows: Sequence[Sequence[str]], wanted: Sequence[str]) -> list[list[in
 
 def line_weights(sample: Sample, foreign: float = FOREIGN) -> NDArray[np.float32]:
     """Weigh lines by what they do to the page's word-F1, plus a little for every line; more for those put in."""
-    words = np.array([len(tokens(line.text)) for line in sample.lines], np.float32)
-    article = max(30, len(tokens(sample.row["main_content"])))
-    weights = np.minimum(words, 150) / article + 0.5 / max(10, len(words))
-    return (weights * (1 + foreign * sample.foreign)).astype(np.float32)
+    words = np.array([len(units(line.text)) for line in sample.lines], np.float32)
+    reference = len(units(sample.row["main_content"])) or int(words[sample.labels > 0].sum())
+    weights = np.minimum(words, 150) / max(30, reference) + 0.5 / max(10, len(words))
+    weights *= 1 + foreign * sample.foreign
+    return (weights * np.array(sample.trust, np.float32) if sample.trust else weights).astype(np.float32)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
 
-from lab.training import augment, words
+from lab.training import asides, augment, words
 from lab.training.data import FOLDS, Sample, line_weights
 from winnow.read.lines import features
 from winnow.read.lines.views import Floats, View, view
@@ -39,7 +39,9 @@ def prepare(sample: Sample) -> Prepared:
 class WordModels:
     """Word models and aside models by the folds they have not seen, fitted when first asked for."""
 
-    def __init__(self, pages: Sequence[Prepared], log: Callable[[str], None]) -> None:
+    def __init__(
+        self, pages: Sequence[Prepared], log: Callable[[str], None], languages: Sequence[str] = asides.ENGLISH
+    ) -> None:
         # Copies in unknown words teach a word model nothing.
         self.pages = [
             p
@@ -49,6 +51,7 @@ class WordModels:
         self.models: dict[Excluded, WordModel] = {}
         self.aside_models: dict[Excluded, WordModel] = {}
         self.log = log
+        self.languages = languages  # of the asides
 
     def without(self, *folds: int) -> WordModel:
         """Return the model fitted on all pages except those of the folds."""
@@ -64,7 +67,9 @@ class WordModels:
         key = frozenset(folds)
         if key not in self.aside_models:
             pages = [p for p in self.pages if p.sample.kind == "plain" and p.sample.fold not in key]
-            self.aside_models[key] = words.fit(*_prose(pages, [f for f in range(FOLDS) if f not in key]))
+            self.aside_models[key] = words.fit(
+                *_prose(pages, [f for f in range(FOLDS) if f not in key], self.languages)
+            )
         return self.aside_models[key]
 
 
@@ -72,21 +77,24 @@ ASIDES = 800  # composed per fold
 PROSE = 6  # words of a line that the aside model learns from
 
 
-def _prose(pages: Sequence[Prepared], folds: Sequence[int]) -> tuple[csr_matrix, NDArray[np.int8], Floats]:
+def _prose(
+    pages: Sequence[Prepared], folds: Sequence[int], languages: Sequence[str]
+) -> tuple[csr_matrix, NDArray[np.int8], Floats]:
     """Gather asides (1), and the pages' prose: what is article (0), and a little of what is not (1)."""
     parts, target, weight = [], [], []
     seen: set[str] = set()
     for p in pages:
         fresh = [line.text not in seen for line in p.sample.lines]
         seen.update(line.text for line in p.sample.lines)
-        at = np.nonzero((p.page.words >= PROSE) & np.array(fresh, np.bool_))[0]
+        at = np.nonzero((p.page.words >= PROSE) & np.array(fresh, np.bool_) & (p.weights > 0))[0]
         parts.append(p.rows[at])
         target.append(1 - p.sample.labels[at])
     article = np.concatenate(target) == 0
     weight.append(np.where(article, 1.0 / max(1, article.sum()), 0.25 / max(1, (~article).sum())))
     for fold in folds:
         chance = random.Random(fold)
-        made = view([line for _ in range(ASIDES) for line, _ in augment.aside(fold, chance) if len(line.text) > 20])
+        drawn = (line for _ in range(ASIDES) for line, _ in augment.aside(fold, chance, languages))
+        made = view([line for line in drawn if len(line.text) > 20])
         parts.append(words.sparse(made))
         target.append(np.ones(len(made), np.int8))
         weight.append(np.full(len(made), 0.75 / len(made) / len(folds)))
@@ -104,11 +112,13 @@ def _distinct_lines(pages: Sequence[Prepared]) -> tuple[csr_matrix, NDArray[np.i
             for line, label in zip(p.sample.lines, p.sample.labels, strict=True)
         ]
     )
-    weight = np.bincount(place, np.concatenate([p.weights for p in pages])).astype(np.float32)
+    each = np.concatenate([p.weights for p in pages])
+    weight = np.bincount(place, each).astype(np.float32)
     _, at = np.unique(place, return_index=True)
+    at, weight = at[weight > 0], weight[weight > 0]
     target = np.concatenate([p.sample.labels for p in pages])[at]
     # The penalty is set against the mean weight of a line, merged or not.
-    return vstack([p.rows for p in pages], format="csr")[at], target, weight * len(place) / weight.sum()
+    return vstack([p.rows for p in pages], format="csr")[at], target, weight * np.count_nonzero(each) / weight.sum()
 
 
 def _readable(kind: str) -> bool:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import gzip
-import json
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
 import numpy as np
 from lxml import etree
 from trafilatura.utils import load_html
 
 from lab.training import words
-from lab.training.data import Archive, Sample, label, line_weights
+from lab.training.data import Sample, line_weights
 from lab.training.evidence import Prepared, WordModels
+from lab.training.html_labels import labelled
+from lab.training.html_sets import ARTICLES, Page, Row
+from lab.training.likeness import units
 from winnow.read.html import features
 from winnow.read.html import second_opinions as choice
 from winnow.read.html.blocks import Block
@@ -26,10 +25,8 @@ from winnow.read.lines.line import Line
 from winnow.read.lines.views import Floats, Ints, view
 from winnow.read.lines.word_model import chances
 
-FOREIGN = 2.0  # what a line that was put in weighs more: boxes give it away more often than in text pages
-
-Row = dict[str, Any]
-Page = tuple[Row, bytes]
+THERE = 0.3  # words of the labelled text that must be on a page at least, or else its labels are of something else
+FOREIGN = 3.0  # what a line that was put in weighs more: real pages hold few of the kind
 
 
 @dataclass(frozen=True)
@@ -49,29 +46,6 @@ class HtmlSample:
         return HtmlSample(sample, blocks, self.stated, self.choice, "")
 
 
-def load(data: Path) -> list[Page]:
-    """Read (label row, bytes) of every labelled page of the folder `wcxb-dev` (or `wcxb-dev.tar.gz`)."""
-    archive = Archive(data, "wcxb-dev", ".tar.gz")
-    paths = sorted(path for path in archive.names() if path.startswith("ground-truth/") and path.endswith(".json"))
-    out = []
-    for path in paths:
-        label_file = json.loads(archive.read(path))
-        truth = label_file["ground_truth"]
-        name = path.removeprefix("ground-truth/").removesuffix(".json")
-        row = {key: truth.get(key) for key in ("title", "author", "publish_date")}
-        row |= {key: truth.get(key) or [] for key in ("with", "without")}
-        row |= {"main_content": truth.get("main_content") or "", "url": label_file["url"], "id": name}
-        row["domain"] = site(label_file["url"])
-        row["rendering"] = "html"
-        out.append((row, gzip.decompress(archive.read(f"html/{name}.html.gz"))))
-    return out
-
-
-def site(url: str) -> str:
-    """Return the host of an address, without www."""
-    return (urlsplit(url).hostname or "").removeprefix("www.")
-
-
 def sample(
     row: Row, tree: etree._Element, kind: str = "plain", inserted: frozenset[str] = frozenset(), asked: bool = True
 ) -> HtmlSample:
@@ -84,24 +58,33 @@ def sample(
     stated = choice.stated(tree, blocks)
     found = choice.ask(tree, blocks) if asked else None
     lines = tuple(block.line for block in blocks)
-    labels = label([line.text for line in lines], row["main_content"])
+    labels, trust = labelled(blocks, row)
     foreign = [int(key in inserted) for key in keys]
     labels[np.array(foreign) > 0] = 0
+    if trust:
+        trust = tuple(np.maximum(trust, foreign).tolist())
     key = row["id"] + ("" if kind == "plain" else "#" + kind)
-    made = Sample(key, row["domain"], "html", lines, labels, row, kind, tuple(foreign))
+    made = Sample(key, row["domain"], "html", lines, labels, row, kind, tuple(foreign), trust)
     return HtmlSample(made, tuple(blocks), stated, found, tree.findtext(".//title") or "")
 
 
 def samples(pages: Sequence[Page]) -> list[HtmlSample]:
-    """Read and label all pages that have lines and a reference text."""
+    """Read and label all pages that have lines and on which what is labelled stands."""
     out = []
     for row, content in pages:
         tree = load_html(content)
-        if tree is not None and row["main_content"]:
+        if tree is not None and (row["main_content"] or row["with"]):
             made = sample(row, tree)
-            if made.blocks:
+            if made.blocks and is_there(made.sample):
                 out.append(made)
     return out
+
+
+def is_there(made: Sample) -> bool:
+    """Return whether the words of the lines labelled article are a good part of the labelled text's."""
+    wanted = len(units(made.row["main_content"]))
+    found = sum(len(units(line.text)) for line, label in zip(made.lines, made.labels, strict=True) if label)
+    return found >= THERE * wanted and found > 0
 
 
 @dataclass
@@ -129,5 +112,9 @@ def html_features(page: HtmlPrepared, models: WordModels, *folds: int, asked: bo
 
 
 def ways(page: HtmlPrepared) -> tuple[bool, ...]:
-    """Say in which ways a model learns a page, trafilatura asked or not: a plain page in both, a copy in one."""
-    return (False, True) if page.sample.kind == "plain" else (page.html.choice is not None,)
+    """Say in which ways a model learns a page, trafilatura asked or not: an article in both, other pages in one."""
+    if page.sample.kind != "plain":
+        return (page.html.choice is not None,)
+    if page.sample.row["set"] == ARTICLES:
+        return (False, True)
+    return (int(hashlib.md5(page.sample.key.encode()).hexdigest(), 16) % 2 == 0,)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 
 _WORD = re.compile(r"\w+")
+_UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+_UNIT = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
 
 
 def tokens(text: str) -> list[str]:
@@ -14,9 +17,14 @@ def tokens(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-def word_f1(found: str | None, wanted: str) -> float:
+def units(text: str) -> list[str]:
+    """Return the words of a text, and the characters of scripts that put no spaces between words."""
+    return _UNIT.findall(text.lower())
+
+
+def word_f1(found: str | None, wanted: str, split: Callable[[str], list[str]] = tokens) -> float:
     """Compare two texts as bags of words, as WCXB's `evaluate.py` does."""
-    have, want = Counter(tokens(found or "")), Counter(tokens(wanted))
+    have, want = Counter(split(found or "")), Counter(split(wanted))
     if not have or not want:
         return float(not have and not want)
     return 2 * (have & want).total() / (have.total() + want.total())

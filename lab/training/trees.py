@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from lab.training.evidence import Prepared
 from winnow.read.lines.trees import Trees
 from winnow.read.lines.views import Floats
+
+Thinned = tuple[NDArray[np.int64], Floats]  # lines of a page that are kept, factor for the weight of each line
 
 
 @dataclass(frozen=True)
@@ -33,21 +35,31 @@ class Settings:
     seed: int = 7
 
 
-def fit_lines(pages: Iterable[tuple[Prepared, Floats]], settings: Settings) -> Trees:
+def fit_lines(
+    pages: Iterable[tuple[Prepared, Floats]], settings: Settings, thinned: Callable[[Prepared], Thinned] | None = None
+) -> Trees:
     """Fit on the lines of pages, given with their features (features x lines)."""
     parts = []
     for page, features in pages:
-        keep, factor = _thinned(page)
+        keep, factor = (thinned or without_many_easy)(page)
         parts.append((features.T[keep], page.sample.labels[keep], (page.weights * factor)[keep]))
     return fit(parts, settings)
 
 
-def _thinned(page: Prepared) -> tuple[NDArray[np.int64], Floats]:
+def without_many_easy(page: Prepared) -> Thinned:
     """Keep a share of the many short lines that are not article, at a weight that makes up for it."""
     every = 2 if page.sample.kind == "plain" else 4
     easy = (page.sample.labels == 0) & (page.page.words < 5)
     keep = ~easy | (np.cumsum(easy) % every == 1)
     return np.nonzero(keep)[0], np.where(easy, every, 1).astype(np.float32)
+
+
+def without_light(page: Prepared, light: float) -> Thinned:
+    """Keep of the lines that weigh less than `light` as many as weigh that much together, at a weight of `light`."""
+    share = np.minimum(1.0, page.weights / light)
+    counted = np.floor(np.cumsum(share, dtype=np.float64) + 0.5)
+    keep = (np.diff(counted, prepend=0) > 0) & (page.weights > 0)
+    return np.nonzero(keep)[0], (1 / np.maximum(share, 1e-9)).astype(np.float32)
 
 
 def fit(parts: Iterable[tuple[Floats, NDArray[Any], Floats]], settings: Settings) -> Trees:
