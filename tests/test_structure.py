@@ -14,6 +14,7 @@ from winnow.archive.store import Store
 from winnow.items import Reason
 from winnow.runs.options import RunOptions
 
+PARTS = ("winnow", "pipelines", "crawler", "lab", "tests")
 MODULES = sorted(path for part in ("winnow", "pipelines", "crawler") for path in PROJECT.glob(f"{part}/**/*.py"))
 
 
@@ -73,11 +74,12 @@ def test_pipeline_page_names_every_module() -> None:
     rooms = ("winnow", "runs", "archive", "match", "tell", "pipelines", "crawler")
     modules = [path for path in MODULES if path.parent.name in rooms and path.name != "__init__.py"]
     assert {path.name for path in modules if path.name not in text} == set()
+    folders = [PROJECT / part for part in (*PARTS, "seeds")]
+    there = [f"/{path.relative_to(PROJECT)}" for folder in folders for path in (folder, *folder.rglob("*"))]
     for named in re.findall(r"(?<![\w-])(?:[a-z_]+/)*[a-z_]+\.py\b|(?<![\w-])(?:[a-z_]+/)+", text):
-        assert [found for found in PROJECT.glob(f"**/{named}") if ".venv" not in found.parts], named
+        assert any(place.endswith(f"/{named.rstrip('/')}") for place in there), named
 
 
-PARTS = ("winnow", "pipelines", "crawler", "lab", "tests")
 LONG = {"tests/test_metadata.py"}  # one subject: the table of forms in which pages state what they are
 
 
