@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import math
 import random
 import resource
 import subprocess
@@ -64,7 +65,8 @@ def margin(few: int, many: int, work: Path) -> None:
         big = used[way, many]
         print(f"{way}: {1000 * cost:.1f} ms of CPU a further page; {many} pages: {big.cpu:.1f} s of CPU, "
               f"{big.wall:.1f} s, {big.sum_mb:.0f} MB in all")  # fmt: skip
-    print(f"engine / crawl: {costs['engine'] / costs['crawl']:.3f}\n", flush=True)
+    ratio = costs["engine"] / costs["crawl"] if costs["crawl"] else math.nan  # few pages may take no tick more
+    print(f"engine / crawl: {ratio:.3f}\n", flush=True)
 
 
 def rows(count: int) -> Iterator[Row]:
