@@ -56,12 +56,32 @@ _OUTCOMES = {
 }
 
 
+class Kind(StrEnum):
+    """What kind of writing a page holds.
+
+    The nearest types of schema.org are Article, DiscussionForumPosting, TechArticle and APIReference, Product, Service,
+    CollectionPage, and ItemList.
+    """
+
+    ARTICLE = "article"
+    DISCUSSION = "discussion"
+    DOCUMENTATION = "documentation"
+    PRODUCT = "product"
+    SERVICE = "service"
+    COLLECTION = "collection"
+    LISTING = "listing"
+
+
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """Why a page gives no article: the reason, and one line for a person saying what was wrong and where."""
+    """Why a page gives no article: the reason, and one line for a person saying what was wrong and where.
+
+    `text` is the best guess at the page's text, for a person to judge the rejection by; "" where there is none.
+    """
 
     reason: Reason
     detail: str
+    text: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +150,21 @@ class Article(Metadata):
     """One piece of writing as extracted from one page: text free of boilerplate, and what is stated about it.
 
     `text` separates paragraphs by one blank line, headings stand on a line of their own. `confidence` (0 to 1) is how
-    sure the model is that the words of `text` are the article's.
+    sure the model is that the words of `text` are the article's. `markdown` is the same writing as CommonMark, "" where
+    it was not made.
     """
 
     text: str = field(repr=False)
     confidence: float = 0.0
+    kind: Kind = Kind.ARTICLE
+    markdown: str = field(default="", repr=False)
 
     @classmethod
-    def about(cls, stated: Metadata, text: str, confidence: float) -> Self:
+    def about(
+        cls, stated: Metadata, text: str, confidence: float, kind: Kind = Kind.ARTICLE, markdown: str = ""
+    ) -> Self:
         """Return the article with this text and this metadata."""
-        return cls(text, confidence, **{name: getattr(stated, name) for name in METADATA})
+        return cls(text, confidence, kind, markdown, **{name: getattr(stated, name) for name in METADATA})
 
 
 class WinnowError(Exception):
