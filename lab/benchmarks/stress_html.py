@@ -17,12 +17,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lxml import etree
-from trafilatura.utils import load_html
 
 from lab.benchmarks.folds import load_folds
 from lab.benchmarks.stress_templates import APPEALS, CARDS, LONG, said_of
 from lab.training.data import fold_of
-from lab.training.html_sets import ARTICLES, Page
+from lab.training.html_sets import ARTICLES, Page, tree_of
 from lab.training.html_sets import load as load_pages
 from lab.training.likeness import tokens
 from winnow.read.html import Model, load, read
@@ -61,7 +60,7 @@ def stress(
 ) -> tuple[etree._Element | None, dict[str, set[str]]]:
     """Put one to four cards after the article's last paragraph or its box, and an appeal after it or inside it."""
     row, content = page
-    tree = load_html(content)
+    tree = tree_of(content)
     found = places(tree, row["main_content"]) if tree is not None else []
     put: dict[str, set[str]] = {"card": set(), "appeal": set()}
     if not found:
@@ -94,7 +93,7 @@ def measure(pages: Sequence[Page], models: dict[int, Model], seed: int = 1) -> C
         fold = fold_of(row["domain"])
         others = [p for p in pages if fold_of(p[0]["domain"]) == fold and p[0]["domain"] != row["domain"]]
         tree, put = stress(page, others, chance)
-        plain = load_html(content)
+        plain = tree_of(content)
         if tree is None or plain is None:
             continue
         text = " ".join(read(tree, models[fold]).text.split())

@@ -10,12 +10,11 @@ import random
 from collections.abc import Iterable, Sequence
 
 from lxml import etree
-from trafilatura.utils import load_html
 
 from lab.training import asides, augment
 from lab.training.augment_text import BYLINES, CREDITS, LEADS_ON, SECTIONS, SHELF
 from lab.training.html_data import HtmlSample, sample
-from lab.training.html_sets import ARTICLES, TYPES, Page
+from lab.training.html_sets import ARTICLES, TYPES, Page, tree_of
 from winnow.read.html.second_opinions import key
 
 TELLING = {
@@ -61,7 +60,7 @@ def copies(made: Sequence[HtmlSample], pages: Sequence[Page], seed: int = 5) -> 
         if not one.sample.labels.any() or row["set"] == TYPES:
             continue
         for _ in range(1 if row["set"] != ARTICLES or chance.random() < 0.4 else 2):
-            tree = load_html(contents[row["id"]])
+            tree = tree_of(contents[row["id"]])
             if tree is None:
                 continue
             unknown = chance.random() < 0.2

@@ -8,13 +8,12 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 from lxml import etree
-from trafilatura.utils import load_html
 
 from lab.training import words
 from lab.training.data import Sample, line_weights
 from lab.training.evidence import Prepared, WordModels
 from lab.training.html_labels import labelled
-from lab.training.html_sets import ARTICLES, Page, Row
+from lab.training.html_sets import ARTICLES, Page, Row, tree_of
 from lab.training.likeness import units
 from winnow.read.html import features
 from winnow.read.html import second_opinions as choice
@@ -72,7 +71,7 @@ def samples(pages: Sequence[Page]) -> list[HtmlSample]:
     """Read and label all pages that have lines and on which what is labelled stands."""
     out = []
     for row, content in pages:
-        tree = load_html(content)
+        tree = tree_of(content)
         if tree is not None and (row["main_content"] or row["with"]):
             made = sample(row, tree)
             if made.blocks and is_there(made.sample):

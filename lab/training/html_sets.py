@@ -13,7 +13,13 @@ from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import urlsplit
 
+from lxml.html import HtmlElement
+
 from lab.training.data import Archive
+from winnow.items import HTML, MAX_PAGE_BYTES, Rejection
+from winnow.items import Page as Captured
+from winnow.read.decode import decode
+from winnow.read.html import parse
 
 Row = dict[str, Any]
 Page = tuple[Row, bytes]
@@ -64,3 +70,9 @@ def _row(name: str, page: str, url: str, given: Row, text: str | None) -> Row:
 def site(url: str) -> str:
     """Return the host of an address, without www."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def tree_of(content: bytes) -> HtmlElement | None:
+    """Return the tree of a page, decoded and parsed as in a crawl."""
+    decoded = decode(Captured("page.html", body=content, media_type=HTML), MAX_PAGE_BYTES)
+    return None if isinstance(decoded, Rejection) else parse(decoded.text)

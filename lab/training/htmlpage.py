@@ -14,13 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from trafilatura.utils import load_html
 
 from lab.training import asides, augment_html, command, data, html_data, html_sets, report, trees
 from lab.training.evidence import Prepared, WordModels, unseen
 from lab.training.html_data import HtmlPrepared, html_features
 from lab.training.html_figures import Tally
-from lab.training.html_sets import Page
+from lab.training.html_sets import Page, tree_of
 from lab.training.likeness import word_f1
 from winnow.read.html import SURE, read, why_no_article
 from winnow.read.html.model import FILE, Model
@@ -109,7 +108,7 @@ def measure(pages: Sequence[Page], models: Mapping[int | None, Model]) -> report
     """Read every page with the model that has not seen its site."""
     tally = Tally()
     for row, content in pages:
-        tree = load_html(content)
+        tree = tree_of(content)
         page = read(tree, models[data.fold_of(row["domain"])]) if tree is not None else None
         tally.add(row, page.text if page else "", rejected=page is None or why_no_article(page) is not None)
     return tally.figures()

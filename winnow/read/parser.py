@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from lxml import etree
@@ -16,3 +17,11 @@ def element_parser(**options: Any) -> Any:
     parser = etree.HTMLParser(**options)
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     return parser
+
+
+@cache
+def page_parser() -> Any:
+    """Return the parser of pages in UTF-8, which leaves out comments and processing instructions."""
+    return element_parser(
+        collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True
+    )

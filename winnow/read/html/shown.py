@@ -1,0 +1,148 @@
+"""The tree of a page as a browser shows it: what a parser leaves beside the page or inside of frames is put in place.
+
+The lines for the model, the metadata and trafilatura are all read from this tree.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+from lxml.html import HtmlElement, document_fromstring
+
+from winnow.read.html.tags import SKIPPED
+from winnow.read.parser import page_parser
+
+INSTEAD = 60  # words, at least, that can stand for a page where no scripts run or no frames are shown
+SHADOWS = ("shadowrootmode", "shadowmode", "shadowroot")  # as HTML has it, as Chromium saves it, as it once was
+_REPAIRED = ("template", "noscript", "iframe", "noframes", "dialog")
+
+
+def shown(tree: HtmlElement) -> HtmlElement:
+    """Return the tree of a page, changed into what a browser shows; it may have another root."""
+    tree = one_document(tree)
+    found: dict[str, list[HtmlElement]] = {tag: [] for tag in _REPAIRED}
+    for element in tree.iter(*_REPAIRED):
+        found[str(element.tag)].append(element)
+    for template in found["template"]:
+        open_shadow(template)
+    for dialog in found["dialog"]:
+        close_dialog(tree, dialog)
+    read_instead(tree, [*found["noscript"], *found["iframe"], *found["noframes"]])
+    return tree
+
+
+def one_document(tree: HtmlElement) -> HtmlElement:
+    """Return a page as one document: what follows an early end stands at the end of the body, as in browsers.
+
+    The parser makes a second root of what follows `</html>`, and children of the root of what follows `</body>`; no
+    search of the page finds them.
+    """
+    root = tree.getroottree().getroot()
+    others = [element for element in root.itersiblings() if isinstance(element.tag, str)]
+    body = _body(tree, root)
+    if body is None:
+        body = etree.SubElement(root, "body") if others else root
+    else:
+        body.extend([late for late in body.itersiblings() if late.tag not in ("head", "body", "frameset")])
+    for other in others:
+        _join(root, body, other)
+    return root if others else tree
+
+
+def _body(tree: HtmlElement, root: HtmlElement) -> HtmlElement | None:
+    """Return the body of a document; of a fragment it is the element under the root, whatever its name."""
+    if tree is root:
+        return root.find("body") if root.tag == "html" else root
+    return tree if tree.getparent() is root else tree.getparent()
+
+
+def _join(root: HtmlElement, body: HtmlElement, other: HtmlElement) -> None:
+    """Move what a further document holds into the first one, with the attributes that the first one lacks."""
+    head = root.find("head")
+    body.append(other)
+    for part in [*other.iterchildren("head", "body"), other]:
+        mine = root if part is other else body
+        for name, value in part.items():
+            if name not in mine.attrib:
+                mine.set(name, value)
+        if part.tag == "head" and head is not None:
+            head.extend(list(part))
+        part.drop_tag()
+
+
+def open_shadow(template: HtmlElement) -> None:
+    """Show the shadow root that a template declares, with its host's children in their slots; the others go."""
+    host = template.getparent()
+    if host is None or not any(name in template.attrib for name in SHADOWS):
+        return
+    slots: dict[str, HtmlElement] = {}
+    for slot in template.iter("slot"):
+        if next(slot.iterancestors("template")) is template:
+            slots.setdefault(slot.get("name", ""), slot)
+    given: dict[str, list[HtmlElement]] = {name: [] for name in slots}
+    for child in [child for child in host if child is not template]:
+        given.get(child.get("slot", ""), []).append(child)
+        host.remove(child)
+    text = (host.text or "") + (template.tail or "")
+    host.text = template.tail = None
+    for name, slot in slots.items():
+        own_text = "" if name else text
+        if given[name] or own_text.strip():
+            slot[:] = given[name]
+            slot.text = own_text
+    template.drop_tag()
+
+
+def close_dialog(tree: HtmlElement, dialog: HtmlElement) -> None:
+    """Drop a dialog that is not open, unless it is most of the page: then a script opens it."""
+    if "open" in dialog.attrib or dialog.getparent() is None:
+        return
+    words = _words(dialog)
+    if words < INSTEAD or 2 * words < _words(tree):
+        dialog.drop_tree()
+
+
+def read_instead(tree: HtmlElement, elements: list[HtmlElement]) -> None:
+    """Put in place what a page shows where no scripts run or no frames are shown, and frames that it holds itself.
+
+    That is done where most of the page's words stand there, and `INSTEAD` at least: boards that a script draws have all
+    their posts there. On other pages these hold pictures, counters and advertisements.
+    """
+    pairs = [(element, instead) for element in elements if (instead := _instead(element)) is not None]
+    words = sum(_words(instead) for _, instead in pairs)
+    if words < INSTEAD or words <= _words(tree):
+        return
+    for element, instead in pairs:
+        instead.tag = "div"
+        if instead is not element and (parent := element.getparent()) is not None:
+            instead.tail = element.tail
+            parent.replace(element, instead)
+    for frames in tree.iter("frameset"):
+        frames.tag = "body" if frames.getparent() is tree else "div"
+
+
+def _instead(element: HtmlElement) -> HtmlElement | None:
+    """Return an element with what may be shown in place of another one; None where there is nothing."""
+    if element.tag == "noscript":
+        return element
+    source = element.get("srcdoc") if element.tag == "iframe" else element.text
+    if not source or source.isspace():
+        return element if len(element) else None
+    try:
+        page = document_fromstring(source.encode("utf-8", "surrogatepass"), parser=page_parser())
+    except (etree.LxmlError, ValueError):
+        return None
+    return shown(page).find("body")
+
+
+def _words(element: HtmlElement) -> int:
+    """Return the number of words in an element, without what is not read in it."""
+    walker = etree.iterwalk(element, events=("start",))
+    words = 0
+    for _, inner in walker:
+        if inner is not element:
+            words += len((inner.tail or "").split())
+            if inner.tag in SKIPPED:
+                walker.skip_subtree()
+                continue
+        words += len((inner.text or "").split())
+    return words
