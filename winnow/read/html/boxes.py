@@ -109,8 +109,12 @@ def look_of(attributes: list[tuple[str, str]]) -> Look:
 
 def _style(value: str) -> tuple[str, str]:
     """Return what a style tells, whether it hides, as an attribute: styles themselves are long and seldom alike."""
-    hides = ("none" in value or "hidden" in value) and _HIDING.search(value)
-    return ("hidden" if hides else "style", "")
+    return ("hidden" if hides(value) else "style", "")
+
+
+def hides(style: str) -> bool:
+    """Return whether a style hides its element."""
+    return ("none" in style or "hidden" in style) and bool(_HIDING.search(style))
 
 
 @lru_cache(1 << 13)

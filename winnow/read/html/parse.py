@@ -16,7 +16,7 @@ _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r")
 def parse(text: str) -> HtmlElement | None:
     """Return the tree of a page as a browser shows it; None where there is no HTML."""
     tree = parse_as_written(text)
-    return None if tree is None else shown(tree)
+    return None if tree is None else shown(tree, text)
 
 
 def parse_as_written(text: str) -> HtmlElement | None:

@@ -5,20 +5,24 @@ The lines for the model, the metadata and trafilatura are all read from this tre
 
 from __future__ import annotations
 
+from itertools import chain
+
 from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
 
+from winnow.read.html.sentences import PIECES, mend_sentences, name_spans, write_formula
 from winnow.read.html.tags import SKIPPED
 from winnow.read.parser import page_parser
 
 INSTEAD = 60  # words, at least, that can stand for a page where no scripts run or no frames are shown
 SHADOWS = ("shadowrootmode", "shadowmode", "shadowroot")  # as HTML has it, as Chromium saves it, as it once was
-_REPAIRED = ("template", "noscript", "iframe", "noframes", "dialog")
+_REPAIRED = ("template", "noscript", "iframe", "noframes", "dialog", "math", *PIECES)
 
 
-def shown(tree: HtmlElement) -> HtmlElement:
-    """Return the tree of a page, changed into what a browser shows; it may have another root."""
+def shown(tree: HtmlElement, text: str) -> HtmlElement:
+    """Return the tree of a page, changed into what a browser shows; it may have another root. `text` is the page's."""
     tree = one_document(tree)
+    name_spans(tree, text)
     found: dict[str, list[HtmlElement]] = {tag: [] for tag in _REPAIRED}
     for element in tree.iter(*_REPAIRED):
         found[str(element.tag)].append(element)
@@ -26,6 +30,9 @@ def shown(tree: HtmlElement) -> HtmlElement:
         open_shadow(template)
     for dialog in found["dialog"]:
         close_dialog(tree, dialog)
+    for formula in found["math"]:
+        write_formula(formula)
+    mend_sentences(chain.from_iterable(found[tag] for tag in PIECES))
     read_instead(tree, [*found["noscript"], *found["iframe"], *found["noframes"]])
     return tree
 
@@ -131,7 +138,7 @@ def _instead(element: HtmlElement) -> HtmlElement | None:
         page = document_fromstring(source.encode("utf-8", "surrogatepass"), parser=page_parser())
     except (etree.LxmlError, ValueError):
         return None
-    return shown(page).find("body")
+    return shown(page, source).find("body")
 
 
 def _words(element: HtmlElement) -> int:

@@ -1,0 +1,154 @@
+"""Sentences hold what a browser shows: nothing unseen, formulas and custom elements in their places."""
+
+from __future__ import annotations
+
+import pytest
+
+from .test_htmlpage_shown import lines
+
+LONG = "The ferry left the pier at dawn with nine crates of apples, two goats and a piano on board"
+
+
+def line(inside: str, box: str = "p") -> str:
+    """Return the one line of a page that holds nothing but a box."""
+    (only,) = lines(f"<html><body><{box}>{inside}</{box}><p>Next.</p></body></html>")[:-1]
+    return only
+
+
+HIDING = [
+    "hidden",
+    'hidden="hidden"',
+    'style="display:none"',
+    'style="color: red; DISPLAY : none"',
+    "style='visibility: hidden'",
+    "class='sr-only'",
+    "class='u-visually-hidden note'",
+    "class=screen-reader-text",
+    "class='visuallyhidden'",
+    "role=tooltip",
+    "class=tooltip-text",
+    "class='tooltiptext'",
+]
+
+
+@pytest.mark.parametrize("how", HIDING)
+def test_what_is_not_seen_goes_out_of_the_sentence(how: str) -> None:
+    assert line(f"{LONG}, <a href=x>they say<span {how}> (öffnet ein Fenster)</span></a>.") == f"{LONG}, they say."
+    assert line(f"{LONG} <em {how}>and a <b>secret</b></em>and more.") == f"{LONG} and more."
+    assert line(f"<span {how}>Черновик.</span> {LONG}.") == f"{LONG}."
+    assert line(f"A title<span {how}> (link)</span>", "h2") == "A title"
+    assert line(f"Apples<span {how}> (new window)</span>", "li") == "Apples"
+
+
+@pytest.mark.parametrize(
+    "how", ["", "hidden=until-found", "class='not-sr-only'", "class=tooltip", "class=reader", "id=sr-only"]
+)
+def test_what_is_seen_stays(how: str) -> None:
+    assert line(f"{LONG}, <span {how}>they say</span>.") == f"{LONG}, they say."
+
+
+@pytest.mark.parametrize("how", HIDING)
+def test_what_tells_names_and_days_stays(how: str) -> None:
+    assert line(f"<span {how}>Posted on</span> March 2, 2024", "div") == "Posted on March 2, 2024"
+    assert line(f"<span {how}>Author</span> Ada Lund", "li") == "Author Ada Lund"
+    assert line(f"{LONG} <span itemprop=author {how}>Ada Lund</span>") == f"{LONG} Ada Lund"
+
+
+def test_few_hidden_paragraphs_among_others_go() -> None:
+    seen = "".join(f"<p>{LONG} {number}.</p>" for number in range(5))
+    assert lines(f"<html><body>{seen}<p hidden>Old version.</p></body></html>") == [f"{LONG} {n}." for n in range(5)]
+
+
+@pytest.mark.parametrize("how", HIDING[:5])
+def test_body_that_is_hidden_until_a_script_shows_it_stays(how: str) -> None:
+    hidden = "".join(f"<p {how}>{LONG} {number}.</p>" for number in range(4))
+    expected = ["A lead.", *(f"{LONG} {number}." for number in range(4))]
+    assert lines(f"<html><body><p>A lead.</p>{hidden}</body></html>") == expected
+    assert lines(f"<html><body><p>A lead.</p><div {how}>{hidden}</div></body></html>") == expected
+
+
+@pytest.mark.parametrize("tag", ["d-cite", "x-link", "hypothesis-highlight", "my-note2"])
+def test_custom_element_stays_within_its_sentence(tag: str) -> None:
+    assert line(f"They say <{tag} a=1>that it</{tag}> rains.") == "They say that it rains."
+    assert (
+        line(f"<a href=x><{tag}>Qui</{tag}></a> piove, <{tag}><em>sempre</em></{tag}>.", "div") == "Qui piove, sempre."
+    )
+    assert line(f"<{tag}>A whole paragraph of words.</{tag}>") == "A whole paragraph of words."
+    assert line(f"A <{tag}>heading</{tag}>", "h3") == "A heading"
+
+
+def test_custom_element_that_holds_boxes_or_stands_alone_is_a_box() -> None:
+    page = "<html><body>Before <x-y><p>One</p><p>Two</p></x-y> after <div><x-a>A</x-a><x-b>B</x-b></div></body></html>"
+    assert lines(page) == ["Before", "One", "Two", "after", "A", "B"]
+
+
+SIGNS = "<mrow><mi>x</mi> <mo>=</mo><mn>42</mn></mrow>"
+POWER = "<msup><mi>x</mi><mn>2</mn></msup>"
+
+
+@pytest.mark.parametrize(
+    ("formula", "text"),
+    [
+        (f"<math>{SIGNS}</math>", "x=42"),
+        (f"<math alttext='x = 42'><semantics>{SIGNS}</semantics></math>", "x=42"),
+        (
+            f"<math><semantics>{SIGNS}<annotation encoding='application/x-tex'>x = 42</annotation></semantics></math>",
+            "x=42",
+        ),
+        (f"<math alttext='{{\\displaystyle x^{{2}}}}'>{POWER}</math>", "x^{2}"),
+        (
+            f"<math><semantics>{POWER}<annotation encoding='application/x-tex'>x^2</annotation></semantics></math>",
+            "x^2",
+        ),
+        (f"<math>{POWER}</math>", "x2"),
+        (
+            f"<span class=katex><span class=katex-mathml><math>{SIGNS}</math></span>"
+            "<span class=katex-html aria-hidden=true><span>x</span><span>=42</span></span></span>",
+            "x=42",
+        ),
+        (
+            f"<span class=mwe><span style='display: none'><math alttext=x>{SIGNS}</math></span><img alt=x></span>",
+            "x=42",
+        ),
+        (
+            f"<mjx-container><mjx-math aria-hidden=true>x=42</mjx-math><mjx-assistive-mml><math>{SIGNS}</math>"
+            "</mjx-assistive-mml></mjx-container>",
+            "x=42",
+        ),
+    ],
+)
+def test_formula_stands_in_its_sentence_once(formula: str, text: str) -> None:
+    assert line(f"{LONG} and {formula} holds.") == f"{LONG} and {text} holds."
+
+
+@pytest.mark.parametrize("mark", ["3", "12", "*", "†"])
+def test_mark_of_a_footnote_does_not_stick_to_the_word(mark: str) -> None:
+    assert line(f"Die Luft<sup><a href='#fn1'>{mark}</a></sup> steigt.") == f"Die Luft[{mark}] steigt."
+    assert (
+        line(f"The air<a href='/p#note-1' class=footnote><span id=r></span>{mark}</a> rises.")
+        == f"The air[{mark}] rises."
+    )
+    assert line(f"L’air.<a href='#a'>{mark}</a><a href='#b'>7</a>") == f"L’air.[{mark}] [7]"
+    assert line(f"In 1931<sup><a href='#a'>{mark}</a></sup> it rose.") == f"In 1931[{mark}] it rose."
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "H<sub>2</sub>O",
+        "10<sup>6</sup> m<sup>2</sup>",
+        "the 1<sup>st</sup> of May",
+        "Air<sup><a href='#n'>[3]</a></sup> rises",
+        "as shown [<a href='#r1'>1</a>,<a href='#r2'>2</a>-<a href='#r3'>3</a>] before",
+        "see note <a href='#n'>3</a>",
+        "<a href='#1'>1</a><a href='#2'>2</a><a href='#3'>3</a>",
+        "March 2, 2024<a href='#comments'>0</a>",
+        "Usage<a href='#usage'>¶</a>",
+        "Room <a href='/rooms'>3</a>",
+    ],
+)
+def test_other_small_figures_stay_as_they_are(inside: str) -> None:
+    plain = inside
+    while "<" in plain:
+        plain = plain[: plain.index("<")] + plain[plain.index(">") + 1 :]
+    assert line(inside).replace(" ", "") == plain.replace(" ", "")

@@ -1,0 +1,199 @@
+"""Sentences of a page as a browser shows them: what is not seen goes out of them, what is seen stays within them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import islice
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from winnow.read.html.boxes import hides
+from winnow.read.html.tags import BOXES, HEADINGS, SKIPPED
+
+SENTENCE = 80  # bytes in UTF-8, fewer for languages that need fewer characters; shorter lines may tell names and days
+FEW = (
+    0.25  # share of the text of paragraphs side by side that hidden ones hold at most; where more, a script shows them
+)
+
+_SR = r"sr-?only|visually-?hidden|screen-?reader(?:-?text|-?only)?|show-for-sr|element-invisible|a11y-(?:hidden|text)"
+# Classes, as whole names, for text that is read aloud only, and for what is shown under the pointer only.
+_UNSEEN = re.compile(rf"(?:^|\s)(?!not-)(?:[\w-]*[-_])?(?:{_SR}|tooltip-?_*(?:text|content))(?=\s|$)", re.I)
+_CUSTOM = re.compile(r"<[a-z]\w*-", re.I)
+_MARK = re.compile(r"[1-9]\d{0,2}|[*†‡]{1,3}")
+_STICKS = re.compile(r"[^\W\d]|[.,;:!?)\]\"'”’»…%]")  # the last character of what a mark of a footnote follows
+_OPEN = re.compile(r"[\[(][^\])]{0,40}$")
+_WORD = re.compile(r"\w")
+_PROSE = frozenset(("p", "blockquote", "td", "dd"))
+_SMALL = frozenset((*HEADINGS, "li", "td", "th", "dd", "dt", "figcaption", "caption", "summary"))
+PIECES = ("span", "p", "a", "em", "strong", "i", "b", "small", "sup", "sub", "label", "abbr", "font")
+
+_find_custom = etree.XPath("descendant::*[contains(name(), '-')]")
+
+
+def name_spans(tree: HtmlElement, text: str) -> None:
+    """Make spans of the custom elements that stand in sentences, in the tree of a page that was read from a text."""
+    if _CUSTOM.search(text):
+        for custom in _find_custom(tree):
+            if _is_inline(custom):
+                custom.tag = "span"
+
+
+def mend_sentences(pieces: Iterable[HtmlElement]) -> None:
+    """Change the tree that elements, whose tags are those of `PIECES`, stand in: their sentences hold what is shown."""
+    unseen: dict[HtmlElement, list[HtmlElement]] = {}
+    for piece in pieces:
+        if is_unseen(piece):
+            box = piece.getparent() if piece.tag == "p" else _box_of(piece)
+            if box is not None and not piece.get("itemprop"):
+                unseen.setdefault(box, []).append(piece)
+        elif piece.tag == "a" and "#" in piece.get("href", ""):
+            bracket_mark(piece)
+    for box, inside in unseen.items():
+        drop_unseen(box, inside)
+
+
+def is_unseen(element: HtmlElement) -> bool:
+    """Return whether an element's attributes say that it is not shown."""
+    for name, value in element.items():
+        if name == "class":
+            if _is_unseen_class(value):
+                return True
+        elif name == "style":
+            if hides(value):
+                return True
+        elif (name == "hidden" and value != "until-found") or (name == "role" and value == "tooltip"):
+            return True
+    return False
+
+
+@lru_cache(1 << 13)
+def _is_unseen_class(value: str) -> bool:
+    return bool(_UNSEEN.search(value))
+
+
+def drop_unseen(box: HtmlElement, unseen: list[HtmlElement]) -> None:
+    """Drop unseen elements that stand in the sentences of a box, or are few paragraphs among others.
+
+    Other unseen boxes stay: many articles are hidden until a script shows them. What states something for machines
+    stays too, and so does what is read aloud at the beginning of a line, such as "Posted on": it tells names and days.
+    """
+    paragraphs = [each for each in unseen if each.tag == "p"]
+    if paragraphs and _are_few(paragraphs, box):
+        for paragraph in paragraphs:
+            paragraph.drop_tree()
+    inline = [each for each in unseen if each.tag != "p" and not _holds_boxes(each)]
+    if not inline or any(child.tag in BOXES for child in box):
+        return
+    size = _size(box) - sum(map(_size, inline))
+    is_sentence, is_heading = size >= SENTENCE, box.tag in HEADINGS
+    for each in reversed(inline) if is_sentence or (size > 1 and box.tag in _SMALL) else ():
+        is_first = not (is_heading or (is_sentence and box.tag in _PROSE)) and not any(map(_is_text, _before(each)))
+        if not is_first and _WORD.search(each.text_content()):
+            each.drop_tree()
+
+
+def _size(element: HtmlElement) -> int:
+    return len(element.text_content().encode("utf-8", "surrogatepass"))
+
+
+def _are_few(unseen: list[HtmlElement], box: HtmlElement) -> bool:
+    """Return whether unseen paragraphs are a small part of all the paragraphs in a box."""
+    return sum(map(_size, unseen)) <= FEW * sum(map(_size, box.iterchildren("p")))
+
+
+def _is_inline(custom: HtmlElement) -> bool:
+    """Return whether a custom element stands in a sentence: it holds no boxes, and text stands beside it."""
+    if _holds_boxes(custom):
+        return False
+    node = custom
+    while (parent := node.getparent()) is not None:
+        if _is_text(node.tail) or _is_text(_just_before(node)) or parent.tag == "p" or parent.tag in HEADINGS:
+            return True
+        if parent.tag in BOXES:
+            return False
+        node = parent
+    return False
+
+
+def write_formula(formula: HtmlElement) -> None:
+    """Write a formula as text, once: what is shown of it for the eyes only goes, its hiding goes with that."""
+    text = _formula_text(formula)
+    node = formula
+    for _ in range(2):
+        parent = node.getparent()
+        if parent is None or parent.tag in BOXES:
+            break
+        for beside in [child for child in parent if child is not node and child.get("aria-hidden") == "true"]:
+            beside.drop_tree()
+        node = parent
+        for name in ("style", "hidden"):
+            node.attrib.pop(name, None)
+    formula[:] = []
+    formula.attrib.clear()
+    formula.tag, formula.text = "span", text
+
+
+def _formula_text(formula: HtmlElement) -> str:
+    """Return a formula as it reads, if it is one line of signs; else in the notation that its page gives with it."""
+    signs = [each for each in formula.iter() if each.tag not in ("math", "semantics", "mrow", "mstyle", "mpadded")]
+    given = formula.get("alttext") or next((each.text for each in signs if each.tag == "annotation" and each.text), "")
+    plain = [each for each in signs if each.tag in ("mi", "mo", "mn", "mtext", "mspace", "ms")]
+    notes = sum(each.tag in ("annotation", "annotation-xml") for each in signs)
+    if given and len(plain) + notes < len(signs):
+        return re.sub(r"^\{\\(?:displaystyle|textstyle)\s*(.*)\}$", r"\1", " ".join(given.split()))
+    return "".join(" ".join((each.text or "").split()) if each.tag != "mtext" else each.text or "" for each in plain)
+
+
+def bracket_mark(link: HtmlElement) -> None:
+    """Put the mark of a footnote, a link to a place of its page, in brackets where it would stick to a word."""
+    mark = link.text_content().strip()
+    if not _MARK.fullmatch(mark):
+        return
+    before = "".join(reversed(list(islice(_before(link), 8))))[-41:]
+    beside, parent = link.getprevious(), link.getparent()
+    is_numbering = beside is not None and beside.tag == "a" and not beside.tail and not before.endswith("]")
+    is_raised = parent is not None and parent.tag == "sup" and before[-1:].isdigit()
+    if (is_raised or _STICKS.match(before[-1:])) and not is_numbering and not _OPEN.search(before):
+        link[:] = []
+        link.text = f"[{mark}]"
+
+
+def _before(element: HtmlElement) -> Iterator[str]:
+    """Yield the pieces of text before an element in its line, the nearest first."""
+    node: HtmlElement | None = element
+    while node is not None and node.tag not in BOXES:
+        if text := _just_before(node):
+            yield text
+        before = node.getprevious()
+        if before is None:
+            node = node.getparent()
+            continue
+        if before.tag in BOXES or before.tag == "br":
+            return
+        if before.tag not in SKIPPED and (text := before.text_content()):
+            yield text
+        node = before
+
+
+def _just_before(node: HtmlElement) -> str:
+    """Return the text that directly precedes an element: its parent's, or that behind the element before it."""
+    before, parent = node.getprevious(), node.getparent()
+    if before is not None:
+        return before.tail or ""
+    return (parent.text or "") if parent is not None else ""
+
+
+def _is_text(text: str | None) -> bool:
+    return text is not None and text != "" and not text.isspace()
+
+
+def _box_of(element: HtmlElement) -> HtmlElement | None:
+    """Return the box that an inline element stands in."""
+    return next((outer for outer in element.iterancestors() if outer.tag in BOXES), None)
+
+
+def _holds_boxes(element: HtmlElement) -> bool:
+    return any(inner.tag in BOXES for inner in element.iterdescendants())
