@@ -14,9 +14,7 @@ from winnow.read.html.boxes import hides
 from winnow.read.html.tags import BOXES, HEADINGS, SKIPPED
 
 SENTENCE = 80  # bytes in UTF-8, fewer for languages that need fewer characters; shorter lines may tell names and days
-FEW = (
-    0.25  # share of the text of paragraphs side by side that hidden ones hold at most; where more, a script shows them
-)
+FEW = 0.25  # share of the paragraphs of a box, by their text, that is unseen at most; more are shown by a script
 
 _SR = r"sr-?only|visually-?hidden|screen-?reader(?:-?text|-?only)?|show-for-sr|element-invisible|a11y-(?:hidden|text)"
 # Classes, as whole names, for text that is read aloud only, and for what is shown under the pointer only.
@@ -88,10 +86,11 @@ def drop_unseen(box: HtmlElement, unseen: list[HtmlElement]) -> None:
     if not inline or any(child.tag in BOXES for child in box):
         return
     size = _size(box) - sum(map(_size, inline))
-    is_sentence, is_heading = size >= SENTENCE, box.tag in HEADINGS
-    for each in reversed(inline) if is_sentence or (size > 1 and box.tag in _SMALL) else ():
-        is_first = not (is_heading or (is_sentence and box.tag in _PROSE)) and not any(map(_is_text, _before(each)))
-        if not is_first and _WORD.search(each.text_content()):
+    if size < SENTENCE and (size < 2 or box.tag not in _SMALL):
+        return
+    may_begin = box.tag in HEADINGS or (size >= SENTENCE and box.tag in _PROSE)
+    for each in reversed(inline):
+        if _WORD.search(each.text_content()) and (may_begin or any(map(_is_text, _before(each)))):
             each.drop_tree()
 
 
@@ -126,8 +125,9 @@ def write_formula(formula: HtmlElement) -> None:
         parent = node.getparent()
         if parent is None or parent.tag in BOXES:
             break
-        for beside in [child for child in parent if child is not node and child.get("aria-hidden") == "true"]:
-            beside.drop_tree()
+        for beside in (node.getprevious(), node.getnext()):
+            if beside is not None and beside.get("aria-hidden") == "true":
+                beside.drop_tree()
         node = parent
         for name in ("style", "hidden"):
             node.attrib.pop(name, None)
