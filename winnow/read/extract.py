@@ -32,7 +32,7 @@ def _from_html(text: str, trace: Trace | None) -> Article | Rejection:
     tree = htmlpage.parse(text)
     if tree is None:
         return Rejection(Reason.NO_ARTICLE, "no HTML could be parsed")
-    content = htmlpage.read_content(tree)
+    content = htmlpage.read_whole(tree)
     page = htmlpage.read(tree, content=content, trace=trace)
     why = htmlpage.why_no_article(page)
     if why:

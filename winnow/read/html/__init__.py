@@ -20,6 +20,7 @@ from winnow.read.html.no_article import gather, why_no_article
 from winnow.read.html.page import HtmlEvidence, HtmlPage
 from winnow.read.html.parse import parse
 from winnow.read.html.render import render
+from winnow.read.html.scripted import read_whole
 from winnow.read.html.second_opinions import ask, stated
 from winnow.read.html.walk import Content, read_content
 from winnow.read.lines.choose import choose, drop_islands, drop_strangers
@@ -31,7 +32,7 @@ from winnow.read.lines.views import Bools
 
 __all__ = [
     "SURE", "Content", "HtmlEvidence", "HtmlPage", "Model", "ModelError", "load", "parse", "read", "read_content",
-    "why_no_article",
+    "read_whole", "why_no_article",
 ]  # fmt: skip
 
 

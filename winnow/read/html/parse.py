@@ -30,3 +30,12 @@ def parse_as_written(text: str) -> HtmlElement | None:
     except (etree.LxmlError, ValueError):
         return None
     return None if is_dubious_html(beginning) and len(tree) < 2 else tree
+
+
+def parse_fragment(text: str) -> HtmlElement | None:
+    """Return a body that holds the elements of a piece of HTML; None where there are none."""
+    body = f"<html><body>{text}</body></html>".encode("utf-8", "surrogatepass")
+    try:
+        return fromstring(body.translate(None, _CONTROLS), parser=_PARSER).find("body")
+    except (etree.LxmlError, ValueError):
+        return None

@@ -1,0 +1,242 @@
+"""The texts in the data of a page's scripts: JSON-LD, and the state from which a script renders the page."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from itertools import islice
+from typing import Any
+from urllib.parse import unquote
+
+from winnow.read.html.rich_text import has_text, html_of, html_of_text, kind_of
+
+MAX_SCRIPT = 4_000_000  # characters; a longer script is not read
+MAX_VALUES = 200_000  # values of a script's data that are looked at
+BODY = 40  # words of a body, at least
+LONG = 200  # characters of a text that may be a body, at least
+
+Node = dict[str, Any]
+
+_TAG = re.compile(r"<[^<>]*>")
+WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{1,2}|[^\W\u3040-\u30ff\u3400-\u9fff]+")
+_ASSIGNED = re.compile(r"(?:=|\bJSON\.parse\()\s*(?=[\[{\"'])")
+_SPACED = re.compile(r"\w [^\W\d]+ \w|[\u3040-\u30ff\u3400-\u9fff]{12}")
+_END = re.compile(r"\w[.!?…\"”»)]+(?=\s|$)|[。！？।۔]")
+_CODE = re.compile(r"[{};=<>\\|$]|https?://")
+_TITLES = ("headline", "title", "name", "heading")
+_PLACES = ("url", "slug", "href", "path", "link", "permalink", "uri", "date", "author", "user", "username")
+_DATE = re.compile(
+    r"(?:date|first|time)*(?:published|publish|publication|pub|created)(?:date|at|on|time|datetime)*|date"
+)
+_AUTHOR = re.compile(r"(?:authors?|bylines?|writers?|creators?|postedby)(?:names?|text)?")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# Texts beside the one that is looked for, by the names of their keys.
+_ASIDE = re.compile(
+    r"comment|consent|cookie|privacy|legal|terms|i18n|locale|translation|messages|related|bio|footer|css", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A text in a script, as HTML, and what the data around it says of it."""
+
+    html: str
+    text: str  # without tags
+    words: int
+    title: str = ""
+    author: str = ""
+    date: str = ""
+
+
+def body_of(html: str, title: str = "", author: str = "", date: str = "") -> Body | None:
+    """Return a body, if its text is long enough and runs: sentences, and no code, addresses or list of words."""
+    text = _TAG.sub(" ", html)
+    if len(text) < LONG or not _SPACED.search(text):
+        return None
+    words = len(WORD.findall(text))
+    is_prose = len(_CODE.findall(text)) < len(text) / 60 and len(_END.findall(text)) >= words / 60
+    return Body(html, text, words, title, author, date) if words >= BODY and is_prose else None
+
+
+def parse(text: str) -> Any:
+    """Return the JSON value that a script is, or sets a name to, or a list of several; None where there is none.
+
+    The text of a `JSON.parse("…")` is parsed as well. No text raises an error.
+    """
+    text = text.strip()
+    if len(text) > MAX_SCRIPT:
+        return None
+    starts = [0] if text[:1] in ("{", "[") else [match.end() for match in islice(_ASSIGNED.finditer(text), 20)]
+    found = [value for start in starts if isinstance(value := _value(text, start), dict | list)]
+    return found[0] if len(found) == 1 else found or None
+
+
+def _value(text: str, start: int) -> Any:
+    try:
+        value = json.JSONDecoder(strict=False).raw_decode(text, start)[0]
+        if isinstance(value, str) and len(value) > LONG:
+            value = unquote(value) if value.startswith(("%7B", "%5B")) else value
+            return json.loads(value, strict=False)
+        return value
+    except (ValueError, RecursionError):
+        return None
+
+
+def bodies(data: Any) -> Iterator[Body]:
+    """Yield the texts in data that are long enough to be an article's, each as a whole, in no order."""
+    links = _links(data)
+    pending: list[tuple[str, Any, tuple[Node, ...]]] = [("", data, ())]
+    for _ in range(MAX_VALUES):
+        if not pending:
+            return
+        key, value, around = pending.pop()
+        if isinstance(value, list) and _are_blocks(value := [_followed(entry, links) for entry in value]):
+            body = _body(html_of(value), around, links)
+            if body:
+                yield body
+                continue
+        elif isinstance(value, str) and len(value) >= LONG and _SPACED.search(value):
+            body = _body(html_of_text(value), around, links)
+            if body:
+                yield body
+        elif isinstance(value, dict):
+            inside = (value, *around[:4])
+            pending.extend((name, each, inside) for name, each in value.items() if not _ASIDE.search(name))
+        if isinstance(value, list):
+            pending.extend((key, each, around) for each in value)
+
+
+def _are_blocks(entries: list[Any]) -> bool:
+    """Tell whether the entries of a list are the blocks of one text, and not works with titles and addresses each."""
+    if entries and all(isinstance(entry, str) for entry in entries):
+        return sum(map(len, entries)) >= LONG * 2 and all(" " in entry for entry in entries)
+    nodes = [entry for entry in entries if isinstance(entry, dict)]
+    if not nodes or any(_is_work(node) for node in nodes):
+        return False
+    said = sum(bool(kind_of(node)) or (has_text(node) and len(node) <= 4) for node in nodes)
+    return said >= 0.6 * len(entries)
+
+
+def _is_work(node: Node) -> bool:
+    return any(name in node for name in _TITLES) and has_text(node) and any(node.get(name) for name in _PLACES)
+
+
+def _body(html: str, around: tuple[Node, ...], links: Node) -> Body | None:
+    for node in around:
+        title = next((text for name in _TITLES if (text := _name(node.get(name), links))), "")
+        if title and len(title) < 300:
+            named = [node, *(value for value in node.values() if isinstance(value, dict))]
+            return body_of(html, title, _first(named, _AUTHOR, links), _day(_first(named, _DATE, links)))
+    return body_of(html)
+
+
+def _first(nodes: list[Node], wanted: re.Pattern[str], links: Node) -> str:
+    """Return the first text under a wanted name in the nodes, in their order."""
+    values = (value for node in nodes for name, value in node.items() if wanted.fullmatch(_letters(name)))
+    return next((text for value in values if (text := _name(value, links))), "")
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalpha, name.lower()[:40]))
+
+
+def _name(value: Any, links: Node, depth: int = 0) -> str:
+    """Return the text that a value is, or the name that a node has; of a list all of them, with commas."""
+    value = _followed(value, links)
+    if isinstance(value, str):
+        return _TAG.sub("", value).strip()
+    if depth > 3:
+        return ""
+    if isinstance(value, list):
+        return ", ".join(filter(None, (_name(entry, links, depth + 1) for entry in value[:5])))
+    if not isinstance(value, dict):
+        return str(value) if isinstance(value, int) else ""
+    names = [value.get(name) for name in ("name", "fullName", "displayName", "display_name", "rendered", "title")]
+    given = " ".join(filter(None, (_name(value.get(name), links, 4) for name in ("firstName", "lastName"))))
+    return given or next((text for name in names if (text := _name(name, links, depth + 1))), "")
+
+
+def _day(text: str) -> str:
+    return text if _DAY.match(text) else ""
+
+
+def _links(data: Any) -> Node:
+    """Return the nodes that stand under names of their own, as Apollo keeps them, for `{"__ref": name}`."""
+    tables = [data, *data.values()] if isinstance(data, dict) else []
+    return {name: node for table in tables if isinstance(table, dict) for name, node in table.items()
+            if ":" in name and isinstance(node, dict)}  # fmt: skip
+
+
+def _followed(value: Any, links: Node) -> Any:
+    name = value.get("__ref") if isinstance(value, dict) and links else None
+    return links.get(name, value) if isinstance(name, str) else value
+
+
+def unfolded(data: Any) -> Any:
+    """Return the data of a flat list whose numbers name places in it, as Nuxt writes it; other data as it is."""
+    if not isinstance(data, list) or len(data) < 3 or not isinstance(data[0], dict | list):
+        return data
+    budget = [MAX_VALUES]
+
+    def unfold(place: Any, depth: int) -> Any:
+        budget[0] -= 1
+        if type(place) is not int or not 0 <= place < len(data) or depth > 30 or budget[0] < 0:
+            return None
+        value = data[place]
+        if isinstance(value, dict):
+            return {name: unfold(each, depth + 1) for name, each in value.items()}
+        if isinstance(value, list):
+            if len(value) == 2 and isinstance(value[0], str):  # ["Reactive", place] and the like
+                return unfold(value[1], depth + 1)
+            return [unfold(each, depth + 1) for each in value]
+        return value
+
+    return unfold(0, 0)
+
+
+def stated(data: Any) -> Iterator[Body]:
+    """Yield the texts that JSON-LD states: bodies of articles and reviews, threads, questions, steps, descriptions."""
+    pending = [data]
+    for _ in range(MAX_VALUES):
+        if not pending:
+            return
+        node = pending.pop()
+        if isinstance(node, list):
+            pending.extend(node)
+        elif isinstance(node, dict):
+            body = body_of(_stated_html(node), _name(node.get("headline") or node.get("name"), {}))
+            if body:
+                yield body
+            pending.extend(value for value in node.values() if isinstance(value, dict | list))
+
+
+def _stated_html(node: Node, depth: int = 0) -> str:
+    """Return the HTML of what an item of JSON-LD says, with what answers it, or follows from it, in order."""
+    kind = str(node.get("@type", "")).lower()
+    names = ["articleBody", "reviewBody"]
+    if re.search("posting|comment|question|answer|message|step|section", kind):
+        names += ["text"]
+    if re.search("product|jobposting|event|course|howto|recipe|service|book|place", kind):
+        names += ["description"]
+    parts = [html_of_text(node[name]) for name in names if isinstance(node.get(name), str)][:1]
+    head = node.get("name")
+    if re.search("question|step|section", kind) and isinstance(head, str) and head.strip():
+        parts.insert(0, f"<h3>{escape(head)}</h3>")
+    for name in (
+        "mainEntity",
+        "acceptedAnswer",
+        "suggestedAnswer",
+        "comment",
+        "step",
+        "recipeInstructions",
+        "itemListElement",
+    ):
+        inner = node.get(name) if depth < 6 else None
+        if name == "itemListElement" and not re.search("howto", kind):
+            continue
+        for each in inner if isinstance(inner, list) else [inner]:
+            parts.append(_stated_html(each, depth + 1) if isinstance(each, dict) else "")
+    return "".join(parts)
