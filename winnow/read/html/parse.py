@@ -36,6 +36,6 @@ def parse_fragment(text: str) -> HtmlElement | None:
     """Return a body that holds the elements of a piece of HTML; None where there are none."""
     body = f"<html><body>{text}</body></html>".encode("utf-8", "surrogatepass")
     try:
-        return fromstring(body.translate(None, _CONTROLS), parser=_PARSER).find("body")
+        return fromstring(body.translate(None, _CONTROLS), parser=page_parser()).find("body")
     except (etree.LxmlError, ValueError):
         return None

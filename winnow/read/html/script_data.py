@@ -15,6 +15,7 @@ from winnow.read.html.rich_text import has_text, html_of, html_of_text, kind_of
 
 MAX_SCRIPT = 4_000_000  # characters; a longer script is not read
 MAX_VALUES = 200_000  # values of a script's data that are looked at
+DEEP = 6  # items within items of JSON-LD that say one text, at most
 BODY = 40  # words of a body, at least
 LONG = 200  # characters of a text that may be a body, at least
 
@@ -33,6 +34,15 @@ _DATE = re.compile(
 )
 _AUTHOR = re.compile(r"(?:authors?|bylines?|writers?|creators?|postedby)(?:names?|text)?")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# What items of JSON-LD say: the text by the names of their types; items that have a heading; what follows an item.
+_SAID = {
+    "articleBody": re.compile(""),
+    "reviewBody": re.compile(""),
+    "text": re.compile("posting|comment|question|answer|message|step|section"),
+    "description": re.compile("product|jobposting|event|course|howto|recipe|service|book|place"),
+}
+_HEADED = re.compile("question|howto(?:step|section)")
+_FOLLOWING = ("mainEntity", "acceptedAnswer", "suggestedAnswer", "comment", "step", "recipeInstructions")
 # Texts beside the one that is looked for, by the names of their keys.
 _ASIDE = re.compile(
     r"comment|consent|cookie|privacy|legal|terms|i18n|locale|translation|messages|related|bio|footer|css", re.I
@@ -216,27 +226,13 @@ def stated(data: Any) -> Iterator[Body]:
 def _stated_html(node: Node, depth: int = 0) -> str:
     """Return the HTML of what an item of JSON-LD says, with what answers it, or follows from it, in order."""
     kind = str(node.get("@type", "")).lower()
-    names = ["articleBody", "reviewBody"]
-    if re.search("posting|comment|question|answer|message|step|section", kind):
-        names += ["text"]
-    if re.search("product|jobposting|event|course|howto|recipe|service|book|place", kind):
-        names += ["description"]
+    names = [name for name, kinds in _SAID.items() if kinds.search(kind)]
     parts = [html_of_text(node[name]) for name in names if isinstance(node.get(name), str)][:1]
     head = node.get("name")
-    if re.search("question|step|section", kind) and isinstance(head, str) and head.strip():
+    if _HEADED.search(kind) and isinstance(head, str) and head.strip():
         parts.insert(0, f"<h3>{escape(head)}</h3>")
-    for name in (
-        "mainEntity",
-        "acceptedAnswer",
-        "suggestedAnswer",
-        "comment",
-        "step",
-        "recipeInstructions",
-        "itemListElement",
-    ):
-        inner = node.get(name) if depth < 6 else None
-        if name == "itemListElement" and not re.search("howto", kind):
-            continue
-        for each in inner if isinstance(inner, list) else [inner]:
-            parts.append(_stated_html(each, depth + 1) if isinstance(each, dict) else "")
+    for name in _FOLLOWING if depth < DEEP else ():
+        inner = node.get(name)
+        following = inner if isinstance(inner, list) else [inner]
+        parts += [_stated_html(each, depth + 1) for each in following if isinstance(each, dict)]
     return "".join(parts)

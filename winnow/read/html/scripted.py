@@ -16,6 +16,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from winnow.read.html.blocks import Block
+from winnow.read.html.garbled import drop_garbled
 from winnow.read.html.parse import parse_fragment
 from winnow.read.html.script_data import LONG, MAX_SCRIPT, WORD, Body, bodies, body_of, parse, stated, unfolded
 from winnow.read.html.second_opinions import key
@@ -39,9 +40,14 @@ _SEPARATOR = re.compile(r"\s[|–—·»-]\s")
 
 
 def read_whole(tree: HtmlElement) -> Content:
-    """Return what a page holds, with a text that only its scripts hold, which is put into the tree."""
+    """Return what a page holds, without text that is none, and with a text that only its scripts hold.
+
+    The first is taken out of the tree, the second is put into it.
+    """
     content = read_content(tree)
-    return read_content(tree) if add_scripted(tree, content.blocks) else content
+    for change in (drop_garbled, add_scripted):
+        content = read_content(tree) if change(tree, content.blocks) else content
+    return content
 
 
 def add_scripted(tree: HtmlElement, blocks: Sequence[Block]) -> bool:
@@ -125,14 +131,15 @@ def _put(tree: HtmlElement, body: Body) -> None:
     for shown in [each for each in tree.iter("p") if len(key(each.text_content())) >= SENTENCE]:
         if key(shown.text_content()).rstrip("….") in whole:
             shown.drop_tree()
-    headings = (each for each in tree.iter("h1", "h2") if _alike(each.text_content(), body.title))
-    heading = next((each for each in headings if SKIPPED.isdisjoint(up.tag for up in each.iterancestors())), None)
-    is_headed = heading is not None or "<h1" in body.html or not body.title
+    heads = [each for each in tree.iter("h1", "h2") if _alike(each.text_content(), body.title)]
+    places = [each for each in tree.iter("script") if each.text == body.html] + heads  # a template stands in its place
+    place = next((each for each in places if SKIPPED.isdisjoint(up.tag for up in each.iterancestors())), None)
+    is_headed = place is not None or "<h1" in body.html or not body.title
     head = "" if is_headed else f"<h1>{escape(body.title)}</h1>"
     fragment = parse_fragment(f"<main>{head}{body.html}</main>")
     for element in reversed(fragment if fragment is not None else ()):
-        if heading is not None:
-            heading.addnext(element)
+        if place is not None:
+            place.addnext(element)
         else:
             next(tree.iter("body"), tree).insert(0, element)
     _say(tree, "author", body.author)
