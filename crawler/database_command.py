@@ -42,10 +42,15 @@ class DatabaseCommand(ScrapyCommand):
         parser.usage = usage(self)
 
     @property
+    def options(self) -> RunOptions:
+        """Return what the settings say. Raises `StartError` for a setting that means nothing."""
+        assert self.settings is not None
+        return RunOptions.from_settings(self.settings)
+
+    @property
     def database(self) -> Path:
         """Return the database file. Raises `StartError` for a setting that means nothing."""
-        assert self.settings is not None
-        return RunOptions.from_settings(self.settings).database
+        return self.options.database
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the command; print an error as one line and set exit status 1."""

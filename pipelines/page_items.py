@@ -34,10 +34,10 @@ class ReadItem:
 
 
 class ArticleItem(dict[str, Any]):
-    """An article as a dict whose repr leaves out the text, since Scrapy logs every item whole at DEBUG."""
+    """An article as a dict whose repr leaves out text and Markdown, since Scrapy logs every item whole at DEBUG."""
 
     def __repr__(self) -> str:
-        return repr({**self, "text": ShortText(self.get("text") or "")})
+        return repr({**self, **{name: ShortText(self.get(name) or "") for name in ("text", "markdown")}})
 
 
 def article_item(db: Database, article_id: int) -> ArticleItem:

@@ -114,7 +114,7 @@ def session_of(crawler: Crawler) -> Session:
     session = _sessions.get(crawler)
     if session is None:
         options = RunOptions.from_settings(crawler.settings)
-        run = Run(Store(options.database, cache_mb=options.cache_mb), options.recorded())
+        run = Run(Store(options.database, cache_mb=options.cache_mb, kinds=options.kinds), options.recorded())
         session = _sessions[crawler] = Session(options, run)
     return session
 

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from hypothesis import HealthCheck, settings
 from sqlite_utils import Database
 
 from tests.rings import pytest_collection_modifyitems  # noqa: F401
+from winnow.cluster import engine
 from winnow.runs.one_process import run_folder
 
 # How long examples take says more about the machine than about the code.
@@ -119,6 +121,14 @@ def _metadata() -> tuple[str, ...]:
     command = [sys.executable, "setup.py", "--quiet", "egg_info", "--egg-base", made]
     subprocess.run(command, cwd=PROJECT, check=True, capture_output=True)
     return (made,)
+
+
+@pytest.fixture(scope="session")  # an engine can be chosen once in a process
+def jobs() -> Any:
+    """Return the module of jobs, with the engine on this machine."""
+    pytest.importorskip("daft", reason="the engine is an extra: cluster")
+    engine.start("native", None)
+    return import_module("winnow.cluster.job")
 
 
 @pytest.fixture

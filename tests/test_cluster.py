@@ -10,7 +10,6 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -29,13 +28,14 @@ from winnow.items import METADATA, StartError, WinnowError
 
 _ARTICLE = "(SELECT min(q.id) FROM pages q WHERE q.article_id = {})"
 _ROWS = {  # an article is known by its first page; ids of their own, times and runs are left out
-    "pages": "SELECT id, path, root, sha256, size, modified, media_type, encoding, outcome, reason, detail, parent_id,"
-    f" similarity, title, text_sha256, word_count, {_ARTICLE.format('p.article_id')} FROM pages p",
-    "articles": f"SELECT {_ARTICLE.format('a.id')}, {', '.join(METADATA)}, text, word_count, page_id, page_count"
-    " FROM articles a",
+    "pages": "SELECT id, path, root, sha256, size, modified, media_type, encoding, outcome, reason, detail, kind,"
+    f" parent_id, similarity, title, text_sha256, word_count, {_ARTICLE.format('p.article_id')} FROM pages p",
+    "articles": f"SELECT {_ARTICLE.format('a.id')}, {', '.join(METADATA)}, text, markdown, kind, word_count,"
+    " page_id, page_count FROM articles a",
     "extractions": "SELECT * FROM extractions",
     "texts": "SELECT * FROM texts",
     "revisions": f"SELECT {_ARTICLE.format('r.article_id')}, page_id, title, text_sha256 FROM revisions r",
+    "refused": "SELECT * FROM refused_texts",
     "parameters": "SELECT * FROM parameters",
     "search": "SELECT rowid > 0, title FROM articles_fts",
 }
@@ -50,14 +50,6 @@ def rows(database: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 def _run(job: Any, *sources: Path) -> dict[str, int]:
     return dict(job.run([str(source) for source in sources]))
-
-
-@pytest.fixture(scope="module")
-def jobs() -> Any:
-    """Return the module of jobs, with the engine on this machine."""
-    pytest.importorskip("daft", reason="the engine is an extra: cluster")
-    engine.start("native", None)
-    return import_module("winnow.cluster.job")
 
 
 @pytest.fixture(scope="module")

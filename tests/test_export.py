@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import doctest
+import gzip
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from hypothesis import strategies as st
 
 from lab.samples import html_page, sentences
 from tests.conftest import Crawled, Read, read_jsonl
-from winnow.items import StartError, WinnowError
+from winnow.items import Kind, StartError, WinnowError
 from winnow.tell import export as exporting
 from winnow.tell.export import COLUMNS, export, format_of, markdown
 from winnow.tell.state import articles, batched, open_archive, run_number
@@ -70,6 +72,30 @@ def test_json_lines_hold_every_column_and_the_current_text(exported: Any, tmp_pa
     assert first["text"].endswith("It ends in quite another way than it did.")
     assert first["path"] == "a.html"
     assert first["tags"] == []
+
+
+def test_an_article_with_markdown_is_written_from_it_and_kinds_are_chosen(nights: Crawled, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(nights.database)) as db:
+        db.execute("UPDATE articles SET kind = 'discussion', markdown = '## *Beta*' WHERE title LIKE 'Beta%'")
+        db.execute("UPDATE articles SET kind = NULL WHERE title = 'Gamma'")  # read by an earlier version
+        db.commit()
+    with closing(open_archive(nights.database)) as db:
+        assert export(articles(db, kinds=frozenset({Kind.DISCUSSION})), str(tmp_path / "notes"), "markdown") == 1
+        assert export(articles(db, kinds=frozenset({Kind.ARTICLE})), str(tmp_path / "one.csv"), "csv") == 1
+        assert [record["kind"] for record in articles(db)] == ["article", "discussion", None]
+    (written,) = (tmp_path / "notes").rglob("*.md")
+    _, front, body = written.read_text(encoding="utf-8").split("---\n")
+    assert yaml.safe_load(front)["kind"] == "discussion"
+    assert body == "\n## *Beta*\n"
+
+
+def test_an_archive_of_an_earlier_version_is_exported(tmp_path: Path) -> None:
+    database = tmp_path / "a.db"
+    database.write_bytes(gzip.decompress((Path(__file__).parent / "fixtures/schema-7.db.gz").read_bytes()))
+    with closing(open_archive(database)) as db:
+        assert export(articles(db), str(tmp_path / "all.jsonl"), "jsonl") == 2
+        assert not list(articles(db, kinds=frozenset({Kind.ARTICLE})))
+    assert [row["kind"] for row in read_jsonl(tmp_path / "all.jsonl")] == [None, None]
 
 
 def test_csv_reads_back_to_the_same(exported: Any, tmp_path: Path) -> None:

@@ -10,13 +10,13 @@ import pytest
 from sqlite_utils import Database
 
 from lab.samples import html_page, sentences
-from winnow.archive.articles import EXTRACTED, article_of
+from winnow.archive.articles import EXTRACTED, SHAPE, article_of
 from winnow.archive.store import Store
 from winnow.cluster.page_row import read_row
 from winnow.cluster.shard_reader import SCHEMA
 from winnow.decision import Verdict
 from winnow.fingerprint import fingerprint
-from winnow.items import LISTS, METADATA, Article, Page, Reason
+from winnow.items import LISTS, METADATA, Article, Kind, Page, Reason
 from winnow.reading import Reading
 from winnow.tell.export import COLUMNS
 from winnow.tell.state import articles, open_archive
@@ -27,7 +27,7 @@ EVERY_FIELD = {name: ("one", "two") if name in LISTS else f"its {name}" for name
 @pytest.fixture
 def article() -> Article:
     """Make an article in which no field is empty and no two are the same."""
-    return Article("\n\n".join(sentences(1)), 0.5, **EVERY_FIELD)  # type: ignore[arg-type]
+    return Article("\n\n".join(sentences(1)), 0.5, Kind.DISCUSSION, "# It", **EVERY_FIELD)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -50,29 +50,33 @@ def _columns(database: Path, table: str) -> set[str]:
 
 
 def test_columns_are_the_fields_of_the_dataclass(database: Path) -> None:
-    of_articles = {*METADATA, "text"} | {"id", "word_count", "page_id", "page_count", "first_seen", "last_seen"}
+    of_articles = {*METADATA, "text", *SHAPE} | {"id", "word_count", "page_id", "page_count", "first_seen", "last_seen"}
     assert _columns(database, "articles") == of_articles
-    assert set(COLUMNS) == of_articles - {"page_id"} | {"path"}
+    assert {*COLUMNS, "markdown"} == of_articles - {"page_id"} | {"path"}
     assert _columns(database, "extractions") == {"page_id", *EXTRACTED, "confidence"}
-    assert {each.name for each in fields(Article)} == {"title", *EXTRACTED, "text", "confidence"}
+    assert {each.name for each in fields(Article)} == {"title", *EXTRACTED, "text", "confidence", *SHAPE}
 
 
 def test_what_is_written_is_what_comes_out(database: Path, article: Article) -> None:
     db = Database(database)
-    stated, page, text = (next(iter(db.table(name).rows)) for name in ("extractions", "pages", "texts"))
+    stated, page, text, row = (
+        next(iter(db.table(name).rows)) for name in ("extractions", "pages", "texts", "articles")
+    )
     db.close()
-    assert article_of({**stated, "title": page["title"], "text": text["text"]}) == article
+    shape = {name: row[name] for name in SHAPE}
+    assert article_of({**stated, **shape, "title": page["title"], "text": text["text"]}) == article
+    assert page["kind"] == row["kind"]
     archive = open_archive(database)
     (record,) = articles(archive)
     archive.close()
     assert {name: tuple(record[name]) if name in LISTS else record[name] for name in METADATA} == EVERY_FIELD
-    assert set(record) == set(COLUMNS)
+    assert set(record) == {*COLUMNS, "markdown"}
 
 
 def test_row_of_the_path_on_an_engine_holds_every_field() -> None:
     page = Page("a.html", body=html_page("Alpha", sentences(1), canonical="https://paper.example/alpha").encode())
     row = read_row(page)
-    assert row.keys() >= {*METADATA, "text", "confidence"}
+    assert row.keys() >= {*METADATA, *SHAPE, "text", "confidence"}
     assert set(SCHEMA.names) >= row.keys()
     given = row | {name: f"its {name}" for name in EXTRACTED if name not in LISTS}
     (back,) = pa.Table.from_pylist([given], schema=SCHEMA).to_pylist()

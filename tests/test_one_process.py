@@ -22,10 +22,11 @@ from winnow.read.extract import extract
 from winnow.runs.one_process import run_folder, run_pages
 
 ROWS = {
-    "pages": "id, path, root, sha256, size, modified, outcome, reason, detail, article_id, parent_id, similarity",
+    "pages": "id, path, root, sha256, size, modified, kind, outcome, reason, detail, article_id, parent_id, similarity",
     "articles": "*",
     "extractions": "*",
     "texts": "*",
+    "refused_texts": "*",
     "containers": "*",
     "recent_sketches": "*",
     "runs": "status, pages, new, changed, unchanged, duplicates, rejected, failed",

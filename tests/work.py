@@ -9,11 +9,16 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
+from unittest.mock import patch
 
 from winnow.cluster import page_row
-from winnow.items import Page
+from winnow.items import Kind, Page
+from winnow.kinds import Kinds
+from winnow.read.page import read_page
+from winnow.reading import Reading
 
 Job = tuple[Callable[[Any], Any], Any]
 
@@ -95,8 +100,25 @@ def survive_polite_signals(_: object) -> str:
     return "survived"
 
 
-def read_row(page: Page, max_bytes: int) -> Any:
+def read_row(page: Page, max_bytes: int, kinds: Kinds) -> Any:
     """Read a page as the path on an engine does, unless it asks for the end of its process."""
     if page.body == b"kill":
         os.kill(os.getpid(), signal.SIGKILL)
-    return page_row.read_row(page, max_bytes)
+    return page_row.read_row(page, max_bytes, kinds)
+
+
+def read_told(page: Page, *more: Any, **options: Any) -> Reading:
+    """Read a page whose path says its kind; with Markdown, and with a text of what is refused."""
+    reading = read_page(page, *more, **options)
+    if reading.article:
+        kind = next((kind for kind in Kind if kind in page.path), Kind.ARTICLE)
+        shaped = replace(reading.article, kind=kind, markdown=f"*Told*\n\n{reading.article.text}")
+        return replace(reading, article=shaped)
+    rejection = reading.rejection and replace(reading.rejection, text=f"What stood on {page.path}")
+    return replace(reading, rejection=rejection)
+
+
+def read_told_row(page: Page, max_bytes: int, kinds: Kinds) -> Any:
+    """Read a page as the path on an engine does, by `read_told`."""
+    with patch.object(page_row, "read_page", read_told):
+        return page_row.read_row(page, max_bytes, kinds)

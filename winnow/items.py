@@ -76,12 +76,14 @@ class Kind(StrEnum):
 class Rejection:
     """Why a page gives no article: the reason, and one line for a person saying what was wrong and where.
 
-    `text` is the best guess at the page's text, for a person to judge the rejection by; "" where there is none.
+    `text` is the best guess at the page's text, for a person to judge the rejection by; "" where there is none. `kind`
+    is the page's kind where the page was rejected for it.
     """
 
     reason: Reason
     detail: str
     text: str = field(default="", repr=False)
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from typing import Any
 
 from winnow.archive.database import open_to_read
 from winnow.items import Page, WinnowError
-from winnow.runs.options import RunOptions
 from winnow.sources.containers import kind_of
 from winnow.tell.explain import ARTICLE, Comparison, compare_pages, find, partners
 from winnow.tell.passages import Passage, Side
@@ -69,10 +68,9 @@ class Command(DatabaseCommand):
         if kind_of(file.name):
             raise WinnowError(f"{file.name} holds many pages: take out the one to look at, and name that file")
         page = Page(file.name, str(file.parent), file=str(file))
-        assert self.settings is not None
         # Not at the top: Scrapy imports every command for any of them, and what reads HTML takes long to import.
         read = import_module("winnow.read.account").account
-        print("\n".join(page_lines(read(page, RunOptions.from_settings(self.settings).max_page_bytes))))
+        print("\n".join(page_lines(read(page, self.options.max_page_bytes))))
 
     def _known_file(self, what: str) -> Path:
         """Return the file that a known page was read from. Raises `WinnowError` if there is no such page or file."""

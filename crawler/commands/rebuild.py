@@ -29,7 +29,7 @@ class Command(DatabaseCommand):
                 bar.total = total
                 bar.update(done - bar.n)
 
-            done = rebuild(self.database, progress)
+            done = rebuild(self.database, progress, self.options.kinds)
         print(described(done))
 
 

@@ -11,10 +11,12 @@ from winnow.archive.index.sketches import SketchIndex
 from winnow.archive.sqlite import Database
 from winnow.decision import Verdict
 from winnow.fingerprint import Fingerprint
-from winnow.items import LISTS, METADATA, Article, Reason
+from winnow.items import LISTS, METADATA, Article, Kind, Reason
 from winnow.match.overlap import compare
+from winnow.text import storable
 
 EXTRACTED = tuple(name for name in METADATA if name != "title")  # in `extractions`; the title stands in `pages`
+SHAPE = ("kind", "markdown")  # how an article is told, not what it says: another shape alone is no change
 
 
 class Articles:
@@ -24,11 +26,17 @@ class Articles:
         self._db, self._index = db, index
 
     def reads_as_before(self, verdict: Verdict, columns: dict[str, Any]) -> bool:
-        """Return whether a verdict is a revision that would leave every column of the article as it is."""
+        """Return whether a verdict is a revision that would leave what the article says as it is.
+
+        Then the article takes over the page's kind and Markdown at once.
+        """
         if verdict.parent is None or not verdict.is_revision:
             return False
         current = self._row(verdict.parent.article_id)
-        return all(current[name] == value for name, value in columns.items())
+        if any(current[name] != value for name, value in columns.items() if name not in SHAPE):
+            return False
+        self.write(verdict.parent.article_id, {name: columns[name] for name in SHAPE})
+        return True
 
     def begin(self, columns: dict[str, Any], now: str) -> int:
         """Insert a new article and return its id; the first page that joins becomes its canonical page."""
@@ -128,13 +136,15 @@ def extraction_row(article: Article) -> dict[str, Any]:
 
 def article_row(article: Article, text: Fingerprint) -> dict[str, Any]:
     """Return the columns of `articles` that come from the canonical page."""
-    return {**_columns(article, METADATA), "text": article.text, "word_count": text.word_count}
+    row = {**_columns(article, METADATA), "text": article.text, "word_count": text.word_count}
+    return row | {"kind": str(article.kind), "markdown": storable(article.markdown) or None}
 
 
 def article_of(row: Mapping[str, Any]) -> Article:
     """Return the article whose columns are among those of a row."""
     lists = {name: tuple(values) for name, values in lists_of(row).items()}
-    return Article(row["text"], row["confidence"], **{**{name: row[name] for name in METADATA}, **lists})
+    kind, stated = Kind(row["kind"] or Kind.ARTICLE), {name: row[name] for name in METADATA}
+    return Article(row["text"], row["confidence"], kind, row["markdown"] or "", **{**stated, **lists})
 
 
 def lists_of(row: Mapping[str, Any]) -> dict[str, list[str]]:

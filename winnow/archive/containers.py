@@ -7,6 +7,7 @@ from collections import Counter
 
 from winnow.archive.sqlite import Database
 from winnow.items import Reason
+from winnow.kinds import Kinds
 from winnow.sources.containers.reading_state import KnownContainer, ReadContainer
 from winnow.sources.containers.records import Place
 from winnow.times import utc_time
@@ -21,10 +22,13 @@ _LAST_SEEN = """UPDATE articles SET last_seen = :now
 
 
 class Containers:
-    """The rows of `containers`, kept in step with the pages."""
+    """The rows of `containers`, kept in step with the pages.
 
-    def __init__(self, db: Database) -> None:
-        self._db = db
+    A container that holds a page rejected for its kind is read again once that is among `kinds`.
+    """
+
+    def __init__(self, db: Database, kinds: Kinds) -> None:
+        self._db, self._kinds = db, sorted(kinds)
 
     def find(self, root: str, path: str, kind: str) -> KnownContainer:
         """Return what is known of a container; an unknown container is inserted."""
@@ -35,7 +39,14 @@ class Containers:
             self._db.execute("INSERT INTO containers (root, path, kind) VALUES (?, ?, ?)", [root, path, kind])
             row = self._db.execute(query, [root, path, kind]).fetchone()
         place = Place(row[4] or 0, row[5] or 0)
-        return KnownContainer(row[0], row[1], row[2], row[3], place, row[6], Counter(json.loads(row[7])), row[8])
+        size = None if self._has_wanted(row[0], row[8]) else row[1]
+        return KnownContainer(row[0], size, row[2], row[3], place, row[6], Counter(json.loads(row[7])), row[8])
+
+    def _has_wanted(self, container_id: int, last_run: int | None) -> bool:
+        marks = ", ".join("?" * len(self._kinds))
+        query = f"""SELECT 1 FROM pages INDEXED BY pages_refused_kind WHERE container_id = ? AND kind IN ({marks})
+            AND kind IS NOT NULL AND outcome = 'rejected' AND last_run = ? LIMIT 1"""
+        return self._db.execute(query, [container_id, *self._kinds, last_run]).fetchone() is not None
 
     def see_again(self, known: KnownContainer, run_id: int, now: str) -> int:
         """Record that the pages read in the last run are still there, and return their number."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from winnow.archive.sqlite import Database, Migrations
 from winnow.fingerprint import PARAMETERS
@@ -116,8 +117,7 @@ _INITIAL = f"""
 def m001_initial(db: Database) -> None:
     """Create pages and what was extracted from them, articles with full-text search, texts, revisions, index, runs."""
     db.executescript(_INITIAL)
-    db.table("articles").enable_fts(FTS_COLUMNS, tokenize="unicode61 remove_diacritics 2")
-    _create_fts_triggers(db)
+    _create_fts(db, "articles", "id", FTS_COLUMNS)
     db.table("parameters").insert_all({"name": name, "value": json.dumps(value)} for name, value in PARAMETERS.items())
 
 
@@ -213,18 +213,46 @@ def m007_recent_sketches_by_page(db: Database) -> None:
     """)
 
 
-def _create_fts_triggers(db: Database) -> None:
-    """Create triggers that keep the search index current; a migration that rebuilds `articles` must call this again.
+@migrations()
+def m008_kinds(db: Database) -> None:
+    """Keep the kind of each page, and the kind and the Markdown of each article.
+
+    The columns come last in their rows, behind the texts, so that only an index tells kinds quickly. The indexes of the
+    search filters begin anew with one column more.
+    """
+    db.executescript("""
+        ALTER TABLE pages ADD COLUMN kind TEXT;
+        ALTER TABLE articles ADD COLUMN kind TEXT;
+        ALTER TABLE articles ADD COLUMN markdown TEXT;
+        DROP INDEX articles_site;
+        DROP INDEX articles_date;
+        CREATE INDEX articles_site ON articles (hostname, date, language, section, kind);
+        CREATE INDEX articles_date ON articles (date, hostname, language, section, kind);
+        CREATE INDEX articles_kind ON articles (kind);
+        CREATE INDEX pages_refused_kind ON pages (container_id, kind) WHERE outcome = 'rejected' AND kind IS NOT NULL;
+    """)
+
+
+@migrations()
+def m009_refused_texts(db: Database) -> None:
+    """Keep the best guess at the text of a rejected page, once, and let it be searched."""
+    db.execute("CREATE TABLE refused_texts (page_id INTEGER PRIMARY KEY REFERENCES pages(id), text TEXT NOT NULL)")
+    _create_fts(db, "refused_texts", "page_id", ["text"])
+
+
+def _create_fts(db: Database, table: str, key: str, names: Sequence[str]) -> None:
+    """Create a search index and triggers that keep it current; a migration that rebuilds a table must call this again.
 
     Every run updates `last_seen` of every article. With these triggers, unlike those of sqlite-utils, an update that
     touches no indexed column costs nothing.
     """
-    columns = ", ".join(FTS_COLUMNS)
-    old, new = (", ".join(f"{row}.{column}" for column in FTS_COLUMNS) for row in ("old", "new"))
-    remove = f"INSERT INTO articles_fts (articles_fts, rowid, {columns}) VALUES ('delete', old.id, {old});"
-    add = f"INSERT INTO articles_fts (rowid, {columns}) VALUES (new.id, {new});"
+    db.table(table).enable_fts(names, tokenize="unicode61 remove_diacritics 2")
+    columns = ", ".join(names)
+    old, new = (", ".join(f"{row}.{column}" for column in names) for row in ("old", "new"))
+    remove = f"INSERT INTO {table}_fts ({table}_fts, rowid, {columns}) VALUES ('delete', old.{key}, {old});"
+    add = f"INSERT INTO {table}_fts (rowid, {columns}) VALUES (new.{key}, {new});"
     db.executescript(f"""
-        CREATE TRIGGER articles_ai AFTER INSERT ON articles BEGIN {add} END;
-        CREATE TRIGGER articles_ad AFTER DELETE ON articles BEGIN {remove} END;
-        CREATE TRIGGER articles_au AFTER UPDATE OF {columns} ON articles BEGIN {remove} {add} END;
+        CREATE TRIGGER {table}_ai AFTER INSERT ON {table} BEGIN {add} END;
+        CREATE TRIGGER {table}_ad AFTER DELETE ON {table} BEGIN {remove} END;
+        CREATE TRIGGER {table}_au AFTER UPDATE OF {columns} ON {table} BEGIN {remove} {add} END;
     """)

@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from winnow.archive import rows
+from winnow.archive import refused, rows
 from winnow.archive.articles import Articles, article_row, ending, ending_of, extraction_row
 from winnow.archive.containers import Containers
 from winnow.archive.database import check_place, open_database
@@ -22,6 +22,7 @@ from winnow.archive.sqlite import Database
 from winnow.decision import KnownFile, KnownPage, Original, Verdict
 from winnow.fingerprint import Fingerprint
 from winnow.items import Outcome, Page, Reason, Rejection
+from winnow.kinds import EVERY_KIND, Kinds
 from winnow.reading import Reading
 
 BATCH_PAGES = 100
@@ -48,8 +49,9 @@ class Store:
     """One open database. Writes gather in a transaction that `commit` ends; reads see uncommitted writes at once.
 
     A store belongs to the thread that made it. `cache_mb` (megabytes) bounds the memory of the index. With
-    `any_parameters` the index may have been made with other parameters than today's. Raises `StartError` if the
-    database cannot be opened, or another run holds its lock.
+    `any_parameters` the index may have been made with other parameters than today's. A page that was rejected for its
+    kind is not settled once that is among `kinds`. Raises `StartError` if the database cannot be opened, or another run
+    holds its lock.
     """
 
     def __init__(
@@ -58,6 +60,7 @@ class Store:
         any_parameters: bool = False,
         cache_mb: int = CACHE_MB,
         index: Callable[[Database, int], SketchIndex] = SketchIndex,
+        kinds: Kinds = EVERY_KIND,
     ) -> None:
         check_place(path)
         self._lock = RunLock(path)
@@ -69,16 +72,18 @@ class Store:
             raise
         self.index = index(self.db, cache_mb)
         self.articles = Articles(self.db, self.index)
-        self.containers = Containers(self.db)
+        self.containers = Containers(self.db, kinds)
+        self._kinds = sorted(kinds)
         self._batch_since = 0.0
         self._batch_pages = 0
 
     def known_files(self, root: str, paths: Sequence[str]) -> dict[str, KnownFile]:
         """Return the newest known version of the file at each path, by one query; unknown paths are left out."""
-        marks = ", ".join("?" * len(paths))
-        query = f"""SELECT path, id, sha256, size, modified, outcome != 'rejected' OR reason IN (?, ?), max(last_run)
+        kinds, marks = (", ".join("?" * len(values)) for values in (self._kinds, paths))
+        is_final = f"reason IN (?, ?) AND ifnull(kind, '') NOT IN ({kinds})"
+        query = f"""SELECT path, id, sha256, size, modified, outcome != 'rejected' OR {is_final}, max(last_run)
             FROM pages WHERE root = ? AND path IN ({marks}) GROUP BY path"""
-        found = self.db.execute(query, [*_FINAL, root, *paths])
+        found = self.db.execute(query, [*_FINAL, *self._kinds, root, *paths])
         return {row[0]: KnownFile(row[1], row[2], row[3], row[4], bool(row[5])) for row in found}
 
     def known_file(self, page: Page) -> KnownFile | None:
@@ -128,8 +133,10 @@ class Store:
 
     def _save(self, page: Page, reading: Reading, verdict: Verdict | Rejection, run_id: int, now: str) -> Saved:
         row = _page_row(page, reading, run_id)
+        refused.forget(self.db, page.root, page.path)
         if isinstance(verdict, Rejection):
-            page_id = self._put_page(row | ending(verdict.reason, verdict.detail))
+            page_id = self._put_page(row | ending(verdict.reason, verdict.detail) | {"kind": verdict.kind})
+            refused.keep(self.db, page_id, verdict.text)
             return Saved(verdict.reason, verdict.detail, page_id)
         if reading.article and reading.fingerprint:
             columns = article_row(reading.article, reading.fingerprint)
@@ -187,7 +194,7 @@ class Store:
         return int(known[0])
 
     def _extracted(self, verdict: Verdict) -> dict[str, Any]:
-        names = ("sha256", "media_type", "encoding", "title", "text_sha256", "word_count")
+        names = ("sha256", "media_type", "encoding", "kind", "title", "text_sha256", "word_count")
         known = rows.get(self.db, "pages", verdict.parent.page_id) if verdict.parent else {}
         return {name: known[name] for name in names}
 
@@ -253,6 +260,7 @@ def _page_row(page: Page, reading: Reading, run_id: int) -> dict[str, Any]:
         "container_id": page.container,
         "media_type": reading.media_type,
         "encoding": reading.encoding,
+        "kind": str(reading.article.kind) if reading.article else None,
         "title": reading.article.title if reading.article else None,
         "text_sha256": sha256(reading.article.text.encode()).hexdigest() if reading.article else None,
         "word_count": reading.fingerprint.word_count if reading.fingerprint else None,

@@ -26,6 +26,7 @@ from pathlib import Path
 from winnow.archive.lock import RunLock
 from winnow.cluster.engine import start
 from winnow.items import MAX_PAGE_BYTES, Reason, StartError, WinnowError
+from winnow.kinds import check_kinds
 from winnow.runs.counts import Counts
 from winnow.sources.containers.jsonl import check_fields
 
@@ -44,6 +45,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--bucket-pages", type=int, default=20_000, metavar="N", help="pages decided in one process")
     parser.add_argument("--max-page-bytes", type=int, default=MAX_PAGE_BYTES, metavar="N", help="reject larger pages")
     parser.add_argument("--fields", metavar="JSON", default="{}", help="names of the fields of JSON Lines")
+    kinds = "kinds of pages that make articles, such as article,discussion; default: all"
+    parser.add_argument("--kinds", metavar="KINDS", default="all", help=kinds)
     parser.add_argument("--verbose", action="store_true", help="print progress also where there is no terminal")
     given = parser.parse_args(arguments)
     say = partial(print, file=sys.stderr, flush=True) if given.verbose or sys.stderr.isatty() else logging.debug
@@ -54,7 +57,8 @@ def main(arguments: list[str] | None = None) -> int:
         start(given.runner, given.address)
         module = import_module("winnow.cluster.job")  # imports daft, which `start` has looked for
         out = given.out if "://" in given.out else os.path.abspath(os.path.expanduser(given.out))
-        job = module.ClusterJob(out, given.workers, given.shard_pages, given.bucket_pages, given.max_page_bytes, fields)
+        sizes = given.shard_pages, given.bucket_pages, given.max_page_bytes
+        job = module.ClusterJob(out, given.workers, *sizes, fields, check_kinds(given.kinds, "--kinds"))
         with locked(out), stoppable():
             endings = job.run(given.sources, say)
     except WinnowError as error:

@@ -46,6 +46,7 @@ from winnow.cluster.sources import Shard, list_sources, shards
 from winnow.cluster.verdicts import TABLES, decide_bucket
 from winnow.fingerprint import PARAMETERS
 from winnow.items import MAX_PAGE_BYTES, StartError
+from winnow.kinds import EVERY_KIND, Kinds, told
 from winnow.runs.run import versions
 from winnow.sources.containers import check
 from winnow.sources.containers.records import ContainerOptions
@@ -58,8 +59,8 @@ class ClusterJob:
     """Where the results go and how the work is cut; `out` is a folder or a URI of an object store.
 
     `workers` are the worker processes of each machine (0: one a core), `shard_pages` the files read together,
-    `bucket_pages` the pages decided together, all of which are in the memory of one process. `max_page_bytes` and
-    `fields` are what a crawl calls MAX_PAGE_BYTES and JSONL_FIELDS.
+    `bucket_pages` the pages decided together, all of which are in the memory of one process. `max_page_bytes`,
+    `fields` and `kinds` are what a crawl calls MAX_PAGE_BYTES, JSONL_FIELDS and KINDS.
     """
 
     out: str
@@ -68,6 +69,7 @@ class ClusterJob:
     bucket_pages: int = 20_000
     max_page_bytes: int = MAX_PAGE_BYTES
     fields: Mapping[str, str] = field(default_factory=dict)
+    kinds: Kinds = EVERY_KIND
 
     def run(self, places: Sequence[str], say: Callable[[str], None] = logger.info) -> Counter[str]:
         """Read all pages, decide on them, and return the number of pages by reason; `say` is told the progress.
@@ -108,7 +110,7 @@ class ClusterJob:
     def _check(self) -> None:
         """Raise `StartError` if `out` holds results that were made with other parameters."""
         place = below(self.out, "job.json")
-        options = {"max_page_bytes": self.max_page_bytes, "fields": dict(self.fields)}
+        options = {"max_page_bytes": self.max_page_bytes, "fields": dict(self.fields), "kinds": told(self.kinds)}
         same = {"parameters": PARAMETERS, "options": options}
         if not exists(place):
             write_text(place, json.dumps({**same, "versions": versions()}, indent=2))
@@ -191,7 +193,8 @@ class ClusterJob:
 
 def _read_one(text: str, job: ClusterJob) -> int:
     shard = Shard.from_json(text)
-    return read_shard(shard, job._read_file(shard), job.workers, ContainerOptions(job.max_page_bytes, job.fields))
+    options = ContainerOptions(job.max_page_bytes, job.fields)
+    return read_shard(shard, job._read_file(shard), job.workers, options, job.kinds)
 
 
 def _decide_one(name: str, steps: str, out: str) -> int:

@@ -77,6 +77,7 @@ class _Tables:
         except ImportError:
             raise StartError("Parquet needs pyarrow (the extra parquet): pip install pyarrow") from None
         self._system, self._folder = places.resolved(folder)
+        self._there = set(places.names_in(folder))
         about, job = (places.below(folder, name) for name in ("tables.json", "job.json"))
         if not places.exists(about) or "endings" not in json.loads(places.read_text(about)):
             raise StartError(f"{folder} holds no finished job: run `python -m winnow.cluster` to its end first")
@@ -92,6 +93,8 @@ class _Tables:
             later = field("date") >= selection.since
             wanted = later if wanted is None else wanted & later
         place = f"{self._folder}/{table}"
+        if table not in self._there:  # the tables were made by an earlier Winnow
+            return
         found = self._dataset.dataset(place, format="parquet", filesystem=self._system)
         for batch in found.to_batches(filter=wanted, batch_size=BATCH):
             yield batch.to_pylist()
@@ -117,6 +120,7 @@ class _Load:
         self._fill("texts", lambda row: row if row["sha256"] in self._texts else None)
         self._fill("extractions", lambda row: row if row["page_id"] in self._pages else None)
         self._fill("revisions", self._revision)
+        self._fill("refused_texts", lambda row: row if self._selection.is_whole else None)
         self._fill_sketches()
         return self._reasons
 

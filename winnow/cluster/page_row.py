@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from winnow.archive.articles import extraction_row
+from winnow.archive.articles import article_row, extraction_row
 from winnow.items import MAX_PAGE_BYTES, Page, Rejection
+from winnow.kinds import EVERY_KIND, Kinds, of_kinds
 from winnow.read.page import read_page
+from winnow.text import storable
 
 Row = dict[str, Any]
 
 
-def read_row(page: Page, max_bytes: int = MAX_PAGE_BYTES) -> Row:
+def read_row(page: Page, max_bytes: int = MAX_PAGE_BYTES, kinds: Kinds = EVERY_KIND) -> Row:
     """Read one page as a crawl does and return the columns of its row."""
-    reading = read_page(page, max_bytes)
+    reading = of_kinds(read_page(page, max_bytes), kinds)
     row: Row = {"sha256": reading.sha256, "media_type": reading.media_type, "encoding": reading.encoding}
     if reading.rejection:
         return row | rejected(reading.rejection)
     assert reading.article
     assert reading.fingerprint
     return row | {
-        "title": reading.article.title,
-        "text": reading.article.text,
+        **article_row(reading.article, reading.fingerprint),
         "words_sha256": reading.fingerprint.digest,
-        "word_count": reading.fingerprint.word_count,
         "sketch": reading.fingerprint.sketch,
         **extraction_row(reading.article),
     }
@@ -31,4 +31,5 @@ def read_row(page: Page, max_bytes: int = MAX_PAGE_BYTES) -> Row:
 
 def rejected(rejection: Rejection) -> Row:
     """Return the columns that say why a page carries no article."""
-    return {"reason": str(rejection.reason), "detail": rejection.detail}
+    refused = storable(rejection.text) or None
+    return {"reason": str(rejection.reason), "detail": rejection.detail, "refused": refused, "kind": rejection.kind}

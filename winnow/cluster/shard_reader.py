@@ -18,12 +18,13 @@ from typing import Any
 
 import pyarrow as pa
 
-from winnow.archive.articles import EXTRACTED
+from winnow.archive.articles import EXTRACTED, SHAPE
 from winnow.cluster.container_pages import ContainerPages
 from winnow.cluster.page_row import Row, read_row, rejected
 from winnow.cluster.places import table_writer
 from winnow.cluster.sources import Shard, page_of
 from winnow.items import Page, Reason, Rejection
+from winnow.kinds import EVERY_KIND, Kinds
 from winnow.runs.workers import Limits, Work, Workers
 from winnow.sources.containers import kind_of
 from winnow.sources.containers.batches import BatchJob, read_batch
@@ -41,7 +42,8 @@ _starting = threading.Lock()
 KNOWN = ("path", "root", "size", "modified", "captured", "container", "payload_digest")  # before a page is read
 _TEXTS = (
     "path", "root", "page_url", "captured", "revisits", "revisits_captured", "payload_digest", "sha256",
-    "modified", "media_type", "encoding", "reason", "detail", "title", "text", "words_sha256", *EXTRACTED,
+    "modified", "media_type", "encoding", "reason", "detail", "refused", *SHAPE, "title", "text", "words_sha256",
+    *EXTRACTED,
 )  # fmt: skip
 SCHEMA = pa.schema(
     [
@@ -63,10 +65,11 @@ CONTAINERS = pa.schema(
 )
 
 
-def read_shard(shard: Shard, place: str, workers: int, options: ContainerOptions) -> int:
+def read_shard(shard: Shard, place: str, workers: int, options: ContainerOptions, kinds: Kinds = EVERY_KIND) -> int:
     """Read a shard, write a Parquet file with a row for each page, in order, and return the number of pages.
 
-    `place` is where the file goes; `workers` are the worker processes of this machine, 0 for one a core.
+    `place` is where the file goes; `workers` are the worker processes of this machine, 0 for one a core. Pages of none
+    of the `kinds` are rejected.
     """
     container, has_failed, limit = _container(shard, options), False, options.max_bytes
     place_of = count(shard.number << PLACE_BITS)
@@ -75,7 +78,7 @@ def read_shard(shard: Shard, place: str, workers: int, options: ContainerOptions
             pages = container.pages(stack.enter_context(_container_reader()))
         else:
             pages = (page_of(source, limit) for source in shard.sources)
-        rows, pages_read = _read(pages, workers, limit), 0
+        rows, pages_read = _read(pages, workers, limit, kinds), 0
         writer = stack.enter_context(table_writer(place, SCHEMA))
         while batch := [{"place": next(place_of), **row} for row in islice(rows, ROWS)]:
             writer.write_table(pa.Table.from_pylist(batch, schema=SCHEMA))
@@ -93,9 +96,9 @@ def _container(shard: Shard, options: ContainerOptions) -> ContainerPages | None
     return ContainerPages(source, kind, shard.number + 1, options) if kind else None
 
 
-def _read(pages: Iterator[Page], workers: int, limit: int) -> Iterator[Row]:
+def _read(pages: Iterator[Page], workers: int, limit: int, kinds: Kinds) -> Iterator[Row]:
     workers = workers or len(os.sched_getaffinity(0))
-    pool = _workers(workers, limit)
+    pool = _workers(workers, limit, kinds)
     waiting: deque[tuple[Row, str | None, Future[Any] | Row]] = deque()
     for page in pages:
         known = _known(page)
@@ -126,15 +129,15 @@ def _finished(known: Row, sha256: str | None, answer: Future[Any] | Row) -> Row:
     return {**known, "sha256": sha256, **(rejected(result) if isinstance(result, Rejection) else result)}
 
 
-def _workers(count: int, limit: int) -> Workers:
+def _workers(count: int, limit: int, kinds: Kinds) -> Workers:
     """Return the workers of this process, which serve all shards that the process reads, several at a time."""
     with _starting:
-        return _started(count, limit)
+        return _started(count, limit, kinds)
 
 
 @cache
-def _started(count: int, limit: int) -> Workers:
-    return Workers(Work.of(read_row, max_bytes=limit), count, Limits())
+def _started(count: int, limit: int, kinds: Kinds) -> Workers:
+    return Workers(Work.of(read_row, max_bytes=limit, kinds=kinds), count, Limits())
 
 
 @contextlib.contextmanager

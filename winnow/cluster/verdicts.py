@@ -23,7 +23,7 @@ from winnow.cluster.places import below, write_table
 from winnow.cluster.shard_reader import KNOWN
 from winnow.decision import KnownPage
 from winnow.fingerprint import Fingerprint, fingerprint
-from winnow.items import Page, Reason, Rejection
+from winnow.items import Kind, Page, Reason, Rejection
 from winnow.match.decide_page import is_known
 from winnow.reading import Reading
 from winnow.runs.run import Run
@@ -31,13 +31,14 @@ from winnow.runs.run import Run
 # By page: the earlier pages that it matches, each with the number of hashes that the two share.
 Matches = Mapping[int, Sequence[tuple[int, int]]]
 
-TABLES = ("pages", "articles", "extractions", "texts", "revisions")
+TABLES = ("pages", "articles", "extractions", "texts", "revisions", "refused_texts")
 _LEFT_OUT = {"first_run", "last_run", "run_id"}  # columns that name a run; a load is a run of its own
 # In place of `first_seen`, which would tell when a bucket was decided.
 _FIRST_CAPTURE = "(SELECT min(captured) FROM pages WHERE article_id = articles.id)"
 _ARROW = {"INTEGER": pa.int64(), "REAL": pa.float64(), "TEXT": pa.string()}
 _NO_HASHES, _NO_LINES = np.empty(0, np.uint64), np.empty(0, np.int32)
 _FASTER = """DROP TRIGGER articles_ai; DROP TRIGGER articles_ad; DROP TRIGGER articles_au;
+    DROP TRIGGER refused_texts_ai; DROP TRIGGER refused_texts_ad;
     PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF"""  # the table of containers is empty here
 
 
@@ -106,7 +107,7 @@ def _reading(page: Page, row: Row, index: MatchIndex, sketches: dict[int, list[i
         return Reading(None)
     sha256, media_type, encoding = row["sha256"], row["media_type"], row["encoding"]
     if row["reason"]:
-        return Reading(sha256, media_type, encoding, rejection=Rejection(Reason(row["reason"]), row["detail"]))
+        return Reading(sha256, media_type, encoding, rejection=_rejection(row))
     if is_known(page, sha256, index.has_bytes):
         return Reading(sha256)
     same = index.page_with_bytes(sha256) or index.page_with_digest(row["words_sha256"])
@@ -114,6 +115,11 @@ def _reading(page: Page, row: Row, index: MatchIndex, sketches: dict[int, list[i
         sketches[row["id"]] = row["sketch"]
     text = fingerprint(row["text"]) if same or row["id"] in index.matches else _uncompared(row)
     return Reading(sha256, media_type, encoding, article_of(row), text)
+
+
+def _rejection(row: Row) -> Rejection:
+    kind = Kind(row["kind"]) if row["kind"] else None
+    return Rejection(Reason(row["reason"]), row["detail"], row["refused"] or "", kind)
 
 
 def _uncompared(row: Row) -> Fingerprint:

@@ -14,6 +14,7 @@ from pathlib import Path
 from winnow.archive.store import Store
 from winnow.files import escape_path
 from winnow.items import MAX_PAGE_BYTES, Page, Rejection
+from winnow.kinds import EVERY_KIND, Kinds, of_kinds
 from winnow.match.decide_page import is_known
 from winnow.read.page import read_page
 from winnow.reading import Reading, unread
@@ -27,19 +28,25 @@ from winnow.sources.containers.records import ContainerOptions
 from winnow.sources.folder import SeedFile, resolve_root, seed_files
 
 
-def run_pages(pages: Iterable[Page], database: Path, max_bytes: int = MAX_PAGE_BYTES) -> dict[str, int]:
+def run_pages(
+    pages: Iterable[Page], database: Path, max_bytes: int = MAX_PAGE_BYTES, kinds: Kinds = EVERY_KIND
+) -> dict[str, int]:
     """Run the whole path over pages and return the run's counts, by the names of the columns of `runs`.
 
-    A page of more than `max_bytes` bytes is rejected. Raises `StartError` if the database cannot be opened, and
-    whatever `pages` and the database raise; the run's status is `failed` then.
+    A page of more than `max_bytes` bytes is rejected, and so is one of none of the `kinds`. Raises `StartError` if the
+    database cannot be opened, and whatever `pages` and the database raise; the run's status is `failed` then.
     """
-    with Run(Store(database)) as run:
-        _take(run, pages, max_bytes)
+    with Run(Store(database, kinds=kinds)) as run:
+        _take(run, pages, max_bytes, kinds)
     return run.counts.row()
 
 
 def run_folder(
-    folder: Path, database: Path, max_bytes: int = MAX_PAGE_BYTES, jsonl_fields: Mapping[str, str] | None = None
+    folder: Path,
+    database: Path,
+    max_bytes: int = MAX_PAGE_BYTES,
+    jsonl_fields: Mapping[str, str] | None = None,
+    kinds: Kinds = EVERY_KIND,
 ) -> dict[str, int]:
     """Run the whole path over a folder, or one file, and return the run's counts as `run_pages` does.
 
@@ -51,17 +58,17 @@ def run_folder(
     check(only or "")
     files = (found for found in seed_files(root, only) if isinstance(found, SeedFile))
     name, options = escape_path(os.fsencode(root)), ContainerOptions(max_bytes, jsonl_fields or {})
-    with Run(Store(database)) as run:
-        _take(run, _pages(run, files, name, options), max_bytes)
+    with Run(Store(database, kinds=kinds)) as run:
+        _take(run, _pages(run, files, name, options), max_bytes, kinds)
     return run.counts.row()
 
 
-def _take(run: Run, pages: Iterable[Page], max_bytes: int) -> None:
+def _take(run: Run, pages: Iterable[Page], max_bytes: int, kinds: Kinds) -> None:
     known = partial(is_known, has_bytes=run.store.index.has_bytes)
 
     def read(page: Page) -> Reading:
         answer: Reading | Rejection = attempt(partial(read_page, max_bytes=max_bytes, is_known=known), page)
-        return unread(page, answer, max_bytes) if isinstance(answer, Rejection) else answer
+        return unread(page, answer, max_bytes) if isinstance(answer, Rejection) else of_kinds(answer, kinds)
 
     for page in pages:
         run.take(page, read)

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, Protocol, Self
 
 from winnow.archive.index.sketches import CACHE_MB
-from winnow.items import MAX_PAGE_BYTES, StartError
+from winnow.items import MAX_PAGE_BYTES, Kind, StartError
+from winnow.kinds import ALL, EVERY_KIND, Kinds, check_kinds
 from winnow.runs.workers import Limits
 from winnow.sources.containers.jsonl import check_fields
 
@@ -30,6 +31,7 @@ class RunOptions:
     cache_mb: int = CACHE_MB
     limits: Limits = field(default_factory=Limits)
     jsonl_fields: dict[str, str] = field(default_factory=dict)
+    kinds: Kinds = EVERY_KIND
 
     @classmethod
     def from_settings(cls, settings: Settings) -> Self:
@@ -47,12 +49,13 @@ class RunOptions:
                 pages=_number(settings, "WORKER_PAGES", default.pages),
             ),
             jsonl_fields=check_fields(settings.get("JSONL_FIELDS", {}), "JSONL_FIELDS"),
+            kinds=check_kinds(settings.get("KINDS", ALL), "KINDS"),
         )
 
     @property
     def for_reading(self) -> dict[str, Any]:
         """Return the keyword arguments of `worker_page.read_known_page`."""
-        return {"max_bytes": self.max_page_bytes, "database": self.database}
+        return {"max_bytes": self.max_page_bytes, "database": self.database, "kinds": self.kinds}
 
     def recorded(self) -> dict[str, Any]:
         """Return the settings for the column `runs.settings`, by name."""
@@ -65,6 +68,7 @@ class RunOptions:
             "WORKER_MEMORY_MB": self.limits.memory_mb,
             "WORKER_PAGES": self.limits.pages,
             "JSONL_FIELDS": self.jsonl_fields,
+            "KINDS": [kind for kind in Kind if kind in self.kinds],
         }
 
 

@@ -1,8 +1,9 @@
 """Decide all duplicates anew from what the database holds, after the rules, the parameters or the code have changed.
 
 No seed file is read. The pages that carry an article go through the same decision as in a crawl, in the order in which
-they were first read, each as if only the pages before it were known. Rejected pages stay as they are. Articles keep
-their ids as far as their pages stay together.
+they were first read, each as if only the pages before it were known. Rejected pages stay as they are, and pages of
+other kinds than are wanted join them. Articles keep their ids as far as their pages stay together, and their Markdown
+where they keep their text: that of other texts is not stored.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from winnow.archive import rows
-from winnow.archive.articles import article_of, article_row, ending_of
+from winnow.archive import refused, rows
+from winnow.archive.articles import article_of, article_row, ending, ending_of
 from winnow.archive.store import Store
 from winnow.decision import KnownFile, Original, Verdict
 from winnow.fingerprint import PARAMETERS, Fingerprint
 from winnow.items import Page, Reason, Rejection, StartError
+from winnow.kinds import EVERY_KIND, Kinds, of_kinds
 from winnow.match.decide_page import decide_page
 from winnow.reading import Reading
 
@@ -32,6 +34,9 @@ _SET_BACK = (
     UNION ALL
     SELECT p.id, max(q.id) + 0.5, max(q.last_run) + 1 FROM pages p JOIN pages q USING (root, path)
     WHERE p.article_id IS NOT NULL AND q.id > p.id AND q.last_run < p.last_run GROUP BY p.id""",
+    """CREATE TEMP TABLE shown AS SELECT p.text_sha256, max(a.markdown) AS markdown
+    FROM articles a JOIN pages p ON p.id = a.page_id WHERE a.markdown IS NOT NULL GROUP BY p.text_sha256""",
+    "CREATE UNIQUE INDEX temp.shown_text ON shown (text_sha256)",
     "DELETE FROM sketches",
     "DELETE FROM recent_sketches",
     "DELETE FROM revisions",
@@ -59,10 +64,13 @@ class Rebuilt:
     endings: Counter[tuple[str, str]]  # reason before and after, where they differ
 
 
-def rebuild(path: Path, progress: Callable[[int, int], None] = lambda done, total: None) -> Rebuilt:
+def rebuild(
+    path: Path, progress: Callable[[int, int], None] = lambda done, total: None, kinds: Kinds = EVERY_KIND
+) -> Rebuilt:
     """Decide all duplicates of a database anew, in one transaction.
 
-    `progress` is called with the number of pages decided so far and the number of all. Raises `StartError` if the
+    `progress` is called with the number of pages decided so far and the number of all. A page known to be of none of
+    the `kinds` is rejected. Raises `StartError` if the
     database does not exist, cannot be opened or is in use.
     """
     if not path.exists():
@@ -70,7 +78,7 @@ def rebuild(path: Path, progress: Callable[[int, int], None] = lambda done, tota
     store = Store(path, any_parameters=True)
     try:
         with store.db.atomic():
-            replay = _Replay(store)
+            replay = _Replay(store, kinds)
             total = replay.count("waiting")
             for done, (page_id, run_id) in enumerate(replay.waiting(), 1):
                 replay.decide(page_id, run_id)
@@ -105,8 +113,9 @@ class _Replay:
     A page that waits for its turn has no article, so the decision on an earlier page cannot find it.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, kinds: Kinds) -> None:
         self._store, self._db, self._index, self._past = store, store.db, store.index, _Past(store)
+        self._kinds = kinds
         self._used: set[int] = set()
         self._articles_before = self.count("articles")
         for statement in _SET_BACK:
@@ -126,7 +135,10 @@ class _Replay:
         """Decide on one page and write the outcome."""
         row, text = rows.get(self._db, "pages", page_id), self._index.extraction(page_id).text
         self._count_words(row, text)
-        reading = self._reading(row, text)
+        reading = of_kinds(self._reading(row, text), self._kinds if row["kind"] else EVERY_KIND)
+        if reading.rejection:
+            self._reject(row, reading.rejection)
+            return
         decision = decide_page(self._page(row), reading, self._past)
         assert not isinstance(decision, Rejection)
         if isinstance(decision, Verdict):  # else the file has the bytes of an earlier version again, decided already
@@ -160,12 +172,16 @@ class _Replay:
         """Return what the page said when it was read, from the rows that keep it."""
         stated = rows.get(self._db, "extractions", row["id"], "page_id")
         content = rows.get(self._db, "texts", row["text_sha256"], "sha256")["text"]
-        article = article_of({**stated, "title": row["title"], "text": content})
+        shown = self._db.execute("SELECT markdown FROM temp.shown WHERE text_sha256 = ?", [row["text_sha256"]])
+        [markdown] = shown.fetchone() or [None]
+        kept = {"title": row["title"], "text": content, "kind": row["kind"], "markdown": markdown}
+        article = article_of(stated | kept)
         return Reading(row["sha256"], row["media_type"], row["encoding"], article, text)
 
     def _write(self, row: dict[str, Any], reading: Reading, text: Fingerprint, verdict: Verdict, run_id: int) -> None:
         assert reading.article
-        page_id, columns, articles = row["id"], article_row(reading.article, text), self._store.articles
+        page_id, articles = row["id"], self._store.articles
+        columns = article_row(reading.article, text) | {"kind": row["kind"]}  # null where it was never told
         if articles.reads_as_before(verdict, columns):
             verdict = Verdict(Reason.SAME_TEXT, "the page has changed, its article has not", verdict.parent)
         article_id = verdict.parent.article_id if verdict.parent else self._begin(row, columns)
@@ -175,6 +191,15 @@ class _Replay:
             self._index.postings.move()
         if verdict.takes_over:
             articles.take_over(article_id, page_id, verdict, columns, run_id)
+
+    def _reject(self, row: dict[str, Any], rejection: Rejection) -> None:
+        """Leave of a page what a crawl writes of a rejected one."""
+        nothing = dict.fromkeys(("title", "text_sha256", "word_count"))
+        rows.update(self._db, "pages", row["id"], ending(rejection.reason, rejection.detail) | nothing)
+        self._db.execute("DELETE FROM extractions WHERE page_id = ?", [row["id"]])
+        left = "NOT EXISTS (SELECT 1 FROM pages WHERE text_sha256 = texts.sha256)"
+        self._db.execute(f"DELETE FROM texts WHERE sha256 = ? AND {left}", [row["text_sha256"]])
+        refused.keep(self._db, row["id"], rejection.text)
 
     def _begin(self, row: dict[str, Any], columns: dict[str, Any]) -> int:
         """Begin an article and return its id: that of the article that the page carried before, unless it is taken."""

@@ -8,17 +8,21 @@ from pathlib import Path
 
 from winnow.archive.index.lookups import has_bytes, postings_found
 from winnow.items import MAX_PAGE_BYTES, Page
+from winnow.kinds import EVERY_KIND, Kinds, of_kinds
 from winnow.match.decide_page import is_known
 from winnow.read.page import read_page
 from winnow.reading import Reading
 
 
-def read_known_page(page: Page, max_bytes: int = MAX_PAGE_BYTES, *, database: Path) -> Reading:
+def read_known_page(
+    page: Page, max_bytes: int = MAX_PAGE_BYTES, *, database: Path, kinds: Kinds = EVERY_KIND
+) -> Reading:
     """Return the reading of a page, with what the database knows of the text's sketch.
 
-    A page whose bytes the database knows with an article is not decoded, and has a reading without article.
+    A page whose bytes the database knows with an article is not decoded, and has a reading without article. A page of
+    none of the `kinds` is rejected.
     """
-    reading = read_page(page, max_bytes, partial(is_known, has_bytes=partial(has_bytes, database)))
+    reading = of_kinds(read_page(page, max_bytes, partial(is_known, has_bytes=partial(has_bytes, database))), kinds)
     if reading.fingerprint is None:
         return reading
     return replace(reading, found=postings_found(database, reading.fingerprint.sketch))

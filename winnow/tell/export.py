@@ -22,7 +22,7 @@ Record = dict[str, Any]
 ROW_GROUP = 5_000  # articles that are held in memory until they are written to a Parquet file together
 FOLDER_SIZE = 1_000  # Markdown files in one folder
 FORMATS = ("jsonl", "csv", "markdown", "parquet")
-COLUMNS = ("id", *METADATA, "text", "word_count", "page_count", "first_seen", "last_seen", "path")
+COLUMNS = ("id", *METADATA, "kind", "text", "word_count", "page_count", "first_seen", "last_seen", "path")
 NUMBERS = ("id", "word_count", "page_count")
 FRONT_MATTER = [name for name in COLUMNS if name != "text"]
 
@@ -140,6 +140,8 @@ def slug(title: str) -> str:
 def markdown(article: Record) -> str:
     """Write an article as Markdown under YAML front matter; values are JSON, which YAML reads.
 
+    An article that came without Markdown, such as one of a text page, is written from its text.
+
     >>> print(markdown({"id": 1, "title": 'A "b"', "tags": ["x"], "text": "One *two*\\n\\n- three"} ))
     ---
     id: 1
@@ -154,7 +156,7 @@ def markdown(article: Record) -> str:
     """
     given = [(name, article[name]) for name in FRONT_MATTER if article.get(name) not in (None, "", [])]
     head = "".join(f"{name}: {_yaml(value)}\n" for name, value in given)
-    return f"---\n{head}---\n\n{_escaped(article['text'])}\n"
+    return f"---\n{head}---\n\n{article.get('markdown') or _escaped(article['text'])}\n"
 
 
 def _yaml(value: Any) -> str:

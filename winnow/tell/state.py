@@ -10,9 +10,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from winnow.archive.articles import lists_of
+from winnow.archive.articles import SHAPE, lists_of
 from winnow.archive.database import open_to_read
 from winnow.items import WinnowError
+from winnow.kinds import EVERY_KIND, Kinds
 
 T = TypeVar("T")
 
@@ -81,8 +82,10 @@ def illness(
     return None
 
 
-def articles(db: sqlite3.Connection, since: int | None = None) -> Iterator[dict[str, Any]]:
-    """Yield the articles by id, or those that are new or changed in run `since` or later.
+def articles(db: sqlite3.Connection, since: int | None = None, kinds: Kinds = EVERY_KIND) -> Iterator[dict[str, Any]]:
+    """Yield the articles by id, or those that are new or changed in run `since` or later, of some kinds or all.
+
+    An article that was read before kinds were told is given only where every kind is wanted.
 
     Articles are read in small batches, so that no long read holds up a crawl: each is as it stands at its turn.
     """
@@ -91,7 +94,8 @@ def articles(db: sqlite3.Connection, since: int | None = None) -> Iterator[dict[
         marks = ", ".join("?" * len(ids))
         sql = f"""SELECT a.*, p.path FROM articles a LEFT JOIN pages p ON p.id = a.page_id
             WHERE a.id IN ({marks}) ORDER BY a.id"""
-        yield from map(_record, db.execute(sql, ids).fetchall())
+        records = map(_record, db.execute(sql, ids).fetchall())
+        yield from (record for record in records if kinds == EVERY_KIND or record["kind"] in kinds)
 
 
 def run_number(db: sqlite3.Connection, name: str) -> int:
@@ -125,4 +129,5 @@ def _ids_since(db: sqlite3.Connection, run: int) -> Iterable[int]:
 
 def _record(row: sqlite3.Row) -> dict[str, Any]:
     record = {name: row[name] for name in row.keys() if name not in _LEFT_OUT}  # noqa: SIM118
+    record = dict.fromkeys(SHAPE) | record  # an archive of an earlier version does not have them
     return record | lists_of(record)

@@ -1,0 +1,20 @@
+"""Keep the best guess at the text of a rejected page, for a person to see what was refused."""
+
+from __future__ import annotations
+
+from winnow.archive import rows
+from winnow.archive.sqlite import Database
+from winnow.text import storable
+
+
+def forget(db: Database, root: str, path: str) -> None:
+    """Delete what was kept of the page at a path and of its earlier versions."""
+    db.execute(
+        "DELETE FROM refused_texts WHERE page_id IN (SELECT id FROM pages WHERE root = ? AND path = ?)", [root, path]
+    )
+
+
+def keep(db: Database, page_id: int, text: str) -> None:
+    """Keep the text of a page that has none; an empty one is no text."""
+    if text:
+        rows.insert(db, "refused_texts", {"page_id": page_id, "text": storable(text)})
