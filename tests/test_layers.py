@@ -47,7 +47,7 @@ TABLE = {
     "runs": Layer("winnow.runs", _BELOW_RUNS, "sqlite3"),
     "tell": Layer("winnow.tell", "items travels match archive", "pyarrow sqlite3"),
     "cluster": Layer("winnow.cluster", f"{_BELOW_RUNS} runs", "daft numpy pyarrow ray"),
-    "room": Layer("winnow.room", "items", "datasette markupsafe sqlite3 yaml"),
+    "room": Layer("winnow.room", "items", "datasette markdown_it markupsafe sqlite3 yaml"),
     "pipelines": Layer("pipelines winnow.pipelines", _BELOW_PIPELINES, "itemadapter scrapy"),
     "crawler": Layer("crawler winnow.crawler", f"{_BELOW_PIPELINES} cluster pipelines", "scrapy sqlite3 tqdm twisted"),
     "program": Layer("winnow.__main__", "crawler"),

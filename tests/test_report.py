@@ -53,6 +53,20 @@ def test_report_shows_the_archive_and_its_runs(read_once: Crawled, capsys: pytes
     assert run.split()[3:] == ["finished", "2", "1", "0", "0", "0", "1", "0", *run.split()[11:]]
 
 
+def test_report_tells_articles_by_kind_where_there_are_several(
+    read: Read, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "a.html").write_text(html_page("Alpha", sentences(1)))
+    (folder / "b.html").write_text(html_page("Beta", sentences(2)))
+    database = read(folder).database
+    db = sqlite3.connect(database)
+    db.execute("UPDATE articles SET kind = iif(id = 1, 'listing', 'article')")
+    db.commit()
+    db.close()
+    assert command("report", "-s", f"DATABASE={database}") == 0
+    assert capsys.readouterr().out.splitlines()[1] == "  by kind: 1 article, 1 listing"
+
+
 def test_report_says_whether_all_is_well(read_once: Crawled, capsys: pytest.CaptureFixture[str]) -> None:
     database = f"DATABASE={read_once.database}"
     assert command("report", "-s", database, "--max-age", "26") == 0

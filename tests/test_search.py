@@ -31,7 +31,8 @@ def db() -> Iterator[sqlite3.Connection]:
     with contextlib.closing(sqlite3.connect(":memory:")) as made:
         made.executescript("""
             CREATE TABLE articles (id INTEGER PRIMARY KEY, title, author, date, hostname, sitename, section, language,
-                description, text, word_count, page_count);
+                description, text, word_count, page_count, kind);
+            CREATE INDEX articles_kind ON articles (kind);
             CREATE VIRTUAL TABLE articles_fts USING fts5 (title, description, text, author, content=articles,
                 content_rowid=id, tokenize='unicode61 remove_diacritics 2');
         """)

@@ -51,6 +51,8 @@ def _report(db: sqlite3.Connection, path: Path, limit: int) -> str:
         f"{found.revisions:,} earlier text{'s' if found.revisions != 1 else ''}, "
         f"{found.size / 1e6:,.1f} MB"
     ]
+    kinds = ", ".join(f"{count:,} {kind}" for kind, count in found.kinds.items())
+    lines += [f"  by kind: {kinds}"] if len(found.kinds) > 1 else []
     rows = [("run", "started (UTC)", "status", *COLUMNS, "took", "pages/s")]
     for run in last_runs(db, limit):
         rate = f"{run['pages'] / run['seconds']:.1f}" if run["seconds"] else ""

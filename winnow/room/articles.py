@@ -7,6 +7,7 @@ import sqlite3
 from typing import Any
 
 from winnow.room.database import TITLE_SHOWN, Row, row, rows, value
+from winnow.room.markdown import rendered
 from winnow.room.text import parts, safe_link
 
 PAGES_SHOWN = 25
@@ -21,12 +22,15 @@ def article(db: sqlite3.Connection, article_id: int) -> Row | None:
     pages = _pages(db, found)
     canonical = next((page for page in pages if page["is_canonical"]), {"url": None, "captured": None})
     texts = texts_of(db, article_id)
+    link_out = safe_link(found["url"]) or safe_link(canonical["url"])
+    markdown = rendered(found["markdown"], found["title"], link_out)
     return {
         "article": found,
         "title": (found["title"] or "Untitled")[:TITLE_SHOWN],
-        "link_out": safe_link(found["url"]) or safe_link(canonical["url"]),
+        "link_out": link_out,
         "captured": canonical["captured"],
-        "parts": parts(found["text"], found["title"]),
+        "markdown": markdown,
+        "parts": [] if markdown else parts(found["text"], found["title"]),
         "tags": _tags(found["tags"]),
         "minutes": max(1, round(found["word_count"] / 230)),
         "pages": pages[:PAGES_SHOWN],

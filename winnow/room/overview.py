@@ -32,6 +32,7 @@ class ArchiveCounts:
     sites: list[Row]
     sections: list[Row]
     languages: list[Row]
+    kinds: list[Row]
     months: list[Row]
     undated: int
     reasons: list[Row]
@@ -96,6 +97,8 @@ def count(db: sqlite3.Connection) -> ArchiveCounts:
         WHERE section IS NOT NULL GROUP BY section ORDER BY articles DESC LIMIT 200"""
     by_language = """SELECT substr(language, 1, 20) AS language, count(*) AS articles FROM articles
         WHERE language IS NOT NULL GROUP BY language ORDER BY articles DESC LIMIT 100"""
+    by_kind = """SELECT kind, count(*) AS articles FROM articles WHERE kind IS NOT NULL
+        GROUP BY kind ORDER BY articles DESC LIMIT 20"""
     by_month = """SELECT substr(date, 1, 7) AS month, sum(articles) AS articles
         FROM (SELECT date, count(*) AS articles FROM articles GROUP BY date) GROUP BY month ORDER BY month DESC"""
     by_reason = "SELECT outcome, reason, count(*) AS pages FROM pages GROUP BY outcome, reason ORDER BY pages DESC"
@@ -106,6 +109,7 @@ def count(db: sqlite3.Connection) -> ArchiveCounts:
         sites=rows(db, by_site),
         sections=rows(db, by_section),
         languages=rows(db, by_language),
+        kinds=rows(db, by_kind),
         months=[found for found in months if found["month"] is not None],
         undated=sum(found["articles"] for found in months if found["month"] is None),
         reasons=[found | {"why": REASONS.get(found["reason"], ("", ""))[1]} for found in reasons],
@@ -115,7 +119,7 @@ def count(db: sqlite3.Connection) -> ArchiveCounts:
 def front(db: sqlite3.Connection) -> Row:
     """Return what the front page shows."""
     newest = f"""SELECT id, substr(ifnull(title, 'Untitled'), 1, {TITLE_SHOWN}) AS title, date, hostname, sitename,
-            substr(author, 1, 200) AS author, word_count, page_count, first_seen,
+            substr(author, 1, 200) AS author, word_count, page_count, first_seen, kind,
             substr(ifnull(description, text), 1, 240) AS snippet
         FROM articles ORDER BY id DESC LIMIT {NEWEST_SHOWN}"""
     runs = run_list(db, limit=RUNS_CHARTED)
@@ -151,6 +155,7 @@ def charted(counts: ArchiveCounts) -> Row:
         "years": with_shares(counts.years, "articles"),
         "sites": with_shares(counts.sites[:SITES_SHOWN], "articles"),
         "languages": with_shares(counts.languages[:LANGUAGES_SHOWN], "articles"),
+        "kinds": with_shares(counts.kinds, "articles"),
         "rejected": with_shares(by_outcome["rejected"], "pages"),
         "duplicates": with_shares(by_outcome["duplicate"], "pages"),
     }

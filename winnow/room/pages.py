@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from winnow.room.database import TITLE_SHOWN, Row, row, rows, value
+from winnow.room.query import parse
+from winnow.room.text import parts
 
 PER_PAGE = 50
 
@@ -34,7 +36,8 @@ REASONS: dict[str, tuple[str, str]] = {
 OUTCOMES = ("article", "duplicate", "rejected")
 
 _COLUMNS = f"""p.id, substr(p.path, 1, {TITLE_SHOWN}) AS path, substr(p.title, 1, {TITLE_SHOWN}) AS title, p.outcome,
-    p.reason, p.detail, p.article_id, p.similarity, p.word_count, p.url, p.captured, p.first_run, p.last_run"""
+    p.reason, p.detail, p.article_id, p.similarity, p.word_count, p.url, p.captured, p.first_run, p.last_run, p.kind,
+    EXISTS (SELECT 1 FROM refused_texts WHERE page_id = p.id) AS has_refused"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Wanted:
     outcome: str = ""
     reason: str = ""
     path: str = ""
+    refused: str = ""
     article: int | None = None
     run: int | None = None
     before: int = 2**62
@@ -56,6 +60,7 @@ class Wanted:
             outcome=form.get("outcome") or "",
             reason=form.get("reason") or "",
             path=(form.get("path") or "").strip()[:1000],
+            refused=(form.get("refused") or "").strip()[:1000],
             article=numbers["article"],
             run=numbers["run"],
             before=numbers["before"] or 2**62,
@@ -69,7 +74,7 @@ class Wanted:
 
     def filled(self) -> dict[str, Any]:
         """Return the form's filled fields, for links."""
-        names = ("outcome", "reason", "path", "article", "run")
+        names = ("outcome", "reason", "path", "refused", "article", "run")
         return {name: getattr(self, name) for name in names if getattr(self, name)}
 
 
@@ -77,6 +82,8 @@ def page_list(db: sqlite3.Connection, wanted: Wanted) -> Row:
     """Return the pages asked for, last read first, with the titles of the articles that they carry."""
     if wanted.path:
         ids = list(_by_path(db, wanted)) or list(_by_address(db, wanted))
+    elif wanted.refused:
+        ids = _by_refused_text(db, wanted)
     elif wanted.article is not None:
         sql = "SELECT id FROM pages WHERE article_id = ? AND id < ? ORDER BY id DESC LIMIT ?"
         ids = [found[0] for found in db.execute(sql, [wanted.article, wanted.before, PER_PAGE + 1])]
@@ -91,6 +98,24 @@ def page_list(db: sqlite3.Connection, wanted: Wanted) -> Row:
         WHERE p.id IN ({marks}) ORDER BY {"p.url, p.captured, p.path" if wanted.path else "p.id DESC"}"""
     next_before = ids[PER_PAGE - 1] if len(ids) > PER_PAGE else None
     return {"pages": rows(db, sql, ids[:PER_PAGE]), "wanted": wanted, "next_before": next_before}
+
+
+def _by_refused_text(db: sqlite3.Connection, wanted: Wanted) -> list[int]:
+    """Return rejected pages by the words of what was refused, the newest first."""
+    query = parse(wanted.refused)
+    if query is None:
+        return []
+    sql = """SELECT rowid FROM refused_texts_fts WHERE refused_texts_fts MATCH ? AND rowid < ?
+        ORDER BY rowid DESC LIMIT ?"""
+    return [found[0] for found in db.execute(sql, [query.match, wanted.before, PER_PAGE + 1])]
+
+
+def refused(db: sqlite3.Connection, page_id: int) -> Row | None:
+    """Return what was refused of a rejected page; None if nothing is kept of it."""
+    sql = f"""SELECT p.id, substr(p.path, 1, {TITLE_SHOWN}) AS path, p.reason, p.detail, p.url, p.captured, t.text
+        FROM refused_texts t JOIN pages p ON p.id = t.page_id WHERE t.page_id = ?"""
+    found = row(db, sql, [page_id])
+    return found and {"page": found, "parts": parts(found["text"]), "words": len(found["text"].split())}
 
 
 def _newest(db: sqlite3.Connection, wanted: Wanted) -> list[int]:
@@ -144,6 +169,7 @@ def page(db: sqlite3.Connection, page_id: int) -> Row | None:
     versions = "SELECT id, outcome, reason, first_run, last_run FROM pages WHERE root = ? AND path = ? ORDER BY id DESC"
     return {
         "page": found,
+        "has_refused": value(db, "SELECT 1 FROM refused_texts WHERE page_id = ?", [page_id]),
         "why": REASONS.get(found["reason"], ("", ""))[1],
         "article": article,
         "matched": row(db, matched, [found["parent_id"]]),

@@ -86,6 +86,7 @@ def _readers(name: str) -> dict[str, tuple[str, Reader]]:
         "/questions": ("questions.html", lambda db, form: {}),
         f"{table}/articles/{number}": ("article.html", lambda db, form: articles.article(db, int(form["id"]))),
         f"{table}/pages/{number}": ("page.html", lambda db, form: pages.page(db, int(form["id"]))),
+        f"{table}/pages/{number}/refused": ("refused.html", lambda db, form: pages.refused(db, int(form["id"]))),
         f"{table}/runs/{number}": ("run.html", lambda db, form: runs.run(db, int(form["id"]))),
     }
 
@@ -126,6 +127,9 @@ def _view(name: str, template: str, read: Reader, cache: overview.Cache) -> View
         try:
             found = await datasette.get_database(name).execute_fn(read_once)
         except sqlite3.OperationalError as error:
+            if "no such" in str(error):
+                told = "An older Winnow made this archive: crawl into it or `scrapy rebuild` it once."
+                raise DatasetteError(told, title="An older archive", status=500) from error
             if "interrupted" not in str(error):
                 raise
             raise DatasetteError("This took too long: ask for less.", title="Stopped", status=503) from error

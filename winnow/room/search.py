@@ -30,7 +30,9 @@ WEIGHTS = "8, 3, 1, 4"  # of title, description, text and author in the ranking
 
 _LIST = "(SELECT value FROM json_each(?))"
 _COLUMNS = f"""a.id, substr(a.title, 1, {TITLE_SHOWN}) AS title, substr(a.author, 1, 200) AS author, a.date,
-    a.hostname, a.sitename, a.section, a.language, a.word_count, a.page_count"""
+    a.hostname, a.sitename, a.section, a.language, a.word_count, a.page_count, a.kind"""
+_FIRST = "('article', 'discussion')"  # what people look for; pages of other kinds come after them
+_IS_FIRST = f"(+kind IS NULL OR +kind IN {_FIRST})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Asked:
     site: str = ""
     section: str = ""
     language: str = ""
+    kind: str = ""
     year: str = ""
     sort: str = ""
     page: int = 1
@@ -56,7 +59,7 @@ class Asked:
     @property
     def is_filtered(self) -> bool:
         """Return whether any filter is set."""
-        return bool(self.site or self.section or self.language or self.year)
+        return bool(self.site or self.section or self.language or self.kind or self.year)
 
     def without(self, *names: str) -> dict[str, str]:
         """Return the filled fields for a link, without the page number and the fields named."""
@@ -91,7 +94,10 @@ def search(db: sqlite3.Connection, asked: Asked) -> Results:
     newest_first = asked.sort == "newest"
     telling = [term for term in query.terms if term not in common]
     first = (asked.page - 1) * PER_PAGE
-    shown = ids[first : first + PER_PAGE] if newest_first else _best(db, telling, ids[:RANKED], first)
+    ranked = ids if newest_first else _best(db, telling, ids[:RANKED])
+    if not newest_first and not asked.kind:
+        ranked = _first_kinds_first(db, ranked)
+    shown = ranked[first : first + PER_PAGE]
     within = min(len(ids), COUNTED if newest_first else RANKED)
     return Results(
         articles=_with_snippets(db, query, shown),
@@ -147,20 +153,29 @@ def _newest(db: sqlite3.Connection, query: Query, limit: int, floor: int) -> lis
     return _ids(db, sql, [query.match, floor, limit])
 
 
-def _best(db: sqlite3.Connection, terms: Sequence[str], ids: list[int], first: int) -> list[int]:
-    """Return a page of matches, ranked by BM25 over the words that are not too common; matches without these come last.
+def _best(db: sqlite3.Connection, terms: Sequence[str], ids: list[int]) -> list[int]:
+    """Return matches ranked by BM25 over the words that are not too common; matches without these come last.
 
     `ids` come newest first. BM25 visits every article that has one of the words, which SQLite cannot interrupt: common
     words would take seconds.
     """
     telling = [term for term in terms if not _is_common(db, term)]
     if not ids or not telling:
-        return ids[first : first + PER_PAGE]
+        return ids
     sql = f"""SELECT rowid FROM articles_fts
         WHERE articles_fts MATCH ? AND rowid BETWEEN ? AND ? AND +rowid IN {_LIST}
         ORDER BY bm25(articles_fts, {WEIGHTS}), rowid DESC"""
     ranked = _ids(db, sql, [" OR ".join(telling), min(ids), max(ids), json.dumps(ids)])
-    return list(dict.fromkeys([*ranked, *ids]))[first : first + PER_PAGE]
+    return list(dict.fromkeys([*ranked, *ids]))
+
+
+def _first_kinds_first(db: sqlite3.Connection, ids: list[int]) -> list[int]:
+    """Return matches with articles and discussions before all others; an index alone tells the kinds."""
+    others = f"SELECT DISTINCT kind FROM articles WHERE kind IS NOT NULL AND kind NOT IN {_FIRST}"
+    sql = f"SELECT id FROM articles INDEXED BY articles_kind WHERE kind = ? AND id IN {_LIST}"
+    given = json.dumps(ids)
+    later = {found for row in db.execute(others).fetchall() for found in _ids(db, sql, [row[0], given])}
+    return sorted(ids, key=later.__contains__)
 
 
 def _is_common(db: sqlite3.Connection, term: str) -> bool:
@@ -186,12 +201,18 @@ def _with_snippets(db: sqlite3.Connection, query: Query, ids: list[int]) -> list
 
 
 def _browse(db: sqlite3.Connection, asked: Asked) -> Results:
-    """Return the articles that pass the filters, newest date first, those without a date last."""
+    """Return the articles that pass the filters, newest date first, those without a date last.
+
+    Articles and discussions come before all other kinds.
+    """
     condition, values = _condition(asked)
-    total = len(_ids(db, f"SELECT id FROM articles WHERE {condition} LIMIT {COUNTED + 1}", values))
     first = (asked.page - 1) * PER_PAGE
-    sql = f"SELECT id FROM articles WHERE {condition} ORDER BY date DESC, id DESC LIMIT {PER_PAGE} OFFSET {first}"
-    ids = _ids(db, sql, values)
+    total, ids = 0, list[int]()
+    for kinds in (_IS_FIRST, f"NOT {_IS_FIRST}"):
+        passing = f"SELECT id FROM articles WHERE {condition} AND {kinds}"
+        order = f"ORDER BY date DESC, id DESC LIMIT {PER_PAGE - len(ids)} OFFSET {max(0, first - total)}"
+        ids += _ids(db, f"{passing} {order}", values)
+        total += len(_ids(db, f"{passing} LIMIT {COUNTED + 1}", values))
     sql = f"SELECT {_COLUMNS}, substr(a.text, 1, 300) AS snippet FROM articles a WHERE id IN {_LIST}"
     return Results(
         articles=_in_order(ids, rows(db, sql, [json.dumps(ids)])),
@@ -212,7 +233,8 @@ def _condition(asked: Asked) -> tuple[str, list[Any]]:
     The plus signs keep SQLite from choosing the index over one column, which would look up every article's row.
     """
     parts, values = [], []
-    for column, wanted in (("hostname", asked.site), ("+section", asked.section), ("+language", asked.language)):
+    columns = {"hostname": asked.site, "+section": asked.section, "+language": asked.language, "+kind": asked.kind}
+    for column, wanted in columns.items():
         if wanted:
             parts.append(f"{column} = ?")
             values.append(wanted)

@@ -23,7 +23,10 @@ _LEFT_OUT = ("page_id",)  # means nothing outside the database; `path` names the
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How much an archive holds: numbers of rows, and the size of its file in bytes."""
+    """How much an archive holds: numbers of rows, the size of its file in bytes, and articles by kind where known.
+
+    `kinds` has the commonest kind first.
+    """
 
     articles: int
     pages: int
@@ -31,6 +34,7 @@ class State:
     rejected: int
     revisions: int
     size: int
+    kinds: dict[str, int]
 
 
 def open_archive(path: Path) -> sqlite3.Connection:
@@ -46,9 +50,16 @@ def state(db: sqlite3.Connection, path: Path) -> State:
     one = "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM revisions)"
     articles, revisions = db.execute(one).fetchone()
     pages = sum(by_outcome.values())
-    return State(
-        articles, pages, by_outcome.get("duplicate", 0), by_outcome.get("rejected", 0), revisions, path.stat().st_size
-    )
+    ended = by_outcome.get("duplicate", 0), by_outcome.get("rejected", 0)
+    return State(articles, pages, *ended, revisions, path.stat().st_size, _by_kind(db))
+
+
+def _by_kind(db: sqlite3.Connection) -> dict[str, int]:
+    """Return the number of articles by kind, the commonest first; an archive of an earlier version tells none."""
+    if not db.execute("SELECT 1 FROM pragma_table_info('articles') WHERE name = 'kind'").fetchone():
+        return {}
+    query = "SELECT kind, count(*) FROM articles WHERE kind IS NOT NULL GROUP BY kind ORDER BY 2 DESC, 1"
+    return dict(db.execute(query).fetchall())
 
 
 def last_runs(db: sqlite3.Connection, limit: int) -> list[dict[str, Any]]:
