@@ -35,7 +35,7 @@ def read_metadata(tree: HtmlElement, content: Content | None = None) -> Metadata
     titles = [heading.text for heading in body.headings if heading.level == 1]
     titles += [text for text in (clean_text(head.first("og:title")), head.title) if text]
     item = page_item(head, titles)
-    sites = site_names(head, item, host)
+    sites = site_names(head, item, host, body.home_names)
     title = choose_title(head, item, body.headings, sites)
     place = _place(body, title)
     stated = tree.get("lang") or head.first("og:locale", "content-language", "language")

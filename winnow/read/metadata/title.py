@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from winnow.read.html.box_names import ELSEWHERE
+from winnow.read.metadata.headings import Heading
 from winnow.read.metadata.structured import Head, Node, alike, names_of
 from winnow.read.metadata.values import clean_text, squash, words
-from winnow.read.metadata.visible import Heading
 
 _SEPARATOR = re.compile(r"\s+(?:[|–—‒―·•«»‹›⋆~/:-]|::)\s+|\s*[|｜]\s*|:\s+|\s*[»›]\s*")
 STRONG_SEPARATOR = re.compile(r"\s*[|｜]\s*|\s+[–—·•«»‹›⋆~-]\s+")
-_KICKER = re.compile(r"\w+:\s+")
+_SECTION = re.compile(r"\w+:\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +24,18 @@ class Title:
     heading: Heading | None
 
 
-def site_names(head: Head, item: Node | None, host: str | None) -> list[str]:
-    """Return the names under which the page mentions its site, squashed: letters and digits only."""
+def site_names(head: Head, item: Node | None, host: str | None, links: Iterable[str] = ()) -> list[str]:
+    """Return the names under which the page mentions its site, squashed: letters and digits only.
+
+    `links` are the texts of links to the home page.
+    """
     names = head.all("og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:site", "publisher")
     if item is not None:
         names += [name for name, _ in names_of(head, item.get("publisher"))]
     for node in head.items:
         if node.get("@type") in ("WebSite", "Organization"):
             names += [name for name, _ in names_of(head, node.get("name"))]
+    names += [text for text in links if text in (head.title or "")]
     if host:
         labels = host.split(".")
         names += [host, ".".join(labels[-2:]), *[label for label in labels[:-1] if len(label) > 3]]
@@ -55,20 +60,29 @@ def is_site_name(text: str, sites: list[str]) -> bool:
     return False
 
 
-def strip_site(text: str, sites: list[str]) -> str:
-    """Remove the site's name from the end or the start of a title, as often as it stands there."""
+def strip_site(text: str, sites: list[str], is_whole: bool = False) -> str:
+    """Remove the site's name from the end or the start of a title, as often as it stands there.
+
+    Of a headline that is known to be whole (`is_whole`) nothing is removed from the start.
+    """
     for _ in range(3):
         cuts = list(_SEPARATOR.finditer(text))
-        if not cuts:
-            return text
-        first, last = cuts[0], cuts[-1]
-        if is_site_name(text[last.end() :], sites) and len(words(text[: last.start()])) >= 1:
-            text = text[: last.start()].strip()
-        elif is_site_name(text[: first.start()], sites) and len(words(text[first.end() :])) >= 2:
-            text = text[first.end() :].strip()
+        tails = (cut for cut in cuts if _is_site(text[cut.end() :], sites, cut is cuts[-1]))
+        heads = (cut for cut in reversed(cuts) if not is_whole and _is_site(text[: cut.start()], sites))
+        if cut := next((cut for cut in tails if words(text[: cut.start()])), None):
+            text = text[: cut.start()].strip()
+        elif cut := next((cut for cut in heads if len(words(text[cut.end() :])) >= 2), None):
+            text = text[cut.end() :].strip()
         else:
             return text
     return text
+
+
+def _is_site(part: str, sites: list[str], is_last: bool = False) -> bool:
+    """Tell whether a part of a title is the site's name, and not words, other than the last, that have it in them."""
+    size = len(squash(part))
+    is_short = is_last or len(words(part)) <= 2 or size <= 1.6 * max(map(len, sites), default=0)
+    return size > 0 and is_short and is_site_name(part, sites)
 
 
 def strip_tail(text: str, sites: list[str]) -> str:
@@ -81,25 +95,86 @@ def strip_tail(text: str, sites: list[str]) -> str:
         return text
     tail = text[cuts[-1].end() :]
     rest = text[: cuts[-1].start()]
-    return rest.strip() if len(words(tail)) <= 4 and len(words(rest)) >= 3 else text
+    is_sentence = tail[:1].islower() and "." not in tail  # a name begins with a capital, or is a host's
+    return rest.strip() if len(words(tail)) <= 4 and len(words(rest)) >= 3 and not is_sentence else text
 
 
 def choose_title(head: Head, item: Node | None, headings: list[Heading], sites: list[str]) -> Title:
-    """Return the headline by agreement: the h1 whose words the stated titles confirm, else a stated title."""
+    """Return the headline by agreement: the heading whose words the stated titles confirm, else a stated title.
+
+    Where a h1 is worded for search engines, the h2 after it that has the very words of `og:title` is the headline.
+    """
+    headings = [one for one in headings if not one.is_home]
     headline = clean_text(item.get("headline") or item.get("name")) if item else None
     graph = clean_text(head.first("og:title", "twitter:title", "citation_title", "parsely-title", "dc.title"))
     stated = [strip_site(text, sites) for text in (headline, graph) if text]
     if head.title:
         stated.append(strip_tail(head.title, sites))
+    told = _told_by_h2(headings, strip_site(graph, sites)) if graph else None
+    if told is not None:
+        return told
     heading = _confirmed(headings, stated, sites)
     if heading is not None:
-        text = strip_site(heading.text, sites)
-        kicker = _KICKER.match(text)  # `Blog: ` and the like, where a stated title does without
-        bare = text[kicker.end() :] if kicker else text
-        return Title(bare if any(words(bare) == words(one) for one in stated) else text, heading)
-    if stated:
-        return Title(stated[0], _carrier(headings, stated[0]))
-    return Title(None, None)
+        return Title(_headline(heading, stated, sites, head.title), heading)
+    return _by_words(headings, stated, head.title) or _unconfirmed(headings, stated, sites)
+
+
+def _told_by_h2(headings: list[Heading], graph: str) -> Title | None:
+    """Return the h2 soon after the first h1 that says what `og:title` says, where no h1 does."""
+    tops = [at for at, one in enumerate(headings) if one.level == 1]
+    if not tops or any(words(text) == words(graph) for at in tops for text, _ in _texts(headings[at])):
+        return None
+    for one in headings[tops[0] + 1 : tops[0] + 4]:
+        for text, _ in _texts(one) if one.level == 2 and len(words(graph)) > 2 else ():
+            if words(text) == words(graph):
+                return Title(graph, one)
+    return None
+
+
+def _texts(heading: Heading) -> list[tuple[str, bool]]:
+    return [(heading.text, False), *heading.shorter]
+
+
+def _headline(heading: Heading, stated: list[str], sites: list[str], title: str | None) -> str:
+    """Return the text of a heading without the site's name, a kicker, or a section (`Blog: `) that a title leaves."""
+    told = [words(one) for one in stated]
+    whole = [heading.text] if ":" in heading.text else []  # with the kicker, where a colon joins the two
+    named = (text for text, is_named in heading.shorter if is_named)
+    texts = (text for one in told for text in (*whole, *(text for text, _ in heading.shorter)) if words(text) == one)
+    text = next(texts, None) or next(named, None) or heading.text
+    size = len(words(text))
+    # Where the title goes on after these words, with the site's name, they are the whole headline.
+    text = strip_site(text, sites, is_whole=words(title or "")[:size] == words(text) and len(words(title or "")) > size)
+    section = _SECTION.match(text)
+    bare = text[section.end() :] if section else text
+    return bare if words(bare) in told and words(text) not in told else text
+
+
+def _by_words(headings: list[Heading], stated: list[str], title: str | None) -> Title | None:
+    """Return the heading that has the very words of a stated title, or of one end of the page's title."""
+    ends = []
+    for cut in _SEPARATOR.finditer(title or ""):
+        ends += [(title or "")[cut.end() :], (title or "")[: cut.start()]]
+    for text in (*stated, *ends):
+        told = words(text)
+        exact = (one for one in headings if len(told) > 1 and words(one.text) == told)
+        if (one := next(exact, None)) is not None:
+            return Title(one.text, one)
+    return None
+
+
+def _unconfirmed(headings: list[Heading], stated: list[str], sites: list[str]) -> Title:
+    """Return the best stated title, or the first heading where that is short and on no heading: the name of the site."""
+    found = stated[0] if stated else ""
+    heading = _carrier(headings, found)
+    told = {word for word in words(found) if len(word) > 3}
+    is_short = len(words(found)) <= 4 or is_site_name(found, sites)
+    if heading is None and is_short and not any(told and told <= set(words(one.text)) for one in headings):
+        near = (one for one in headings if one.line is not None and not one.bits & ELSEWHERE)
+        first = next(near, None)
+        if first is not None and len(words(first.text)) >= 4 and not is_site_name(first.text, sites):
+            return Title(first.text, first)
+    return Title(found or None, heading)
 
 
 def _confirmed(headings: list[Heading], stated: list[str], sites: list[str]) -> Heading | None:

@@ -13,31 +13,20 @@ from lxml import etree
 
 from winnow.read.html.box_names import ASIDE, AUTHOR, ELSEWHERE, FOOT, NAV, PUBLISHED, UPDATED
 from winnow.read.html.seen import Mark, SeenLine
-from winnow.read.html.tags import BOXES, SKIPPED
 from winnow.read.html.walk import Content
+from winnow.read.metadata.headings import Heading, is_home, read_heading
 from winnow.read.metadata.values import clean_text, words
 
 # A headline may share a sidebar or a footer element of its own with the byline.
 _BESIDE = ASIDE | FOOT
-_FIRST_TEXTS = etree.XPath("(.//text())[position() <= 100]")
 _AUTHOR_MARKS = etree.XPath("boolean(descendant::*[contains(@class, 'author') or @rel='author' or @itemprop='author'])")
-_MAX_HEADINGS, _MAX_TAGS, _MAX_MARKS = 100, 100, 300
+_MAX_HEADINGS, _MAX_TAGS, _MAX_MARKS, _MAX_HOME = 100, 100, 300, 40
 _AUTHOR_HREF = re.compile(
     r"/(?:authors?|autor(?:en|es)?|auteurs?|autori|writers?|staff|contributors?|people|byline|profiles?|journalists?"
     r"|editors?|by|team|users?)/[^/?#]+",
     re.IGNORECASE,
 )
 _DATE_PROPS = frozenset(("datepublished", "datecreated", "datemodified"))
-
-
-@dataclass(slots=True)
-class Heading:
-    """A h1 or h2: its text, level, the zones that it stands in, and its line, None where the lines are left out."""
-
-    text: str
-    level: int
-    bits: int
-    line: int | None
 
 
 @dataclass(slots=True)
@@ -89,11 +78,16 @@ class Body:
         """The h1 and h2 elements that a reader sees; zones are told for h1 only."""
         found = []
         for mark in islice((mark for mark in self._marks if mark.tag in ("h1", "h2")), _MAX_HEADINGS):
-            text = clean_text(_inline_text(mark.element), visible=True)
-            if text:
-                is_top = mark.tag == "h1"
-                found.append(Heading(text, 1 if is_top else 2, mark.around | mark.own, mark.line))
+            heading = read_heading(mark.element, int(mark.tag[1]), mark.around | mark.own, mark.line)
+            if heading:
+                found.append(heading)
         return found
+
+    @cached_property
+    def home_names(self) -> list[str]:
+        """The texts of links to the home page: the name of the site, or `Home`."""
+        links = (mark.element for mark in islice(self._marks, _MAX_HOME) if mark.tag == "a")
+        return [text for link in links if is_home(link.get("href") or "") and (text := _short_text(link, 60))]
 
     @cached_property
     def names(self) -> list[Name]:
@@ -158,19 +152,6 @@ def _stamps(mark: Mark) -> Iterable[Stamp]:
         if get("pubdate") is not None:
             bits |= PUBLISHED
         yield Stamp(value, _short_text(mark.element), before, mark.line, bits, mark.itemprop)
-
-
-def _inline_text(element: etree._Element) -> str:
-    """Return an element's text with a space only where a block or line break stands between words."""
-    parts: list[str] = []
-    for text in _FIRST_TEXTS(element):
-        parent = text.getparent()
-        if not text.is_tail and (parent.tag in SKIPPED or parent.tag == "button"):
-            continue
-        if parent is not element and (parent.tag in BOXES or parent.tag == "br"):
-            parts.append(" ")
-        parts.append(text)
-    return "".join(parts)
 
 
 def _short_text(element: etree._Element, limit: int = 160) -> str:

@@ -1,0 +1,91 @@
+"""Headlines of invented pages: kickers, subtitles, h2 headlines, names of sites at either end."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_metadata import PROSE, TITLE, article, linked, meta, read
+
+FINNISH = "Yölautta Sandholmiin myöhästyy joka ilta"
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ('<span class="dachzeile">Schifffahrt</span> Warum die Nachtfähre wartet', "Warum die Nachtfähre wartet"),
+        ('<div class="kicker">Trafik</div><span>Natfærgen venter igen</span>', "Natfærgen venter igen"),
+        ("La nave attende ancora <small>Ritardi nel porto</small>", "La nave attende ancora"),
+        ('<a><em class="over-line">Transport</em>Le ferry attend encore</a>', "Le ferry attend encore"),
+    ],
+)
+def test_kicker_and_subtitle_in_a_heading_are_left_out(heading: str, title: str) -> None:
+    assert read(f"<main><h1>{heading}</h1>{PROSE * 3}</main>", f"<title>{title} (1)</title>").title == title
+
+
+@pytest.mark.parametrize(
+    ("kicker", "headline"),
+    [("Seefahrt", "Die Fähre wartet auf die Flut"), ("Skärgården", "Färjan väntar igen"), ("Harbour", TITLE)],
+)
+def test_a_part_of_a_heading_that_no_title_has_is_left_out(kicker: str, headline: str) -> None:
+    heading = f"<h1><span>{kicker}</span> {headline}</h1>"
+    assert read(f"<main>{heading}{PROSE * 3}</main>", meta("og:title", headline)).title == headline
+
+
+def test_kicker_with_a_colon_stays_where_the_stated_title_has_it() -> None:
+    heading = '<h1><span class="kicker">Seefahrt</span><span>: </span><span>Die Fähre wartet</span></h1>'
+    head = meta("og:title", "Seefahrt: Die Fähre wartet")
+    assert read(f"<main>{heading}{PROSE * 3}</main>", head).title == "Seefahrt: Die Fähre wartet"
+
+
+@pytest.mark.parametrize("page_title", ["", "Harbour Post", "Welcome"])
+@pytest.mark.parametrize("headline", [TITLE, "Warum die Nachtfähre nach Sandholm wartet", FINNISH])
+def test_headline_that_is_only_a_h2(page_title: str, headline: str) -> None:
+    body = f"<main><h2>{headline}</h2><p>By Ada Lund</p>{PROSE * 3}<h2>More from the quay and the harbour</h2></main>"
+    assert read(body, f"<title>{page_title}</title>").title == headline
+
+
+@pytest.mark.parametrize(
+    ("logo", "page_title"),
+    [
+        ("Notes from the quay", f"Notes from the quay » Blog Archive » {TITLE}"),
+        ("Kleine Hafenkunde", f"{TITLE} : Kleine Hafenkunde"),
+        ("Le journal du port", f"{TITLE} — Le journal du port"),
+    ],
+)
+def test_logo_that_leads_home_is_the_site(logo: str, page_title: str) -> None:
+    body = f'<h1><a href="https://quay.example/">{logo}</a></h1><h2><a href="/?p=7">{TITLE}</a></h2>{PROSE * 3}'
+    assert read(body, f"<title>{page_title}</title>").title == TITLE
+
+
+@pytest.mark.parametrize("seen", ["Die Fähre, die jeden Abend wartet", "Färjan som väntar på tidvattnet", TITLE])
+def test_h2_that_says_what_is_stated_for_readers_wins_over_a_h1_for_search_engines(seen: str) -> None:
+    body = f"<main><h1>Sandholm: timetable, delays and prices</h1><h2>{seen}</h2>{PROSE * 3}</main>"
+    head = "<title>Sandholm: timetable, delays and prices</title>" + meta("og:title", seen)
+    assert read(body, head).title == seen
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Harbour tours: what the ferry men say",
+        "Night of harbours – one ferry still waits",
+        "Harbour Post Office burns",
+    ],
+)
+def test_name_of_the_site_within_a_headline_stays(headline: str) -> None:
+    head = f"<title>{headline} | Harbour</title>" + meta("og:site_name", "Harbour")
+    assert article(head=head, title=headline).title == headline
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["Die Fähre wartet wieder - ein Abend am Kai", "The ferry waits again – and again", "Færgen venter – igen og igen"],
+)
+def test_dash_in_a_headline_without_a_heading_stays(headline: str) -> None:
+    assert read(f"<div>{PROSE * 3}</div>", f"<title>{headline}</title>").title == headline
+
+
+def test_quotes_at_the_end_of_a_headline_stay() -> None:
+    headline = "«Die Fähre wartet auf niemanden»"
+    head = f"<title>{headline} | Hafenblatt</title>" + linked({"@type": "NewsArticle", "headline": headline})
+    assert article(head=head, title=headline).title == headline
