@@ -60,7 +60,7 @@ class _Bylines:
         for mark in self.body.names:
             if mark.line not in self.near or (mark.line and NOT_BY.match(lines[mark.line - 1].text)):
                 continue
-            if self.only_reviewed(mark):
+            if self.only_reviewed(mark) or mark.bits & RELATED & ~self.zones:
                 continue
             names = self.personal(read_names(mark.text, formal=mark.mark in ("rel", "itemprop")))
             if names:

@@ -20,12 +20,15 @@ from winnow.read.words.locale import ANYWHERE, Locale
 
 # The basic format of ISO 8601, which machine values have and lines of text do not.
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?=$|[T ]\d)")
+# A moment as Java writes it: `Sat Mar 02 09:15:00 CET 2024`.
+_JAVA = re.compile(r"^[A-Z][a-z]{2} ([A-Z][a-z]{2} \d\d) [\d:]{8} (?:\S{1,9} )?(\d{4})$")
 
 
 def read_date(value: object, locale: Locale = ANYWHERE) -> date | None:
     """Return the one date that a machine-readable value states, None when it has none or several."""
     text = clean_text(value, 60) or ""
-    dates = {found.day for found in find_dates(_COMPACT.sub(r"\1-\2-\3", text), locale)}
+    text = _JAVA.sub(r"\1, \2", _COMPACT.sub(r"\1-\2-\3", text))
+    dates = {found.day for found in find_dates(text, locale)}
     return dates.pop() if len(dates) == 1 else None
 
 
@@ -38,7 +41,10 @@ _PUBLISHED_METAS = (
     "originalpublicationdate", "article_date_original", "bt:pubdate",
 )  # fmt: skip
 # What is said of other days than that of publication; rules, which only English pages have taught.
-_OTHER_WORD = re.compile(r"©|deadline|starts?\b|begins?|join|member|since|released?\b|preprint", re.IGNORECASE)
+_OTHER_WORD = re.compile(
+    r"©|deadline|starts?\b|begins?|join|member|since|released?\b|preprint|\b(?:termin|seit|mitglied|registriert)\b",
+    re.IGNORECASE,
+)
 
 
 # Names that single publishers give such an element: `published`, `w-published-date`, `article-publication-time`.
@@ -91,14 +97,32 @@ _FAR = re.compile(
 )
 
 
+# What only the page's own article is called where another stands beside it.
+_OWN = re.compile(
+    r"\b(?:this (?:article|post|story|page)|(?:first|originally) (?:published|posted)|erstmals"
+    r"|diese[rs]? (?:artikel|beitrag)|cet article|este artículo|este artigo|questo articolo|dit artikel)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A date a reader sees near the headline: its label (published, updated, none), distance in lines, line length."""
+    """A date a reader sees near the headline: its label (published, updated, none), distance in lines, line length.
+
+    `is_marked` tells that a `time` element or the like marks it, `is_shown` that a reader sees the day itself.
+    """
 
     day: date
     label: str
     distance: int
     size: int
+    is_marked: bool = False
+    is_shown: bool = True
+
+    @property
+    def is_sure(self) -> bool:
+        """Tell whether its mark, its label, or a line of its own says that it is the article's date."""
+        return self.is_marked or bool(self.label) or self.size <= _LABELLED
 
 
 def seen_dates(body: Body, place: Place, locale: Locale) -> list[Seen]:
@@ -112,12 +136,17 @@ def seen_dates(body: Body, place: Place, locale: Locale) -> list[Seen]:
     for distance, index in around(body, place.line, place.zones):
         line = body.lines[index]
         lead = body.lines[index - 1].text if index and index - 1 != place.line else ""
-        for day, label in _line_dates(line, lead, stamps.get(index, []), locale):
-            found.append(Seen(day, label, distance, len(line.text)))
+        marks = stamps.get(index, [])
+        for day, label in _line_dates(line, lead, marks, locale, place.zones):
+            is_shown = not marks or any(one.day == day for one in find_dates(line.text, locale))
+            found.append(Seen(day, label, distance, len(line.text), bool(marks), is_shown))
     return found
 
 
-def _line_dates(line: SeenLine, lead: str, stamps: list[Stamp], locale: Locale) -> Iterator[tuple[date, str]]:
+def _line_dates(
+    line: SeenLine, lead: str, stamps: list[Stamp], locale: Locale, zones: int = 0
+) -> Iterator[tuple[date, str]]:
+    """Yield the dates of a line with their labels; the cues that the headline has too (`zones`) tell no date."""
     if lead.count(" ") > 3:
         lead = ""
     stamped = False
@@ -135,7 +164,7 @@ def _line_dates(line: SeenLine, lead: str, stamps: list[Stamp], locale: Locale) 
         if position > 40 and line.text.count(" ") > 30:
             return
         before = line.text[end:position][-60:].strip(" \t|•·-–—:,")
-        label = _label(before or ("" if end else lead), line.bits, "")
+        label = _label(before or ("" if end else lead), line.bits & ~zones, "")
         if label or position <= 40 or line.text.count(" ") <= 12:  # else it is a day that a sentence speaks of
             yield day, label
         end = finish
@@ -169,10 +198,10 @@ def _url_date(url: str | None) -> date | None:
     return found.pop() if len(found) == 1 else None
 
 
-_PLAIN_REACH, _MARKED_REACH, _UPDATED_REACH, _LISTED_REACH = 4, 6, 2, 12
+_PLAIN_REACH, _MARKED_REACH, _BARE_REACH, _UPDATED_REACH, _LISTED_REACH = 4, 6, 8, 2, 12
 # Characters of a line that is a date and hardly more, and of one with its label (`last updated on`): such a line may
 # stand as far as a marked one.
-_BARE, _LABELLED = 24, 36
+_BARE, _LABELLED = 28, 40
 
 
 def choose_date(
@@ -181,9 +210,10 @@ def choose_date(
     """Return the publication date (ISO) that the page states, or None.
 
     A date beside the headline wins over one stated in the code, which content systems set by rules of their own,
-    unless it is the date of a change: publishers show that in place of the first. A day's difference is a time zone;
-    the day in the page's own address, or one that its JSON-LD has too, is the publisher's. Where only one of the two is
-    there, a day that the page calls that of publication anywhere, in words, wins over it.
+    unless it is the date of a change: publishers show that in place of the first. Where both days stand beside the
+    headline, the stated one is it; where they differ by a time zone, the one that a reader sees. A day that the page
+    calls that of publication elsewhere, in words, wins over a stated one, and over one beside the headline only where
+    it speaks of this article.
     """
     home = url is not None and item is None and not urlsplit(url).path.strip("/")
     statement = None if home else published_date(head, item, locale)  # a home page is as old as its site
@@ -191,18 +221,12 @@ def choose_date(
     near = seen_dates(body, place, locale)
     seen = _best_seen(near)
     if stated and seen:
-        gap = (seen.day - stated).days
-        zone = may_be_zone(gap, words) and seen.day not in {_url_date(url), *page_dates(head, locale)}
-        changed = (
-            gap > 1
-            and seen.label != "says published"
-            and any(abs((seen.day - day).days) <= 1 for day in modified_dates(head, item, locale))
-        )
-        return (stated if zone or changed else seen.day).isoformat()
+        return _of_two(stated, words, seen, near, modified_dates(head, item, locale)).isoformat()
     if seen and not stated and _is_listed(seen, near):
         seen = None
-    told = seen.day if seen and seen.label == "says published" else far_date(body, place.zones, locale)
-    found = told or (seen and seen.day) or stated or _url_date(url)
+    told = seen.day if seen and seen.label == "says published" else None
+    found = told or far_date(body, place.zones, locale, is_own=bool(seen and seen.is_sure))
+    found = found or (seen and seen.day) or stated or _url_date(url)
     if found is None:
         found = next((one.day for one in near if one.day in page_dates(head, locale)), None)
     if found is None:
@@ -212,26 +236,44 @@ def choose_date(
     return found.isoformat() if found else None
 
 
+def _of_two(stated: date, how: str, seen: Seen, near: list[Seen], changes: set[date]) -> date:
+    """Return the stated day or the seen one; `how` is the value that states it, `changes` are days of changes."""
+    if any(one.day == stated and (one.label != "updated" or not seen.label) for one in near):
+        return stated
+    gap = (seen.day - stated).days
+    is_sentence = not seen.is_sure and seen.size > _SENTENCE
+    is_far = not seen.label and seen.distance > _MARKED_REACH and abs(gap) > 1
+    is_zone = not seen.is_shown and may_be_zone(gap, how)
+    is_change = gap > 1 and seen.label != "says published" and any(abs((seen.day - day).days) <= 1 for day in changes)
+    return stated if is_sentence or is_far or is_zone or is_change else seen.day
+
+
+_LINE = 100  # characters of a line that is no sentence
+_SENTENCE = 80  # characters of a line that says more than a day
 _MAX_TEXT = 300_000  # characters
 
 
 def _best_seen(near: list[Seen]) -> Seen | None:
+    marked = (one for one in near if one.is_marked and one.label.endswith("published") and _reaches(one, _MARKED_REACH))
+    if best := next(marked, None):
+        return best
     for label, reach in (("says published", 14), ("published", _MARKED_REACH), ("", _PLAIN_REACH)):
-        for one in near:
-            if one.label == label and _reaches(one, reach):
-                return one
+        found = [one for one in near if one.label == label and _reaches(one, reach)]
+        if found:
+            return next((one for one in found if one.is_sure), found[0])
     return None
 
 
 def _is_listed(seen: Seen, near: list[Seen]) -> bool:
     """Tell whether a date without a label is one of several: the first day of a period, or of many events."""
-    unmarked = (one for one in near if not one.label and one.distance <= _LISTED_REACH)
+    unmarked = (one for one in near if not one.label and one.distance <= _LISTED_REACH and one.is_sure == seen.is_sure)
     return not seen.label and any(one.day != seen.day for one in unmarked)
 
 
 def _reaches(one: Seen, reach: int) -> bool:
     bare = one.size <= (_LABELLED if one.label else _BARE)
-    return one.distance <= (max(reach, _MARKED_REACH) if bare else reach)
+    longest = _MARKED_REACH if one.label == "updated" else _BARE_REACH
+    return one.distance <= (max(reach, longest) if bare else reach)
 
 
 def settled_date(body: Body, place: Place) -> date | None:
@@ -255,10 +297,11 @@ def _far_words(code: str) -> list[str]:
     return [stem for stem in stems if not any(other != stem and other in stem for other in stems)]
 
 
-def far_date(body: Body, zones: int, locale: Locale) -> date | None:
+def far_date(body: Body, zones: int, locale: Locale, is_own: bool = False) -> date | None:
     """Return the one date that follows `published` or `posted` anywhere outside comments and related items.
 
-    The word may stand in the line before the date, alone.
+    The word may stand in the line before the date, alone. With `is_own` only a line that speaks of this article counts,
+    where others do not contradict it.
     """
     if not body.mentions(_far_words(locale.stated[:2].lower())):
         return None
@@ -266,11 +309,15 @@ def far_date(body: Body, zones: int, locale: Locale) -> date | None:
     barred = (COMMENTS | RELATED | NAV) & ~zones
     found: set[date] = set()
     lead = ""
+    is_told = not is_own
     for index, line in enumerate(body.lines):
         previous, lead = lead, line.text
         if line.bits & barred or len(line.text) > 160:
             continue
-        if _FAR.search(line.text) or (len(previous) < 30 and _FAR.search(previous)):
+        said = _FAR.search(line.text) or (len(line.text) < _LINE and words.said("published", line.text))
+        if said or (len(previous) < 30 and _FAR.search(previous)):
             marked = [stamps[index]] if index in stamps else []
-            found.update(day for day, label in _line_dates(line, previous, marked, locale) if label == "says published")
-    return found.pop() if len(found) == 1 else None
+            days = [day for day, label in _line_dates(line, previous, marked, locale) if label == "says published"]
+            is_told = is_told or bool(days and _OWN.search(line.text))
+            found.update(days)
+    return found.pop() if len(found) == 1 and is_told else None

@@ -164,7 +164,7 @@ def _by_words(headings: list[Heading], stated: list[str], title: str | None) -> 
 
 
 def _unconfirmed(headings: list[Heading], stated: list[str], sites: list[str]) -> Title:
-    """Return the best stated title, or the first heading where that is short and on no heading: the name of the site."""
+    """Return the best stated title, or the first heading where that is a short name on no heading."""
     found = stated[0] if stated else ""
     heading = _carrier(headings, found)
     told = {word for word in words(found) if len(word) > 3}

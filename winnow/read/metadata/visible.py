@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from winnow.read.html.box_names import ASIDE, AUTHOR, ELSEWHERE, FOOT, NAV, PUBLISHED, UPDATED
+from winnow.read.html.box_names import ASIDE, AUTHOR, ELSEWHERE, FOOT, NAV, PUBLISHED, RELATED, UPDATED
 from winnow.read.html.seen import Mark, SeenLine
 from winnow.read.html.walk import Content
 from winnow.read.metadata.headings import Heading, is_home, read_heading
@@ -177,7 +177,7 @@ def around(body: Body, anchor: int, zones: int, before: int = 10, after: int = 2
     near = [(0, anchor)] if anchor < len(lines) else []
     offset = long_lines = 0
     for index in range(anchor + 1, len(lines)):
-        if _is_elsewhere(lines[index], barred, index - anchor <= 4):
+        if _is_elsewhere(lines[index], barred & ~(RELATED if index - anchor <= 2 else 0), index - anchor <= 4):
             continue
         offset += 1
         if lines[index].text.count(" ") >= 40:
@@ -187,7 +187,7 @@ def around(body: Body, anchor: int, zones: int, before: int = 10, after: int = 2
         near.append((offset, index))
     offset = 0
     for index in range(anchor - 1, -1, -1):
-        if _is_elsewhere(lines[index], barred, anchor - index <= 3):
+        if _is_elsewhere(lines[index], barred & ~(RELATED if index == anchor - 1 else 0), anchor - index <= 3):
             continue
         offset += 1
         if offset > before:
