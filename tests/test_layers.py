@@ -35,7 +35,7 @@ TABLE = {
     "items": Layer("winnow.items winnow.times"),
     "travels": Layer("winnow", "items", "numpy xxhash"),
     "sources": Layer("winnow.sources", "items travels", "fastwarc"),
-    "read.tools": Layer("winnow.read.parser winnow.read.notices", "", "lxml"),
+    "read.tools": Layer("winnow.read.parser winnow.read.notices winnow.read.markdown", "", "lxml"),
     "read.words": Layer("winnow.read.words", "read.tools"),
     "read.lines": Layer("winnow.read.lines", _FOR_READERS, "numpy"),
     "read.html": Layer("winnow.read.html", f"{_FOR_READERS} read.lines", "lxml numpy trafilatura"),

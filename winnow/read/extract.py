@@ -22,13 +22,13 @@ def extract(decoded: Decoded, url: str | None = None, trace: Trace | None = None
     `url` is the address at which the page was captured, if known; a canonical link in the page is preferred. A trace is
     filled with what became of each line.
     """
-    article = _from_text(decoded.text, trace) if decoded.media_type == TEXT else _from_html(decoded.text, trace)
+    article = _from_text(decoded.text, trace) if decoded.media_type == TEXT else _from_html(decoded.text, url, trace)
     if isinstance(article, Rejection) or article.url or not url:
         return article
     return replace(article, url=url, hostname=article.hostname or urlsplit(url).hostname)
 
 
-def _from_html(text: str, trace: Trace | None) -> Article | Rejection:
+def _from_html(text: str, url: str | None, trace: Trace | None) -> Article | Rejection:
     tree = htmlpage.parse(text)
     if tree is None:
         return Rejection(Reason.NO_ARTICLE, "no HTML could be parsed")
@@ -38,9 +38,12 @@ def _from_html(text: str, trace: Trace | None) -> Article | Rejection:
     if why:
         return Rejection(Reason.NO_ARTICLE, why)
     found = read_metadata(tree, content)
-    article = without_head(storable(page.text), found.title, found.author)
+    whole = storable(page.text)
+    body = without_head(whole, found.title, found.author)
+    skipped = whole.count("\n\n", 0, len(whole) - len(body))
+    markdown = htmlpage.write_markdown(content, page.chosen, skipped, htmlpage.base_of(tree, url or found.url))
     stated = replace(found, language=found.language or language_of(page.text))
-    return Article.about(stated, article, page.confidence)
+    return Article.about(stated, body, page.confidence, markdown=storable(markdown))
 
 
 def _from_text(text: str, trace: Trace | None) -> Article | Rejection:
@@ -48,7 +51,10 @@ def _from_text(text: str, trace: Trace | None) -> Article | Rejection:
     why = textpage.why_no_article(page)
     if why:
         return Rejection(Reason.NO_ARTICLE, why)
-    body = without_head(textpage.article_text(page.body), page.title, page.byline)
+    lines = textpage.article_lines(page.body)
+    whole = textpage.text_of(lines)
+    body = without_head(whole, page.title, page.byline)
+    skipped = sum(map(bool, whole[: len(whole) - len(body)].split("\n")))
     return Article(
         text=body,
         title=page.title,
@@ -58,4 +64,5 @@ def _from_text(text: str, trace: Trace | None) -> Article | Rejection:
         description=page.standfirst,
         language=language_of(body),
         confidence=page.confidence,
+        markdown=textpage.to_markdown(lines[skipped:]),
     )

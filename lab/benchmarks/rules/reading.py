@@ -47,7 +47,7 @@ class Reader:
             put(module, name, self._once(name, getattr(module, name), changing))
         for module in (html, plain):
             put(module, "load", self._remembering(module.load))
-        put(plain, "article_text", self._by_value(plain.article_text))
+        put(plain, "article_lines", self._by_value(plain.article_lines))
 
     def _once(self, name: str, function: Callable[..., Any], changing: tuple[str, ...] = ()) -> Callable[..., Any]:
         """Return the function; called again for the same page it gives what it gave, unless a rule changes that."""
@@ -62,11 +62,11 @@ class Reader:
 
         return call
 
-    def _by_value(self, function: Callable[[Any], str]) -> Callable[[Any], str]:
-        def call(argument: Any) -> str:
+    def _by_value(self, function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        def call(argument: Any) -> Any:
             if argument not in self._made:
                 self._made[argument] = function(argument)
-            return str(self._made[argument])
+            return self._made[argument]
 
         return call
 

@@ -15,6 +15,8 @@ import numpy as np
 from lxml import etree
 
 from winnow.read.html.blocks import Block
+from winnow.read.html.inline import base_of
+from winnow.read.html.markdown import write_markdown
 from winnow.read.html.model import Model, load
 from winnow.read.html.no_article import gather, why_no_article
 from winnow.read.html.page import HtmlEvidence, HtmlPage
@@ -31,8 +33,8 @@ from winnow.read.lines.steps import Judged, Step, Trace, follow
 from winnow.read.lines.views import Bools
 
 __all__ = [
-    "SURE", "Content", "HtmlEvidence", "HtmlPage", "Model", "ModelError", "load", "parse", "read", "read_content",
-    "read_whole", "why_no_article",
+    "SURE", "Content", "HtmlEvidence", "HtmlPage", "Model", "ModelError", "base_of", "load", "parse", "read",
+    "read_content", "read_whole", "why_no_article", "write_markdown",
 ]  # fmt: skip
 
 
@@ -73,8 +75,10 @@ def read(
     code = np.array([block.kind == "code" for block in blocks], np.bool_)
     chosen = follow(STEPS, JudgedBlocks(page, known.columns, probability, blocks, code), chosen, trace)
     words = page.words * chosen
+    flags: list[bool] = chosen.tolist()
     return HtmlPage(
-        text=render(blocks, chosen.tolist()),
+        text=render(blocks, flags),
+        chosen=flags,
         words=int(words.sum()),
         expected_f1=expected,
         confidence=float((probability * words).sum() / max(float(words.sum()), 1.0)),

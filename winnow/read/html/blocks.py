@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -42,6 +43,14 @@ class Block:
     broken: int  # line breaks before the line inside its box
 
 
+class Image(NamedTuple):
+    """An image and its place: the box that it stands in, and the number of lines that are complete before it."""
+
+    element: etree._Element
+    box: Box
+    place: int
+
+
 class _Text:
     """The text collected since the last boundary: its pieces in order, and counts of their characters."""
 
@@ -61,6 +70,7 @@ class BlockWriter:
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
+        self.images: list[Image] = []
         self.seen = SeenWriter()
         self._boxes = 0
         self._box = Box(0, "", None, NOTHING, 0)
@@ -112,6 +122,10 @@ class BlockWriter:
         """Mark an element that holds nothing, such as `<meta>`, as one that may tell metadata."""
         self.seen.mark(element, tag, look, self._text.pieces)
 
+    def add_image(self, element: etree._Element) -> None:
+        """Add an image at the place that the calls so far have led to."""
+        self.images.append(Image(element, self._box, len(self.blocks)))
+
     def pass_over(self) -> None:
         """Pass over an element whose content is not read."""
         self._lead = ""
@@ -153,7 +167,7 @@ class BlockWriter:
         if self._breaks > 1:
             self._gap = max(self._gap, 1)
 
-    def enter_box(self, tag: str, look: Look) -> None:
+    def enter_box(self, tag: str, look: Look, element: etree._Element | None = None) -> None:
         """Enter a block element."""
         self._lead = ""
         if self._pre:
@@ -164,7 +178,7 @@ class BlockWriter:
             if tag not in TIGHT and not self._gap:
                 self._gap = 1
         self._boxes += 1
-        self._box = Box(self._boxes, tag, self._box, look, len(self.blocks))
+        self._box = Box(self._boxes, tag, self._box, look, len(self.blocks), element)
         self._breaks = 0
         if tag in PREFORMATTED:
             self._pre += 1

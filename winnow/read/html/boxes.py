@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from lxml import etree
+
 from winnow.read.html.box_names import ATTRIBUTES, TAG_BITS, group_bits, zone_bits
 from winnow.read.html.tags import HEADINGS, LISTS
 
@@ -35,12 +37,15 @@ class Box:
     """A block element while the page is walked, and what its lines need to know of it afterwards."""
 
     __slots__ = (
-        "all_names", "article", "body", "children", "depth", "hidden", "index", "kind", "lines", "lists", "main",
-        "names", "number", "parent", "signature", "tag",
+        "all_names", "article", "body", "children", "depth", "element", "hidden", "index", "kind", "lines", "lists",
+        "main", "names", "number", "parent", "signature", "tag",
     )  # fmt: skip
 
-    def __init__(self, number: int, tag: str, parent: Box | None, look: Look, lines: int) -> None:
+    def __init__(
+        self, number: int, tag: str, parent: Box | None, look: Look, lines: int, element: etree._Element | None = None
+    ) -> None:
         self.number = number
+        self.element = element  # None around a fragment
         self.tag = tag
         self.parent = parent
         self.names = 0  # bits of the container groups of its own tag and names

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 
@@ -29,6 +30,7 @@ class HtmlPage:
     """
 
     text: str = field(repr=False)
+    chosen: Sequence[bool] = field(repr=False)  # for each line of the page whether it is in the text
     words: int  # of the chosen lines; two Chinese or Japanese characters count as one
     expected_f1: float
     confidence: float

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
 
 from winnow.read.html.blocks import Block
 from winnow.read.html.boxes import Box
@@ -15,22 +16,27 @@ def render(blocks: Sequence[Block], chosen: Sequence[bool]) -> str:
     Blank lines stand between paragraphs and around headings; list items (`- …`), table rows (`| a | b |`) and the parts
     of a paragraph that line breaks divide follow each other without one. Code keeps its line breaks.
     """
-    out: list[str] = []
+    groups = paragraphs(blocks, chosen)
+    return "\n\n".join("\n".join(_written(block) for block in group) for group in groups).strip()
+
+
+def paragraphs(blocks: Sequence[Block], chosen: Sequence[bool]) -> list[list[Block]]:
+    """Return the chosen lines in groups; blank lines stand between the groups, none in them."""
+    groups: list[list[Block]] = []
     last: Block | None = None
-    for block, yes in zip(blocks, chosen, strict=True):
-        if not yes:
-            continue
-        if last is not None:
-            out.append("\n" if _close(last, block) else "\n\n")
-        out.append(_written(block))
+    for block in compress(blocks, chosen):
+        if last is not None and _close(last, block):
+            groups[-1].append(block)
+        else:
+            groups.append([block])
         last = block
-    return "".join(out).strip()
+    return groups
 
 
 def _close(last: Block, block: Block) -> bool:
     """Return whether a line follows the last one without a blank line between."""
     if block.kind == "row" and last.kind == "row":
-        return _table(last.box) is _table(block.box)
+        return table_of(last.box) is table_of(block.box)
     if block.kind == "item" and last.kind == "item":
         return True
     if block.kind in ("code", "heading", "row") or last.kind in ("code", "heading", "row"):
@@ -48,7 +54,7 @@ def _inside(box: Box | None, outer: Box) -> bool:
     return False
 
 
-def _table(box: Box | None) -> Box | None:
+def table_of(box: Box | None) -> Box | None:
     """Return the nearest table around a box, or None."""
     while box is not None and box.tag != "table":
         box = box.parent
@@ -61,5 +67,10 @@ def _written(block: Block) -> str:
     if block.kind == "row":
         return "| " + " | ".join(block.cells) + " |"
     if block.kind == "code":
-        return clean("\n".join(row.rstrip() for row in block.raw.expandtabs(4).splitlines())).strip("\n")
+        return code_of(block)
     return block.line.text
+
+
+def code_of(block: Block) -> str:
+    """Return a stretch of code with its line breaks."""
+    return clean("\n".join(row.rstrip() for row in block.raw.expandtabs(4).splitlines())).strip("\n")

@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from winnow.read.html.blocks import BOX, INLINE, ZONED, Block, BlockWriter
+from winnow.read.html.blocks import BOX, INLINE, ZONED, Block, BlockWriter, Image
 from winnow.read.html.boxes import NOTHING, look_of
 from winnow.read.html.seen import TELLING, Mark, SeenLine
 from winnow.read.html.tags import BOXES, DROPPED, SKIPPED, UNDRESSED
@@ -31,13 +31,14 @@ class Content:
     blocks: list[Block]  # the lines that a model judges, `MAX_LINES` at most
     lines: list[SeenLine]  # the lines as a reader sees them
     marks: list[Mark]  # elements that may tell a headline, a name or a day
+    images: list[Image]
 
 
 def read_content(root: etree._Element) -> Content:
     """Return what a parsed page holds, read in one walk. The tree is not changed."""
     walk = _Walk()
     walk.run(root)
-    return Content(walk.blocks.blocks, walk.blocks.seen.lines, walk.blocks.seen.marks)
+    return Content(walk.blocks.blocks, walk.blocks.seen.lines, walk.blocks.seen.marks, walk.blocks.images)
 
 
 class _Walk:
@@ -92,7 +93,7 @@ class _Walk:
         attributes = element.items()
         look = look_of(attributes) if attributes else NOTHING
         if how & BOX or "-" in tag:
-            self.blocks.enter_box(tag, look)
+            self.blocks.enter_box(tag, look, element)
             how = how & _TELLING | BOX
         elif how & INLINE:
             how |= self.blocks.enter(tag, look)
@@ -108,5 +109,7 @@ class _Walk:
             look = look_of(element.items())
             if look.itemprop:
                 self.blocks.mark(element, tag, look)
+        elif tag in ("img", "picture"):
+            self.blocks.add_image(element)
         elif tag not in DROPPED:
             self.blocks.pass_over()

@@ -22,7 +22,7 @@ from winnow.read.plain.head import read_head
 from winnow.read.plain.model import Model, load
 from winnow.read.plain.no_article import gather, why_no_article
 from winnow.read.plain.page import BodyLine, Evidence, LineKind, TextPage
-from winnow.read.plain.render import article_text
+from winnow.read.plain.render import article_lines, article_text, text_of, to_markdown
 
 __all__ = [
     "BodyLine",
@@ -31,11 +31,14 @@ __all__ = [
     "Model",
     "ModelError",
     "TextPage",
+    "article_lines",
     "article_text",
     "load",
     "read",
     "read_lines",
     "split_lines",
+    "text_of",
+    "to_markdown",
     "why_no_article",
 ]
 

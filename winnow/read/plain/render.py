@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from html import unescape
 from itertools import groupby
@@ -13,28 +13,49 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document, Extractor
 from trafilatura.utils import sanitize
 
+from winnow.read import markdown
 from winnow.read.parser import element_parser
-from winnow.read.plain.page import BodyLine
+from winnow.read.plain.page import BodyLine, LineKind
 from winnow.text import storable
 
 HEADING, ITEM = "heading", "item"
+_KINDS: dict[str, LineKind] = {"head": "heading", "item": "item", "p": "paragraph"}
 _PARSER = element_parser()
 
 
 def article_text(body: Sequence[BodyLine]) -> str:
-    """Return the text that trafilatura takes from an article's lines: a blank line between all but the items of a list.
+    """Return the text of an article's lines: a blank line between all but the items of a list."""
+    return text_of(article_lines(body))
+
+
+def article_lines(body: Sequence[BodyLine]) -> list[BodyLine]:
+    """Return the lines that trafilatura takes from an article's lines.
 
     trafilatura drops buttons that are left among the lines, and lines that come twice.
     """
     found = bare_extraction(to_html(body), options=_options())
+    return list(_lines(found.body)) if isinstance(found, Document) else []
+
+
+def text_of(lines: Iterable[BodyLine]) -> str:
+    """Return lines as text, with a blank line between all but the items of a list."""
+    return _joined(("- " if line.kind == ITEM else "") + line.text for line in lines)
+
+
+def _joined(lines: Iterable[str]) -> str:
+    """Return lines as one text: a blank line between all but those that begin with the mark of a list."""
     text: list[str] = []
     last = ""
-    for raw in _lines(found.body) if isinstance(found, Document) else ():
-        line = raw.strip()
-        if line:
-            text += "\n" if line.startswith("- ") and last.startswith("- ") else "\n\n", line
-            last = line
+    for line in lines:
+        text += "\n" if line.startswith("- ") and last.startswith("- ") else "\n\n", line
+        last = line
     return "".join(text[1:])
+
+
+def to_markdown(lines: Iterable[BodyLine]) -> str:
+    """Return the lines of an article as Markdown; all its headings are of the second level."""
+    marks = {HEADING: "## ", ITEM: "- "}
+    return _joined(marks.get(line.kind, "") + markdown.line([markdown.Run(line.text)]) for line in lines)
 
 
 def to_html(body: Sequence[BodyLine]) -> HtmlElement:
@@ -70,9 +91,10 @@ def _options() -> Extractor:
     return options
 
 
-def _lines(body: etree._Element) -> Iterator[str]:
+def _lines(body: etree._Element) -> Iterator[BodyLine]:
     """Yield the lines of trafilatura's tree; as in trafilatura's own text, entities are resolved once more."""
-    lines = [
-        ("- " if block.tag == "item" else "") + block.text for block in body.iter("head", "p", "item") if block.text
-    ]
-    yield from storable(unescape(sanitize("\n".join(lines), True) or "")).splitlines()
+    for block in body.iter("head", "p", "item"):
+        kind = _KINDS[str(block.tag)]
+        for line in storable(unescape(sanitize(block.text or "", True) or "")).splitlines():
+            if text := line.strip():
+                yield BodyLine(text, kind)
