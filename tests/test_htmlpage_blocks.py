@@ -11,7 +11,8 @@ from winnow.read.html.blocks import Block
 from winnow.read.html.box_names import GROUPS, group_bits
 from winnow.read.html.render import render
 from winnow.read.html.second_opinions import keys, matches
-from winnow.read.html.walk import MAX_LINES, read_content
+from winnow.read.html.walk import read_content
+from winnow.read.lines.pieces import MAX_LINES
 
 
 def blocks(source: str) -> list[Block]:

@@ -14,6 +14,7 @@ from winnow.read.html.features import CHOICE_NAMES, NAMES, NOT_ASKED
 from winnow.read.html.model import FILE
 from winnow.read.html.second_opinions import ask, lean, stated, stated_body
 from winnow.read.html.walk import read_content
+from winnow.read.lines.views import view
 
 PROSE = "The ferry to the island was late again, and the passengers had begun to sing in the waiting room. "
 
@@ -58,7 +59,7 @@ def test_trafilaturas_choice_is_found_in_the_lines() -> None:
 def test_only_the_columns_of_the_choice_tell_whether_trafilatura_was_asked() -> None:
     tree = html.fromstring(f"<html><body><a>Home</a><h1>Late</h1><p>{PROSE * 3}</p></body></html>")
     blocks = read_content(tree).blocks
-    known = load().look(blocks, stated(tree, blocks), "")
+    (known,) = load().look(view([block.line for block in blocks]), blocks, stated(tree, blocks), "")
     without, asked = known.features(), known.features(ask(tree, blocks))
     assert without.shape == asked.shape == (len(NAMES), len(blocks))
     differ = {name for name, one, other in zip(NAMES, without, asked, strict=True) if (one != other).any()}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from winnow.read.plain import MAX_LINES, ModelError, load, read
+from winnow.read.plain import ModelError, load, read
 from winnow.read.plain.model import FILE
 
 from .textpage_samples import ENGLISH, SAMPLES, marked, plain
@@ -96,9 +97,13 @@ def test_the_variable_names_another_model(tmp_path: Path, monkeypatch: pytest.Mo
     assert load().provenance == load(FILE.shipped).provenance
 
 
-def test_lines_that_no_article_reaches_are_not_judged() -> None:
-    lines = [f"Line {i} of a table with some words in it" for i in range(MAX_LINES + 5_000)]
-    assert read("\n".join(lines)) == read("\n".join(lines[:MAX_LINES]))
+def test_what_is_too_long_is_cut_and_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("winnow.read.plain.MAX_LINES", 500)
+    lines = [f"Line {i} of a table with some words in it" for i in range(700)]
+    whole, cut = read("\n".join(lines)), read("\n".join(lines[:500]))
+    assert whole.is_cut
+    assert whole == replace(cut, is_cut=True)
+    assert not cut.is_cut
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from winnow.items import Reason, Rejection
 
@@ -64,6 +65,19 @@ class Verdict:
     similarity: float = 1.0
     takes_over: bool = False
     is_revision: bool = False
+
+    def noted(self, note: str | None) -> Verdict:
+        """Return the verdict with a note on the page's text at the end of its detail, where there is one."""
+        return replace(self, detail=f"{self.detail} [{note}]") if note else self
+
+
+_NOTE = re.compile(r" \[([^\[\]]*)\]$")
+
+
+def note_of(detail: str) -> str | None:
+    """Return the note at the end of a detail, None where there is none."""
+    found = _NOTE.search(detail)
+    return found[1] if found else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,13 +153,14 @@ class Article(Metadata):
 
     `text` separates paragraphs by one blank line, headings stand on a line of their own. `confidence` (0 to 1) is how
     sure the model is that the words of `text` are the article's. `markdown` is the same writing as CommonMark, "" where
-    it was not made.
+    it was not made. `note` is one line for a person on what the text is not: a part of the page or of the writing.
     """
 
     text: str = field(repr=False)
     confidence: float = 0.0
     kind: Kind = Kind.ARTICLE
     markdown: str = field(default="", repr=False)
+    note: str | None = None
 
     @classmethod
     def about(

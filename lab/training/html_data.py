@@ -21,6 +21,7 @@ from winnow.read.html.blocks import Block
 from winnow.read.html.model import Known
 from winnow.read.html.walk import read_content
 from winnow.read.lines.line import Line
+from winnow.read.lines.pieces import Piece
 from winnow.read.lines.views import Floats, Ints, view
 from winnow.read.lines.word_model import chances
 
@@ -106,7 +107,9 @@ def prepare(made: HtmlSample) -> HtmlPrepared:
 def html_features(page: HtmlPrepared, models: WordModels, *folds: int, asked: bool) -> Floats:
     """Compute the whole feature array (features x lines) of a page under word models that have not seen the folds."""
     found = chances(page.page, models.without(*folds), models.asides_without(*folds))
-    known = Known(page.page, page.columns, page.groups, page.html.stated, found)
+    known = Known(
+        Piece(0, 0, len(page.page), len(page.page)), page.page, page.columns, page.groups, page.html.stated, found
+    )
     return known.features(page.html.choice if asked else None)
 
 

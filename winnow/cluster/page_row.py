@@ -22,6 +22,7 @@ def read_row(page: Page, max_bytes: int = MAX_PAGE_BYTES, kinds: Kinds = EVERY_K
     assert reading.article
     assert reading.fingerprint
     return row | {
+        "detail": reading.article.note,
         **article_row(reading.article, reading.fingerprint),
         "words_sha256": reading.fingerprint.digest,
         "sketch": reading.fingerprint.sketch,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -114,7 +115,7 @@ def _reading(page: Page, row: Row, index: MatchIndex, sketches: dict[int, list[i
     if same is None:
         sketches[row["id"]] = row["sketch"]
     text = fingerprint(row["text"]) if same or row["id"] in index.matches else _uncompared(row)
-    return Reading(sha256, media_type, encoding, article_of(row), text)
+    return Reading(sha256, media_type, encoding, replace(article_of(row), note=row["detail"]), text)
 
 
 def _rejection(row: Row) -> Rejection:

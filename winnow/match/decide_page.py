@@ -69,7 +69,7 @@ def decide_page(page: Page, reading: Reading, archive: Archive) -> Decision:
         return decide_copy(extraction if is_first else None, archive.index, same)
     if extraction is None:
         raise ValueError(f"{page.path}: neither an article nor a rejection")
-    return decide(extraction, archive.index, previous)
+    return decide(extraction, archive.index, previous).noted(reading.article.note if reading.article else None)
 
 
 def is_known(page: Page, sha256: str, has_bytes: Callable[[str, str | None], bool]) -> bool:

@@ -9,11 +9,14 @@ from winnow.items import TEXT, Article, Reason, Rejection
 from winnow.read import html as htmlpage
 from winnow.read import plain as textpage
 from winnow.read.decode import Decoded
+from winnow.read.lines.pieces import MAX_LINES
 from winnow.read.lines.steps import Trace
 from winnow.read.metadata import read_metadata
 from winnow.read.repeated_head import without_head
 from winnow.read.words.language import language_of
 from winnow.text import storable
+
+CUT = f"the page is longer than {MAX_LINES:,} lines: the rest was not read"
 
 
 def extract(decoded: Decoded, url: str | None = None, trace: Trace | None = None) -> Article | Rejection:
@@ -36,21 +39,22 @@ def _from_html(text: str, url: str | None, trace: Trace | None) -> Article | Rej
     page = htmlpage.read(tree, content=content, trace=trace)
     why = htmlpage.why_no_article(page)
     if why:
-        return Rejection(Reason.NO_ARTICLE, why)
+        return Rejection(Reason.NO_ARTICLE, why, storable(page.text))
     found = read_metadata(tree, content)
     whole = storable(page.text)
     body = without_head(whole, found.title, found.author)
     skipped = whole.count("\n\n", 0, len(whole) - len(body))
     markdown = htmlpage.write_markdown(content, page.chosen, skipped, htmlpage.base_of(tree, url or found.url))
     stated = replace(found, language=found.language or language_of(page.text))
-    return Article.about(stated, body, page.confidence, markdown=storable(markdown))
+    made = Article.about(stated, body, page.confidence, markdown=storable(markdown))
+    return replace(made, note=CUT) if content.is_cut else made
 
 
 def _from_text(text: str, trace: Trace | None) -> Article | Rejection:
     page = textpage.read(text, trace=trace)
     why = textpage.why_no_article(page)
     if why:
-        return Rejection(Reason.NO_ARTICLE, why)
+        return Rejection(Reason.NO_ARTICLE, why, storable(page.text))
     lines = textpage.article_lines(page.body)
     whole = textpage.text_of(lines)
     body = without_head(whole, page.title, page.byline)
@@ -65,4 +69,5 @@ def _from_text(text: str, trace: Trace | None) -> Article | Rejection:
         language=language_of(body),
         confidence=page.confidence,
         markdown=textpage.to_markdown(lines[skipped:]),
+        note=CUT if page.is_cut else None,
     )

@@ -47,5 +47,6 @@ def _read(page: Page, sha256: str, max_bytes: int, trace: Trace | None) -> Readi
     text = fingerprint(article.text)
     if text.word_count < MIN_WORDS:
         why = f"only {text.word_count} words of running text" if text.word_count else "no running text"
-        return Reading(sha256, decoded.media_type, decoded.encoding, rejection=Rejection(Reason.NO_ARTICLE, why))
+        refused = Rejection(Reason.NO_ARTICLE, why, article.text)
+        return Reading(sha256, decoded.media_type, decoded.encoding, rejection=refused)
     return Reading(sha256, decoded.media_type, decoded.encoding, article, text)

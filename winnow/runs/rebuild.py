@@ -18,7 +18,7 @@ from typing import Any
 from winnow.archive import refused, rows
 from winnow.archive.articles import article_of, article_row, ending, ending_of
 from winnow.archive.store import Store
-from winnow.decision import KnownFile, Original, Verdict
+from winnow.decision import KnownFile, Original, Verdict, note_of
 from winnow.fingerprint import PARAMETERS, Fingerprint
 from winnow.items import Page, Reason, Rejection, StartError
 from winnow.kinds import EVERY_KIND, Kinds, of_kinds
@@ -176,6 +176,7 @@ class _Replay:
         [markdown] = shown.fetchone() or [None]
         kept = {"title": row["title"], "text": content, "kind": row["kind"], "markdown": markdown}
         article = article_of(stated | kept)
+        article = replace(article, note=note_of(row["detail"]))
         return Reading(row["sha256"], row["media_type"], row["encoding"], article, text)
 
     def _write(self, row: dict[str, Any], reading: Reading, text: Fingerprint, verdict: Verdict, run_id: int) -> None:

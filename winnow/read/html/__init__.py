@@ -15,6 +15,7 @@ import numpy as np
 from lxml import etree
 
 from winnow.read.html.blocks import Block
+from winnow.read.html.columns import whole_columns
 from winnow.read.html.inline import base_of
 from winnow.read.html.markdown import write_markdown
 from winnow.read.html.model import Model, load
@@ -28,9 +29,10 @@ from winnow.read.html.walk import Content, read_content
 from winnow.read.lines.choose import choose, drop_islands, drop_strangers
 from winnow.read.lines.comments import drop_comments
 from winnow.read.lines.model_file import ModelError
+from winnow.read.lines.pieces import join_columns
 from winnow.read.lines.repeats import drop_contents, drop_copies
 from winnow.read.lines.steps import Judged, Step, Trace, follow
-from winnow.read.lines.views import Bools
+from winnow.read.lines.views import Bools, view
 
 __all__ = [
     "SURE", "Content", "HtmlEvidence", "HtmlPage", "Model", "ModelError", "base_of", "load", "parse", "read",
@@ -64,8 +66,9 @@ def read(
     model = model or load()
     title = tree.findtext(".//title") or ""
     blocks = (content or read_content(tree)).blocks
-    known = model.look(blocks, stated(tree, blocks), title)
-    page, probability = known.page, model.judge(known)
+    page = view([block.line for block in blocks])
+    known = model.look(page, blocks, stated(tree, blocks), title)
+    probability = model.judge(known)
     chosen, expected = choose(probability, page.words, SPREAD)
     if expected < SURE:
         if trace is not None:
@@ -73,7 +76,8 @@ def read(
         probability = model.judge(known, ask(tree, blocks))
         chosen, expected = choose(probability, page.words, SPREAD)
     code = np.array([block.kind == "code" for block in blocks], np.bool_)
-    chosen = follow(STEPS, JudgedBlocks(page, known.columns, probability, blocks, code), chosen, trace)
+    columns = join_columns([each.piece for each in known], [each.columns for each in known])
+    chosen = follow(STEPS, JudgedBlocks(page, columns, probability, blocks, code), chosen, trace)
     words = page.words * chosen
     flags: list[bool] = chosen.tolist()
     return HtmlPage(
@@ -112,7 +116,13 @@ def _but_code(change: Callable[[Judged, Bools], Bools]) -> Callable[[JudgedBlock
     return changed
 
 
+def keep_columns(judged: JudgedBlocks, chosen: Bools) -> Bools:
+    """Return the choice with every column of running text whole of which a part is chosen."""
+    return whole_columns(judged.page, judged.blocks, chosen)
+
+
 STEPS: tuple[Step[JudgedBlocks], ...] = (
+    Step("one long text", keep_columns),
     Step("far from the rest", drop_islands),
     Step("last line of all", keep_the_end),
     Step("comments", drop_comments),

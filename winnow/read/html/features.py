@@ -38,7 +38,7 @@ def own(blocks: Sequence[Block]) -> Columns:
         (
             block.level or 7, block.linked, min(block.links, 20), block.bold, min(block.broken, 8),
             min(block.box.depth, 60), min(block.box.lists, 5), min(block.box.article, 3), block.box.main,
-            block.box.hidden, block.box.body, min(_outer(block.box).children, 60), min(block.box.index, 60),
+            block.box.hidden, block.box.body, min(outer(block.box).children, 60), min(block.box.index, 60),
         )
         for block in blocks
     ]  # fmt: skip
@@ -53,7 +53,7 @@ def own(blocks: Sequence[Block]) -> Columns:
 def names(blocks: Sequence[Block]) -> Columns:
     """Return for each container group whether a box around the line, or one near it, has a name of that group."""
     around = np.array([block.box.all_names | block.inline for block in blocks], np.uint32)
-    near = np.array([block.box.names | block.inline | _outer(block.box).names for block in blocks], np.uint32)
+    near = np.array([block.box.names | block.inline | outer(block.box).names for block in blocks], np.uint32)
     bits = np.arange(len(GROUPS), dtype=np.uint32)[:, np.newaxis]
     columns: Columns = {}
     tables = [(value >> bits & np.uint32(1)).astype(np.float32) for value in (around, near)]
@@ -100,7 +100,7 @@ def _articles(box: Box | None) -> list[Box]:
     return []
 
 
-def _outer(box: Box) -> Box:
+def outer(box: Box) -> Box:
     """Return the box that holds a line's own block element."""
     return box.parent if box.tag in LINE_TAGS and box.parent is not None else box
 
@@ -110,7 +110,7 @@ def groups(blocks: Sequence[Block]) -> list[tuple[str, Ints]]:
 
     Lines are grouped by container, on each of `UP` levels, by section, and by equal tags and classes.
     """
-    boxes = [_outer(block.box) for block in blocks]
+    boxes = [outer(block.box) for block in blocks]
     out = []
     for level in range(UP):
         out.append((f"up{level}", _numbers([box.number for box in boxes])))

@@ -17,14 +17,16 @@ from winnow.read.html.blocks import Block
 from winnow.read.html.second_opinions import Choice
 from winnow.read.lines.features_line import Columns
 from winnow.read.lines.model_file import LineModel, ModelFile
-from winnow.read.lines.views import Floats, Ints, View, view
+from winnow.read.lines.pieces import Piece, join, pieces
+from winnow.read.lines.views import Floats, Ints, View
 from winnow.read.lines.word_model import chances
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a page's lines before trafilatura is asked."""
+    """What is known of the lines of a page, or of a piece of it, before trafilatura is asked."""
 
+    piece: Piece
     page: View
     columns: Columns
     groups: list[tuple[str, Ints]]
@@ -41,14 +43,21 @@ class Known:
 class Model(LineModel):
     """Word models and line trees."""
 
-    def look(self, blocks: Sequence[Block], stated: Floats, title: str) -> Known:
-        """Return what is known of the lines before trafilatura is asked."""
-        page = view([block.line for block in blocks])
-        columns = features.plain(page, blocks, title)
-        return Known(page, columns, features.groups(blocks), stated, chances(page, self.words, self.asides))
+    def look(self, page: View, blocks: Sequence[Block], stated: Floats, title: str) -> list[Known]:
+        """Return what is known of the lines before trafilatura is asked, by pieces of the page."""
+        return [self._look(*part, blocks, stated, title) for part in pieces(page)]
 
-    def judge(self, known: Known, choice: Choice | None = None) -> Floats:
+    def _look(self, piece: Piece, page: View, blocks: Sequence[Block], stated: Floats, title: str) -> Known:
+        blocks, stated = blocks[piece.judged], stated[piece.judged]
+        columns = features.plain(page, blocks, title)
+        return Known(piece, page, columns, features.groups(blocks), stated, chances(page, self.words, self.asides))
+
+    def judge(self, known: Sequence[Known], choice: Choice | None = None) -> Floats:
         """Return each line's probability of being part of the article."""
+        found = [self._judge(each, choice and choice.of(each.piece.judged)) for each in known]
+        return join([each.piece for each in known], found)
+
+    def _judge(self, known: Known, choice: Choice | None) -> Floats:
         return self.trees["lines"].probability(known.features(choice)) if len(known.page) else np.zeros(0, np.float32)
 
 

@@ -42,6 +42,10 @@ class Choice:
     kept: Floats
     in_order: Floats
 
+    def of(self, lines: slice) -> Choice:
+        """Return the choice among some of the lines."""
+        return Choice(self.kept[lines], self.in_order[lines])
+
 
 _PARSER = element_parser()
 

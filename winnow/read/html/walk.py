@@ -11,9 +11,9 @@ from winnow.read.html.blocks import BOX, INLINE, ZONED, Block, BlockWriter, Imag
 from winnow.read.html.boxes import NOTHING, look_of
 from winnow.read.html.seen import TELLING, Mark, SeenLine
 from winnow.read.html.tags import BOXES, DROPPED, SKIPPED, UNDRESSED
+from winnow.read.lines.pieces import MAX_LINES
 
-MAX_LINES = 20_000  # lines; no article is longer
-MAX_ELEMENTS = 400_000  # elements walked at most
+MAX_ELEMENTS = 2_000_000  # elements walked at most
 # Bits beside `BOX`, `INLINE` and `ZONED`, which say how an element is entered; 0 is for one whose content is not read.
 _UNDRESSED, _TELLING = 128, 64
 _HOW = {
@@ -32,18 +32,21 @@ class Content:
     lines: list[SeenLine]  # the lines as a reader sees them
     marks: list[Mark]  # elements that may tell a headline, a name or a day
     images: list[Image]
+    is_cut: bool = False  # whether the page has more, which was not read
 
 
 def read_content(root: etree._Element) -> Content:
     """Return what a parsed page holds, read in one walk. The tree is not changed."""
     walk = _Walk()
     walk.run(root)
-    return Content(walk.blocks.blocks, walk.blocks.seen.lines, walk.blocks.seen.marks, walk.blocks.images)
+    blocks = walk.blocks
+    return Content(blocks.blocks, blocks.seen.lines, blocks.seen.marks, blocks.images, walk.is_cut)
 
 
 class _Walk:
     def __init__(self) -> None:
         self.blocks = BlockWriter()
+        self.is_cut = False
 
     def run(self, root: etree._Element) -> None:
         if root.tag in ("html", "body"):
@@ -71,6 +74,7 @@ class _Walk:
                 elif text := element.text:
                     blocks.add(text)
                 if len(blocks.blocks) > MAX_LINES or count > MAX_ELEMENTS:
+                    self.is_cut = True
                     break
                 continue
             if event == "end" and (how := entered.pop()):

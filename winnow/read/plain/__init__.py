@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from winnow.read.lines.choose import SURE, choose, drop_islands, drop_stragglers
 from winnow.read.lines.comments import drop_comments
 from winnow.read.lines.line import PROSE, Line, split_lines
 from winnow.read.lines.model_file import ModelError
+from winnow.read.lines.pieces import MAX_LINES
 from winnow.read.lines.repeats import drop_contents, drop_copies
 from winnow.read.lines.steps import Judged, Step, Trace, follow
 from winnow.read.lines.views import Bools, Ints, view
@@ -42,8 +43,6 @@ __all__ = [
     "why_no_article",
 ]
 
-MAX_LINES = 20_000  # further lines are not judged: no article is that long
-
 
 @dataclass(frozen=True, slots=True)
 class JudgedText(Judged):
@@ -57,7 +56,9 @@ def read(text: str, model: Model | None = None, trace: Trace | None = None) -> T
 
     No text raises an error; `ModelError` is raised where no model can be loaded.
     """
-    return read_lines(split_lines(text)[:MAX_LINES], model, trace)
+    lines = split_lines(text)
+    page = read_lines(lines[:MAX_LINES], model, trace)
+    return replace(page, is_cut=True) if len(lines) > MAX_LINES else page
 
 
 def read_lines(lines: Sequence[Line], model: Model | None = None, trace: Trace | None = None) -> TextPage:

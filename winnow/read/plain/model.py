@@ -13,6 +13,7 @@ import numpy as np
 
 from winnow.read.lines import features
 from winnow.read.lines.model_file import LineModel, ModelFile
+from winnow.read.lines.pieces import join, join_columns, pieces
 from winnow.read.lines.steps import Judged
 from winnow.read.lines.views import Floats, Ints, View
 from winnow.read.lines.word_model import chances
@@ -26,6 +27,13 @@ class Model(LineModel):
 
     def judge(self, page: View) -> Judged:
         """Return a page with each line's probability of being part of the article."""
+        parts = pieces(page)
+        found = [self._judge(lines) for _, lines in parts]
+        where = [part for part, _ in parts]
+        probability = join(where, [each.probability for each in found])
+        return Judged(page, join_columns(where, [each.columns for each in found]), probability)
+
+    def _judge(self, page: View) -> Judged:
         columns = features.plain(page)
         if not len(page):
             return Judged(page, columns, np.zeros(0, np.float32))

@@ -48,6 +48,7 @@ class TextPage:
     confidence: float
     words: int  # of the body; two Chinese or Japanese characters count as one
     evidence: Evidence = field(repr=False)
+    is_cut: bool = False  # whether the page has more lines, which were not read
 
     @property
     def text(self) -> str:
