@@ -95,6 +95,26 @@ def test_quotes_are_paragraphs_of_their_own() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<pre><div>while tide:</div><div>    wait()</div><div>go()</div></pre>",
+        "<pre><code>\n<div><i>while</i> tide:</div>\n<div>    wait()</div>\n<div>go()</div>\n</code></pre>",
+        "<pre><ol><li>while tide:</li><li>    wait()\n</li><li>go()</li></ol></pre>",
+        "<pre>while tide:<br>    wait()<br>go()</pre>",
+        "<pre><span>while tide:\n</span><span>    wait()\n</span><span>go()</span></pre>",
+    ],
+)
+def test_code_keeps_its_lines_and_indents_however_lines_are_marked(source: str) -> None:
+    assert rendered(f"<p>Run:</p>{source}") == "Run:\n\nwhile tide:\n    wait()\ngo()"
+
+
+def test_code_keeps_its_blank_lines_and_the_indents_behind_them() -> None:
+    source = "<pre>def tide():\n\n    wait()\n\n\n        go()</pre>"
+    assert rendered(source) == "def tide():\n\n    wait()\n\n        go()"
+    assert rendered("<pre><div>wait()</div><div><br></div><div>  go()</div></pre>") == "wait()\n\n  go()"
+
+
 def test_only_chosen_lines_are_written() -> None:
     found = blocks("<p>yes</p><p>no</p><p>again</p>")
     assert render(found, [True, False, True]) == "yes\n\nagain"

@@ -23,7 +23,7 @@ ROW_WORDS = 120  # words; a table row with more is layout
 BOX, INLINE, ZONED, _LINK, _BOLD, _NAMED = 1, 2, 4, 8, 16, 32
 
 _WORD = re.compile(r"\w")
-_BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_BLANK = re.compile(r"\n(?:[ \t]*\n)+")
 
 
 @dataclass(slots=True, eq=False)  # not frozen: thousands are made, and frozen ones take three times as long
@@ -79,6 +79,7 @@ class BlockWriter:
         self._anchors = 0  # open links
         self._bold = 0  # open bold elements
         self._pre = 0  # open preformatted elements
+        self._edge = 0  # pieces up to the last edge of a box in preformatted text
         self._breaks = 0  # line breaks since the box was entered
         self._gap = 9  # blank lines before the next line
         self._names: list[int] = []  # bits of container groups, for each open inline element that has any
@@ -133,6 +134,8 @@ class BlockWriter:
     def add(self, text: str) -> None:
         """Add a text at the place that the calls so far have led to."""
         now = self._text
+        if self._pre and self._edge == len(now.pieces):
+            text = text.removeprefix("\n")  # the edge of the box has ended the line
         blank = text.isspace()
         if now.box is None:
             if blank and not self._pre:
@@ -167,11 +170,18 @@ class BlockWriter:
         if self._breaks > 1:
             self._gap = max(self._gap, 1)
 
+    def _break_code(self) -> None:
+        """End a line of preformatted text at the edge of a box, unless it has just ended: a box may hold a line."""
+        pieces = self._text.pieces
+        if pieces and not "".join(pieces[-2:]).endswith("\n"):
+            pieces.append("\n")
+            self._edge = len(pieces)
+
     def enter_box(self, tag: str, look: Look, element: etree._Element | None = None) -> None:
         """Enter a block element."""
         self._lead = ""
         if self._pre:
-            self._text.pieces.append("\n")
+            self._break_code()
         else:
             if self._text.box is not None:
                 self.finish()
@@ -188,7 +198,7 @@ class BlockWriter:
         self._lead = ""
         box = self._box
         if self._pre and box.tag not in PREFORMATTED:
-            self._text.pieces.append("\n")
+            self._break_code()
         else:
             if self._text.box is not None:
                 self.finish()
@@ -206,6 +216,7 @@ class BlockWriter:
     def finish(self) -> None:
         """End the line: write the text added since the last one, if there is any."""
         now = self._text
+        self._edge = 0
         if now.box is None:
             if now.pieces or now.links:
                 self._text = _Text()
