@@ -7,16 +7,16 @@ judges again, with trafilatura's choice among its features.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import wraps
 
 import numpy as np
 from lxml import etree
 
-from winnow.read.html.blocks import Block
+from winnow.read.html.asides import drop_interruptions, drop_pull_quotes
 from winnow.read.html.columns import whole_columns
 from winnow.read.html.inline import base_of
+from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.markdown import write_markdown
 from winnow.read.html.model import Model, load
 from winnow.read.html.no_article import gather, why_no_article
@@ -26,6 +26,7 @@ from winnow.read.html.render import render
 from winnow.read.html.scripted import read_whole
 from winnow.read.html.second_opinions import ask, stated
 from winnow.read.html.walk import Content, read_content
+from winnow.read.html.whole import fill_holes, keep_headings, keep_whole
 from winnow.read.lines.choose import choose, drop_islands, drop_strangers
 from winnow.read.lines.comments import drop_comments
 from winnow.read.lines.model_file import ModelError
@@ -45,14 +46,7 @@ END = 0.2  # probability from which a line after the last chosen one may be kept
 SURE = 0.9
 # Boxes say which lines belong together: an error that all lines of a page have in common need not be expected here.
 SPREAD = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedBlocks(Judged):
-    """A judged page, with what the tree says of its lines (`blocks`, one a line)."""
-
-    blocks: Sequence[Block]
-    code: Bools  # whether a line is code, which has words of its own and says things twice
+ISLAND = 0.4  # mean probability, weighted by words, that lines far from the rest must have
 
 
 def read(
@@ -90,6 +84,11 @@ def read(
     )
 
 
+def drop_far_islands(judged: JudgedBlocks, chosen: Bools) -> Bools:
+    """Return the choice without islands; boxes make far lines less doubtful than they are in plain text."""
+    return drop_islands(judged, chosen, ISLAND)
+
+
 def keep_the_end(judged: JudgedBlocks, chosen: Bools) -> Bools:
     """Return the choice with the line after the last chosen one added, if both have one tag in one box.
 
@@ -123,9 +122,14 @@ def keep_columns(judged: JudgedBlocks, chosen: Bools) -> Bools:
 
 STEPS: tuple[Step[JudgedBlocks], ...] = (
     Step("one long text", keep_columns),
-    Step("far from the rest", drop_islands),
+    Step("far from the rest", drop_far_islands),
+    Step("part of a list or table", keep_whole),
+    Step("between two sure lines", fill_holes),
+    Step("heads what is kept", keep_headings),
     Step("last line of all", keep_the_end),
     Step("comments", drop_comments),
+    Step("interrupts the article", drop_interruptions),
+    Step("quotes the article", drop_pull_quotes),
     Step("shown twice", _but_code(drop_copies)),
     Step("table of contents", _but_code(drop_contents)),
     Step("about something else", _but_code(drop_strangers)),

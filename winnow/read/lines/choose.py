@@ -73,11 +73,11 @@ def keep_the_end(judged: Judged, chosen: Bools) -> Bools:
     return np.append(chosen[:-1], True) if is_last else chosen
 
 
-def drop_islands(judged: Judged, chosen: Bools) -> Bools:
+def drop_islands(judged: Judged, chosen: Bools, least: float = ISLAND) -> Bools:
     """Return the choice without islands: lines far from the rest of the article whose mean probability is low.
 
-    Lines of one island are right or wrong together. The expected F1 takes each line by itself, and so sees too little
-    risk in them.
+    An island stays if its probability, weighted by words, is `least` or more in the mean. Lines of one island are right
+    or wrong together. The expected F1 takes each line by itself, and so sees too little risk in them.
     """
     words = judged.page.words
     at = np.flatnonzero(chosen)
@@ -86,7 +86,7 @@ def drop_islands(judged: Judged, chosen: Bools) -> Bools:
         return chosen
     island = np.concatenate([[0], np.cumsum(is_far)])
     mass = np.bincount(island, judged.probability[at] * words[at])
-    likely = mass >= ISLAND * np.bincount(island, words[at])
+    likely = mass >= least * np.bincount(island, words[at])
     likely[mass == mass.max()] = True
     return without(chosen, at[~likely[island]])
 

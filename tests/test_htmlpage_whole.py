@@ -1,0 +1,160 @@
+"""Articles without holes: what belongs to chosen lines is kept with them, and what interrupts them goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from lxml import html
+
+from winnow.read.html import STEPS, read_content
+from winnow.read.html.features import plain
+from winnow.read.html.judged import JudgedBlocks
+from winnow.read.lines.steps import follow
+from winnow.read.lines.views import view
+
+ABOVE = "The lighthouse keeper counted every boat that passed the northern rocks in March."
+BELOW = "By the end of the season the list filled four notebooks, which now lie in the museum."
+DOUBT = 0.15
+
+
+def kept(body: str, likely: Callable[[str], float] | None = None) -> list[str]:
+    """Return the lines that are left after all steps, if the two paragraphs are sure and all other lines doubtful."""
+    blocks = read_content(html.fromstring(f"<html><body><main>{body}</main></body></html>")).blocks
+    page = view([block.line for block in blocks])
+    sure = {ABOVE: 0.95, BELOW: 0.95}
+    probability = np.array(
+        [sure.get(text) or (likely or (lambda _: DOUBT))(text) for text in (line.text for line in page.lines)],
+        np.float32,
+    )
+    code = np.array([block.kind == "code" for block in blocks], np.bool_)
+    judged = JudgedBlocks(page, plain(page, blocks, ""), probability, blocks, code)
+    chosen = follow(STEPS, judged, probability >= 0.5)
+    return [line.text for line, yes in zip(page.lines, chosen.tolist(), strict=True) if yes]
+
+
+def between(inside: str, likely: Callable[[str], float] | None = None) -> list[str]:
+    """Return the lines that are left between the two sure paragraphs."""
+    lines = kept(f"<div><p>{ABOVE}</p>{inside}<p>{BELOW}</p></div>", likely)
+    assert (lines[0], lines[-1]) == (ABOVE, BELOW)
+    return lines[1:-1]
+
+
+@pytest.mark.parametrize(
+    ("inside", "lines"),
+    [
+        ("<h4>How it began</h4>", ["How it began"]),
+        ("<h2><a href='#a'>Was danach geschah</a></h2>", ["Was danach geschah"]),
+        ("Und dann kam der Nebel vier Tage lang.", ["Und dann kam der Nebel vier Tage lang."]),
+        ("<center><font>Le phare resta muet.</font></center>", ["Le phare resta muet."]),
+        ("<div><p>El faro calló.</p></div>", ["El faro calló."]),
+        ("<p>Rocks below,<br>gulls above,<br>nothing else</p>", ["Rocks below,", "gulls above,", "nothing else"]),
+        ("<pre>boats = 3\nfor b in boats:\n    count(b)</pre>", ["boats = 3 for b in boats: count(b)"]),
+        (
+            "<p><a href='/x'>Der Wärter schrieb jedes Boot mit Namen, Flagge und Stunde auf.</a></p>",
+            ["Der Wärter schrieb jedes Boot mit Namen, Flagge und Stunde auf."],
+        ),
+        (
+            "<table><tr><td><a href='/a'>Mai</a></td><td>12</td></tr><tr><td><a href='/b'>Juin</a></td><td>31</td></tr>"
+            "<tr><td><a href='/c'>Juli</a></td><td>7</td></tr></table>",
+            ["Mai | 12", "Juin | 31", "Juli | 7"],
+        ),
+        ("<ul><li>Sloops<ul><li>two masts</li></ul></li><li>Tugs</li></ul>", ["Sloops", "two masts", "Tugs"]),
+        ("<dl><dt>Brig</dt><dd>Two masts</dd><dt>Yawl</dt><dd>One and a half</dd></dl>",
+         ["Brig", "Two masts", "Yawl", "One and a half"]),
+    ],
+)  # fmt: skip
+def test_what_stands_between_two_sure_lines_is_kept(inside: str, lines: list[str]) -> None:
+    assert between(inside) == lines
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<div class='related-card'><p>Seven harbours worth a visit</p></div>",
+        "<aside><p>The keeper's portrait</p></aside>",
+        "<p><a href='/n'>A new ferry for the islands</a></p>",
+        "<ul><li><a href='/1'>Old charts</a></li><li><a href='/2'>New charts</a></li></ul>",
+        "<div class='newsletter'><p>News from the coast every Friday</p></div>",
+        "<p>one</p><p>two</p><p>three</p><p>four</p>",
+    ],
+)
+def test_furniture_between_two_sure_lines_stays_out(inside: str) -> None:
+    assert between(inside) == []
+
+
+def test_a_list_is_kept_whole_where_some_of_it_is_kept() -> None:
+    items = "<ul><li>Sloops</li><li>Tugs<ol><li>steam</li><li>diesel</li></ol></li><li>Yawls</li></ul>"
+    lines = kept(f"<div><p>{ABOVE}</p>{items}</div>", lambda text: 0.6 if text in ("Sloops", "diesel") else DOUBT)
+    assert lines == [ABOVE, "Sloops", "Tugs", "steam", "diesel", "Yawls"]
+
+
+def test_a_table_is_kept_whole_with_its_heads_where_some_of_it_is_kept() -> None:
+    table = (
+        "<table><tr><th colspan=2>Boats</th></tr><tr><td>March</td><td>12</td></tr>"
+        "<tr><td>April</td><td><ul><li>nine</li><li>ten</li></ul></td></tr></table>"
+    )
+    lines = kept(f"<div><p>{ABOVE}</p>{table}</div>", lambda text: 0.6 if "March" in text else DOUBT)
+    assert lines == [ABOVE, "Boats", "March | 12", "April | nine ten"]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("<details><summary>{}</summary>", "<p>{}</p></details>"),
+        ("<div><h3><button>{}</button></h3>", "<div><p>{}</p></div></div>"),
+        ("<div><button>{}</button>", "<div><p>{}</p></div></div>"),
+        ("<ol><li><h4>{}</h4>", "<p>{}</p></li></ol>"),
+        ("<section><h2>{}</h2>", "<p>{}</p></section>"),
+    ],
+)
+def test_questions_and_headings_are_kept_with_their_answers(question: str, answer: str) -> None:
+    asked = ["Wer zählte?", "¿Por qué?", "What for?"]
+    answers = [ABOVE, "La lista sirvió después para trazar las nuevas cartas de toda la costa norte.", BELOW]
+    body = "".join(question.format(ask) + answer.format(say) for ask, say in zip(asked, answers, strict=True))
+    found = kept(body, lambda text: 0.8 if text in answers else DOUBT)
+    assert found == [line for pair in zip(asked, answers, strict=True) for line in pair]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Read also: The heron that learned to wait",
+        "▶ Lesen Sie auch: Der Reiher, der warten lernte",
+        "À lire aussi : Le héron qui savait attendre",
+        "Le puede interesar: La garza que aprendió a esperar",
+        "Читайте также: Цапля, которая научилась ждать",
+        "Baca juga: Bangau yang belajar menunggu",
+        "延伸阅读：学会等待的苍鹭",
+        "Listen to our podcast on all channels, with a new part every week.",
+        "Folgen Sie uns auf allen Kanälen, um nichts zu verpassen.",
+        "Abonnez-vous à notre lettre pour ne rien manquer.",
+    ],
+)
+def test_lines_that_lead_away_or_ask_for_something_go(line: str) -> None:
+    assert between(f"<p>{line}</p>", lambda text: 0.95) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Related species nest further north: the heron, for one, was never seen.", "Read also means studied, he said."],
+)
+def test_lines_that_only_begin_alike_stay(line: str) -> None:
+    assert between(f"<p>{line}</p>", lambda text: 0.95) == [line]
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "<figure class='pullquote'><blockquote><p>“{}”</p></blockquote></figure>",
+        "<aside><p>»{}«</p></aside>",
+        "<div class='zitat'>{}</div>",
+    ],
+)
+def test_a_pull_quote_that_repeats_a_sentence_is_kept_once(quote: str) -> None:
+    said = "Nobody had asked me to count them, and nobody asked me to stop"
+    paragraph = f"The keeper is a calm man. {said}, he says, and looks out again."
+    assert between(f"{quote.format(said)}<p>{paragraph}</p>", lambda text: 0.9) == [paragraph]
+    other = "A sentence of its own that stands nowhere else in all of this article"
+    assert len(between(f"{quote.format(other)}<p>{paragraph}</p>", lambda text: 0.9)) == 2

@@ -1,0 +1,157 @@
+"""Steps that leave an article without holes: what belongs to chosen lines is chosen with them.
+
+The choice by probability takes each line by itself. A row, an item, a question or a heading is short and says little,
+and so is left out where a paragraph in its place would be kept: a reader then has half of a table, or an answer
+without its question. The boxes say which lines belong together. Lines in a box that is named like furniture stay out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from winnow.read.html.blocks import Block
+from winnow.read.html.box_names import GROUPS, TAG_BITS
+from winnow.read.html.boxes import Box
+from winnow.read.html.judged import JudgedBlocks
+from winnow.read.html.tags import LISTS
+from winnow.read.lines.views import Bools
+
+# Groups of names of boxes whose content is no part of the text around them.
+_NAMES = """
+nav footer side related share comment promo appeal caption author meta tags consent card pages form hidden toc
+"""
+FURNITURE = sum(1 << GROUPS.index(name) for name in _NAMES.split())
+BUTTON = TAG_BITS["button"]
+SURE = 0.3  # probability of the lines above and below a hole, at least
+POSSIBLE = 0.1  # probability of a line in a hole, at least
+HEADING = 0.05  # probability of a heading above a chosen line, at least
+HOLE = 3  # lines of a hole, at most; a list or a table counts as one
+NEAR = 2  # boxes from a line's box up to the box that it shares with another, at most
+LINKED = 0.5  # share of link text, above which a line rather leads elsewhere
+SHARE = 0.2  # share of a list's or table's lines, from which all are kept
+LONG = 25  # words of a heading, at most
+SENTENCE = 10  # words of a linked line that reads like a paragraph, at least
+DAY = 6  # words of a line that says when an article was published, at most
+HEADS = frozenset(("summary", "dt"))  # tags of questions and terms, beside the headings
+_ASKS = ("?", "？", "؟", ";")  # how a question ends; the last one is Greek
+
+
+def keep_whole(judged: JudgedBlocks, chosen: Bools) -> Bools:
+    """Return the choice with the other lines of every list and every table, of which a share is chosen already.
+
+    A list's items are no longer kept where they are links, as in menus; a table's rows are.
+    """
+    blocks, kept = judged.blocks, chosen.copy()
+    for group, lines in _groups(blocks).values():
+        is_chosen = chosen[lines]
+        if not is_chosen.all() and is_chosen.mean() >= SHARE:
+            links = 1.0 if group.tag == "table" else LINKED
+            kept[[i for i in lines if blocks[i].linked <= links and not _names(blocks[i], group) & FURNITURE]] = True
+    return kept
+
+
+def fill_holes(judged: JudgedBlocks, chosen: Bools) -> Bools:
+    """Return the choice with the few lines that stand between two sure lines of one box."""
+    blocks, probability, kept = judged.blocks, judged.probability, chosen.copy()
+    at = np.flatnonzero(chosen)
+    for k in np.flatnonzero(np.diff(at) > 1).tolist():
+        above, below = int(at[k]), int(at[k + 1])
+        if min(probability[above], probability[below]) < SURE or _parts(blocks[above + 1 : below]) > HOLE:
+            continue
+        shared = _shared(blocks[above].box, blocks[below].box)
+        if all(_fits(judged, i, shared) for i in range(above + 1, below)):
+            kept[above + 1 : below] = True
+    return kept
+
+
+def keep_headings(judged: JudgedBlocks, chosen: Bools) -> Bools:
+    """Return the choice with the headings, questions and terms whose content is chosen.
+
+    Those above the first chosen line are kept only where they look like one that is kept further down.
+    """
+    blocks, kept = judged.blocks, chosen.copy()
+    heads = [i for i in range(len(blocks) - 1) if _is_head(blocks[i])]
+    first = int(np.append(chosen, True).argmax())
+    for i in reversed(heads):
+        if kept[i + 1] and not kept[i] and _heads(judged, i):
+            kept[i] = i > first or any(kept[j] and blocks[j].box.signature == blocks[i].box.signature for j in heads)
+    return kept
+
+
+def _is_head(block: Block) -> bool:
+    """Return whether a line may head what follows; a button does so where it asks a question."""
+    asks = block.box.tag == "button" and block.line.text.endswith(_ASKS)
+    return asks or block.kind == "heading" or block.box.tag in HEADS
+
+
+def _heads(judged: JudgedBlocks, line: int) -> bool:
+    """Return whether a line may be the heading of the line that follows it."""
+    block, following = judged.blocks[line : line + 2]
+    shared = _shared(block.box, following.box)
+    if shared is None or judged.probability[line] < HEADING or judged.page.words[line] > LONG:
+        return False
+    names = _names(block, shared) & ~(BUTTON if block.box.tag == "button" else 0) | _names(following, shared)
+    return not names & FURNITURE
+
+
+def _groups(blocks: Sequence[Block]) -> dict[int, tuple[Box, list[int]]]:
+    """Return the tables and the innermost lists of a page by number, each with the numbers of its lines."""
+    groups: dict[int, tuple[Box, list[int]]] = {}
+    for i, block in enumerate(blocks):
+        if block.kind in ("row", "item") or block.box.tag in ("th", "td"):
+            group = _group(block.box)
+            if group is not None:
+                groups.setdefault(group.number, (group, []))[1].append(i)
+    return groups
+
+
+def _group(box: Box | None) -> Box | None:
+    """Return the nearest list or table around a box, None where there is none."""
+    while box is not None and box.tag != "table" and box.tag not in LISTS:
+        box = box.parent
+    return box
+
+
+def _parts(blocks: Sequence[Block]) -> int:
+    """Return how many parts the lines are: every list and table is one, and so is every other line."""
+    return len({-i if (group := _group(block.box)) is None else group.number for i, block in enumerate(blocks, 1)})
+
+
+def _fits(judged: JudgedBlocks, line: int, shared: Box | None) -> bool:
+    """Return whether a line in a hole may belong to the box that the lines above and below share."""
+    block = judged.blocks[line]
+    is_possible = judged.probability[line] >= POSSIBLE or block.kind in ("row", "code")
+    is_day = judged.columns["date_line"][line] > 0 and judged.page.words[line] <= DAY
+    return bool(
+        shared is not None
+        and is_possible
+        and not is_day
+        and (block.linked <= LINKED or block.kind == "row" or _is_sentence(judged, line))
+        and not _names(block, shared) & FURNITURE
+    )
+
+
+def _is_sentence(judged: JudgedBlocks, line: int) -> bool:
+    """Return whether a line reads like a paragraph, and not like the title of what it may lead to."""
+    return bool(judged.page.words[line] >= SENTENCE and judged.columns["terminal"][line])
+
+
+def _shared(one: Box, other: Box) -> Box | None:
+    """Return the innermost box that holds both boxes, None where either lies more than `NEAR` boxes deeper in it."""
+    a: Box | None = one
+    b: Box | None = other
+    while a is not b and a is not None and b is not None:
+        a, b = (a.parent, b) if a.depth >= b.depth else (a, b.parent)
+    return a if a is not None and max(one.depth, other.depth) - a.depth <= NEAR else None
+
+
+def _names(block: Block, outer: Box) -> int:
+    """Return the bits of the names of the elements around a line, inside of `outer`."""
+    names = block.inline
+    box: Box | None = block.box
+    while box is not None and box is not outer:
+        names |= box.names
+        box = box.parent
+    return names
