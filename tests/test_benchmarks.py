@@ -227,13 +227,14 @@ def test_reading_benchmark_times_pages_while_a_crawl_writes(
 
 
 def test_every_alternative_of_a_pattern_is_left_out_once() -> None:
-    lacking = parts_of(re.compile(r"(?:[a|]b|c\|d|(?P<e>e|f))$"))
+    lacking = parts_of(re.compile(r"(?:[a|]b|c\|d|(?P<e>e|f)|[\](|]g)$"))
     assert {part: pattern.pattern for part, pattern in lacking.items() if isinstance(pattern, re.Pattern)} == {
-        r"e": r"(?:[a|]b|c\|d|(?P<e>f))$",
-        r"f": r"(?:[a|]b|c\|d|(?P<e>e))$",
-        r"[a|]b": r"(?:c\|d|(?P<e>e|f))$",
-        r"c\|d": r"(?:[a|]b|(?P<e>e|f))$",
-        r"(?P<e>e|f)": r"(?:[a|]b|c\|d)$",
+        r"e": r"(?:[a|]b|c\|d|(?P<e>f)|[\](|]g)$",
+        r"f": r"(?:[a|]b|c\|d|(?P<e>e)|[\](|]g)$",
+        r"[a|]b": r"(?:c\|d|(?P<e>e|f)|[\](|]g)$",
+        r"c\|d": r"(?:[a|]b|(?P<e>e|f)|[\](|]g)$",
+        r"(?P<e>e|f)": r"(?:[a|]b|c\|d|[\](|]g)$",
+        r"[\](|]g": r"(?:[a|]b|c\|d|(?P<e>e|f))$",
     }
     assert parts_of(("one", "two")) == {"one": ("two",), "two": ("one",)}
 

@@ -54,7 +54,7 @@ def test_columns_are_the_fields_of_the_dataclass(database: Path) -> None:
     assert _columns(database, "articles") == of_articles
     assert {*COLUMNS, "markdown"} == of_articles - {"page_id"} | {"path"}
     assert _columns(database, "extractions") == {"page_id", *EXTRACTED, "confidence"}
-    assert {each.name for each in fields(Article)} == {"title", *EXTRACTED, "text", "confidence", *SHAPE}
+    assert {each.name for each in fields(Article)} == {"title", *EXTRACTED, "text", "confidence", *SHAPE, "note"}
 
 
 def test_what_is_written_is_what_comes_out(database: Path, article: Article) -> None:

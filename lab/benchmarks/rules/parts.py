@@ -71,7 +71,7 @@ def _spans(begins: list[int], end: int) -> Iterator[tuple[int, int]]:
 def _end_of_set(pattern: str, at: int) -> int:
     """Return the place of the bracket that closes a set of characters."""
     at += 2 if pattern[at + 1] == "^" else 1
-    at += 1  # a bracket that comes first is a character of the set
+    at += pattern[at] == "]"  # a bracket that comes first is a character of the set
     while pattern[at] != "]":
         at += 2 if pattern[at] == "\\" else 1
     return at
