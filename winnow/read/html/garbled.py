@@ -23,7 +23,8 @@ OPEN = 300  # characters at the end of a script in which the string is open that
 NODES = 400  # elements behind a script that what spilt may be spread over, at most
 PROSE = 3  # words behind the last sign of a program that are text of the page, at least
 PARAGRAPH = 20  # words of a paragraph whose letters are looked at, at least
-SAMPLE = 400  # characters of odd paragraphs that are looked at
+BEGINNING = 200  # characters of a paragraph whose small words are counted
+SAMPLE = 300  # characters of odd paragraphs, taken together, and of each of them, whose letters are moved
 SCRAMBLED = 40  # scrambled words of a page, at least: fewer are a cipher that the article is about
 STRANGE = 0.03  # share of small words of all languages in a scrambled paragraph, at most
 PLAIN = 0.15  # share of the small words of one language in it when its letters are put right, at least
@@ -58,7 +59,8 @@ def drop_garbled(tree: HtmlElement, blocks: Sequence[Block]) -> bool:
 
 def _spills(script: HtmlElement) -> bool:
     """Tell whether the text behind a script is the rest of its program."""
-    is_open = _OPEN.search((script.text or "")[-OPEN:])
+    last = (script.text or "")[-OPEN:]
+    is_open = _OPEN.search(last) if "<" in last else None
     if not is_open:
         return _is_program(script.tail or "")
     texts = (getattr(element, name) or "" for element, name in _texts_behind(script))
@@ -68,6 +70,8 @@ def _spills(script: HtmlElement) -> bool:
 
 
 def _is_program(text: str) -> bool:
+    if len(text) < SIGNS:
+        return False
     count = len(_SIGN.findall(text))
     return count >= SIGNS and count >= DENSE * len(text) and bool(_PROGRAM.search(text))
 
@@ -117,14 +121,14 @@ def _is_odd(block: Block) -> bool:
     if block.kind == "code" or text.count(" ") < PARAGRAPH - 1:
         return False
     known = _every(3)
-    found = text[:SAMPLE].lower().split()
+    found = text[:BEGINNING].lower().split()
     return sum(map(known.__contains__, found)) <= STRANGE * len(found)
 
 
 def _scrambled(texts: Sequence[str]) -> set[str]:
     """Return those of the odd paragraphs of a page whose letters are scrambled."""
     joint = " ".join(texts)[:SAMPLE]
-    if joint.count(" ") < PARAGRAPH - 1 or _is_plain(_moved(joint, 0)):
+    if sum(text.count(" ") + 1 for text in texts) < SCRAMBLED or _is_plain(_WORD.findall(joint.lower())):
         return set()
     for read in _readings(joint):
         if _is_plain(read(joint)):
