@@ -283,6 +283,8 @@ def plan(db: sqlite3.Connection, sql: str) -> str:
         "SELECT date, count(*) FROM articles GROUP BY date",
         "SELECT id FROM articles WHERE hostname = 'x' AND +language = 'en' ORDER BY date DESC, id DESC",
         "SELECT id FROM articles WHERE +language = 'en' AND +section = 'x' ORDER BY date DESC, id DESC LIMIT 20",
+        "SELECT id FROM articles WHERE +kind = 'product' ORDER BY date DESC, id DESC LIMIT 20",
+        "SELECT kind, count(*) FROM articles WHERE kind IS NOT NULL GROUP BY kind",
         "SELECT hostname, sum(page_count - 1) FROM articles WHERE page_count > 1 GROUP BY hostname",
         "SELECT outcome, reason, count(*) FROM pages GROUP BY outcome, reason",
         "SELECT reason, count(*) FROM pages WHERE first_run = 1 GROUP BY reason",

@@ -30,7 +30,7 @@ def rendered(markdown: str | None, title: str | None, address: str | None) -> Ma
         del tokens[:3]
     for token in tokens:
         if token.type.startswith("heading_"):
-            token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"  # the page's own heading is the title
+            token.tag = token.tag.replace("h1", "h2")  # the page's own heading is the title
         token.children = list(_safe(token.children, address)) if token.children else token.children
     return Markup(reader.renderer.render(tokens, reader.options, {}))
 
@@ -42,6 +42,7 @@ def _reader() -> Any:
         made = import_module("markdown_it").MarkdownIt("commonmark", {"html": False})
     except ImportError:
         return None
+    made.validateLink = lambda _: True  # `_safe` leaves the words of a link; the library would leave its brackets, too
     return made.enable(["table", "strikethrough"])
 
 

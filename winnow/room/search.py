@@ -31,8 +31,8 @@ WEIGHTS = "8, 3, 1, 4"  # of title, description, text and author in the ranking
 _LIST = "(SELECT value FROM json_each(?))"
 _COLUMNS = f"""a.id, substr(a.title, 1, {TITLE_SHOWN}) AS title, substr(a.author, 1, 200) AS author, a.date,
     a.hostname, a.sitename, a.section, a.language, a.word_count, a.page_count, a.kind"""
-_FIRST = "('article', 'discussion')"  # what people look for; pages of other kinds come after them
-_IS_FIRST = f"(+kind IS NULL OR +kind IN {_FIRST})"
+LATER = ("documentation", "product", "service", "collection", "listing")  # kinds that come after all others
+_IS_LATER = f"ifnull(+kind IN ({', '.join(map(repr, LATER))}), 0)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +171,9 @@ def _best(db: sqlite3.Connection, terms: Sequence[str], ids: list[int]) -> list[
 
 def _first_kinds_first(db: sqlite3.Connection, ids: list[int]) -> list[int]:
     """Return matches with articles and discussions before all others; an index alone tells the kinds."""
-    others = f"SELECT DISTINCT kind FROM articles WHERE kind IS NOT NULL AND kind NOT IN {_FIRST}"
     sql = f"SELECT id FROM articles INDEXED BY articles_kind WHERE kind = ? AND id IN {_LIST}"
     given = json.dumps(ids)
-    later = {found for row in db.execute(others).fetchall() for found in _ids(db, sql, [row[0], given])}
+    later = {found for kind in LATER for found in _ids(db, sql, [kind, given])}
     return sorted(ids, key=later.__contains__)
 
 
@@ -208,7 +207,9 @@ def _browse(db: sqlite3.Connection, asked: Asked) -> Results:
     condition, values = _condition(asked)
     first = (asked.page - 1) * PER_PAGE
     total, ids = 0, list[int]()
-    for kinds in (_IS_FIRST, f"NOT {_IS_FIRST}"):
+    for kinds in ("1",) if asked.kind else (f"NOT {_IS_LATER}", _IS_LATER):
+        if total > COUNTED and len(ids) == PER_PAGE:
+            break
         passing = f"SELECT id FROM articles WHERE {condition} AND {kinds}"
         order = f"ORDER BY date DESC, id DESC LIMIT {PER_PAGE - len(ids)} OFFSET {max(0, first - total)}"
         ids += _ids(db, f"{passing} {order}", values)
