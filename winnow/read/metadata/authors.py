@@ -8,6 +8,7 @@ from winnow.read.html.box_names import COMMENTS, NAV, RELATED, UPDATED
 from winnow.read.metadata.names import (
     BAD,
     BY,
+    BY_AFTER_DATE,
     BY_ALONE,
     BY_FAR,
     BY_FAR_PHRASES,
@@ -18,12 +19,14 @@ from winnow.read.metadata.names import (
     NOT_BY,
     TEAMS,
     personal_name,
+    read_handle,
     read_names,
 )
 from winnow.read.metadata.structured import Head, Node, names_of
 from winnow.read.metadata.title import is_site_name
 from winnow.read.metadata.values import clean_text, squash
 from winnow.read.metadata.visible import Body, Name, around
+from winnow.read.words import said
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _AUTHOR_METAS = ("author", "article:author", "citation_author", "dc.creator", "creator")
@@ -38,11 +41,15 @@ class _Bylines:
         self.head, self.item, self.body, self.sites, self.zones = head, item, body, sites, zones
         self.near = {index: distance for distance, index in around(body, anchor, zones)} if anchor is not None else {}
         self.anchor = anchor
+        self.is_strict = True  # whether names of the site are no names: they are where nothing else is
         self._common: set[str] | None = None
 
     def personal(self, names: list[str]) -> list[str]:
         """Drop the site's name, unless it is a person's: then the page does not use its words in lower case."""
-        return [name for name in names if not is_site_name(name, self.sites) or (" " in name and self.uncommon(name))]
+        return [name for name in names if not is_site_name(name, self.sites) or self.is_persons_site(name)]
+
+    def is_persons_site(self, name: str) -> bool:
+        return not self.is_strict and " " in name and self.uncommon(name)
 
     def uncommon(self, name: str) -> bool:
         if self._common is None:
@@ -85,25 +92,35 @@ class _Bylines:
         dated = LEADING_DATE.match(text)
         if dated and (names := read_names(text)) and all(" " in name and self.uncommon(name) for name in names):
             return names
-        match = BY_INSIDE.search(text)
+        match = BY_INSIDE.search(text) or BY_AFTER_DATE.search(text)
         if match and not NOT_BY.search(text[: match.start() + 1]):
             return read_names(text[match.end() :])
         return []
 
     def beside(self) -> list[str]:
-        """A line that is nothing but a name, beside the headline, with a date next to it."""
-        lines = self.body.lines
+        """A line that is nothing but a name, beside the headline, with a date next to it or after it in the line."""
+        texts = [line.text for line in self.body.lines]
         for index, distance in self.near.items():
             if distance > 4 or self.anchor is None or index <= self.anchor:
                 continue
-            name = personal_name(lines[index].text)
-            if not name or not 2 <= len(name.split()) <= 4 or is_site_name(name, self.sites) or not self.uncommon(name):
-                continue
-            following = lines[index + 1].text if index + 1 < len(lines) else ""
-            previous = lines[index - 1].text if index else ""
-            if any(len(text) < 60 and _YEAR.search(text) for text in (following, previous)):
+            cut = CUT.search(texts[index], 2) if len(texts[index]) < 80 else None
+            name = personal_name(texts[index][: cut.start()] if cut else texts[index])
+            dated = (
+                [texts[index][cut.start() :][:30]] if cut else texts[index - 1 : index] + texts[index + 1 : index + 2]
+            )
+            if (
+                name
+                and self.is_whole(name)
+                and any(len(text) < 60 and _YEAR.search(text) for text in dated)
+                and not is_site_name(name, self.sites)
+            ):
                 return [name]
         return []
+
+    def is_whole(self, name: str) -> bool:
+        """Tell whether a name has the parts of a person's, and none that the page uses as other words."""
+        is_label = said("published", name) or said("updated", name)
+        return "," not in name and 2 <= len(name.split()) <= 4 and not is_label and self.uncommon(name)
 
     def confirmed(self) -> list[str]:
         """Stated names that a reader sees beside the headline as well."""
@@ -117,14 +134,40 @@ class _Bylines:
         if self.item is not None:
             for name, organisation in names_of(self.head, self.item.get("author") or self.item.get("creator")):
                 if not organisation:
-                    names += self.personal(read_names(name, formal=True))
+                    names += self.said_formally(name)
         if names:
             return names
         for key in _AUTHOR_METAS:
             for value in self.head.all(key)[:MAX_NAMES]:
-                names += self.personal(read_names(value, formal=True))
+                names += self.said_formally(value)
             if names:
                 return names
+        return []
+
+    def said_formally(self, value: str) -> list[str]:
+        """Return the names in a field; one that is the site's name as a whole is not taken apart."""
+        names = read_names(value, formal=True)
+        return self.personal(names if len(names) == 1 or not is_site_name(value, self.sites) else [])
+
+    def signed(self) -> list[str]:
+        """Return the name of the only line that says nothing but who wrote, wherever it stands: `Von Ada Lund`."""
+        found = set()
+        barred = (COMMENTS | RELATED | NAV) & ~self.zones
+        for line in self.body.lines:
+            if len(line.text) <= 60 and not line.bits & barred and (match := BY.match(line.text)):
+                name = personal_name(line.text[match.end() :])
+                if name and " " in name and self.uncommon(name):
+                    found.add(name)
+        return self.personal(list(found)) if len(found) == 1 else []
+
+    def handle(self) -> list[str]:
+        """Return the one word by which a marked author beside the headline goes: a first name or an account."""
+        for mark in self.body.names:
+            is_formal = mark.mark in ("rel", "itemprop") or (mark.mark == "class" and BY.match(mark.text))
+            if mark.line in self.near and is_formal and not mark.bits & RELATED & ~self.zones:
+                account = read_handle(mark.text)
+                if account and not is_site_name(account, self.sites):
+                    return [account]
         return []
 
     def far(self) -> list[str]:
@@ -140,24 +183,24 @@ class _Bylines:
         }
         if len(found) == 1:
             return [name for name in self.personal(list(found.pop())) if self.uncommon(name)]
-        said = set()
+        told = set()
         for index, line in enumerate(self.body.lines):
             if line.bits & (COMMENTS | RELATED | NAV) or len(line.text) > 100:
                 continue
             match = BY_FAR.match(line.text)
             if match:
-                said.add(tuple(read_names(line.text[match.end() :])))
+                told.add(tuple(read_names(line.text[match.end() :])))
             elif index and BY_FAR.fullmatch(self.body.lines[index - 1].text + " "):
-                said.add(tuple(read_names(line.text)))
-        said.discard(())
-        return self.personal(list(said.pop())) if len(said) == 1 else []
+                told.add(tuple(read_names(line.text)))
+        told.discard(())
+        return self.personal(list(told.pop())) if len(told) == 1 else []
 
     def organisation(self) -> list[str]:
         """An organisation that the page itself names as the author: in JSON-LD by its type, or in the byline."""
         if self.item is not None:
             for name, organisation in names_of(self.head, self.item.get("author")):
                 text = clean_text(name, 80)
-                if organisation and text and not BAD.search(text):
+                if text and (organisation or is_site_name(text, self.sites)) and not BAD.search(text):
                     return [text]
         for mark in self.body.names:
             if mark.line in self.near and mark.mark != "link" and (team := self.organisation_name(mark.text)):
@@ -189,15 +232,11 @@ def choose_author(
     The byline wins over code, where content systems often leave the account that uploaded the page.
     """
     bylines = _Bylines(head, item, body, anchor, zones, sites)
-    for source in (
-        bylines.confirmed,
-        bylines.marked,
-        bylines.beside,
-        bylines.stated,
-        bylines.far,
-        bylines.organisation,
-    ):
-        names = source()
-        if names:
-            return "; ".join(dict.fromkeys(names))
-    return None
+    sources = (bylines.confirmed, bylines.marked, bylines.beside, bylines.stated, bylines.far, bylines.signed)
+    sure = (bylines.confirmed, bylines.marked, bylines.stated)
+    for bylines.is_strict, some in ((True, sure), (False, sources)):
+        for source in some:
+            if names := source():
+                return "; ".join(dict.fromkeys(names))
+    names = bylines.handle() or bylines.organisation()
+    return "; ".join(names) or None

@@ -11,12 +11,24 @@ _BY_WORDS = (
     r"(?:(?:article|story|text|words|post|report|recipe|guide|content|news|opinion|analysis|column|interview|blog)\s+)?"
     r"(?:(?:written|posted|published|authored|created|contributed|compiled|submitted|reported|prepared|added)\s+)?by"
 )
-BY = re.compile(rf"(?:{_BY_WORDS}|{words.pattern('by', 'author', 'text')})\s*(?::|：|\s)\s*", re.IGNORECASE)
+_AND = rf"(?:\s*[&+/,]\s*|\s+(?:{words.pattern('and')})\s+)"
+# `Text & Fotos:`, `Story and photos by`: who wrote is named with who took the pictures.
+_TEXT_AND = (
+    rf"(?:text|texte|texto|testo|tekst|teksti|story|words|report)(?:{_AND}[^\W\d_]+)?"
+    r"(?:\s+(?:by|von|av|af|de|di|par)\s|\s*:)"
+)
+BY = re.compile(
+    rf"(?:{_TEXT_AND}\s*|(?:{_BY_WORDS}|{words.pattern('by', 'author', 'text')})(?:\(\w+\))?\s*(?::|：|\s)\s*)",
+    re.IGNORECASE,
+)
+# `by` in any language after a date or a time of day.
+BY_AFTER_DATE = re.compile(rf"(?:\d{{4}}|\d\d[:.]\d\d(?:\s+Uhr)?)\W+(?i:{words.pattern('by')})\s*:?\s+(?=[^\W\d_a-z])")
 # Where `by` may stand inside a line a capital must follow it.
 BY_INSIDE = re.compile(r"(?<!\w)(?:[Ww]ritten |[Pp]osted |[Pp]ublished )?(?:[Bb]y|BY)\s*:?\s+(?=[^\W\d_a-z])")
 BY_ALONE = re.compile(
-    rf"(?:{_BY_WORDS}|written|about the author|meet the author|the author|über den autor|{words.pattern('author')})"
-    r"\s*[:：]?",
+    rf"(?:{_BY_WORDS}|{words.pattern('by')}|written|(?:about |meet )?the author|über den autor"
+    rf"|{words.pattern('author')})"
+    r"(?:\s*\(\w+\))?\s*[:：]?",
     re.IGNORECASE,
 )
 # Far from the headline each word is looked for in all of the page's text: those that have shown that it pays.
@@ -44,13 +56,15 @@ LEADING_DATE = re.compile(
 _SPLIT = re.compile(rf"\s+(?:{words.pattern('and')})\s+|\s*[;&]\s*|\s*、\s*")
 CUT = re.compile(
     r"\s*(?:[|•●∙⋅·・–—/\n(\[]|\s-\s|(?<=[^\W\d_]{3})(?<!Prof)(?<!Mrs)\.\s"
-    r"|\b(?:on|at|in|for|from|posted|published|updated|last|reviewed|is an?|follow|read|min|contributor)\b"
+    r"|\b(?:on|at|in|for|from|posted|published|updated|last|reviewed|is an?|follow|read|min|contributor|am|um|vom)\b"
     rf"|\b(?:{'|'.join(form for forms in words.months('en') for form in forms)})\.?\s+\d|\d)",
     re.IGNORECASE,
 )
 _DEGREE = re.compile(
     r"(?:[A-Z]\.?){2,6}(?:-[A-Z]+)?|Ph\.?\s?D\.?|Dr\.?|M\.?D\.?|Jr\.?|Sr\.?|Esq\.?|MSc|BSc|MEd|CFP®?|RDN?|PharmD|[IVX]{2,4}"
 )
+_FAMILY = re.compile(r"(?:(?:de|da|van|von|der|den|del|di|le|la) )*[^\W\d_][\w'’-]+", re.IGNORECASE)
+_GIVEN = re.compile(r"[^\W\d_][\w'’-]+(?: [^\W\d_]\.?)?")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}(?:·[\u3400-\u9fff]{1,8})?")
 BAD = re.compile(r"[@<>{}=_\\#*?!\"“”%$€©:]|https?:|www\.|\.(?:com|org|net|co)\b|\d", re.IGNORECASE)
 _PARTICLES = word_set(
@@ -76,9 +90,13 @@ _NOT_A_NAME = _ROLES | word_set(
     resources reviewed reviewer sales savings search senior services share shopping show sign site social software
     solutions sponsored staff strategy student studio subscribe support tags team teams tech technology the this time
     times title topics travel tweet twitter university unknown updated user video view views website webmaster writers
-    writing written you your anonymous default wordpress wp executive pro key takeaways summary"""
-).union(TEAMS, words.of("role"))
+    writing written you your anonymous default wordpress wp executive pro key takeaways summary
+    alle beiträge artikel artikelübersicht beitrag zur zum mehr profil anmelden registrieren voir tous todos todas ver
+    más tutti gli articoli articles flere artikler kaikki jutut agency agencies agentur agenturen agences agencias
+    limited public plc gmbh ag""",
+).union(TEAMS, words.of("role"), words.of("author"))
 MAX_NAMES = 12
+_HANDLE = re.compile(r"[^\W\d_][\w.-]{1,24}")  # one word, as accounts have it: `ada_l`, `Bo.Niemi`, `niemi2`
 
 
 def personal_name(text: str, formal: bool = False) -> str | None:
@@ -102,6 +120,13 @@ def personal_name(text: str, formal: bool = False) -> str | None:
     return text if is_name or (formal and _is_without_capitals(tokens)) else None
 
 
+def read_handle(text: str) -> str | None:
+    """Return the one word by which an author goes, a first name or an account, None for other text."""
+    match = BY.match(text)
+    text = text[match.end() if match else 0 :].strip(" .,;:|-–—•·")
+    return text if _HANDLE.fullmatch(text) and text.lower() not in _NOT_A_NAME else None
+
+
 def _is_capitalised(tokens: list[str]) -> bool:
     """Tell whether words begin with capitals, or have none in their script, but for what stands inside of names."""
     capital = [token[0].isupper() or not token[0].isalpha() or token[0].lower() == token[0].upper() for token in tokens]
@@ -122,6 +147,8 @@ def read_names(text: str | None, formal: bool = False) -> list[str]:
     text = clean_text(text, 400) or ""
     if NOT_BY.match(text):
         return []
+    if formal and (turned := _turned(text)):
+        return turned
     names: list[str] = []
     for part in _SPLIT.split(_credited(text))[:MAX_NAMES]:
         for piece in map(str.strip, part.split(",")):
@@ -134,6 +161,20 @@ def read_names(text: str | None, formal: bool = False) -> list[str]:
                 break
             names.append(name)
     return list(dict.fromkeys(names))
+
+
+def _turned(text: str) -> list[str]:
+    """Return the names of a field that puts the family name first: `Lund, Ada; Niemi, Bo`."""
+    names = []
+    for part in map(str.strip, text.split(";")):
+        family, comma, given = (piece.strip() for piece in part.partition(","))
+        if not comma or not _FAMILY.fullmatch(family) or not _GIVEN.fullmatch(given) or _DEGREE.fullmatch(given):
+            return []
+        name = personal_name(f"{given} {family}", formal=True)
+        if name is None:
+            return []
+        names.append(name)
+    return names
 
 
 def _credited(text: str) -> str:

@@ -18,6 +18,8 @@ Node = dict[str, Any]
 _MAX_SCRIPT = 1_000_000
 _MAX_NODES = 2_000
 _OPENING = ("<!--", "//<![CDATA[", "// <![CDATA[", "<![CDATA[", "/*<![CDATA[*/", "/* <![CDATA[ */", "\ufeff", ";")
+_QUOTE = re.compile(r"\\.|\"", re.DOTALL)  # a quote, and what is escaped
+_AFTER_STRING = re.compile(r"\s*(?:[}\]:]|,\s*(?:[\"\[{\d-]|true\b|false\b|null\b)|\Z)")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 # schema.org types of a single piece of writing. https://schema.org/Article and its subtypes, and works with a text.
 _ARTICLE_TYPE = re.compile(r"(?:article|posting|recipe)$", re.IGNORECASE)
@@ -95,20 +97,37 @@ def parse_json(text: str) -> object:
     """Parse a JSON-LD script, or return None.
 
     Repairs what publishers break most: comment and CDATA wrapping, raw control characters in strings, trailing
-    commas, a semicolon or a second object after the first.
+    commas, a semicolon or a second object after the first, quotes inside of strings.
     """
     if len(text) > _MAX_SCRIPT:
         return None
     text = _unwrap(text)
-    for repair in (False, True):
-        if repair:
-            text = _without(_without(text, "<!--", "-->"), "/*", "*/")
-            text = _unwrap(_TRAILING_COMMA.sub("", text))
+    for repair in (str, _without_comments, _with_escaped_quotes):
+        text = repair(text)
         try:
             return json.JSONDecoder(strict=False).raw_decode(text)[0]
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def _without_comments(text: str) -> str:
+    text = _without(_without(text, "<!--", "-->"), "/*", "*/")
+    return _unwrap(_TRAILING_COMMA.sub("", text))
+
+
+def _with_escaped_quotes(text: str) -> str:
+    """Escape the quotes inside of strings: those that nothing follows which follows on a string in JSON."""
+    parts: list[str] = []
+    end, is_inside = 0, False
+    for match in _QUOTE.finditer(text):
+        if match.group() != '"':
+            continue
+        is_inner = is_inside and not _AFTER_STRING.match(text, match.end())
+        parts += [text[end : match.start()], "\\" if is_inner else ""]
+        end = match.start()
+        is_inside = is_inside if is_inner else not is_inside
+    return "".join([*parts, text[end:]])
 
 
 def _unwrap(text: str) -> str:
@@ -173,8 +192,14 @@ def names_of(head: Head, value: object, depth: int = 0) -> Iterator[tuple[str, b
         node = resolve(head, value)
         if isinstance(node, dict):
             organisation = type_matches(node, re.compile("organi[sz]ation|corporation|brand", re.IGNORECASE))
-            for name, _ in names_of(head, node.get("name"), depth + 1):
+            for name, _ in names_of(head, node.get("name") or _two_names(node), depth + 1):
                 yield name, organisation
+
+
+def _two_names(node: Node) -> str:
+    """Return the given name and the family name of a person without a name in one piece."""
+    parts = (node.get("givenName"), node.get("additionalName"), node.get("familyName"))
+    return " ".join(part for part in parts if isinstance(part, str))
 
 
 def alike(one: str | None, other: str | None) -> float:
