@@ -158,3 +158,19 @@ def test_a_pull_quote_that_repeats_a_sentence_is_kept_once(quote: str) -> None:
     assert between(f"{quote.format(said)}<p>{paragraph}</p>", lambda text: 0.9) == [paragraph]
     other = "A sentence of its own that stands nowhere else in all of this article"
     assert len(between(f"{quote.format(other)}<p>{paragraph}</p>", lambda text: 0.9)) == 2
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "<ol><li id='fn1'><p>Der Wärter zählte nur bei Tag. <a href='#r1'>↩</a></p></li></ol>",
+        "<ul><li><a href='#c1'>^</a> Le gardien ne comptait que de jour.</li></ul>",
+        "<p>[1] The keeper counted by day only.</p>",
+    ],
+)
+def test_footnotes_of_the_text_are_kept(note: str) -> None:
+    body = f"<p>{ABOVE}</p><p>{BELOW}</p><p>He counted[1] them all, every day from seven to seven.</p><h4>Notes</h4>"
+    found = kept(f"<div>{body}{note}</div>", lambda text: 0.9 if "seven" in text else DOUBT)
+    assert any("count" in line or "zählte" in line or "comptait" in line for line in found[3:])
+    other = note.replace("[1]", "[7]").replace("↩", "").replace("^", "")
+    assert len(kept(f"<div>{body}{other}</div>", lambda text: 0.9 if "seven" in text else DOUBT)) == 3

@@ -60,6 +60,12 @@ def test_a_passage_is_kept_once() -> None:
     assert kept([passage, f"{passage} again"], drop_copies) == [passage, f"{passage} again"]
 
 
+def test_an_article_that_comes_twice_is_kept_once_with_its_short_lines() -> None:
+    article = [line for text in "abc" for line in (f"On {text}", "a short line", f"{text} sails the river " * PASSAGE)]
+    assert kept([*article, "for print", *article], drop_copies) == [*article, "for print"]
+    assert kept([*article, "in short", *article[:3]], drop_copies) == [*article, "in short", *article[:2]]
+
+
 @given(st.lists(st.sampled_from(["a", "b c", "d e f", *SAID, " ".join(SAID)]), max_size=25))
 def test_every_passage_stays_somewhere(lines: list[str]) -> None:
     assert set(kept(lines, drop_copies)) == set(lines)

@@ -7,6 +7,7 @@ without its question. The boxes say which lines belong together. Lines in a box 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -24,6 +25,9 @@ nav footer side related share comment promo appeal caption author meta tags cons
 """
 FURNITURE = sum(1 << GROUPS.index(name) for name in _NAMES.split())
 BUTTON = TAG_BITS["button"]
+# Groups of names of boxes that no part of an article stands in.
+_OUTSIDE = "nav footer related share comment consent form caption"
+ELSEWHERE = sum(1 << GROUPS.index(name) for name in _OUTSIDE.split())
 SURE = 0.3  # probability of the lines above and below a hole, at least
 POSSIBLE = 0.1  # probability of a line in a hole, at least
 HEADING = 0.05  # probability of a heading above a chosen line, at least
@@ -35,6 +39,8 @@ LONG = 25  # words of a heading, at most
 SENTENCE = 10  # words of a linked line that reads like a paragraph, at least
 DAY = 6  # words of a line that says when an article was published, at most
 HEADS = frozenset(("summary", "dt"))  # tags of questions and terms, beside the headings
+_MARK = re.compile(r"\[\d{1,3}\]")  # of a footnote
+_BACK = re.compile(r"[↩⏎⤴↵↑]\ufe0e?\s*$|^\s*[\^↑]\s")
 _ASKS = ("?", "？", "؟", ";")  # how a question ends; the last one is Greek
 
 
@@ -77,6 +83,18 @@ def keep_headings(judged: JudgedBlocks, chosen: Bools) -> Bools:
     for i in reversed(heads):
         if kept[i + 1] and not kept[i] and _heads(judged, i):
             kept[i] = i > first or any(kept[j] and blocks[j].box.signature == blocks[i].box.signature for j in heads)
+    return kept
+
+
+def keep_footnotes(judged: JudgedBlocks, chosen: Bools) -> Bools:
+    """Return the choice with the footnotes: lines with an arrow back to the text, or with a mark that stands in it."""
+    blocks, kept = judged.blocks, chosen.copy()
+    marks = {mark for i in np.flatnonzero(chosen).tolist() for mark in _MARK.findall(blocks[i].line.text)}
+    for i in np.flatnonzero(~chosen & (judged.probability >= POSSIBLE)).tolist():
+        text = blocks[i].line.text
+        own = _MARK.match(text)
+        is_note = _BACK.search(text) is not None or (own is not None and own[0] in marks)
+        kept[i] = is_note and blocks[i].linked <= LINKED and not blocks[i].box.all_names & ELSEWHERE
     return kept
 
 

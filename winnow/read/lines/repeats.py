@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import numpy as np
 
@@ -12,19 +12,34 @@ from winnow.read.lines.steps import Judged, without
 from winnow.read.lines.views import Bools, Ints, View
 
 PASSAGE = 20  # words of a passage that is kept once, at least; refrains and captions are shorter
+PASSAGES = 3  # passages that follow each other a second time in a copy of the article, at least
 ENTRY = 15  # words of an entry in a table of contents, at most
 ENTRIES = 3  # entries of a table of contents, at least
 
 
 def drop_copies(judged: Judged, chosen: Bools) -> Bools:
-    """Return the choice without the passages that another chosen line further up has word by word."""
-    seen, copies = set(), []
-    for i in np.flatnonzero(chosen & (judged.page.words >= PASSAGE)).tolist():
-        words = _words(judged.page, i)
-        if words in seen:
-            copies.append(i)
-        seen.add(words)
+    """Return the choice without the passages that other chosen lines further up have word by word.
+
+    Where many passages follow each other again, the short lines between them go too: a page may hold its article once
+    more for print. Refrains stay.
+    """
+    at = np.flatnonzero(chosen).tolist()
+    seen: set[bytes] = set()
+    copies: list[int] = []
+    for come_again, lines in groupby(at, lambda line: _come_again(judged.page, line, seen)):
+        run = list(lines)
+        passages = [line for line in run if judged.page.words[line] >= PASSAGE]
+        if come_again:
+            copies += run if len(passages) >= PASSAGES else passages
     return without(chosen, copies) if copies else chosen
+
+
+def _come_again(page: View, line: int, seen: set[bytes]) -> bool:
+    """Return whether a line's words have been seen, and add them to those that have."""
+    words = _words(page, line)
+    is_known = words in seen
+    seen.add(words)
+    return is_known
 
 
 def drop_contents(judged: Judged, chosen: Bools) -> Bools:
