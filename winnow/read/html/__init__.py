@@ -29,6 +29,7 @@ from winnow.read.html.walk import Content, read_content
 from winnow.read.html.whole import fill_holes, keep_footnotes, keep_headings, keep_whole
 from winnow.read.lines.choose import choose, drop_islands, drop_strangers
 from winnow.read.lines.comments import drop_comments
+from winnow.read.lines.legal import drop_legal
 from winnow.read.lines.model_file import ModelError
 from winnow.read.lines.pieces import join_columns
 from winnow.read.lines.repeats import drop_contents, drop_copies
@@ -129,6 +130,7 @@ STEPS: tuple[Step[JudgedBlocks], ...] = (
     Step("footnote", keep_footnotes),
     Step("last line of all", keep_the_end),
     Step("comments", drop_comments),
+    Step("consent or small print", _but_code(drop_legal)),
     Step("interrupts the article", drop_interruptions),
     Step("quotes the article", drop_pull_quotes),
     Step("shown twice", _but_code(drop_copies)),

@@ -13,6 +13,7 @@ import numpy as np
 
 from winnow.read.lines.choose import SURE, choose, drop_islands, drop_stragglers, drop_strangers, keep_the_end
 from winnow.read.lines.comments import drop_comments
+from winnow.read.lines.legal import drop_legal
 from winnow.read.lines.line import PROSE, Line, split_lines
 from winnow.read.lines.model_file import ModelError
 from winnow.read.lines.pieces import MAX_LINES
@@ -125,6 +126,7 @@ STEPS: tuple[Step[JudgedText], ...] = (
     Step("far from the rest", drop_islands),
     Step("last line of all", keep_the_end),
     Step("comments", drop_comments),
+    Step("consent or small print", drop_legal),
     Step("shown twice", drop_copies),
     Step("table of contents", drop_contents),
     Step("stray passage", drop_stragglers),

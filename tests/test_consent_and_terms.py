@@ -1,0 +1,96 @@
+# ruff: noqa: E501
+"""What consent platforms, cookie notices and terms of credit say is no part of an article; an article about them is."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pytest
+
+from winnow.items import Page
+from winnow.read.page import read_page
+
+from .htmlpage_samples import article_page
+from .textpage_samples import SAMPLES, marked
+
+NOTICES = {
+    "de": [
+        "Wir und unsere Partner verwenden auf dieser Seite Cookies, um Reichweite und Werbung zu messen und Inhalte anzupassen.",
+        "Informationen auf einem Endgerät speichern und/oder abrufen",
+        "Berechtigtes Interesse: 214 Anbieter dürfen diese Angaben zu den oben genannten Zwecken verarbeiten, wenn Sie nicht widersprechen.",
+    ],
+    "fr": [
+        "Nous utilisons avec nos partenaires des cookies pour mesurer l’audience de ce site et vous montrer des annonces adaptées.",
+        "Stocker et/ou accéder à des informations sur un appareil",
+        "Certains de nos partenaires traitent ces renseignements au nom de leur intérêt légitime, à moins que vous ne vous y opposiez.",
+    ],
+    "es": [
+        "Utilizamos junto con nuestros socios cookies para medir las visitas de este sitio y mostrar anuncios a su gusto.",
+        "Almacenar la información en un dispositivo y/o acceder a ella",
+        "Algunos socios tratan estos datos por interés legítimo, salvo que usted se oponga en la lista que sigue.",
+    ],
+    "pl": [
+        "Wraz z partnerami używamy plików cookies, aby mierzyć ruch w tym serwisie i dopasowywać reklamy do odbiorców.",
+        "Przechowywanie informacji na urządzeniu lub dostęp do nich",
+        "Niektórzy partnerzy powołują się na uzasadniony interes, o ile nie zgłosisz sprzeciwu na poniższej liście.",
+    ],
+}
+TERMS = [
+    "Representative example: borrow 1,200 over 24 months at 14.9% APR representative, 24 payments of 57.61, total payable 1,382.64.",
+    "Repräsentatives Beispiel: Nettodarlehensbetrag 1.200 Euro, Laufzeit 24 Monate, effektiver Jahreszins 7,90 %, Bonität vorausgesetzt.",
+    "Exemple pour un achat de 1 200 euros en 24 fois, TAEG fixe 7,90 %. Un crédit vous engage et doit être remboursé.",
+    "Ejemplo para 1.200 euros en 24 meses, TAE 7,90 %. Financiación sujeta a la aprobación de la entidad, que estudia cada solicitud.",
+]
+
+
+def with_foot(language: str, lines: list[str], telling: bool) -> str:
+    foot = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    return article_page(language, telling).replace("</body>", f"<div>{foot}</div></body>")
+
+
+def text_of(source: str, name: str) -> str:
+    article = read_page(Page(name, body=source.encode())).article
+    return article.text if article else ""
+
+
+@pytest.mark.parametrize("telling", [True, False])
+@pytest.mark.parametrize("language", sorted(NOTICES))
+def test_what_a_consent_platform_says_is_left_out(language: str, telling: bool) -> None:
+    text = text_of(with_foot(language, NOTICES[language], telling), "a.html")
+    assert not [line for line in NOTICES[language] if line in text]
+    without = text_of(with_foot(language, [], telling), "a.html")
+    assert [line for line in marked(SAMPLES[language], "A") if line in without and line not in text] == []
+
+
+@pytest.mark.parametrize("language", sorted(NOTICES))
+def test_a_notice_between_paragraphs_of_a_capture_is_left_out(language: str) -> None:
+    paragraphs = marked(SAMPLES[language], "A")
+    source = "\n\n".join([*paragraphs[:2], *NOTICES[language], *paragraphs[2:]])
+    text = text_of(source, "a.txt")
+    assert not [line for line in NOTICES[language] if line in text]
+
+
+@pytest.mark.parametrize("terms", TERMS)
+def test_terms_of_credit_below_an_article_are_left_out(terms: str) -> None:
+    assert terms not in text_of(with_foot("de", [terms, terms.replace("1", "2")], False), "a.html")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Shops in the old town use cookies to lure visitors in, and the cookies are baked with rye in the tower above the market each morning.",
+        "The council set the effective price of the loan in March: the annual percentage rate of 4.2 was the lowest that any bank had offered it.",
+        "Her lawyer said that the village had a legitimate interest in the path, which four families have used since the mill was built in 1871.",
+    ],
+)
+def test_an_article_that_speaks_of_such_things_keeps_its_paragraphs(line: str) -> None:
+    source = "<html><body><h1>The path</h1>" + "".join(
+        f"<p>{escape(text)}</p>"
+        for text in (
+            "The path above the mill has been closed since the winter, and nobody in the village knows who put up the gate or why it was done.",
+            line,
+            "On Sunday some sixty people walked up to the gate with lanterns, sang two songs and went home again before the rain set in.",
+            "The mayor has asked for a map from the county archive, which will take three weeks to find and another week to be copied.",
+        )
+    )
+    assert line in text_of(source + "</body></html>", "a.html")
