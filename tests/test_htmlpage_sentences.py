@@ -21,6 +21,9 @@ HIDING = [
     'style="display:none"',
     'style="color: red; DISPLAY : none"',
     "style='visibility: hidden'",
+    "style='position: absolute; left: -9999px'",
+    "style='font-size:0'",
+    "style='clip:rect(0,0,0,0)'",
     "class='sr-only'",
     "class='u-visually-hidden note'",
     "class=screen-reader-text",
@@ -57,6 +60,8 @@ def test_what_tells_names_and_days_stays(how: str) -> None:
 def test_few_hidden_paragraphs_among_others_go() -> None:
     seen = "".join(f"<p>{LONG} {number}.</p>" for number in range(5))
     assert lines(f"<html><body>{seen}<p hidden>Old version.</p></body></html>") == [f"{LONG} {n}." for n in range(5)]
+    items = "".join(f"<li>Kiste {number}</li>" for number in range(9))
+    assert "Alt" not in lines(f"<html><body><ul>{items}<li class=sr-only>Alt</li></ul></body></html>")
 
 
 @pytest.mark.parametrize("how", HIDING[:5])

@@ -14,11 +14,14 @@ from winnow.read.html.boxes import hides
 from winnow.read.html.tags import BOXES, HEADINGS, SKIPPED
 
 SENTENCE = 80  # bytes in UTF-8, fewer for languages that need fewer characters; shorter lines may tell names and days
-FEW = 0.25  # share of the paragraphs of a box, by their text, that is unseen at most; more are shown by a script
+FEW = 1 / 3  # share of the paragraphs of a box, by their text, that is unseen at most; more are shown by a script
 
 _SR = r"sr-?only|visually-?hidden|screen-?reader(?:-?text|-?only)?|show-for-sr|element-invisible|a11y-(?:hidden|text)"
 # Classes, as whole names, for text that is read aloud only, and for what is shown under the pointer only.
 _UNSEEN = re.compile(rf"(?:^|\s)(?!not-)(?:[\w-]*[-_])?(?:{_SR}|tooltip-?_*(?:text|content))(?=\s|$)", re.I)
+_AWAY = re.compile(
+    r"font-size\s*:\s*0(?![\d.])|(?:left|top|text-indent)\s*:\s*-\d{4}|clip\s*:\s*rect\(\s*[01](?!\d)", re.I
+)
 _CUSTOM = re.compile(r"<[a-z]\w*-", re.I)
 _MARK = re.compile(r"[1-9]\d{0,2}|[*†‡]{1,3}")
 _STICKS = re.compile(r"[^\W\d]|[.,;:!?)\]\"'”’»…%]")  # the last character of what a mark of a footnote follows
@@ -26,7 +29,8 @@ _OPEN = re.compile(r"[\[(][^\])]{0,40}$")
 _WORD = re.compile(r"\w")
 _PROSE = frozenset(("p", "blockquote", "td", "dd"))
 _SMALL = frozenset((*HEADINGS, "li", "td", "th", "dd", "dt", "figcaption", "caption", "summary"))
-PIECES = ("span", "p", "a", "em", "strong", "i", "b", "small", "sup", "sub", "label", "abbr", "font")
+_SIDE_BY_SIDE = ("p", "li", "blockquote", "h3", "h4", "h5", "h6")
+PIECES = (*_SIDE_BY_SIDE, "span", "a", "em", "strong", "i", "b", "small", "sup", "sub", "label", "abbr", "font")
 
 _find_custom = etree.XPath("descendant::*[contains(name(), '-')]")
 
@@ -44,7 +48,7 @@ def mend_sentences(pieces: Iterable[HtmlElement]) -> None:
     unseen: dict[HtmlElement, list[HtmlElement]] = {}
     for piece in pieces:
         if is_unseen(piece):
-            box = piece.getparent() if piece.tag == "p" else _box_of(piece)
+            box = piece.getparent() if piece.tag in _SIDE_BY_SIDE else _box_of(piece)
             if box is not None and not piece.get("itemprop"):
                 unseen.setdefault(box, []).append(piece)
         elif piece.tag == "a" and "#" in piece.get("href", ""):
@@ -60,7 +64,7 @@ def is_unseen(element: HtmlElement) -> bool:
             if _is_unseen_class(value):
                 return True
         elif name == "style":
-            if hides(value):
+            if _is_unseen_style(value):
                 return True
         elif (name == "hidden" and value != "until-found") or (name == "role" and value == "tooltip"):
             return True
@@ -72,17 +76,22 @@ def _is_unseen_class(value: str) -> bool:
     return bool(_UNSEEN.search(value))
 
 
+@lru_cache(1 << 11)
+def _is_unseen_style(value: str) -> bool:
+    return hides(value) or bool(_AWAY.search(value))
+
+
 def drop_unseen(box: HtmlElement, unseen: list[HtmlElement]) -> None:
     """Drop unseen elements that stand in the sentences of a box, or are few paragraphs among others.
 
     Other unseen boxes stay: many articles are hidden until a script shows them. What states something for machines
     stays too, and so does what is read aloud at the beginning of a line, such as "Posted on": it tells names and days.
     """
-    paragraphs = [each for each in unseen if each.tag == "p"]
+    paragraphs = [each for each in unseen if each.tag in _SIDE_BY_SIDE]
     if paragraphs and _are_few(paragraphs, box):
         for paragraph in paragraphs:
             paragraph.drop_tree()
-    inline = [each for each in unseen if each.tag != "p" and not _holds_boxes(each)]
+    inline = [each for each in unseen if each.tag not in _SIDE_BY_SIDE and not _holds_boxes(each)]
     if not inline or any(child.tag in BOXES for child in box):
         return
     size = _size(box) - sum(map(_size, inline))
@@ -100,7 +109,7 @@ def _size(element: HtmlElement) -> int:
 
 def _are_few(unseen: list[HtmlElement], box: HtmlElement) -> bool:
     """Return whether unseen paragraphs are a small part of all the paragraphs in a box."""
-    return sum(map(_size, unseen)) <= FEW * sum(map(_size, box.iterchildren("p")))
+    return sum(map(_size, unseen)) <= FEW * sum(map(_size, box.iterchildren(*_SIDE_BY_SIDE)))
 
 
 def _is_inline(custom: HtmlElement) -> bool:
