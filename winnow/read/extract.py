@@ -13,7 +13,7 @@ from winnow.read.lines.pieces import MAX_LINES
 from winnow.read.lines.steps import Trace
 from winnow.read.metadata import read_metadata
 from winnow.read.repeated_head import without_head
-from winnow.read.words.language import language_of
+from winnow.read.words.language import language_of, settled_language
 from winnow.text import storable
 
 CUT = f"the page is longer than {MAX_LINES:,} lines: the rest was not read"
@@ -45,7 +45,7 @@ def _from_html(text: str, url: str | None, trace: Trace | None) -> Article | Rej
     body = without_head(whole, found.title, found.author)
     skipped = whole.count("\n\n", 0, len(whole) - len(body))
     markdown = htmlpage.write_markdown(content, page.chosen, skipped, htmlpage.base_of(tree, url or found.url))
-    stated = replace(found, language=found.language or language_of(page.text))
+    stated = replace(found, language=settled_language(page.text, found.language))
     made = Article.about(stated, body, page.confidence, markdown=storable(markdown))
     return replace(made, note=CUT) if content.is_cut else made
 

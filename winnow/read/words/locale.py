@@ -6,9 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from winnow.read.words.language import language_of
-
-_SAME = {"nb": "no", "nn": "no", "iw": "he", "in": "id"}  # other codes for one language
+from winnow.read.words.language import SAME, language_of
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,7 @@ class Locale:
     @property
     def code(self) -> str:
         """Return the code of the language (ISO 639-1), empty where nothing tells it."""
-        return _SAME.get(self.tag[:2], self.tag[:2])
+        return SAME.get(self.tag[:2], self.tag[:2])
 
     @cached_property
     def _told(self) -> str:
