@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import compress
+from itertools import compress, islice
 
 from lxml import etree
 
@@ -13,6 +13,7 @@ from winnow.read.html.boxes import Box
 from winnow.read.lines.line import clean, squeeze
 from winnow.read.markdown import image, safe_url
 
+MOST = 2_000  # images of an article
 SMALLEST = 80  # pixels; smaller are icons
 LONGEST = 600  # characters of an alternative text or a caption
 # Where scripts load images, src is a pixel.
@@ -30,34 +31,31 @@ def images_of(
     images: Sequence[Image], blocks: Sequence[Block], chosen: Sequence[bool], base: str | None
 ) -> Iterator[tuple[int, Box, str]]:
     """Yield the images of the article whose lines are chosen, as Markdown, with place and box; each address once."""
-    kept = list(compress(range(len(blocks)), chosen))
-    if not images or not kept:
-        return
-    rows = {block.box for block in blocks if block.kind == "row"}
-    captions = {box.element for i in kept if (box := _around(blocks[i].box, "figcaption"))}
+    last = max(compress(range(len(blocks)), chosen), default=-1)
+    rows = {block.box for block in blocks if block.kind == "row"} if images else set()
     seen: set[str] = set()
-    for found in images:
-        if found.place > kept[-1]:
-            break
-        if not _belongs(found, blocks, chosen) or _around(found.box, "tr", rows):
+    near = (each for each in images if each.place <= last and _belongs(each, blocks, chosen))
+    for found in islice(near, MOST):
+        if rows and _around(found.box, "tr", rows):
             continue
         url = _source(found.element, base)
         if url is None or url in seen:
             continue
         seen.add(url)
-        yield found.place, found.box, image(url, *_words(found, captions))
+        yield found.place, found.box, image(url, *_words(found, blocks, chosen))
 
 
 def _belongs(found: Image, blocks: Sequence[Block], chosen: Sequence[bool]) -> bool:
     """Return whether the line that stands nearest to an image, as its boxes say, is chosen; captions do not count."""
     before, after = found.place - 1, found.place
-    while after < len(blocks) - 1 and not chosen[after] and _around(blocks[after].box, "figcaption"):
+    if after < len(blocks) - 1 and not chosen[after] and _around(blocks[after].box, "figcaption"):
         after += 1
+    if before > 0 and not chosen[before] and _around(blocks[before].box, "figcaption"):
+        before -= 1
     if not (chosen[after] or (before >= 0 and chosen[before])):
         return False
     outer = _outer(found.box)
-    nearest = [(_shared(outer, blocks[i].box), chosen[i]) for i in (before, after) if 0 <= i < len(blocks)]
-    return max(nearest, default=(0, False))[1]
+    return max((_shared(outer, blocks[i].box), chosen[i]) for i in (before, after) if i >= 0)[1]
 
 
 def _outer(box: Box | None) -> set[Box]:
@@ -108,12 +106,16 @@ def _is_decoration(shown: etree._Element) -> bool:
     )
 
 
-def _words(found: Image, captions: set[etree._Element | None]) -> tuple[str, str]:
+def _words(found: Image, blocks: Sequence[Block], chosen: Sequence[bool]) -> tuple[str, str]:
     """Return the alternative text of an image, and its caption if that is none of the article's lines."""
     shown = found.element if found.element.tag == "img" else found.element.find(".//img")
     alternative = _one_line((shown.get("alt") or shown.get("title") or "") if shown is not None else "")
     figure = _around(found.box, "figure")
-    caption = figure.element.find(".//figcaption") if figure is not None and figure.element is not None else None
+    if figure is None or figure.element is None:
+        return alternative, ""
+    caption = figure.element.find(".//figcaption")
+    near = range(figure.lines, min(figure.lines + 10, len(blocks)))
+    captions = [box.element for i in near if chosen[i] and (box := _around(blocks[i].box, "figcaption"))]
     if caption is None or caption in captions:
         return alternative, ""
     return alternative, _one_line(" ".join(map(str, caption.itertext())))

@@ -102,16 +102,20 @@ class _Writer:
     inline: InlineReader
     items: set[Box]
     rows: list[str] = field(default_factory=list)
+    # What is known of each box.
     _paths: dict[Box, tuple[Box, ...]] = field(default_factory=dict)
     _markers: dict[Box, str] = field(default_factory=dict)  # of each list: `-`, `*`, `.` or `)`
     _numbers: dict[Box, dict[object, int]] = field(default_factory=dict)  # of the items of each list
-    _last: tuple[Box, ...] = ()
+    _widths: dict[Box, int] = field(default_factory=dict)  # of an item's marker, in characters
+    _last: tuple[Box, ...] = ()  # where the last unit stands
     _last_is_item: bool = False
-    _widths: dict[Box, int] = field(default_factory=dict)
 
     def write(self, unit: _Unit) -> None:
         """Write a unit."""
         path = self._path(unit.box)
+        if not path and not self._last:  # most paragraphs
+            self.rows += ["", *self._written(unit)] if self.rows else self._written(unit)
+            return
         shared = 0
         while shared < min(len(path), len(self._last)) and path[shared] is self._last[shared]:
             shared += 1
@@ -124,7 +128,7 @@ class _Writer:
         rest = "".join(map(self._continued, path))
         rows = self._written(unit)
         self.rows.append(first + rows[0])
-        self.rows += [(rest + row).rstrip() if not row else rest + row for row in rows[1:]]
+        self.rows += [rest + row if row else rest.rstrip() for row in rows[1:]]
         self._last, self._last_is_item = path, is_item
 
     def _is_tight(self, path: tuple[Box, ...], shared: int, is_item: bool) -> bool:
@@ -194,6 +198,8 @@ class _Writer:
         if kind == "row":
             return self._table(unit.blocks)
         rows = [self._line(block) for block in unit.blocks]
+        if len(rows) == 1 and kind != "heading":
+            return rows
         if kind == "heading":
             text = rows[0][:-1] + "\\#" if rows[0].endswith("#") else rows[0]
             return [f"{'#' * (unit.blocks[0].level or 2)} {text}"]
