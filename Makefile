@@ -46,6 +46,7 @@ browse: $(VENV)/browse.stamp
 train: $(VENV)/train.stamp
 	$(BIN)/python -m lab.training.textpage --data $(DATA) $(if $(FOLDS),--folds-out $(FOLDS)/text)
 	$(BIN)/python -m lab.training.htmlpage --data $(DATA) $(if $(FOLDS),--folds-out $(FOLDS)/html)
+	$(BIN)/python -m lab.training.kind --data $(DATA) $(if $(FOLDS),--folds-out $(FOLDS)/html)
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

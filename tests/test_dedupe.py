@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.memory_index import ARTICLE, MemoryIndex, extraction, window, with_furniture, words
 from winnow.decision import KnownPage, Verdict
 from winnow.fingerprint import fingerprint
-from winnow.items import Outcome, Reason
+from winnow.items import Kind, Outcome, Reason
 from winnow.match.decide import MAX_VERIFIED, MIN_WORDS, decide
 from winnow.match.overlap import compare
 
@@ -311,3 +311,42 @@ def test_short_known_text_is_matched_by_equality_only() -> None:
 def test_text_that_quotes_an_excerpt_does_not_join_its_article() -> None:
     index = MemoryIndex(window(0, 400), window(0, 100))
     assert index.read(f"{window(0, 100)} {words(300, 9)}").reason is Reason.NEW
+
+
+ENTRIES = [kind for kind in Kind if not kind.is_writing]
+
+
+@pytest.mark.parametrize("kind", ENTRIES)
+def test_pages_of_one_template_match_only_with_the_same_words(kind: Kind) -> None:
+    index = MemoryIndex()
+    index.read(window(0, 400), kind=kind, url="https://shop.example/cup-20-oz")
+    assert index.read(window(2, 400), kind=kind, url="https://shop.example/cup-30-oz").reason is Reason.NEW
+    assert index.read(window(0, 400), kind=kind, url="https://shop.example/cup").reason is Reason.SAME_TEXT
+
+
+@pytest.mark.parametrize("kind", ENTRIES)
+def test_a_page_of_a_template_is_a_later_state_of_the_page_at_its_address(kind: Kind) -> None:
+    index = MemoryIndex()
+    index.read(window(0, 400), kind=kind, url="https://shop.example/cups")
+    assert index.read(window(100, 500), kind=kind, url="https://shop.example/cups").reason is Reason.CHANGED
+
+
+@pytest.mark.parametrize("kinds", [(Kind.LISTING, Kind.ARTICLE), (Kind.ARTICLE, Kind.LISTING)])
+@pytest.mark.parametrize("whole", [window(0, 900), window(0, 330)], ids=["many texts", "some text more"])
+def test_a_listing_and_the_article_that_it_begins_are_two(kinds: tuple[Kind, Kind], whole: str) -> None:
+    index = MemoryIndex()
+    index.read(window(0, 220) if kinds[0] is Kind.ARTICLE else whole, kind=kinds[0])
+    assert index.read(window(0, 220) if kinds[1] is Kind.ARTICLE else whole, kind=kinds[1]).reason is Reason.NEW
+
+
+@pytest.mark.parametrize("kind", ENTRIES)
+def test_another_rendering_of_an_article_is_a_copy_though_its_kind_was_told_wrongly(kind: Kind) -> None:
+    index = MemoryIndex(window(0, 400))
+    assert index.read(window(10, 400), kind=kind).reason is Reason.NEAR_DUPLICATE
+
+
+@pytest.mark.parametrize("kinds", [(Kind.ARTICLE, Kind.DOCUMENTATION), (Kind.DISCUSSION, Kind.DISCUSSION)])
+def test_pieces_of_writing_of_any_kind_match(kinds: tuple[Kind, Kind]) -> None:
+    index = MemoryIndex()
+    index.read(window(0, 400), kind=kinds[0])
+    assert index.read(window(60, 460), kind=kinds[1]).reason is Reason.NEAR_DUPLICATE

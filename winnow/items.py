@@ -71,6 +71,11 @@ class Kind(StrEnum):
     COLLECTION = "collection"
     LISTING = "listing"
 
+    @property
+    def is_writing(self) -> bool:
+        """Return whether a page of this kind holds one piece of writing, not the entries or facts of a template."""
+        return self in (Kind.ARTICLE, Kind.DISCUSSION, Kind.DOCUMENTATION)
+
 
 @dataclass(frozen=True, slots=True)
 class Rejection:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from winnow.files import load
 from winnow.fingerprint import Fingerprint
-from winnow.items import HTML, Article, Page, Rejection
+from winnow.items import HTML, Article, Kind, Page, Rejection
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Extraction:
     confidence: float = 0.0
     url: str | None = None
     captured: str | None = None
+    kind: Kind = Kind.ARTICLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ class Reading:
         """Return what dedupe needs to know of the article, None where nothing was extracted."""
         if self.article is None or self.fingerprint is None:
             return None
-        return Extraction(self.fingerprint, self.media_type == HTML, self.article.confidence, self.article.url)
+        article, is_html = self.article, self.media_type == HTML
+        return Extraction(self.fingerprint, is_html, article.confidence, article.url, kind=article.kind)
 
     def as_read(self, page: Page) -> Page:
         """Return the page with its file's size and time as they were at the moment of reading."""

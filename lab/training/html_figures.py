@@ -20,6 +20,7 @@ RATES = {
     "must": ("kept", "must"),
     "must as read": ("kept as read", "must"),
     "leak": ("leaked", "must not"),
+    "kind": ("kind right", "kind told"),
 }
 
 
@@ -29,8 +30,8 @@ class Tally:
     def __init__(self) -> None:
         self._groups: defaultdict[str, Counter[str]] = defaultdict(Counter)
 
-    def add(self, row: Row, text: str, rejected: bool = False) -> None:
-        """Add a page with its text, whether or not the page is rejected then."""
+    def add(self, row: Row, text: str, rejected: bool = False, kind: bool | None = None) -> None:
+        """Add a page with its text, whether it is rejected then, and whether its kind is right, if one was told."""
         flat = "" if rejected else _flat(text)
         one: dict[str, float] = {"pages": 1, "rejected": rejected, "full": bool(row["main_content"])}
         if row["main_content"]:
@@ -40,6 +41,7 @@ class Tally:
         one["kept"] = sum(_flat(passage) in flat for passage in row["with"])
         one["kept as read"] = sum(_flat(passage) in _flat(text) for passage in row["with"])
         one["leaked"] = sum(_flat(passage) in flat for passage in row["without"])
+        one |= {"kind right": kind is True, "kind told": kind is not None}
         for name in groups(row):
             self._groups[name].update(one)
 

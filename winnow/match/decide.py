@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from winnow.decision import KnownPage, Verdict
-from winnow.fingerprint import Fingerprint
 from winnow.items import Reason
 from winnow.match.overlap import MIN_CONTAINMENT, Overlap, compare
 from winnow.reading import Extraction
@@ -23,6 +22,8 @@ MIN_CLEAN_AT_SAME_PATH = 0.7
 MIN_SHARED_HASHES = 2
 MIN_FULL_RATIO = 0.8  # of a longer page's size; a shorter page may have been cut and never takes the longer one's place
 MIN_GAIN = 0.02  # of confidence; a smaller difference tells no better than a coin which of two pages is cleaner
+# Resemblance from which on the page of a template is taken for another rendering of a piece of writing.
+RENDERED_AGAIN = 0.8
 MAX_VERIFIED = 32  # candidates verified per page, those with most shared hashes first
 
 
@@ -64,7 +65,7 @@ def decide(page: Extraction, index: Index, previous: KnownPage | None = None) ->
         overlap = compare(page.text, page.text)
         with_canonical = compare(page.text, index.extraction(same.canonical_id).text)
         return _joined(page, index, Match(same, overlap, with_canonical), Reason.SAME_TEXT, detail)
-    match = best_match(page.text, index)
+    match = best_match(page, index)
     if match is None:
         return Verdict(Reason.NEW, "no earlier page carries this text")
     detail = f"{match.overlap} with page {match.page.page_id}"
@@ -90,28 +91,42 @@ def decide_copy(page: Extraction | None, index: Index, same: KnownPage) -> Verdi
     return Verdict(Reason.SAME_BYTES, detail, same, same.similarity)
 
 
-def best_match(text: Fingerprint, index: Index) -> Match | None:
+def best_match(page: Extraction, index: Index) -> Match | None:
     """Return the verified match with the highest resemblance, of equal ones the earliest page; None without a match.
 
     A text that is longer than the excerpt that it matches must match the article's canonical page too: otherwise the
     text could join, through the excerpt, an article that it only quotes.
     """
+    text = page.text
     if text.word_count < MIN_WORDS:
         return None
-    found = [(count, page) for page, count in index.candidates(text.sketch) if count >= MIN_SHARED_HASHES]
+    found = [(count, known) for known, count in index.candidates(text.sketch) if count >= MIN_SHARED_HASHES]
     found.sort(key=lambda item: (-item[0], item[1].page_id))
     best: Match | None = None
-    for _, page in found[:MAX_VERIFIED]:
-        known = index.extraction(page.page_id).text
-        overlap = compare(text, known)
-        if known.word_count < MIN_WORDS or not overlap.is_match:
+    for _, candidate in found[:MAX_VERIFIED]:
+        known = index.extraction(candidate.page_id)
+        overlap = compare(text, known.text)
+        if known.text.word_count < MIN_WORDS or not overlap.is_match or not _may_match(page, known, overlap):
             continue
-        canonical = overlap if page.is_canonical else compare(text, index.extraction(page.canonical_id).text)
+        canonical = overlap if candidate.is_canonical else compare(text, index.extraction(candidate.canonical_id).text)
         if overlap.is_excerpt and overlap.known_is_smaller and not canonical.is_match:
             continue
-        if best is None or _closeness(overlap, page) > _closeness(best.overlap, best.page):
-            best = Match(page, overlap, canonical)
+        if best is None or _closeness(overlap, candidate) > _closeness(best.overlap, best.page):
+            best = Match(candidate, overlap, canonical)
     return best
+
+
+def _may_match(page: Extraction, known: Extraction, overlap: Overlap) -> bool:
+    """Return whether the kinds of two pages allow that they carry one article, though their texts differ.
+
+    Two products, services, listings or collections share the text of their template, and a listing the beginnings of
+    its articles. Such pages match by their address. A kind can be told wrongly: nearly the same words of a piece of
+    writing are a copy, whatever the page around them looks like.
+    """
+    writings = page.kind.is_writing + known.kind.is_writing
+    if writings == 2 or (page.url is not None and page.url == known.url):
+        return True
+    return writings == 1 and overlap.resemblance >= RENDERED_AGAIN
 
 
 def _closeness(overlap: Overlap, page: KnownPage) -> tuple[float, int]:

@@ -46,7 +46,7 @@ def _from_html(text: str, url: str | None, trace: Trace | None) -> Article | Rej
     skipped = whole.count("\n\n", 0, len(whole) - len(body))
     markdown = htmlpage.write_markdown(content, page.chosen, skipped, htmlpage.base_of(tree, url or found.url))
     stated = replace(found, language=settled_language(page.text, found.language))
-    made = Article.about(stated, body, page.confidence, markdown=storable(markdown))
+    made = Article.about(stated, body, page.confidence, page.kind, storable(markdown))
     return replace(made, note=CUT) if content.is_cut else made
 
 

@@ -13,10 +13,14 @@ from functools import wraps
 import numpy as np
 from lxml import etree
 
+from winnow.items import Kind
 from winnow.read.html.asides import drop_interruptions, drop_pull_quotes
 from winnow.read.html.columns import whole_columns
+from winnow.read.html.features import plain
 from winnow.read.html.inline import base_of
 from winnow.read.html.judged import JudgedBlocks
+from winnow.read.html.kind import kind_of
+from winnow.read.html.kind_signs import signs
 from winnow.read.html.markdown import write_markdown
 from winnow.read.html.model import Model, load
 from winnow.read.html.no_article import gather, why_no_article
@@ -37,8 +41,8 @@ from winnow.read.lines.steps import Judged, Step, Trace, follow
 from winnow.read.lines.views import Bools, view
 
 __all__ = [
-    "SURE", "Content", "HtmlEvidence", "HtmlPage", "Model", "ModelError", "base_of", "load", "parse", "read",
-    "read_content", "read_whole", "why_no_article", "write_markdown",
+    "SURE", "Content", "HtmlEvidence", "HtmlPage", "Model", "ModelError", "base_of", "load", "parse", "plain",
+    "read", "read_content", "read_whole", "why_no_article", "write_markdown",
 ]  # fmt: skip
 
 
@@ -72,12 +76,14 @@ def read(
         chosen, expected = choose(probability, page.words, SPREAD)
     code = np.array([block.kind == "code" for block in blocks], np.bool_)
     columns = join_columns([each.piece for each in known], [each.columns for each in known])
-    chosen = follow(STEPS, JudgedBlocks(page, columns, probability, blocks, code), chosen, trace)
+    kind = kind_of(signs(tree, blocks, page, columns))
+    chosen = follow(steps_for(kind), JudgedBlocks(page, columns, probability, blocks, code), chosen, trace)
     words = page.words * chosen
     flags: list[bool] = chosen.tolist()
     return HtmlPage(
         text=render(blocks, flags),
         chosen=flags,
+        kind=kind,
         words=int(words.sum()),
         expected_f1=expected,
         confidence=float((probability * words).sum() / max(float(words.sum()), 1.0)),
@@ -137,3 +143,14 @@ STEPS: tuple[Step[JudgedBlocks], ...] = (
     Step("table of contents", _but_code(drop_contents)),
     Step("about something else", _but_code(drop_strangers)),
 )
+# The posts of a thread are no comments on it; a listing's entries stand apart and each is about something else.
+_NOT_FOR = {
+    Kind.DISCUSSION: ("comments", "far from the rest"),
+    Kind.LISTING: ("comments", "far from the rest", "about something else"),
+    Kind.COLLECTION: ("comments", "far from the rest", "about something else"),
+}
+
+
+def steps_for(kind: Kind) -> list[Step[JudgedBlocks]]:
+    """Return the steps by which a page of a kind is read, in order."""
+    return [step for step in STEPS if step.why not in _NOT_FOR.get(kind, ())]

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from winnow.items import Kind
 from winnow.read.html.blocks import Block
 from winnow.read.html.box_names import GROUPS
 from winnow.read.html.page import HtmlEvidence, HtmlPage
@@ -22,6 +23,7 @@ MIN_TEXT = 20  # words of running text that any article has
 STRETCH = 80  # words in one stretch that only an article has
 BRIEF = 60  # words in one stretch that an error or search page never has
 MIN_TITLES = 5  # linked titles that make an index, at least
+TITLE = 8  # words of a linked title, about
 CONSENT_STRETCH = 600  # words in one stretch that a consent page never has
 UNSURE = 0.3  # mean probability of the chosen words, below which they are no article
 
@@ -79,6 +81,11 @@ def heads(title: str, blocks: Sequence[Block], words: Sequence[int], told: Seque
     return tuple(part.strip()[:200] for part in out)
 
 
+def _is_bare(found: HtmlEvidence) -> bool:
+    """Return whether a page is little but links: fewer words of text than its linked titles have."""
+    return found.text_words < TITLE * found.linked_titles
+
+
 def why_no_article(page: HtmlPage) -> str | None:
     """Return in one line for a person why a page holds no article, None when it holds one."""
     found = page.evidence
@@ -93,7 +100,7 @@ def why_no_article(page: HtmlPage) -> str | None:
         words = said(SEARCH, found.heads)
         if words:
             return f"search results: {words}"
-    if scattered and found.linked_titles >= MIN_TITLES:
+    if scattered and found.linked_titles >= MIN_TITLES and (page.kind is Kind.ARTICLE or _is_bare(found)):
         return f"an index page: {found.linked_titles} linked titles, no running text"
     if found.text_words < MIN_TEXT:
         return f"only {found.text_words} words of running text"

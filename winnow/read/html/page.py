@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from winnow.items import Kind
+
 
 @dataclass(frozen=True, slots=True)
 class HtmlEvidence:
@@ -31,6 +33,7 @@ class HtmlPage:
 
     text: str = field(repr=False)
     chosen: Sequence[bool] = field(repr=False)  # for each line of the page whether it is in the text
+    kind: Kind
     words: int  # of the chosen lines; two Chinese or Japanese characters count as one
     expected_f1: float
     confidence: float

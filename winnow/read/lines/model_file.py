@@ -56,7 +56,7 @@ class ModelFile(Generic[M]):
         _write(path, model, self._names)
 
     def _read_anew(self, path: str) -> M:
-        data = _arrays(path)
+        data = arrays_of(path)
         if bytes(data["names"]).decode().split("\n") != list(self._names):
             raise ModelError(f"the model {path} was trained for other features; train it again")
         words, asides = (
@@ -88,7 +88,8 @@ def _small(values: Any) -> Any:
     return values.astype(np.uint16) if values.dtype == np.int32 else values
 
 
-def _arrays(path: str) -> dict[str, Any]:
+def arrays_of(path: str) -> dict[str, Any]:
+    """Return the arrays of a file by name. Raises `ModelError` if the file cannot be read."""
     try:
         with np.load(path, allow_pickle=False) as file:
             return {name: file[name] for name in file.files}

@@ -1,0 +1,118 @@
+"""The kind of an HTML page is told from its statements, its names and its lines."""
+
+from __future__ import annotations
+
+import pytest
+
+from winnow.items import HTML, Article, Kind
+from winnow.read.decode import Decoded
+from winnow.read.extract import extract
+from winnow.read.html import STEPS, parse, plain, read_content, steps_for
+from winnow.read.html.kind_signs import signs
+from winnow.read.lines.views import view
+
+SENTENCE = "The old ferry crossed the grey water twice a day, and the pilot knew every stone along the shore by name. "
+SAID = (
+    "Mine leaks too since the winter, I had to grease the ring and tighten both of the screws by hand.",
+    "Did you try the other gasket? The one that came with the spare parts fits far better than this one.",
+    "Thank you, the other gasket did the trick and the boat has been dry for a week now, even in the rain.",
+)
+
+
+def page(body: str, head: str = "", classes: str = "") -> str:
+    return f"<html><head><title>Of boats</title>{head}</head><body class='{classes}'>{body}</body></html>"
+
+
+def kind_of(html: str) -> Kind:
+    found = extract(Decoded(html, HTML, "utf-8"))
+    assert isinstance(found, Article), found
+    return found.kind
+
+
+def script(text: str) -> str:
+    return f'<script type="application/ld+json">{text}</script>'
+
+
+NEWS = page(
+    "<article><h1>The last ferry</h1><p class=byline>By Ida Verlane</p>" + f"<p>{SENTENCE * 3}</p>" * 6 + "</article>",
+    script('{"@type": "NewsArticle", "headline": "The last ferry"}') + '<meta property="og:type" content="article">',
+)
+THREAD = page(
+    "<h1>Leaking pump</h1>"
+    + "".join(
+        f"<div class='post topic-post'><a class=avatar href=/u/{i}>pilot{i}</a><time>2 days ago</time>"
+        f"<div class=message><p>{said}</p></div><a class=reply href=#>Reply</a></div>"
+        for i, said in enumerate(SAID * 3)
+    ),
+    '<meta name="generator" content="Discourse 3.2">' + script('{"@type": "DiscussionForumPosting", "comment": []}'),
+    "forum topic",
+)
+MANUAL = page(
+    "<div class=docs><h1>pump — drive a pump</h1>"
+    + f"<h2>Options</h2><p>{SENTENCE}</p><pre class=highlight><code>pump --speed 3 --quiet</code></pre>" * 6
+    + "</div>",
+    '<meta name="generator" content="Sphinx 7.1"><link rel="canonical" href="https://docs.example.org/en/stable/guide/pump.html">',
+)
+CUP = page(
+    "<div class=product><h1>Tin cup, 20 oz</h1><span class=price>$ 24.00</span><form class=cart>"
+    f"<button>Add to cart</button><select class=variant></select></form><p>{SENTENCE * 2}</p><p>Keeps hot for"
+    " twelve hours and is easily washed by hand in warm water.</p><p class=rating>4.8 of 5, 211 reviews</p></div>"
+    "<ul class='product-grid'>"
+    + "".join(
+        f"<li class=product-card><a href=/products/{i}>Tin cup, {i} oz</a><span class=price>$ {i}.00</span>"
+        for i in (8, 12, 16, 30)
+    )
+    + "</ul>",
+    script('{"@type": "Product", "offers": {"@type": "Offer"}, "aggregateRating": {"@type": "AggregateRating"}}')
+    + '<meta property="og:type" content="product"><link rel="canonical" href="https://shop.example.com/products/tin-cup">',
+)
+
+
+@pytest.mark.parametrize(
+    ("html", "kind"),
+    [(NEWS, Kind.ARTICLE), (THREAD, Kind.DISCUSSION), (MANUAL, Kind.DOCUMENTATION), (CUP, Kind.PRODUCT)],
+    ids=["news", "thread", "manual", "cup"],
+)
+def test_a_page_is_of_the_kind_that_it_says_and_looks_like(html: str, kind: Kind) -> None:
+    assert kind_of(html) == kind
+
+
+def test_broken_json_still_states_its_types() -> None:
+    broken = script('{"@type": ["Product", "Thing"], "name": "Tin cup "20 oz"", }')
+    assert signs_of(page("<p>A cup.</p>", broken))["script product"] == 1
+    assert signs_of(page("<p>A cup.</p>"))["script product"] == 0
+
+
+def test_like_boxes_are_counted() -> None:
+    cards = "".join(f"<li><a href=/{i}>A boat with number {i} on it</a><p>From the yard.</p></li>" for i in range(7))
+    found = signs_of(page(f"<ul>{cards}</ul>"))
+    assert found["siblings title"] > 0
+    assert found["siblings count"] > signs_of(page(f"<ul>{cards[: len(cards) // 2]}</ul>"))["siblings count"]
+
+
+@pytest.mark.parametrize(
+    "html", ["<html></html>", "<html><p>x</p></html>", "<html><table><tr><td>a<td>b</table></html>"]
+)
+def test_every_page_has_the_same_signs(html: str) -> None:
+    assert list(signs_of(html)) == list(signs_of(THREAD))
+
+
+def signs_of(html: str) -> dict[str, float]:
+    tree = parse(html)
+    assert tree is not None
+    blocks = read_content(tree).blocks
+    lines = view([block.line for block in blocks])
+    return signs(tree, blocks, lines, plain(lines, blocks, ""))
+
+
+def test_all_posts_of_a_thread_are_its_text() -> None:
+    found = extract(Decoded(THREAD, HTML, "utf-8"))
+    assert isinstance(found, Article)
+    assert all(said in found.text for said in SAID)
+
+
+def test_steps_that_are_about_articles_are_left_out_of_other_pages() -> None:
+    names = {kind: {step.why for step in steps_for(kind)} for kind in Kind}
+    assert names[Kind.ARTICLE] == {step.why for step in STEPS}
+    assert "comments" not in names[Kind.DISCUSSION]
+    assert "far from the rest" not in names[Kind.LISTING]

@@ -1,0 +1,88 @@
+"""Tell of what kind an HTML page is: an article, a discussion, a product, …
+
+A logistic model weighs the signs of the page (`kind_signs.py`): its numbers are one small data file. The environment
+variable `WINNOW_KIND_MODEL` names another file, so that benchmarks can judge pages by a model that has not seen their
+site.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from winnow.items import Kind
+from winnow.read.html.kind_signs import Signs
+from winnow.read.lines.model_file import ModelError, arrays_of
+from winnow.read.lines.views import Floats
+
+SHIPPED, VARIABLE = Path(__file__).with_name("kind.npz"), "WINNOW_KIND_MODEL"
+KINDS = tuple(Kind)
+FAR = 4.0  # standard deviations from the mean, beyond which a sign says no more
+
+
+@dataclass(frozen=True, slots=True)
+class KindModel:
+    """A multinomial logistic regression on signs, each less its mean and over its deviation."""
+
+    names: NDArray[np.uint8]  # of the signs, as bytes, divided by newlines
+    mean: Floats  # one a sign
+    deviation: Floats
+    weights: Floats  # kinds x signs
+    bias: Floats  # one a kind
+    provenance: NDArray[np.uint8]  # JSON, as bytes
+
+    def probabilities(self, signs: Signs) -> Floats:
+        """Return the probability of each kind, in the order of `KINDS`. Raises `ModelError` for other signs."""
+        if "\n".join(signs).encode() != self.names.tobytes():
+            raise ModelError("the model of kinds was trained for other signs; train it again")
+        odds = self.weights @ scaled(row_of(signs), self.mean, self.deviation) + self.bias
+        parts = np.exp(odds - odds.max())
+        out: Floats = (parts / parts.sum()).astype(np.float32)
+        return out
+
+    def save(self, path: Path) -> None:
+        """Write the model to a file, whose folder is made where need be."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            np.savez_compressed(file, **{each.name: getattr(self, each.name) for each in fields(self)})
+
+
+def row_of(signs: Signs) -> Floats:
+    """Return signs as the model sees them: great counts stand less apart from each other than small ones."""
+    values = np.array(list(signs.values()), np.float32)
+    out: Floats = np.sign(values) * np.sqrt(np.abs(values))
+    return out
+
+
+def scaled(values: Floats, mean: Floats, deviation: Floats) -> Floats:
+    """Return signs (the last axis) as their distance from the mean in standard deviations."""
+    out: Floats = np.clip((values - mean) / deviation, -FAR, FAR)
+    return out
+
+
+def as_bytes(value: Any) -> NDArray[np.uint8]:
+    """Return a text, or other values as JSON, as an array of bytes."""
+    text = value if isinstance(value, str) else json.dumps(value, sort_keys=True)
+    return np.frombuffer(text.encode(), np.uint8)
+
+
+def load(path: str | Path | None = None) -> KindModel:
+    """Return the model of a file: `path`, else what the environment variable names, else the shipped file; cached."""
+    return _read(str(path or os.environ.get(VARIABLE) or SHIPPED))
+
+
+@lru_cache(maxsize=8)
+def _read(path: str) -> KindModel:
+    return KindModel(**arrays_of(path))
+
+
+def kind_of(signs: Signs) -> Kind:
+    """Return the likeliest kind of a page with these signs."""
+    return KINDS[int(load().probabilities(signs).argmax())]
