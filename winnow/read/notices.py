@@ -30,6 +30,22 @@ CONSENT = re.compile(
     r"\bdonnées personnelles|\btraceurs?\b|\bdatos personales|\bdados pessoais|\bdati personali|\bprywatnoś|\bzgod[aęyo]\b|\bciastecz|\bplik(?:i|ów|ach) cookie|"
     r"\bdanych osobowych|\bкуки\b|\bсоглас|\bперсональн\w+ данн|cookie|隐私|同意|クッキー|toestemming|privacy",
 )
+# Whole lines, or the sentence that asks for it: a menu's "Log in" stands on every page.
+LOGIN = re.compile(
+    r"^(?:log ?in|sign ?in|log ?on|member login|user login|anmelden|anmeldung|einloggen|login|connexion|se connecter|identifiez-vous|iniciar sesión|inicia sesión|acceder|accedi|accesso|"
+    r"iniciar sessão|entrar|inloggen|aanmelden|zaloguj(?: się)?|logowanie|войти|вход|авторизация|logga in|log ind|logg inn|logg på|kirjaudu(?: sisään)?|přihlášení|přihlásit se|bejelentkezés|giriş yap|autentificare|"
+    r"ログイン|登录|登錄|用户登录|로그인|تسجيل الدخول|التسجيل|כניסה|σύνδεση|вхід|увійти|đăng nhập)(?: (?:to|in|bei|à|en|a|do|на|till|til) .{1,40})?$|"
+    r"\b(?:you (?:must|need to|have to) (?:be logged in|log ?in|sign in)|please (?:log|sign) ?in|(?:log|sign) in to (?:continue|view|see|your account))\b|\bbitte (?:melden sie sich|loggen sie sich|anmelden|einloggen)|\bmelden sie sich .{0,20}\ban,? um\b|"
+    r"\b(?:veuillez vous|connectez-vous|vous devez (?:vous|être)) (?:connecter|identifier|connecté|pour)|\bdebe(?:s)? iniciar sesión|\binicia(?:r)? sesión para|\bdevi (?:effettuare|accedere)|\baccedi per|\b(?:faça|fazer) login|\blog in om\b|\bmusisz się zalogować|\bzaloguj się,? aby|"
+    r"\b(?:необходимо|нужно|требуется) (?:войти|авториз)|\bвойдите,? чтобы|请(?:先)?登录|ログインしてください|로그인(?:이 필요|하세요)",
+)
+PAYWALL = re.compile(
+    r"\bsubscribe (?:now )?to (?:continue|read|keep reading|unlock)|\b(?:continue|keep) reading (?:with|by|for)\b.{0,40}(?:subscri|trial|account|\d)|\b(?:article|content|story|page) is (?:only |exclusively |reserved )?(?:available )?(?:for|to) (?:our )?(?:paying |registered )?(?:subscribers|members)|"
+    r"\b(?:for )?subscribers[- ]only\b|\balready a (?:subscriber|member)\?|\b(?:reached|used) (?:your|the) (?:\w+ )?(?:limit of )?(?:\w+ )?free articles|\bnur für (?:abonnent|mitglieder)|\b(?:jetzt abonnieren|abo abschließen) und weiterlesen|\bmit \S{2,30} weiterlesen|\bexklusiv für (?:abonnent|mitglieder)|\bsie sind (?:bereits|schon) abonnent|"
+    r"\bréservée?s? (?:à nos|aux) (?:abonnés|adhérents|membres)|\bdéjà abonnée?|\babonnez-vous pour (?:lire|continuer)|\b(?:sólo|solo|exclusivo) para (?:suscriptores|socios|assinantes|abonados)|\bsuscríbete para|\bya (?:eres|es) suscriptor|\briservat[oa] agli abbonati|\babbonati per (?:continuare|leggere)|\bsei già abbonato|"
+    r"\bassine para|\bjá é assinante|\b(?:alleen|exclusief) voor (?:abonnees|leden)|\btylko dla (?:prenumeratorów|subskrybentów|zalogowanych)|\bmasz już (?:prenumeratę|subskrypcję)|\bтолько (?:для|по) подпис|\bоформите подписку|\b(?:endast|bara|kun) för prenumeranter|\bkun for abonnenter|\bvain tilaajille|\bpouze pro předplatitele|"
+    r"会員限定|有料会員|仅限(?:会员|订阅)|订阅后.{0,4}阅读|구독자 전용|유료 회원",
+)
 
 
 def said(cue: re.Pattern[str], lines: Sequence[str]) -> str | None:

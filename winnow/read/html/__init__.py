@@ -23,7 +23,7 @@ from winnow.read.html.kind import kind_of
 from winnow.read.html.kind_signs import signs
 from winnow.read.html.markdown import write_markdown
 from winnow.read.html.model import Model, load
-from winnow.read.html.no_article import gather, why_no_article
+from winnow.read.html.no_article import best_stretch, gather, why_no_article
 from winnow.read.html.page import HtmlEvidence, HtmlPage
 from winnow.read.html.parse import parse
 from winnow.read.html.render import render
@@ -122,6 +122,11 @@ def _but_code(change: Callable[[Judged, Bools], Bools]) -> Callable[[JudgedBlock
     return changed
 
 
+def keep_a_stretch(judged: JudgedBlocks, chosen: Bools) -> Bools:
+    """Return the choice; where it has hardly any running text, the longest stretch of running text of the page."""
+    return best_stretch(judged.blocks, judged.page, chosen)
+
+
 def keep_columns(judged: JudgedBlocks, chosen: Bools) -> Bools:
     """Return the choice with every column of running text whole of which a part is chosen."""
     return whole_columns(judged.page, judged.blocks, chosen)
@@ -142,6 +147,7 @@ STEPS: tuple[Step[JudgedBlocks], ...] = (
     Step("shown twice", _but_code(drop_copies)),
     Step("table of contents", _but_code(drop_contents)),
     Step("about something else", _but_code(drop_strangers)),
+    Step("the only running text", keep_a_stretch),
 )
 # The posts of a thread are no comments on it; a listing's entries stand apart and each is about something else.
 _NOT_FOR = {

@@ -16,8 +16,9 @@ from winnow.items import Kind
 from winnow.read.html.blocks import Block
 from winnow.read.html.box_names import GROUPS
 from winnow.read.html.page import HtmlEvidence, HtmlPage
+from winnow.read.lines.line import PROSE
 from winnow.read.lines.views import Bools, View
-from winnow.read.notices import CONSENT, ERROR, SEARCH, said
+from winnow.read.notices import CONSENT, ERROR, LOGIN, PAYWALL, SEARCH, said
 
 MIN_TEXT = 20  # words of running text that any article has
 STRETCH = 80  # words in one stretch that only an article has
@@ -25,6 +26,7 @@ BRIEF = 60  # words in one stretch that an error or search page never has
 MIN_TITLES = 5  # linked titles that make an index, at least
 TITLE = 8  # words of a linked title, about
 CONSENT_STRETCH = 600  # words in one stretch that a consent page never has
+CLOSED = (("an error page", ERROR), ("a paywall", PAYWALL), ("a login page", LOGIN))
 UNSURE = 0.3  # mean probability of the chosen words, below which they are no article
 
 _TITLE_PART = re.compile(r"\s[|–—·»-]\s")
@@ -67,6 +69,25 @@ def _consents(block: Block) -> bool:
     return CONSENT.search(block.line.text.lower()) is not None
 
 
+def best_stretch(blocks: Sequence[Block], page: View, chosen: Bools) -> Bools:
+    """Return the choice; where it has hardly any running text, the longest stretch of running text of the page.
+
+    A stretch of fewer than `BRIEF` words is none, and menus, footers and what asks for consent are not looked at.
+    """
+    linked = np.array([block.linked for block in blocks])
+    heading = np.array([block.kind == "heading" for block in blocks], bool)
+    if (page.words * (chosen & ~heading & (linked < 0.5))).sum() >= MIN_TEXT:
+        return chosen
+    apart = np.array([block.box.all_names & (_APART | _BANNER) > 0 for block in blocks], bool)
+    running = ~heading & ~apart & (linked < 0.3) & (page.words >= PROSE)
+    running[running] = [not _consents(blocks[i]) for i in np.flatnonzero(running).tolist()]
+    ends = heading | apart | (linked >= 0.3) | (page.words >= PROSE) & ~running
+    number = np.cumsum(ends)
+    size = np.bincount(number, page.words * running)
+    best = int(size.argmax()) if len(size) else 0
+    return running & (number == best) if len(size) and size[best] >= BRIEF else chosen
+
+
 def heads(title: str, blocks: Sequence[Block], words: Sequence[int], told: Sequence[bool]) -> tuple[str, ...]:
     """Return where a page says what it is: the parts of its title, and its first headings and short lines.
 
@@ -89,11 +110,13 @@ def _is_bare(found: HtmlEvidence) -> bool:
 def why_no_article(page: HtmlPage) -> str | None:
     """Return in one line for a person why a page holds no article, None when it holds one."""
     found = page.evidence
-    if found.stretch < BRIEF:
-        words = said(ERROR, found.heads)
-        if words:
-            return f"an error page: {words}"
-    if found.consent_words > found.other_words and found.other_words < STRETCH and found.consent_words >= 10:
+    if found.stretch < BRIEF or page.confidence < UNSURE:
+        for what, cue in CLOSED:
+            words = said(cue, found.heads)
+            if words:
+                return f"{what}: {words}"
+    is_consent = found.consent_words > found.other_words and found.other_words < STRETCH and found.consent_words >= 10
+    if is_consent and found.linked_titles < MIN_TITLES:
         return f"a consent page: {found.consent_words} of {found.consent_words + found.other_words} words are about cookies"
     scattered = found.stretch < STRETCH and (found.stretch * 2 < found.text_words or found.text_words < MIN_TEXT * 2)
     if scattered and found.linked_titles >= 2:
@@ -104,6 +127,6 @@ def why_no_article(page: HtmlPage) -> str | None:
         return f"an index page: {found.linked_titles} linked titles, no running text"
     if found.text_words < MIN_TEXT:
         return f"only {found.text_words} words of running text"
-    if page.confidence < UNSURE:
+    if found.stretch < BRIEF and page.confidence < UNSURE:
         return "no lines that read like an article"
     return None
