@@ -163,8 +163,12 @@ class _Bylines:
     def handle(self) -> list[str]:
         """Return the one word by which a marked author beside the headline goes: a first name or an account."""
         for mark in self.body.names:
-            is_formal = mark.mark in ("rel", "itemprop") or (mark.mark == "class" and BY.match(mark.text))
-            if mark.line in self.near and is_formal and not mark.bits & RELATED & ~self.zones:
+            said_by = BY.match(mark.text) or BY.match(self.body.lines[mark.line].text)
+            if (
+                mark.line in self.near
+                and (said_by or mark.mark in ("rel", "itemprop"))
+                and not mark.bits & RELATED & ~self.zones
+            ):
                 account = read_handle(mark.text)
                 if account and not is_site_name(account, self.sites):
                     return [account]
