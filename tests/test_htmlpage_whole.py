@@ -117,6 +117,14 @@ def test_questions_and_headings_are_kept_with_their_answers(question: str, answe
     assert found == [line for pair in zip(asked, answers, strict=True) for line in pair]
 
 
+@pytest.mark.parametrize("name", ["article-summary", "lead", "vorspann"])
+def test_the_lead_above_the_article_is_kept(name: str) -> None:
+    lead = "Four notebooks, one window and every boat of the coast: a keeper's spring."
+    page = "<header><h1>Boats</h1><div class='{}'><p>{}</p></div><p>By Ada Lund</p></header><p>{}</p><p>{}</p>"
+    assert kept(page.format(name, lead, ABOVE, BELOW)) == [lead, ABOVE, BELOW]
+    assert kept(page.format("x1", lead, ABOVE, BELOW)) == [ABOVE, BELOW]
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -30,7 +30,7 @@ from winnow.read.html.render import render
 from winnow.read.html.scripted import read_whole
 from winnow.read.html.second_opinions import ask, stated
 from winnow.read.html.walk import Content, read_content
-from winnow.read.html.whole import fill_holes, keep_footnotes, keep_headings, keep_whole
+from winnow.read.html.whole import fill_holes, keep_footnotes, keep_headings, keep_lead, keep_whole
 from winnow.read.lines.choose import choose, drop_islands, drop_strangers
 from winnow.read.lines.comments import drop_comments
 from winnow.read.lines.legal import drop_legal
@@ -138,6 +138,7 @@ STEPS: tuple[Step[JudgedBlocks], ...] = (
     Step("part of a list or table", keep_whole),
     Step("between two sure lines", fill_holes),
     Step("heads what is kept", keep_headings),
+    Step("lead of the article", keep_lead),
     Step("footnote", keep_footnotes),
     Step("last line of all", keep_the_end),
     Step("comments", drop_comments),

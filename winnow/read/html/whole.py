@@ -25,7 +25,8 @@ nav footer side related share comment promo appeal caption author meta tags cons
 """
 FURNITURE = sum(1 << GROUPS.index(name) for name in _NAMES.split())
 BUTTON = TAG_BITS["button"]
-# Groups of names of boxes that no part of an article stands in.
+LEAD = 1 << GROUPS.index("summary")
+# Groups of names of boxes that no part of an article stands in; leads stand in boxes named `header`, `meta` or `card`.
 _OUTSIDE = "nav footer related share comment consent form caption"
 ELSEWHERE = sum(1 << GROUPS.index(name) for name in _OUTSIDE.split())
 SURE = 0.3  # probability of the lines above and below a hole, at least
@@ -36,7 +37,8 @@ NEAR = 2  # boxes from a line's box up to the box that it shares with another, a
 LINKED = 0.5  # share of link text, above which a line rather leads elsewhere
 SHARE = 0.2  # share of a list's or table's lines, from which all are kept
 LONG = 25  # words of a heading, at most
-SENTENCE = 10  # words of a linked line that reads like a paragraph, at least
+SENTENCE = 10  # words of a lead, and of a linked line that reads like a paragraph, at least
+ABOVE = 12  # lines of a page between a lead and the article, at most
 DAY = 6  # words of a line that says when an article was published, at most
 HEADS = frozenset(("summary", "dt"))  # tags of questions and terms, beside the headings
 _MARK = re.compile(r"\[\d{1,3}\]")  # of a footnote
@@ -84,6 +86,29 @@ def keep_headings(judged: JudgedBlocks, chosen: Bools) -> Bools:
         if kept[i + 1] and not kept[i] and _heads(judged, i):
             kept[i] = i > first or any(kept[j] and blocks[j].box.signature == blocks[i].box.signature for j in heads)
     return kept
+
+
+def keep_lead(judged: JudgedBlocks, chosen: Bools) -> Bools:
+    """Return the choice with the paragraphs close above the first line whose box is named as the article's lead."""
+    kept = chosen.copy()
+    if chosen.any():
+        first = int(chosen.argmax())
+        kept[[i for i in range(max(first - ABOVE, 0), first) if _leads(judged, i)]] = True
+    return kept
+
+
+def _leads(judged: JudgedBlocks, line: int) -> bool:
+    """Return whether a line above an article may be its lead."""
+    block = judged.blocks[line]
+    box = block.box
+    names = box.names | box.parent.names if box.parent else box.names
+    return bool(
+        names & LEAD
+        and judged.page.words[line] >= SENTENCE
+        and judged.probability[line] >= POSSIBLE
+        and block.linked <= LINKED
+        and not box.all_names & ELSEWHERE
+    )
 
 
 def keep_footnotes(judged: JudgedBlocks, chosen: Bools) -> Bools:
