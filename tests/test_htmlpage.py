@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from trafilatura.utils import load_html
 
+from winnow.items import Kind
 from winnow.read.html import HtmlPage, read, why_no_article
 
 from .htmlpage_samples import SITES, article_page, consent_page, error_page, index_page, is_prose, search_page
@@ -40,7 +41,9 @@ def test_keeps_paragraphs_and_loses_furniture(language: str, telling: bool) -> N
 def test_an_index_page_is_rejected_or_told_as_a_listing(language: str, layout: str) -> None:
     page = page_of(index_page(language, layout))
     why = why_no_article(page)
-    assert page.kind in (Kind.LISTING, Kind.COLLECTION) if why is None else why.startswith(("an index page", "no lines"))
+    assert (
+        page.kind in (Kind.LISTING, Kind.COLLECTION) if why is None else why.startswith(("an index page", "no lines"))
+    )
 
 
 @pytest.mark.parametrize("language", sorted(SITES))

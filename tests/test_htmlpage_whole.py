@@ -56,9 +56,9 @@ def between(inside: str, likely: Callable[[str], float] | None = None) -> list[s
             ["Der Wärter schrieb jedes Boot mit Namen, Flagge und Stunde auf."],
         ),
         (
-            "<table><tr><td><a href='/a'>Mai</a></td><td>12</td></tr><tr><td><a href='/b'>Juin</a></td><td>31</td></tr>"
+            "<table><tr><td><a href='/a'>1963</a></td><td>12</td></tr><tr><td><a href='b'>Juni</a></td><td>31</td></tr>"
             "<tr><td><a href='/c'>Juli</a></td><td>7</td></tr></table>",
-            ["Mai | 12", "Juin | 31", "Juli | 7"],
+            ["1963 | 12", "Juni | 31", "Juli | 7"],
         ),
         ("<ul><li>Sloops<ul><li>two masts</li></ul></li><li>Tugs</li></ul>", ["Sloops", "two masts", "Tugs"]),
         ("<dl><dt>Brig</dt><dd>Two masts</dd><dt>Yawl</dt><dd>One and a half</dd></dl>",

@@ -166,7 +166,7 @@ def _fits(judged: JudgedBlocks, line: int, shared: Box | None) -> bool:
     """Return whether a line in a hole may belong to the box that the lines above and below share."""
     block = judged.blocks[line]
     is_possible = judged.probability[line] >= POSSIBLE or block.kind in ("row", "code")
-    is_day = judged.columns["date_line"][line] > 0 and judged.page.words[line] <= DAY
+    is_day = block.kind == "paragraph" and judged.columns["date_line"][line] > 0 and judged.page.words[line] <= DAY
     return bool(
         shared is not None
         and is_possible
