@@ -163,15 +163,12 @@ class _Bylines:
     def handle(self) -> list[str]:
         """Return the one word by which a marked author beside the headline goes: a first name or an account."""
         for mark in self.body.names:
+            if mark.line not in self.near or mark.bits & RELATED & ~self.zones:
+                continue
             said_by = BY.match(mark.text) or BY.match(self.body.lines[mark.line].text)
-            if (
-                mark.line in self.near
-                and (said_by or mark.mark in ("rel", "itemprop"))
-                and not mark.bits & RELATED & ~self.zones
-            ):
-                account = read_handle(mark.text)
-                if account and not is_site_name(account, self.sites):
-                    return [account]
+            account = read_handle(mark.text) if said_by or mark.mark in ("rel", "itemprop") else None
+            if account and not is_site_name(account, self.sites):
+                return [account]
         return []
 
     def far(self) -> list[str]:
