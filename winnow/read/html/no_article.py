@@ -12,7 +12,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from winnow.items import Kind
 from winnow.read.html.blocks import Block
 from winnow.read.html.box_names import GROUPS
 from winnow.read.html.page import HtmlEvidence, HtmlPage
@@ -25,8 +24,10 @@ STRETCH = 80  # words in one stretch that only an article has
 BRIEF = 60  # words in one stretch that an error or search page never has
 MIN_TITLES = 5  # linked titles that make an index, at least
 TITLE = 8  # words of a linked title, about
+FEW = 120  # words, at least, that make a listing of a page of links
 CONSENT_STRETCH = 600  # words in one stretch that a consent page never has
-CLOSED = (("an error page", ERROR), ("a paywall", PAYWALL), ("a login page", LOGIN))
+# What closes a page, and the chosen words from which on it is no such page: an error is told above teasers, too.
+CLOSED = (("an error page", ERROR, 1_000), ("a paywall", PAYWALL, FEW), ("a login page", LOGIN, FEW))
 UNSURE = 0.3  # mean probability of the chosen words, below which they are no article
 
 _TITLE_PART = re.compile(r"\s[|–—·»-]\s")
@@ -102,19 +103,18 @@ def heads(title: str, blocks: Sequence[Block], words: Sequence[int], told: Seque
     return tuple(part.strip()[:200] for part in out)
 
 
-def _is_bare(found: HtmlEvidence) -> bool:
-    """Return whether a page is little but links: fewer words of text than its linked titles have."""
-    return found.text_words < TITLE * found.linked_titles
+def _is_bare(page: HtmlPage) -> bool:
+    """Return whether a page is little but links: few words were chosen, and fewer of text than its linked titles have."""
+    return page.words < FEW and page.evidence.text_words < TITLE * page.evidence.linked_titles
 
 
 def why_no_article(page: HtmlPage) -> str | None:
     """Return in one line for a person why a page holds no article, None when it holds one."""
     found = page.evidence
-    if found.stretch < BRIEF or page.confidence < UNSURE:
-        for what, cue in CLOSED:
-            words = said(cue, found.heads)
-            if words:
-                return f"{what}: {words}"
+    for what, cue, most in CLOSED if found.stretch < BRIEF else ():
+        words = said(cue, found.heads) if page.words < most else None
+        if words:
+            return f"{what}: {words}"
     is_consent = found.consent_words > found.other_words and found.other_words < STRETCH and found.consent_words >= 10
     if is_consent and found.linked_titles < MIN_TITLES:
         return f"a consent page: {found.consent_words} of {found.consent_words + found.other_words} words are about cookies"
@@ -123,9 +123,9 @@ def why_no_article(page: HtmlPage) -> str | None:
         words = said(SEARCH, found.heads)
         if words:
             return f"search results: {words}"
-    if scattered and found.linked_titles >= MIN_TITLES and (page.kind is Kind.ARTICLE or _is_bare(found)):
+    if scattered and found.linked_titles >= MIN_TITLES and _is_bare(page):
         return f"an index page: {found.linked_titles} linked titles, no running text"
-    if found.text_words < MIN_TEXT:
+    if found.text_words < MIN_TEXT and (page.kind.is_writing or page.words < FEW):
         return f"only {found.text_words} words of running text"
     if found.stretch < BRIEF and page.confidence < UNSURE:
         return "no lines that read like an article"
