@@ -53,6 +53,13 @@ def test_headings_paragraphs_and_line_breaks() -> None:
     assert written(body) == "# The light\n\nIt burns.\\\nIt turns.\n\n### At # night \\#\n\nDark."
 
 
+@pytest.mark.parametrize("text", ["#", "##", "# #", "A # #", "A ##", "A #", "A#", "C \\#", "\\#", "A \\ #"])
+def test_number_signs_at_the_end_of_a_heading_stay(text: str) -> None:
+    if any(map(str.isalpha, text)):  # signs alone are no line of an HTML page
+        assert rendered(written(f"<h2>{text}</h2>")).lines == [text]
+    assert rendered(to_markdown([BodyLine(text, "heading")])).lines == [text]
+
+
 def test_lists_keep_their_nesting_and_numbers() -> None:
     body = """<ol start="3"><li>Oil<ul><li>lamp oil</li><li>seed oil</li></ul></li><li value="7">Wick</li></ol>
     <ul><li>Rope</li></ul><ul><li>Twine</li></ul><p>Done.</p>"""

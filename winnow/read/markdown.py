@@ -71,6 +71,14 @@ def line(runs: Iterable[Run]) -> str:
     return _begun("".join(written))
 
 
+def heading(level: int, runs: Iterable[Run]) -> str:
+    """Return the Markdown of a heading; the level is 1 to 6."""
+    text = line(runs)
+    # Number signs at the end of a heading would be read as its end.
+    text = f"{text[:-1]}\\#" if text.endswith("#") and not text.endswith("\\#") else text
+    return f"{'#' * level} {text}"
+
+
 def _begun(text: str) -> str:
     """Return a line of Markdown whose beginning is taken for nothing but text."""
     beginning = _BEGINNING.match(text)

@@ -197,20 +197,16 @@ class _Writer:
             return _code(unit.blocks)
         if kind == "row":
             return self._table(unit.blocks)
-        rows = [self._line(block) for block in unit.blocks]
-        if len(rows) == 1 and kind != "heading":
-            return rows
+        lines = [self._runs(block) for block in unit.blocks]
         if kind == "heading":
-            text = rows[0][:-1] + "\\#" if rows[0].endswith("#") else rows[0]
-            return [f"{'#' * (unit.blocks[0].level or 2)} {text}"]
+            runs = (run._replace(look=run.look._replace(is_strong=False)) for run in lines[0])
+            return [markdown.heading(unit.blocks[0].level or 2, runs)]
+        rows = [markdown.line(runs) for runs in lines]
         return [row + "\\" for row in rows[:-1]] + rows[-1:]
 
-    def _line(self, block: Block) -> str:
+    def _runs(self, block: Block) -> list[Run]:
         element = block.box.element
-        runs = [Run(block.line.text)] if element is None else self.inline.runs(block.line.text, element)
-        if block.kind == "heading":
-            runs = [run._replace(look=run.look._replace(is_strong=False)) for run in runs]
-        return markdown.line(runs)
+        return [Run(block.line.text)] if element is None else self.inline.runs(block.line.text, element)
 
     def _table(self, blocks: Sequence[Block]) -> list[str]:
         rows = []

@@ -54,8 +54,14 @@ def _joined(lines: Iterable[str]) -> str:
 
 def to_markdown(lines: Iterable[BodyLine]) -> str:
     """Return the lines of an article as Markdown; all its headings are of the second level."""
-    marks = {HEADING: "## ", ITEM: "- "}
-    return _joined(marks.get(line.kind, "") + markdown.line([markdown.Run(line.text)]) for line in lines)
+    return _joined(_written(line) for line in lines)
+
+
+def _written(line: BodyLine) -> str:
+    runs = [markdown.Run(line.text)]
+    if line.kind == HEADING:
+        return markdown.heading(2, runs)
+    return ("- " if line.kind == ITEM else "") + markdown.line(runs)
 
 
 def to_html(body: Sequence[BodyLine]) -> HtmlElement:
