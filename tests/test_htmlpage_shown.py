@@ -81,6 +81,15 @@ def test_children_of_a_host_stand_in_their_slots(shadow: str, light: str, expect
     assert lines(f"<html><body><o-uter>{template}{light}</o-uter></body></html>") == expected
 
 
+def test_a_host_has_one_shadow_root() -> None:
+    first, second = (f"<template shadowrootmode=open><p>{name}</p><slot></slot></template>" for name in ("One", "Two"))
+    light = "<p>A child of the host</p>"
+    assert lines(f"<html><body><div>{first}{second * 3000}{light}</div></body></html>") == [
+        "One",
+        "A child of the host",
+    ]
+
+
 def test_template_without_a_shadow_root_is_not_shown() -> None:
     assert lines(f"<html><body><p>One</p><template>{PARAGRAPHS}</template></body></html>") == ["One"]
 
@@ -105,6 +114,13 @@ def test_frame_that_the_page_holds_is_read() -> None:
     ]  # fmt: skip
     outer = html.escape(f"<body><iframe srcdoc='{inner}'></iframe></body>")
     assert lines(f'<html><body><iframe srcdoc="{outer}"></iframe></body></html>') == STORY
+
+
+def test_frames_within_hundreds_of_frames_are_not_followed() -> None:
+    page = PARAGRAPHS
+    for _ in range(300):
+        page = f"<iframe srcdoc='{page.replace('&', '&amp;').replace(chr(39), '&#39;')}'></iframe>"
+    assert not set(lines(f"<html><body>{page}</body></html>")) & set(STORY)
 
 
 @pytest.mark.parametrize(

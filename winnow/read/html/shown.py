@@ -15,12 +15,16 @@ from winnow.read.html.tags import SKIPPED
 from winnow.read.parser import page_parser
 
 INSTEAD = 60  # words, at least, that can stand for a page where no scripts run or no frames are shown
+DEEPEST = 5  # frames within frames that are read
 SHADOWS = ("shadowrootmode", "shadowmode", "shadowroot")  # as HTML has it, as Chromium saves it, as it once was
 _REPAIRED = ("template", "noscript", "iframe", "noframes", "dialog", "math", *PIECES)
 
 
-def shown(tree: HtmlElement, text: str) -> HtmlElement:
-    """Return the tree of a page, changed into what a browser shows; it may have another root. `text` is the page's."""
+def shown(tree: HtmlElement, text: str, depth: int = 0) -> HtmlElement:
+    """Return the tree of a page, changed into what a browser shows; it may have another root.
+
+    `text` is the page's, `depth` the number of frames around it.
+    """
     tree = one_document(tree)
     name_spans(tree, text)
     found: dict[str, list[HtmlElement]] = {tag: [] for tag in _REPAIRED}
@@ -33,7 +37,8 @@ def shown(tree: HtmlElement, text: str) -> HtmlElement:
     for formula in found["math"]:
         write_formula(formula)
     mend_sentences(chain.from_iterable(found[tag] for tag in PIECES))
-    read_instead(tree, [*found["noscript"], *found["iframe"], *found["noframes"]])
+    if depth < DEEPEST:
+        read_instead(tree, [*found["noscript"], *found["iframe"], *found["noframes"]], depth)
     return tree
 
 
@@ -77,9 +82,12 @@ def _join(root: HtmlElement, body: HtmlElement, other: HtmlElement) -> None:
 
 
 def open_shadow(template: HtmlElement) -> None:
-    """Show the shadow root that a template declares, with its host's children in their slots; the others go."""
+    """Show the shadow root that a template declares, with its host's children in their slots; the others go.
+
+    A host has one shadow root: further templates that declare one go, too.
+    """
     host = template.getparent()
-    if host is None or not any(name in template.attrib for name in SHADOWS):
+    if host is None or not _declares_shadow(template):
         return
     slots: dict[str, HtmlElement] = {}
     for slot in template.iter("slot"):
@@ -87,7 +95,8 @@ def open_shadow(template: HtmlElement) -> None:
             slots.setdefault(slot.get("name", ""), slot)
     given: dict[str, list[HtmlElement]] = {name: [] for name in slots}
     for child in [child for child in host if child is not template]:
-        given.get(child.get("slot", ""), []).append(child)
+        if not _declares_shadow(child):
+            given.get(child.get("slot", ""), []).append(child)
         host.remove(child)
     text = (host.text or "") + (template.tail or "")
     host.text = template.tail = None
@@ -99,6 +108,10 @@ def open_shadow(template: HtmlElement) -> None:
     template.drop_tag()
 
 
+def _declares_shadow(element: HtmlElement) -> bool:
+    return element.tag == "template" and any(name in element.attrib for name in SHADOWS)
+
+
 def close_dialog(tree: HtmlElement, dialog: HtmlElement) -> None:
     """Drop a dialog that is not open, unless it is most of the page: then a script opens it."""
     if "open" in dialog.attrib or dialog.getparent() is None:
@@ -108,13 +121,13 @@ def close_dialog(tree: HtmlElement, dialog: HtmlElement) -> None:
         dialog.drop_tree()
 
 
-def read_instead(tree: HtmlElement, elements: list[HtmlElement]) -> None:
+def read_instead(tree: HtmlElement, elements: list[HtmlElement], depth: int) -> None:
     """Put in place what a page shows where no scripts run or no frames are shown, and frames that it holds itself.
 
     That is done where most of the page's words stand there, and `INSTEAD` at least: boards that a script draws have all
     their posts there. On other pages these hold pictures, counters and advertisements.
     """
-    pairs = [(element, instead) for element in elements if (instead := _instead(element)) is not None]
+    pairs = [(element, instead) for element in elements if (instead := _instead(element, depth)) is not None]
     words = sum(_words(instead) for _, instead in pairs)
     if words < INSTEAD or words <= _words(tree):
         return
@@ -127,7 +140,7 @@ def read_instead(tree: HtmlElement, elements: list[HtmlElement]) -> None:
         frames.tag = "body" if frames.getparent() is tree else "div"
 
 
-def _instead(element: HtmlElement) -> HtmlElement | None:
+def _instead(element: HtmlElement, depth: int) -> HtmlElement | None:
     """Return an element with what may be shown in place of another one; None where there is nothing."""
     if element.tag == "noscript":
         return element
@@ -138,7 +151,7 @@ def _instead(element: HtmlElement) -> HtmlElement | None:
         page = document_fromstring(source.encode("utf-8", "surrogatepass"), parser=page_parser())
     except (etree.LxmlError, ValueError):
         return None
-    return shown(page, source).find("body")
+    return shown(page, source, depth + 1).find("body")
 
 
 def _words(element: HtmlElement) -> int:
