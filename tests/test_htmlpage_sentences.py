@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+from lxml.html import fromstring
+
+from winnow.read.html import parse
+from winnow.read.parser import drop_all
 
 from .test_htmlpage_shown import lines
 
@@ -157,3 +166,26 @@ def test_other_small_figures_stay_as_they_are(inside: str) -> None:
     while "<" in plain:
         plain = plain[: plain.index("<")] + plain[plain.index(">") + 1 :]
     assert line(inside).replace(" ", "") == plain.replace(" ", "")
+
+
+@given(
+    st.lists(st.sampled_from(["one ", "two ", "<b>", "</b>", "<i>", "</i>", "<u>three</u>", "<u></u>"]), max_size=20),
+    st.permutations("biu"),
+    st.sets(st.sampled_from("biu")),
+)
+def test_elements_are_dropped_as_one_by_one_in_any_order(pieces: list[str], order: list[str], tags: set[str]) -> None:
+    one, other = (fromstring(f"<p>{''.join(pieces)}</p>") for _ in range(2))
+    drop_all([each for tag in order if tag in tags for each in one.iter(tag)])
+    for each in [each for tag in tags for each in other.iter(tag)]:
+        if each.getparent() is not None:
+            each.drop_tree()
+    assert etree.tostring(one) == etree.tostring(other)
+
+
+def test_work_grows_with_the_number_of_hidden_pieces_only() -> None:
+    def cost(count: int) -> float:
+        start = time.process_time()
+        parse("<html><body><p>The mill stood still that year" + " word <span hidden>unseen</span>" * count)
+        return time.process_time() - start
+
+    assert cost(64_000) < 20 * cost(8_000) + 0.5

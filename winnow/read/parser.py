@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -25,3 +26,20 @@ def page_parser() -> Any:
     return element_parser(
         collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True
     )
+
+
+def drop_all(elements: Iterable[HtmlElement]) -> None:
+    """Drop elements from their tree; the text behind each of them stays.
+
+    `drop_tree` joins that text to the text before, each time: of many elements that costs the square of their number.
+    """
+    texts: dict[tuple[HtmlElement, str], list[str]] = {}  # to be joined to a text or tail
+    for element in elements:
+        parent, before = element.getparent(), element.getprevious()
+        if parent is not None:
+            behind = [element.tail or "", *texts.pop((element, "tail"), ())]
+            texts.setdefault((parent, "text") if before is None else (before, "tail"), []).extend(behind)
+            element.tail = None
+            parent.remove(element)
+    for (place, name), behind in texts.items():
+        setattr(place, name, "".join((getattr(place, name) or "", *behind)) or None)

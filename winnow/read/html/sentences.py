@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 
 from winnow.read.html.boxes import hides
 from winnow.read.html.tags import BOXES, HEADINGS, SKIPPED
+from winnow.read.parser import drop_all
 
 SENTENCE = 80  # bytes in UTF-8, fewer for languages that need fewer characters; shorter lines may tell names and days
 FEW = 1 / 3  # share of the paragraphs of a box, by their text, that is unseen at most; more are shown by a script
@@ -89,8 +90,7 @@ def drop_unseen(box: HtmlElement, unseen: list[HtmlElement]) -> None:
     """
     paragraphs = [each for each in unseen if each.tag in _SIDE_BY_SIDE]
     if paragraphs and _are_few(paragraphs, box):
-        for paragraph in paragraphs:
-            paragraph.drop_tree()
+        drop_all(paragraphs)
     inline = [each for each in unseen if each.tag not in _SIDE_BY_SIDE and not _holds_boxes(each)]
     if not inline or any(child.tag in BOXES for child in box):
         return
@@ -98,9 +98,10 @@ def drop_unseen(box: HtmlElement, unseen: list[HtmlElement]) -> None:
     if size < SENTENCE and (size < 2 or box.tag not in _SMALL):
         return
     may_begin = box.tag in HEADINGS or (size >= SENTENCE and box.tag in _PROSE)
-    for each in reversed(inline):
-        if _WORD.search(each.text_content()) and (may_begin or any(map(_is_text, _before(each)))):
-            each.drop_tree()
+    drop_all([
+        each for each in inline
+        if _WORD.search(each.text_content()) and (may_begin or any(map(_is_text, _before(each))))
+    ])  # fmt: skip
 
 
 def _size(element: HtmlElement) -> int:
