@@ -147,6 +147,13 @@ def test_open_dialog_and_closed_details_are_read() -> None:
     assert lines(f"<html><body><p>One</p><dialog>{PARAGRAPHS}</dialog></body></html>") == ["One", *STORY]
 
 
+def test_many_long_dialogs_are_closed_but_one_that_is_the_page_is_not() -> None:
+    long = f"<dialog>{PARAGRAPHS}{PARAGRAPHS}</dialog> and "
+    page = f"<html><body><p>First</p>{long * 3}{{}}</body></html>"
+    assert lines(page.format("<p>Last</p>" * 400)) == ["First", "and and and", *["Last"] * 400]
+    assert lines(f"<html><body><p>First</p>{long}</body></html>") == ["First", *STORY, *STORY, "and"]
+
+
 def test_article_of_a_shadow_root_is_the_pages_article() -> None:
     shadow = f"<template shadowrootmode=open><article>{PARAGRAPHS}</article></template>"
     tree = parse(f"<html><body><h1>The mill</h1><mill-story>{shadow}</mill-story></body></html>")

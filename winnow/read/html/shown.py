@@ -5,6 +5,7 @@ The lines for the model, the metadata and trafilatura are all read from this tre
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import chain
 
 from lxml import etree
@@ -12,7 +13,7 @@ from lxml.html import HtmlElement, document_fromstring
 
 from winnow.read.html.sentences import PIECES, mend_sentences, name_spans, write_formula
 from winnow.read.html.tags import SKIPPED
-from winnow.read.parser import page_parser
+from winnow.read.parser import drop_all, page_parser
 
 INSTEAD = 60  # words, at least, that can stand for a page where no scripts run or no frames are shown
 DEEPEST = 5  # frames within frames that are read
@@ -32,8 +33,7 @@ def shown(tree: HtmlElement, text: str, depth: int = 0) -> HtmlElement:
         found[str(element.tag)].append(element)
     for template in found["template"]:
         open_shadow(template)
-    for dialog in found["dialog"]:
-        close_dialog(tree, dialog)
+    close_dialogs(tree, found["dialog"])
     for formula in found["math"]:
         write_formula(formula)
     mend_sentences(chain.from_iterable(found[tag] for tag in PIECES))
@@ -112,13 +112,16 @@ def _declares_shadow(element: HtmlElement) -> bool:
     return element.tag == "template" and any(name in element.attrib for name in SHADOWS)
 
 
-def close_dialog(tree: HtmlElement, dialog: HtmlElement) -> None:
-    """Drop a dialog that is not open, unless it is most of the page: then a script opens it."""
-    if "open" in dialog.attrib or dialog.getparent() is None:
-        return
-    words = _words(dialog)
-    if words < INSTEAD or 2 * words < _words(tree):
-        dialog.drop_tree()
+def close_dialogs(tree: HtmlElement, dialogs: Iterable[HtmlElement]) -> None:
+    """Drop the dialogs that are not open, but one that is most of what is left of the page: a script opens it."""
+    sizes = {dialog: _words(dialog) for dialog in dialogs if "open" not in dialog.attrib}
+    left = _words(tree) if max(sizes.values(), default=0) >= INSTEAD else 0
+    closed: set[HtmlElement] = set()
+    for dialog, words in sizes.items():
+        if closed.isdisjoint(dialog.iterancestors("dialog")) and (words < INSTEAD or 2 * words < left):
+            closed.add(dialog)
+            left -= words
+    drop_all(dialog for dialog in sizes if dialog in closed)
 
 
 def read_instead(tree: HtmlElement, elements: list[HtmlElement], depth: int) -> None:
