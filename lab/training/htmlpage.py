@@ -34,7 +34,7 @@ PROVENANCE = command.WCXB | {
     "changes": "lines labelled by alignment, or by passages; altered copies: teaser cards, asides, unknown words",
     "command": "python -m lab.training.htmlpage --data FOLDER",
 }
-LINE_TREES = trees.Settings(iterations=280, learning_rate=0.12, rsm=0.2)
+LINE_TREES = trees.Settings(iterations=600, learning_rate=0.06, rsm=0.2)
 LIGHT, LIGHT_COPY = 0.0125, 0.02  # weight of a line below which lines are thinned, on a page and on an altered copy
 EMPHASIS = 1.5  # weight of a line of an article or its copies: what articles are must not suffer from what others hold
 
@@ -86,22 +86,23 @@ def thinned(page: Prepared) -> trees.Thinned:
     return keep, factor * np.float32(EMPHASIS if page.sample.row["set"] == html_sets.ARTICLES else 1.0)
 
 
-def train(pages: Sequence[Page], log: command.Log) -> dict[int | None, Model]:
-    """Fit one model per held-out fold, and one on everything."""
+def begin(pages: Sequence[Page], log: command.Log) -> Training:
+    """Label pages and their altered copies, and compute what does not depend on a model."""
     plain = html_data.samples(pages)
     made = [*plain, *augment_html.copies(plain, pages)]
     log(f"{len(plain)} pages, {len(made) - len(plain)} altered copies")
     prepared = [html_data.prepare(one) for one in made]
     languages = asides.spoken(row["language"] for row, _ in pages)
-    training = Training(prepared, log, WordModels(prepared, log, languages))
-    models: dict[int | None, Model] = {}
-    for fold in (*range(data.FOLDS), None):
-        training.fit_lines(fold)
-        without = () if fold is None else (fold,)
-        words, of_asides = training.words.without(*without), training.words.asides_without(*without)
-        provenance = PROVENANCE | ({} if fold is None else {"held_out_fold": fold})
-        models[fold] = Model(words, of_asides, {"lines": training.lines[fold]}, provenance)
-    return models
+    return Training(prepared, log, WordModels(prepared, log, languages))
+
+
+def fit(training: Training, held_out: int | None) -> Model:
+    """Fit a model on all folds but the one held out."""
+    training.fit_lines(held_out)
+    without = () if held_out is None else (held_out,)
+    words, of_asides = training.words.without(*without), training.words.asides_without(*without)
+    provenance = PROVENANCE | ({} if held_out is None else {"held_out_fold": held_out})
+    return Model(words, of_asides, {"lines": training.lines[held_out]}, provenance)
 
 
 def measure(pages: Sequence[Page], models: Mapping[int | None, Model]) -> report.Figures:
@@ -118,7 +119,8 @@ def work(folder: Path, log: command.Log) -> command.Trained[Model]:
     """Train on the pages of a folder and measure."""
     logging.disable(logging.CRITICAL)  # trafilatura tells of every page without text
     pages = [page for name in html_sets.SUFFIXES for page in html_sets.load(folder, name)]
-    models = train(pages, log)
+    training = begin(pages, log)
+    models = {fold: fit(training, fold) for fold in (*range(data.FOLDS), None)}
     return command.Trained(models, [row["domain"] for row, _ in pages], measure(pages, models))
 
 

@@ -46,7 +46,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-END = 0.2  # probability from which a line after the last chosen one may be kept
+END = 0.4  # probability from which a line after the last chosen one may be kept
 # Expected word-F1 of a choice of lines, below which trafilatura is asked too: that costs half as much as all the rest.
 SURE = 0.9
 # Boxes say which lines belong together: an error that all lines of a page have in common need not be expected here.
@@ -152,7 +152,9 @@ STEPS: tuple[Step[JudgedBlocks], ...] = (
 )
 # The posts of a thread are no comments on it; a listing's entries stand apart and each is about something else.
 _NOT_FOR = {
-    Kind.DISCUSSION: ("comments", "far from the rest"),
+    Kind.DISCUSSION: ("comments", "far from the rest", "about something else"),
+    Kind.DOCUMENTATION: ("about something else",),
+    Kind.SERVICE: ("about something else",),
     Kind.LISTING: ("comments", "far from the rest", "about something else"),
     Kind.COLLECTION: ("comments", "far from the rest", "about something else"),
 }
