@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from winnow.items import TEXT, Article, Reason, Rejection
+from winnow.items import TEXT, Article, Kind, Reason, Rejection
 from winnow.read import html as htmlpage
 from winnow.read import plain as textpage
 from winnow.read.decode import Decoded
@@ -42,7 +42,8 @@ def _from_html(text: str, url: str | None, trace: Trace | None) -> Article | Rej
         return Rejection(Reason.NO_ARTICLE, why, storable(page.text))
     found = read_metadata(tree, content)
     whole = storable(page.text)
-    body = without_head(whole, found.title, found.author)
+    is_thread = page.kind is Kind.DISCUSSION  # whose first lines are the first post's
+    body = whole if is_thread else without_head(whole, found.title, found.author)
     skipped = whole.count("\n\n", 0, len(whole) - len(body))
     markdown = htmlpage.write_markdown(content, page.chosen, skipped, htmlpage.base_of(tree, url or found.url))
     stated = replace(found, language=settled_language(page.text, found.language))

@@ -26,6 +26,7 @@ from winnow.read.html.model import Model, load
 from winnow.read.html.no_article import best_stretch, gather, why_no_article
 from winnow.read.html.page import HtmlEvidence, HtmlPage
 from winnow.read.html.parse import parse
+from winnow.read.html.posts import keep_posts
 from winnow.read.html.render import render
 from winnow.read.html.scripted import read_whole
 from winnow.read.html.second_opinions import ask, stated
@@ -142,6 +143,7 @@ STEPS: tuple[Step[JudgedBlocks], ...] = (
     Step("footnote", keep_footnotes),
     Step("last line of all", keep_the_end),
     Step("comments", drop_comments),
+    Step("post of a thread", keep_posts),
     Step("consent or small print", _but_code(drop_legal)),
     Step("interrupts the article", drop_interruptions),
     Step("quotes the article", drop_pull_quotes),
@@ -151,15 +153,17 @@ STEPS: tuple[Step[JudgedBlocks], ...] = (
     Step("the only running text", keep_a_stretch),
 )
 # The posts of a thread are no comments on it; a listing's entries stand apart and each is about something else.
+_POSTS = "post of a thread"
+_APART = ("comments", "far from the rest", "about something else")
 _NOT_FOR = {
-    Kind.DISCUSSION: ("comments", "far from the rest", "about something else"),
-    Kind.DOCUMENTATION: ("about something else",),
-    Kind.SERVICE: ("about something else",),
-    Kind.LISTING: ("comments", "far from the rest", "about something else"),
-    Kind.COLLECTION: ("comments", "far from the rest", "about something else"),
+    Kind.DISCUSSION: _APART,
+    Kind.DOCUMENTATION: ("about something else", _POSTS),
+    Kind.SERVICE: ("about something else", _POSTS),
+    Kind.LISTING: (*_APART, _POSTS),
+    Kind.COLLECTION: (*_APART, _POSTS),
 }
 
 
 def steps_for(kind: Kind) -> list[Step[JudgedBlocks]]:
     """Return the steps by which a page of a kind is read, in order."""
-    return [step for step in STEPS if step.why not in _NOT_FOR.get(kind, ())]
+    return [step for step in STEPS if step.why not in _NOT_FOR.get(kind, (_POSTS,))]

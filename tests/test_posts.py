@@ -1,0 +1,89 @@
+"""Threads: every post with its author's name and its moment, and nothing else that stands beside a post."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from winnow.items import HTML, Article, Kind
+from winnow.read.decode import Decoded
+from winnow.read.extract import extract
+
+ENGLISH = (
+    "The pump on my old boat has leaked since the thaw, and the new gasket made it worse instead of better.",
+    "Agreed.",
+    "Grease the ring before you tighten the screws, and turn each of them only a quarter at a time, in a cross.",
+    "That did it, thank you! The bilge has been dry for a week now, even with all the rain of last Sunday.",
+    "Mine needed two gaskets.",
+    "Whoever reads this later: the spare part with the blue box is the right one, the red one is too thin.",
+)
+GERMAN = (
+    "Meine alte Pumpe tropft seit dem Frost, und die neue Dichtung hat es leider nur noch schlimmer gemacht.",
+    "Sehe ich auch so.",
+    "Fette zuerst den Ring ein und ziehe dann die Schrauben über Kreuz an, jedes Mal nur um eine Vierteldrehung.",
+    "Das war es, vielen Dank! Seit einer Woche ist die Bilge trocken, auch nach dem vielen Regen am Sonntag.",
+    "Bei mir waren es zwei.",
+    "Für alle, die das später lesen: das Ersatzteil in der blauen Schachtel passt, das in der roten ist zu dünn.",
+)
+SPANISH = (
+    "La bomba de mi barco gotea desde las heladas, y la junta nueva lo ha empeorado en lugar de arreglarlo.",
+    "Lo mismo digo.",
+    "Engrasa primero el anillo y aprieta después los tornillos en cruz, cada vez solo un cuarto de vuelta.",
+    "Era eso, ¡muchas gracias! La sentina lleva una semana seca, incluso con toda la lluvia del domingo.",
+    "En la mía hubo que poner dos.",
+    "Para quien lo lea más tarde: sirve la pieza de la caja azul, la de la caja roja es demasiado fina.",
+)
+NAMES = ("Tormod", "ida_v", "Ñandú77", "Kestrel", "pumpwright", "Old Salt")
+DAYS = ("Mar 3, 2023", "Mar 4, 2023", "Mar 5, 2023", "Mar 6, 2023", "Mar 7, 2023", "Mar 9, 2023")
+
+
+def board(name: str, day: str, said: str, at: int) -> str:
+    """Return a post with a column for its author, as boards write it."""
+    return f"""<article class="message message--post" id="post-{at}"><div class="message-user">
+    <h4 class="message-name"><a class="username" href="/members/{at}/">{name}</a></h4>
+    <h5 class="userTitle">Deckhand</h5>
+    <dl><dt>Joined</dt><dd>Jan 1, 2019</dd></dl><dl><dt>Messages</dt><dd>{at}17</dd></dl></div>
+    <div class="message-main"><ul><li><a href="#p{at}"><time datetime="2023-03-0{at + 3}">{day}</time></a></li>
+    <li><a href="#p{at}">#{at + 1}</a></li></ul><div class="message-body"><p>{said}</p></div>
+    <aside class="message-signature"><div>Ketch of 1961, oak on larch</div></aside>
+    <div class="actionBar"><a href="/reply">Reply</a><a href="/like">Like</a></div></div></article>"""
+
+
+def table(name: str, day: str, said: str, at: int) -> str:
+    """Return a post as a table, as older boards write it."""
+    return f"""<table class="tborder" id="post{at}"><tr><td class="thead date">{day}</td></tr>
+    <tr><td class="alt2"><div><a class="bigusername" href="member.php?u={at}">{name}</a></div><div>Senior Member</div>
+    <div>Posts: {at}05</div></td></tr><tr><td class="alt1"><div id="post_message_{at}" class="message">{said}</div>
+    <div class="buttons"><a href="/q">Quote</a></div></td></tr></table>"""
+
+
+def replies(name: str, day: str, said: str, at: int) -> str:
+    """Return a post in a list, with the name and the day in one line."""
+    return f"""<li class="reply depth{at % 3}"><div class="head"><span itemprop="author">{name}</span>
+    <span class="posted-on">{day}</span></div><div class="text"><p>{said}</p></div><div class="votes">{at} points</div>
+    </li>"""
+
+
+def thread(write: Callable[[str, str, str, int], str], posts: tuple[str, ...]) -> str:
+    body = "".join(write(*each, at) for at, each in enumerate(zip(NAMES, DAYS, posts, strict=True)))
+    head = '<meta name="generator" content="Discourse 3.2"><title>Leaking pump</title>'
+    stated = '<script type="application/ld+json">{"@type": "DiscussionForumPosting", "comment": []}</script>'
+    return f"<html><head>{head}{stated}</head><body class='forum topic'><h1>Leaking pump</h1>{body}</body></html>"
+
+
+@pytest.mark.parametrize("write", [board, table, replies])
+@pytest.mark.parametrize("posts", [ENGLISH, GERMAN, SPANISH], ids=["English", "German", "Spanish"])
+def test_every_post_is_kept_with_its_author_and_moment_in_order(
+    write: Callable[[str, str, str, int], str], posts: tuple[str, ...]
+) -> None:
+    article = extract(Decoded(thread(write, posts), HTML, "utf-8"))
+    assert isinstance(article, Article)
+    assert article.kind == Kind.DISCUSSION
+    at = -1
+    for name, day, said in zip(NAMES, DAYS, posts, strict=True):
+        signs = [article.text.index(each, at + 1) for each in (name, day)]
+        at = article.text.index(said, at + 1)
+        assert max(signs) < at
+    for other in ("Deckhand", "Joined", "2019", "Messages", "Senior", "Posts:", "Quote", "Like", "larch", "points"):
+        assert other not in article.text
