@@ -243,6 +243,16 @@ def test_leaves_lists_of_works_consent_and_templates_with_gaps_alone() -> None:
     assert is_left_alone(shell(gaps))
 
 
+@pytest.mark.parametrize("odd", ["\0", "\x1b", "\ud83d", "\ufffe", "\uffff"])
+def test_signs_that_no_text_has_are_left_out(odd: str) -> None:
+    story = [f"{odd}{text[:40]}{odd}{text[40:]}" for text in STORY]
+    state = {"title": f"{TITLE}{odd}", "author": f"{odd}{AUTHOR}", "date": DAY + odd, "content": story}
+    stated = linked_data(**{"@type": "Article", "author": {"name": AUTHOR + odd}, "articleBody": "\n".join(story)})
+    for source in (f"<script type='application/json'>{json.dumps(state)}</script>", stated):
+        article = article_of(shell(source))
+        assert (article.title, article.author, article.text) == (TITLE, AUTHOR, "\n\n".join(STORY))
+
+
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from([*STORY, paragraphs(STORY)]),
     lambda inner: st.lists(inner) | st.dictionaries(

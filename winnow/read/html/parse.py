@@ -34,7 +34,7 @@ def parse_as_written(text: str) -> HtmlElement | None:
 
 def parse_fragment(text: str) -> HtmlElement | None:
     """Return a body that holds the elements of a piece of HTML; None where there are none."""
-    body = f"<html><body>{text}</body></html>".encode("utf-8", "surrogatepass")
+    body = f"<html><body>{text}</body></html>".encode("utf-8", "ignore")
     try:
         return fromstring(body.translate(None, _CONTROLS), parser=page_parser()).find("body")
     except (etree.LxmlError, ValueError):

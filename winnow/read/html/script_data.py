@@ -15,6 +15,7 @@ from winnow.read.html.rich_text import has_text, html_of, html_of_text, kind_of
 
 MAX_SCRIPT = 4_000_000  # characters; a longer script is not read
 MAX_VALUES = 200_000  # values of a script's data that are looked at
+MAX_TRIES = 6  # lists of blocks around one another that are written, each with all that is in it, as one text
 DEEP = 6  # items within items of JSON-LD that say one text, at most
 BODY = 40  # words of a body, at least
 LONG = 200  # characters of a text that may be a body, at least
@@ -98,12 +99,14 @@ def _value(text: str, start: int) -> Any:
 def bodies(data: Any) -> Iterator[Body]:
     """Yield the texts in data that are long enough to be an article's, each as a whole, in no order."""
     links = _links(data)
-    pending: list[tuple[str, Any, tuple[Node, ...]]] = [("", data, ())]
+    pending: list[tuple[int, Any, tuple[Node, ...]]] = [(0, data, ())]
     for _ in range(MAX_VALUES):
         if not pending:
             return
-        key, value, around = pending.pop()
-        if isinstance(value, list) and _are_blocks(value := [_followed(entry, links) for entry in value]):
+        tries, value, around = pending.pop()
+        is_list = isinstance(value, list)
+        if is_list and tries < MAX_TRIES and _are_blocks(value := [_followed(entry, links) for entry in value]):
+            tries += 1
             body = _body(html_of(value), around, links)
             if body:
                 yield body
@@ -114,9 +117,9 @@ def bodies(data: Any) -> Iterator[Body]:
                 yield body
         elif isinstance(value, dict):
             inside = (value, *around[:4])
-            pending.extend((name, each, inside) for name, each in value.items() if not _ASIDE.search(name))
-        if isinstance(value, list):
-            pending.extend((key, each, around) for each in value)
+            pending.extend((tries, each, inside) for name, each in value.items() if not _ASIDE.search(name))
+        if is_list:
+            pending.extend((tries, each, around) for each in value)
 
 
 def _are_blocks(entries: list[Any]) -> bool:

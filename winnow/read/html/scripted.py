@@ -23,6 +23,7 @@ from winnow.read.html.second_opinions import key
 from winnow.read.html.tags import SKIPPED
 from winnow.read.html.walk import Content, read_content
 from winnow.read.notices import CONSENT
+from winnow.text import storable
 
 LESS = 0.5  # share of a text's length that the page may show of other running text, at most
 KNOWN = 0.6  # share of a text's different words that the page has, from which it shows the text
@@ -136,7 +137,7 @@ def _put(tree: HtmlElement, body: Body) -> None:
     place = next((each for each in places if SKIPPED.isdisjoint(up.tag for up in each.iterancestors())), None)
     is_headed = place is not None or "<h1" in body.html or not body.title
     head = "" if is_headed else f"<h1>{escape(body.title)}</h1>"
-    fragment = parse_fragment(f"<main>{head}{body.html}</main>")
+    fragment = parse_fragment(storable(f"<main>{head}{body.html}</main>"))
     for element in reversed(fragment if fragment is not None else ()):
         if place is not None:
             place.addnext(element)
@@ -148,6 +149,7 @@ def _put(tree: HtmlElement, body: Body) -> None:
 
 def _say(tree: HtmlElement, name: str, value: str) -> None:
     """State a value for machines, unless the page states one of that name."""
+    value = storable(value)
     if value and not tree.xpath("//meta[@name=$name or @property=$name]", name=name):
         place: Any = tree.find("head")
         etree.SubElement(tree if place is None else place, "meta", {"property": name, "content": value})
