@@ -89,3 +89,9 @@ def test_quotes_at_the_end_of_a_headline_stay() -> None:
     headline = "«Die Fähre wartet auf niemanden»"
     head = f"<title>{headline} | Hafenblatt</title>" + linked({"@type": "NewsArticle", "headline": headline})
     assert article(head=head, title=headline).title == headline
+
+
+@pytest.mark.parametrize("day", ["вторник, 5 марта 2024 г.", "5 Mart 2024 Salı", "Tuesday, March 5, 2024"])
+def test_a_day_above_a_post_is_no_headline(day: str) -> None:
+    body = f"<div><h2>{day}</h2><h3>A lamp</h3>{PROSE * 3}</div>"
+    assert read(body, "<title>A lamp</title>").title == "A lamp"

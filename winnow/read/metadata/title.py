@@ -10,6 +10,7 @@ from winnow.read.html.box_names import ELSEWHERE
 from winnow.read.metadata.headings import Heading
 from winnow.read.metadata.structured import Head, Node, alike, names_of
 from winnow.read.metadata.values import clean_text, squash, words
+from winnow.read.words.dates import find_dates
 
 _SEPARATOR = re.compile(r"\s+(?:[|–—‒―·•«»‹›⋆~/:-]|::)\s+|\s*[|｜]\s*|:\s+|\s*[»›]\s*")
 STRONG_SEPARATOR = re.compile(r"\s*[|｜]\s*|\s+[–—·•«»‹›⋆~-]\s+")
@@ -171,10 +172,16 @@ def _unconfirmed(headings: list[Heading], stated: list[str], sites: list[str]) -
     is_short = len(words(found)) <= 4 or is_site_name(found, sites)
     if heading is None and is_short and not any(told and told <= set(words(one.text)) for one in headings):
         near = (one for one in headings if one.line is not None and not one.bits & ELSEWHERE)
-        first = next(near, None)
+        first = next((one for one in near if not _is_day(one.text)), None)
         if first is not None and len(words(first.text)) >= 4 and not is_site_name(first.text, sites):
             return Title(first.text, first)
     return Title(found or None, heading)
+
+
+def _is_day(text: str) -> bool:
+    """Tell whether a heading is a day, with its weekday maybe: blogs put it above the posts of that day."""
+    found = next(iter(find_dates(text)), None)
+    return found is not None and len(words(f"{text[: found.begin]} {text[found.end :]}")) <= 2
 
 
 def _confirmed(headings: list[Heading], stated: list[str], sites: list[str]) -> Heading | None:
