@@ -66,6 +66,20 @@ def test_what_tells_names_and_days_stays(how: str) -> None:
     assert line(f"{LONG} <span itemprop=author {how}>Ada Lund</span>") == f"{LONG} Ada Lund"
 
 
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "<a class=headerlink href=#top title=Permalink>¶</a>",
+        " <a href='/page#top'>#</a>",
+        "<a href=#top><span>🔗</span></a>",
+        "<span class=mw-editsection>[<a href='/edit'>bearbeiten</a>]</span>",
+    ],
+)
+def test_signs_by_which_a_heading_links_to_itself_go(sign: str) -> None:
+    assert line(f"Half past nine{sign}", "h2") == "Half past nine"
+    assert line(f"<a href=#top>Half past</a> {sign}nine", "h3") == "Half past nine"
+
+
 def test_few_hidden_paragraphs_among_others_go() -> None:
     seen = "".join(f"<p>{LONG} {number}.</p>" for number in range(5))
     assert lines(f"<html><body>{seen}<p hidden>Old version.</p></body></html>") == [f"{LONG} {n}." for n in range(5)]

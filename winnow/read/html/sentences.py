@@ -18,8 +18,8 @@ SENTENCE = 80  # bytes in UTF-8, fewer for languages that need fewer characters;
 FEW = 1 / 3  # share of the paragraphs of a box, by their text, that is unseen at most; more are shown by a script
 
 _SR = r"sr-?only|visually-?hidden|screen-?reader(?:-?text|-?only)?|show-for-sr|element-invisible|a11y-(?:hidden|text)"
-# Classes, as whole names, for text that is read aloud only, and for what is shown under the pointer only.
-_UNSEEN = re.compile(rf"(?:^|\s)(?!not-)(?:[\w-]*[-_])?(?:{_SR}|tooltip-?_*(?:text|content))(?=\s|$)", re.I)
+# Classes, as whole names, for text that is read aloud only, that is shown under the pointer only, or for writers only.
+_UNSEEN = re.compile(rf"(?:^|\s)(?!not-)(?:[\w-]*[-_])?(?:{_SR}|tooltip-?_*(?:text|content)|editsection)(?=\s|$)", re.I)
 _AWAY = re.compile(
     r"font-size\s*:\s*0(?![\d.])|(?:left|top|text-indent)\s*:\s*-\d{4}|clip\s*:\s*rect\(\s*[01](?!\d)", re.I
 )
@@ -47,15 +47,27 @@ def name_spans(tree: HtmlElement, text: str) -> None:
 def mend_sentences(pieces: Iterable[HtmlElement]) -> None:
     """Change the tree that elements, whose tags are those of `PIECES`, stand in: their sentences hold what is shown."""
     unseen: dict[HtmlElement, list[HtmlElement]] = {}
+    signs: list[HtmlElement] = []
     for piece in pieces:
         if is_unseen(piece):
             box = piece.getparent() if piece.tag in _SIDE_BY_SIDE else _box_of(piece)
             if box is not None and not piece.get("itemprop"):
                 unseen.setdefault(box, []).append(piece)
         elif piece.tag == "a" and "#" in piece.get("href", ""):
-            bracket_mark(piece)
+            if _is_sign_of_heading(piece):
+                signs.append(piece)
+            else:
+                bracket_mark(piece)
+    drop_all(signs)
     for box, inside in unseen.items():
         drop_unseen(box, inside)
+
+
+def _is_sign_of_heading(link: HtmlElement) -> bool:
+    """Return whether a link is the sign, such as ¶ or #, by which a heading links to itself."""
+    heading = link.getparent()
+    sign = link.text_content()
+    return heading is not None and heading.tag in HEADINGS and bool(sign.strip()) and not _WORD.search(sign)
 
 
 def is_unseen(element: HtmlElement) -> bool:
