@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -19,6 +20,7 @@ LINKED = 0.4  # share of link text of a line that leads to another article, wher
 QUOTE = 1 << GROUPS.index("quote") | 1 << GROUPS.index("side")
 QUOTED = 8  # words of a pull quote, at least
 _MARKS = re.compile(r"^[\W_]+|[\W_]+$")
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 def drop_interruptions(judged: JudgedBlocks, chosen: Bools) -> Bools:
@@ -59,15 +61,14 @@ def drop_pull_quotes(judged: JudgedBlocks, chosen: Bools) -> Bools:
     quotes = [i for i in np.flatnonzero(long).tolist() if blocks[i].kind == "quote" or _names(blocks[i].box) & QUOTE]
     if not quotes:
         return chosen
-    rest = "\n".join([blocks[i].line.text for i in np.flatnonzero(without(chosen, quotes)).tolist()])
-    repeated = [i for i in quotes if re.search(_sentence(blocks[i].line.text), rest)]
+    rest = [blocks[i].line.text for i in np.flatnonzero(without(chosen, quotes)).tolist()]
+    repeated = [i for i in quotes if _repeats(_MARKS.sub("", blocks[i].line.text), rest)]
     return without(chosen, repeated) if repeated else chosen
 
 
-def _sentence(text: str) -> str:
-    """Return a pattern for a text without the marks around it, as part of a longer line."""
-    said = re.escape(_MARKS.sub("", text))
-    return rf"[^\W\d_][^\n]*{said}|{said}[^\n]*[^\W\d_]"
+def _repeats(said: str, texts: Sequence[str]) -> bool:
+    """Return whether what is said is part of one of the texts, which says more."""
+    return any(said in text and _LETTER.search(text.replace(said, "", 1)) for text in texts)
 
 
 def _names(box: Box) -> int:

@@ -14,11 +14,15 @@ SURE = 0.85  # probability from which a line that speaks of consent or credit sh
 BETWEEN = 3  # lines between two such lines, which go with them
 FINE_PRINT = 10  # words of a line of terms of credit, at least; a shorter one is a fact
 SAYS = 3  # such lines close together, one at least in a platform's own words, from which the platform speaks
-_HINT = re.compile(
-    r"ookie|apr\b|redit|crédit|kredit|consent|zins|\btae|rrso|endor|gerät|device|appareil|dispositiv|apparaat|urządzeni|устройств|inter[eé]s|intérêt|belang|zájm|érdek|"
-    r"ciastecz|куки|evästei|sütik|çerez|menfaat|kakor|informasjonskapsler|daten|クッキー|利益|geld lenen|законн|financ|purpose|profil|\bads\b|advertis|audiences|geolocation|oplysninger|åtkomst|"
-    r"prestation|rendimiento|desempenho|publicit|contenu|reklam|treści|informazion|informações|approvazione|acceptation|pomiar|technolog|storage|market research|content"
+# What such lines have in them: a search for words costs far less than one by patterns.
+_HINT = (
+    "ookie|apr|redit|crédit|consent|zins|tae|rrso|endor|gerät|device|appareil|dispositiv|apparaat|urządzeni|"
+    "устройств|interes|interés|intérêt|belang|zájm|érdek|ciastecz|куки|evästei|sütik|çerez|menfaat|kakor|"
+    "informasjonskapsler|daten|クッキー|利益|geld lenen|законн|financ|purpose|profil|ads|advertis|audiences|geolocation|"
+    "oplysninger|åtkomst|prestation|rendimiento|desempenho|publicit|contenu|reklam|treści|informazion|informações|"
+    "approvazione|acceptation|pomiar|technolog|storage|market research|content"
 )
+_HINTS = tuple(_HINT.split("|"))
 
 # What consent platforms say of purposes and vendors, in the words of their common framework, is never an article's.
 PLATFORM = re.compile(
@@ -34,21 +38,23 @@ PLATFORM = re.compile(
     r"\bхранение информации на устройстве|\bopbevar(?:e)? og/eller tilgå oplysninger|\blagra och/eller få åtkomst"
 )
 NOTICE = re.compile(
-    r"\b(?:we|our (?:web ?)?sites?|this (?:web ?)?site|our partners)\b.{0,60}\b(?:use|uses|using|set|store)\b.{0,40}\bcookies|\bthese (?:cookies|(?:tracking )?technologies)\b.{0,60}\b(?:allow|may|enable|are|help|collect|track|do not)|"
-    r"\bcookies (?:are small|collect information)|\bcookies,? (?:and|or|device or) (?:other|similar)|\blegitimate interest|\b(?:manage|change|your) (?:cookie|consent|privacy) (?:preferences|settings)|"
-    r"\bwir (?:und unsere partner )?(?:verwenden|nutzen|setzen)\b.{0,60}\bcookies|\bdiese (?:web)?seite (?:verwendet|nutzt)\b.{0,30}cookies|\bcookies und (?:andere|ähnliche)|\bberechtigte[sn]? interesse|\brechtsgrundlage\b.{0,60}\bdaten|"
-    r"\b(?:nous|ce site|notre site)\b.{0,50}\butilis.{0,40}cookies|\bcookies et (?:autres|technologies)|\bintérêt légitime|\bces cookies\b|"
-    r"\b(?:utilizamos|usamos|este sitio|esta web|este site)\b.{0,50}cookies|\bcookies y (?:otr|tecnolog)|\binterés legítimo|\bestas cookies\b|\bcookies e outr|\binteresse legítimo|\bestes cookies\b|"
-    r"\b(?:utilizziamo|usiamo|questo sito)\b.{0,50}cookie|\bcookie e altr|\b(?:legittimo interesse|interesse legittimo)|\bquesti cookie\b|"
-    r"\b(?:wij|we) gebruiken\b.{0,40}cookies|\bcookies en (?:andere|vergelijkbare)|\bgerechtvaardigd belang|\bdeze cookies\b|"
-    r"\b(?:używamy|korzystamy|wykorzystujemy)\b.{0,50}(?:cookie|ciastecz)|\bpliki cookie i\b|\buzasadnion\w+ interes|\bvi (?:använder|bruger|bruker)\b.{0,40}(?:cookies|informasjonskapsler|kakor)|\bberättigat intresse|\blegitim interesse|"
-    r"\bpoužíváme\b.{0,40}cookies|\boprávněn\w+ zájm|(?:мы используем|сайт использует).{0,50}(?:cookie|куки)|законн\w+ интерес|\bkäytämme\b.{0,30}evästei|\bsütiket használ|\bjogos érdek|çerez(?:ler)?i? kullan|meşru menfaat|"
+    r"\b(?:(?:we|our (?:web ?)?sites?|this (?:web ?)?site|our partners)\b.{0,60}\b(?:use|uses|using|set|store)\b.{0,40}\bcookies|these (?:cookies|(?:tracking )?technologies)\b.{0,60}\b(?:allow|may|enable|are|help|collect|track|do not)|"
+    r"cookies (?:are small|collect information)|cookies,? (?:and|or|device or) (?:other|similar)|legitimate interest|(?:manage|change|your) (?:cookie|consent|privacy) (?:preferences|settings)|"
+    r"wir (?:und unsere partner )?(?:verwenden|nutzen|setzen)\b.{0,60}\bcookies|diese (?:web)?seite (?:verwendet|nutzt)\b.{0,30}cookies|cookies und (?:andere|ähnliche)|berechtigte[sn]? interesse|rechtsgrundlage\b.{0,60}\bdaten|"
+    r"(?:nous|ce site|notre site)\b.{0,50}\butilis.{0,40}cookies|cookies et (?:autres|technologies)|intérêt légitime|ces cookies\b|"
+    r"(?:utilizamos|usamos|este sitio|esta web|este site)\b.{0,50}cookies|cookies y (?:otr|tecnolog)|interés legítimo|estas cookies\b|cookies e outr|interesse legítimo|estes cookies\b|"
+    r"(?:utilizziamo|usiamo|questo sito)\b.{0,50}cookie|cookie e altr|(?:legittimo interesse|interesse legittimo)|questi cookie\b|"
+    r"(?:wij|we) gebruiken\b.{0,40}cookies|cookies en (?:andere|vergelijkbare)|gerechtvaardigd belang|deze cookies\b|"
+    r"(?:używamy|korzystamy|wykorzystujemy)\b.{0,50}(?:cookie|ciastecz)|pliki cookie i\b|uzasadnion\w+ interes|vi (?:använder|bruger|bruker)\b.{0,40}(?:cookies|informasjonskapsler|kakor)|berättigat intresse|legitim interesse|"
+    r"používáme\b.{0,40}cookies|oprávněn\w+ zájm|käytämme\b.{0,30}evästei|sütiket használ|jogos érdek)|"
+    r"(?:мы используем|сайт использует).{0,50}(?:cookie|куки)|законн\w+ интерес|çerez(?:ler)?i? kullan|meşru menfaat|"
     r"cookieを使用|使用.{0,8}cookie|クッキーを使用|正当な利益|合法利益"
 )
 TERMS = re.compile(
-    r"\d\s?% (?:p\.a\. )?apr\b|\bapr\b.{0,40}\b(?:representative|variable|fixed)|\brepresentative (?:example:|apr)|\bsubject to (?:credit|status)\b.{0,20}(?:approval|check|status)?|\bcredit is (?:provided|subject)|\bcredit broker,? (?:and )?not (?:a|the) lender|"
-    r"\bannual percentage rate\b.{0,60}\d|\bfinancing (?:is )?available (?:to|for) qualified|\beffektive[rn]? jahreszins|\brepräsentatives beispiel|\bgebundener sollzins|\bbonität vorausgesetzt|\btaeg (?:fixe|fisso|\d)|\bun crédit vous engage|\btae:? ?\d|\btan \d.{0,40}\btaeg|"
-    r"\bfinanciación sujeta a|\bsalvo approvazione|\brrso\b|\bgeld lenen kost geld|\bsous réserve d['’]acceptation"
+    r"\b(?:apr\b.{0,40}\b(?:representative|variable|fixed)|representative (?:example:|apr)|subject to (?:credit|status)\b.{0,20}(?:approval|check|status)?|credit is (?:provided|subject)|credit broker,? (?:and )?not (?:a|the) lender|"
+    r"annual percentage rate\b.{0,60}\d|financing (?:is )?available (?:to|for) qualified|effektive[rn]? jahreszins|repräsentatives beispiel|gebundener sollzins|bonität vorausgesetzt|taeg (?:fixe|fisso|\d)|un crédit vous engage|tae:? ?\d|tan \d.{0,40}\btaeg|"
+    r"financiación sujeta a|salvo approvazione|rrso\b|geld lenen kost geld|sous réserve d['’]acceptation)|"
+    r"\d\s?% (?:p\.a\. )?apr\b"
 )
 
 
@@ -81,7 +87,7 @@ def _spoken(judged: Judged, lines: Bools) -> tuple[Bools, Bools]:
     platform, said = np.zeros_like(lines), np.zeros_like(lines)
     for i in np.flatnonzero(lines).tolist():
         text = judged.page.lines[i].text.lower()
-        if _HINT.search(text):
+        if any(map(text.__contains__, _HINTS)):
             platform[i] = PLATFORM.search(text) is not None
             terms = judged.page.words[i] >= FINE_PRINT and TERMS.search(text)
             said[i] = not platform[i] and bool(terms or NOTICE.search(text))
