@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from winnow.files import load
 from winnow.fingerprint import Fingerprint
 from winnow.items import HTML, Article, Kind, Page, Rejection
+from winnow.parts import Part, part_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Extraction:
     """What dedupe needs to know of what was extracted from a page.
 
     `confidence` (0 to 1) is how sure the model was of the lines that it chose. `captured` is the time of the capture,
-    ISO 8601 in UTC; None if unknown.
+    ISO 8601 in UTC; None if unknown. `part` says which part of an article the page holds, where it is one of several.
     """
 
     text: Fingerprint
@@ -36,6 +37,7 @@ class Extraction:
     url: str | None = None
     captured: str | None = None
     kind: Kind = Kind.ARTICLE
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ class Reading:
         if self.article is None or self.fingerprint is None:
             return None
         article, is_html = self.article, self.media_type == HTML
-        return Extraction(self.fingerprint, is_html, article.confidence, article.url, kind=article.kind)
+        part = part_in(article.note)
+        return Extraction(self.fingerprint, is_html, article.confidence, article.url, kind=article.kind, part=part)
 
     def as_read(self, page: Page) -> Page:
         """Return the page with its file's size and time as they were at the moment of reading."""

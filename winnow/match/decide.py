@@ -119,10 +119,13 @@ def best_match(page: Extraction, index: Index) -> Match | None:
 def _may_match(page: Extraction, known: Extraction, overlap: Overlap) -> bool:
     """Return whether the kinds of two pages allow that they carry one article, though their texts differ.
 
+    Two parts of one article are never each other's copies, though they share its beginning or its foot.
     Two products, services, listings or collections share the text of their template, and a listing the beginnings of
     its articles. Such pages match by their address. A kind can be told wrongly: nearly the same words of a piece of
     writing are a copy, whatever the page around them looks like.
     """
+    if page.part is not None and page.part.is_beside(known.part):
+        return False
     writings = page.kind.is_writing + known.kind.is_writing
     if writings == 2 or (page.url is not None and page.url == known.url):
         return True

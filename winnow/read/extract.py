@@ -12,11 +12,14 @@ from winnow.read.decode import Decoded
 from winnow.read.lines.pieces import MAX_LINES
 from winnow.read.lines.steps import Trace
 from winnow.read.metadata import read_metadata
+from winnow.read.metadata.part import part_of
 from winnow.read.repeated_head import without_head
 from winnow.read.words.language import language_of, settled_language
 from winnow.text import storable
 
 CUT = f"the page is longer than {MAX_LINES:,} lines: the rest was not read"
+
+_BRACKETS = {ord("["): "%5B", ord("]"): "%5D"}  # in addresses; a note is kept between them
 
 
 def extract(decoded: Decoded, url: str | None = None, trace: Trace | None = None) -> Article | Rejection:
@@ -48,7 +51,10 @@ def _from_html(text: str, url: str | None, trace: Trace | None) -> Article | Rej
     markdown = htmlpage.write_markdown(content, page.chosen, skipped, htmlpage.base_of(tree, url or found.url))
     stated = replace(found, language=settled_language(page.text, found.language))
     made = Article.about(stated, body, page.confidence, page.kind, storable(markdown))
-    return replace(made, note=CUT) if content.is_cut else made
+    own = [address for address in (url, found.url) if address]
+    part = part_of(tree, (line.text for line in content.lines), own) if page.kind.is_writing else None
+    notes = [str(note).translate(_BRACKETS) for note in (CUT if content.is_cut else None, part) if note]
+    return replace(made, note="; ".join(notes) or None)
 
 
 def _from_text(text: str, trace: Trace | None) -> Article | Rejection:

@@ -12,10 +12,11 @@ from typing import Any
 from winnow.archive.index.lookups import HAS_BYTES
 from winnow.archive.index.postings import GENERATION, POSTINGS_CAP, PostingLists
 from winnow.archive.sqlite import Database
-from winnow.decision import KnownPage
+from winnow.decision import KnownPage, note_of
 from winnow.fingerprint import Fingerprint, fingerprint
 from winnow.items import HTML, Kind
 from winnow.match.decide import MAX_VERIFIED, MIN_SHARED_HASHES
+from winnow.parts import part_in
 from winnow.reading import Extraction
 
 FULL_LIST = 6  # hashes with full posting lists that together count as much as one other hash
@@ -103,15 +104,15 @@ class SketchIndex:
         return _known_page(row) if row else None
 
     def _read(self, page_id: int) -> Extraction:
-        query = """SELECT t.text, p.media_type, ifnull(e.confidence, 0), e.url, p.captured, p.kind
+        query = """SELECT t.text, p.media_type, ifnull(e.confidence, 0), e.url, p.captured, p.kind, p.detail
             FROM pages p JOIN texts t ON t.sha256 = p.text_sha256 LEFT JOIN extractions e ON e.page_id = p.id
             WHERE p.id = ?"""
         row = self._db.execute(query, [page_id]).fetchone()
         if row is None:
             raise sqlite3.DatabaseError(f"malformed: the text of page {page_id} has gone")
-        text, media_type, confidence, url, captured, kind = row
+        text, media_type, confidence, url, captured, kind, detail = row
         is_html, known = media_type == HTML, Kind(kind or Kind.ARTICLE)
-        return Extraction(fingerprint(text), is_html, confidence, url, captured, known)
+        return Extraction(fingerprint(text), is_html, confidence, url, captured, known, part_in(note_of(detail or "")))
 
 
 def _known_page(row: tuple[Any, ...]) -> KnownPage:
