@@ -94,6 +94,10 @@ _ELEMENTS = (
 )  # fmt: skip
 _AGO = re.compile(r"\b(?:\d+|an?) ?[a-z]{1,7}\.? ago\b|\b(?:vor|il y a|hace|há) \d+ |\d \w+ (?:temu|назад|geleden)\b")
 
+_find_classes = etree.XPath("/descendant::*/@class", smart_strings=False)
+_find_page_classes = etree.XPath("/html/@class | /html/body/@class", smart_strings=False)
+_find_types = etree.XPath("/descendant::*/@itemtype", smart_strings=False)
+
 
 def signs(tree: etree._Element, blocks: Sequence[Block], page: View, columns: Columns) -> Signs:
     """Return the signs of a page, each a number by its name; the names are the same for every page."""
@@ -102,7 +106,7 @@ def signs(tree: etree._Element, blocks: Sequence[Block], page: View, columns: Co
 
 def _stated(tree: etree._Element) -> Signs:
     """Count the types that a page states in JSON-LD and in microdata, and say what its meta elements say."""
-    scripts, items = Counter(_script_types(tree)), Counter(_groups(map(str, tree.xpath("//@itemtype"))))
+    scripts, items = Counter(_script_types(tree)), Counter(_groups(_find_types(tree)))
     metas = {
         str(meta.get("property") or meta.get("name") or "").lower(): str(meta.get("content") or "").lower()
         for meta in tree.iter("meta")
@@ -136,17 +140,20 @@ def _groups(types: Iterable[str]) -> Iterator[str]:
 
 def _named(tree: etree._Element) -> Signs:
     """Say how often classes have certain words in them, and whether the whole page's classes have them."""
-    all_names = " ".join(tree.xpath("//@class"))[:MAX_NAMES].lower()
-    whole = " ".join(tree.xpath("/html/@class | /html/body/@class"))[:MAX_NAMES].lower()
+    all_names = " ".join(_find_classes(tree))[:MAX_NAMES].lower()
+    whole = " ".join(_find_page_classes(tree))[:MAX_NAMES].lower()
     size = len(all_names) / 1000 + 1
-    out = {f"class {name}": all_names.count(name) / size for name in _NAMES}
+    alike: dict[int, list[str]] = {}  # the different classes, by how often each of them stands in the page
+    for each, count in Counter(all_names.split()).items():
+        alike.setdefault(count, []).append(each)
+    texts = [(count, " ".join(each)) for count, each in alike.items()]
+    out = {f"class {name}": sum([count * text.count(name) for count, text in texts]) / size for name in _NAMES}
     return out | {f"body {name}": float(name in whole) for name in _NAMES}
 
 
 def _addressed(tree: etree._Element) -> Signs:
     """Say what the words of the address say that the page states for itself."""
-    stated = tree.xpath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")
-    address = str(stated[0]).lower() if stated else ""
+    address = next(_addresses(tree), "").lower()
     host, _, path = address.partition("://")[2].partition("/")
     parts = [part for part in re.split(r"[/?.=&]", path) if part]
     out = {f"path {group}": float(bool(words.intersection(parts))) for group, words in _PATH}
@@ -158,6 +165,14 @@ def _addressed(tree: etree._Element) -> Signs:
     out["path year"] = float(bool(re.search(r"/(?:19|20)\d\d/", path)))
     out["path folder"] = float(path.endswith("/"))
     return out
+
+
+def _addresses(tree: etree._Element) -> Iterator[str]:
+    for each in tree.iter("link", "meta"):
+        is_link = each.tag == "link"
+        stated = each.get("rel") == "canonical" if is_link else each.get("property") == "og:url"
+        if stated and (address := each.get("href" if is_link else "content")) is not None:
+            yield address
 
 
 def _counted(tree: etree._Element) -> Signs:
