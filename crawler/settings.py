@@ -18,6 +18,7 @@ WORKERS = 0  # worker processes; 0: one for each core that may be used
 MAX_PAGE_BYTES = 20 * 1024 * 1024  # bytes of a file, and of what a .gz unpacks to; larger pages are rejected unread
 JSONL_FIELDS: dict[str, str] = {}  # other names of the JSON Lines fields `url`, `html`, `text` and `date`
 KINDS = "all"  # kinds of pages that make articles, such as "article,discussion"
+KEEP_COMMENTS = False  # whether the comments below an article on HTML pages are part of its text
 CACHE_MB = 64  # MiB of memory for known texts and pages of the database file, whatever the size of the database
 PAGE_CPU_SECONDS = 30  # CPU time that a page may take
 PAGE_WALL_SECONDS = 600  # backstop for a page that hangs without computing

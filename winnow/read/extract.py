@@ -22,24 +22,29 @@ CUT = f"the page is longer than {MAX_LINES:,} lines: the rest was not read"
 _BRACKETS = {ord("["): "%5B", ord("]"): "%5D"}  # in addresses; a note is kept between them
 
 
-def extract(decoded: Decoded, url: str | None = None, trace: Trace | None = None) -> Article | Rejection:
+def extract(
+    decoded: Decoded, url: str | None = None, trace: Trace | None = None, with_comments: bool = False
+) -> Article | Rejection:
     """Return the article of a decoded page, or a rejection that says why there is none.
 
     `url` is the address at which the page was captured, if known; a canonical link in the page is preferred. A trace is
-    filled with what became of each line.
+    filled with what became of each line. `with_comments` keeps the comments below an article on HTML pages.
     """
-    article = _from_text(decoded.text, trace) if decoded.media_type == TEXT else _from_html(decoded.text, url, trace)
+    if decoded.media_type == TEXT:
+        article = _from_text(decoded.text, trace)
+    else:
+        article = _from_html(decoded.text, url, trace, with_comments)
     if isinstance(article, Rejection) or article.url or not url:
         return article
     return replace(article, url=url, hostname=article.hostname or urlsplit(url).hostname)
 
 
-def _from_html(text: str, url: str | None, trace: Trace | None) -> Article | Rejection:
+def _from_html(text: str, url: str | None, trace: Trace | None, with_comments: bool) -> Article | Rejection:
     tree = htmlpage.parse(text)
     if tree is None:
         return Rejection(Reason.NO_ARTICLE, "no HTML could be parsed")
     content = htmlpage.read_whole(tree)
-    page = htmlpage.read(tree, content=content, trace=trace)
+    page = htmlpage.read(tree, content=content, trace=trace, with_comments=with_comments)
     why = htmlpage.why_no_article(page)
     if why:
         return Rejection(Reason.NO_ARTICLE, why, storable(page.text))

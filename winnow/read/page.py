@@ -22,26 +22,27 @@ def read_page(
     max_bytes: int = MAX_PAGE_BYTES,
     is_known: Callable[[Page, str], bool] = lambda page, sha256: False,
     trace: Trace | None = None,
+    with_comments: bool = False,
 ) -> Reading:
     """Return the reading of a page: its article with a fingerprint, or why there is none.
 
     The page is loaded where need be. `is_known` is called with the page and the SHA-256 of its bytes; bytes that are
     known are not decoded. `max_bytes` bounds the page, packed and unpacked. A trace is filled with what became of each
-    line.
+    line. `with_comments` keeps the comments below an article on HTML pages.
     """
     page = load(page, max_bytes)
     if page.problem or page.revisits:
         return Reading(None, rejection=page.problem)
     sha256 = hashlib.sha256(page.body).hexdigest()
-    reading = Reading(sha256) if is_known(page, sha256) else _read(page, sha256, max_bytes, trace)
+    reading = Reading(sha256) if is_known(page, sha256) else _read(page, sha256, max_bytes, trace, with_comments)
     return replace(reading, size=page.size, modified=page.modified)
 
 
-def _read(page: Page, sha256: str, max_bytes: int, trace: Trace | None) -> Reading:
+def _read(page: Page, sha256: str, max_bytes: int, trace: Trace | None, with_comments: bool) -> Reading:
     decoded = decode(page, max_bytes)
     if isinstance(decoded, Rejection):
         return Reading(sha256, rejection=decoded)
-    article = extract(decoded, page.url, trace)
+    article = extract(decoded, page.url, trace, with_comments)
     if isinstance(article, Rejection):
         return Reading(sha256, decoded.media_type, decoded.encoding, rejection=article)
     text = fingerprint(article.text)

@@ -32,6 +32,7 @@ class RunOptions:
     limits: Limits = field(default_factory=Limits)
     jsonl_fields: dict[str, str] = field(default_factory=dict)
     kinds: Kinds = EVERY_KIND
+    keep_comments: bool = False
 
     @classmethod
     def from_settings(cls, settings: Settings) -> Self:
@@ -50,12 +51,18 @@ class RunOptions:
             ),
             jsonl_fields=check_fields(settings.get("JSONL_FIELDS", {}), "JSONL_FIELDS"),
             kinds=check_kinds(settings.get("KINDS", ALL), "KINDS"),
+            keep_comments=_flag(settings, "KEEP_COMMENTS"),
         )
 
     @property
     def for_reading(self) -> dict[str, Any]:
         """Return the keyword arguments of `worker_page.read_known_page`."""
-        return {"max_bytes": self.max_page_bytes, "database": self.database, "kinds": self.kinds}
+        return {
+            "max_bytes": self.max_page_bytes,
+            "database": self.database,
+            "kinds": self.kinds,
+            "with_comments": self.keep_comments,
+        }
 
     def recorded(self) -> dict[str, Any]:
         """Return the settings for the column `runs.settings`, by name."""
@@ -69,7 +76,15 @@ class RunOptions:
             "WORKER_PAGES": self.limits.pages,
             "JSONL_FIELDS": self.jsonl_fields,
             "KINDS": [kind for kind in Kind if kind in self.kinds],
+            "KEEP_COMMENTS": self.keep_comments,
         }
+
+
+def _flag(settings: Settings, name: str) -> bool:
+    given = str(settings.get(name, False)).lower()
+    if given in ("true", "1", "false", "0"):
+        return given in ("true", "1")
+    raise StartError(f"{name}={given} cannot be used: give True or False")
 
 
 def _number(settings: Settings, name: str, default: int, least: int = 1) -> int:

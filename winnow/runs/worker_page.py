@@ -15,14 +15,20 @@ from winnow.reading import Reading
 
 
 def read_known_page(
-    page: Page, max_bytes: int = MAX_PAGE_BYTES, *, database: Path, kinds: Kinds = EVERY_KIND
+    page: Page,
+    max_bytes: int = MAX_PAGE_BYTES,
+    *,
+    database: Path,
+    kinds: Kinds = EVERY_KIND,
+    with_comments: bool = False,
 ) -> Reading:
     """Return the reading of a page, with what the database knows of the text's sketch.
 
     A page whose bytes the database knows with an article is not decoded, and has a reading without article. A page of
-    none of the `kinds` is rejected.
+    none of the `kinds` is rejected. `with_comments` keeps the comments below an article.
     """
-    reading = of_kinds(read_page(page, max_bytes, partial(is_known, has_bytes=partial(has_bytes, database))), kinds)
+    known = partial(is_known, has_bytes=partial(has_bytes, database))
+    reading = of_kinds(read_page(page, max_bytes, known, with_comments=with_comments), kinds)
     if reading.fingerprint is None:
         return reading
     return replace(reading, found=postings_found(database, reading.fingerprint.sketch))

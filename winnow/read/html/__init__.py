@@ -31,7 +31,7 @@ from winnow.read.html.render import render
 from winnow.read.html.scripted import read_whole
 from winnow.read.html.second_opinions import ask, stated
 from winnow.read.html.walk import Content, read_content
-from winnow.read.html.whole import fill_holes, keep_footnotes, keep_headings, keep_lead, keep_whole
+from winnow.read.html.whole import fill_holes, keep_comments, keep_footnotes, keep_headings, keep_lead, keep_whole
 from winnow.read.lines.choose import choose, drop_islands, drop_strangers
 from winnow.read.lines.comments import drop_comments
 from winnow.read.lines.legal import drop_legal
@@ -56,12 +56,17 @@ ISLAND = 0.4  # mean probability, weighted by words, that lines far from the res
 
 
 def read(
-    tree: etree._Element, model: Model | None = None, content: Content | None = None, trace: Trace | None = None
+    tree: etree._Element,
+    model: Model | None = None,
+    content: Content | None = None,
+    trace: Trace | None = None,
+    with_comments: bool = False,
 ) -> HtmlPage:
     """Return the article of a parsed page, whose tree is not changed; a page without an article has little text.
 
     `content` is what `read_content` returns for the tree, if the caller has that already; a trace is filled with what
-    every step did. No tree raises an error; `ModelError` is raised where no model can be loaded.
+    every step did; `with_comments` keeps the comments below an article. No tree raises an error; `ModelError` is raised
+    where no model can be loaded.
     """
     model = model or load()
     title = tree.findtext(".//title") or ""
@@ -78,7 +83,9 @@ def read(
     code = np.array([block.kind == "code" for block in blocks], np.bool_)
     columns = join_columns([each.piece for each in known], [each.columns for each in known])
     kind = kind_of(signs(tree, blocks, page, columns))
-    chosen = follow(steps_for(kind), JudgedBlocks(page, columns, probability, blocks, code), chosen, trace)
+    chosen = follow(
+        steps_for(kind, with_comments), JudgedBlocks(page, columns, probability, blocks, code), chosen, trace
+    )
     words = page.words * chosen
     flags: list[bool] = chosen.tolist()
     return HtmlPage(
@@ -153,6 +160,7 @@ STEPS: tuple[Step[JudgedBlocks], ...] = (
     Step("the only running text", keep_a_stretch),
 )
 # The posts of a thread are no comments on it; a listing's entries stand apart and each is about something else.
+_COMMENTS = Step("comment that is wanted", keep_comments)
 _POSTS = "post of a thread"
 _APART = ("comments", "far from the rest", "about something else")
 _NOT_FOR = {
@@ -164,6 +172,11 @@ _NOT_FOR = {
 }
 
 
-def steps_for(kind: Kind) -> list[Step[JudgedBlocks]]:
-    """Return the steps by which a page of a kind is read, in order."""
-    return [step for step in STEPS if step.why not in _NOT_FOR.get(kind, (_POSTS,))]
+def steps_for(kind: Kind, with_comments: bool = False) -> list[Step[JudgedBlocks]]:
+    """Return the steps by which a page of a kind is read, in order, without or with the comments below an article."""
+    left_out = _NOT_FOR.get(kind, (_POSTS,))
+    if with_comments and kind is Kind.ARTICLE:
+        return [
+            _COMMENTS if step.why == "comments" else step for step in STEPS if step.why not in (*_APART[1:], _POSTS)
+        ]
+    return [step for step in STEPS if step.why not in left_out]

@@ -17,6 +17,7 @@ from winnow.read.html.box_names import GROUPS, TAG_BITS
 from winnow.read.html.boxes import Box
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.tags import LISTS
+from winnow.read.lines.line import PROSE
 from winnow.read.lines.views import Bools
 
 # Groups of names of boxes whose content is no part of the text around them.
@@ -25,6 +26,7 @@ nav footer side related share comment promo appeal caption author meta tags cons
 """
 FURNITURE = sum(1 << GROUPS.index(name) for name in _NAMES.split())
 BUTTON = TAG_BITS["button"]
+COMMENT, _FORM = (1 << GROUPS.index(name) for name in ("comment", "form"))
 LEAD = 1 << GROUPS.index("summary")
 # Groups of names of boxes that no part of an article stands in; leads stand in boxes named `header`, `meta` or `card`.
 _OUTSIDE = "nav footer related share comment consent form caption"
@@ -120,6 +122,17 @@ def keep_footnotes(judged: JudgedBlocks, chosen: Bools) -> Bools:
         own = _MARK.match(text)
         is_note = _BACK.search(text) is not None or (own is not None and own[0] in marks)
         kept[i] = is_note and blocks[i].linked <= LINKED and not blocks[i].box.all_names & ELSEWHERE
+    return kept
+
+
+def keep_comments(judged: JudgedBlocks, chosen: Bools) -> Bools:
+    """Return the choice with the running text below the article's first line that stands in boxes of comments."""
+    first = int(np.append(chosen, True).argmax())
+    kept = chosen.copy()
+    for i in range(first, len(chosen)):
+        block = judged.blocks[i]
+        is_comment = block.box.all_names & COMMENT and not block.box.all_names & _FORM
+        kept[i] |= bool(is_comment) and judged.page.words[i] >= PROSE and block.linked <= LINKED
     return kept
 
 
