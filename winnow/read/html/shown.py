@@ -70,7 +70,6 @@ def _body(tree: HtmlElement, root: HtmlElement) -> HtmlElement | None:
 def _join(root: HtmlElement, body: HtmlElement, other: HtmlElement) -> None:
     """Move what a further document holds into the first one, with the attributes that the first one lacks."""
     head = root.find("head")
-    body.append(other)
     for part in [*other.iterchildren("head", "body"), other]:
         mine = root if part is other else body
         for name, value in part.items():
@@ -78,7 +77,26 @@ def _join(root: HtmlElement, body: HtmlElement, other: HtmlElement) -> None:
                 mine.set(name, value)
         if part.tag == "head" and head is not None:
             head.extend(list(part))
-        part.drop_tag()
+    _move(body, other)
+
+
+def _move(body: HtmlElement, part: HtmlElement) -> None:
+    """Move what a part of a document holds to the end of a body."""
+    _add_text(body, part.text)
+    for child in list(part):
+        if child.tag in ("head", "body"):
+            _move(body, child)
+            _add_text(body, child.tail)
+        else:
+            body.append(child)
+
+
+def _add_text(body: HtmlElement, text: str | None) -> None:
+    last = next(body.iterchildren(reversed=True), None)
+    if text and last is None:
+        body.text = (body.text or "") + text
+    elif text and last is not None:
+        last.tail = (last.tail or "") + text
 
 
 def open_shadow(template: HtmlElement) -> None:
