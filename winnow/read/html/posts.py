@@ -24,7 +24,8 @@ from winnow.read.lines.views import Bools, Floats, Ints
 
 LEAST = 2  # posts of a thread, at least
 SHORT = 12  # words of a line with a name or a moment, at most
-MOST = 0.6  # share of the posts that show what all posts have, and of the chosen words that stand in posts, at least
+MOST = 0.6  # share of the posts that show what all posts have, at least
+INSIDE = 0.85  # share of the chosen words that stand in posts, at least: an article has its words above its comments
 COST = 2.0  # of a word of a body that is not chosen, in words that are
 
 _NAMED = re.compile(r"author|user-?name|nick-?name|display-?name|message-name|poster(?:$|[-_ ])|creator|byline", re.I)
@@ -102,7 +103,7 @@ def _posts(groups: Groups, spans: Spans, words: Floats, signed: Bools) -> Ints:
         inside = post >= 0
         said, signs = (np.bincount(post[inside], each[inside], len(boxes)) > 0 for each in (words, signed))
         count = int((said & signs).sum())
-        if count > most and count >= MOST * said.sum() and words[inside].sum() >= MOST * words.sum():
+        if count > most and count >= MOST * said.sum() and words[inside].sum() >= INSIDE * words.sum():
             best, most = post, count
     return best
 
