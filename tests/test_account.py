@@ -57,7 +57,7 @@ def test_kept_lines_of_captures_and_pages_are_the_text(language: str) -> None:
 
 
 def test_lines_say_what_dropped_them() -> None:
-    page = html_page("The last ferry", [*ARTICLE_TEXT, ARTICLE_TEXT[1], *thread(MOMENTS)])
+    page = html_page("The last ferry", ["The last ferry", *ARTICLE_TEXT, ARTICLE_TEXT[1], *thread(MOMENTS)])
     found = account_of(page, "a.html")
     assert_kept_lines_are_the_text(found)
     said = [(line.text, line.why, line.step) for line in found.lines]
@@ -102,7 +102,7 @@ def test_lines_that_the_writing_loses_are_not_kept(monkeypatch: pytest.MonkeyPat
 def test_probabilities_are_given_before_and_after_a_second_opinion() -> None:
     sure, unsure = (
         account_of(html_page("A", sentences(1)), "a.html"),
-        account_of("<p>Error 404</p><p>Go back", "a.html"),
+        account_of("<ul><li>Boats and ropes for hire<li>Ask at the pier for prices</ul><p>Closed in storms", "a.html"),
     )
     assert {line.second for line in sure.lines} == {None}
     assert None not in {line.second for line in unsure.lines}
