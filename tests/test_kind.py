@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from winnow.items import HTML, Article, Kind
 from winnow.read.decode import Decoded
 from winnow.read.extract import extract
 from winnow.read.html import STEPS, parse, plain, read_content, steps_for
 from winnow.read.html.kind_signs import signs
+from winnow.read.html.kind_words import numbers, words_of
 from winnow.read.lines.views import view
 
 SENTENCE = "The old ferry crossed the grey water twice a day, and the pilot knew every stone along the shore by name. "
@@ -95,6 +98,62 @@ def test_like_boxes_are_counted() -> None:
 )
 def test_every_page_has_the_same_signs(html: str) -> None:
     assert list(signs_of(html)) == list(signs_of(THREAD))
+
+
+OFFER = page(
+    "<div class=hero><h1>Boat repair you can rely on</h1><p>We mend wooden and steel boats of every size, in our yard"
+    " or at your pier, with a fixed price before we begin.</p><a class=button href=/quote>Get a free quote</a></div>"
+    + "".join(
+        f"<section><h2>{name}</h2><p>Our team of certified experts takes care of your {name.lower()} from the first"
+        " survey to the last coat of paint, so that you can be on the water when the season starts.</p>"
+        "<a href=/contact>Contact us today</a></section>"
+        for name in ("Hull repair services", "Engine maintenance", "Winter storage solutions", "Why choose us")
+    ),
+    '<meta name="description" content="Professional boat repair services. Contact our team for a free quote today.">'
+    '<link rel="canonical" href="https://yard.example.com/services/boat-repair/">',
+)
+
+
+def test_an_offer_of_a_service_is_told_by_its_words() -> None:
+    assert kind_of(OFFER) == Kind.SERVICE
+
+
+PARAGRAPHS = {
+    "de": "Die alte Fähre fuhr zweimal am Tag über das graue Wasser, und der Lotse kannte jeden Stein am Ufer.",
+    "fr": "Le vieux bac traversait deux fois par jour l'eau grise, et le pilote connaissait chaque pierre de la rive.",
+    "cs": "Starý přívoz jezdil dvakrát denně přes šedou vodu a lodivod znal na břehu každý kámen jménem a dobře.",
+    "el": "Το παλιό πορθμείο διέσχιζε δύο φορές την ημέρα το γκρίζο νερό και ο πλοηγός ήξερε κάθε πέτρα της ακτής.",
+}
+
+
+@pytest.mark.parametrize("language", PARAGRAPHS)
+def test_an_article_whose_words_nobody_knows_is_an_article(language: str) -> None:
+    said = PARAGRAPHS[language]
+    assert kind_of(page(f"<article><h1>{said[:40]}</h1>" + f"<p>{said} {said}</p>" * 6 + "</article>")) == Kind.ARTICLE
+
+
+def test_words_are_told_by_place_and_long_lines_and_menus_have_none() -> None:
+    head = '<meta name="description" content="Mends pumps">'
+    body = f"<nav><p>Menu</p></nav><h1>Pump</h1><p>Add to cart</p><p>{SENTENCE}</p>"
+    title, about, heads, short, labels = words_in(page(body, head))
+    assert set(title) == set(numbers(0, ("of", "boats", "of boats")))
+    assert set(about) == set(numbers(1, ("mends", "pumps")))
+    assert set(heads) == set(numbers(2, ("pump",)))
+    assert set(short) == set(numbers(3, ("pump", "add", "to", "cart")))
+    assert set(labels) == set(numbers(4, ("pump", "add to cart")))
+
+
+@pytest.mark.parametrize("html", ["<html></html>", "<html><title></title><p>1 2 3</p></html>"])
+def test_a_page_may_have_no_words(html: str) -> None:
+    assert [len(there) for there in words_in(html)] == [0] * 5
+
+
+def words_in(html: str) -> list[NDArray[np.uint32]]:
+    tree = parse(html)
+    assert tree is not None
+    blocks = read_content(tree).blocks
+    lines = view([block.line for block in blocks])
+    return words_of(tree, blocks, lines, plain(lines, blocks, ""))
 
 
 def signs_of(html: str) -> dict[str, float]:

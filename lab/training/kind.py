@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
 from lab.training import data, html_sets
@@ -22,11 +23,14 @@ from lab.training.report import Figures, show
 from winnow.items import HTML, MAX_PAGE_BYTES, Kind, Page, Rejection
 from winnow.read import html as htmlpage
 from winnow.read.decode import decode
-from winnow.read.html.kind import KINDS, SHIPPED, KindModel, as_bytes, row_of, scaled
+from winnow.read.html.kind import KINDS, SHIPPED, KindModel, as_bytes, look_up, row_of, scaled
 from winnow.read.html.kind_signs import Signs, signs
+from winnow.read.html.kind_words import Words, words_of
 from winnow.read.lines.views import Floats, view
 
 STRENGTH = 0.02  # inverse of the L2 penalty
+ARTICLES = 0.3  # what all articles weigh, over all pages of other kinds: the penalty favours the largest class
+PAGES = 8  # with a word, below which it is not learnt
 # The labels of the sets, where they are not the kinds' own names.
 _NAMES = {"forum": Kind.DISCUSSION}
 PROVENANCE = WCXB | {"what": "Winnow model of kinds of HTML pages", "command": "python -m lab.training.kind"}
@@ -37,27 +41,43 @@ def kind_in(row: html_sets.Row) -> Kind:
     return _NAMES.get(row["type"]) or Kind(row["type"])
 
 
-def signs_of(content: bytes) -> Signs | None:
-    """Return the signs of a page; None where it cannot be parsed."""
+def facts_of(content: bytes) -> tuple[Signs, Words] | None:
+    """Return the signs and the words of a page; None where it cannot be parsed."""
     decoded = decode(Page("page.html", body=content, media_type=HTML), MAX_PAGE_BYTES)
     tree = None if isinstance(decoded, Rejection) else htmlpage.parse(decoded.text)
     if tree is None:
         return None
     blocks = htmlpage.read_content(tree).blocks
     page = view([block.line for block in blocks])
-    return signs(tree, blocks, page, htmlpage.plain(page, blocks, tree.findtext(".//title") or ""))
+    columns = htmlpage.plain(page, blocks, tree.findtext(".//title") or "")
+    return signs(tree, blocks, page, columns), words_of(tree, blocks, page, columns)
 
 
-def fit(names: Sequence[str], rows: Floats, kinds: NDArray[np.int64]) -> KindModel:
-    """Fit on pages' signs (pages x signs) and kinds, as if there were as many articles as pages of other kinds."""
+def fit(facts: Sequence[tuple[Signs, Words]], kinds: NDArray[np.int64], learns: NDArray[np.bool_]) -> KindModel:
+    """Fit on pages' signs, words and kinds; words count whose number of pages among `learns` is great enough."""
     is_article = kinds == KINDS.index(Kind.ARTICLE)
-    weight = np.where(is_article, (~is_article).sum() / max(1, is_article.sum()), 1.0)
+    weight = np.where(is_article, ARTICLES * (~is_article).sum() / max(1, is_article.sum()), 1.0)
+    rows = np.stack([row_of(found) for found, _ in facts])
     mean, deviation = rows.mean(0), rows.std(0)
     deviation[deviation == 0] = 1.0
-    model = LogisticRegression(C=STRENGTH, max_iter=500)
-    model.fit(scaled(rows, mean, deviation), kinds, sample_weight=weight)
-    weights, bias = (part.astype(np.float32) for part in (model.coef_, model.intercept_))
-    return KindModel(as_bytes("\n".join(names)), mean, deviation, weights, bias, as_bytes(PROVENANCE))
+    known, rarity = vocabulary([words for (_, words), counts in zip(facts, learns, strict=True) if counts])
+    spoken = [look_up(words, known, rarity) for _, words in facts]
+    edges = np.cumsum([0, *(len(at) for at, _ in spoken)])
+    parts = (np.concatenate([values for _, values in spoken]), np.concatenate([at for at, _ in spoken]), edges)
+    table = hstack([csr_matrix(scaled(rows, mean, deviation)), csr_matrix(parts, (len(facts), len(known)))]).tocsr()
+    model = LogisticRegression(C=STRENGTH, max_iter=500, tol=1e-3)
+    model.fit(table, kinds, sample_weight=weight)
+    weights, of_words = np.split(model.coef_.astype(np.float32), [rows.shape[1]], axis=1)
+    bias = model.intercept_.astype(np.float32)
+    names, provenance = as_bytes("\n".join(facts[0][0])), as_bytes(PROVENANCE)
+    return KindModel(names, mean, deviation, weights, bias, known, rarity, of_words.astype(np.float16), provenance)
+
+
+def vocabulary(pages: Sequence[Words]) -> tuple[NDArray[np.uint32], Floats]:
+    """Return the words that enough pages have, and the rarity of each."""
+    known, counts = np.unique(np.concatenate([np.concatenate(words) for words in pages]), return_counts=True)
+    often = counts >= PAGES
+    return known[often], np.log(len(pages) / counts[often]).astype(np.float32)
 
 
 def figures(rows: Sequence[html_sets.Row], right: NDArray[np.bool_]) -> Figures:
@@ -80,20 +100,20 @@ def main() -> None:
     args = parser.parse_args()
     logging.disable(logging.CRITICAL)
     pages = [page for name in html_sets.SUFFIXES for page in html_sets.load(args.data, name)]
-    read = [(row, found) for row, content in pages if (found := signs_of(content))]
-    names, table = list(read[0][1]), np.stack([row_of(found) for _, found in read])
-    kinds = np.array([KINDS.index(kind_in(row)) for row, _ in read])
-    folds = np.array([data.fold_of(row["domain"]) for row, _ in read])
-    told = np.zeros(len(read), np.int64)
+    read = [(row, found) for row, content in pages if (found := facts_of(content))]
+    rows, facts = [row for row, _ in read], [found for _, found in read]
+    kinds = np.array([KINDS.index(kind_in(row)) for row in rows])
+    folds = np.array([data.fold_of(row["domain"]) for row in rows])
+    told, learns = np.zeros(len(rows), np.int64), np.array([row["set"] != html_sets.WEB for row in rows])
     for fold in range(data.FOLDS):
-        model = fit(names, table[folds != fold], kinds[folds != fold])
-        told[folds == fold] = [
-            model.probabilities(found).argmax() for (_, found), at in zip(read, folds, strict=True) if at == fold
-        ]
+        others = folds != fold
+        model = fit([facts[i] for i in np.flatnonzero(others)], kinds[others], learns[others])
+        for i in np.flatnonzero(~others):
+            told[i] = model.probabilities(*facts[i]).argmax()
         if args.folds_out:
             model.save(args.folds_out / f"kind{fold}.npz")
-    show(figures([row for row, _ in read], told == kinds))
-    fit(names, table, kinds).save(args.out)
+    show(figures(rows, told == kinds))
+    fit(facts, kinds, learns).save(args.out)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from winnow.read.html.inline import base_of
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.kind import kind_of
 from winnow.read.html.kind_signs import signs
+from winnow.read.html.kind_words import words_of
 from winnow.read.html.markdown import write_markdown
 from winnow.read.html.model import Model, load
 from winnow.read.html.no_article import best_stretch, gather, why_no_article
@@ -82,7 +83,7 @@ def read(
         chosen, expected = choose(probability, page.words, SPREAD)
     code = np.array([block.kind == "code" for block in blocks], np.bool_)
     columns = join_columns([each.piece for each in known], [each.columns for each in known])
-    kind = kind_of(signs(tree, blocks, page, columns))
+    kind = kind_of(signs(tree, blocks, page, columns), words_of(tree, blocks, page, columns))
     chosen = follow(
         steps_for(kind, with_comments), JudgedBlocks(page, columns, probability, blocks, code), chosen, trace
     )

@@ -1,8 +1,8 @@
 """Tell of what kind an HTML page is: an article, a discussion, a product, …
 
-A logistic model weighs the signs of the page (`kind_signs.py`): its numbers are one small data file. The environment
-variable `WINNOW_KIND_MODEL` names another file, so that benchmarks can judge pages by a model that has not seen their
-site.
+A logistic model weighs the signs of the page (`kind_signs.py`) and its words (`kind_words.py`): its numbers are one
+small data file. The environment variable `WINNOW_KIND_MODEL` names another file, so that benchmarks can judge pages by
+a model that has not seen their site.
 """
 
 from __future__ import annotations
@@ -19,30 +19,37 @@ from numpy.typing import NDArray
 
 from winnow.items import Kind
 from winnow.read.html.kind_signs import Signs
+from winnow.read.html.kind_words import Words
 from winnow.read.lines.model_file import ModelError, arrays_of
-from winnow.read.lines.views import Floats
+from winnow.read.lines.views import Floats, Ints
 
 SHIPPED, VARIABLE = Path(__file__).with_name("kind.npz"), "WINNOW_KIND_MODEL"
 KINDS = tuple(Kind)
 FAR = 4.0  # standard deviations from the mean, beyond which a sign says no more
+LENGTH = 12.0  # of the words of one place, as a vector beside the signs
 
 
 @dataclass(frozen=True, slots=True)
 class KindModel:
-    """A multinomial logistic regression on signs, each less its mean and over its deviation."""
+    """A multinomial logistic regression on signs, each less its mean and over its deviation, and on words."""
 
     names: NDArray[np.uint8]  # of the signs, as bytes, divided by newlines
     mean: Floats  # one a sign
     deviation: Floats
     weights: Floats  # kinds x signs
     bias: Floats  # one a kind
+    words: NDArray[np.uint32]  # the numbers of the words that the model knows, in order of size
+    rarity: Floats  # one a word: logarithm of all pages over those with the word
+    word_weights: NDArray[np.float16]  # kinds x words
     provenance: NDArray[np.uint8]  # JSON, as bytes
 
-    def probabilities(self, signs: Signs) -> Floats:
+    def probabilities(self, signs: Signs, words: Words) -> Floats:
         """Return the probability of each kind, in the order of `KINDS`. Raises `ModelError` for other signs."""
         if "\n".join(signs).encode() != self.names.tobytes():
             raise ModelError("the model of kinds was trained for other signs; train it again")
         odds = self.weights @ scaled(row_of(signs), self.mean, self.deviation) + self.bias
+        known, values = look_up(words, self.words, self.rarity)
+        odds += self.word_weights[:, known] @ values
         parts = np.exp(odds - odds.max())
         out: Floats = (parts / parts.sum()).astype(np.float32)
         return out
@@ -67,6 +74,20 @@ def scaled(values: Floats, mean: Floats, deviation: Floats) -> Floats:
     return out
 
 
+def look_up(words: Words, known: NDArray[np.uint32], rarity: Floats) -> tuple[Ints, Floats]:
+    """Return the places among the known words of those that a page has, and their values.
+
+    A word's value is its rarity; the words of one place of the page have one length together, however many they are.
+    """
+    found, values = [], []
+    for there in words:
+        at = np.searchsorted(known, there)
+        at = at[known[np.minimum(at, len(known) - 1)] == there]
+        found.append(at)
+        values.append(rarity[at] * LENGTH / max(float(np.linalg.norm(rarity[at])), 1e-6))
+    return np.concatenate(found), np.concatenate(values)
+
+
 def as_bytes(value: Any) -> NDArray[np.uint8]:
     """Return a text, or other values as JSON, as an array of bytes."""
     text = value if isinstance(value, str) else json.dumps(value, sort_keys=True)
@@ -83,6 +104,6 @@ def _read(path: str) -> KindModel:
     return KindModel(**arrays_of(path))
 
 
-def kind_of(signs: Signs) -> Kind:
-    """Return the likeliest kind of a page with these signs."""
-    return KINDS[int(load().probabilities(signs).argmax())]
+def kind_of(signs: Signs, words: Words) -> Kind:
+    """Return the likeliest kind of a page with these signs and words."""
+    return KINDS[int(load().probabilities(signs, words).argmax())]
