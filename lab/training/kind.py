@@ -58,7 +58,7 @@ def fit(facts: Sequence[tuple[Signs, Words]], kinds: NDArray[np.int64], learns: 
     is_article = kinds == KINDS.index(Kind.ARTICLE)
     weight = np.where(is_article, ARTICLES * (~is_article).sum() / max(1, is_article.sum()), 1.0)
     rows = np.stack([row_of(found) for found, _ in facts])
-    mean, deviation = rows.mean(0), rows.std(0)
+    mean, deviation = np.nanmean(rows, 0), np.nanstd(rows, 0)
     deviation[deviation == 0] = 1.0
     known, rarity = vocabulary([words for (_, words), counts in zip(facts, learns, strict=True) if counts])
     spoken = [look_up(words, known, rarity) for _, words in facts]

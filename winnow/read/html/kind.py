@@ -69,8 +69,8 @@ def row_of(signs: Signs) -> Floats:
 
 
 def scaled(values: Floats, mean: Floats, deviation: Floats) -> Floats:
-    """Return signs (the last axis) as their distance from the mean in standard deviations."""
-    out: Floats = np.clip((values - mean) / deviation, -FAR, FAR)
+    """Return signs (the last axis) as their distance from the mean in standard deviations, 0 for NaN: not known."""
+    out: Floats = np.nan_to_num(np.clip((values - mean) / deviation, -FAR, FAR))
     return out
 
 

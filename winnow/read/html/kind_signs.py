@@ -6,6 +6,7 @@ page. What the signs are worth, a model has learnt (`kind.py`).
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +26,7 @@ from winnow.read.lines.views import Bools, Floats, Ints, View
 Signs = dict[str, float]
 
 PROSE = 25  # words of a paragraph that only running text has
+LETTERS = 6.0  # characters of a word and the space behind it; languages with longer words need fewer of them
 MAX_SCRIPT = 1_000_000  # characters of a script that are searched for types
 
 # Types of schema.org, by what they speak for. https://schema.org/docs/full.html
@@ -152,19 +154,19 @@ def _named(tree: etree._Element) -> Signs:
 
 
 def _addressed(tree: etree._Element) -> Signs:
-    """Say what the words of the address say that the page states for itself."""
+    """Say what the words of the address say that the page states for itself; NaN where the page states none."""
     address = next(_addresses(tree), "").lower()
     host, _, path = address.partition("://")[2].partition("/")
     parts = [part for part in re.split(r"[/?.=&]", path) if part]
     out = {f"path {group}": float(bool(words.intersection(parts))) for group, words in _PATH}
     out |= {f"host {name}": float(name in host.split(".")[:-1]) for name in _HOSTS}
     last = max(parts, key=len) if parts else ""
-    out["path parts"] = float(min(len(parts), 10)) if address else -1.0
+    out["path parts"] = float(min(len(parts), 10))
     out["path words"] = float(min(len(re.findall(r"[^\W\d_]+", last)), 15))
     out["path digits"] = float(min(sum(map(str.isdigit, path)), 12))
     out["path year"] = float(bool(re.search(r"/(?:19|20)\d\d/", path)))
     out["path folder"] = float(path.endswith("/"))
-    return out
+    return out if address else dict.fromkeys(out, math.nan)
 
 
 def _addresses(tree: etree._Element) -> Iterator[str]:
@@ -185,10 +187,11 @@ def _lines(blocks: Sequence[Block], page: View, columns: Columns) -> Signs:
     words, linked, heading = page.words, columns["linked"], columns["kind_heading"] > 0
     apart = (columns["around_nav"] > 0) | (columns["around_footer"] > 0)
     short = (words <= 12) & ~apart
+    lengths = np.array([len(block.line.text) for block in blocks], np.float32)
     ago = np.array([size <= 12 and _AGO.search(b.line.text) is not None for size, b in zip(words, blocks, strict=True)])
     sorts: dict[str, Bools] = {
         "title": (linked > 0.6) & (words >= 3) & (words <= 30) & ~apart,
-        "prose": (words >= PROSE) & (linked < 0.5) & ~heading,
+        "prose": (np.maximum(words, lengths / LETTERS) >= PROSE) & (linked < 0.5) & ~heading,
         "dated": (columns["date_line"] > 0) & short | ago.astype(np.bool_),
         "money": (page.money > 0) & (words <= 30),
         "heading": heading & ~apart,
