@@ -8,41 +8,41 @@ from typing import Any
 from winnow.read.metadata.title import strip_site
 
 
-def nothing(*_: Any) -> None:
+def nothing(*_: Any, **__: Any) -> None:
     """Find nothing."""
 
 
-def no(*_: Any) -> bool:
+def no(*_: Any, **__: Any) -> bool:
     """Say no."""
     return False
 
 
-def yes(*_: Any) -> bool:
+def yes(*_: Any, **__: Any) -> bool:
     """Say yes."""
     return True
 
 
-def none_of_them(*_: Any) -> list[Any]:
+def none_of_them(*_: Any, **__: Any) -> list[Any]:
     """Find an empty list."""
     return []
 
 
-def empty(*_: Any) -> set[Any]:
+def empty(*_: Any, **__: Any) -> set[Any]:
     """Find an empty set."""
     return set()
 
 
-def never(*_: Any) -> Iterator[Any]:
+def never(*_: Any, **__: Any) -> Iterator[Any]:
     """Yield nothing."""
     return iter(())
 
 
-def same(value: Any, *_: Any) -> Any:
+def same(value: Any, *_: Any, **__: Any) -> Any:
     """Leave the first argument as it is."""
     return value
 
 
-def second(_: Any, value: Any, *__: Any) -> Any:
+def second(_: Any, value: Any, *__: Any, **___: Any) -> Any:
     """Leave the second argument as it is: the first of a method."""
     return value
 
