@@ -30,7 +30,7 @@ def test_sample_pages_end_in_the_outcomes_the_readme_shows(crawl: Crawl) -> None
         "harbour-gazette/2024-03-02-ferry-terminal_preview.html": ("duplicate", "excerpt"),
         "harbour-gazette/2024-03-09-ferry-terminal_corrected.html": ("article", "changed"),
         "harbour-gazette/2024-03-15-lighthouse-diaries.html": ("article", "new"),
-        "harbour-gazette/index.html": ("rejected", "no article"),
+        "harbour-gazette/index.html": ("article", "new"),
         "harbour-gazette/not-found.html": ("rejected", "no article"),
         "northfold-review/2024-03-04-saltmere-terminal.html": ("duplicate", "near-duplicate"),
         "northfold-review/2024-04-11-night-bus.html.gz": ("article", "new"),

@@ -82,7 +82,7 @@ def crawled(installed: Installed) -> Installed:
     (installed.folder / "scrapy.cfg").write_text("[settings]\ndefault = elsewhere.settings\n")
     done = installed.run("winnow", "crawl", "seeds", "-a", "path=seeds", "-s", "DATABASE=archive.db")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "8 new, 1 changed, 0 unchanged, 6 duplicates, 4 rejected" in done.stdout
+    assert "9 new, 1 changed, 0 unchanged, 6 duplicates, 3 rejected" in done.stdout
     assert "read it with `datasette archive.db`" in done.stdout
     return installed
 
@@ -95,7 +95,8 @@ def test_the_wheel_holds_the_package_and_nothing_beside_it(wheel: Path) -> None:
     assert {name for name in names if name.endswith(".py")} == modules
     data = {str(path.relative_to(PROJECT)) for path in PROJECT.glob("winnow/room/templates/*")}
     data |= {str(path.relative_to(PROJECT)) for path in PROJECT.glob("winnow/read/words/languages/*.json")}
-    data |= {"winnow/py.typed", "winnow/read/html/model.npz", "winnow/read/plain/model.npz"}
+    data |= {"winnow/py.typed", "winnow/read/plain/model.npz"}
+    data |= {"winnow/read/html/model.npz", "winnow/read/html/kind.npz"}
     assert names - modules == data | {"winnow/room/metadata.yaml"}
 
 
@@ -150,7 +151,7 @@ def test_a_page_is_explained(crawled: Installed) -> None:
 def test_the_reading_room_is_found(crawled: Installed) -> None:
     pytest.importorskip("datasette", reason="an extra: browse")
     for address, words in {
-        "/": "<title>Winnow: 8 articles</title>",
+        "/": "<title>Winnow: 9 articles</title>",
         "/questions": "Which articles were captured most often?",
         "/search?q=lighthouse": "<mark>lighthouse</mark>",
         "/archive/pages": "One row per page ever read",
