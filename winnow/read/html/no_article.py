@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from winnow.items import Kind
 from winnow.read.html.blocks import Block
 from winnow.read.html.box_names import GROUPS
 from winnow.read.html.page import HtmlEvidence, HtmlPage
@@ -104,8 +105,12 @@ def heads(title: str, blocks: Sequence[Block], words: Sequence[int], told: Seque
 
 
 def _is_bare(page: HtmlPage) -> bool:
-    """Return whether a page is little but links: few words were chosen, and fewer of text than its linked titles have."""
-    return page.words < FEW and page.evidence.text_words < TITLE * page.evidence.linked_titles
+    """Return whether a page is little but links: few words were chosen, and fewer of text than its linked titles have.
+
+    Few words between linked titles are no article either, whatever kind the page was told to be.
+    """
+    is_few = page.kind is Kind.ARTICLE or page.evidence.text_words < TITLE * page.evidence.linked_titles
+    return page.words < FEW and is_few
 
 
 def why_no_article(page: HtmlPage) -> str | None:

@@ -32,7 +32,8 @@ LEAD = 1 << GROUPS.index("summary")
 _OUTSIDE = "nav footer related share comment consent form caption"
 ELSEWHERE = sum(1 << GROUPS.index(name) for name in _OUTSIDE.split())
 SURE = 0.3  # probability of the lines above and below a hole, at least
-POSSIBLE = 0.1  # probability of a line in a hole, at least
+POSSIBLE = 0.1  # probability of any other line in a hole, of a lead or a footnote, at least
+APPEAL = 0.3  # probability of a paragraph in a hole, at least: less likely ones between paragraphs are appeals
 HEADING = 0.15  # probability of a heading above a chosen line, at least
 HOLE = 3  # lines of a hole, at most; a list or a table counts as one
 NEAR = 2  # boxes from a line's box up to the box that it shares with another, at most
@@ -178,7 +179,9 @@ def _parts(blocks: Sequence[Block]) -> int:
 def _fits(judged: JudgedBlocks, line: int, shared: Box | None) -> bool:
     """Return whether a line in a hole may belong to the box that the lines above and below share."""
     block = judged.blocks[line]
-    is_possible = judged.probability[line] >= POSSIBLE or block.kind in ("row", "code")
+    is_paragraph = block.kind == "paragraph" and not block.links and judged.page.words[line] >= SENTENCE
+    least = APPEAL if is_paragraph else POSSIBLE
+    is_possible = judged.probability[line] >= least or block.kind in ("row", "code")
     is_day = block.kind == "paragraph" and judged.columns["date_line"][line] > 0 and judged.page.words[line] <= DAY
     return bool(
         shared is not None
