@@ -12,7 +12,9 @@ from winnow.read.lines.features_line import Columns
 from winnow.read.lines.views import Floats, View, view
 
 MAX_LINES = 100_000  # lines of a page that are read
-WHOLE = 8_000  # words of a page that is judged as one; hardly any page that the models learnt from has more
+WHOLE = 8_000  # words of an HTML page that is judged as one; hardly any page that the models learnt from has more
+# The same of a capture: without boxes, the comments below a short article look like an article in a piece of their own.
+WHOLE_CAPTURE = 15_000
 PIECE = 6_000  # words of a piece, about
 AROUND = 20  # lines before and behind a piece that are judged with it
 
@@ -36,10 +38,10 @@ class Piece(NamedTuple):
         return slice(self.begin - self.low, self.end - self.low)
 
 
-def pieces(page: View) -> list[tuple[Piece, View]]:
-    """Return the pieces in which a page is judged, each with the lines that are judged; a page of usual size is one."""
+def pieces(page: View, whole: int = WHOLE) -> list[tuple[Piece, View]]:
+    """Return the pieces in which a page is judged, each with the lines that are judged; `whole` words are one piece."""
     lines, total = len(page), float(page.words.sum())
-    if total <= WHOLE:
+    if total <= whole:
         return [(Piece(0, 0, lines, lines), page)]
     count = round(total / PIECE)
     cuts = np.searchsorted(np.cumsum(page.words), total * np.arange(1, count) / count) + 1

@@ -13,7 +13,7 @@ import numpy as np
 
 from winnow.read.lines import features
 from winnow.read.lines.model_file import LineModel, ModelFile
-from winnow.read.lines.pieces import join, join_columns, pieces
+from winnow.read.lines.pieces import WHOLE_CAPTURE, join, join_columns, pieces
 from winnow.read.lines.steps import Judged
 from winnow.read.lines.views import Floats, Ints, View
 from winnow.read.lines.word_model import chances
@@ -27,7 +27,7 @@ class Model(LineModel):
 
     def judge(self, page: View) -> Judged:
         """Return a page with each line's probability of being part of the article."""
-        parts = pieces(page)
+        parts = pieces(page, WHOLE_CAPTURE)
         found = [self._judge(lines) for _, lines in parts]
         where = [part for part, _ in parts]
         probability = join(where, [each.probability for each in found])
