@@ -48,7 +48,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-END = 0.4  # probability from which a line after the last chosen one may be kept
+END = 0.3  # probability from which a line after the last chosen one may be kept
 # Expected word-F1 of a choice of lines, below which trafilatura is asked too: that costs half as much as all the rest.
 SURE = 0.9
 # Boxes say which lines belong together: an error that all lines of a page have in common need not be expected here.
