@@ -38,6 +38,7 @@ def part(html: str, url: str | None) -> str | None:
         ("ferry-2.html", "prev", "ferry.html", 2, "ferry.html"),
         ("die-faehre/seite-3", "prev", "die-faehre/seite-2", 3, "die-faehre"),
         ("prom,nId,52225,nPack,2", "next", "prom,nId,52225,nPack,3", 2, "prom,nId,52225"),
+        ("ferry?id=7&chapter=2", "next", "ferry?id=7&chapter=3", 2, "ferry?id=7"),
         ("11/ferry?id=7&page=4&x=1", "prev", "11/ferry?id=7&page=3&x=1", 4, "11/ferry?id=7&x=1"),
     ],
 )

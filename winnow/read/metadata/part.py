@@ -19,12 +19,13 @@ LINE = 60  # characters of a line that says which part it is, at most
 # What a page is called in addresses and in lines of words.
 _PAGE = (
     "page|pages|pg|p|part|seite|teil|pagina|página|pág|partie|parte|strona|strana|stránka|stranica|sida|side|sivu|oldal"
-    "|sayfa|trang|halaman|pagină|страница|стр|сторінка|σελίδα|صفحة|עמוד|ページ|页|頁|페이지|n?pack"
+    "|sayfa|trang|halaman|pagină|страница|стр|сторінка|σελίδα|صفحة|עמוד|ページ|页|頁|페이지"
 )
 _OF = "of|von|de|sur|di|van|av|af|z|ze|из|з|od|din|από|dari|trên|/|／|من|מתוך"
+# A number beside one of these words, alone at its place, or the value of any parameter (`?id=7&chapter=2`, `,nr,2`).
 _NUMBER = re.compile(
-    rf"(?:(?P<mark>[/?&_,;-])(?P<name>(?:{_PAGE})[-_/=,]?)?)(?P<number>\d{{1,2}})(?P<rest>(?:\.[a-z]{{3,5}})?/?)"
-    r"(?=$|[?&])",
+    rf"(?P<mark>[/?&_,;-])(?:(?P<name>(?:{_PAGE})[-_/=,]?)|(?<=[?&,;])[^\W\d_]{{1,20}}[=,])?"
+    r"(?P<number>\d{1,2})(?P<rest>(?:\.[a-z]{3,5})?/?)(?=$|[?&])",
     re.I,
 )
 _SAYS = re.compile(rf"\W*(?:{_PAGE})\.?\s*(\d{{1,2}})\s*(?:{_OF})\s*(\d{{1,2}})\W*", re.I)
