@@ -176,3 +176,8 @@ def test_steps_that_are_about_articles_are_left_out_of_other_pages() -> None:
     assert "post of a thread" in names[Kind.DISCUSSION]
     assert "comments" not in names[Kind.DISCUSSION]
     assert "far from the rest" not in names[Kind.LISTING]
+
+
+def test_a_type_of_any_length_is_looked_at_once() -> None:
+    found = signs_of(page("".join(f"<div itemtype='{'a' * 300_000}!'>{SENTENCE}</div>" for _ in range(3))))
+    assert not any(number for name, number in found.items() if name.startswith("item "))

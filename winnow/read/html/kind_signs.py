@@ -51,6 +51,7 @@ _TYPES = {
 _TYPE = {name: group for group, names in _TYPES.items() for name in names.split()}
 _STATED = re.compile(r'"@type"\s*:\s*(\[[^\]]{0,200}\]|"[^"]{1,80}")')
 _NAME = re.compile(r"(\w+)[\"#]?$")
+LONGEST = 200  # characters of the end of a type that are looked at
 _OPEN_GRAPH = {"article": "article", "blog": "article", "product": "product", "product.item": "product",
     "og:product": "product", "website": "website", "product.group": "collection", "profile": "profile",
     "forum": "discussion", "service": "service"}  # fmt: skip
@@ -64,6 +65,7 @@ _PROGRAMS = {
     "builder": "wix squarespace webflow hubspot elementor duda godaddy weebly",
     "blog": "wordpress ghost blogger hugo jekyll substack medium drupal joomla typo3",
 }
+_PROGRAM = [(kind, names.split()) for kind, names in _PROGRAMS.items()]
 # Parts of classes.
 _NAMES = (
     "forum", "thread", "topic", "reply", "message", "post", "vote", "answer", "avatar", "quote", "comment", "member",
@@ -118,7 +120,7 @@ def _stated(tree: etree._Element) -> Signs:
     out |= {f"item {group}": float(min(items[group], 20)) for group in _TYPES}
     out |= {f"og {kind}": float(graph == kind) for kind in (*sorted({*_OPEN_GRAPH.values()}), "other", "none")}
     made = f"{metas.get('generator', '')} {metas.get('platform', '')}"
-    out |= {f"made {kind}": float(any(name in made for name in names.split())) for kind, names in _PROGRAMS.items()}
+    out |= {f"made {kind}": float(any(name in made for name in names)) for kind, names in _PROGRAM}
     for part in ("article:", "product:", "twitter:label", "twitter:data", "og:price"):
         out[f"meta {part}"] = float(min(sum(name.startswith(part) for name in metas), 5))
     out["meta author"] = float(any("author" in name for name in metas))
@@ -135,7 +137,7 @@ def _script_types(tree: etree._Element) -> Iterator[str]:
 
 def _groups(types: Iterable[str]) -> Iterator[str]:
     for name in types:
-        found = _NAME.search(name.strip())
+        found = _NAME.search(name.strip()[-LONGEST:])
         if found and (group := _TYPE.get(found[1].lower())):
             yield group
 
