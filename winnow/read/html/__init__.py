@@ -15,7 +15,7 @@ from lxml import etree
 
 from winnow.items import Kind
 from winnow.read.html.asides import drop_interruptions, drop_pull_quotes
-from winnow.read.html.columns import whole_columns
+from winnow.read.html.columns import keep_columns
 from winnow.read.html.features import plain
 from winnow.read.html.inline import base_of
 from winnow.read.html.judged import JudgedBlocks
@@ -24,7 +24,7 @@ from winnow.read.html.kind_signs import signs
 from winnow.read.html.kind_words import words_of
 from winnow.read.html.markdown import write_markdown
 from winnow.read.html.model import Model, load
-from winnow.read.html.no_article import best_stretch, gather, why_no_article
+from winnow.read.html.no_article import gather, keep_a_stretch, why_no_article
 from winnow.read.html.page import HtmlEvidence, HtmlPage
 from winnow.read.html.parse import parse
 from winnow.read.html.posts import keep_posts
@@ -131,16 +131,6 @@ def _but_code(change: Callable[[Judged, Bools], Bools]) -> Callable[[JudgedBlock
     return changed
 
 
-def keep_a_stretch(judged: JudgedBlocks, chosen: Bools) -> Bools:
-    """Return the choice; where it has hardly any running text, the longest stretch of running text of the page."""
-    return best_stretch(judged.blocks, judged.page, chosen)
-
-
-def keep_columns(judged: JudgedBlocks, chosen: Bools) -> Bools:
-    """Return the choice with every column of running text whole of which a part is chosen."""
-    return whole_columns(judged.page, judged.blocks, chosen)
-
-
 STEPS: tuple[Step[JudgedBlocks], ...] = (
     Step("one long text", keep_columns),
     Step("far from the rest", drop_far_islands),
@@ -160,24 +150,25 @@ STEPS: tuple[Step[JudgedBlocks], ...] = (
     Step("about something else", _but_code(drop_strangers)),
     Step("the only running text", keep_a_stretch),
 )
-# The posts of a thread are no comments on it; a listing's entries stand apart and each is about something else.
-_COMMENTS = Step("comment that is wanted", keep_comments)
-_POSTS = "post of a thread"
-_APART = ("comments", "far from the rest", "about something else")
+_ELSE, _POSTS = "about something else", "post of a thread"
+_APART = ("comments", "far from the rest", _ELSE)
+# Steps that pages of a kind are read without. The posts of a thread are no comments on it; a listing's entries stand
+# apart, and each is about something else.
 _NOT_FOR = {
     Kind.DISCUSSION: _APART,
-    Kind.DOCUMENTATION: ("about something else", _POSTS),
-    Kind.SERVICE: ("about something else", _POSTS),
+    Kind.DOCUMENTATION: (_ELSE, _POSTS),
+    Kind.SERVICE: (_ELSE, _POSTS),
     Kind.LISTING: (*_APART, _POSTS),
     Kind.COLLECTION: (*_APART, _POSTS),
 }
+_COMMENTS = Step("comment that is wanted", keep_comments)
 
 
 def steps_for(kind: Kind, with_comments: bool = False) -> list[Step[JudgedBlocks]]:
     """Return the steps by which a page of a kind is read, in order, without or with the comments below an article."""
     left_out = _NOT_FOR.get(kind, (_POSTS,))
+    steps = STEPS
     if with_comments and kind is Kind.ARTICLE:
-        return [
-            _COMMENTS if step.why == "comments" else step for step in STEPS if step.why not in (*_APART[1:], _POSTS)
-        ]
-    return [step for step in STEPS if step.why not in left_out]
+        steps = tuple(_COMMENTS if step.why == "comments" else step for step in STEPS)
+        left_out = ("far from the rest", _ELSE, _POSTS)  # comments are both
+    return [step for step in steps if step.why not in left_out]

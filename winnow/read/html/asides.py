@@ -9,15 +9,14 @@ from functools import cache
 import numpy as np
 
 from winnow.read import words
-from winnow.read.html.box_names import GROUPS
-from winnow.read.html.boxes import Box
+from winnow.read.html.box_names import bits_of
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.lines.steps import without
 from winnow.read.lines.views import Bools
 
 SHORT = 40  # words of a line that interrupts an article, at most
 LINKED = 0.4  # share of link text of a line that leads to another article, where no colon follows its first words
-QUOTE = 1 << GROUPS.index("quote") | 1 << GROUPS.index("side")
+QUOTE = bits_of("quote side")
 QUOTED = 8  # words of a pull quote, at least
 _MARKS = re.compile(r"^[\W_]+|[\W_]+$")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -58,7 +57,7 @@ def drop_pull_quotes(judged: JudgedBlocks, chosen: Bools) -> Bools:
     """
     blocks, words = judged.blocks, judged.page.words
     long = chosen & (words >= QUOTED) & (words <= SHORT)
-    quotes = [i for i in np.flatnonzero(long).tolist() if blocks[i].kind == "quote" or _names(blocks[i].box) & QUOTE]
+    quotes = [i for i in np.flatnonzero(long).tolist() if blocks[i].kind == "quote" or blocks[i].box.near_names & QUOTE]
     if not quotes:
         return chosen
     rest = [blocks[i].line.text for i in np.flatnonzero(without(chosen, quotes)).tolist()]
@@ -69,8 +68,3 @@ def drop_pull_quotes(judged: JudgedBlocks, chosen: Bools) -> Bools:
 def _repeats(said: str, texts: Sequence[str]) -> bool:
     """Return whether what is said is part of one of the texts, which says more."""
     return any(said in text and _LETTER.search(text.replace(said, "", 1)) for text in texts)
-
-
-def _names(box: Box) -> int:
-    """Return the bits of the names of a box and of the box around it."""
-    return box.names | box.parent.names if box.parent else box.names

@@ -69,7 +69,14 @@ def _lists() -> tuple[dict[str, int], dict[str, list[tuple[str, int]]]]:
 
 
 _WORDS, _BEGINNINGS = _lists()
-TAG_BITS = {tag: 1 << GROUPS.index(group) for tag, group in TAGS.items()}
+
+
+def bits_of(groups: str) -> int:
+    """Return the bits of container groups, whose names stand between spaces."""
+    return sum(1 << GROUPS.index(group) for group in groups.split())
+
+
+TAG_BITS = {tag: bits_of(group) for tag, group in TAGS.items()}
 
 
 # Zones of a page, and cues to an author or a day, are bits of one number.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -72,6 +73,11 @@ class Box:
         self.body = parent.body or look.body
         self.hidden = parent.hidden or look.hidden  # until a script shows it: mostly menus, but some articles too
 
+    @property
+    def near_names(self) -> int:
+        """Return the bits of the container groups of the box and of the one around it."""
+        return self.names | self.parent.names if self.parent else self.names
+
 
 def _kind(tag: str, parent: Box) -> BlockKind:
     """Return the kind of the lines in a box with this tag and parent."""
@@ -86,6 +92,13 @@ def _kind(tag: str, parent: Box) -> BlockKind:
     if tag == "p" and parent.kind == "item" and parent.children == 1:
         return "item"  # <li><p>…</p></li>
     return "heading" if parent.kind == "heading" else "paragraph"
+
+
+def nearest(box: Box | None, tags: Container[str]) -> Box | None:
+    """Return the box itself or the nearest around it that has one of the tags, None where there is none."""
+    while box is not None and box.tag not in tags:
+        box = box.parent
+    return box
 
 
 def cell_of(box: Box | None, row: Box) -> Box | None:

@@ -9,13 +9,14 @@ from itertools import compress, islice
 from lxml import etree
 
 from winnow.read.html.blocks import Block, Image
-from winnow.read.html.boxes import Box
+from winnow.read.html.boxes import Box, nearest
 from winnow.read.lines.line import clean, squeeze
 from winnow.read.markdown import image, safe_url
 
 MOST = 2_000  # images of an article
 SMALLEST = 80  # pixels; smaller are icons
 LONGEST = 600  # characters of an alternative text or a caption
+CAPTION = ("figcaption",)
 # Where scripts load images, src is a pixel.
 _SOURCES = ("data-src", "data-lazy-src", "data-original", "data-lazy", "src")
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
@@ -36,7 +37,7 @@ def images_of(
     seen: set[str] = set()
     near = (each for each in images if each.place <= last and _belongs(each, blocks, chosen))
     for found in islice(near, MOST):
-        if rows and _around(found.box, "tr", rows):
+        if rows and not rows.isdisjoint(_outer(found.box)):
             continue
         url = _source(found.element, base)
         if url is None or url in seen:
@@ -48,9 +49,9 @@ def images_of(
 def _belongs(found: Image, blocks: Sequence[Block], chosen: Sequence[bool]) -> bool:
     """Return whether the line that stands nearest to an image, as its boxes say, is chosen; captions do not count."""
     before, after = found.place - 1, found.place
-    if after < len(blocks) - 1 and not chosen[after] and _around(blocks[after].box, "figcaption"):
+    if after < len(blocks) - 1 and not chosen[after] and nearest(blocks[after].box, CAPTION):
         after += 1
-    if before > 0 and not chosen[before] and _around(blocks[before].box, "figcaption"):
+    if before > 0 and not chosen[before] and nearest(blocks[before].box, CAPTION):
         before -= 1
     if not (chosen[after] or (before >= 0 and chosen[before])):
         return False
@@ -72,13 +73,6 @@ def _shared(outer: set[Box], box: Box | None) -> int:
     while box is not None and box not in outer:
         box = box.parent
     return box.depth if box is not None else 0
-
-
-def _around(box: Box | None, tag: str, among: set[Box] | None = None) -> Box | None:
-    """Return the nearest box with this tag (and of a set) around a box or the box itself, or None."""
-    while box is not None and (box.tag != tag or (among is not None and box not in among)):
-        box = box.parent
-    return box
 
 
 def _source(element: etree._Element, base: str | None) -> str | None:
@@ -110,12 +104,12 @@ def _words(found: Image, blocks: Sequence[Block], chosen: Sequence[bool]) -> tup
     """Return the alternative text of an image, and its caption if that is none of the article's lines."""
     shown = found.element if found.element.tag == "img" else found.element.find(".//img")
     alternative = _one_line((shown.get("alt") or shown.get("title") or "") if shown is not None else "")
-    figure = _around(found.box, "figure")
+    figure = nearest(found.box, ("figure",))
     if figure is None or figure.element is None:
         return alternative, ""
     caption = figure.element.find(".//figcaption")
     near = range(figure.lines, min(figure.lines + 10, len(blocks)))
-    captions = [box.element for i in near if chosen[i] and (box := _around(blocks[i].box, "figcaption"))]
+    captions = [box.element for i in near if chosen[i] and (box := nearest(blocks[i].box, CAPTION))]
     if caption is None or caption in captions:
         return alternative, ""
     return alternative, _one_line(" ".join(map(str, caption.itertext())))

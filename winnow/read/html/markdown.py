@@ -9,10 +9,10 @@ from itertools import compress
 
 from winnow.read import markdown
 from winnow.read.html.blocks import Block
-from winnow.read.html.boxes import Box
+from winnow.read.html.boxes import Box, nearest
 from winnow.read.html.images import images_of
 from winnow.read.html.inline import InlineReader
-from winnow.read.html.render import code_of, paragraphs, table_of
+from winnow.read.html.render import TABLE, code_of, paragraphs
 from winnow.read.html.walk import Content
 from winnow.read.markdown import Run
 
@@ -72,7 +72,7 @@ def _units(lines: Iterable[tuple[int, Block]], images: Iterator[tuple[int, Box, 
 def _goes_on(last: Block, block: Block) -> bool:
     """Return whether a line is written together with the last one."""
     if block.kind == "row" or last.kind == "row":
-        return block.kind == last.kind and table_of(block.box) is table_of(last.box)
+        return block.kind == last.kind and nearest(block.box, TABLE) is nearest(last.box, TABLE)
     if block.box is not last.box or "heading" in (block.kind, last.kind):
         return False
     if block.kind == "code" or last.kind == "code":
@@ -85,9 +85,7 @@ def _list_items(blocks: Iterable[Block]) -> set[Box]:
     seen: set[Box] = set()
     items: set[Box] = set()
     for block in blocks:
-        box: Box | None = block.box
-        while box is not None and box.tag not in _ITEMS:
-            box = box.parent
+        box = nearest(block.box, _ITEMS)
         if block.kind == "item" and (box or block.box) not in seen:
             items.add(box or block.box)
         if box is not None:

@@ -14,7 +14,8 @@ import numpy as np
 
 from winnow.items import Kind
 from winnow.read.html.blocks import Block
-from winnow.read.html.box_names import GROUPS
+from winnow.read.html.box_names import bits_of
+from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.page import HtmlEvidence, HtmlPage
 from winnow.read.lines.line import PROSE
 from winnow.read.lines.views import Bools, View
@@ -31,9 +32,8 @@ CONSENT_STRETCH = 600  # words in one stretch that a consent page never has
 CLOSED = (("an error page", ERROR, 1_000), ("a paywall", PAYWALL, FEW), ("a login page", LOGIN, FEW))
 UNSURE = 0.3  # mean probability of the chosen words, below which they are no article
 
-_TITLE_PART = re.compile(r"\s[|–—·»-]\s")
-_APART = sum(1 << GROUPS.index(name) for name in ("nav", "footer"))
-_BANNER = 1 << GROUPS.index("consent")
+TITLE_PART = re.compile(r"\s[|–—·»-]\s")
+_APART, _BANNER = bits_of("nav footer"), bits_of("consent")
 
 
 def gather(title: str, blocks: Sequence[Block], page: View, chosen: Bools) -> HtmlEvidence:
@@ -71,13 +71,13 @@ def _consents(block: Block) -> bool:
     return CONSENT.search(block.line.text.lower()) is not None
 
 
-def best_stretch(blocks: Sequence[Block], page: View, chosen: Bools) -> Bools:
+def keep_a_stretch(judged: JudgedBlocks, chosen: Bools) -> Bools:
     """Return the choice; where it has hardly any running text, the longest stretch of running text of the page.
 
     A stretch of fewer than `BRIEF` words is none, and menus, footers and what asks for consent are not looked at.
     """
-    linked = np.array([block.linked for block in blocks])
-    heading = np.array([block.kind == "heading" for block in blocks], bool)
+    blocks, page, linked = judged.blocks, judged.page, judged.columns["linked"]
+    heading = judged.columns["kind_heading"] > 0
     if (page.words * (chosen & ~heading & (linked < 0.5))).sum() >= MIN_TEXT:
         return chosen
     apart = np.array([block.box.all_names & (_APART | _BANNER) > 0 for block in blocks], bool)
@@ -95,7 +95,7 @@ def heads(title: str, blocks: Sequence[Block], words: Sequence[int], told: Seque
 
     `words` and `told` have one value a line; lines that are not `told` are passed over.
     """
-    out = [part for part in _TITLE_PART.split(title) if part.strip()]
+    out = [part for part in TITLE_PART.split(title) if part.strip()]
     for block, count, yes in zip(blocks, words, told, strict=True):
         if yes and count <= 25 and block.linked < 0.5 and not block.box.all_names & _BANNER:
             out.append(block.line.text)

@@ -16,7 +16,7 @@ from functools import lru_cache
 import numpy as np
 from lxml import etree
 
-from winnow.read.html.box_names import GROUPS
+from winnow.read.html.box_names import bits_of
 from winnow.read.html.boxes import Box
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.whole import LINKED, SENTENCE
@@ -39,7 +39,7 @@ _DATED = re.compile(
     re.I,
 )
 _NUMBERED = re.compile(r"[-_]?\w*\d\w*")
-_BESIDE = sum(1 << GROUPS.index(name) for name in ("author", "side"))  # names of the boxes of signatures
+_BESIDE = bits_of("author side")  # names of the boxes of signatures
 
 Groups = Mapping[tuple[str, str], list[Box]]  # the boxes of a page by their tags and names
 Spans = dict[Box, list[int]]  # of each box the first line, and the line past the end
@@ -119,7 +119,7 @@ def _bodies(groups: Groups, spans: Spans, post: Ints, size: Floats, words: Float
         body, told, gain = np.zeros(len(words), np.bool_), [], 0.0
         for box in boxes:
             lines = slice(*spans[box])
-            if post[lines.start] < 0 or body[lines.start] or _is_beside(box):
+            if post[lines.start] < 0 or body[lines.start] or box.near_names & _BESIDE:
                 continue
             body[lines] = True
             if taken := float(words[lines].sum()):
@@ -129,10 +129,6 @@ def _bodies(groups: Groups, spans: Spans, post: Ints, size: Floats, words: Float
         if gain > most and count >= MOST * max(said, len(told)):
             best, most = body, gain
     return best
-
-
-def _is_beside(box: Box) -> bool:
-    return bool((box.names | box.parent.names if box.parent else box.names) & _BESIDE)
 
 
 def _beside(signs: Bools, post: Ints, body: Bools) -> tuple[list[int], list[int]]:

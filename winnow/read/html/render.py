@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from itertools import compress
 
 from winnow.read.html.blocks import Block
-from winnow.read.html.boxes import Box
+from winnow.read.html.boxes import Box, nearest
 from winnow.read.lines.line import clean
+
+TABLE = ("table",)
 
 
 def render(blocks: Sequence[Block], chosen: Sequence[bool]) -> str:
@@ -36,7 +38,7 @@ def paragraphs(blocks: Sequence[Block], chosen: Sequence[bool]) -> list[list[Blo
 def _close(last: Block, block: Block) -> bool:
     """Return whether a line follows the last one without a blank line between."""
     if block.kind == "row" and last.kind == "row":
-        return table_of(last.box) is table_of(block.box)
+        return nearest(last.box, TABLE) is nearest(block.box, TABLE)
     if block.kind == "item" and last.kind == "item":
         return True
     if block.kind in ("code", "heading", "row") or last.kind in ("code", "heading", "row"):
@@ -52,13 +54,6 @@ def _inside(box: Box | None, outer: Box) -> bool:
             return True
         box = box.parent
     return False
-
-
-def table_of(box: Box | None) -> Box | None:
-    """Return the nearest table around a box, or None."""
-    while box is not None and box.tag != "table":
-        box = box.parent
-    return box
 
 
 def _written(block: Block) -> str:

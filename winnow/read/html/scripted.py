@@ -17,6 +17,7 @@ from lxml.html import HtmlElement
 
 from winnow.read.html.blocks import Block
 from winnow.read.html.garbled import drop_garbled
+from winnow.read.html.no_article import TITLE_PART
 from winnow.read.html.parse import parse_fragment
 from winnow.read.html.script_data import LONG, MAX_SCRIPT, WORD, Body, bodies, body_of, parse, stated, unfolded
 from winnow.read.html.second_opinions import key
@@ -37,7 +38,6 @@ _TEMPLATE = re.compile(r"text/(?:x-)?(?:template|tmpl|html)|.*x-tmpl.*|.*(?:hand
 _JSON = re.compile(r"application/(?:[\w.]+\+)?json")
 _SCRIPT = re.compile(r"(?:text|application)/(?:x-)?javascript|module")
 _GAP = re.compile(r"\{\{|<%|\$\{|\[\[|\{%")  # what a template leaves for a script to fill in
-_SEPARATOR = re.compile(r"\s[|–—·»-]\s")
 
 
 def read_whole(tree: HtmlElement) -> Content:
@@ -111,7 +111,7 @@ def _chosen(found: Sequence[Body], tree: HtmlElement, must_be_told: bool) -> Bod
     """
     found = [body for body in found if len(CONSENT.findall(body.text.lower())) * 40 < body.words]
     heads = [tree.findtext(".//title") or "", *tree.xpath("//meta[@property='og:title']/@content")]
-    parts = [part for head in heads for part in (head, *_SEPARATOR.split(head))]
+    parts = [part for head in heads for part in (head, *TITLE_PART.split(head))]
     own = [body for body in found if any(_alike(body.title, part) for part in parts)]
     best = max(own or found, key=lambda body: body.words, default=None)
     if own or best is None:

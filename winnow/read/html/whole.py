@@ -13,24 +13,21 @@ from collections.abc import Sequence
 import numpy as np
 
 from winnow.read.html.blocks import Block
-from winnow.read.html.box_names import GROUPS, TAG_BITS
-from winnow.read.html.boxes import Box
+from winnow.read.html.box_names import TAG_BITS, bits_of
+from winnow.read.html.boxes import Box, nearest
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.tags import LISTS
 from winnow.read.lines.line import PROSE
 from winnow.read.lines.views import Bools
 
 # Groups of names of boxes whose content is no part of the text around them.
-_NAMES = """
-nav footer side related share comment promo appeal caption author meta tags consent card pages form hidden toc
-"""
-FURNITURE = sum(1 << GROUPS.index(name) for name in _NAMES.split())
+FURNITURE = bits_of(
+    "nav footer side related share comment promo appeal caption author meta tags consent card pages form hidden toc"
+)
 BUTTON = TAG_BITS["button"]
-COMMENT, _FORM = (1 << GROUPS.index(name) for name in ("comment", "form"))
-LEAD = 1 << GROUPS.index("summary")
+COMMENT, _FORM, LEAD = map(bits_of, ("comment", "form", "summary"))
 # Groups of names of boxes that no part of an article stands in; leads stand in boxes named `header`, `meta` or `card`.
-_OUTSIDE = "nav footer related share comment consent form caption"
-ELSEWHERE = sum(1 << GROUPS.index(name) for name in _OUTSIDE.split())
+ELSEWHERE = bits_of("nav footer related share comment consent form caption")
 SURE = 0.3  # probability of the lines above and below a hole, at least
 POSSIBLE = 0.1  # probability of any other line in a hole, of a lead or a footnote, at least
 APPEAL = 0.3  # probability of a paragraph in a hole, at least: less likely ones between paragraphs are appeals
@@ -43,6 +40,7 @@ LONG = 25  # words of a heading, at most
 SENTENCE = 10  # words of a lead, and of a linked line that reads like a paragraph, at least
 ABOVE = 12  # lines of a page between a lead and the article, at most
 DAY = 6  # words of a line that says when an article was published, at most
+WHOLE = LISTS | {"table"}  # tags of boxes that are kept whole
 HEADS = frozenset(("summary", "dt"))  # tags of questions and terms, beside the headings
 _MARK = re.compile(r"\[\d{1,3}\]")  # of a footnote
 _BACK = re.compile(r"[↩⏎⤴↵↑]\ufe0e?\s*$|^\s*[\^↑]\s")
@@ -103,14 +101,12 @@ def keep_lead(judged: JudgedBlocks, chosen: Bools) -> Bools:
 def _leads(judged: JudgedBlocks, line: int) -> bool:
     """Return whether a line above an article may be its lead."""
     block = judged.blocks[line]
-    box = block.box
-    names = box.names | box.parent.names if box.parent else box.names
     return bool(
-        names & LEAD
+        block.box.near_names & LEAD
         and judged.page.words[line] >= SENTENCE
         and judged.probability[line] >= POSSIBLE
         and block.linked <= LINKED
-        and not box.all_names & ELSEWHERE
+        and not block.box.all_names & ELSEWHERE
     )
 
 
@@ -158,22 +154,16 @@ def _groups(blocks: Sequence[Block]) -> dict[int, tuple[Box, list[int]]]:
     groups: dict[int, tuple[Box, list[int]]] = {}
     for i, block in enumerate(blocks):
         if block.kind in ("row", "item") or block.box.tag in ("th", "td"):
-            group = _group(block.box)
+            group = nearest(block.box, WHOLE)
             if group is not None:
                 groups.setdefault(group.number, (group, []))[1].append(i)
     return groups
 
 
-def _group(box: Box | None) -> Box | None:
-    """Return the nearest list or table around a box, None where there is none."""
-    while box is not None and box.tag != "table" and box.tag not in LISTS:
-        box = box.parent
-    return box
-
-
 def _parts(blocks: Sequence[Block]) -> int:
     """Return how many parts the lines are: every list and table is one, and so is every other line."""
-    return len({-i if (group := _group(block.box)) is None else group.number for i, block in enumerate(blocks, 1)})
+    groups = [nearest(block.box, WHOLE) for block in blocks]
+    return len({-i if group is None else group.number for i, group in enumerate(groups, 1)})
 
 
 def _fits(judged: JudgedBlocks, line: int, shared: Box | None) -> bool:
