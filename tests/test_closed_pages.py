@@ -38,3 +38,12 @@ def test_a_page_that_is_closed_says_how(reason: str, title: str, line: str) -> N
 def test_an_article_below_such_a_line_is_an_article(language: str) -> None:
     lines = marked(SAMPLES[language], "A")
     assert read_page(Page("a.html", body=page_of("Sign in", "Subscribe to continue reading.", *lines))).article
+
+
+@pytest.mark.parametrize(
+    "title", ["The mill\n  404: page not found", "Die Mühle\r\nSeite nicht gefunden", "Le moulin\n\nPage introuvable"]
+)
+def test_a_title_of_several_lines_is_quoted_in_one(title: str) -> None:
+    rejection = read_page(Page("a.html", body=page_of(title, "The miller ground that page long ago."))).rejection
+    assert rejection
+    assert rejection.detail == f"an error page: “{' '.join(title.split())}”"

@@ -20,6 +20,7 @@ from winnow.read.html.page import HtmlEvidence, HtmlPage
 from winnow.read.lines.line import PROSE
 from winnow.read.lines.views import Bools, View
 from winnow.read.notices import CONSENT, ERROR, LOGIN, PAYWALL, SEARCH, said
+from winnow.text import one_line
 
 MIN_TEXT = 20  # words of running text that any article has
 STRETCH = 80  # words in one stretch that only an article has
@@ -101,7 +102,7 @@ def heads(title: str, blocks: Sequence[Block], words: Sequence[int], told: Seque
             out.append(block.line.text)
             if len(out) >= 12:
                 break
-    return tuple(part.strip()[:200] for part in out)
+    return tuple(map(one_line, out))
 
 
 def _is_bare(page: HtmlPage) -> bool:
