@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.textpage_samples import ENGLISH, SAMPLES
-from winnow.read.words.language import language_of, settled_language
+from winnow.read.words.language import language_of
 
 
 @pytest.mark.parametrize("code", SAMPLES)
@@ -31,26 +31,6 @@ def test_sample_articles(code: str) -> None:
 )  # fmt: skip
 def test_other_texts(text: str, code: str | None) -> None:
     assert language_of(text) == code
-
-
-@pytest.mark.parametrize("code", SAMPLES)
-@pytest.mark.parametrize("stated", ["en", "de", "ru", None])
-def test_a_text_contradicts_the_language_of_its_template(code: str, stated: str | None) -> None:
-    text = "\n".join(line[2:] for line in SAMPLES[code].splitlines() if line.startswith("A|"))
-    assert settled_language(text, stated) == code
-
-
-@pytest.mark.parametrize(
-    ("text", "stated"),
-    [
-        ("Der Kai ist leer.", "en"),  # too short
-        ("Het dorp zegt dat de haven niet voor de zomer klaar is en dat er geen geld voor is. " * 5, "af"),  # not known
-        ("Byen siger, at havnen ikke er klar til sommeren, og at der ikke er penge til det. " * 5, "nb"),  # kindred
-        ("Ferry 12:40 Platform 3 Gate B", "fi"),
-    ],
-)
-def test_a_stated_language_stays_where_the_text_does_not_contradict_it(text: str, stated: str) -> None:
-    assert settled_language(text, stated) == stated
 
 
 @given(st.text(max_size=300))

@@ -36,7 +36,7 @@ TABLE = {
     "travels": Layer("winnow", "items", "numpy xxhash"),
     "sources": Layer("winnow.sources", "items travels", "fastwarc"),
     "read.tools": Layer("winnow.read.parser winnow.read.notices winnow.read.markdown", "", "lxml"),
-    "read.words": Layer("winnow.read.words", "read.tools"),
+    "read.words": Layer("winnow.read.words", "read.tools", "py3langid"),
     "read.lines": Layer("winnow.read.lines", _FOR_READERS, "numpy"),
     "read.html": Layer("winnow.read.html", f"{_FOR_READERS} read.lines", "lxml numpy trafilatura"),
     "read.plain": Layer("winnow.read.plain", f"{_FOR_READERS} read.lines", "lxml numpy trafilatura"),

@@ -14,7 +14,7 @@ from winnow.read.lines.steps import Trace
 from winnow.read.metadata import read_metadata
 from winnow.read.metadata.part import part_of
 from winnow.read.repeated_head import without_head
-from winnow.read.words.language import language_of, settled_language
+from winnow.read.words.identify import settled_language
 from winnow.text import storable
 
 CUT = f"the page is longer than {MAX_LINES:,} lines: the rest was not read"
@@ -78,7 +78,7 @@ def _from_text(text: str, trace: Trace | None) -> Article | Rejection:
         date=page.date,
         section=page.section,
         description=page.standfirst,
-        language=language_of(body),
+        language=settled_language(body),
         confidence=page.confidence,
         markdown=textpage.to_markdown(lines[skipped:]),
         note=CUT if page.is_cut else None,

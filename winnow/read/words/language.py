@@ -26,17 +26,16 @@ _ANY_SCRIPT = re.compile("[\u0370-\u03ff\u05d0-\u05ea\u0e01-\u0e5b\u3040-\u30ff\
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 3_000  # characters
 _ENOUGH = 20  # words; of fewer, no shares are taken
-_SHARE = 0.12  # least share of the small words of a language among all words
+SHARE = 0.12  # least share of the small words of a language among all words
 SAME = {"nb": "no", "nn": "no", "iw": "he", "in": "id"}  # other codes for one language
-_LEAST = 60  # words of a text whose language is believed against what the page states
-_FEW = 1 / 3  # of the small words of its language that a text may have of the stated one, which it is then not
-_LEAD = 1.3  # least count of small words, over that of the next language
+LEAD = 1.3  # least count of small words, over that of the next language
 
 
-def language_of(text: str) -> str | None:
+def language_of(text: str, share: float = SHARE, lead: float = LEAD) -> str | None:
     """Return the two-letter code of a text's language (ISO 639-1), None where the text is short or unclear.
 
-    The first `_SAMPLE` characters are looked at.
+    The first `_SAMPLE` characters are looked at. `share` of all words at least are small words of the language, which
+    are `lead` times as many as those of any other.
     """
     text = text[:_SAMPLE].lower()
     if _ANY_SCRIPT.search(text):
@@ -50,24 +49,7 @@ def language_of(text: str) -> str | None:
         return None
     small = _small_words(told)
     (best, code), (second, _) = sorted(((count, code) for code, count in small.items()), reverse=True)[:2]
-    return code if best >= _SHARE * total and best >= _LEAD * second else None
-
-
-def settled_language(text: str, stated: str | None) -> str | None:
-    """Return the stated language of a text, or its own where none is stated or the text contradicts it.
-
-    Templates state a language for texts in any. Kindred languages share small words, so that neither contradicts the
-    other; of a language whose small words are not known nothing is said.
-    """
-    code = SAME.get(stated, stated) if stated else None
-    own = language_of(text)
-    if not code or not own or own == code or code not in _SMALL_WORDS:
-        return stated or own
-    told = Counter(_WORD.findall(text[:_SAMPLE].lower()))
-    small = _small_words(told)
-    is_scripted = own not in small and small[code] <= _SHARE * _FEW * told.total()
-    is_contradicted = own in small and told.total() >= _LEAST and small[code] <= _FEW * small[own]
-    return own if is_scripted or is_contradicted else stated
+    return code if best >= share * total and best >= lead * second else None
 
 
 def _small_words(told: Counter[str]) -> dict[str, int]:
