@@ -172,6 +172,16 @@ class TestDates:
             ("12 Pro 2020", {"cs": "2020-12-12", "hr": "2020-12-12", "en-US": None}),
             ("03/04/2024", {"en-US": "2024-03-04", "en_GB": "2024-04-03", "nb-NO": "2024-04-03", "en": None, "": None}),
             ("09.10.2024", {"en": None, "de": "2024-10-09", "hu": "2024-10-09", "": "2024-10-09"}),
+            ("Publisert: 05.08.24 kl. 14:47", {"no": "2024-08-05", "en": None, "hu": None, "ko": None, "": None}),
+            ("erstellt am 01.01.23 um 08:35", {"de": "2023-01-01"}),
+            ("Palma 15.04.25 09:56", {"de": "2025-04-15"}),
+            ("3/4/99", {"fr": "1999-04-03", "it": "1999-04-03", "en": None}),
+            ("Opdateret 7.2.05", {"da": "2005-02-07"}),
+            ("25/04/24, 18h30", {"pt": "2024-04-25", "es": "2024-04-25"}),
+            ("Version 3.11.24 ist da", {"de": None}),
+            ("Das Spiel endete 3.2.12 vor Schluss", {"de": None}),
+            ("10.30.15", {"de": None}),
+            ("192.168.10.24 um 12:30", {"de": None}),
         ],
     )
     def test_the_language_settles_what_is_ambiguous(self, written: str, days: dict[str, str | None]) -> None:

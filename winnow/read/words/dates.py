@@ -36,8 +36,11 @@ _FORMS = tuple(
 # Year, month, day: few languages write so. In others, a number before a month could mean anything.
 _YEAR_FIRST = re.compile(rf"{_YEAR}(?<!\d{{5}})\.?\s+(?:(?:{_YEAR_WORD})\.?\s+)?{_MONTH}\s+{_DAY}(?!\d)", re.IGNORECASE)
 _NUMERIC = re.compile(rf"{_DAY_APART}(?P<a>\d{{1,2}})(?P<s>[-/.])(?P<b>\d{{1,2}})(?P=s){_YEAR}(?!/|-\d(?!\d?:\d))")
+# A year of two digits: such numbers are prices, scores and versions, too, unless the line says that they are a day.
+_SHORT = re.compile(rf"{_DAY_APART}{_DAY}(?P<s>[/.])(?P<m>\d{{1,2}})(?P=s)(?P<y>\d\d)(?![\d/]|[.:,-]\d)")
+_TIME_AFTER = re.compile(r"[\s,|–-]*(?:[^\W\d_]{1,4}\.?\s)?\d{1,2}(?:[:.]|\s?[hH]\s?)\d\d(?!\d)")
 _DAY_FIRST_ENGLISH = frozenset(("en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za"))
-_MAY_HAVE_YEAR = re.compile(r"[12١٢۱۲][90٩٠۹۰]\d\d")
+_MAY_HAVE_YEAR = re.compile(r"[12١٢۱۲][90٩٠۹۰]\d\d|\d[/.]\d\d?[/.]\d\d(?!\d)")
 _DIGITS = {ord(digit): str(value % 10) for value, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
 _ACCENTS = re.compile(r"[\u0300-\u036f]")
 _NO_DAY = date(1970, 1, 1)  # the zero of computers' clocks: a date that was never set
@@ -64,7 +67,7 @@ def find_dates(text: str, locale: Locale = ANYWHERE) -> list[Found]:
         text = text.translate(_DIGITS)
     found: list[Found] = []
     for match, month, day in _matches(text, locale):
-        value = _date(int(match["y"]), month, day)
+        value = _date(_year(match["y"]), month, day)
         if value and not any(match.start() < other.end and other.begin < match.end() for other in found):
             found.append(Found(match.start(), match.end(), value))
     return sorted(found)
@@ -82,6 +85,24 @@ def _matches(text: str, locale: Locale) -> Iterator[tuple[re.Match[str], int, in
             yield match, second, first
         elif second > 12 or locale.tag == "en-us":
             yield match, first, second
+    for match in _SHORT.finditer(text):
+        if words.order(locale.code) == "dmy" and _is_said(match):
+            yield match, int(match["m"]), int(match["d"])
+
+
+def _is_said(match: re.Match[str]) -> bool:
+    """Return whether three numbers are said to be a day: they fill the line, or a word or a time of day stands beside."""
+    before, after = match.string[: match.start()].strip(" ,|–-"), match.string[match.end() :]
+    if not before and not after.strip(" ,|–-"):
+        return True
+    lead = before[-_BEFORE:]
+    return bool(_TIME_AFTER.match(after)) or words.said("published", lead) or words.said("updated", lead)
+
+
+def _year(digits: str) -> int:
+    """Return a year in full; two digits are a year from 1970 to 2069."""
+    year = int(digits)
+    return year if len(digits) > 2 else year + (2000 if year < 70 else 1900)
 
 
 def _date(year: int, month: int, day: int) -> date | None:
