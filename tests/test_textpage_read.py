@@ -121,3 +121,32 @@ def test_captions_crumb_trails_and_disclosures_are_no_standfirst(line: str) -> N
     text = "\n".join(part.partition("|")[2] or part for part in ENGLISH.splitlines())
     assert read(text).standfirst == standfirst
     assert read(text.replace(standfirst, line)).standfirst is None
+
+
+def _moved(head: str, place: str) -> str:
+    """Return the English capture with its byline and day replaced by lines elsewhere: `above`, `lead` or `below`."""
+    lines = plain(ENGLISH.replace("B|By Nora Quill\nApril 3, 2023\n", "")).split("\n")
+    title, last = lines.index("The ferry that would not sink"), lines.index(marked(ENGLISH, "A")[-1])
+    lead = ["Read aloud", "Save", "A picture of the pier", "Harbour", "Print", "12", "Share", "Three minutes"]
+    at, more = {"above": (title, []), "lead": (title + 1, lead), "below": (last + 1, [])}[place]
+    return "\n".join([*lines[:at], *more, "", *head.split("\n"), "", *lines[at:]])
+
+
+@pytest.mark.parametrize("place", ["above", "lead", "below"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        "By Nora Quill\nPublished April 3, 2023",
+        "Von Nora Quill, Brunnau\nVeröffentlicht am 3. April 2023, 14:26 Uhr",
+        "Por Nora Quill\nPublicado el 3 de abril de 2023",
+        "Par Nora Quill\nPublié le 3 avril 2023 à 8h05",
+    ],
+)
+def test_day_and_byline_stand_farther_away(head: str, place: str) -> None:
+    page = read(_moved(head, place))
+    assert (page.date, page.byline) == ("2023-04-03", "Nora Quill")
+
+
+@pytest.mark.parametrize("line", ["Updated April 3, 2023", "3 comments, April 3, 2023", "April 3, 2023"])
+def test_a_day_below_the_article_is_its_own_only_where_it_says_so(line: str) -> None:
+    assert read(_moved(line, "below")).date is None

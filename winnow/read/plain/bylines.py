@@ -50,6 +50,13 @@ def byline(line: str, following: str = "") -> str | None:
     return None
 
 
+def signed(line: str) -> str | None:
+    """Read who wrote it from a line that begins with a byline word (`Von Ida Verlane, Brunnau`)."""
+    text = unglue(line).strip()
+    hit = _BY.match(text)
+    return _whole(_checked(hit["names"]), line) if hit else None
+
+
 def bare_name(line: str) -> str | None:
     """Read a line that is nothing but one person's name, as far as its form can tell."""
     text = line.strip()

@@ -16,7 +16,7 @@ from winnow.read.lines.cues import GROUPS
 from winnow.read.lines.line import unglue
 from winnow.read.lines.steps import Judged, without
 from winnow.read.lines.views import Bools
-from winnow.read.plain.bylines import bare_name, byline
+from winnow.read.plain.bylines import bare_name, byline, signed
 from winnow.read.plain.model import Model
 from winnow.read.plain.sections import SECTIONS
 from winnow.read.plain.title_features import body_start
@@ -28,6 +28,9 @@ from winnow.text import tokens
 MIN_TITLE = 0.06  # probability below which no line is called the title
 REACH = 6  # lines after the title, or before the body, in which its date and byline are looked for
 TAKEN = 4  # lines after the title in which the date is looked for even where they were taken for the body
+FAR, BELOW = 15, 4  # lines below the title, or above the body, and lines below the body, in which it may stand alone
+ABOVE = 4  # lines above the title in which a byline may stand
+FEW = 14  # words of such a line
 FIRST_YEAR = 1990  # of the web: an earlier day is one that the text speaks of, unless it fills its line
 STANDFIRST = (6, 60)  # words
 _DATE = re.compile(r"\bdate\b", re.I)
@@ -87,8 +90,8 @@ def read_head(model: Model, judged: Judged, body: Bools) -> Head:
         title=clean_title(lines[title], lines) if title is not None else None,
         standfirst=lines[standfirst] if standfirst is not None else None,
         section=_section(judged, title, first),
-        date=_date(lines, around, title, first, locale),
-        byline=_byline(judged, around, title, first),
+        date=_date(lines, around, title, first, locale) or _date_elsewhere(lines, at.tolist(), title, locale),
+        byline=_byline(judged, around, title, first) or _byline_elsewhere(lines, at.tolist(), title),
         used=frozenset(used),
     )
 
@@ -185,6 +188,22 @@ def _date(lines: Sequence[str], around: Sequence[int], title: int | None, first:
     return best[1] if best else None
 
 
+def _date_elsewhere(lines: Sequence[str], body: Sequence[int], title: int | None, locale: Locale) -> str | None:
+    """Find the day of publication farther from the title, or right below the body, in a line that says nothing else."""
+    first, last = (body[0], body[-1]) if body else (len(lines), len(lines) - 1)
+    start = max(0, first - FAR) if title is None else title + 1
+    above = range(start, min(start + FAR, last + 1))
+    for i in (*above, *range(last + 1, min(last + 1 + BELOW, len(lines)))):
+        text = unglue(lines[i])
+        if len(text.split()) <= FEW and not _NOT_PUBLISHED.search(text):
+            lead = lines[i - 1] if i and len(lines[i - 1].split()) < 4 else ""
+            for found in find_dates(text, locale):
+                is_said = words.said("published", f"{lead} {text}") or (i <= last and _fills(text, found))
+                if found.day.year >= FIRST_YEAR and is_said and not words.said("updated", text[: found.begin]):
+                    return found.day.isoformat()
+    return None
+
+
 def _date_score(text: str, found: Found, order: int, previous: str) -> float:
     """Prefer dates that are said to be of publication, and dates that fill their line."""
     lead = text[: found.begin][-30:] or (previous if len(previous.split()) < 4 else "")
@@ -228,6 +247,18 @@ def _byline(judged: Judged, around: Sequence[int], title: int | None, first: int
             name = bare_name(lines[i])
             if name:
                 return name
+    return None
+
+
+def _byline_elsewhere(lines: Sequence[str], body: Sequence[int], title: int | None) -> str | None:
+    """Find who wrote it in a line that says nothing else, farther from the title or right below the body."""
+    first, last = (body[0], body[-1]) if body else (len(lines), len(lines) - 1)
+    start = max(0, first - FAR if title is None else title - ABOVE)
+    above = range(start, min(start + FAR + ABOVE, last + 1))
+    for i in (*above, *range(last + 1, min(last + 1 + BELOW, len(lines)))):
+        name = signed(lines[i].strip(" []")) if len(lines[i].split()) <= FEW else None
+        if name:
+            return name
     return None
 
 

@@ -91,7 +91,7 @@ def _matches(text: str, locale: Locale) -> Iterator[tuple[re.Match[str], int, in
 
 
 def _is_said(match: re.Match[str]) -> bool:
-    """Return whether three numbers are said to be a day: they fill the line, or a word or a time of day stands beside."""
+    """Return whether three numbers are said to be a day: they fill the line, or a word or a time stands beside them."""
     before, after = match.string[: match.start()].strip(" ,|–-"), match.string[match.end() :]
     if not before and not after.strip(" ,|–-"):
         return True
