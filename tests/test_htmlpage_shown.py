@@ -107,6 +107,14 @@ def test_page_that_is_shown_without_scripts_or_frames_only_is_read(page: str) ->
     assert [line for line in lines(page.format(PARAGRAPHS)) if line in STORY] == STORY
 
 
+@pytest.mark.parametrize("page", ["<noscript>{}</noscript>", "<frameset><noframes>{}</noframes></frameset>"])
+def test_words_of_a_script_without_spaces_are_counted(page: str) -> None:
+    said = "日の朝も水車小屋の番人は川の音で目を覚まし、粉をひく前に水の高さを帳面に書いた。"
+    story = [day + said for day in "一二三四"]
+    page = page.format("".join(f"<p>{text}</p>" for text in story))
+    assert lines(f"<html><head><title>水車</title></head><div>お待ちください</div>{page}</html>")[-4:] == story
+
+
 def test_frame_that_the_page_holds_is_read() -> None:
     inner = html.escape(f"<!doctype html><html><head><title>F</title></head><body>{PARAGRAPHS}</body></html>")
     assert lines(f"<html><body><p>Top</p><iframe srcdoc='{inner}'></iframe>Tail</body></html>") == [

@@ -11,6 +11,7 @@ from itertools import chain
 from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
 
+from winnow.read.html.script_data import WORD
 from winnow.read.html.sentences import PIECES, mend_sentences, name_spans, write_formula
 from winnow.read.html.tags import SKIPPED
 from winnow.read.parser import drop_all, page_parser
@@ -181,9 +182,14 @@ def _words(element: HtmlElement) -> int:
     words = 0
     for _, inner in walker:
         if inner is not element:
-            words += len((inner.tail or "").split())
+            words += _count(inner.tail or "")
             if inner.tag in SKIPPED:
                 walker.skip_subtree()
                 continue
-        words += len((inner.text or "").split())
+        words += _count(inner.text or "")
     return words
+
+
+def _count(text: str) -> int:
+    """Return the number of words of a text; two characters of a script without spaces count as one."""
+    return len(text.split() if text.isascii() else WORD.findall(text))
