@@ -13,6 +13,7 @@ from lxml import etree
 
 from winnow.items import HTML, Article, Page
 from winnow.read.html import parse, read_content, read_whole
+from winnow.read.html.script_data import MAX_SCRIPT, unfolded
 from winnow.read.html.scripted import add_scripted
 from winnow.read.page import read_page
 
@@ -211,6 +212,12 @@ def test_reads_states_however_they_are_written(script: str) -> None:
     article = article_of(shell(script, title="The Orrin Post"))
     assert article.text == "\n\n".join(STORY)
     assert (article.title, article.author, article.date) == (TITLE, AUTHOR, DAY)
+
+
+def test_a_text_that_is_named_in_thousands_of_places_is_unfolded_as_often_as_it_fits() -> None:
+    fan = [[at + 1] * 50 for at in range(8)]
+    assert len(json.dumps(unfolded([*fan, STORY[0] * 9]))) < 2 * MAX_SCRIPT
+    assert unfolded([{"a": 1, "b": 2}, STORY[0], [1, 1]]) == {"a": STORY[0], "b": [STORY[0]] * 2}
 
 
 def test_puts_no_text_twice() -> None:

@@ -192,13 +192,13 @@ def unfolded(data: Any) -> Any:
     """Return the data of a flat list whose numbers name places in it, as Nuxt writes it; other data as it is."""
     if not isinstance(data, list) or len(data) < 3 or not isinstance(data[0], dict | list):
         return data
-    budget = [MAX_VALUES]
+    budget = [MAX_VALUES]  # a text that is named in many places is as many texts
 
     def unfold(place: Any, depth: int) -> Any:
-        budget[0] -= 1
         if type(place) is not int or not 0 <= place < len(data) or depth > 30 or budget[0] < 0:
             return None
         value = data[place]
+        budget[0] -= 1 + (len(value) * MAX_VALUES // MAX_SCRIPT if isinstance(value, str) else 0)
         if isinstance(value, dict):
             return {name: unfold(each, depth + 1) for name, each in value.items()}
         if isinstance(value, list):
