@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable
 
 import pytest
@@ -51,6 +52,15 @@ def test_a_spilt_program_is_no_text(spilt: str, place: str) -> None:
 
 def test_text_behind_a_spilt_program_stays() -> None:
     assert lines_of(page(f"<div><script>{SPILT[0]}</script> {STORY[0]}</div>")) == ["A mill", STORY[0]]
+
+
+def test_work_grows_with_the_number_of_open_scripts_only() -> None:
+    def cost(count: int) -> float:
+        start = time.process_time()
+        lines_of(page('<script>var a = "<b></script>' * count))
+        return time.process_time() - start
+
+    assert cost(8_000) < 12 * cost(1_000) + 0.5
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def _texts_behind(script: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
         at = parent
         yield at, "tail"
     count = 0
-    for following in list(at.itersiblings()):
+    for following in at.itersiblings():
         for event, element in etree.iterwalk(following, events=("start", "end")):
             count += 1
             if count > NODES:
