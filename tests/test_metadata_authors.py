@@ -95,3 +95,130 @@ def test_signature_below_the_text(line: str) -> None:
 def test_company_in_the_code_and_a_writer_on_the_page() -> None:
     body = f"<h1>{TITLE}</h1><p>published : 2 Mar 2024</p><p>writer: <a href='/s/a'>Ada Lund</a></p>{PROSE * 3}"
     assert read(body, meta("author", "Quay Public Company Limited")).author == "Ada Lund"
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "Gastbeitrag von Ada Lund",
+        "Publié par Ada Lund le 2 mars 2024",
+        "Publicado por Ada Lund",
+        "A cura di Ada Lund",
+        "Geschreven door Ada Lund",
+        "Skrevet af Ada Lund",
+        "Napsala: Ada Lund",
+        "Γράφει η Ada Lund",
+        "Guest post by Ada Lund",
+        "Contributors: Ada Lund",
+    ],
+)
+def test_more_byline_words(byline: str) -> None:
+    assert article(f"<p>{byline}</p>").author == "Ada Lund"
+
+
+@pytest.mark.parametrize(
+    ("byline", "author"),
+    [
+        ('<p class="author">Von Redaktion, 2. März 2024</p>', "Redaktion"),
+        ('<p class="byline">By Staff Writer</p>', "Staff Writer"),
+        ('<p>Publié le 2 mars 2024 par <a rel="author" href="/a/1">Équipe du Quai</a></p>', "Équipe du Quai"),
+        ('<p class="author">Por Redacción Puerto</p>', "Redacción Puerto"),
+        ('<p class="author">dpa</p>', "dpa"),
+    ],
+)
+def test_desk_or_agency_that_the_byline_names(byline: str, author: str) -> None:
+    assert article(byline).author == author
+    assert article(byline + "<p>By Ada Lund</p>").author == "Ada Lund"
+
+
+@pytest.mark.parametrize(
+    ("byline", "author"),
+    [
+        ("Gespeichert von rasmus am 2. März 2024 - 18:55", "rasmus"),
+        ("Posted by QuayLady on Saturday March 2, 2024", "QuayLady"),
+        ("Skrevet af kajplads7 | 2. marts 2024", "kajplads7"),
+        ('<a href="/users/7">kaj_7</a> wrote this', None),
+        ('by <a href="/users/7">kaj_7</a>', "kaj_7"),
+    ],
+)
+def test_account_in_a_byline(byline: str, author: str | None) -> None:
+    assert article(f"<p>{byline}</p>").author == author
+
+
+@pytest.mark.parametrize("nobody", ["admin", "Unknown", "Anonymous", "March", "Lire plus de cet auteur ici", "user"])
+def test_nobody_is_no_author(nobody: str) -> None:
+    assert article(f'<p>By <span class="author">{nobody}</span></p>').author is None
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        '<p class="author">By Harbour Post</p>',
+        '<p class="author">Von Hafenredaktion</p>',
+        '<p>by <a href="/users/3">kaj_7</a></p>',
+    ],
+)
+def test_names_far_below_a_byline_are_others(other: str) -> None:
+    teasers = "".join(f"<h3>A story of the quay {n}</h3><p>{n} minutes</p>" for n in range(4))
+    found = article(other, after=teasers + '<p class="author">Bo Niemi</p>', head=meta("og:site_name", "Harbour Post"))
+    assert found.author not in ("Bo Niemi", None)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The wall of the quay was built by Bo Niemi.",
+        "It was drawn by Bo Niemi and his brother, who came from the north.",
+        "Nobody had asked for a design by Bo Niemi.",
+    ],
+)
+def test_by_in_a_sentence_names_no_author(sentence: str) -> None:
+    assert article(after=f"<p>{sentence}</p>").author is None
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("Ada Lund, Bo Niemi", "Ada Lund; Bo Niemi"),
+        ("Ada Lund und Bo Niemi", "Ada Lund; Bo Niemi"),
+        ("Ada Lund & Bo Niemi", "Ada Lund; Bo Niemi"),
+        ("Im Wortlaut, Hafenfunk", None),
+    ],
+)
+def test_line_of_names_with_a_date_below(line: str, author: str | None) -> None:
+    assert article(f"<p>{line}</p><p>2 March 2024</p>").author == author
+
+
+@pytest.mark.parametrize("heading", ["A Mysterious Woman", "The Old Keeper", "Kapteinin Vaimo"])
+def test_a_heading_below_the_date_is_no_name(heading: str) -> None:
+    assert article(f"<p>2 March 2024</p><h2>{heading}</h2>").author is None
+
+
+@pytest.mark.parametrize(
+    ("field", "author"),
+    [
+        ("Ada Lund, ADA LUND", "Ada Lund"),
+        ("Ada Lund; Lund Ada", "Ada Lund"),
+        ("Ada Lund, Sandholm", "Ada Lund"),
+        ("Ada Lund, Reuters", "Ada Lund"),
+        ("Ada Lund, Chefredakteurin", "Ada Lund"),
+        ("Ada Lund, Bo Niemi und Siv", "Ada Lund; Bo Niemi; Siv"),
+    ],
+)
+def test_each_person_once_without_places_and_agencies(field: str, author: str) -> None:
+    assert article(head=linked({"@type": "Article", "headline": TITLE, "author": field})).author == author
+
+
+@pytest.mark.parametrize("name", ["parsely-author", "sailthru.author", "byl", "dcterms.creator"])
+def test_names_of_meta_elements(name: str) -> None:
+    assert article(head=f'<meta name="{name}" content="By Ada Lund">').author == "Ada Lund"
+
+
+@pytest.mark.parametrize("label", ["Photo by", "Fotos:", "Bild:", "Fact checked by", "Translated by"])
+def test_who_took_the_pictures_is_no_author(label: str) -> None:
+    assert article(f'<p>{label} <span class="author-name">Bo Niemi</span></p>').author is None
+
+
+def test_address_of_a_licence_is_no_authors_page() -> None:
+    link = '<a href="https://creativecommons.org/licenses/by/4.0/">Creative Commons Attribution</a>'
+    assert article(f"<p>{link}</p>").author is None

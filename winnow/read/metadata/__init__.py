@@ -29,7 +29,7 @@ def read_metadata(tree: HtmlElement, content: Content | None = None) -> Metadata
     `content` is what `read_content` has read of it, if the caller has that already.
     """
     head = read_head(tree)
-    body = Body(tree, content or read_content(tree))
+    body = Body(content or read_content(tree))
     url = head.canonical or absolute_url(head.first("og:url"))
     host = hostname_of(url)
     titles = [heading.text for heading in body.headings if heading.level == 1]

@@ -4,32 +4,31 @@ from __future__ import annotations
 
 import re
 
-from winnow.read.html.box_names import COMMENTS, NAV, RELATED, UPDATED
+from winnow.read import words
+from winnow.read.html.box_names import COMMENTS, NAV, RELATED
 from winnow.read.metadata.names import (
-    BAD,
     BY,
-    BY_AFTER_DATE,
     BY_ALONE,
     BY_FAR,
     BY_FAR_PHRASES,
-    BY_INSIDE,
     CUT,
     LEADING_DATE,
     MAX_NAMES,
-    NOT_BY,
-    TEAMS,
+    each_once,
+    end_of_by,
+    names_alone,
     personal_name,
-    read_handle,
     read_names,
 )
-from winnow.read.metadata.structured import Head, Node, names_of
+from winnow.read.metadata.others import FORMAL, Others, is_other_role, is_said
+from winnow.read.metadata.structured import AUTHOR_METAS, Head, Node, names_of
 from winnow.read.metadata.title import is_site_name
-from winnow.read.metadata.values import clean_text, squash
-from winnow.read.metadata.visible import Body, Name, around
-from winnow.read.words import said
+from winnow.read.metadata.visible import Body, around
 
+# Lines that a person's name may stand farther from the headline than an organisation's, or an account's.
+_BEHIND, _BEHIND_ACCOUNT = 5, 2
+_RANKS = {"itemprop": 0, "rel": 0, "class": 2, "link": 3}
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_AUTHOR_METAS = ("author", "article:author", "citation_author", "dc.creator", "creator")
 
 
 class _Bylines:
@@ -56,28 +55,26 @@ class _Bylines:
             self._common = set(self.body.text.split())
         return not any(word.lower() in self._common for word in name.split() if len(word) > 2)
 
-    def only_reviewed(self, mark: Name) -> bool:
-        """Tell whether a marked name is that of who reviewed or changed the article."""
-        return bool(mark.bits & UPDATED & ~self.zones) and not BY.match(mark.text)
-
     def marked(self) -> list[str]:
         """Names beside the headline: marked ones, or a line that says `by`."""
         best: tuple[int, list[str]] | None = None
-        lines = self.body.lines
         for mark in self.body.names:
-            if mark.line not in self.near or (mark.line and NOT_BY.match(lines[mark.line - 1].text)):
+            if (
+                mark.line not in self.near
+                or is_other_role(self.body, mark, self.zones)
+                or mark.bits & RELATED & ~self.zones
+            ):
                 continue
-            if self.only_reviewed(mark) or mark.bits & RELATED & ~self.zones:
-                continue
-            names = self.personal(read_names(mark.text, formal=mark.mark in ("rel", "itemprop")))
+            said = is_said(self.body, mark)
+            names = self.personal(read_names(mark.text, formal=mark.mark in FORMAL))
             if names:
-                rank = {"itemprop": 0, "rel": 0, "class": 2, "link": 3}[mark.mark] + self.near[mark.line]
+                rank = (0 if said else _RANKS[mark.mark]) + self.near[mark.line]
                 if best is None or rank < best[0] or (rank <= best[0] + 2 and len(names) > len(best[1])):
                     best = rank, names
         for index, distance in self.near.items():
-            if best is None or distance < best[0]:
+            if best is None or distance <= best[0]:
                 names = self.personal(self.said_by(index))
-                if names:
+                if names and (best is None or distance < best[0] or len(names) > len(best[1])):
                     best = distance, names
         return best[1] if best else []
 
@@ -90,36 +87,32 @@ class _Bylines:
         if index and BY_ALONE.fullmatch(self.body.lines[index - 1].text.strip()):
             return read_names(text, formal=True)
         dated = LEADING_DATE.match(text)
-        if dated and (names := read_names(text)) and all(" " in name and self.uncommon(name) for name in names):
+        if dated and (names := read_names(text)) and all(" " in name and self.is_whole(name) for name in names):
             return names
-        match = BY_INSIDE.search(text) or BY_AFTER_DATE.search(text)
-        if match and not NOT_BY.search(text[: match.start() + 1]):
-            return read_names(text[match.end() :])
-        return []
+        return read_names(text[end:]) if (end := end_of_by(text)) else []
 
     def beside(self) -> list[str]:
-        """A line that is nothing but a name, beside the headline, with a date next to it or after it in the line."""
+        """A line that is nothing but names, beside the headline, with a date next to it or after it in the line."""
         texts = [line.text for line in self.body.lines]
         for index, distance in self.near.items():
-            if distance > 4 or self.anchor is None or index <= self.anchor:
+            if distance > 4 or self.anchor is None or index <= self.anchor or self.is_heading(index):
                 continue
-            cut = CUT.search(texts[index], 2) if len(texts[index]) < 80 else None
-            name = personal_name(texts[index][: cut.start()] if cut else texts[index])
-            dated = (
-                [texts[index][cut.start() :][:30]] if cut else texts[index - 1 : index] + texts[index + 1 : index + 2]
-            )
-            if (
-                name
-                and self.is_whole(name)
-                and any(len(text) < 60 and _YEAR.search(text) for text in dated)
-                and not is_site_name(name, self.sites)
-            ):
-                return [name]
+            text = texts[index]
+            cut = CUT.search(text, 2) if len(text) < 80 else None
+            names = names_alone(text[: cut.start()] if cut else text)
+            after = [each for each in texts[index + 1 : index + 3] if len(each) > 3][:1]
+            dated = [text[cut.start() :][:30]] if cut else [*texts[index - 1 : index], *after]
+            is_dated = any(len(each) < 60 and (_YEAR.search(each) or words.said("published", each)) for each in dated)
+            if names and is_dated and all(self.is_whole(name) and not is_site_name(name, self.sites) for name in names):
+                return names
         return []
+
+    def is_heading(self, index: int) -> bool:
+        return any(heading.line == index for heading in self.body.headings)
 
     def is_whole(self, name: str) -> bool:
         """Tell whether a name has the parts of a person's, and none that the page uses as other words."""
-        is_label = said("published", name) or said("updated", name)
+        is_label = words.said("published", name) or words.said("updated", name)
         return "," not in name and 2 <= len(name.split()) <= 4 and not is_label and self.uncommon(name)
 
     def confirmed(self) -> list[str]:
@@ -137,7 +130,7 @@ class _Bylines:
                     names += self.said_formally(name)
         if names:
             return names
-        for key in _AUTHOR_METAS:
+        for key in AUTHOR_METAS:
             for value in self.head.all(key)[:MAX_NAMES]:
                 names += self.said_formally(value)
             if names:
@@ -160,30 +153,23 @@ class _Bylines:
                     found.add(name)
         return self.personal(list(found)) if len(found) == 1 else []
 
-    def handle(self) -> list[str]:
-        """Return the one word by which a marked author beside the headline goes: a first name or an account."""
-        for mark in self.body.names:
-            if mark.line not in self.near or mark.bits & RELATED & ~self.zones:
-                continue
-            said_by = BY.match(mark.text) or BY.match(self.body.lines[mark.line].text)
-            account = read_handle(mark.text) if said_by or mark.mark in ("rel", "itemprop") else None
-            if account and not is_site_name(account, self.sites):
-                return [account]
-        return []
-
-    def far(self) -> list[str]:
-        """A name that every author mark of the page agrees on, or the one after `written by` below the text."""
-        if not (self.body.has_author_marks() or self.body.mentions(BY_FAR_PHRASES)):
+    def agreed(self) -> list[str]:
+        """Return the name that every author mark of the page agrees on."""
+        if all(mark.mark == "link" for mark in self.body.names):
             return []
         found = {
             tuple(names)
             for mark in self.body.names
             if not mark.bits & (COMMENTS | RELATED | NAV)
-            and not self.only_reviewed(mark)
-            and (names := read_names(mark.text, formal=mark.mark in ("rel", "itemprop")))
+            and not is_other_role(self.body, mark, self.zones)
+            and (names := read_names(mark.text, formal=mark.mark in FORMAL))
         }
-        if len(found) == 1:
-            return [name for name in self.personal(list(found.pop())) if self.uncommon(name)]
+        return [name for name in self.personal(list(found.pop())) if self.uncommon(name)] if len(found) == 1 else []
+
+    def told(self) -> list[str]:
+        """Return the only name that stands after `written by` or the like, above or below the text."""
+        if not self.body.mentions(BY_FAR_PHRASES):
+            return []
         told = set()
         for index, line in enumerate(self.body.lines):
             if line.bits & (COMMENTS | RELATED | NAV) or len(line.text) > 100:
@@ -196,34 +182,6 @@ class _Bylines:
         told.discard(())
         return self.personal(list(told.pop())) if len(told) == 1 else []
 
-    def organisation(self) -> list[str]:
-        """An organisation that the page itself names as the author: in JSON-LD by its type, or in the byline."""
-        if self.item is not None:
-            for name, organisation in names_of(self.head, self.item.get("author")):
-                text = clean_text(name, 80)
-                if text and (organisation or is_site_name(text, self.sites)) and not BAD.search(text):
-                    return [text]
-        for mark in self.body.names:
-            if mark.line in self.near and mark.mark != "link" and (team := self.organisation_name(mark.text)):
-                return [team]
-        for index in self.near:
-            text = self.body.lines[index].text
-            match = BY.match(text) if len(text) < 100 else None
-            if match and (team := self.organisation_name(text)):
-                return [team]
-        return []
-
-    def organisation_name(self, text: str) -> str | None:
-        """Return the name after `by` when it is the site's own or a team's."""
-        match = BY.match(text)
-        text = text[match.end() :] if match else text
-        cut = CUT.search(text, 2)
-        text = (text[: cut.start()] if cut else text).strip(" .,;:|-–—•·")
-        if not 2 < len(text) <= 60 or BAD.search(text) or len(text.split()) > 6:
-            return None
-        team = text.split()[-1].lower() in TEAMS and len(text.split()) > 1
-        return text if team or squash(text) in self.sites else None
-
 
 def choose_author(
     head: Head, item: Node | None, body: Body, anchor: int | None, zones: int, sites: list[str]
@@ -233,11 +191,15 @@ def choose_author(
     The byline wins over code, where content systems often leave the account that uploaded the page.
     """
     bylines = _Bylines(head, item, body, anchor, zones, sites)
-    sources = (bylines.confirmed, bylines.marked, bylines.beside, bylines.stated, bylines.far, bylines.signed)
+    others = Others(head, item, body, bylines.near, zones, sites)
+    other, distance = others.beside()
+    if other:  # names farther away are those of other articles, or stand in the text
+        reach = distance + (_BEHIND if " " in other else _BEHIND_ACCOUNT)
+        bylines.near = {index: near for index, near in bylines.near.items() if near <= reach}
     sure = (bylines.confirmed, bylines.marked, bylines.stated)
-    for bylines.is_strict, some in ((True, sure), (False, sources)):
+    beside = (bylines.confirmed, bylines.marked, bylines.beside, bylines.stated, bylines.told)
+    for bylines.is_strict, some in ((True, sure), (False, beside)):
         for source in some:
             if names := source():
-                return "; ".join(dict.fromkeys(names))
-    names = bylines.handle() or bylines.organisation()
-    return "; ".join(names) or None
+                return "; ".join(each_once(names))
+    return other or "; ".join(bylines.agreed() or bylines.signed()) or others.stated() or others.far()

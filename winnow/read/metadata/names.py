@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from winnow.read import words
 from winnow.read.metadata.values import clean_text, word_set
 
 _BY_WORDS = (
-    r"(?:(?:article|story|text|words|post|report|recipe|guide|content|news|opinion|analysis|column|interview|blog)\s+)?"
+    r"(?:guest\s+)?(?:(?:article|story|text|words|post|report|recipe|guide|content|news|opinion|analysis|column|interview|blog)\s+)?"
     r"(?:(?:written|posted|published|authored|created|contributed|compiled|submitted|reported|prepared|added)\s+)?by"
 )
 _AND = rf"(?:\s*[&+/,]\s*|\s+(?:{words.pattern('and')})\s+)"
@@ -31,6 +32,10 @@ BY_ALONE = re.compile(
     r"(?:\s*\(\w+\))?\s*[:：]?",
     re.IGNORECASE,
 )
+# `by` at the end of what stands before a name.
+ENDS_WITH_BY = re.compile(
+    rf"(?<!\w)(?:{_BY_WORDS}|{words.pattern('by', 'author', 'text')})\s*[:：]?\s*$", re.IGNORECASE
+)
 # Far from the headline each word is looked for in all of the page's text: those that have shown that it pays.
 _FAR_AUTHORS = [word for code in ("en", "de", "fr", "ru", "zh") for word in words.of("author", code) if len(word) > 1]
 BY_FAR = re.compile(
@@ -46,7 +51,8 @@ BY_FAR_PHRASES = (
 # People around an article who did not write it.
 NOT_BY = re.compile(
     r"(?:\w+\s+)?(?:reviewed|fact[- ]checked|checked|edited|photos?|photograph(?:y|ed)|images?|illustrat(?:ed|ions?)"
-    r"|translated|narrated|presented|powered|sponsored|brought|approved|verified|updated|expert review)\b",
+    r"|translated|narrated|presented|powered|sponsored|brought|approved|verified|updated|expert review"
+    r"|fotos?|fotograf[ií]as?|photographies?|bild(?:er)?|kuvat?|фото|übersetz\w*|traduc\w+)\b",
     re.IGNORECASE,
 )
 LEADING_DATE = re.compile(
@@ -54,12 +60,15 @@ LEADING_DATE = re.compile(
     r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4})\W*(?=[^\W\d_])"
 )
 _SPLIT = re.compile(rf"\s+(?:{words.pattern('and')})\s+|\s*[;&]\s*|\s*、\s*")
-CUT = re.compile(
-    r"\s*(?:[|•●∙⋅·・–—/\n(\[]|\s-\s|(?<=[^\W\d_]{3})(?<!Prof)(?<!Mrs)\.\s"
-    r"|\b(?:on|at|in|for|from|posted|published|updated|last|reviewed|is an?|follow|read|min|contributor|am|um|vom)\b"
-    rf"|\b(?:{'|'.join(form for forms in words.months('en') for form in forms)})\.?\s+\d|\d)",
-    re.IGNORECASE,
+_FOLLOWS = (
+    r"[|•●∙⋅·・–—/\n(\[]|\s-\s|(?<=[^\W\d_]{3})(?<!Prof)(?<!Mrs)\.\s"
+    r"|\b(?:on|at|in|for|from|posted|published|updated|last|reviewed|is an?|follow|read|min|contributor)\b"
+    rf"|\b(?:am|um|vom|stand)\b|\b(?:{words.pattern('on')}|le|el|il|den|op|em|dne|dnia)\s+\d"
+    rf"|\b(?:{'|'.join(form for forms in words.months('en') for form in forms)})\.?\s+\d"
 )
+CUT = re.compile(rf"\s*(?:{_FOLLOWS}|\d)", re.IGNORECASE)
+# The one word, as accounts have it (`ada_l`, `Bo.Niemi`, `niemi2`), that all of a byline is.
+_ACCOUNT = re.compile(rf"([^\W\d_][\w.-]{{1,24}}+)(?=\s*(?:{_FOLLOWS}|[,»])|\s+\d|\W*$)", re.IGNORECASE)
 _DEGREE = re.compile(
     r"(?:[A-Z]\.?){2,6}(?:-[A-Z]+)?|Ph\.?\s?D\.?|Dr\.?|M\.?D\.?|Jr\.?|Sr\.?|Esq\.?|MSc|BSc|MEd|CFP®?|RDN?|PharmD|[IVX]{2,4}"
 )
@@ -92,11 +101,23 @@ _NOT_A_NAME = _ROLES | word_set(
     times title topics travel tweet twitter university unknown updated user video view views website webmaster writers
     writing written you your anonymous default wordpress wp executive pro key takeaways summary
     alle beiträge artikel artikelübersicht beitrag zur zum mehr profil anmelden registrieren voir tous todos todas ver
-    más tutti gli articoli articles flere artikler kaikki jutut agency agencies agentur agenturen agences agencias
+    más tutti gli articoli articles flere artikler kaikki jutut agency agencies agentur agenturen agence agences agencia
+    agencias agenzia agência ajansı ügynökség агентство full bio letters to
     limited public plc gmbh ag""",
 ).union(TEAMS, words.of("role"), words.of("author"))
 MAX_NAMES = 12
-_HANDLE = re.compile(r"[^\W\d_][\w.-]{1,24}")  # one word, as accounts have it: `ada_l`, `Bo.Niemi`, `niemi2`
+_MAX_WORDS = 7  # of the name of an organisation
+# Words of pages, and accounts that tell nobody.
+_NOBODY = (_NOT_A_NAME - TEAMS - _ROLES.union(words.of("role"))).union(
+    form for code in words.languages() for forms in (*words.months(code), *words.weekdays(code)) for form in forms
+)
+_ADDRESS = re.compile(r"https?:|www\.|\w@\w", re.IGNORECASE)
+_AGENCIES = word_set(
+    """afp agerpres ani ansa antara anp ap apa ats belga bernama bns čtk ctk ddp dpa efe elta epd hina ians jiji kna
+    kyodo leta lusa mti ntb pap pti reuters ria ritzau sda sid sta stt tanjug tasr tass telam télam tt upi xinhua
+    yonhap"""
+)
+_WORDS = re.compile(r"[^\W\d_]+")
 
 
 def personal_name(text: str, formal: bool = False) -> str | None:
@@ -113,18 +134,52 @@ def personal_name(text: str, formal: bool = False) -> str | None:
     folded = [token.lower() for token in tokens]
     if sum(token not in _PARTICLES for token in folded) > 4 or len(tokens) > 7:
         return None
-    if any(token.strip(",.") in _NOT_A_NAME for token in folded):
+    if any(token.strip(",.") in _NOT_A_NAME for token in folded) or _AGENCIES.issuperset(folded):
         return None
     is_alone = len(tokens) == 1
     is_name = _is_capitalised(tokens) and (not is_alone or (formal and len(text) > 2 and not text.isupper()))
     return text if is_name or (formal and _is_without_capitals(tokens)) else None
 
 
-def read_handle(text: str) -> str | None:
-    """Return the one word by which an author goes, a first name or an account, None for other text."""
-    match = BY.match(text)
-    text = text[match.end() if match else 0 :].strip(" .,;:|-–—•·")
-    return text if _HANDLE.fullmatch(text) and text.lower() not in _NOT_A_NAME else None
+def other_name(text: str | None) -> str | None:
+    """Return whom a byline or a field names where that is no person's full name: an account, a desk, an organisation.
+
+    None for furniture of pages (`Read more`), nobody (`admin`), addresses and sentences.
+    """
+    text = clean_text(text, 200) or ""
+    for _ in range(2):
+        match = BY.match(text)
+        text = text[match.end() if match else 0 :].strip()
+    account = _ACCOUNT.match(text)
+    cut = CUT.search(text, 2)
+    name = account[1] if account else text[: cut.start()] if cut else text
+    name = name.strip(" .,;:|-–—•·")
+    tokens = name.split()
+    if not 2 <= len(name) <= 60 or len(tokens) > _MAX_WORDS or NOT_BY.match(name) or _ADDRESS.search(text):
+        return None
+    is_sentence = len(tokens) > 2 and sum(token.islower() and token not in _PARTICLES for token in tokens) > 1
+    is_furniture = _NOBODY.issuperset(_words(name))
+    return None if is_sentence or is_furniture or (not account and BAD.search(name)) else name
+
+
+@lru_cache(1000)
+def end_of_by(text: str) -> int:
+    """Return where the names begin in a line that says `by`, 0 where it does not, or of other people."""
+    if match := BY.match(text):
+        return match.end()
+    is_sentence = text.rstrip().endswith(".")
+    match = (None if is_sentence else BY_INSIDE.search(text)) or BY_AFTER_DATE.search(text)
+    return match.end() if match and not NOT_BY.search(text[: match.start() + 1]) else 0
+
+
+def is_desk(name: str) -> bool:
+    """Tell whether a name is that of a desk, a team or a news agency."""
+    told = _words(name)
+    return not TEAMS.isdisjoint(told) or _AGENCIES.issuperset(told)
+
+
+def _words(name: str) -> list[str]:
+    return _WORDS.findall(name.lower())
 
 
 def _is_capitalised(tokens: list[str]) -> bool:
@@ -151,8 +206,9 @@ def read_names(text: str | None, formal: bool = False) -> list[str]:
         return turned
     names: list[str] = []
     for part in _SPLIT.split(_credited(text))[:MAX_NAMES]:
-        for piece in map(str.strip, part.split(",")):
-            if _DEGREE.fullmatch(piece):
+        for index, piece in enumerate(map(str.strip, part.split(","))):
+            is_place = index > 0 and " " not in piece and any(" " in name for name in names)
+            if _DEGREE.fullmatch(piece) or is_place or is_desk(piece):
                 continue
             name = personal_name(_strip_degree(piece), formal)
             if name is None and not names:
@@ -160,7 +216,18 @@ def read_names(text: str | None, formal: bool = False) -> list[str]:
             if name is None:
                 break
             names.append(name)
-    return list(dict.fromkeys(names))
+    return each_once(names)
+
+
+def names_alone(text: str) -> list[str]:
+    """Return the personal names that a text is nothing but."""
+    names = [personal_name(piece) for part in _SPLIT.split(text)[:MAX_NAMES] for piece in part.split(",")]
+    return [name for name in names if name] if all(names) else []
+
+
+def each_once(names: list[str]) -> list[str]:
+    """Return names without those that have the words of an earlier one, in other capitals or another order."""
+    return list({frozenset(name.lower().replace(",", " ").split()): name for name in reversed(names)}.values())[::-1]
 
 
 def _turned(text: str) -> list[str]:

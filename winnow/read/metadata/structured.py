@@ -26,6 +26,11 @@ _ARTICLE_TYPE = re.compile(r"(?:article|posting|recipe)$", re.IGNORECASE)
 # Where a page's own item may hide inside another. `itemListElement`, `hasPart`, `relatedLink` hold other articles.
 _NESTING = ("@graph", "mainEntity", "mainEntityOfPage")
 
+AUTHOR_METAS = (
+    "author", "article:author", "citation_author", "dc.creator", "creator", "dcterms.creator", "parsely-author",
+    "sailthru.author", "byl", "authors", "article_author", "og:article:author",
+)  # fmt: skip
+
 
 @dataclass(slots=True)
 class Head:

@@ -19,10 +19,9 @@ from winnow.read.metadata.values import clean_text, words
 
 # A headline may share a sidebar or a footer element of its own with the byline.
 _BESIDE = ASIDE | FOOT
-_AUTHOR_MARKS = etree.XPath("boolean(descendant::*[contains(@class, 'author') or @rel='author' or @itemprop='author'])")
 _MAX_HEADINGS, _MAX_TAGS, _MAX_MARKS, _MAX_HOME = 100, 100, 300, 40
 _AUTHOR_HREF = re.compile(
-    r"/(?:authors?|autor(?:en|es)?|auteurs?|autori|writers?|staff|contributors?|people|byline|profiles?|journalists?"
+    r"(?<!/licenses)/(?:authors?|autor(?:en|es)?|auteurs?|autori|writers?|staff|contributors?|people|byline|profiles?|journalists?"
     r"|editors?|by|team|users?)/[^/?#]+",
     re.IGNORECASE,
 )
@@ -41,7 +40,7 @@ class Stamp:
     itemprop: str
 
 
-@dataclass(slots=True)
+@dataclass
 class Name:
     """A marked author: its element, place, and whether the mark is formal (rel, itemprop), a link or only a class."""
 
@@ -50,7 +49,7 @@ class Name:
     bits: int
     mark: str
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The name as it stands there, "" where there is none."""
         return self.element.get("content") or _short_text(self.element)
@@ -66,9 +65,7 @@ class Place(NamedTuple):
 class Body:
     """The lines of a page and the names and dates marked in it, in document order."""
 
-    def __init__(self, tree: etree._Element, content: Content) -> None:
-        start = None if tree.tag == "body" else tree.find(".//body")
-        self._root = tree if start is None else start
+    def __init__(self, content: Content) -> None:
         self._blocks = content.blocks
         self._marks = content.marks
         self.lines = content.lines
@@ -111,14 +108,16 @@ class Body:
         """All text of the page, what is left out of the lines too."""
         return "\n".join([block.line.text for block in self._blocks])
 
+    def before(self, name: Name) -> str:
+        """Return what stands before a marked name in its line, all of the line before where nothing does."""
+        line, previous = (self.lines[at].text if 0 <= at < len(self.lines) else "" for at in (name.line, name.line - 1))
+        before, found, _ = line.partition(name.text or "\n")
+        return before if found and before.strip() else previous
+
     def mentions(self, phrases: Iterable[str]) -> bool:
         """Tell whether the page's text has one of `phrases` (lower case) in it."""
         text = self.text.lower()
         return any(phrase in text for phrase in phrases)
-
-    def has_author_marks(self) -> bool:
-        """Tell whether anything on the page may be marked as an author."""
-        return bool(_AUTHOR_MARKS(self._root))
 
 
 def _name(mark: Mark) -> Name | None:
