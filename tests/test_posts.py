@@ -65,6 +65,34 @@ def replies(name: str, day: str, said: str, at: int) -> str:
     </li>"""
 
 
+def hashed(name: str, day: str, said: str, at: int) -> str:
+    """Return a post with class names that a program made, and a signature and another page's preview in its body."""
+    return f"""<div class="post-kx81ab e9z{at}"><div class="who-1kq0z7"><div><a href="/u/{at}">{name}</a></div>
+    <div>Deckhand</div></div><time>{day}</time><div class="say-7hq2x1"><div class="text-0pm3f8">{said}</div>
+    <aside class="preview"><h3>Pumps and parts</h3><p>A shop behind the larch sells every pump since 1961 and ships
+    it to any harbour of the coast within a day.</p></aside><div class="signature"><p>The owner of a ketch of oak on
+    larch, who has read each page of its log.</p></div></div><div class="bar-2x"><button>Quote</button></div></div>"""
+
+
+def mixed(name: str, day: str, said: str, at: int) -> str:
+    """Return the first post in another tag than the replies, as boards with an opening post have it."""
+    tag, kind = ("li", "ItemComment") if at else ("div", "ItemDiscussion")
+    return f"""<{tag} class="Item {kind}"><div class="Item-Header"><span class="Author"><a class="Username"
+    href="/profile/{name}">{name}</a></span> <div class="Rank">Deckhand</div><div class="Meta">
+    <span class="DateCreated"><time>{day}</time></span></div></div>
+    <div class="Item-Body"><div class="Message">{said}</div><div class="Reactions">{at} points</div></div></{tag}>"""
+
+
+def nested(name: str, day: str, said: str, at: int) -> str:
+    """Return a post in which the replies to it stand, beside the rules of the board."""
+    rules = "<li>Post a picture of the pump and its number, else nobody of us Deckhands can help you.</li>" * 4
+    side = f'<div class="side"><h2>Rules</h2><ol>{rules}</ol></div>' if not at else ""
+    return f"""{side}<div class="thing id-{at}x1"><div class="entry"><p class="tagline"><a class="author"
+    href="/user/{at}">{name}</a> <time>{day}</time></p>
+    <form class="usertext"><div class="md"><p>{said}</p></div></form><ul class="flat"><li>Quote</li></ul></div>
+    <div class="child">{"</div></div>" * 6 * (at == 5)}"""
+
+
 def thread(write: Callable[[str, str, str, int], str], posts: tuple[str, ...]) -> str:
     body = "".join(write(*each, at) for at, each in enumerate(zip(NAMES, DAYS, posts, strict=True)))
     head = '<meta name="generator" content="Discourse 3.2"><title>Leaking pump</title>'
@@ -72,7 +100,7 @@ def thread(write: Callable[[str, str, str, int], str], posts: tuple[str, ...]) -
     return f"<html><head>{head}{stated}</head><body class='forum topic'><h1>Leaking pump</h1>{body}</body></html>"
 
 
-@pytest.mark.parametrize("write", [board, table, replies])
+@pytest.mark.parametrize("write", [board, table, replies, hashed, mixed, nested])
 @pytest.mark.parametrize("posts", [ENGLISH, GERMAN, SPANISH], ids=["English", "German", "Spanish"])
 def test_every_post_is_kept_with_its_author_and_moment_in_order(
     write: Callable[[str, str, str, int], str], posts: tuple[str, ...]

@@ -1,9 +1,9 @@
 """The posts of a thread: the words of every one, and the lines with its author's name and its moment.
 
 A model that judges lines by themselves leaves out short posts, and names and days as it does above articles. A thread's
-template is the same for every post: boxes with one tag and name hold the posts, and in each a box with one tag and name
-holds the words, its body. What most posts show is so found in all of them. Ranks, counters, buttons and signatures
-stand in a post, but outside of its body.
+template is the same for every post: boxes that share a name hold the posts, each with a name and a moment, and in each
+one box with another name holds the words, its body. What most posts show is so found in all of them. Ranks, counters,
+buttons and signatures stand in a post, but outside of its body; rules and notices of the board outside of the posts.
 """
 
 from __future__ import annotations
@@ -25,10 +25,20 @@ from winnow.read.lines.views import Bools, Floats, Ints
 LEAST = 2  # posts of a thread, at least
 SHORT = 12  # words of a line with a name or a moment, at most
 MOST = 0.6  # share of the posts that show what all posts have, at least
-INSIDE = 0.85  # share of the chosen words that stand in posts, at least: an article has its words above its comments
+INSIDE = 0.85  # share of the chosen words in posts that have no name or no moment, at least
+ENOUGH = 50  # words of a post that count, at most: a box around the whole thread is no post
+NEARLY = 1.05  # of a score: boxes inside of others that are as good are not better
+ONE = 0.8  # share of the bodies that are their post's only one, at least
+LOW = 0.05  # probability of a line that may be of a post, at least
+ALONE = 0.5  # mean probability of chosen lines outside of the posts, at least
 COST = 2.0  # of a word of a body that is not chosen, in words that are
+SIGN = 10  # words that a name or a moment in a body counts as
 
-_NAMED = re.compile(r"author|user-?name|nick-?name|display-?name|message-name|poster(?:$|[-_ ])|creator|byline", re.I)
+_NAMED = re.compile(
+    r"author|user-?name|nick-?name|display-?name|message-name|poster(?:$|[-_ ])|creator|byline"
+    r"|(?:^|[-_ ])(?:user|name|nick|member)(?:$| )",
+    re.I,
+)
 _PROFILE = re.compile(
     r"/(?:u|users?|members?|profiles?|people)[/=]|/@\w|[?&]u(?:ser(?:id)?)?=\d|showuser|action=profile"
     r"|(?:member|profile)\.php"
@@ -39,30 +49,33 @@ _DATED = re.compile(
     re.I,
 )
 _NUMBERED = re.compile(r"[-_]?\w*\d\w*")
-_BESIDE = bits_of("author side")  # names of the boxes of signatures
+_BESIDE = bits_of("author side")  # names of the boxes of signatures and of previews of other pages
+_QUOTE, _FURNITURE = bits_of("quote"), bits_of("nav footer side related consent")
 
-Groups = Mapping[tuple[str, str], list[Box]]  # the boxes of a page by their tags and names
+Groups = list[list[Box]]  # boxes that share a name or a place, each group in the order of the page
 Spans = dict[Box, list[int]]  # of each box the first line, and the line past the end
 
 
 def keep_posts(judged: JudgedBlocks, chosen: Bools) -> Bools:
     """Return the choice with the bodies of all posts of a thread, and the name and the moment beside each.
 
-    Other short lines in a post go. Where no thread is found, the choice is the same.
+    Other lines in a post go, and doubtful ones outside of the posts. Where no thread is found, the choice is the same.
     """
     spans = _spans(judged)
-    groups: defaultdict[tuple[str, str], list[Box]] = defaultdict(list)
-    for box in spans:
-        groups[_key(box)].append(box)
+    groups = _groups(spans)
     names, moments = _signs(judged, spans)
-    size = judged.page.words
-    post = _posts(groups, spans, size * chosen, names | moments)
-    long = size >= SENTENCE
-    body = _bodies(groups, spans, post, size, size * (chosen & long))
+    size, linked = judged.page.words, np.array([block.linked for block in judged.blocks])
+    long = (size >= SENTENCE) & (linked <= LINKED)
+    likely = size * (chosen | long & (judged.probability >= LOW))
+    post = _posts(groups, spans, size * chosen, likely, names, moments)
+    words = np.where(np.isin(post, post[chosen & long]), size * chosen, likely)  # of a silent post all likely ones
+    body = _bodies(groups, spans, post, size * (words == 0) + SIGN * (names | moments), words * long)
     if not body.any():
         return chosen
-    linked = np.array([block.linked for block in judged.blocks])
-    kept: Bools = chosen & ((post < 0) | body | long) | body & (long | (linked <= LINKED))
+    body &= ~_asides(judged, spans, post, body)
+    bodiless = (post >= 0) & ~np.isin(post, post[body])
+    kept: Bools = chosen & (body | bodiless & long | _outside(judged, post, chosen))
+    kept |= body & (long | (linked <= LINKED))
     kept[_beside(names, post, body)[0]] = True
     first, last = _beside(moments, post, body)
     kept[[b if b >= 0 else a for a, b in zip(first, last, strict=True)]] = True
@@ -79,43 +92,66 @@ def _spans(judged: JudgedBlocks) -> Spans:
     return dict(sorted(spans.items(), key=lambda item: item[0].number))
 
 
-def _key(box: Box) -> tuple[str, str]:
-    """Return the tag of a box and the name that it shares with others of its kind."""
-    element = box.element
-    return box.tag, "" if element is None else _stem(element.get("class")) or _stem(element.get("id"))
+def _groups(spans: Spans) -> Groups:
+    """Return the boxes that share a class or an id, and of those without one the boxes of one tag at one depth."""
+    groups: defaultdict[tuple[str, int], list[Box]] = defaultdict(list)
+    for box in spans:
+        names = () if box.element is None else _stems(box.element.get("class"), box.element.get("id"))
+        for key in [(name, 0) for name in names] or [(box.tag, box.depth)]:
+            groups[key].append(box)
+    different = {tuple(box.number for box in boxes): boxes for boxes in groups.values() if len(boxes) >= LEAST}
+    return list(different.values())
 
 
 @lru_cache(1 << 12)
-def _stem(names: str | None) -> str:
-    """Return the first name without the words in it that have digits, "" where there is none."""
-    return next((short for name in (names or "").split() if (short := _NUMBERED.sub("", name))), "")
+def _stems(classes: str | None, own: str | None) -> tuple[str, ...]:
+    """Return the classes of an element, and its classes and its id without the words in them that have digits."""
+    names = (classes or "").split()
+    short = (_NUMBERED.sub("", name) for name in (*names, *(own or "").split()))
+    return tuple(dict.fromkeys(filter(None, (*names, *short))))
 
 
-def _posts(groups: Groups, spans: Spans, words: Floats, signed: Bools) -> Ints:
-    """Return the number of the post in which each line stands, -1 outside of posts; `words` counts those chosen."""
-    best, most = np.full(len(words), -1), LEAST - 1
-    for boxes in groups.values():
-        if len(boxes) <= most:
-            continue
-        post = np.full(len(words), -1)
-        for number, box in enumerate(boxes):  # a post inside another one comes after it
-            post[slice(*spans[box])] = number
+def _posts(groups: Groups, spans: Spans, chosen: Floats, words: Floats, names: Bools, moments: Bools) -> Ints:
+    """Return the number of the post in which each line stands, -1 outside of posts.
+
+    `chosen` counts the words that are chosen, `words` those that may be. Most of the boxes with words have a name and a
+    moment; or one of the two, if nearly all chosen words stand in them.
+    """
+    best, most = np.full(len(words), -1), 0.0
+    for boxes in groups:
+        post = _numbered(boxes, spans, len(words))
         inside = post >= 0
-        said, signs = (np.bincount(post[inside], each[inside], len(boxes)) > 0 for each in (words, signed))
-        count = int((said & signs).sum())
-        if count > most and count >= MOST * said.sum() and words[inside].sum() >= INSIDE * words.sum():
-            best, most = post, count
+        each = (words, names, moments, chosen)
+        said, named, dated, taken = (np.bincount(post[inside], values[inside], len(boxes)) for values in each)
+        signed, whole = (named > 0) | (dated > 0), (named > 0) & (dated > 0)
+        share = float(taken.sum() / max(chosen.sum(), 1))
+        least = max(MOST * (said > 0).sum(), LEAST)
+        if (whole & (said > 0)).sum() < least:
+            whole = signed
+        if (whole & (said > 0)).sum() < least or (whole is signed and share < INSIDE):
+            continue
+        score = float(np.minimum(said, ENOUGH)[whole].sum() * share * signed.mean())
+        if score > most * NEARLY:
+            best, most = post, score
     return best
 
 
-def _bodies(groups: Groups, spans: Spans, post: Ints, size: Floats, words: Floats) -> Bools:
+def _numbered(boxes: list[Box], spans: Spans, lines: int) -> Ints:
+    """Return for each line the number of the innermost of some boxes in which it stands, -1 outside of them."""
+    numbers = np.full(lines, -1)
+    for number, box in enumerate(boxes):  # a box inside another one comes after it
+        numbers[slice(*spans[box])] = number
+    return numbers
+
+
+def _bodies(groups: Groups, spans: Spans, post: Ints, other: Floats, words: Floats) -> Bools:
     """Return which lines stand in bodies: one box in most posts that has the chosen words and few others.
 
-    `size` counts the words of every line, `words` those of long lines that are chosen.
+    `words` counts those of long lines that may be chosen, `other` what no body has.
     """
     best, most = np.zeros(len(words), np.bool_), 0.0
     said = len(np.unique(post[(words > 0) & (post >= 0)]))
-    for boxes in groups.values():
+    for boxes in groups:
         body, told, gain = np.zeros(len(words), np.bool_), [], 0.0
         for box in boxes:
             lines = slice(*spans[box])
@@ -124,11 +160,34 @@ def _bodies(groups: Groups, spans: Spans, post: Ints, size: Floats, words: Float
             body[lines] = True
             if taken := float(words[lines].sum()):
                 told.append(int(post[lines.start]))
-                gain += taken - COST * (float(size[lines].sum()) - taken)
+                gain += taken - COST * float(other[lines].sum())
         count = len(set(told))
-        if gain > most and count >= MOST * max(said, len(told)):
+        if gain >= max(most, 1.0) and count >= max(MOST * said, ONE * len(told)):
             best, most = body, gain
     return best
+
+
+def _asides(judged: JudgedBlocks, spans: Spans, post: Ints, body: Bools) -> Bools:
+    """Return which lines of bodies stand in boxes inside of these that hold a signature or show another page."""
+    aside = np.zeros_like(body)
+    for i in np.flatnonzero(body & (post >= 0)).tolist():
+        box: Box | None = judged.blocks[i].box
+        names = 0
+        while box is not None and box in spans and body[slice(*spans[box])].all():
+            names |= box.names
+            box = box.parent
+        aside[i] = bool(names & _BESIDE) and not names & _QUOTE
+    return aside
+
+
+def _outside(judged: JudgedBlocks, post: Ints, chosen: Bools) -> Bools:
+    """Return which lines outside of the posts may stay: likely ones, and those among likely ones; no furniture."""
+    words = judged.page.words * (chosen & (post < 0))
+    run = np.cumsum(post >= 0)
+    mean = np.bincount(run, words * judged.probability) / np.maximum(np.bincount(run, words), 1)
+    furniture = np.array([block.box.all_names & _FURNITURE > 0 for block in judged.blocks], np.bool_)
+    likely = np.maximum(judged.probability, mean[run]) >= ALONE
+    return (post < 0) & likely & ~furniture
 
 
 def _beside(signs: Bools, post: Ints, body: Bools) -> tuple[list[int], list[int]]:
