@@ -85,9 +85,11 @@ def drop_legal(judged: Judged, chosen: Bools) -> Bools:
 def _spoken(judged: Judged, lines: Bools) -> tuple[Bools, Bools]:
     """Return which of some lines are in a platform's words, and which others speak of consent or credit."""
     platform, said = np.zeros_like(lines), np.zeros_like(lines)
-    for i in np.flatnonzero(lines).tolist():
-        text = judged.page.lines[i].text.lower()
-        if any(map(text.__contains__, _HINTS)):
+    texts = [(i, judged.page.lines[i].text.lower()) for i in np.flatnonzero(lines).tolist()]
+    whole = "\n".join(text for _, text in texts)
+    hints = [hint for hint in _HINTS if hint in whole]
+    for i, text in texts:
+        if any(map(text.__contains__, hints)):
             platform[i] = PLATFORM.search(text) is not None
             terms = judged.page.words[i] >= FINE_PRINT and TERMS.search(text)
             said[i] = not platform[i] and bool(terms or NOTICE.search(text))
