@@ -23,8 +23,8 @@ def parse_as_written(text: str) -> HtmlElement | None:
     """Return the tree of a page, the same as that of `trafilatura.utils.load_html`; None where there is no HTML."""
     cut = text.find("\n", _HEAD) + 1 or len(text)
     beginning = text[:50].lower()
-    body = (repair_faulty_html(text[:cut], beginning) + text[cut:]).encode("utf-8", "surrogatepass")
-    body = body.translate(None, _CONTROLS).replace("\ufffe".encode(), b"").replace("\uffff".encode(), b"")
+    whole = (repair_faulty_html(text[:cut], beginning) + text[cut:]).replace("\ufffe", "").replace("\uffff", "")
+    body = whole.encode("utf-8", "surrogatepass").translate(None, _CONTROLS)
     try:
         tree = fromstring(body, parser=page_parser())
     except (etree.LxmlError, ValueError):
