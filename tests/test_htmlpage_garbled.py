@@ -76,7 +76,7 @@ def test_work_grows_with_the_number_of_open_scripts_only() -> None:
 def test_programs_that_an_article_shows_stay(source: str) -> None:
     tree = parse(page(source, paragraphs(STORY)))
     assert tree is not None
-    assert not drop_garbled(tree, read_content(tree).blocks)
+    assert not drop_garbled(tree, read_content(tree))
 
 
 def shifted(by: int) -> Callable[[str], str]:

@@ -77,7 +77,7 @@ def is_left_alone(source: str) -> bool:
     tree = parse(source)
     assert tree is not None
     before = etree.tostring(tree)
-    return not add_scripted(tree, read_content(tree).blocks) and etree.tostring(tree) == before
+    return not add_scripted(tree, read_content(tree)) and etree.tostring(tree) == before
 
 
 @STORIES

@@ -151,17 +151,17 @@ def test_a_page_may_have_no_words(html: str) -> None:
 def words_in(html: str) -> list[NDArray[np.uint32]]:
     tree = parse(html)
     assert tree is not None
-    blocks = read_content(tree).blocks
-    lines = view([block.line for block in blocks])
-    return words_of(tree, blocks, lines, plain(lines, blocks, ""))
+    content = read_content(tree)
+    lines = view([block.line for block in content.blocks])
+    return words_of(content, lines, plain(lines, content.blocks, ""))
 
 
 def signs_of(html: str) -> dict[str, float]:
     tree = parse(html)
     assert tree is not None
-    blocks = read_content(tree).blocks
-    lines = view([block.line for block in blocks])
-    return signs(tree, blocks, lines, plain(lines, blocks, ""))
+    content = read_content(tree)
+    lines = view([block.line for block in content.blocks])
+    return signs(tree, content, lines, plain(lines, content.blocks, ""))
 
 
 def test_all_posts_of_a_thread_are_its_text() -> None:

@@ -116,7 +116,7 @@ def test_addresses_begin_from_the_base_element_or_the_page() -> None:
     def of(head: str) -> str | None:
         tree = html.parse(f"<!DOCTYPE html><html><head>{head}</head><body><p>Text of a page</p></body></html>")
         assert tree is not None
-        return html.base_of(tree, "https://light.example/a/b")
+        return html.base_of(tree.iter(), "https://light.example/a/b")
 
     assert of("") == "https://light.example/a/b"
     assert of('<base href="/books/">') == "https://light.example/books/"

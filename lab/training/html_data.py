@@ -53,9 +53,10 @@ def sample(
 
     `asked` says whether trafilatura is: models must know pages with and without its choice.
     """
-    blocks = read_content(tree).blocks
+    content = read_content(tree)
+    blocks = content.blocks
     keys = choice.keys(blocks)
-    stated = choice.stated(tree, blocks)
+    stated = choice.stated(content)
     found = choice.ask(tree, blocks) if asked else None
     lines = tuple(block.line for block in blocks)
     labels, trust = labelled(blocks, row)
@@ -65,7 +66,7 @@ def sample(
         trust = tuple(np.maximum(trust, foreign).tolist())
     key = row["id"] + ("" if kind == "plain" else "#" + kind)
     made = Sample(key, row["domain"], "html", lines, labels, row, kind, tuple(foreign), trust)
-    return HtmlSample(made, tuple(blocks), stated, found, tree.findtext(".//title") or "")
+    return HtmlSample(made, tuple(blocks), stated, found, content.title)
 
 
 def samples(pages: Sequence[Page]) -> list[HtmlSample]:

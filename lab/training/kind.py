@@ -47,10 +47,10 @@ def facts_of(content: bytes) -> tuple[Signs, Words] | None:
     tree = None if isinstance(decoded, Rejection) else htmlpage.parse(decoded.text)
     if tree is None:
         return None
-    blocks = htmlpage.read_content(tree).blocks
-    page = view([block.line for block in blocks])
-    columns = htmlpage.plain(page, blocks, tree.findtext(".//title") or "")
-    return signs(tree, blocks, page, columns), words_of(tree, blocks, page, columns)
+    held = htmlpage.read_content(tree)
+    page = view([block.line for block in held.blocks])
+    columns = htmlpage.plain(page, held.blocks, held.title)
+    return signs(tree, held, page, columns), words_of(held, page, columns)
 
 
 def fit(facts: Sequence[tuple[Signs, Words]], kinds: NDArray[np.int64], learns: NDArray[np.bool_]) -> KindModel:

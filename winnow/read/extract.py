@@ -53,7 +53,8 @@ def _from_html(text: str, url: str | None, trace: Trace | None, with_comments: b
     is_thread = page.kind is Kind.DISCUSSION  # whose first lines are the first post's
     body = whole if is_thread else without_head(whole, found.title, found.author)
     skipped = whole.count("\n\n", 0, len(whole) - len(body))
-    markdown = htmlpage.write_markdown(content, page.chosen, skipped, htmlpage.base_of(tree, url or found.url))
+    base = htmlpage.base_of(content.statements, url or found.url)
+    markdown = htmlpage.write_markdown(content, page.chosen, skipped, base)
     stated = replace(found, language=settled_language(page.text, found.language))
     made = Article.about(stated, body, page.confidence, page.kind, storable(markdown))
     own = [address for address in (url, found.url) if address]

@@ -70,10 +70,10 @@ def read(
     where no model can be loaded.
     """
     model = model or load()
-    title = tree.findtext(".//title") or ""
-    blocks = (content or read_content(tree)).blocks
+    content = content or read_content(tree)
+    blocks, title = content.blocks, content.title
     page = view([block.line for block in blocks])
-    known = model.look(page, blocks, stated(tree, blocks), title)
+    known = model.look(page, blocks, stated(content), title)
     probability = model.judge(known)
     chosen, expected = choose(probability, page.words, SPREAD)
     if expected < SURE:
@@ -83,7 +83,7 @@ def read(
         chosen, expected = choose(probability, page.words, SPREAD)
     code = np.array([block.kind == "code" for block in blocks], np.bool_)
     columns = join_columns([each.piece for each in known], [each.columns for each in known])
-    kind = kind_of(signs(tree, blocks, page, columns), words_of(tree, blocks, page, columns))
+    kind = kind_of(signs(tree, content, page, columns), words_of(content, page, columns))
     chosen = follow(
         steps_for(kind, with_comments), JudgedBlocks(page, columns, probability, blocks, code), chosen, trace
     )

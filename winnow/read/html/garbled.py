@@ -17,6 +17,7 @@ from lxml.html import HtmlElement
 
 from winnow.read import words
 from winnow.read.html.blocks import Block
+from winnow.read.html.walk import Content
 
 SIGNS, DENSE = 8, 0.05  # signs of a program in a text that spilt, at least; their share of its characters, at least
 OPEN = 300  # characters at the end of a script in which the string is open that spilt
@@ -43,12 +44,12 @@ _ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзийклмнопр�
 _Words = Callable[[str], list[str]]  # the words of a text, put right
 
 
-def drop_garbled(tree: HtmlElement, blocks: Sequence[Block]) -> bool:
-    """Take text that is none out of a tree, whose lines are `blocks`; return whether there was any."""
-    spilt = [script for script in tree.iter("script") if script.text and _spills(script)]
+def drop_garbled(tree: HtmlElement, content: Content) -> bool:
+    """Take text that is none out of a tree, which holds `content`; return whether there was any."""
+    spilt = [script for script in content.stating("script") if script.text and _spills(script)]
     for script in spilt:
         _drop_program(script)
-    scrambled = _scrambled([block.line.text for block in blocks if _is_odd(block)])
+    scrambled = _scrambled([block.line.text for block in content.blocks if _is_odd(block)])
     if sum(text.count(" ") + 1 for text in scrambled) < SCRAMBLED:
         return bool(spilt)
     for element in list(tree.iter("p", "div", "li", "span", "section")):
@@ -57,7 +58,7 @@ def drop_garbled(tree: HtmlElement, blocks: Sequence[Block]) -> bool:
     return True
 
 
-def _spills(script: HtmlElement) -> bool:
+def _spills(script: etree._Element) -> bool:
     """Tell whether the text behind a script is the rest of its program."""
     last = (script.text or "")[-OPEN:]
     is_open = _OPEN.search(last) if "<" in last else None
@@ -76,7 +77,7 @@ def _is_program(text: str) -> bool:
     return count >= SIGNS and count >= DENSE * len(text) and bool(_PROGRAM.search(text))
 
 
-def _drop_program(script: HtmlElement) -> None:
+def _drop_program(script: etree._Element) -> None:
     """Drop the text behind a script as far as it is program, also where markup in its strings has made elements."""
     for place, (element, name) in enumerate(_texts_behind(script)):
         text = getattr(element, name) or ""
@@ -89,12 +90,12 @@ def _drop_program(script: HtmlElement) -> None:
         setattr(element, name, rest if is_text else "")
 
 
-def _texts_behind(script: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
+def _texts_behind(script: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """Yield the places of the texts behind a script, in order.
 
     A parser ends the head, or a paragraph, where text or a block comes: what spilt then stands behind that.
     """
-    at: HtmlElement = script
+    at = script
     yield at, "tail"
     while at.getnext() is None and not at.tail and (parent := at.getparent()) is not None and parent.tag != "body":
         at = parent

@@ -8,7 +8,7 @@ the line stays plain.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -24,9 +24,9 @@ _MARKED = ("a", *_CODE, *BOLD, *_EMPHASIS)
 _WIDEST = 50  # columns of a cell
 
 
-def base_of(tree: etree._Element, url: str | None) -> str | None:
+def base_of(statements: Iterable[etree._Element], url: str | None) -> str | None:
     """Return the address that the links of a page at the address `url` begin from, None where it is not known."""
-    element = next(tree.iter("base"), None)
+    element = next((each for each in statements if each.tag == "base"), None)
     base = safe_url(element.get("href"), url) if element is not None else None
     return next((each for each in (base, url) if each and each.startswith(("https://", "http://"))), None)
 

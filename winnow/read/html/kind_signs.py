@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from winnow.read.html.blocks import Block
 from winnow.read.html.box_names import GROUPS
 from winnow.read.html.boxes import Box
+from winnow.read.html.walk import Content
 from winnow.read.lines.cues import GROUPS as CUES
 from winnow.read.lines.features_line import Columns
 from winnow.read.lines.views import Bools, Floats, Ints, View
@@ -103,17 +104,23 @@ _find_page_classes = etree.XPath("/html/@class | /html/body/@class", smart_strin
 _find_types = etree.XPath("/descendant::*/@itemtype", smart_strings=False)
 
 
-def signs(tree: etree._Element, blocks: Sequence[Block], page: View, columns: Columns) -> Signs:
+def signs(tree: etree._Element, content: Content, page: View, columns: Columns) -> Signs:
     """Return the signs of a page, each a number by its name; the names are the same for every page."""
-    return {**_stated(tree), **_named(tree), **_addressed(tree), **_counted(tree), **_lines(blocks, page, columns)}
+    return {
+        **_stated(tree, content),
+        **_named(tree),
+        **_addressed(content.statements),
+        **_counted(tree),
+        **_lines(content.blocks, page, columns),
+    }
 
 
-def _stated(tree: etree._Element) -> Signs:
+def _stated(tree: etree._Element, content: Content) -> Signs:
     """Count the types that a page states in JSON-LD and in microdata, and say what its meta elements say."""
-    scripts, items = Counter(_script_types(tree)), Counter(_groups(_find_types(tree)))
+    scripts, items = Counter(_script_types(content.stating("script"))), Counter(_groups(_find_types(tree)))
     metas = {
         str(meta.get("property") or meta.get("name") or "").lower(): str(meta.get("content") or "").lower()
-        for meta in tree.iter("meta")
+        for meta in content.stating("meta")
     }
     graph = _OPEN_GRAPH.get(metas.get("og:type", ""), "other" if metas.get("og:type") else "none")
     out = {f"script {group}": float(min(scripts[group], 20)) for group in _TYPES}
@@ -127,8 +134,8 @@ def _stated(tree: etree._Element) -> Signs:
     return out
 
 
-def _script_types(tree: etree._Element) -> Iterator[str]:
-    for script in tree.iter("script"):
+def _script_types(scripts: Iterable[etree._Element]) -> Iterator[str]:
+    for script in scripts:
         text = script.text or ""
         if "ld+json" in script.get("type", "") and len(text) < MAX_SCRIPT:
             for found in _STATED.findall(text):
@@ -155,9 +162,9 @@ def _named(tree: etree._Element) -> Signs:
     return out | {f"body {name}": float(name in whole) for name in _NAMES}
 
 
-def _addressed(tree: etree._Element) -> Signs:
+def _addressed(statements: Iterable[etree._Element]) -> Signs:
     """Say what the words of the address say that the page states for itself; NaN where the page states none."""
-    address = next(_addresses(tree), "").lower()
+    address = next(_addresses(statements), "").lower()
     host, _, path = address.partition("://")[2].partition("/")
     parts = [part for part in re.split(r"[/?.=&]", path) if part]
     out = {f"path {group}": float(bool(words.intersection(parts))) for group, words in _PATH}
@@ -171,8 +178,8 @@ def _addressed(tree: etree._Element) -> Signs:
     return out if address else dict.fromkeys(out, math.nan)
 
 
-def _addresses(tree: etree._Element) -> Iterator[str]:
-    for each in tree.iter("link", "meta"):
+def _addresses(statements: Iterable[etree._Element]) -> Iterator[str]:
+    for each in statements:
         is_link = each.tag == "link"
         stated = each.get("rel") == "canonical" if is_link else each.get("property") == "og:url"
         if stated and (address := each.get("href" if is_link else "content")) is not None:

@@ -7,7 +7,7 @@ of menus and footers are left out, since they are the site's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from zlib import crc32
 
@@ -15,7 +15,7 @@ import numpy as np
 from lxml import etree
 from numpy.typing import NDArray
 
-from winnow.read.html.blocks import Block
+from winnow.read.html.walk import Content
 from winnow.read.lines.features_line import Columns
 from winnow.read.lines.views import View
 
@@ -23,12 +23,12 @@ Words = list[NDArray[np.uint32]]  # for each place, the numbers of its words, ea
 
 SHORT, LABEL = 12, 4  # words of a line at most whose words are looked at, and of one that is looked at as a whole
 _WORD = re.compile(r"[^\W\d_]{2,20}")
-_ABOUT = "//meta[@name='description' or @property='og:description']/@content"
 
 
-def words_of(tree: etree._Element, blocks: Sequence[Block], page: View, columns: Columns) -> Words:
+def words_of(content: Content, page: View, columns: Columns) -> Words:
     """Return the words of a page by place: title, description, headings, short lines, and short lines as a whole."""
-    title = _words(tree.findtext(".//title") or "")
+    blocks = content.blocks
+    title = _words(content.title)
     heads: list[str] = []
     short: list[str] = []
     labels: list[str] = []
@@ -41,8 +41,16 @@ def words_of(tree: etree._Element, blocks: Sequence[Block], page: View, columns:
             short += found
         if page.words[i] <= LABEL:
             labels.append(" ".join(found))
-    places = ([*title, *map(" ".join, pairwise(title))], _words(" ".join(tree.xpath(_ABOUT))), heads, short, labels)
+    about = _words(" ".join(_about(content.stating("meta"))))
+    places = ([*title, *map(" ".join, pairwise(title))], about, heads, short, labels)
     return [numbers(place, words) for place, words in enumerate(places)]
+
+
+def _about(metas: Iterable[etree._Element]) -> Iterator[str]:
+    """Yield the descriptions that a page states."""
+    for meta in metas:
+        if meta.get("name") == "description" or meta.get("property") == "og:description":
+            yield meta.get("content", "")
 
 
 def numbers(place: int, words: Iterable[str]) -> NDArray[np.uint32]:

@@ -15,7 +15,6 @@ from typing import Any
 from lxml import etree
 from lxml.html import HtmlElement
 
-from winnow.read.html.blocks import Block
 from winnow.read.html.garbled import drop_garbled
 from winnow.read.html.no_article import TITLE_PART
 from winnow.read.html.parse import parse_fragment
@@ -47,17 +46,18 @@ def read_whole(tree: HtmlElement) -> Content:
     """
     content = read_content(tree)
     for change in (drop_garbled, add_scripted):
-        content = read_content(tree) if change(tree, content.blocks) else content
+        content = read_content(tree) if change(tree, content) else content
     return content
 
 
-def add_scripted(tree: HtmlElement, blocks: Sequence[Block]) -> bool:
-    """Put a text that only scripts hold into a tree, whose lines are `blocks`; return whether there is one."""
+def add_scripted(tree: HtmlElement, content: Content) -> bool:
+    """Put a text that only scripts hold into a tree, which holds `content`; return whether there is one."""
+    blocks = content.blocks
     shown = [block.line.text for block in blocks if block.linked < 0.5 and block.kind != "heading"]
     running = [text for text in shown if len(text) >= SENTENCE]
     if sum(map(len, running)) > ENOUGH:
         return False
-    scripts = [script for script in tree.iter("script") if LONG <= len(script.text or "") <= MAX_SCRIPT]
+    scripts = [script for script in content.stating("script") if LONG <= len(script.text or "") <= MAX_SCRIPT]
     length = sum(len(text) for text in running if not CONSENT.search(text.lower())) if scripts else 0
     scripts = [script for script in scripts if len(script.text or "") * LESS >= length]
     known: set[str] = set()
@@ -78,13 +78,13 @@ def _shows(known: set[str], body: Body) -> bool:
     return len(words & known) >= KNOWN * len(words)
 
 
-def _stated(scripts: Sequence[HtmlElement]) -> Iterator[Body]:
+def _stated(scripts: Sequence[etree._Element]) -> Iterator[Body]:
     for script in scripts:
         if "ld+json" in _type(script):
             yield from stated(parse(script.text or ""))
 
 
-def _templates(scripts: Sequence[HtmlElement]) -> Iterator[Body]:
+def _templates(scripts: Sequence[etree._Element]) -> Iterator[Body]:
     for script in scripts:
         html = script.text or ""
         if _TEMPLATE.fullmatch(_type(script)) and not _GAP.search(html):
@@ -93,14 +93,14 @@ def _templates(scripts: Sequence[HtmlElement]) -> Iterator[Body]:
                 yield body
 
 
-def _states(scripts: Sequence[HtmlElement]) -> Iterator[Body]:
+def _states(scripts: Sequence[etree._Element]) -> Iterator[Body]:
     for script in scripts:
         kind = _type(script)
         if "ld+json" not in kind and (not kind or _JSON.fullmatch(kind) or _SCRIPT.fullmatch(kind)):
             yield from bodies(unfolded(parse(script.text or "")))
 
 
-def _type(script: HtmlElement) -> str:
+def _type(script: etree._Element) -> str:
     return (script.get("type") or "").partition(";")[0].strip().lower()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
@@ -19,6 +19,7 @@ from trafilatura.settings import Extractor
 from winnow.read.html.blocks import Block
 from winnow.read.html.tags import DROPPED, UNDRESSED
 from winnow.read.html.trafilatura_searches import speed_up
+from winnow.read.html.walk import Content
 from winnow.read.lines.views import Floats
 from winnow.read.parser import element_parser
 
@@ -83,10 +84,10 @@ def extraction(root: HtmlElement, fast: bool = True) -> list[str]:
     return list(document.body.itertext())
 
 
-def stated_body(root: etree._Element) -> str:
-    """Return the article bodies of a page's JSON-LD, joined by newlines; "" when it has none."""
+def stated_body(scripts: Iterable[etree._Element]) -> str:
+    """Return the article bodies of the JSON-LD in a page's scripts, joined by newlines; "" when it has none."""
     bodies: list[str] = []
-    for script in root.iter("script"):
+    for script in scripts:
         text = script.text
         if text and "ld+json" in script.get("type", "") and _BODY.search(text):
             try:
@@ -140,10 +141,10 @@ def ask(root: etree._Element, blocks: Sequence[Block]) -> Choice:
     return Choice(kept, in_order)
 
 
-def stated(root: etree._Element, blocks: Sequence[Block]) -> Floats:
+def stated(content: Content) -> Floats:
     """Return how much of each line (0 to 1) the article body holds that the page states; -1 where it states none."""
-    body = stated_body(root)
-    return matches(keys(blocks), [body])[0] if body else np.full(len(blocks), -1, np.float32)
+    body = stated_body(content.stating("script"))
+    return matches(keys(content.blocks), [body])[0] if body else np.full(len(content.blocks), -1, np.float32)
 
 
 def matches(line_keys: Sequence[str], pieces: Sequence[str]) -> tuple[Floats, Floats]:

@@ -32,7 +32,17 @@ class Content:
     lines: list[SeenLine]  # the lines as a reader sees them
     marks: list[Mark]  # elements that may tell a headline, a name or a day
     images: list[Image]
+    statements: list[etree._Element]  # those that hold nothing to read: meta, link, title, script and base elements
     is_cut: bool = False  # whether the page has more, which was not read
+
+    def stating(self, tag: str) -> list[etree._Element]:
+        """Return the statements with this tag."""
+        return [each for each in self.statements if each.tag == tag]
+
+    @property
+    def title(self) -> str:
+        """Return the page's title, "" where it has none."""
+        return next((each.text or "" for each in self.statements if each.tag == "title"), "")
 
 
 def read_content(root: etree._Element) -> Content:
@@ -40,7 +50,8 @@ def read_content(root: etree._Element) -> Content:
     walk = _Walk()
     walk.run(root)
     blocks = walk.blocks
-    return Content(blocks.blocks, blocks.seen.lines, blocks.seen.marks, blocks.images, walk.is_cut)
+    statements = list(root.iter("meta", "link", "title", "script", "base"))
+    return Content(blocks.blocks, blocks.seen.lines, blocks.seen.marks, blocks.images, statements, walk.is_cut)
 
 
 class _Walk:

@@ -28,8 +28,9 @@ def read_metadata(tree: HtmlElement, content: Content | None = None) -> Metadata
 
     `content` is what `read_content` has read of it, if the caller has that already.
     """
-    head = read_head(tree)
-    body = Body(content or read_content(tree))
+    content = content or read_content(tree)
+    head = read_head(content.statements)
+    body = Body(content)
     url = head.canonical or absolute_url(head.first("og:url"))
     host = hostname_of(url)
     titles = [heading.text for heading in body.headings if heading.level == 1]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from lxml.html import HtmlElement
+from lxml import etree
 
 from winnow.read.metadata.values import absolute_url, clean_text, words
 
@@ -51,10 +51,10 @@ class Head:
         return [value for name in names for value in self.metas.get(name, ())]
 
 
-def read_head(tree: HtmlElement) -> Head:
-    """Collect meta elements, the title, the canonical link and JSON-LD items from anywhere in the page."""
+def read_head(statements: Iterable[etree._Element]) -> Head:
+    """Collect meta elements, the title, the canonical link and JSON-LD items from a page's statements."""
     head = Head()
-    for element in tree.iter("meta", "link", "title", "script"):
+    for element in statements:
         tag = element.tag
         if tag == "meta":
             _add_meta(head, element)
@@ -65,12 +65,12 @@ def read_head(tree: HtmlElement) -> Head:
             parent = element.getparent()
             if head.title is None and (parent is None or parent.tag != "svg"):
                 head.title = clean_text(element.text)
-        elif "ld+json" in (element.get("type") or "").lower():
+        elif tag == "script" and "ld+json" in (element.get("type") or "").lower():
             _add_items(head, element.text or "")
     return head
 
 
-def _add_meta(head: Head, element: HtmlElement) -> None:
+def _add_meta(head: Head, element: etree._Element) -> None:
     content = element.get("content")
     if not content:
         return
