@@ -26,6 +26,7 @@ from winnow.read.lines.views import Bools, Floats, Ints, View
 
 Signs = dict[str, float]
 
+SHORT = 12  # words of a line at most that may only say a day
 PROSE = 25  # words of a paragraph that only running text has
 LETTERS = 6.0  # characters of a word and the space behind it; languages with longer words need fewer of them
 MAX_SCRIPT = 1_000_000  # characters of a script that are searched for types
@@ -193,69 +194,70 @@ def _counted(tree: etree._Element) -> Signs:
 
 def _lines(blocks: Sequence[Block], page: View, columns: Columns) -> Signs:
     """Return counts of a page's lines, and shares of its words in lines of certain kinds."""
+    sorts, apart = _sorts(blocks, page, columns)
+    shares = np.stack([*sorts.values(), *(columns[name] for name in (*_SHARES, *_AROUND))])
+    total = max(float(page.words.sum()), 1.0)
+    out = {"lines": float(np.log1p(len(blocks))), "words": float(np.log1p(total))}
+    counts = np.log1p(shares[: len(sorts)].sum(1)).tolist()
+    out |= {f"{sort} lines": count for sort, count in zip(sorts, counts, strict=True)}
+    parts = (shares @ page.words / total).tolist()
+    names = (*sorts, *_SHARES, *_AROUND.values())
+    out |= {f"{name} share": share for name, share in zip(names, parts, strict=True)}
+    out |= {f"cue {cue}": share for cue, share in zip(CUES, (page.cues.sum(1) / total * 100).tolist(), strict=True)}
+    signatures, number = np.unique([block.box.signature for block in blocks], return_inverse=True)
+    out |= {f"same {sort}": float(np.log1p(np.bincount(number[sorts[sort]]).max(initial=0))) for sort in _MEMBER[1:]}
+    out["signatures"] = len(signatures) / max(len(blocks), 1)
+    out["stretch"] = float(np.log1p(_stretch(page.words, sorts["title"], sorts["prose"])))
+    values = [page.words, *(page.words * sorts[sort] if sort == "prose" else sorts[sort] for sort in _MEMBER[1:])]
+    return out | _repeated(blocks, np.stack([*values, np.ones_like(page.words), page.words * apart]))
+
+
+def _sorts(blocks: Sequence[Block], page: View, columns: Columns) -> tuple[dict[str, Bools], Bools]:
+    """Return which lines are of which sorts, and which stand in menus and footers."""
     words, linked, heading = page.words, columns["linked"], columns["kind_heading"] > 0
     apart = (columns["around_nav"] > 0) | (columns["around_footer"] > 0)
-    short = (words <= 12) & ~apart
-    lengths = np.array([len(block.line.text) for block in blocks], np.float32)
-    ago = np.array([size <= 12 and _AGO.search(b.line.text) is not None for size, b in zip(words, blocks, strict=True)])
-    sorts: dict[str, Bools] = {
+    short = (words <= SHORT) & ~apart
+    lengths = page.last_char - page.first_char + 1
+    ago = np.zeros(len(blocks), np.bool_)
+    for i in np.flatnonzero(words <= SHORT).tolist():
+        text = blocks[i].line.text
+        ago[i] = (columns["digits"][i] or " ago" in text) and _AGO.search(text) is not None
+    sorts = {
         "title": (linked > 0.6) & (words >= 3) & (words <= 30) & ~apart,
         "prose": (np.maximum(words, lengths / LETTERS) >= PROSE) & (linked < 0.5) & ~heading,
-        "dated": (columns["date_line"] > 0) & short | ago.astype(np.bool_),
+        "dated": (columns["date_line"] > 0) & short | ago,
         "money": (page.money > 0) & (words <= 30),
         "heading": heading & ~apart,
         "question": columns["ends_question"] > 0,
         "short": short,
     }
-    shares = (
-        sorts
-        | {part: columns[part] for part in _SHARES}
-        | {f"around {group}": columns[f"around_{group}"] for group in GROUPS}
-    )
-    total = max(float(words.sum()), 1.0)
-    out = {"lines": float(np.log1p(len(blocks))), "words": float(np.log1p(total))}
-    out |= {f"{sort} lines": float(np.log1p(flags.sum())) for sort, flags in sorts.items()}
-    out |= {f"{sort} share": float((words * values).sum()) / total for sort, values in shares.items()}
-    out |= {f"cue {cue}": float(page.cues[i].sum()) / total * 100 for i, cue in enumerate(CUES)}
-    signature = np.array([block.box.signature for block in blocks], np.int64)
-    out |= {f"same {sort}": float(np.log1p(_most(signature[sorts[sort]]))) for sort in _MEMBER[1:]}
-    out["signatures"] = len(np.unique(signature)) / max(len(blocks), 1)
-    out["stretch"] = float(np.log1p(_stretch(words, sorts["title"], sorts["prose"])))
-    return out | _repeated(
-        blocks,
-        np.stack([words, *(words * sorts[sort] if sort == "prose" else sorts[sort] for sort in _MEMBER[1:])]),
-        apart,
-    )
+    return sorts, apart
 
 
 _SHARES = ("linked", "kind_code", "kind_row", "kind_item", "kind_quote", "bold", "terminal", "proper", "digits")
+_AROUND = {f"around_{group}": f"around {group}" for group in GROUPS}
 _MEMBER = ("words", "title", "prose", "dated", "money", "heading")
 _LARGEST = ("count", "share", "even", *_MEMBER)
 
 
-def _repeated(blocks: Sequence[Block], values: Floats, apart: Bools) -> Signs:
+def _repeated(blocks: Sequence[Block], values: Floats) -> Signs:
     """Return what the members of the largest group of like boxes hold: cards of a listing, posts of a thread, …
 
-    `values` has a row for each name of `_MEMBER`, and a column for each line. Boxes are alike that have the same tags
-    and classes on the way from the root; siblings stand in one box besides.
+    `values` has a column for each line, and a row for each name of `_MEMBER`, for the number of lines, and for their
+    words in menus and footers. Boxes are alike that have the same tags and classes on the way from the root; siblings
+    stand in one box besides.
     """
-    boxes: dict[int, Box] = {}
-    for block in blocks:
-        box: Box | None = block.box
-        while box is not None and box.number not in boxes:
-            boxes[box.number] = box
+    ends: dict[Box, int] = {}  # the line behind the last one of each box; a box's lines follow each other
+    for end in range(len(blocks), 0, -1):
+        box: Box | None = blocks[end - 1].box
+        while box is not None and box not in ends:
+            ends[box] = end
             box = box.parent
-    order = sorted(boxes.values(), key=lambda box: box.number)
-    place = {box.number: i for i, box in enumerate(order)}
-    at = [place[block.box.number] for block in blocks]
-    parent = np.array([place[box.parent.number] if box.parent else -1 for box in order], np.int64)
-    ones = np.ones((1, len(blocks)), np.float32)
-    sums = np.stack([np.bincount(at, row, len(order)) for row in (*values, *ones, values[0] * apart)], 1)
-    depth = np.array([box.depth for box in order], np.int64)
-    for level in range(int(depth.max(initial=0)), 0, -1):
-        inner = np.flatnonzero(depth == level)
-        np.add.at(sums, parent[inner], sums[inner])
-    signature = np.array([box.signature for box in order], np.int64)
+    before = np.zeros((len(values), len(blocks) + 1))
+    np.cumsum(values, axis=1, out=before[:, 1:])
+    sums = (before[:, list(ends.values())] - before[:, [box.lines for box in ends]]).T
+    signature = np.array([box.signature for box in ends], np.int64)
+    parent = np.array([box.parent.number if box.parent else -1 for box in ends], np.int64)
     siblings = signature ^ (parent * 0x9E3779B97F4A7C1)
     return _largest("siblings", siblings, sums) | _largest("alike", signature, sums)
 
@@ -274,13 +276,13 @@ def _largest(name: str, key: Ints, sums: NDArray[Any]) -> Signs:
     members = sums[big[group == best]]
     means = members.mean(0)
     uneven = float(members[:, 0].std() / means[0])
-    values = (np.log1p(len(members)), words[best] / max(sums[0, 0], 1.0), uneven, *np.log1p(means[: len(_MEMBER)]))
+    values = (
+        np.log1p(len(members)),
+        words[best] / max(sums[:, 0].max(), 1.0),
+        uneven,
+        *np.log1p(means[: len(_MEMBER)]),
+    )
     return {f"{name} {part}": float(value) for part, value in zip(_LARGEST, values, strict=True)}
-
-
-def _most(values: Ints) -> int:
-    """Return how often the most frequent value occurs."""
-    return int(np.unique(values, return_counts=True)[1].max(initial=0))
 
 
 def _stretch(words: Floats, titles: Bools, prose: Bools) -> float:
