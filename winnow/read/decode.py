@@ -133,8 +133,8 @@ def _decode_bytes(body: bytes, charset: str | None) -> tuple[str | None, str]:
     if binary > len(body) // 500 and (first := _BINARY.search(body)):
         return None, f"binary data: byte 0x{body[first.start()]:02x} at {first.start()}"
     declared = _believed(charset, body) or _believed(_declared(body), body)
-    if declared in (None, "utf-8") and _is_nearly_utf8(body):
-        return body.decode("utf-8", errors="replace"), "utf-8"
+    if declared in (None, "utf-8") and (text := _nearly_utf8(body)) is not None:
+        return text, "utf-8"
     for encoding in [*([declared] if declared else []), *detect_encoding(body)]:
         with contextlib.suppress(UnicodeError, LookupError):
             return body.decode(encoding), encoding
@@ -181,11 +181,12 @@ def _is_utf8(body: bytes) -> bool:
     return True
 
 
-def _is_nearly_utf8(body: bytes) -> bool:
-    """Return whether bytes are UTF-8, or UTF-8 with a few damaged ones, which detection would not recognise."""
+def _nearly_utf8(body: bytes) -> str | None:
+    """Return the text of bytes that are UTF-8, with a few damaged ones at most, which detection would not recognise."""
     text = body.decode("utf-8", errors="replace")
     damaged = text.count("\ufffd")
-    return not damaged or damaged <= (len(text) - len(text.encode("ascii", "ignore"))) // 20
+    is_utf8 = not damaged or damaged <= (len(text) - len(text.encode("ascii", "ignore"))) // 20
+    return text if is_utf8 else None
 
 
 def _media_type(name: str, text: str) -> str:
