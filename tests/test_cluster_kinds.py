@@ -1,4 +1,4 @@
-"""Kinds, Markdown and refused texts on an engine: the rows are those of a run in one process."""
+"""Kinds, Markdown, refused texts and wanted comments on an engine: the rows are those of a run in one process."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ import pytest
 from lab.samples import html_page, sentences
 from tests.conftest import SEEDS
 from tests.test_cluster import rows
+from tests.test_keep_comments import DATED, SAID, capture, page_with
 from tests.work import read_told, read_told_row
+from winnow.cluster.__main__ import main
 from winnow.cluster.load import load
 from winnow.items import Kind
 from winnow.kinds import EVERY_KIND, Kinds
@@ -47,3 +49,22 @@ def test_tables_of_an_earlier_version_without_refused_texts_are_loaded(jobs: Any
     jobs.ClusterJob(str(tmp_path / "out"), 2).run([str(SEEDS / "harbour-gazette")])
     shutil.rmtree(tmp_path / "out" / "refused_texts")
     assert load(tmp_path / "out", tmp_path / "a.db").seen == 7
+
+
+def test_comments_are_kept_on_an_engine_too(
+    jobs: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("winnow.cluster.__main__.start", lambda runner, address: None)  # `jobs` has done it
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for page in (page_with(SAID["German"]), capture(DATED)):
+        (folder / page.path).write_bytes(page.body)
+    run_folder(folder, tmp_path / "run.db", with_comments=True)
+    command = [str(folder), "--out", str(tmp_path / "out"), "--workers", "1"]
+    assert main([*command, "--keep-comments"]) == 0
+    load(tmp_path / "out", tmp_path / "loaded.db")
+    assert rows(tmp_path / "loaded.db") == rows(tmp_path / "run.db")
+    with closing(sqlite3.connect(tmp_path / "loaded.db")) as db:
+        assert db.execute("SELECT count(*) FROM articles WHERE instr(text, ?)", [SAID["German"]]).fetchall() == [(1,)]
+    assert main(command) == 1
+    assert "was made with other parameters" in capsys.readouterr().err

@@ -13,6 +13,7 @@ from scrapy.settings import Settings
 from crawler.commands.explain import Command
 from lab.samples import html_page, sentences
 from tests.conftest import Crawled, Read
+from tests.test_keep_comments import DATED, capture
 from winnow.tell.passages import Side, passages
 
 WORDS = st.lists(st.sampled_from(["alder", "birch", "cedar", "elm", "fir", "hazel"]), min_size=1, max_size=8).map(
@@ -60,10 +61,10 @@ def done(read: Read, folder: Path) -> Crawled:
     return read(folder)
 
 
-def explain(database: Path, *args: str, lines: bool = False) -> int:
+def explain(database: Path, *args: str, lines: bool = False, **settings: object) -> int:
     """Run the command in this process; return its exit status."""
     command = Command()
-    command.settings = Settings({"DATABASE": str(database)})
+    command.settings = Settings({"DATABASE": str(database), **settings})
     command.run(list(args), argparse.Namespace(lines=lines))
     return command.exitcode
 
@@ -144,6 +145,15 @@ def test_lines_of_a_file_need_no_database(tmp_path: Path, capsys: pytest.Capture
     assert "+ kept" in out
     assert "verdict   an article of " in out
     assert not (tmp_path / "none.db").exists()
+
+
+@pytest.mark.parametrize(("wanted", "step"), [(True, "(keep_comments)"), (False, "(drop_comments)")])
+def test_lines_tell_whether_comments_are_wanted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], wanted: bool, step: str
+) -> None:
+    (tmp_path / "a.txt").write_bytes(capture(DATED).body)
+    assert explain(tmp_path / "none.db", str(tmp_path / "a.txt"), lines=True, KEEP_COMMENTS=wanted) == 0
+    assert step in capsys.readouterr().out
 
 
 def test_lines_of_a_page_are_found_through_the_database(

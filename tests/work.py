@@ -16,7 +16,6 @@ from unittest.mock import patch
 
 from winnow.cluster import page_row
 from winnow.items import Kind, Page
-from winnow.kinds import Kinds
 from winnow.read.page import read_page
 from winnow.reading import Reading
 
@@ -100,11 +99,11 @@ def survive_polite_signals(_: object) -> str:
     return "survived"
 
 
-def read_row(page: Page, max_bytes: int, kinds: Kinds) -> Any:
+def read_row(page: Page, **options: Any) -> Any:
     """Read a page as the path on an engine does, unless it asks for the end of its process."""
     if page.body == b"kill":
         os.kill(os.getpid(), signal.SIGKILL)
-    return page_row.read_row(page, max_bytes, kinds)
+    return page_row.read_row(page, **options)
 
 
 def read_told(page: Page, *more: Any, **options: Any) -> Reading:
@@ -118,7 +117,7 @@ def read_told(page: Page, *more: Any, **options: Any) -> Reading:
     return replace(reading, rejection=rejection)
 
 
-def read_told_row(page: Page, max_bytes: int, kinds: Kinds) -> Any:
+def read_told_row(page: Page, **options: Any) -> Any:
     """Read a page as the path on an engine does, by `read_told`."""
     with patch.object(page_row, "read_page", read_told):
-        return page_row.read_row(page, max_bytes, kinds)
+        return page_row.read_row(page, **options)

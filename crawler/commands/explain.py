@@ -70,7 +70,8 @@ class Command(DatabaseCommand):
         page = Page(file.name, str(file.parent), file=str(file))
         # Not at the top: Scrapy imports every command for any of them, and what reads HTML takes long to import.
         read = import_module("winnow.read.account").account
-        print("\n".join(page_lines(read(page, self.options.max_page_bytes))))
+        found = read(page, self.options.max_page_bytes, self.options.keep_comments)
+        print("\n".join(page_lines(found)))
 
     def _known_file(self, what: str) -> Path:
         """Return the file that a known page was read from. Raises `WinnowError` if there is no such page or file."""

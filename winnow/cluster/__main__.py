@@ -47,6 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--fields", metavar="JSON", default="{}", help="names of the fields of JSON Lines")
     kinds = "kinds of pages that make articles, such as article,discussion; default: all"
     parser.add_argument("--kinds", metavar="KINDS", default="all", help=kinds)
+    parser.add_argument("--keep-comments", action="store_true", help="keep the comments below an article in its text")
     parser.add_argument("--verbose", action="store_true", help="print progress also where there is no terminal")
     given = parser.parse_args(arguments)
     say = partial(print, file=sys.stderr, flush=True) if given.verbose or sys.stderr.isatty() else logging.debug
@@ -58,7 +59,8 @@ def main(arguments: list[str] | None = None) -> int:
         module = import_module("winnow.cluster.job")  # imports daft, which `start` has looked for
         out = given.out if "://" in given.out else os.path.abspath(os.path.expanduser(given.out))
         sizes = given.shard_pages, given.bucket_pages, given.max_page_bytes
-        job = module.ClusterJob(out, given.workers, *sizes, fields, check_kinds(given.kinds, "--kinds"))
+        wanted = check_kinds(given.kinds, "--kinds"), given.keep_comments
+        job = module.ClusterJob(out, given.workers, *sizes, fields, *wanted)
         with locked(out), stoppable():
             endings = job.run(given.sources, say)
     except WinnowError as error:

@@ -60,7 +60,7 @@ class ClusterJob:
 
     `workers` are the worker processes of each machine (0: one a core), `shard_pages` the files read together,
     `bucket_pages` the pages decided together, all of which are in the memory of one process. `max_page_bytes`,
-    `fields` and `kinds` are what a crawl calls MAX_PAGE_BYTES, JSONL_FIELDS and KINDS.
+    `fields`, `kinds` and `keep_comments` are what a crawl calls MAX_PAGE_BYTES, JSONL_FIELDS, KINDS and KEEP_COMMENTS.
     """
 
     out: str
@@ -70,6 +70,7 @@ class ClusterJob:
     max_page_bytes: int = MAX_PAGE_BYTES
     fields: Mapping[str, str] = field(default_factory=dict)
     kinds: Kinds = EVERY_KIND
+    keep_comments: bool = False
 
     def run(self, places: Sequence[str], say: Callable[[str], None] = logger.info) -> Counter[str]:
         """Read all pages, decide on them, and return the number of pages by reason; `say` is told the progress.
@@ -110,7 +111,12 @@ class ClusterJob:
     def _check(self) -> None:
         """Raise `StartError` if `out` holds results that were made with other parameters."""
         place = below(self.out, "job.json")
-        options = {"max_page_bytes": self.max_page_bytes, "fields": dict(self.fields), "kinds": told(self.kinds)}
+        options = {
+            "max_page_bytes": self.max_page_bytes,
+            "fields": dict(self.fields),
+            "kinds": told(self.kinds),
+            "keep_comments": self.keep_comments,
+        }
         same = {"parameters": PARAMETERS, "options": options}
         if not exists(place):
             write_text(place, json.dumps({**same, "versions": versions()}, indent=2))
@@ -194,7 +200,7 @@ class ClusterJob:
 def _read_one(text: str, job: ClusterJob) -> int:
     shard = Shard.from_json(text)
     options = ContainerOptions(job.max_page_bytes, job.fields)
-    return read_shard(shard, job._read_file(shard), job.workers, options, job.kinds)
+    return read_shard(shard, job._read_file(shard), job.workers, options, job.kinds, job.keep_comments)
 
 
 def _decide_one(name: str, steps: str, out: str) -> int:

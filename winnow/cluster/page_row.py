@@ -13,9 +13,11 @@ from winnow.text import storable
 Row = dict[str, Any]
 
 
-def read_row(page: Page, max_bytes: int = MAX_PAGE_BYTES, kinds: Kinds = EVERY_KIND) -> Row:
+def read_row(
+    page: Page, max_bytes: int = MAX_PAGE_BYTES, kinds: Kinds = EVERY_KIND, with_comments: bool = False
+) -> Row:
     """Read one page as a crawl does and return the columns of its row."""
-    reading = of_kinds(read_page(page, max_bytes), kinds)
+    reading = of_kinds(read_page(page, max_bytes, with_comments=with_comments), kinds)
     row: Row = {"sha256": reading.sha256, "media_type": reading.media_type, "encoding": reading.encoding}
     if reading.rejection:
         return row | rejected(reading.rejection)

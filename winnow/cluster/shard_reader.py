@@ -65,20 +65,29 @@ CONTAINERS = pa.schema(
 )
 
 
-def read_shard(shard: Shard, place: str, workers: int, options: ContainerOptions, kinds: Kinds = EVERY_KIND) -> int:
+def read_shard(
+    shard: Shard,
+    place: str,
+    workers: int,
+    options: ContainerOptions,
+    kinds: Kinds = EVERY_KIND,
+    with_comments: bool = False,
+) -> int:
     """Read a shard, write a Parquet file with a row for each page, in order, and return the number of pages.
 
     `place` is where the file goes; `workers` are the worker processes of this machine, 0 for one a core. Pages of none
-    of the `kinds` are rejected.
+    of the `kinds` are rejected; `with_comments` keeps the comments below an article.
     """
     container, has_failed, limit = _container(shard, options), False, options.max_bytes
+    workers = workers or len(os.sched_getaffinity(0))
+    pool = _workers(workers, limit, kinds, with_comments)
     place_of = count(shard.number << PLACE_BITS)
     with contextlib.ExitStack() as stack:
         if container:
             pages = container.pages(stack.enter_context(_container_reader()))
         else:
             pages = (page_of(source, limit) for source in shard.sources)
-        rows, pages_read = _read(pages, workers, limit, kinds), 0
+        rows, pages_read = _read(pages, pool, PAGES_PER_WORKER * workers), 0
         writer = stack.enter_context(table_writer(place, SCHEMA))
         while batch := [{"place": next(place_of), **row} for row in islice(rows, ROWS)]:
             writer.write_table(pa.Table.from_pylist(batch, schema=SCHEMA))
@@ -96,9 +105,8 @@ def _container(shard: Shard, options: ContainerOptions) -> ContainerPages | None
     return ContainerPages(source, kind, shard.number + 1, options) if kind else None
 
 
-def _read(pages: Iterator[Page], workers: int, limit: int, kinds: Kinds) -> Iterator[Row]:
-    workers = workers or len(os.sched_getaffinity(0))
-    pool = _workers(workers, limit, kinds)
+def _read(pages: Iterator[Page], pool: Workers, ahead: int) -> Iterator[Row]:
+    """Yield the rows of pages, in order; `ahead` pages are handed to the workers before the first row is waited for."""
     waiting: deque[tuple[Row, str | None, Future[Any] | Row]] = deque()
     for page in pages:
         known = _known(page)
@@ -106,7 +114,7 @@ def _read(pages: Iterator[Page], workers: int, limit: int, kinds: Kinds) -> Iter
             waiting.append((known, None, rejected(page.problem) if page.problem else {}))
         else:
             waiting.append((known, hashlib.sha256(page.body).hexdigest(), pool.submit(page)))
-        while len(waiting) >= PAGES_PER_WORKER * workers:
+        while len(waiting) >= ahead:
             yield _finished(*waiting.popleft())
     while waiting:
         yield _finished(*waiting.popleft())
@@ -129,15 +137,15 @@ def _finished(known: Row, sha256: str | None, answer: Future[Any] | Row) -> Row:
     return {**known, "sha256": sha256, **(rejected(result) if isinstance(result, Rejection) else result)}
 
 
-def _workers(count: int, limit: int, kinds: Kinds) -> Workers:
+def _workers(count: int, limit: int, kinds: Kinds, with_comments: bool) -> Workers:
     """Return the workers of this process, which serve all shards that the process reads, several at a time."""
     with _starting:
-        return _started(count, limit, kinds)
+        return _started(count, limit, kinds, with_comments)
 
 
 @cache
-def _started(count: int, limit: int, kinds: Kinds) -> Workers:
-    return Workers(Work.of(read_row, max_bytes=limit, kinds=kinds), count, Limits())
+def _started(count: int, limit: int, kinds: Kinds, with_comments: bool) -> Workers:
+    return Workers(Work.of(read_row, max_bytes=limit, kinds=kinds, with_comments=with_comments), count, Limits())
 
 
 @contextlib.contextmanager

@@ -44,13 +44,14 @@ class PageAccount:
     lines: tuple[LineAccount, ...]
 
 
-def account(page: Page, max_bytes: int = MAX_PAGE_BYTES) -> PageAccount:
+def account(page: Page, max_bytes: int = MAX_PAGE_BYTES, with_comments: bool = False) -> PageAccount:
     """Return the reading of a page, with what became of each line.
 
-    Where the page holds no article, the lines that are kept are the likeliest ones.
+    Where the page holds no article, the lines that are kept are the likeliest ones. `with_comments` keeps the comments
+    below an article.
     """
     trace = Trace()
-    reading = read_page(page, max_bytes, trace=trace)
+    reading = read_page(page, max_bytes, trace=trace, with_comments=with_comments)
     if trace.judged is None:
         return PageAccount(reading, ())
     reasons = _reasons(trace)

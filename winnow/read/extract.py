@@ -28,10 +28,10 @@ def extract(
     """Return the article of a decoded page, or a rejection that says why there is none.
 
     `url` is the address at which the page was captured, if known; a canonical link in the page is preferred. A trace is
-    filled with what became of each line. `with_comments` keeps the comments below an article on HTML pages.
+    filled with what became of each line. `with_comments` keeps the comments below an article.
     """
     if decoded.media_type == TEXT:
-        article = _from_text(decoded.text, trace)
+        article = _from_text(decoded.text, trace, with_comments)
     else:
         article = _from_html(decoded.text, url, trace, with_comments)
     if isinstance(article, Rejection) or article.url or not url:
@@ -63,8 +63,8 @@ def _from_html(text: str, url: str | None, trace: Trace | None, with_comments: b
     return replace(made, note="; ".join(notes) or None)
 
 
-def _from_text(text: str, trace: Trace | None) -> Article | Rejection:
-    page = textpage.read(text, trace=trace)
+def _from_text(text: str, trace: Trace | None, with_comments: bool) -> Article | Rejection:
+    page = textpage.read(text, trace=trace, with_comments=with_comments)
     why = textpage.why_no_article(page)
     if why:
         return Rejection(Reason.NO_ARTICLE, why, storable(page.text))

@@ -28,7 +28,7 @@ def read_page(
 
     The page is loaded where need be. `is_known` is called with the page and the SHA-256 of its bytes; bytes that are
     known are not decoded. `max_bytes` bounds the page, packed and unpacked. A trace is filled with what became of each
-    line. `with_comments` keeps the comments below an article on HTML pages.
+    line. `with_comments` keeps the comments below an article.
     """
     page = load(page, max_bytes)
     if page.problem or page.revisits:

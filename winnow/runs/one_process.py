@@ -29,15 +29,20 @@ from winnow.sources.folder import SeedFile, resolve_root, seed_files
 
 
 def run_pages(
-    pages: Iterable[Page], database: Path, max_bytes: int = MAX_PAGE_BYTES, kinds: Kinds = EVERY_KIND
+    pages: Iterable[Page],
+    database: Path,
+    max_bytes: int = MAX_PAGE_BYTES,
+    kinds: Kinds = EVERY_KIND,
+    with_comments: bool = False,
 ) -> dict[str, int]:
     """Run the whole path over pages and return the run's counts, by the names of the columns of `runs`.
 
-    A page of more than `max_bytes` bytes is rejected, and so is one of none of the `kinds`. Raises `StartError` if the
-    database cannot be opened, and whatever `pages` and the database raise; the run's status is `failed` then.
+    A page of more than `max_bytes` bytes is rejected, and so is one of none of the `kinds`. `with_comments` keeps the
+    comments below an article. Raises `StartError` if the database cannot be opened, and whatever `pages` and the
+    database raise; the run's status is `failed` then.
     """
     with Run(Store(database, kinds=kinds)) as run:
-        _take(run, pages, max_bytes, kinds)
+        _take(run, pages, max_bytes, kinds, with_comments)
     return run.counts.row()
 
 
@@ -47,6 +52,7 @@ def run_folder(
     max_bytes: int = MAX_PAGE_BYTES,
     jsonl_fields: Mapping[str, str] | None = None,
     kinds: Kinds = EVERY_KIND,
+    with_comments: bool = False,
 ) -> dict[str, int]:
     """Run the whole path over a folder, or one file, and return the run's counts as `run_pages` does.
 
@@ -59,15 +65,16 @@ def run_folder(
     files = (found for found in seed_files(root, only) if isinstance(found, SeedFile))
     name, options = escape_path(os.fsencode(root)), ContainerOptions(max_bytes, jsonl_fields or {})
     with Run(Store(database, kinds=kinds)) as run:
-        _take(run, _pages(run, files, name, options), max_bytes, kinds)
+        _take(run, _pages(run, files, name, options), max_bytes, kinds, with_comments)
     return run.counts.row()
 
 
-def _take(run: Run, pages: Iterable[Page], max_bytes: int, kinds: Kinds) -> None:
+def _take(run: Run, pages: Iterable[Page], max_bytes: int, kinds: Kinds, with_comments: bool) -> None:
     known = partial(is_known, has_bytes=run.store.index.has_bytes)
 
     def read(page: Page) -> Reading:
-        answer: Reading | Rejection = attempt(partial(read_page, max_bytes=max_bytes, is_known=known), page)
+        work = partial(read_page, max_bytes=max_bytes, is_known=known, with_comments=with_comments)
+        answer: Reading | Rejection = attempt(work, page)
         return unread(page, answer, max_bytes) if isinstance(answer, Rejection) else of_kinds(answer, kinds)
 
     for page in pages:

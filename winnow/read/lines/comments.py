@@ -20,8 +20,9 @@ import numpy as np
 
 from winnow.read.lines.cues import GROUPS
 from winnow.read.lines.features_line import Columns
+from winnow.read.lines.line import PROSE
 from winnow.read.lines.steps import Judged
-from winnow.read.lines.views import Bools, Ints, View
+from winnow.read.lines.views import Bools, Floats, Ints, View
 
 APART = 15  # lines from one comment's moment (or name, or number) to the next, at most
 LEAST = 3  # moments (or names) that make a thread, at least
@@ -51,15 +52,33 @@ _AGO = re.compile(
 
 def drop_comments(judged: Judged, chosen: Bools) -> Bools:
     """Return the choice without the comment threads below the article."""
-    page, columns = judged.page, judged.columns
-    above = np.concatenate([[0.0], np.cumsum(page.words * chosen)])
-    below = (above[:-1] >= ARTICLE) & (above[:-1] < above[-1])
-    if not below.any():
-        return chosen
     left = chosen.copy()
-    for begin, end in (*_dated(page, columns, below), *_signed(page, columns, below), *_numbered(page, below)):
+    for begin, end in _threads(judged, _above(judged, chosen), chosen):
         left[begin:end] = False
     return left
+
+
+def keep_comments(judged: Judged, chosen: Bools) -> Bools:
+    """Return the choice with the running text of the comment threads below the article."""
+    kept = chosen.copy()
+    above = _above(judged, chosen)
+    for begin, end in _threads(judged, above, np.ones_like(chosen)):
+        kept[begin:end] |= judged.page.words[begin:end] >= PROSE
+    return kept
+
+
+def _above(judged: Judged, chosen: Bools) -> Floats:
+    """Return the number of chosen words above each line."""
+    return np.append(0.0, np.cumsum(judged.page.words * chosen))[: len(chosen)]
+
+
+def _threads(judged: Judged, above: Floats, wanted: Bools) -> Iterator[tuple[int, int]]:
+    """Yield the threads below an article (first line, line past the end) that can hold one of the wanted lines."""
+    page, columns = judged.page, judged.columns
+    last = int(np.flatnonzero(wanted)[-1]) if wanted.any() else -1
+    below: Bools = (above >= ARTICLE) & (np.arange(len(above)) <= last)
+    if below.any():
+        yield from (*_dated(page, columns, below), *_signed(page, columns, below), *_numbered(page, below))
 
 
 def _runs(lines: Ints) -> list[Ints]:

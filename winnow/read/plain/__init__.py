@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from winnow.read.lines.choose import SURE, choose, drop_islands, drop_stragglers, drop_strangers, keep_the_end
-from winnow.read.lines.comments import drop_comments
+from winnow.read.lines.comments import drop_comments, keep_comments
 from winnow.read.lines.legal import drop_legal
 from winnow.read.lines.line import PROSE, Line, split_lines
 from winnow.read.lines.model_file import ModelError
@@ -52,22 +52,26 @@ class JudgedText(Judged):
     heading: Bools
 
 
-def read(text: str, model: Model | None = None, trace: Trace | None = None) -> TextPage:
+def read(text: str, model: Model | None = None, trace: Trace | None = None, with_comments: bool = False) -> TextPage:
     """Return the article and the head of a capture; a page without an article has an empty or an unlikely body.
 
-    No text raises an error; `ModelError` is raised where no model can be loaded.
+    `with_comments` keeps the comments below the article. No text raises an error; `ModelError` is raised where no model
+    can be loaded.
     """
     lines = split_lines(text)
-    page = read_lines(lines[:MAX_LINES], model, trace)
+    page = read_lines(lines[:MAX_LINES], model, trace, with_comments)
     return replace(page, is_cut=True) if len(lines) > MAX_LINES else page
 
 
-def read_lines(lines: Sequence[Line], model: Model | None = None, trace: Trace | None = None) -> TextPage:
+def read_lines(
+    lines: Sequence[Line], model: Model | None = None, trace: Trace | None = None, with_comments: bool = False
+) -> TextPage:
     """Return the article and the head of a capture's lines; a trace is filled with what every step did."""
     model = model or load()
     found = model.judge(view(lines))
     judged = JudgedText(found.page, found.columns, found.probability, _headings(found))
-    chosen, expected = _article(judged, trace)
+    chosen, expected = choose(judged.probability, judged.page.words)
+    chosen = follow(STEPS_WITH_COMMENTS if with_comments else STEPS, judged, chosen, trace)
     head = read_head(model, judged, chosen)
     chosen = follow([Step("title or standfirst", head.drop_head)], judged, chosen, trace)
     at = np.nonzero(chosen)[0]
@@ -84,12 +88,6 @@ def read_lines(lines: Sequence[Line], model: Model | None = None, trace: Trace |
         words=int(words.sum()),
         evidence=gather([line.text for line in lines], judged.page.words, chosen),
     )
-
-
-def _article(judged: JudgedText, trace: Trace | None) -> tuple[Bools, float]:
-    """Return the article's lines, and the word-F1 that can be expected of the model's choice."""
-    chosen, expected = choose(judged.probability, judged.page.words)
-    return follow(STEPS, judged, chosen, trace), expected
 
 
 def _headings(judged: Judged) -> Bools:
@@ -132,4 +130,10 @@ STEPS: tuple[Step[JudgedText], ...] = (
     Step("stray passage", drop_stragglers),
     Step("about something else", drop_strangers),
     Step("heads nothing kept", drop_idle_headings),
+)
+_APART = ("far from the rest", "stray passage", "about something else")  # what comments are, too
+STEPS_WITH_COMMENTS: tuple[Step[JudgedText], ...] = tuple(
+    Step("comment that is wanted", keep_comments) if step.why == "comments" else step
+    for step in STEPS
+    if step.why not in _APART
 )
