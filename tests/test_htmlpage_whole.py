@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from lxml import html
 
-from winnow.read.html import STEPS, read_content
+from winnow.items import Kind
+from winnow.read.html import read_content, steps_for
 from winnow.read.html.features import plain
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.lines.steps import follow
@@ -30,7 +31,7 @@ def kept(body: str, likely: Callable[[str], float] | None = None) -> list[str]:
     )
     code = np.array([block.kind == "code" for block in blocks], np.bool_)
     judged = JudgedBlocks(page, plain(page, blocks, ""), probability, blocks, code)
-    chosen = follow(STEPS, judged, probability >= 0.5)
+    chosen = follow(steps_for(Kind.ARTICLE), judged, probability >= 0.5)
     return [line.text for line, yes in zip(page.lines, chosen.tolist(), strict=True) if yes]
 
 

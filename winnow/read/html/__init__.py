@@ -16,6 +16,7 @@ from lxml import etree
 from winnow.items import Kind
 from winnow.read.html.asides import drop_interruptions, drop_pull_quotes
 from winnow.read.html.columns import keep_columns
+from winnow.read.html.entries import drop_controls, drop_reviews, keep_entries
 from winnow.read.html.features import plain
 from winnow.read.html.inline import base_of
 from winnow.read.html.judged import JudgedBlocks
@@ -132,6 +133,7 @@ def _but_code(change: Callable[[Judged, Bools], Bools]) -> Callable[[JudgedBlock
 
 
 STEPS: tuple[Step[JudgedBlocks], ...] = (
+    Step("buyers' review", drop_reviews),
     Step("one long text", keep_columns),
     Step("far from the rest", drop_far_islands),
     Step("part of a list or table", keep_whole),
@@ -148,27 +150,38 @@ STEPS: tuple[Step[JudgedBlocks], ...] = (
     Step("shown twice", _but_code(drop_copies)),
     Step("table of contents", _but_code(drop_contents)),
     Step("about something else", _but_code(drop_strangers)),
+    Step("menu or form", drop_controls),
+    Step("part of all entries or of none", keep_entries),
     Step("the only running text", keep_a_stretch),
 )
-_ELSE, _POSTS = "about something else", "post of a thread"
+_ELSE = "about something else"
 _APART = ("comments", "far from the rest", _ELSE)
+_LISTS = (Kind.LISTING, Kind.COLLECTION)
+# Steps that only pages of some kinds are read with.
+_ONLY_FOR = {
+    "post of a thread": (Kind.DISCUSSION,),
+    "buyers' review": (Kind.PRODUCT,),
+    "menu or form": (Kind.PRODUCT, *_LISTS),
+    "part of all entries or of none": _LISTS,
+}
 # Steps that pages of a kind are read without. The posts of a thread are no comments on it; a listing's entries stand
-# apart, and each is about something else.
+# apart, and each is about something else; so are the facts of a product.
 _NOT_FOR = {
     Kind.DISCUSSION: _APART,
-    Kind.DOCUMENTATION: (_ELSE, _POSTS),
-    Kind.SERVICE: (_ELSE, _POSTS),
-    Kind.LISTING: (*_APART, _POSTS),
-    Kind.COLLECTION: (*_APART, _POSTS),
+    Kind.DOCUMENTATION: (_ELSE,),
+    Kind.SERVICE: (_ELSE,),
+    Kind.PRODUCT: (_ELSE,),
+    Kind.LISTING: _APART,
+    Kind.COLLECTION: _APART,
 }
 _COMMENTS = Step("comment that is wanted", keep_comments)
 
 
 def steps_for(kind: Kind, with_comments: bool = False) -> list[Step[JudgedBlocks]]:
     """Return the steps by which a page of a kind is read, in order, without or with the comments below an article."""
-    left_out = _NOT_FOR.get(kind, (_POSTS,))
+    left_out: tuple[str, ...] = _NOT_FOR.get(kind, ())
     steps = STEPS
     if with_comments and kind is Kind.ARTICLE:
         steps = tuple(_COMMENTS if step.why == "comments" else step for step in STEPS)
-        left_out = ("far from the rest", _ELSE, _POSTS)  # comments are both
-    return [step for step in steps if step.why not in left_out]
+        left_out = ("far from the rest", _ELSE)  # comments are both
+    return [step for step in steps if step.why not in left_out and kind in _ONLY_FOR.get(step.why, Kind)]

@@ -114,6 +114,11 @@ def _is_bare(page: HtmlPage) -> bool:
     return page.words < FEW and is_few
 
 
+def _has_entries(page: HtmlPage) -> bool:
+    """Return whether a page lists entries and more was chosen of it than links: their lines read like no article."""
+    return page.kind in (Kind.LISTING, Kind.COLLECTION) and page.words >= FEW
+
+
 def why_no_article(page: HtmlPage) -> str | None:
     """Return in one line for a person why a page holds no article, None when it holds one."""
     found = page.evidence
@@ -125,7 +130,7 @@ def why_no_article(page: HtmlPage) -> str | None:
     if is_consent and found.linked_titles < MIN_TITLES:
         return f"a consent page: {found.consent_words} of {found.consent_words + found.other_words} words are about cookies"
     scattered = found.stretch < STRETCH and (found.stretch * 2 < found.text_words or found.text_words < MIN_TEXT * 2)
-    if scattered and found.linked_titles >= 2:
+    if scattered and found.linked_titles >= 2 and not _has_entries(page):
         words = said(SEARCH, found.heads)
         if words:
             return f"search results: {words}"
@@ -133,6 +138,6 @@ def why_no_article(page: HtmlPage) -> str | None:
         return f"an index page: {found.linked_titles} linked titles, no running text"
     if found.text_words < MIN_TEXT and (page.kind.is_writing or page.words < FEW):
         return f"only {found.text_words} words of running text"
-    if found.stretch < BRIEF and page.confidence < UNSURE:
+    if found.stretch < BRIEF and page.confidence < UNSURE and not _has_entries(page):
         return "no lines that read like an article"
     return None

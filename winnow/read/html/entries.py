@@ -1,0 +1,134 @@
+"""Steps for pages that a template fills with entries or facts: listings, collections of goods, products.
+
+The lines of such a page are short and alike, and a model that judges lines by themselves is unsure of all of them. What
+the template says of one entry it says of all, so a part of an entry is kept in every entry or in none. Filters, menus
+and what buyers wrote are as short or as fluent as entries and descriptions, but their boxes are named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from winnow.read.html.blocks import Block
+from winnow.read.html.box_names import MAX_LENGTH, bits_of
+from winnow.read.html.boxes import Box
+from winnow.read.html.judged import JudgedBlocks
+from winnow.read.html.no_article import FEW
+from winnow.read.lines.choose import choose
+from winnow.read.lines.views import Bools
+
+ENTRIES = 4  # entries of a page, at least
+LINES, WORDS = 2, 6  # lines and words of an entry, at least: an entry is more than a link
+TOLD = 0.02  # share of the words of all entries that is chosen, at least
+SHARE = 0.2  # share of the words of one part of all entries, from which that part of every entry is kept
+CONTROLS = tuple(map(bits_of, ("nav", "footer", "form")))
+_APART = bits_of("nav footer form consent")
+_NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_REVIEW = (
+    "review reviews rating ratings testimonial testimonials bewertung bewertungen rezension rezensionen avis recensioni"
+    " recensies opiniones valoraciones avaliacoes opinie otzyvy"
+)
+_REVIEWS = frozenset(_REVIEW.split())
+
+
+def drop_controls(judged: JudgedBlocks, chosen: Bools) -> Bools:
+    """Return the choice without menus, footers and forms (filters, sizes, orders), unless they hold most of its words.
+
+    Some templates put the whole of a page into a form, or call its main part a menu.
+    """
+    names = np.array([block.box.all_names for block in judged.blocks], np.int64)
+    words = judged.page.words * chosen
+    kept = chosen.copy()
+    for bits in CONTROLS:
+        inside = names & bits > 0
+        if 2 * words[inside].sum() < words.sum():
+            kept &= ~inside
+    return kept
+
+
+def keep_entries(judged: JudgedBlocks, chosen: Bools) -> Bools:
+    """Return the choice with each part of the page's entries in all of them or in none.
+
+    A part is the lines with the same tags and classes around them: titles, prices, teasers. Of a page of which hardly
+    anything is chosen, the entries are kept whole.
+    """
+    entry, words = _entries(judged), judged.page.words
+    if not entry.any():
+        return chosen
+    if words[chosen].sum() < FEW:
+        return chosen | entry
+    if words[chosen & entry].sum() < TOLD * words[entry].sum():
+        return chosen
+    _, part = np.unique([block.box.signature for block in judged.blocks], return_inverse=True)
+    size, taken = (np.bincount(part, words * flag) for flag in (entry, entry & chosen))
+    return np.where(entry, (taken >= SHARE * size)[part], chosen)
+
+
+def _entries(judged: JudgedBlocks) -> Bools:
+    """Return which lines stand in entries: like boxes in one box, outside of menus and forms, with the most words."""
+    groups: defaultdict[tuple[int, int], dict[int, list[int]]] = defaultdict(dict)
+    for i, block in enumerate(judged.blocks):
+        box: Box = block.box
+        while box.parent is not None:
+            if not box.all_names & _APART:
+                groups[box.parent.number, box.signature].setdefault(box.number, [i, i])[1] = i + 1
+            box = box.parent
+    before = np.append(0.0, np.cumsum(judged.page.words))
+    entry, most = np.zeros(len(judged.blocks), np.bool_), 0.0
+    for boxes in groups.values():
+        if len(boxes) >= ENTRIES:
+            spans = np.array(list(boxes.values()))
+            size = before[spans[:, 1]] - before[spans[:, 0]]
+            full = (spans[:, 1] - spans[:, 0] >= LINES) & (size >= WORDS)
+            if full.sum() >= ENTRIES and size[full].sum() > most:
+                most = float(size[full].sum())
+                entry[:] = False
+                for first, past in spans[full].tolist():
+                    entry[first:past] = True
+    return entry
+
+
+def drop_reviews(judged: JudgedBlocks, chosen: Bools) -> Bools:
+    """Return the best choice of the other lines, where buyers' reviews of a product are chosen.
+
+    The many words of reviews raise the probability that a line must have to be worth its words: without them, more
+    lines of the description are.
+    """
+    review = _reviews(judged.blocks)
+    if not (review & chosen).any():
+        return chosen
+    rest, _ = choose(np.where(review, np.float32(0.0), judged.probability), judged.page.words, 0.0)
+    return rest if rest.any() else chosen
+
+
+def _reviews(blocks: Sequence[Block]) -> Bools:
+    """Return which lines stand in boxes named as reviews; one that holds the first h1 is the page itself."""
+    inside: dict[int, bool] = {}
+    box: Box | None = next((block.box for block in blocks if block.box.tag == "h1"), None)
+    while box is not None:
+        inside[box.number], box = False, box.parent
+    for block in blocks:
+        path, box = [], block.box
+        while box is not None and box.number not in inside:
+            path.append(box)
+            box = box.parent
+        is_review = box is not None and inside[box.number]
+        for each in reversed(path):
+            inside[each.number] = is_review = is_review or _names_reviews(each)
+    return np.array([inside[block.box.number] for block in blocks], np.bool_)
+
+
+def _names_reviews(box: Box) -> bool:
+    return box.element is not None and any(
+        _is_review(box.element.get(name) or "") for name in ("class", "id", "itemprop")
+    )
+
+
+@lru_cache(1 << 12)
+def _is_review(names: str) -> bool:
+    return any(part.lower() in _REVIEWS for part in _NAME.findall(names[:MAX_LENGTH]))
