@@ -30,8 +30,8 @@ CONTROLS = tuple(map(bits_of, ("nav", "footer", "form")))
 _APART = bits_of("nav footer form consent")
 _NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _REVIEW = (
-    "review reviews rating ratings testimonial testimonials bewertung bewertungen rezension rezensionen avis recensioni"
-    " recensies opiniones valoraciones avaliacoes opinie otzyvy"
+    "review reviews rating ratings bewertung bewertungen rezension rezensionen avis recensioni recensies opiniones"
+    " valoraciones avaliacoes opinie otzyvy"
 )
 _REVIEWS = frozenset(_REVIEW.split())
 
