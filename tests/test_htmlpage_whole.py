@@ -123,7 +123,85 @@ def test_the_lead_above_the_article_is_kept(name: str) -> None:
     lead = "Four notebooks, one window and every boat of the coast: a keeper's spring."
     page = "<header><h1>Boats</h1><div class='{}'><p>{}</p></div><p>By Ada Lund</p></header><p>{}</p><p>{}</p>"
     assert kept(page.format(name, lead, ABOVE, BELOW)) == [lead, ABOVE, BELOW]
-    assert kept(page.format("x1", lead, ABOVE, BELOW)) == [ABOVE, BELOW]
+    assert kept(page.format("x1", lead.removesuffix("."), ABOVE, BELOW)) == [ABOVE, BELOW]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<h1>Boats</h1><p>By Ada Lund</p><p>{}</p>",
+        "<div class='c7'><h1>Kähne</h1><h2>{}</h2></div><div class='c8'>Foto: A. Lund</div>",
+        "<header><h1>Barcos</h1><ul><li>12 de marzo</li></ul><div><div>{}</div></div></header><div>Compartir</div>",
+    ],
+)
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Four notebooks, one window and every boat of the coast made up a keeper's spring.",
+        "Vier Hefte, ein Fenster und jedes Boot der Küste: Was brauchte der Wärter sonst noch?",
+        "Cuatro cuadernos, una ventana y todos los barcos de la costa llenaron una primavera.",
+    ],
+)
+def test_a_sentence_close_below_the_title_is_the_lead(head: str, lead: str) -> None:
+    assert lead in kept(f"{head.format(lead)}<div><p>{ABOVE}</p><p>{BELOW}</p></div>")
+    wrapped = f"<div class='share-nav'>{head.format(lead)}<div><p>{ABOVE}</p><p>{BELOW}</p></div></div>"
+    assert lead in kept(wrapped)
+    assert lead not in kept(f"<p>{lead}</p><h1>Boats</h1><div><p>{ABOVE}</p><p>{BELOW}</p></div>")
+
+
+def test_what_stands_below_the_title_is_no_island() -> None:
+    start, far = (
+        "It began with a storm that no chart had foretold.",
+        "The harbour office sells its old benches this week.",
+    )
+    body = f"<h1>Boats</h1><p>{start}</p><p>{far * 14}</p><div><p>{ABOVE}</p><p>{BELOW}</p></div>"
+    scores = {start: 0.55, far * 14: 0.01, ABOVE: 0.95, BELOW: 0.95}
+    found = kept(body, lambda text: scores.get(text, DOUBT))
+    assert found == [start, ABOVE, BELOW]
+
+
+@pytest.mark.parametrize(
+    "stray",
+    [
+        "<p><a href='/n'>Neue Fähre für die Inseln</a></p>",
+        "<p><b>▶</b> <a href='/n'>Un nouveau bac pour les îles du nord</a></p>",
+        "<div><a href='/n'>Nuevo transbordador para las islas</a></div>",
+        "<p class='caption'>The new ferry at the northern quay</p>",
+        "<figure><figcaption>Le nouveau bac au quai nord, en mars</figcaption></figure>",
+        "<div class='bildunterschrift'><p>Die neue Fähre am Kai</p></div>",
+        "<div><p>Was this useful to you? We think so too, and our editors go on reading.</p></div>",
+        "<section><p>Wir lesen jede Woche hunderte Akten, damit Sie es nicht müssen.</p></section>",
+        "<li><p>Nos correspondants écrivent chaque jeudi une lettre sur ce qu'ils ont vu.</p></li>",
+    ],
+)
+def test_doubtful_lines_that_look_like_no_part_of_the_text_go(stray: str) -> None:
+    assert between(stray, lambda text: 0.6 if len(text) > 12 else 0.1) == []
+    assert between(stray, lambda text: 0.8 if len(text) > 12 else 0.1) != []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Was this useful to you? We think so too, and the keeper went on reading.</p>",
+        "Die Wärterin las jede Woche hunderte Hefte, damit es niemand sonst musste.",
+        "<p><a href='/n'>Le nouveau bac relie les îles du nord depuis le mois de mars.</a></p>",
+        "<h4>Una nueva lancha para las islas del norte y sus ocho vecinos</h4>",
+    ],
+)
+def test_doubtful_lines_in_the_box_of_the_text_stay(line: str) -> None:
+    assert len(between(line, lambda text: 0.6)) == 1
+
+
+@pytest.mark.parametrize("tag", ["div", "section", "aside", "li"])
+def test_a_paragraph_in_a_box_of_its_own_fills_no_hole(tag: str) -> None:
+    said = "Every Thursday our correspondents write a letter about what they saw."
+    assert between(f"<{tag}><p>{said}</p></{tag}>", lambda text: 0.4) == []
+    assert between(f"<p>{said}</p>", lambda text: 0.4) == [said]
+
+
+def test_a_short_line_by_itself_goes_where_it_is_doubtful() -> None:
+    body = f"<p>{ABOVE}</p><p>{BELOW}</p>" + "<p><a href='/x'>Tides</a></p>" * 4 + "<div>Open all day</div><p>Home</p>"
+    assert kept(f"<div>{body}</div>", lambda text: 0.6 if text == "Open all day" else 0.01) == [ABOVE, BELOW]
 
 
 @pytest.mark.parametrize(

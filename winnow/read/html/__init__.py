@@ -14,7 +14,7 @@ import numpy as np
 from lxml import etree
 
 from winnow.items import Kind
-from winnow.read.html.asides import drop_interruptions, drop_pull_quotes
+from winnow.read.html.asides import drop_interruptions, drop_pull_quotes, drop_strays
 from winnow.read.html.columns import keep_columns
 from winnow.read.html.entries import drop_controls, drop_reviews, keep_entries
 from winnow.read.html.features import plain
@@ -33,7 +33,15 @@ from winnow.read.html.render import render
 from winnow.read.html.scripted import read_whole
 from winnow.read.html.second_opinions import ask, stated
 from winnow.read.html.walk import Content, read_content
-from winnow.read.html.whole import fill_holes, keep_comments, keep_footnotes, keep_headings, keep_lead, keep_whole
+from winnow.read.html.whole import (
+    below_title,
+    fill_holes,
+    keep_comments,
+    keep_footnotes,
+    keep_headings,
+    keep_lead,
+    keep_whole,
+)
 from winnow.read.lines.choose import choose, drop_islands, drop_strangers
 from winnow.read.lines.comments import drop_comments
 from winnow.read.lines.legal import drop_legal
@@ -102,8 +110,12 @@ def read(
 
 
 def drop_far_islands(judged: JudgedBlocks, chosen: Bools) -> Bools:
-    """Return the choice without islands; boxes make far lines less doubtful than they are in plain text."""
-    return drop_islands(judged, chosen, ISLAND)
+    """Return the choice without islands; boxes make far lines less doubtful than they are in plain text.
+
+    What stands close below the title is no island, however much the page says further down.
+    """
+    kept: Bools = drop_islands(judged, chosen, ISLAND) | chosen & below_title(judged)
+    return kept
 
 
 def keep_the_end(judged: JudgedBlocks, chosen: Bools) -> Bools:
@@ -152,13 +164,15 @@ STEPS: tuple[Step[JudgedBlocks], ...] = (
     Step("about something else", _but_code(drop_strangers)),
     Step("menu or form", drop_controls),
     Step("part of all entries or of none", keep_entries),
+    Step("looks like no part of it", drop_strays),
     Step("the only running text", keep_a_stretch),
 )
-_ELSE = "about something else"
+_ELSE, _STRAYS = "about something else", "looks like no part of it"
 _APART = ("comments", "far from the rest", _ELSE)
 _LISTS = (Kind.LISTING, Kind.COLLECTION)
 # Steps that only pages of some kinds are read with.
 _ONLY_FOR = {
+    _STRAYS: (Kind.ARTICLE,),
     "post of a thread": (Kind.DISCUSSION,),
     "buyers' review": (Kind.PRODUCT,),
     "menu or form": (Kind.PRODUCT, *_LISTS),
@@ -183,5 +197,5 @@ def steps_for(kind: Kind, with_comments: bool = False) -> list[Step[JudgedBlocks
     steps = STEPS
     if with_comments and kind is Kind.ARTICLE:
         steps = tuple(_COMMENTS if step.why == "comments" else step for step in STEPS)
-        left_out = ("far from the rest", _ELSE)  # comments are both
+        left_out = ("far from the rest", _ELSE, _STRAYS)  # as comments are
     return [step for step in steps if step.why not in left_out and kind in _ONLY_FOR.get(step.why, Kind)]

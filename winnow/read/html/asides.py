@@ -11,12 +11,19 @@ import numpy as np
 from winnow.read import words
 from winnow.read.html.box_names import bits_of
 from winnow.read.html.judged import JudgedBlocks
+from winnow.read.html.whole import is_running, stands_apart
+from winnow.read.lines.line import PROSE
 from winnow.read.lines.steps import without
 from winnow.read.lines.views import Bools
 
 SHORT = 40  # words of a line that interrupts an article, at most
 LINKED = 0.4  # share of link text of a line that leads to another article, where no colon follows its first words
+LINK = 0.8  # share of link text, above which a line is a link
+SURE = 0.9  # probability of the lines between which a line may cut in, at least
+DOUBTFUL = 0.7  # probability below which a line must look like a part of the text
+FEW = 10  # words of a short line, less than
 QUOTE = bits_of("quote side")
+CAPTION = bits_of("caption")
 QUOTED = 8  # words of a pull quote, at least
 _MARKS = re.compile(r"^[\W_]+|[\W_]+$")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -48,6 +55,37 @@ def _beginning(kind: str) -> re.Pattern[str]:
     """Return a pattern for the beginning of a line with words of a kind in any language."""
     phrases = sorted(words.of(kind), key=len, reverse=True)
     return re.compile(rf"[\W_]*(?:{'|'.join(map(re.escape, phrases))})(?![^\W\d_])\s?")
+
+
+def drop_strays(judged: JudgedBlocks, chosen: Bools) -> Bools:
+    """Return the choice without doubtful lines that look like no part of a text.
+
+    These are links and captions that make no sentence, short lines between lines that are both left out, and
+    paragraphs in a box of their own between two sure lines.
+    """
+    at = np.flatnonzero(chosen)
+    doubtful = np.flatnonzero((judged.probability[at] < DOUBTFUL) & ~judged.code[at]).tolist()
+    around = [-1, *at.tolist(), len(chosen)]
+    return without(chosen, [around[k + 1] for k in doubtful if _strays(judged, *around[k : k + 3])])
+
+
+def _strays(judged: JudgedBlocks, above: int, line: int, below: int) -> bool:
+    """Return whether a doubtful line looks like no part of a text between the chosen lines `above` and `below`."""
+    block, words = judged.blocks[line], judged.page.words[line]
+    is_alone = above < line - 1 and line + 1 < below
+    is_caption = bool(block.box.near_names & CAPTION) and words <= SHORT
+    is_link = is_running(block) and block.linked > LINK
+    return bool(
+        (is_alone and words < FEW)
+        or ((is_link or is_caption) and not judged.columns["terminal"][line])
+        or (is_running(block) and words >= PROSE and _cuts_in(judged, above, line, below))
+    )
+
+
+def _cuts_in(judged: JudgedBlocks, above: int, line: int, below: int) -> bool:
+    """Return whether a line stands in a box of its own between two sure lines."""
+    is_between = above >= 0 and below < len(judged.blocks) and judged.probability[[above, below]].min() >= SURE
+    return bool(is_between) and stands_apart(judged.blocks, line, above, below)
 
 
 def drop_pull_quotes(judged: JudgedBlocks, chosen: Bools) -> Bools:

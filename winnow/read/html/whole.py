@@ -15,6 +15,7 @@ import numpy as np
 from winnow.read.html.blocks import Block
 from winnow.read.html.box_names import TAG_BITS, bits_of
 from winnow.read.html.boxes import Box, nearest
+from winnow.read.html.features import outer
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.tags import LISTS
 from winnow.read.lines.line import PROSE
@@ -31,6 +32,7 @@ ELSEWHERE = bits_of("nav footer related share comment consent form caption")
 SURE = 0.3  # probability of the lines above and below a hole, at least
 POSSIBLE = 0.1  # probability of any other line in a hole, of a lead or a footnote, at least
 APPEAL = 0.3  # probability of a paragraph in a hole, at least: less likely ones between paragraphs are appeals
+APART = 0.6  # the same for a paragraph in a box of its own
 HEADING = 0.15  # probability of a heading above a chosen line, at least
 HOLE = 3  # lines of a hole, at most; a list or a table counts as one
 NEAR = 2  # boxes from a line's box up to the box that it shares with another, at most
@@ -38,6 +40,7 @@ LINKED = 0.5  # share of link text, above which a line rather leads elsewhere
 SHARE = 0.2  # share of a list's or table's lines, from which all are kept
 LONG = 25  # words of a heading, at most
 SENTENCE = 10  # words of a lead, and of a linked line that reads like a paragraph, at least
+TITLES = ("from_h1", "from_titled")  # features: lines from the top heading, and from a line that says the page's title
 ABOVE = 12  # lines of a page between a lead and the article, at most
 DAY = 6  # words of a line that says when an article was published, at most
 WHOLE = LISTS | {"table"}  # tags of boxes that are kept whole
@@ -70,7 +73,7 @@ def fill_holes(judged: JudgedBlocks, chosen: Bools) -> Bools:
         if min(probability[above], probability[below]) < SURE or _parts(blocks[above + 1 : below]) > HOLE:
             continue
         shared = _shared(blocks[above].box, blocks[below].box)
-        if all(_fits(judged, i, shared) for i in range(above + 1, below)):
+        if all(_fits(judged, i, shared, stands_apart(blocks, i, above, below)) for i in range(above + 1, below)):
             kept[above + 1 : below] = True
     return kept
 
@@ -90,23 +93,32 @@ def keep_headings(judged: JudgedBlocks, chosen: Bools) -> Bools:
 
 
 def keep_lead(judged: JudgedBlocks, chosen: Bools) -> Bools:
-    """Return the choice with the paragraphs close above the first line whose box is named as the article's lead."""
+    """Return the choice with the paragraphs close above the first line that are the article's lead."""
     kept = chosen.copy()
     if chosen.any():
         first = int(chosen.argmax())
-        kept[[i for i in range(max(first - ABOVE, 0), first) if _leads(judged, i)]] = True
+        below = below_title(judged)
+        kept[[i for i in range(max(first - ABOVE, 0), first) if _leads(judged, i, first, bool(below[i]))]] = True
     return kept
 
 
-def _leads(judged: JudgedBlocks, line: int) -> bool:
-    """Return whether a line above an article may be its lead."""
-    block = judged.blocks[line]
+def below_title(judged: JudgedBlocks) -> Bools:
+    """Return whether each line stands close below the title, or below the top heading."""
+    places = np.stack([judged.columns[title] for title in TITLES])
+    below: Bools = np.logical_or.reduce((places > 0) & (places <= ABOVE))
+    return below
+
+
+def _leads(judged: JudgedBlocks, line: int, first: int, is_below: bool) -> bool:
+    """Return whether a line above an article may be its lead, by its box's name or as a sentence below the title."""
+    block, columns = judged.blocks[line], judged.columns
+    is_sentence = is_below and columns["terminal"][line] and not columns["cue_credit"][line]
     return bool(
-        block.box.near_names & LEAD
+        (block.box.near_names & LEAD or is_sentence)
         and judged.page.words[line] >= SENTENCE
         and judged.probability[line] >= POSSIBLE
         and block.linked <= LINKED
-        and not block.box.all_names & ELSEWHERE
+        and not _names(block, _common(block.box, judged.blocks[first].box)) & ELSEWHERE
     )
 
 
@@ -166,11 +178,11 @@ def _parts(blocks: Sequence[Block]) -> int:
     return len({-i if group is None else group.number for i, group in enumerate(groups, 1)})
 
 
-def _fits(judged: JudgedBlocks, line: int, shared: Box | None) -> bool:
+def _fits(judged: JudgedBlocks, line: int, shared: Box | None, is_apart: bool) -> bool:
     """Return whether a line in a hole may belong to the box that the lines above and below share."""
     block = judged.blocks[line]
-    is_paragraph = block.kind == "paragraph" and not block.links and judged.page.words[line] >= SENTENCE
-    least = APPEAL if is_paragraph else POSSIBLE
+    is_paragraph = judged.page.words[line] >= SENTENCE and is_running(block)
+    least = POSSIBLE if not is_paragraph else APART if is_apart else POSSIBLE if block.links else APPEAL
     is_possible = judged.probability[line] >= least or block.kind in ("row", "code")
     is_day = block.kind == "paragraph" and judged.columns["date_line"][line] > 0 and judged.page.words[line] <= DAY
     return bool(
@@ -182,6 +194,16 @@ def _fits(judged: JudgedBlocks, line: int, shared: Box | None) -> bool:
     )
 
 
+def is_running(block: Block) -> bool:
+    """Return whether a line is a paragraph, or an item outside of any list."""
+    return block.kind == "paragraph" or (block.kind == "item" and not block.box.lists)
+
+
+def stands_apart(blocks: Sequence[Block], line: int, above: int, below: int) -> bool:
+    """Return whether a line stands in a box in which neither the line above nor the line below stands."""
+    return outer(blocks[line].box) not in (outer(blocks[above].box), outer(blocks[below].box))
+
+
 def _is_sentence(judged: JudgedBlocks, line: int) -> bool:
     """Return whether a line reads like a paragraph, and not like the title of what it may lead to."""
     return bool(judged.page.words[line] >= SENTENCE and judged.columns["terminal"][line])
@@ -189,14 +211,20 @@ def _is_sentence(judged: JudgedBlocks, line: int) -> bool:
 
 def _shared(one: Box, other: Box) -> Box | None:
     """Return the innermost box that holds both boxes, None where either lies more than `NEAR` boxes deeper in it."""
+    box = _common(one, other)
+    return box if box is not None and max(one.depth, other.depth) - box.depth <= NEAR else None
+
+
+def _common(one: Box, other: Box) -> Box | None:
+    """Return the innermost box that holds both boxes."""
     a: Box | None = one
     b: Box | None = other
     while a is not b and a is not None and b is not None:
         a, b = (a.parent, b) if a.depth >= b.depth else (a, b.parent)
-    return a if a is not None and max(one.depth, other.depth) - a.depth <= NEAR else None
+    return a
 
 
-def _names(block: Block, outer: Box) -> int:
+def _names(block: Block, outer: Box | None) -> int:
     """Return the bits of the names of the elements around a line, inside of `outer`."""
     names = block.inline
     box: Box | None = block.box
