@@ -70,6 +70,37 @@ def test_what_stands_between_two_sure_lines_is_kept(inside: str, lines: list[str
     assert between(inside) == lines
 
 
+LONG = (
+    "The old list names a ship that nobody had ever heard of, and the keeper swore until the day he died that he had"
+    " seen her pass the rocks without a light or a flag.",
+    "Die alte Liste nennt ein Schiff, von dem niemand je gehört hatte, und der Wärter schwor bis an sein Ende, dass er"
+    " es ohne Licht und ohne Flagge an den Felsen vorbeifahren sah.",
+    "La vieille liste cite un navire dont personne n'avait jamais entendu parler, et le gardien jurait encore à la fin"
+    " de sa vie l'avoir vu passer sans feu ni pavillon.",
+)
+
+
+@pytest.mark.parametrize("text", LONG)
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<center>{}</center>",
+        "<center><font size=2>{}</font></center>",
+        "<center><p>{}</p></center>",
+    ],
+)
+def test_a_paragraph_between_two_sure_lines_is_kept_in_a_box_for_looks(box: str, text: str) -> None:
+    assert between(box.format(text), lambda line: 0.01) == [text]
+    assert between(f"<div class='promo'>{box.format(text)}</div>", lambda line: 0.01) == []
+
+
+@pytest.mark.parametrize("caption", ["<figcaption>{}</figcaption>", "<p class='wp-caption-text'>{}</p>"])
+@pytest.mark.parametrize("line", ["<h4>Wie alles begann</h4>", "<table><tr><td>Juin</td><td>31</td></tr></table>"])
+def test_a_caption_does_not_keep_other_lines_out(caption: str, line: str) -> None:
+    figure = f"<figure><img src=a.jpg>{caption.format('The lamp at dusk')}</figure>"
+    assert between(figure + line) == between(line + figure) == between(line) != []
+
+
 @pytest.mark.parametrize(
     "inside",
     [
@@ -89,6 +120,24 @@ def test_a_list_is_kept_whole_where_some_of_it_is_kept() -> None:
     items = "<ul><li>Sloops</li><li>Tugs<ol><li>steam</li><li>diesel</li></ol></li><li>Yawls</li></ul>"
     lines = kept(f"<div><p>{ABOVE}</p>{items}</div>", lambda text: 0.6 if text in ("Sloops", "diesel") else DOUBT)
     assert lines == [ABOVE, "Sloops", "Tugs", "steam", "diesel", "Yawls"]
+
+
+@pytest.mark.parametrize(
+    ("ending", "lines"),
+    [
+        ("<ul><li>Sloops</li><li>Tugs</li><li>Yawls</li></ul>", ["Sloops", "Tugs", "Yawls"]),
+        ("<ol><li>Schaluppen<ul><li>Zweimaster</li></ul></li><li>Kähne</li></ol>",
+         ["Schaluppen", "Zweimaster", "Kähne"]),
+        ("<dl><dt>Goélette</dt><dd>deux mâts</dd></dl>", ["Goélette", "deux mâts"]),
+        ("<table><tr><th>Год</th></tr><tr><td>1963</td><td>12</td></tr></table>", ["Год", "1963 | 12"]),
+        ("<table><tr><td><a href='/b'>Bergantín</a></td><td>4</td></tr></table>", ["Bergantín | 4"]),
+        ("<ul><li><a href='/1'>Old charts</a></li><li><a href='/2'>New charts</a></li></ul>", []),
+        ("<ul class='tags'><li>coast</li><li>boats</li></ul>", []),
+        ("<div><ul><li>Sloops</li><li>Tugs</li></ul></div>", []),
+    ],
+)  # fmt: skip
+def test_a_list_or_table_that_follows_the_last_line_is_kept(ending: str, lines: list[str]) -> None:
+    assert kept(f"<div><p>{ABOVE}</p><p>{BELOW}</p>{ending}<p>Ship's chandler</p></div>") == [ABOVE, BELOW, *lines]
 
 
 def test_a_table_is_kept_whole_with_its_heads_where_some_of_it_is_kept() -> None:

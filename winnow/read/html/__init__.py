@@ -39,6 +39,7 @@ from winnow.read.html.whole import (
     keep_comments,
     keep_footnotes,
     keep_headings,
+    keep_last_list,
     keep_lead,
     keep_whole,
 )
@@ -150,6 +151,7 @@ STEPS: tuple[Step[JudgedBlocks], ...] = (
     Step("far from the rest", drop_far_islands),
     Step("part of a list or table", keep_whole),
     Step("between two sure lines", fill_holes),
+    Step("list that ends the article", keep_last_list),
     Step("heads what is kept", keep_headings),
     Step("lead of the article", keep_lead),
     Step("footnote", keep_footnotes),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 import numpy as np
 
@@ -26,13 +27,15 @@ FURNITURE = bits_of(
     "nav footer side related share comment promo appeal caption author meta tags consent card pages form hidden toc"
 )
 BUTTON = TAG_BITS["button"]
-COMMENT, _FORM, LEAD = map(bits_of, ("comment", "form", "summary"))
+COMMENT, _FORM, LEAD, CAPTION = map(bits_of, ("comment", "form", "summary", "caption"))
 # Groups of names of boxes that no part of an article stands in; leads stand in boxes named `header`, `meta` or `card`.
 ELSEWHERE = bits_of("nav footer related share comment consent form caption")
 SURE = 0.3  # probability of the lines above and below a hole, at least
 POSSIBLE = 0.1  # probability of any other line in a hole, of a lead or a footnote, at least
 APPEAL = 0.3  # probability of a paragraph in a hole, at least: less likely ones between paragraphs are appeals
 APART = 0.6  # the same for a paragraph in a box of its own
+PARAGRAPH = 25  # words of a paragraph in a hole, from which it is kept however unlikely a box for looks makes it
+FOR_LOOKS = ("center", "font")  # boxes that set a paragraph otherwise, and say nothing of it
 HEADING = 0.15  # probability of a heading above a chosen line, at least
 HOLE = 3  # lines of a hole, at most; a list or a table counts as one
 NEAR = 2  # boxes from a line's box up to the box that it shares with another, at most
@@ -65,17 +68,42 @@ def keep_whole(judged: JudgedBlocks, chosen: Bools) -> Bools:
 
 
 def fill_holes(judged: JudgedBlocks, chosen: Bools) -> Bools:
-    """Return the choice with the few lines that stand between two sure lines of one box."""
+    """Return the choice with the few lines that stand between two sure lines of one box; captions are passed over."""
     blocks, probability, kept = judged.blocks, judged.probability, chosen.copy()
     at = np.flatnonzero(chosen)
     for k in np.flatnonzero(np.diff(at) > 1).tolist():
         above, below = int(at[k]), int(at[k + 1])
-        if min(probability[above], probability[below]) < SURE or _parts(blocks[above + 1 : below]) > HOLE:
+        if min(probability[above], probability[below]) < SURE:
             continue
+        inside = [i for i in range(above + 1, below) if not blocks[i].box.near_names & CAPTION]
         shared = _shared(blocks[above].box, blocks[below].box)
-        if all(_fits(judged, i, shared, stands_apart(blocks, i, above, below)) for i in range(above + 1, below)):
-            kept[above + 1 : below] = True
+        if _parts([blocks[i] for i in inside]) <= HOLE and all(
+            _fits(judged, i, shared, stands_apart(blocks, i, above, below)) for i in inside
+        ):
+            kept[inside] = True
     return kept
+
+
+def keep_last_list(judged: JudgedBlocks, chosen: Bools) -> Bools:
+    """Return the choice with the list or the table that directly follows its last line in the same box."""
+    blocks, at = judged.blocks, np.flatnonzero(chosen)
+    first = int(at[-1]) + 1 if len(at) else len(blocks)
+    if first == len(blocks):
+        return chosen
+    group, outer = nearest(blocks[first].box, WHOLE), blocks[first - 1].box.parent
+    if group is None or outer is None or group.parent is not outer:
+        return chosen
+    lines = list(takewhile(lambda i: _is_in(blocks[i].box, group), range(first, len(blocks))))
+    kept = chosen.copy()
+    kept[lines] = all(_fits(judged, i, outer, is_apart=False) for i in lines)
+    return kept
+
+
+def _is_in(box: Box | None, outer: Box) -> bool:
+    """Return whether a box is another one or stands in it."""
+    while box is not None and box is not outer:
+        box = box.parent
+    return box is outer
 
 
 def keep_headings(judged: JudgedBlocks, chosen: Bools) -> Bools:
@@ -183,7 +211,9 @@ def _fits(judged: JudgedBlocks, line: int, shared: Box | None, is_apart: bool) -
     block = judged.blocks[line]
     is_paragraph = judged.page.words[line] >= SENTENCE and is_running(block)
     least = POSSIBLE if not is_paragraph else APART if is_apart else POSSIBLE if block.links else APPEAL
-    is_possible = judged.probability[line] >= least or block.kind in ("row", "code")
+    is_long = judged.page.words[line] >= PARAGRAPH and judged.columns["terminal"][line] > 0
+    is_sure = is_long and outer(block.box).tag in FOR_LOOKS
+    is_possible = judged.probability[line] >= least or is_sure or block.kind in ("row", "code")
     is_day = block.kind == "paragraph" and judged.columns["date_line"][line] > 0 and judged.page.words[line] <= DAY
     return bool(
         shared is not None
@@ -201,7 +231,8 @@ def is_running(block: Block) -> bool:
 
 def stands_apart(blocks: Sequence[Block], line: int, above: int, below: int) -> bool:
     """Return whether a line stands in a box in which neither the line above nor the line below stands."""
-    return outer(blocks[line].box) not in (outer(blocks[above].box), outer(blocks[below].box))
+    own = outer(blocks[line].box)
+    return own.tag not in FOR_LOOKS and own not in (outer(blocks[above].box), outer(blocks[below].box))
 
 
 def _is_sentence(judged: JudgedBlocks, line: int) -> bool:
