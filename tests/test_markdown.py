@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Sequence
 from textwrap import dedent
 
@@ -121,6 +122,16 @@ def test_addresses_begin_from_the_base_element_or_the_page() -> None:
     assert of("") == "https://light.example/a/b"
     assert of('<base href="/books/">') == "https://light.example/books/"
     assert of('<base href="javascript:alert(1)//">') == "https://light.example/a/b"
+
+
+def test_work_grows_with_the_number_of_lines_of_a_box_only() -> None:
+    def cost(count: int) -> float:
+        content, chosen = read(f"<p>{'The keeper wrote it down<br>' * count}</p>")
+        start = time.process_time()
+        html.write_markdown(content, chosen)
+        return time.process_time() - start
+
+    assert cost(24_000) < 20 * cost(3_000) + 0.5
 
 
 def test_images_stand_where_they_stand_in_the_page() -> None:

@@ -44,15 +44,19 @@ class InlineReader:
 
     def __init__(self, base: str | None) -> None:
         self._base = base
-        self._boxes: dict[etree._Element, tuple[Inline, int]] = {}  # with the place up to which the text has been used
+        # With the place up to which the text has been used; None for a box in which all is plain.
+        self._boxes: dict[etree._Element, tuple[Inline, int] | None] = {}
 
     def runs(self, text: str, box: etree._Element) -> list[Run]:
         """Return the runs of a line that stands in this box, outside of the boxes in it; lines come in their order."""
-        if not len(box) or (box not in self._boxes and next(box.iter(_MARKED), None) is None):
+        if box not in self._boxes:
+            is_marked = next(box.iterchildren(), None) is not None and next(box.iter(_MARKED), None) is not None
+            self._boxes[box] = (self._read(box), 0) if is_marked else None
+        known = self._boxes[box]
+        if known is None:
             return [Run(text)]
-        inline, used = self._boxes.get(box) or (self._read(box), 0)
-        runs, end = _cut(text, inline, used)
-        self._boxes[box] = inline, end
+        runs, end = _cut(text, *known)
+        self._boxes[box] = known[0], end
         return runs
 
     def cells(self, texts: tuple[str, ...], row: etree._Element) -> list[list[Run]]:
