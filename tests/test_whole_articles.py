@@ -1,0 +1,82 @@
+"""Whole articles in boxes that differ: live blogs, leads apart from the rest, sections, read with the shipped model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+import pytest
+
+from tests.textpage_samples import SAMPLES
+from winnow.items import HTML, Article
+from winnow.read.decode import Decoded
+from winnow.read.extract import extract
+
+HEADS = {
+    "fr": ("Comment tout a commencé", "Ce que cela coûte", "Et maintenant"),
+    "es": ("Cómo empezó", "Lo que cuesta", "Qué viene ahora"),
+    "pl": ("Jak to się zaczęło", "Ile to kosztuje", "Co dalej"),
+}
+SIDE = ("Ten gardens to see", "Why the ferry is late", "A short history of rope")
+Writer = Callable[[list[str], tuple[str, ...]], str]
+
+
+def live_posts(texts: list[str], heads: tuple[str, ...]) -> str:
+    posts = zip(texts, heads * 2, strict=False)
+    return "".join(
+        f'<div class="liveblog-post" id="p{n}"><div><time>1{n}:20</time></div><h2>{head}</h2><p>{text}</p></div>'
+        for n, (text, head) in enumerate(posts)
+    )
+
+
+def live_items(texts: list[str], heads: tuple[str, ...]) -> str:
+    items = (f"<li><span>1{n}:03</span><p>{text}</p></li>" for n, text in enumerate(texts[1:]))
+    return f"<p>{texts[0]}</p><h3>{'</h3><h3>'.join(heads)}</h3><ul class=updates>{''.join(items)}</ul>"
+
+
+def source_mark(texts: list[str], heads: tuple[str, ...]) -> str:
+    rest = "".join(f'<div class="zn">{text}</div>' for text in texts[1:])
+    return f'<div class="media"><p class="zn speakable"><cite class="source"> (WNN)</cite>{texts[0]}</p></div>{rest}'
+
+
+def hidden_rest(texts: list[str], heads: tuple[str, ...]) -> str:
+    return f'<p class="lead">{texts[0]}</p><div class="more" style="display:none">{paragraphs(texts[1:])}</div>'
+
+
+def sections(texts: list[str], heads: tuple[str, ...]) -> str:
+    parts = (f"<h2>{head}</h2><p>{text}</p>" for head, text in zip(heads, texts[1:], strict=False))
+    return f"<p>{texts[0]}</p>{''.join(parts)}{paragraphs(texts[4:])}"
+
+
+def linked_sections(texts: list[str], heads: tuple[str, ...]) -> str:
+    return sections(texts, tuple(f'<a href="/go/{n}">{head}</a>' for n, head in enumerate(heads)))
+
+
+def small_sections(texts: list[str], heads: tuple[str, ...]) -> str:
+    return sections(texts, heads).replace("h2>", "h4>")
+
+
+def paragraphs(texts: list[str]) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+HEADED = (live_posts, sections, linked_sections, small_sections)
+
+
+@pytest.mark.parametrize("language", HEADS)
+@pytest.mark.parametrize("write", [*HEADED, live_items, source_mark, hidden_rest])
+def test_article_is_whole(write: Writer, language: str) -> None:
+    found = [line.partition("|") for line in SAMPLES[language].splitlines()]
+    title = next(escape(text) for mark, _, text in found if mark == "T")
+    texts = [text for mark, _, text in found if mark == "A"]
+    side = "".join(f'<li><a href="/x{n}">{name}</a></li>' for n, name in enumerate(SIDE))
+    page = f"""<!DOCTYPE html><html><head><title>{title} | The River Post</title></head><body>
+    <header><a href="/">The River Post</a><nav><ul><li><a href="/n">News</a></li></ul></nav></header>
+    <div class="c7"><h1>{title}</h1><div class="b2">{write(texts, HEADS[language])}</div></div>
+    <div class="k3"><h3>Most read</h3><ul>{side}</ul></div><footer><p>The River Post</p></footer></body>"""
+    article = extract(Decoded(page, HTML, "utf-8"))
+    assert isinstance(article, Article)
+    lines = article.text.split("\n\n")
+    wanted = [*texts, *(HEADS[language] if write in HEADED else ())]
+    assert [line for line in wanted if not any(line in found for found in lines)] == []
+    assert not any(name in article.text for name in SIDE)
