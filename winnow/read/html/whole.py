@@ -32,6 +32,7 @@ COMMENT, _FORM, LEAD, CAPTION = map(bits_of, ("comment", "form", "summary", "cap
 ELSEWHERE = bits_of("nav footer related share comment consent form caption")
 SURE = 0.3  # probability of the lines above and below a hole, at least
 POSSIBLE = 0.1  # probability of any other line in a hole, of a lead or a footnote, at least
+UNLIKELY = 0.03  # probability of a heading in a hole, at least
 APPEAL = 0.3  # probability of a paragraph in a hole, at least: less likely ones between paragraphs are appeals
 APART = 0.6  # the same for a paragraph in a box of its own
 PARAGRAPH = 25  # words of a paragraph in a hole, from which it is kept however unlikely a box for looks makes it
@@ -213,7 +214,9 @@ def _fits(judged: JudgedBlocks, line: int, shared: Box | None, is_apart: bool) -
     least = POSSIBLE if not is_paragraph else APART if is_apart else POSSIBLE if block.links else APPEAL
     is_long = judged.page.words[line] >= PARAGRAPH and judged.columns["terminal"][line] > 0
     is_sure = is_long and outer(block.box).tag in FOR_LOOKS
-    is_possible = judged.probability[line] >= least or is_sure or block.kind in ("row", "code")
+    is_head = block.kind == "heading" and judged.probability[line] >= UNLIKELY and judged.page.words[line] <= LONG
+    is_part = block.kind in ("row", "code") or block.box.tag == "th"
+    is_possible = judged.probability[line] >= least or is_sure or is_head or is_part
     is_day = block.kind == "paragraph" and judged.columns["date_line"][line] > 0 and judged.page.words[line] <= DAY
     return bool(
         shared is not None
