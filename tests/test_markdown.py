@@ -18,7 +18,7 @@ from winnow.read.html.render import code_of
 from winnow.read.markdown import safe_url
 from winnow.read.page import read_page
 from winnow.read.plain import BodyLine
-from winnow.read.plain.render import to_markdown
+from winnow.read.plain.render import numbered, to_markdown
 
 PROSE = [
     f"On day {n} the keeper of the {place} light wrote down the wind, the sea and every sail that passed before noon."
@@ -240,8 +240,20 @@ def test_whatever_a_page_holds_its_markdown_has_the_words_of_its_text(body: str,
 def test_captures_have_headings_and_lists(body: list[BodyLine]) -> None:
     body = [line._replace(text=" ".join(line.text.split())) for line in body]
     found = rendered(to_markdown(body))
-    assert found.lines == [line.text for line in body]
+    marks = [len(line.text.split()[0]) + 1 if is_item else 0 for line, is_item in zip(
+        body, numbered([line.text for line in body]), strict=True)]  # fmt: skip
+    assert found.lines == [line.text[mark:] for line, mark in zip(body, marks, strict=True)]
     assert not found.html
+
+
+@pytest.mark.parametrize("items", [("1. oil", "2. wick", "3. glass"), ("1) Öl", "2) Docht"), ("7. huile", "8. mèche")])
+def test_numbered_lines_of_a_capture_are_a_list(items: tuple[str, ...]) -> None:
+    text = "\n\n".join([*PROSE[:4], *items, "How it ended", *PROSE[4:], "1. This number stands alone, as it should."])
+    article = read_page(Page("a.txt", body=text.encode())).article
+    assert article is not None
+    assert "\n\n".join(items) in article.markdown
+    assert "\n\n## How it ended\n\n" in article.markdown
+    assert article.markdown.endswith("\n\n1\\. This number stands alone, as it should.")
 
 
 def test_head_lines_are_dropped_in_both() -> None:

@@ -24,7 +24,7 @@ from winnow.read.plain.head import read_head
 from winnow.read.plain.model import Model, load
 from winnow.read.plain.no_article import gather, why_no_article
 from winnow.read.plain.page import BodyLine, Evidence, LineKind, TextPage
-from winnow.read.plain.render import article_lines, article_text, text_of, to_markdown
+from winnow.read.plain.render import article_lines, article_text, numbered, text_of, to_markdown
 
 __all__ = [
     "BodyLine",
@@ -95,7 +95,8 @@ def _headings(judged: Judged) -> Bools:
     page, columns = judged.page, judged.columns
     short = (page.words <= 14) & (columns["terminal"] == 0) | (columns["ends_question"] > 0) & (page.words <= 14)
     set_off = (columns["gap_before"] > 0) | (np.arange(len(page)) == 0)
-    item = np.array([bool(line.bullet) for line in page.lines], np.bool_)
+    in_series = numbered([line.text for line in page.lines])
+    item = np.array([bool(line.bullet) or yes for line, yes in zip(page.lines, in_series, strict=True)], np.bool_)
     found: Bools = short & set_off & ~item & (columns["ends_colon"] == 0) & (columns["starts_low"] == 0)
     return found & (columns["commas"] < 0.2)
 

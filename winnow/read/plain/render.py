@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from html import unescape
@@ -21,6 +22,7 @@ from winnow.text import storable
 HEADING, ITEM = "heading", "item"
 _KINDS: dict[str, LineKind] = {"head": "heading", "item": "item", "p": "paragraph"}
 _PARSER = element_parser()
+_NUMBER = re.compile(r"(\d{1,3})[.)] (?=\S)")
 
 
 def article_text(body: Sequence[BodyLine]) -> str:
@@ -54,10 +56,21 @@ def _joined(lines: Iterable[str]) -> str:
 
 def to_markdown(lines: Iterable[BodyLine]) -> str:
     """Return the lines of an article as Markdown; all its headings are of the second level."""
-    return _joined(_written(line) for line in lines)
+    lines = list(lines)
+    return _joined(map(_written, lines, numbered([line.text for line in lines])))
 
 
-def _written(line: BodyLine) -> str:
+def numbered(texts: Sequence[str]) -> list[bool]:
+    """Return which lines are items of a numbered list: the line above or below has the number before or after."""
+    numbers = [int(found[1]) if (found := _NUMBER.match(text)) else None for text in texts]
+    around = zip([None, *numbers], numbers, [*numbers[1:], None], strict=False)
+    return [at is not None and (above == at - 1 or below == at + 1) for above, at, below in around]
+
+
+def _written(line: BodyLine, is_numbered: bool) -> str:
+    if is_numbered:
+        number, _, text = line.text.partition(" ")
+        return f"{number} {markdown.line([markdown.Run(text)])}"
     runs = [markdown.Run(line.text)]
     if line.kind == HEADING:
         return markdown.heading(2, runs)
