@@ -75,3 +75,62 @@ def test_words_inside_a_short_line_far_from_the_headline(line: str) -> None:
 @pytest.mark.parametrize("box", ["teaser", "header-teaser", "article-promo"])
 def test_day_right_under_the_headline_in_a_box_with_an_unlucky_name(box: str) -> None:
     assert article(f'<div class="{box}">2 March 2024</div>').date == "2024-03-02"
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("de", "Sa 02.03.24 | 14:07 Uhr"),
+        ("fr", "samedi 02.03.24"),
+        ("it", "02/03/24"),
+        ("cs", "2.3.24, Ada Lundová"),
+        ("nl", "02.03.24"),
+    ],
+)
+def test_year_of_two_digits_where_the_day_comes_first(language: str, line: str) -> None:
+    assert article(f"<p>{line}</p>", html=f'lang="{language}"').date == "2024-03-02"
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [("en", "02/03/24"), ("hu", "24.03.02"), ("ko", "24.03.02"), ("de", "Version 1.02.03.24"), ("de", "02.13.24")],
+)
+def test_year_of_two_digits_elsewhere_is_none(language: str, line: str) -> None:
+    assert article(f"<p>{line}</p>", html=f'lang="{language}"').date is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dieser Text wurde am 2. März 2024 um 23:03 Uhr gepostet",
+        "Dit bericht is op 2 maart 2024 geplaatst, gepubliceerd door de kade",
+        "Am 2. März 2024 veröffentlicht",
+    ],
+)
+def test_published_behind_the_day(line: str) -> None:
+    assert article("<p>Kai</p>" * 7 + f"<p>{line}</p>").date == "2024-03-02"
+
+
+@pytest.mark.parametrize(
+    "day", ["Samstag, 2. März 2024", "Saturday, March 2, 2024", "2 maart 2024", "sobota, 2 marca 2024"]
+)
+def test_day_of_its_own_beside_the_headline_wins_over_that_of_a_book(day: str) -> None:
+    facts = "<p>Harbour tales</p><p>288 pages</p><p>9 euro</p><p>Published on May 5, 2019</p>"
+    assert article(f"<p>{day}</p>{facts}").date == "2024-03-02"
+
+
+@pytest.mark.parametrize(
+    "byline", ["By: Quay EMEA on 2-mar-2024 5:11", "von Ada am 2. März 2024", "por Ada 2/3/2024 |"]
+)
+def test_day_in_a_byline_farther_from_the_headline(byline: str) -> None:
+    between = "<p>Choose your harbour here</p>" * 5
+    assert article(f"{between}<p>{byline}</p>", html='lang="de"').date == "2024-03-02"
+
+
+@pytest.mark.parametrize("label", ["Born", "Geboren", "Née le", "Nacida el", "Urodzona", "Född", "出生日期"])
+def test_day_of_birth_is_no_day_of_publication(label: str) -> None:
+    assert article(f"<p>{label} 2 March 1975</p>").date is None
+
+
+def test_credit_of_a_picture_says_nothing_of_the_day_below() -> None:
+    assert article("<p>© Bo Niemi</p><p>2 March 2024 | Harbour race</p>").date == "2024-03-02"

@@ -68,6 +68,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "metadata.authors._Bylines.stated": none_of_them,
     "metadata.authors._Bylines.told": none_of_them,
     "metadata.authors._Bylines.uncommon": yes,
+    "metadata.dates._bare_beside": nothing,
     "metadata.dates._is_listed": no,
     "metadata.dates._says_published": no,
     "metadata.dates._url_date": nothing,

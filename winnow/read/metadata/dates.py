@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from winnow.read import words
 from winnow.read.html.box_names import COMMENTS, NAV, PUBLISHED, RELATED, UPDATED
 from winnow.read.html.seen import SeenLine
+from winnow.read.metadata.names import end_of_by
 from winnow.read.metadata.structured import Head, Node
 from winnow.read.metadata.values import clean_text
 from winnow.read.metadata.visible import Body, Place, Stamp, around
@@ -42,7 +43,8 @@ _PUBLISHED_METAS = (
 )  # fmt: skip
 # What is said of other days than that of publication; rules, which only English pages have taught.
 _OTHER_WORD = re.compile(
-    r"©|deadline|starts?\b|begins?|join|member|since|released?\b|preprint|\b(?:termin|seit|mitglied|registriert)\b",
+    r"©|deadline|starts?\b|begins?|join|member|since|released?\b|preprint|\b(?:termin|seit|mitglied|registriert)\b"
+    r"|\b(?:born|geb(?:oren|\.)|née?|nacid[oa]|nascid[oa]|nat[oa] il|urodzon[ya]|född|født)(?!\w)|родил|出生|生年月日",
     re.IGNORECASE,
 )
 
@@ -147,7 +149,7 @@ def _line_dates(
     line: SeenLine, lead: str, stamps: list[Stamp], locale: Locale, zones: int = 0
 ) -> Iterator[tuple[date, str]]:
     """Yield the dates of a line with their labels; the cues that the headline has too (`zones`) tell no date."""
-    if lead.count(" ") > 3:
+    if lead.count(" ") > 3 or "©" in lead:  # a picture's credit
         lead = ""
     stamped = False
     for stamp in stamps:
@@ -160,14 +162,23 @@ def _line_dates(
     if stamped:  # the others in the line are left to sentences
         return
     end = 0
-    for position, finish, day in find_dates(line.text[:300], locale):
+    days = find_dates(line.text[:300], locale)
+    for position, finish, day in days:
         if position > 40 and line.text.count(" ") > 30:
             return
         before = line.text[end:position][-60:].strip(" \t|•·-–—:,")
         label = _label(before or ("" if end else lead), line.bits & ~zones, "")
+        label = label or (_label_around(line.text, finish) if len(days) == 1 else "")
         if label or position <= 40 or line.text.count(" ") <= 12:  # else it is a day that a sentence speaks of
             yield day, label
         end = finish
+
+
+def _label_around(line: str, finish: int) -> str:
+    """Return what the words behind the only date of a line (`am 2. März gepostet`), or a byline, say of it."""
+    if _says_published(line[finish:][:_BEHIND]):
+        return "says published"
+    return "published" if len(line) <= _LINE and end_of_by(line) else ""
 
 
 def _label(before: str, bits: int, itemprop: str) -> str:
@@ -199,6 +210,8 @@ def _url_date(url: str | None) -> date | None:
 
 
 _PLAIN_REACH, _MARKED_REACH, _BARE_REACH, _UPDATED_REACH, _LISTED_REACH = 4, 6, 8, 2, 12
+_BEHIND = 40  # characters behind a date in which `published` may stand
+_BESIDE = 2  # lines from the headline
 # Characters of a line that is a date and hardly more, and of one with its label (`last updated on`): such a line may
 # stand as far as a marked one.
 _BARE, _LABELLED = 28, 40
@@ -257,11 +270,20 @@ def _best_seen(near: list[Seen]) -> Seen | None:
     marked = (one for one in near if one.is_marked and one.label.endswith("published") and _reaches(one, _MARKED_REACH))
     if best := next(marked, None):
         return best
+    if bare := _bare_beside(near):
+        return bare
     for label, reach in (("says published", 14), ("published", _MARKED_REACH), ("", _PLAIN_REACH)):
         found = [one for one in near if one.label == label and _reaches(one, reach)]
         if found:
             return next((one for one in found if one.is_sure), found[0])
     return None
+
+
+def _bare_beside(near: list[Seen]) -> Seen | None:
+    """Return the day in a line of its own beside the headline, where only lines farther away say `published`."""
+    first = next((one for one in near if one.label in ("", "published", "says published")), None)
+    is_bare = first is not None and not first.label and first.distance <= _BESIDE and first.size <= _BARE
+    return first if is_bare else None
 
 
 def _is_listed(seen: Seen, near: list[Seen]) -> bool:

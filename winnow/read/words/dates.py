@@ -86,17 +86,19 @@ def _matches(text: str, locale: Locale) -> Iterator[tuple[re.Match[str], int, in
         elif second > 12 or locale.tag == "en-us":
             yield match, first, second
     for match in _SHORT.finditer(text):
-        if words.order(locale.code) == "dmy" and _is_said(match):
+        if words.order(locale.code) == "dmy" and _is_said(match, locale.code):
             yield match, int(match["m"]), int(match["d"])
 
 
-def _is_said(match: re.Match[str]) -> bool:
-    """Return whether three numbers are said to be a day: they fill the line, or a word or a time stands beside them."""
-    before, after = match.string[: match.start()].strip(" ,|–-"), match.string[match.end() :]
-    if not before and not after.strip(" ,|–-"):
+def _is_said(match: re.Match[str], code: str) -> bool:
+    """Return whether three numbers are said to be a day: they begin a line, or stand beside a word or a time."""
+    before, after = match.string[: match.start()].rstrip(" ,|–-"), match.string[match.end() :].lstrip(" ")
+    if not before and after[:1] in ("", ",", "|", "–", "-"):
         return True
     lead = before[-_BEFORE:]
-    return bool(_TIME_AFTER.match(after)) or words.said("published", lead) or words.said("updated", lead)
+    last = lead.lower().split()[-1:]
+    is_named = any(word.strip(".,") in forms for word in last for forms in words.weekdays(code))
+    return is_named or bool(_TIME_AFTER.match(after)) or words.said("published", lead) or words.said("updated", lead)
 
 
 def _year(digits: str) -> int:
