@@ -6,8 +6,11 @@ from __future__ import annotations
 from html import escape
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from winnow.items import Page
+from winnow.read.lines import legal
 from winnow.read.page import read_page
 
 from .htmlpage_samples import article_page
@@ -94,3 +97,8 @@ def test_an_article_that_speaks_of_such_things_keeps_its_paragraphs(line: str) -
         )
     )
     assert line in text_of(source + "</body></html>", "a.html")
+
+
+@given(st.one_of([st.from_regex(pattern, fullmatch=True) for pattern in (legal.PLATFORM, legal.NOTICE, legal.TERMS)]))
+def test_the_patterns_match_nothing_without_a_hint(text: str) -> None:
+    assert any(hint in text for hint in legal.HINTS)

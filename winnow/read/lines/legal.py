@@ -14,15 +14,16 @@ SURE = 0.85  # probability from which a line that speaks of consent or credit sh
 BETWEEN = 3  # lines between two such lines, which go with them
 FINE_PRINT = 10  # words of a line of terms of credit, at least; a shorter one is a fact
 SAYS = 3  # such lines close together, one at least in a platform's own words, from which the platform speaks
-# What such lines have in them: a search for words costs far less than one by patterns.
+# Whatever the three patterns below match has one of these in it: a search for words costs less than one by patterns.
 _HINT = (
-    "ookie|apr|redit|crédit|consent|zins|tae|rrso|endor|gerät|device|appareil|dispositiv|apparaat|urządzeni|"
-    "устройств|interes|interés|intérêt|belang|zájm|érdek|ciastecz|куки|evästei|sütik|çerez|menfaat|kakor|"
-    "informasjonskapsler|daten|クッキー|利益|geld lenen|законн|financ|purpose|profil|ads|advertis|audiences|geolocation|"
-    "oplysninger|åtkomst|prestation|rendimiento|desempenho|publicit|contenu|reklam|treści|informazion|informações|"
-    "approvazione|acceptation|pomiar|technolog|storage|market research|content"
+    "cookie|ciastecz|куки|evästei|sütik|çerez|kakor|informasjonskapsler|クッキー|to select |create a p|measure |"
+    "market research|audiences|device|geolocation|and combine|forms of storage|vendor|consent|privacy|"
+    "technologies|interes|interés|intérêt|intresse|belang|zájm|érdek|menfaat|законн|利益|gerät|reduzierter|profil|"
+    "perfil|messung|rechtsgrundlage|stocker|mesurer|dispositiv|medir |archiviare|armazenar|misurare|apparaat|"
+    "advertentie|przechowyw|pomiar|устройств|/eller |apr|representative|subject to|credit|crédit|"
+    "annual percentage|financ|jahreszins|beispiel|sollzins|bonität|tae|approvazione|rrso|geld lenen|acceptation"
 )
-_HINTS = tuple(_HINT.split("|"))
+HINTS = tuple(_HINT.split("|"))
 
 # What consent platforms say of purposes and vendors, in the words of their common framework, is never an article's.
 PLATFORM = re.compile(
@@ -87,7 +88,7 @@ def _spoken(judged: Judged, lines: Bools) -> tuple[Bools, Bools]:
     platform, said = np.zeros_like(lines), np.zeros_like(lines)
     texts = [(i, judged.page.lines[i].text.lower()) for i in np.flatnonzero(lines).tolist()]
     whole = "\n".join(text for _, text in texts)
-    hints = [hint for hint in _HINTS if hint in whole]
+    hints = [hint for hint in HINTS if hint in whole]
     for i, text in texts:
         if any(map(text.__contains__, hints)):
             platform[i] = PLATFORM.search(text) is not None
