@@ -95,3 +95,44 @@ def test_quotes_at_the_end_of_a_headline_stay() -> None:
 def test_a_day_above_a_post_is_no_headline(day: str) -> None:
     body = f"<div><h2>{day}</h2><h3>A lamp</h3>{PROSE * 3}</div>"
     assert read(body, "<title>A lamp</title>").title == "A lamp"
+
+
+@pytest.mark.parametrize(
+    "day", ["02.03.2024 - ", "2. März 2024: ", "March 2, 2024 | ", "2 mars 2024 — ", "2024-03-02 – "]
+)
+def test_day_before_a_headline_is_no_part_of_it(day: str) -> None:
+    assert article(title=day + TITLE, head=f"<title>{day}{TITLE}</title>").title == TITLE
+
+
+@pytest.mark.parametrize("headline", ["2024: the year of the ferry", "March 2024 on the quay", "2 March 2024"])
+def test_headline_that_begins_as_a_day_stays(headline: str) -> None:
+    assert article(title=headline, head=f"<title>{headline}</title>").title == headline
+
+
+@pytest.mark.parametrize(
+    ("section", "path"), [("Opinion", "opinion/2024"), ("Meinung", "meinung"), ("Faits divers", "faits-divers/a")]
+)
+def test_section_behind_a_bar_that_the_address_has(section: str, path: str) -> None:
+    head = meta("og:url", f"https://quay.example/{path}/late-ferry") + meta("og:title", f"{TITLE} | {section}")
+    assert article(title=f"{TITLE} | {section}", head=head).title == TITLE
+    assert article(title=f"{TITLE} | Part two", head=head).title == f"{TITLE} | Part two"
+
+
+@pytest.mark.parametrize("tail", ["Health | Harbour Clinic", "Patienten", "Notre port | Accueil"])
+def test_bar_behind_the_words_of_another_heading(tail: str) -> None:
+    body = f"<h1>{TITLE} | {tail}</h1><h2>{TITLE}</h2>{PROSE * 3}"
+    assert read(body, f"<title>{TITLE} | {tail}</title>").title == TITLE
+
+
+@pytest.mark.parametrize("site", ["Quay.com", "hafenblatt.de", "le-quai.fr"])
+def test_host_behind_a_short_title(site: str) -> None:
+    assert read(PROSE * 3, f"<title>NIGHT FERRY | {site}</title>").title == "NIGHT FERRY"
+
+
+@pytest.mark.parametrize(
+    ("word", "site"), [("Skitouring", "Touring.com"), ("Nachthafen", "Hafen.de"), ("Autojournal", "Journal.fr")]
+)
+def test_word_that_ends_with_the_sites_name_stays(word: str, site: str) -> None:
+    headline = f"{word}: {TITLE}"
+    head = f"<title>{headline} | {site}</title>" + meta("og:site_name", site) + meta("og:title", f"{headline} | {site}")
+    assert article(title=headline, head=head).title == headline

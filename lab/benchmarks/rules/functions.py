@@ -90,6 +90,8 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "metadata.structured.page_item": nothing,
     "metadata.structured.resolve": second,
     "metadata.title._carrier": nothing,
+    "metadata.title._without_day": same,
+    "metadata.title._without_section": same,
     "metadata.title.is_site_name": no,
     "metadata.title.strip_site": same,
     "metadata.title.strip_tail": only_site,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from winnow.read.html.box_names import ELSEWHERE
 from winnow.read.metadata.headings import Heading
@@ -14,6 +15,9 @@ from winnow.read.words.dates import find_dates
 
 _SEPARATOR = re.compile(r"\s+(?:[|–—‒―·•«»‹›⋆~/:-]|::)\s+|\s*[|｜]\s*|:\s+|\s*[»›]\s*")
 STRONG_SEPARATOR = re.compile(r"\s*[|｜]\s*|\s+[–—·•«»‹›⋆~-]\s+")
+_HOST = re.compile(r"\s*[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}\s*", re.IGNORECASE)
+_PIPE = re.compile(r"\s*[|｜]\s*")
+_AFTER_DAY = re.compile(r"\.?\s*[-–—|:]\s+")
 _SECTION = re.compile(r"\w+:\s+")
 
 
@@ -69,7 +73,7 @@ def strip_site(text: str, sites: list[str], is_whole: bool = False) -> str:
     for _ in range(3):
         cuts = list(_SEPARATOR.finditer(text))
         tails = (cut for cut in cuts if _is_site(text[cut.end() :], sites, cut is cuts[-1]))
-        heads = (cut for cut in reversed(cuts) if not is_whole and _is_site(text[: cut.start()], sites))
+        heads = (cut for cut in reversed(cuts) if not is_whole and _begins_as_site(text[: cut.start()], sites))
         if cut := next((cut for cut in tails if words(text[: cut.start()])), None):
             text = text[: cut.start()].strip()
         elif cut := next((cut for cut in heads if len(words(text[cut.end() :])) >= 2), None):
@@ -86,6 +90,12 @@ def _is_site(part: str, sites: list[str], is_last: bool = False) -> bool:
     return size > 0 and is_short and is_site_name(part, sites)
 
 
+def _begins_as_site(part: str, sites: list[str]) -> bool:
+    """Tell whether the first part of a title is the site's name, not a word that ends with it (`Skitouring: …`)."""
+    plain = squash(part)
+    return _is_site(part, sites) and any(plain.startswith(site) or site.startswith(plain) for site in sites)
+
+
 def strip_tail(text: str, sites: list[str]) -> str:
     """Remove the site's name, and failing that a short last part after a strong separator (for `title` elements)."""
     bare = strip_site(text, sites)
@@ -97,14 +107,40 @@ def strip_tail(text: str, sites: list[str]) -> str:
     tail = text[cuts[-1].end() :]
     rest = text[: cuts[-1].start()]
     is_sentence = tail[:1].islower() and "." not in tail  # a name begins with a capital, or is a host's
-    return rest.strip() if len(words(tail)) <= 4 and len(words(rest)) >= 3 and not is_sentence else text
+    is_long = len(words(rest)) >= 3 or bool(_HOST.fullmatch(tail))
+    return rest.strip() if len(words(tail)) <= 4 and is_long and not is_sentence else text
 
 
-def choose_title(head: Head, item: Node | None, headings: list[Heading], sites: list[str]) -> Title:
+def choose_title(
+    head: Head, item: Node | None, headings: list[Heading], sites: list[str], url: str | None = None
+) -> Title:
     """Return the headline by agreement: the heading whose words the stated titles confirm, else a stated title.
 
     Where a h1 is worded for search engines, the h2 after it that has the very words of `og:title` is the headline.
+    A day before it, and behind a bar the section that the page's address has, are no part of it.
     """
+    title = _choose(head, item, headings, sites)
+    return Title(title.text and _without_section(_without_day(title.text), headings, url), title.heading)
+
+
+def _without_day(text: str) -> str:
+    first = next(iter(find_dates(text)), None)
+    after = _AFTER_DAY.match(text, first.end) if first is not None and first.begin == 0 else None
+    return text[after.end() :] if after and len(words(text[after.end() :])) > 1 else text
+
+
+def _without_section(text: str, headings: list[Heading], url: str | None) -> str:
+    """Return a title without what follows a bar: what another heading leaves, or the address has for a folder."""
+    bar = _PIPE.search(text)
+    if bar is None or not words(text[: bar.start()]):
+        return text
+    first = text[: bar.start()].strip()
+    folders = {squash(folder) for folder in urlsplit(url or "").path.split("/")[:-1]}
+    is_headed = any(words(one.text) == words(first) for one in headings) and len(words(first)) > 2
+    return first if is_headed or squash(text[bar.end() :]) in folders - {""} else text
+
+
+def _choose(head: Head, item: Node | None, headings: list[Heading], sites: list[str]) -> Title:
     headings = [one for one in headings if not one.is_home]
     headline = clean_text(item.get("headline") or item.get("name")) if item else None
     graph = clean_text(head.first("og:title", "twitter:title", "citation_title", "parsely-title", "dc.title"))
