@@ -222,3 +222,44 @@ def test_who_took_the_pictures_is_no_author(label: str) -> None:
 def test_address_of_a_licence_is_no_authors_page() -> None:
     link = '<a href="https://creativecommons.org/licenses/by/4.0/">Creative Commons Attribution</a>'
     assert article(f"<p>{link}</p>").author is None
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        '<a class="p-author h-card" href="https://ada.example">Ada Lund</a>',
+        '<p class="p-author h-card"><a class="p-name u-url" href="/ada">Ada Lund</a></p>',
+        '<span class="author vcard"><span class="fn">Ada Lund</span></span>',
+        '<div itemprop="author" itemscope><span itemprop="name">Ada Lund</span> <i itemprop="jobTitle">Mate</i></div>',
+        "<p>Text: Ada Lund Foto: Bo Niemi</p>",
+        "<p>Par Ada Lund à Marseille</p>",
+        '<p class="byline">Ada Lund im Gespräch mit Bo Niemi</p>',
+        "<p>Ada Lund / AFP</p><p>2 March 2024</p>",
+        "<p>By Ada Lund, Associated Press</p>",
+    ],
+)
+def test_forms_of_bylines(byline: str) -> None:
+    assert article(byline).author == "Ada Lund"
+
+
+@pytest.mark.parametrize(
+    ("byline", "author"),
+    [
+        ("Teksti: Ada Lund ja Bo Niemi", "Ada Lund; Bo Niemi"),
+        ("Yazan: Ada Lund ve Bo Niemi", "Ada Lund; Bo Niemi"),
+        ("Írta: Ada Lund és Bo Niemi", "Ada Lund; Bo Niemi"),
+        ("김민수 기자", "김민수"),
+        ("김민수 특파원 kim@quay.example", "김민수"),
+    ],
+)
+def test_bylines_of_several_languages(byline: str, author: str) -> None:
+    assert article(f"<p>{byline}</p>").author == author
+
+
+@pytest.mark.parametrize(
+    "about", ["About the author", "Über die Autorin", "Sobre la autora", "À propos de l’auteur", "Om författaren"]
+)
+def test_box_about_the_author_below_the_text(about: str) -> None:
+    assert (
+        article(after=f"<div><h3>{about}</h3><p>Ada Lund</p><p>Ada writes about ports.</p></div>").author == "Ada Lund"
+    )

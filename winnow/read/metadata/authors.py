@@ -21,13 +21,14 @@ from winnow.read.metadata.names import (
     read_names,
 )
 from winnow.read.metadata.others import FORMAL, Others, is_other_role, is_said
-from winnow.read.metadata.structured import AUTHOR_METAS, Head, Node, names_of
+from winnow.read.metadata.structured import AUTHOR_METAS, Head, Node, author_of, names_of
 from winnow.read.metadata.title import is_site_name
 from winnow.read.metadata.visible import Body, around
 
 # Lines that a person's name may stand farther from the headline than an organisation's, or an account's.
 _BEHIND, _BEHIND_ACCOUNT = 5, 2
 _RANKS = {"itemprop": 0, "rel": 0, "class": 2, "link": 3}
+_REPORTER = re.compile(r"([\uac00-\ud7a3]{2,4})\s?(?:기자|특파원|논설위원)(?:\s.{0,40})?")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -84,6 +85,8 @@ class _Bylines:
             return []
         if BY.match(text):
             return read_names(text)
+        if reporter := _REPORTER.fullmatch(text):
+            return [reporter[1]]
         if index and BY_ALONE.fullmatch(self.body.lines[index - 1].text.strip()):
             return read_names(text, formal=True)
         dated = LEADING_DATE.match(text)
@@ -101,7 +104,8 @@ class _Bylines:
             cut = CUT.search(text, 2) if len(text) < 80 else None
             names = names_alone(text[: cut.start()] if cut else text)
             after = [each for each in texts[index + 1 : index + 3] if len(each) > 3][:1]
-            dated = [text[cut.start() :][:30]] if cut else [*texts[index - 1 : index], *after]
+            is_apart = cut is None or cut.group().strip() == "/"  # `Ada Lund / AFP`
+            dated = [*texts[index - 1 : index], *after] if is_apart else [text[cut.start() :][:30]] if cut else []
             is_dated = any(len(each) < 60 and (_YEAR.search(each) or words.said("published", each)) for each in dated)
             if names and is_dated and all(self.is_whole(name) and not is_site_name(name, self.sites) for name in names):
                 return names
@@ -124,10 +128,9 @@ class _Bylines:
     def stated(self) -> list[str]:
         """Names in JSON-LD, else those in meta elements."""
         names: list[str] = []
-        if self.item is not None:
-            for name, organisation in names_of(self.head, self.item.get("author") or self.item.get("creator")):
-                if not organisation:
-                    names += self.said_formally(name)
+        for name, organisation in names_of(self.head, author_of(self.item)):
+            if not organisation:
+                names += self.said_formally(name)
         if names:
             return names
         for key in AUTHOR_METAS:

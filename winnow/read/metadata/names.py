@@ -26,8 +26,15 @@ BY = re.compile(
 BY_AFTER_DATE = re.compile(rf"(?:\d{{4}}|\d\d[:.]\d\d(?:\s+Uhr)?)\W+(?i:{words.pattern('by')})\s*:?\s+(?=[^\W\d_a-z])")
 # Where `by` may stand inside a line a capital must follow it.
 BY_INSIDE = re.compile(r"(?<!\w)(?:[Ww]ritten |[Pp]osted |[Pp]ublished )?(?:[Bb]y|BY)\s*:?\s+(?=[^\W\d_a-z])")
+# What boxes about the author are headed with, below the text.
+_ABOUT = (
+    "about the author", "meet the author", "über den autor", "über die autorin", "zur autorin", "zum autor",
+    "à propos de l'auteur", "à propos de l’auteur", "sobre el autor", "sobre la autora", "sobre o autor",
+    "sobre a autora", "sull'autore", "over de auteur", "om författaren", "om forfatteren", "o autorovi", "o autorze",
+    "об авторе", "про автора", "yazar hakkında", "tietoa kirjoittajasta", "a szerzőről",
+)  # fmt: skip
 BY_ALONE = re.compile(
-    rf"(?:{_BY_WORDS}|{words.pattern('by')}|written|(?:about |meet )?the author|über den autor"
+    rf"(?:{_BY_WORDS}|{words.pattern('by')}|written|the author|{'|'.join(_ABOUT)}"
     rf"|{words.pattern('author')})"
     r"(?:\s*\(\w+\))?\s*[:：]?",
     re.IGNORECASE,
@@ -40,12 +47,13 @@ ENDS_WITH_BY = re.compile(
 _FAR_AUTHORS = [word for code in ("en", "de", "fr", "ru", "zh") for word in words.of("author", code) if len(word) > 1]
 BY_FAR = re.compile(
     r"(?:(?:this )?(?:article|post|story|text) (?:was )?)?(?:written|posted|authored) by\s*:?\s+"
-    rf"|(?:text|words|story) by\s*:?\s+|about the author\s*:?\s+|(?:{'|'.join(_FAR_AUTHORS)})\s*(?::\s+|：\s*)",
+    rf"|(?:text|words|story) by\s*:?\s+|(?:{'|'.join(_ABOUT)})\s*:?\s+"
+    rf"|(?:{'|'.join(_FAR_AUTHORS)})\s*(?::\s+|：\s*)",
     re.IGNORECASE,
 )
 # Every match of BY_FAR has one of these in it.
 BY_FAR_PHRASES = (
-    "ten by", "ted by", "red by", "text by", "words by", "story by", "about the author",
+    "ten by", "ted by", "red by", "text by", "words by", "story by", *_ABOUT,
     *(word + colon for word in _FAR_AUTHORS for colon in (":", " :", "：")),
 )  # fmt: skip
 # People around an article who did not write it.
@@ -63,6 +71,8 @@ _SPLIT = re.compile(rf"\s+(?:{words.pattern('and')})\s+|\s*[;&]\s*|\s*、\s*")
 _FOLLOWS = (
     r"[|•●∙⋅·・–—/\n(\[]|\s-\s|(?<=[^\W\d_]{3})(?<!Prof)(?<!Mrs)\.\s"
     r"|\b(?:on|at|in|for|from|posted|published|updated|last|reviewed|is an?|follow|read|min|contributor)\b"
+    r"|\b(?:fotos?|photos?|bild(?:er)?|kuvat?|фото)\s*:"
+    r"|\s(?:im gespräch|in conversation|à|aus)\s"
     rf"|\b(?:am|um|vom|stand)\b|\b(?:{words.pattern('on')}|le|el|il|den|op|em|dne|dnia)\s+\d"
     rf"|\b(?:{'|'.join(form for forms in words.months('en') for form in forms)})\.?\s+\d"
 )
@@ -103,6 +113,7 @@ _NOT_A_NAME = _ROLES | word_set(
     alle beiträge artikel artikelübersicht beitrag zur zum mehr profil anmelden registrieren voir tous todos todas ver
     más tutti gli articoli articles flere artikler kaikki jutut agency agencies agentur agenturen agence agences agencia
     agencias agenzia agência ajansı ügynökség агентство full bio letters to
+    associated france-presse presse-agentur
     limited public plc gmbh ag""",
 ).union(TEAMS, words.of("role"), words.of("author"))
 MAX_NAMES = 12

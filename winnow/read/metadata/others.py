@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from winnow.read.html.box_names import COMMENTS, NAV, RELATED, UPDATED
 from winnow.read.metadata.names import BAD, BY, BY_ALONE, ENDS_WITH_BY, NOT_BY, end_of_by, is_desk, other_name
-from winnow.read.metadata.structured import AUTHOR_METAS, Head, Node, names_of
+from winnow.read.metadata.structured import AUTHOR_METAS, Head, Node, author_of, names_of
 from winnow.read.metadata.title import is_site_name
 from winnow.read.metadata.values import clean_text, squash
 from winnow.read.metadata.visible import Body, Name
@@ -91,7 +91,7 @@ class Others:
 
     def _stated(self) -> list[str]:
         found = []
-        for name, is_organisation in names_of(self.head, self.item.get("author")) if self.item else ():
+        for name, is_organisation in names_of(self.head, author_of(self.item)):
             text = clean_text(name, 80) if is_organisation else other_name(name)
             found += [text] if text and not BAD.search(text) else []
         named = (other_name(value) for value in self.head.all(*AUTHOR_METAS))

@@ -177,6 +177,11 @@ def page_item(head: Head, titles: list[str]) -> Node | None:
     return None
 
 
+def author_of(item: Node | None) -> object:
+    """Return what JSON-LD states as the author of the page's article."""
+    return (item.get("author") or item.get("creator")) if item else None
+
+
 def resolve(head: Head, value: object) -> object:
     """Follow a JSON-LD reference (`{"@id": …}`) to the node it names."""
     if isinstance(value, dict) and not value.get("name") and isinstance(value.get("@id"), str):

@@ -132,7 +132,8 @@ def _name(mark: Mark) -> Name | None:
     if mark.tag == "a":
         if "author" in (element.get("rel") or "").lower().split():
             return Name(element, mark.line, bits, "rel")
-        return Name(element, mark.line, bits, "link") if _AUTHOR_HREF.search(element.get("href") or "") else None
+        if _AUTHOR_HREF.search(element.get("href") or ""):
+            return Name(element, mark.line, bits, "link")
     return Name(element, mark.line, bits, "class") if mark.own & AUTHOR else None
 
 
