@@ -36,6 +36,7 @@ from winnow.read.html.walk import Content, read_content
 from winnow.read.html.whole import (
     below_title,
     fill_holes,
+    is_plain,
     keep_comments,
     keep_footnotes,
     keep_headings,
@@ -49,7 +50,7 @@ from winnow.read.lines.legal import drop_legal
 from winnow.read.lines.model_file import ModelError
 from winnow.read.lines.pieces import join_columns
 from winnow.read.lines.repeats import drop_contents, drop_copies
-from winnow.read.lines.steps import Judged, Step, Trace, follow
+from winnow.read.lines.steps import Step, Trace, follow
 from winnow.read.lines.views import Bools, view
 
 __all__ = [
@@ -63,6 +64,7 @@ END = 0.3  # probability from which a line after the last chosen one may be kept
 SURE = 0.9
 # Boxes say which lines belong together: an error that all lines of a page have in common need not be expected here.
 SPREAD = 0.0
+ENCLOSING = 0.85  # probability of the lines above and below a line that is no stranger, at least
 ISLAND = 0.4  # mean probability, weighted by words, that lines far from the rest must have
 
 
@@ -119,6 +121,14 @@ def drop_far_islands(judged: JudgedBlocks, chosen: Bools) -> Bools:
     return kept
 
 
+def drop_html_strangers(judged: JudgedBlocks, chosen: Bools) -> Bools:
+    """Return the choice without strangers, but with the plain sentences between two sure lines."""
+    kept, sure = drop_strangers(judged, chosen), chosen & (judged.probability >= ENCLOSING)
+    gone = np.flatnonzero(chosen & ~kept).tolist()
+    kept[[i for i in gone if 0 < i < len(sure) - 1 and sure[i - 1] and sure[i + 1] and is_plain(judged, i)]] = True
+    return kept
+
+
 def keep_the_end(judged: JudgedBlocks, chosen: Bools) -> Bools:
     """Return the choice with the line after the last chosen one added, if both have one tag in one box.
 
@@ -135,7 +145,7 @@ def keep_the_end(judged: JudgedBlocks, chosen: Bools) -> Bools:
     return longer
 
 
-def _but_code(change: Callable[[Judged, Bools], Bools]) -> Callable[[JudgedBlocks, Bools], Bools]:
+def _but_code(change: Callable[[JudgedBlocks, Bools], Bools]) -> Callable[[JudgedBlocks, Bools], Bools]:
     """Return a step that sees and changes only the lines that are no code."""
 
     @wraps(change)
@@ -163,7 +173,7 @@ STEPS: tuple[Step[JudgedBlocks], ...] = (
     Step("quotes the article", drop_pull_quotes),
     Step("shown twice", _but_code(drop_copies)),
     Step("table of contents", _but_code(drop_contents)),
-    Step("about something else", _but_code(drop_strangers)),
+    Step("about something else", _but_code(drop_html_strangers)),
     Step("menu or form", drop_controls),
     Step("part of all entries or of none", keep_entries),
     Step("looks like no part of it", drop_strays),

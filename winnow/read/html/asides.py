@@ -11,7 +11,7 @@ import numpy as np
 from winnow.read import words
 from winnow.read.html.box_names import bits_of
 from winnow.read.html.judged import JudgedBlocks
-from winnow.read.html.whole import is_running, stands_apart
+from winnow.read.html.whole import is_plain, is_running, stands_apart
 from winnow.read.lines.line import PROSE
 from winnow.read.lines.steps import without
 from winnow.read.lines.views import Bools
@@ -21,6 +21,7 @@ LINKED = 0.4  # share of link text of a line that leads to another article, wher
 LINK = 0.8  # share of link text, above which a line is a link
 SURE = 0.9  # probability of the lines between which a line may cut in, at least
 DOUBTFUL = 0.7  # probability below which a line must look like a part of the text
+MANY = 0.2  # share of the chosen lines that look like no part of a text, from which they are one
 FEW = 10  # words of a short line, less than
 QUOTE = bits_of("quote side")
 CAPTION = bits_of("caption")
@@ -61,12 +62,13 @@ def drop_strays(judged: JudgedBlocks, chosen: Bools) -> Bools:
     """Return the choice without doubtful lines that look like no part of a text.
 
     These are links and captions that make no sentence, short lines between lines that are both left out, and
-    paragraphs in a box of their own between two sure lines.
+    paragraphs in a box of their own between two sure lines. Where many lines look so, the page is made of them.
     """
     at = np.flatnonzero(chosen)
     doubtful = np.flatnonzero((judged.probability[at] < DOUBTFUL) & ~judged.code[at]).tolist()
     around = [-1, *at.tolist(), len(chosen)]
-    return without(chosen, [around[k + 1] for k in doubtful if _strays(judged, *around[k : k + 3])])
+    found = [around[k + 1] for k in doubtful if _strays(judged, *around[k : k + 3])]
+    return without(chosen, found) if len(found) <= MANY * len(at) else chosen
 
 
 def _strays(judged: JudgedBlocks, above: int, line: int, below: int) -> bool:
@@ -83,9 +85,9 @@ def _strays(judged: JudgedBlocks, above: int, line: int, below: int) -> bool:
 
 
 def _cuts_in(judged: JudgedBlocks, above: int, line: int, below: int) -> bool:
-    """Return whether a line stands in a box of its own between two sure lines."""
+    """Return whether a line stands in a box of its own between two sure lines, and is no plain sentence."""
     is_between = above >= 0 and below < len(judged.blocks) and judged.probability[[above, below]].min() >= SURE
-    return bool(is_between) and stands_apart(judged.blocks, line, above, below)
+    return bool(is_between) and not is_plain(judged, line) and stands_apart(judged.blocks, line, above, below)
 
 
 def drop_pull_quotes(judged: JudgedBlocks, chosen: Bools) -> Bools:

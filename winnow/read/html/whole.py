@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import takewhile
 
 import numpy as np
@@ -27,18 +28,22 @@ FURNITURE = bits_of(
     "nav footer side related share comment promo appeal caption author meta tags consent card pages form hidden toc"
 )
 BUTTON = TAG_BITS["button"]
+WRAPPED = bits_of("caption card")  # names of boxes around tables and lists, such as `figure` and `wp-list`
 COMMENT, _FORM, LEAD, CAPTION = map(bits_of, ("comment", "form", "summary", "caption"))
 # Groups of names of boxes that no part of an article stands in; leads stand in boxes named `header`, `meta` or `card`.
 ELSEWHERE = bits_of("nav footer related share comment consent form caption")
 SURE = 0.3  # probability of the lines above and below a hole, at least
 POSSIBLE = 0.1  # probability of any other line in a hole, of a lead or a footnote, at least
-UNLIKELY = 0.03  # probability of a heading in a hole, at least
 APPEAL = 0.3  # probability of a paragraph in a hole, at least: less likely ones between paragraphs are appeals
 APART = 0.6  # the same for a paragraph in a box of its own
 PARAGRAPH = 25  # words of a paragraph in a hole, from which it is kept however unlikely a box for looks makes it
 FOR_LOOKS = ("center", "font")  # boxes that set a paragraph otherwise, and say nothing of it
-HEADING = 0.15  # probability of a heading above a chosen line, at least
-HOLE = 3  # lines of a hole, at most; a list or a table counts as one
+PLAIN = 0.2  # the same for a sentence that asks nothing of its reader
+ITEM = 0.04  # the same for an item of a list: short items say little
+HEADING = 0.1  # probability of a heading above a chosen line, at least
+QUESTION = 0.02  # the same for a question
+UNLIKELY = 0.03  # probability of a heading in a hole, at least
+HOLE = 3  # parts of a hole, at most: lines, lists, tables, boxes
 NEAR = 3  # boxes from a line's box up to the box that it shares with another, at most
 LINKED = 0.5  # share of link text, above which a line rather leads elsewhere
 SHARE = 0.2  # share of a list's or table's lines, from which all are kept
@@ -48,6 +53,7 @@ TITLES = ("from_h1", "from_titled")  # features: lines from the top heading, and
 ABOVE = 12  # lines of a page between a lead and the article, at most
 DAY = 6  # words of a line that says when an article was published, at most
 WHOLE = LISTS | {"table"}  # tags of boxes that are kept whole
+DATA = frozenset(("table", "dl"))  # tags of lists that hold facts
 HEADS = frozenset(("summary", "dt"))  # tags of questions and terms, beside the headings
 _MARK = re.compile(r"\[\d{1,3}\]")  # of a footnote
 _BACK = re.compile(r"[↩⏎⤴↵↑]\ufe0e?\s*$|^\s*[\^↑]\s")
@@ -55,17 +61,37 @@ _ASKS = ("?", "？", "؟", ";")  # how a question ends; the last one is Greek
 
 
 def keep_whole(judged: JudgedBlocks, chosen: Bools) -> Bools:
-    """Return the choice with the other lines of every list and every table, of which a share is chosen already.
+    """Return the choice with the other lines of every list and table of which a share is chosen.
 
-    A list's items are no longer kept where they are links, as in menus; a table's rows are.
+    Tables and lists of terms that follow right below a chosen line are kept as well. A list's items are no longer kept
+    where they are links, as in menus; a table's rows are.
     """
     blocks, kept = judged.blocks, chosen.copy()
     for group, lines in _groups(blocks).values():
         is_chosen = chosen[lines]
-        if not is_chosen.all() and is_chosen.mean() >= SHARE:
+        if not is_chosen.all() and (is_chosen.mean() >= SHARE or _follows(judged, chosen, group, lines)):
             links = 1.0 if group.tag == "table" else LINKED
             kept[[i for i in lines if blocks[i].linked <= links and not _names(blocks[i], group) & FURNITURE]] = True
     return kept
+
+
+def _follows(judged: JudgedBlocks, chosen: Bools, group: Box, lines: Sequence[int]) -> bool:
+    """Return whether a table, or a list of terms, follows right below a chosen line of the same box."""
+    above = lines[0] - 1
+    if group.tag not in DATA or above < 0 or not chosen[above] or judged.probability[lines].mean() < POSSIBLE:
+        return False
+    shared = _shared(judged.blocks[above].box, group)
+    return shared is not None and not _names(judged.blocks[lines[-1]], shared) & FURNITURE & ~WRAPPED
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """Lines that were not chosen, between two chosen lines."""
+
+    above: int  # the chosen line above
+    below: int
+    shared: Box | None  # the box that both stand in
+    level: float  # mean probability of the lines
 
 
 def fill_holes(judged: JudgedBlocks, chosen: Bools) -> Bools:
@@ -74,15 +100,19 @@ def fill_holes(judged: JudgedBlocks, chosen: Bools) -> Bools:
     at = np.flatnonzero(chosen)
     for k in np.flatnonzero(np.diff(at) > 1).tolist():
         above, below = int(at[k]), int(at[k + 1])
-        if min(probability[above], probability[below]) < SURE:
-            continue
-        inside = [i for i in range(above + 1, below) if not blocks[i].box.near_names & CAPTION]
         shared = _shared(blocks[above].box, blocks[below].box)
-        if _parts([blocks[i] for i in inside]) <= HOLE and all(
-            _fits(judged, i, shared, stands_apart(blocks, i, above, below)) for i in inside
-        ):
+        if shared is None or min(probability[above], probability[below]) < SURE:
+            continue
+        hole = Hole(above, below, shared, float(probability[above + 1 : below].mean()))
+        inside = [i for i in range(above + 1, below) if not _is_caption(blocks[i])]
+        if _parts([blocks[i] for i in inside], shared) <= HOLE and all(_fits(judged, i, hole) for i in inside):
             kept[inside] = True
     return kept
+
+
+def _is_caption(block: Block) -> bool:
+    """Return whether a line is the caption of a picture; a table that a figure holds is none."""
+    return bool(block.box.near_names & CAPTION) and nearest(block.box, WHOLE) is None and block.kind != "code"
 
 
 def keep_last_list(judged: JudgedBlocks, chosen: Bools) -> Bools:
@@ -91,12 +121,13 @@ def keep_last_list(judged: JudgedBlocks, chosen: Bools) -> Bools:
     first = int(at[-1]) + 1 if len(at) else len(blocks)
     if first == len(blocks):
         return chosen
-    group, outer = nearest(blocks[first].box, WHOLE), blocks[first - 1].box.parent
-    if group is None or outer is None or group.parent is not outer:
+    group, around = nearest(blocks[first].box, WHOLE), blocks[first - 1].box.parent
+    if group is None or around is None or group.parent is not around:
         return chosen
     lines = list(takewhile(lambda i: _is_in(blocks[i].box, group), range(first, len(blocks))))
     kept = chosen.copy()
-    kept[lines] = all(_fits(judged, i, outer, is_apart=False) for i in lines)
+    hole = Hole(first - 1, first - 1, around, float(judged.probability[lines].mean()))
+    kept[lines] = all(_fits(judged, i, hole) for i in lines)
     return kept
 
 
@@ -184,7 +215,8 @@ def _heads(judged: JudgedBlocks, line: int) -> bool:
     """Return whether a line may be the heading of the line that follows it."""
     block, following = judged.blocks[line : line + 2]
     shared = _shared(block.box, following.box)
-    if shared is None or judged.probability[line] < HEADING or judged.page.words[line] > LONG:
+    least = QUESTION if block.line.text.endswith(_ASKS) else HEADING
+    if shared is None or judged.probability[line] < least or judged.page.words[line] > LONG:
         return False
     names = _names(block, shared) & ~(BUTTON if block.box.tag == "button" else 0) | _names(following, shared)
     return not names & FURNITURE
@@ -201,30 +233,53 @@ def _groups(blocks: Sequence[Block]) -> dict[int, tuple[Box, list[int]]]:
     return groups
 
 
-def _parts(blocks: Sequence[Block]) -> int:
-    """Return how many parts the lines are: every list and table is one, and so is every other line."""
-    groups = [nearest(block.box, WHOLE) for block in blocks]
-    return len({-i if group is None else group.number for i, group in enumerate(groups, 1)})
+def _parts(blocks: Sequence[Block], shared: Box | None) -> int:
+    """Return how many parts the lines are: those in one box inside of the shared box are one."""
+    return len({-i if block.box is shared else _inner(block.box, shared).number for i, block in enumerate(blocks, 1)})
 
 
-def _fits(judged: JudgedBlocks, line: int, shared: Box | None, is_apart: bool) -> bool:
+def _inner(box: Box, outer: Box | None) -> Box:
+    """Return the outermost box around another inside of `outer`."""
+    while box.parent is not None and box.parent is not outer:
+        box = box.parent
+    return box
+
+
+def _fits(judged: JudgedBlocks, line: int, hole: Hole) -> bool:
     """Return whether a line in a hole may belong to the box that the lines above and below share."""
-    block = judged.blocks[line]
-    is_paragraph = judged.page.words[line] >= SENTENCE and is_running(block)
-    least = POSSIBLE if not is_paragraph else APART if is_apart else POSSIBLE if block.links else APPEAL
-    is_long = judged.page.words[line] >= PARAGRAPH and judged.columns["terminal"][line] > 0
-    is_sure = is_long and outer(block.box).tag in FOR_LOOKS
-    is_head = block.kind == "heading" and judged.probability[line] >= UNLIKELY and judged.page.words[line] <= LONG
-    is_part = block.kind in ("row", "code") or block.box.tag == "th"
-    is_possible = judged.probability[line] >= least or is_sure or is_head or is_part
-    is_day = block.kind == "paragraph" and judged.columns["date_line"][line] > 0 and judged.page.words[line] <= DAY
+    block, columns = judged.blocks[line], judged.columns
+    is_day = block.kind == "paragraph" and columns["date_line"][line] > 0 and judged.page.words[line] <= DAY
+    is_whole = nearest(block.box, WHOLE) is not None
+    leads_away = block.linked > LINKED and not _is_sentence(judged, line)
     return bool(
-        shared is not None
-        and is_possible
+        (_is_possible(judged, line, hole) or block.kind in ("row", "code") or block.box.tag == "th")
         and not is_day
-        and (block.linked <= LINKED or block.kind == "row" or _is_sentence(judged, line))
-        and not _names(block, shared) & FURNITURE
+        and (not leads_away or block.kind == "row" or (is_whole and columns["ends_colon"][hole.above]))
+        and not _names(block, hole.shared) & FURNITURE & ~(WRAPPED if is_whole or block.kind == "code" else 0)
     )
+
+
+def _is_possible(judged: JudgedBlocks, line: int, hole: Hole) -> bool:
+    """Return whether a line is likely enough to fill a hole; short lines are judged together."""
+    block, likely, words = judged.blocks[line], judged.probability[line], judged.page.words[line]
+    if block.kind == "heading" and words <= LONG:
+        return bool(likely >= UNLIKELY)
+    if words >= PARAGRAPH and outer(block.box).tag in FOR_LOOKS and is_plain(judged, line):
+        return True
+    if words < SENTENCE:
+        return max(float(likely), hole.level) >= (ITEM if block.kind == "item" and block.box.lists else POSSIBLE)
+    is_apart = stands_apart(judged.blocks, line, hole.above, hole.below)
+    if not is_running(block) or (block.links and not is_apart):
+        return bool(likely >= POSSIBLE)
+    return bool(likely >= (PLAIN if is_plain(judged, line) else APART if is_apart else APPEAL))
+
+
+def is_plain(judged: JudgedBlocks, line: int) -> bool:
+    """Return whether a line makes a sentence, is no credit, and asks nothing of its reader."""
+    columns = judged.columns
+    to_reader = columns["cue_person1"][line] + columns["cue_person2"][line] > 0
+    asks = to_reader and any(columns[cue][line] > 0 for cue in ("cue_site", "cue_request", "cue_appeal"))
+    return bool(columns["terminal"][line] and not columns["cue_credit"][line] and not asks)
 
 
 def is_running(block: Block) -> bool:
@@ -234,8 +289,7 @@ def is_running(block: Block) -> bool:
 
 def stands_apart(blocks: Sequence[Block], line: int, above: int, below: int) -> bool:
     """Return whether a line stands in a box in which neither the line above nor the line below stands."""
-    own = outer(blocks[line].box)
-    return own.tag not in FOR_LOOKS and own not in (outer(blocks[above].box), outer(blocks[below].box))
+    return outer(blocks[line].box) not in (outer(blocks[above].box), outer(blocks[below].box))
 
 
 def _is_sentence(judged: JudgedBlocks, line: int) -> bool:
