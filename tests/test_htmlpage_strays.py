@@ -139,6 +139,10 @@ def test_a_short_line_by_itself_goes_where_it_is_doubtful() -> None:
         "Listen to our podcast on all channels, with a new part every week.",
         "Folgen Sie uns auf allen Kanälen, um nichts zu verpassen.",
         "Abonnez-vous à notre lettre pour ne rien manquer.",
+        "VEA TAMBIÉN: La garza que aprendió a esperar",
+        "Lea más: La garza que aprendió a esperar",
+        "Mire: La garza que aprendió a esperar",
+        "Confira também: A garça que aprendeu a esperar",
     ],
 )
 def test_lines_that_lead_away_or_ask_for_something_go(line: str) -> None:
