@@ -150,3 +150,12 @@ def test_goods_in_a_shop_window_are_kept_with_their_texts(language: str) -> None
 def test_articles_are_read_without_these_steps() -> None:
     for kind in (Kind.ARTICLE, Kind.DISCUSSION, Kind.DOCUMENTATION):
         assert not {"drop_reviews", "drop_controls", "keep_entries"} & {step.name for step in steps_for(kind)}
+
+
+def test_an_offer_of_a_service_keeps_less_likely_lines() -> None:
+    offers = "".join(f"<p>We sharpen saw number {i} while you wait at our bench by the quay.</p>" for i in range(9))
+    page = judged(f"<h1>Saws</h1><p>{REVIEWS['en']}</p>{offers}", lambda text: 0.2 if "sharpen" in text else 0.95)
+    chosen, _ = choose(page.probability, page.page.words, 0.0)
+    assert "sharpen" not in " ".join(texts(page, chosen))
+    step = next(step for step in steps_for(Kind.SERVICE) if step.why == "doubted too much")
+    assert set(texts(page, step.change(page, chosen))) == set(texts(page, np.ones(len(page.blocks), np.bool_)))

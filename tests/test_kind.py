@@ -172,7 +172,13 @@ def test_all_posts_of_a_thread_are_its_text() -> None:
 
 def test_steps_that_are_about_articles_are_left_out_of_other_pages() -> None:
     names = {kind: {step.why for step in steps_for(kind)} for kind in Kind}
-    others = {"post of a thread", "buyers' review", "menu or form", "part of all entries or of none"}
+    others = {
+        "post of a thread",
+        "doubted too much",
+        "buyers' review",
+        "menu or form",
+        "part of all entries or of none",
+    }
     assert names[Kind.ARTICLE] == {step.why for step in STEPS} - others
     assert "post of a thread" in names[Kind.DISCUSSION]
     assert "comments" not in names[Kind.DISCUSSION]

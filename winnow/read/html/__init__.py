@@ -65,6 +65,7 @@ SURE = 0.9
 # Boxes say which lines belong together: an error that all lines of a page have in common need not be expected here.
 SPREAD = 0.0
 ENCLOSING = 0.85  # probability of the lines above and below a line that is no stranger, at least
+BETA = 1.5  # how much more recall counts than precision where the model doubts too much
 ISLAND = 0.4  # mean probability, weighted by words, that lines far from the rest must have
 
 
@@ -112,6 +113,14 @@ def read(
     )
 
 
+def keep_more(judged: JudgedBlocks, chosen: Bools) -> Bools:
+    """Return the choice with less likely lines, for pages of which the model doubts too many.
+
+    An offer of a service speaks like the appeals around an article, from which the model has learnt to keep away.
+    """
+    return chosen | choose(judged.probability, judged.page.words, SPREAD, BETA)[0]
+
+
 def drop_far_islands(judged: JudgedBlocks, chosen: Bools) -> Bools:
     """Return the choice without islands; boxes make far lines less doubtful than they are in plain text.
 
@@ -156,6 +165,7 @@ def _but_code(change: Callable[[JudgedBlocks, Bools], Bools]) -> Callable[[Judge
 
 
 STEPS: tuple[Step[JudgedBlocks], ...] = (
+    Step("doubted too much", keep_more),
     Step("buyers' review", drop_reviews),
     Step("one long text", keep_columns),
     Step("far from the rest", drop_far_islands),
@@ -186,6 +196,7 @@ _LISTS = (Kind.LISTING, Kind.COLLECTION)
 _ONLY_FOR = {
     _STRAYS: (Kind.ARTICLE,),
     "post of a thread": (Kind.DISCUSSION,),
+    "doubted too much": (Kind.SERVICE,),
     "buyers' review": (Kind.PRODUCT,),
     "menu or form": (Kind.PRODUCT, *_LISTS),
     "part of all entries or of none": _LISTS,

@@ -32,14 +32,15 @@ _POINTS = np.array([[-2.8569700], [-1.3556262], [0.0], [1.3556262], [2.8569700]]
 _WEIGHTS = np.array([0.0112574, 0.2220759, 0.5333333, 0.2220759, 0.0112574])
 
 
-def choose(probability: Floats, words: Floats, spread: float = SPREAD) -> tuple[Bools, float]:
+def choose(probability: Floats, words: Floats, spread: float = SPREAD, beta: float = 1.0) -> tuple[Bools, float]:
     """Return the chosen lines and the word-F1 that can be expected of them if the probabilities are right.
 
-    `probability` and `words` have one value a line; `spread` is a standard deviation in log-odds. The lines are taken
-    in the order of their probability; after k lines, F1 is about twice the expected article words among these lines,
-    over (words of these lines + all expected article words). The best choice is always such a threshold (D. D. Lewis,
-    Evaluating and optimizing autonomous text classification systems, 1995). A model that is wrong about one line of a
-    page is wrong about others, in the same direction: F1 is the mean over a shift that all lines share.
+    `probability` and `words` have one value a line; `spread` is a standard deviation in log-odds. `beta` says how many
+    times as much as precision recall counts (F-beta of C. J. van Rijsbergen, Information Retrieval, 1979). The lines
+    are taken in the order of their probability; after k lines, F1 is about twice the expected article words among
+    these lines, over (words of these lines + all expected article words). The best choice is always such a threshold
+    (D. D. Lewis, Evaluating and optimizing autonomous text classification systems, 1995). A model that is wrong about
+    one line of a page is wrong about others, in the same direction: F1 is the mean over a shift that all lines share.
     """
     chosen = np.zeros(len(probability), np.bool_)
     if not words.any():
@@ -48,8 +49,8 @@ def choose(probability: Floats, words: Floats, spread: float = SPREAD) -> tuple[
     odds = TEMPER * np.log(certain / (1 - certain)) + spread * _POINTS
     mass = words / (1 + np.exp(-odds))
     order = np.argsort(-probability, kind="stable")
-    union = np.cumsum(words[order], dtype=np.float64) + mass.sum(axis=1, keepdims=True)
-    f1 = 2 * np.cumsum(mass[:, order], axis=1) / union
+    union = np.cumsum(words[order], dtype=np.float64) + beta**2 * mass.sum(axis=1, keepdims=True)
+    f1 = (1 + beta**2) * np.cumsum(mass[:, order], axis=1) / union
     expected = np.where(probability[order] < FLOOR, 0.0, _WEIGHTS @ f1)
     best = int(expected.argmax())
     if not expected[best]:
