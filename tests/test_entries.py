@@ -11,7 +11,7 @@ from winnow.items import HTML, Article, Kind
 from winnow.read.decode import Decoded
 from winnow.read.extract import extract
 from winnow.read.html import parse, plain, read_content, steps_for
-from winnow.read.html.entries import drop_controls, drop_reviews, keep_entries
+from winnow.read.html.entries import drop_controls, drop_others, keep_entries
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.lines.choose import choose
 from winnow.read.lines.views import Bools, view
@@ -117,17 +117,32 @@ def test_reviews_go_and_no_longer_crowd_out_the_description(language: str, names
     )
     chosen, _ = choose(page.probability, page.page.words, 0.0)
     assert said not in texts(page, chosen)
-    assert texts(page, drop_reviews(page, chosen)) == [title, said]
+    assert texts(page, drop_others(page, chosen)) == [title, said]
+
+
+@pytest.mark.parametrize("language", GOODS)
+@pytest.mark.parametrize("price", ["$ 24.00", "24,00 €", "¥2400"])
+def test_other_goods_beside_a_product_go(language: str, price: str) -> None:
+    title, said, _ = GOODS[language]
+    others = "".join(f"<li><a href=/{i}>{title} {i}</a><div>{price}</div></li>" for i in range(6))
+    page = judged(f"<h1>{title}</h1><p>{said}</p><div>{price}</div><ul>{others}</ul>", lambda _: 0.9)
+    assert texts(page, drop_others(page, page.probability > 0.5)) == [title, said, price]
+
+
+def test_sizes_and_facts_of_a_product_are_no_other_goods() -> None:
+    facts = "".join(f"<li><b>Size {i}</b><div>$ {20 + i}.00</div></li>" for i in range(6))
+    page = judged(f"<h1>Oak ladle</h1><ul>{facts}</ul>", lambda _: 0.9)
+    assert drop_others(page, page.probability > 0.5).all()
 
 
 def test_a_review_that_is_the_page_stays() -> None:
     page = judged(f"<div class=review><h1>Of ladles</h1><p>{REVIEWS['en']}</p></div>", lambda _: 0.9)
-    assert texts(page, drop_reviews(page, page.probability > 0.5)) == ["Of ladles", REVIEWS["en"]]
+    assert texts(page, drop_others(page, page.probability > 0.5)) == ["Of ladles", REVIEWS["en"]]
 
 
 def test_names_that_only_begin_like_reviews_are_none() -> None:
     page = judged(f"<h1>A</h1><div class='preview ratingless'><p>{REVIEWS['en']}</p></div>", lambda _: 0.9)
-    assert drop_reviews(page, page.probability > 0.5).all()
+    assert drop_others(page, page.probability > 0.5).all()
 
 
 @pytest.mark.parametrize("language", GOODS)
@@ -149,7 +164,7 @@ def test_goods_in_a_shop_window_are_kept_with_their_texts(language: str) -> None
 
 def test_articles_are_read_without_these_steps() -> None:
     for kind in (Kind.ARTICLE, Kind.DISCUSSION, Kind.DOCUMENTATION):
-        assert not {"drop_reviews", "drop_controls", "keep_entries"} & {step.name for step in steps_for(kind)}
+        assert not {"drop_others", "drop_controls", "keep_entries"} & {step.name for step in steps_for(kind)}
 
 
 def test_an_offer_of_a_service_keeps_less_likely_lines() -> None:

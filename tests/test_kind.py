@@ -175,7 +175,7 @@ def test_steps_that_are_about_articles_are_left_out_of_other_pages() -> None:
     others = {
         "post of a thread",
         "doubted too much",
-        "buyers' review",
+        "review or other goods",
         "menu or form",
         "part of all entries or of none",
     }

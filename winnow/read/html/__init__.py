@@ -16,7 +16,7 @@ from lxml import etree
 from winnow.items import Kind
 from winnow.read.html.asides import drop_interruptions, drop_pull_quotes, drop_strays
 from winnow.read.html.columns import keep_columns
-from winnow.read.html.entries import drop_controls, drop_reviews, keep_entries
+from winnow.read.html.entries import drop_controls, drop_others, keep_entries
 from winnow.read.html.features import plain
 from winnow.read.html.inline import base_of
 from winnow.read.html.judged import JudgedBlocks
@@ -166,7 +166,7 @@ def _but_code(change: Callable[[JudgedBlocks, Bools], Bools]) -> Callable[[Judge
 
 STEPS: tuple[Step[JudgedBlocks], ...] = (
     Step("doubted too much", keep_more),
-    Step("buyers' review", drop_reviews),
+    Step("review or other goods", drop_others),
     Step("one long text", keep_columns),
     Step("far from the rest", drop_far_islands),
     Step("part of a list or table", keep_whole),
@@ -197,7 +197,7 @@ _ONLY_FOR = {
     _STRAYS: (Kind.ARTICLE,),
     "post of a thread": (Kind.DISCUSSION,),
     "doubted too much": (Kind.SERVICE,),
-    "buyers' review": (Kind.PRODUCT,),
+    "review or other goods": (Kind.PRODUCT,),
     "menu or form": (Kind.PRODUCT, *_LISTS),
     "part of all entries or of none": _LISTS,
 }

@@ -20,11 +20,14 @@ from winnow.read.html.boxes import Box
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.no_article import FEW
 from winnow.read.lines.choose import choose
-from winnow.read.lines.views import Bools
+from winnow.read.lines.views import Bools, Ints
 
 ENTRIES = 4  # entries of a page, at least
 LINES, WORDS = 2, 6  # lines and words of an entry, at least: an entry is more than a link
 TOLD = 0.02  # share of the words of all entries that is chosen, at least
+LINK = 0.8  # share of link text of a line that is a link, at least
+SMALL = 60  # words of an offer of other goods, at most
+MOST = 0.6  # share of like boxes that show what all of them are, at least
 SHARE = 0.2  # share of the words of one part of all entries, from which that part of every entry is kept
 CONTROLS = tuple(map(bits_of, ("nav", "footer", "form")))
 _APART = bits_of("nav footer form consent")
@@ -71,39 +74,60 @@ def keep_entries(judged: JudgedBlocks, chosen: Bools) -> Bools:
 
 def _entries(judged: JudgedBlocks) -> Bools:
     """Return which lines stand in entries: like boxes in one box, outside of menus and forms, with the most words."""
+    before = np.append(0.0, np.cumsum(judged.page.words))
+    entry, most = np.zeros(len(judged.blocks), np.bool_), 0.0
+    for spans in _alike(judged.blocks):
+        size = before[spans[:, 1]] - before[spans[:, 0]]
+        full = (spans[:, 1] - spans[:, 0] >= LINES) & (size >= WORDS)
+        if full.sum() >= ENTRIES and size[full].sum() > most:
+            most = float(size[full].sum())
+            entry = _inside(spans[full], len(judged.blocks))
+    return entry
+
+
+def _alike(blocks: Sequence[Block]) -> list[Ints]:
+    """Return the groups of like boxes in one box: for each box its first line, and the line past its end."""
     groups: defaultdict[tuple[int, int], dict[int, list[int]]] = defaultdict(dict)
-    for i, block in enumerate(judged.blocks):
+    for i, block in enumerate(blocks):
         box: Box = block.box
         while box.parent is not None:
             if not box.all_names & _APART:
                 groups[box.parent.number, box.signature].setdefault(box.number, [i, i])[1] = i + 1
             box = box.parent
-    before = np.append(0.0, np.cumsum(judged.page.words))
-    entry, most = np.zeros(len(judged.blocks), np.bool_), 0.0
-    for boxes in groups.values():
-        if len(boxes) >= ENTRIES:
-            spans = np.array(list(boxes.values()))
-            size = before[spans[:, 1]] - before[spans[:, 0]]
-            full = (spans[:, 1] - spans[:, 0] >= LINES) & (size >= WORDS)
-            if full.sum() >= ENTRIES and size[full].sum() > most:
-                most = float(size[full].sum())
-                entry[:] = False
-                for first, past in spans[full].tolist():
-                    entry[first:past] = True
-    return entry
+    return [np.array(list(boxes.values())) for boxes in groups.values() if len(boxes) >= ENTRIES]
 
 
-def drop_reviews(judged: JudgedBlocks, chosen: Bools) -> Bools:
-    """Return the best choice of the other lines, where buyers' reviews of a product are chosen.
+def _inside(spans: Ints, lines: int) -> Bools:
+    steps = np.zeros(lines + 1, np.int64)
+    steps[spans[:, 0]] += 1
+    np.subtract.at(steps, spans[:, 1], 1)
+    return np.cumsum(steps)[:-1] > 0
 
-    The many words of reviews raise the probability that a line must have to be worth its words: without them, more
-    lines of the description are.
+
+def drop_others(judged: JudgedBlocks, chosen: Bools) -> Bools:
+    """Return the best choice without buyers' reviews and other goods, where such are chosen on the page of a product.
+
+    Their many words raise the probability that a line must have to be worth its words: without them, more lines of the
+    description are.
     """
-    review = _reviews(judged.blocks)
-    if not (review & chosen).any():
+    other = _reviews(judged.blocks) | _goods(judged)
+    if not (other & chosen).any():
         return chosen
-    rest, _ = choose(np.where(review, np.float32(0.0), judged.probability), judged.page.words, 0.0)
+    rest, _ = choose(np.where(other, np.float32(0.0), judged.probability), judged.page.words, 0.0)
     return rest if rest.any() else chosen
+
+
+def _goods(judged: JudgedBlocks) -> Bools:
+    """Return which lines stand in offers of other goods: small boxes alike, most with a link and a price."""
+    blocks = judged.blocks
+    flags = (judged.page.words, [block.linked >= LINK for block in blocks], judged.page.money > 0)
+    before = np.stack([np.append(0.0, np.cumsum(flag)) for flag in flags], 1)
+    goods = np.zeros(len(blocks), np.bool_)
+    for spans in _alike(blocks):
+        words, links, prices = (before[spans[:, 1]] - before[spans[:, 0]]).T
+        if ((words <= SMALL) & (links > 0) & (prices > 0)).mean() >= MOST:
+            goods |= _inside(spans, len(blocks))
+    return goods
 
 
 def _reviews(blocks: Sequence[Block]) -> Bools:
