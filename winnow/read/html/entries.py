@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -87,14 +87,24 @@ def _entries(judged: JudgedBlocks) -> Bools:
 
 def _alike(blocks: Sequence[Block]) -> list[Ints]:
     """Return the groups of like boxes in one box: for each box its first line, and the line past its end."""
-    groups: defaultdict[tuple[int, int], dict[int, list[int]]] = defaultdict(dict)
-    for i, block in enumerate(blocks):
-        box: Box = block.box
-        while box.parent is not None:
-            if not box.all_names & _APART:
-                groups[box.parent.number, box.signature].setdefault(box.number, [i, i])[1] = i + 1
+    lines = range(len(blocks))
+    last = _reached(blocks, reversed(lines))
+    groups: defaultdict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    for box, first in _reached(blocks, lines).items():
+        if box.parent is not None and not box.all_names & _APART:
+            groups[box.parent.number, box.signature].append((first, last[box] + 1))
+    return [np.array(spans) for spans in groups.values() if len(spans) >= ENTRIES]
+
+
+def _reached(blocks: Sequence[Block], lines: Iterable[int]) -> dict[Box, int]:
+    """Return for each box the first of the lines, in their order, that stands in it."""
+    reached: dict[Box, int] = {}
+    for i in lines:
+        box: Box | None = blocks[i].box
+        while box is not None and box not in reached:
+            reached[box] = i
             box = box.parent
-    return [np.array(list(boxes.values())) for boxes in groups.values() if len(boxes) >= ENTRIES]
+    return reached
 
 
 def _inside(spans: Ints, lines: int) -> Bools:
