@@ -15,7 +15,7 @@ from lxml import etree
 
 from winnow.items import Kind
 from winnow.read.html.asides import drop_interruptions, drop_pull_quotes, drop_strays
-from winnow.read.html.columns import keep_columns
+from winnow.read.html.columns import keep_columns, keep_manual
 from winnow.read.html.entries import drop_controls, drop_others, keep_entries
 from winnow.read.html.features import plain
 from winnow.read.html.inline import base_of
@@ -169,6 +169,7 @@ STEPS: tuple[Step[JudgedBlocks], ...] = (
     Step("review or other goods", drop_others),
     Step("one long text", keep_columns),
     Step("far from the rest", drop_far_islands),
+    Step("part of a manual", keep_manual),
     Step("part of a list or table", keep_whole),
     Step("between two sure lines", fill_holes),
     Step("list that ends the article", keep_last_list),
@@ -196,16 +197,18 @@ _LISTS = (Kind.LISTING, Kind.COLLECTION)
 _ONLY_FOR = {
     _STRAYS: (Kind.ARTICLE,),
     "post of a thread": (Kind.DISCUSSION,),
+    "part of a manual": (Kind.DOCUMENTATION,),
     "doubted too much": (Kind.SERVICE,),
     "review or other goods": (Kind.PRODUCT,),
     "menu or form": (Kind.PRODUCT, *_LISTS),
     "part of all entries or of none": _LISTS,
 }
 # Steps that pages of a kind are read without. The posts of a thread are no comments on it; a listing's entries stand
-# apart, and each is about something else; so are the facts of a product.
+# apart, and each is about something else; so are the facts of a product. A manual tells the
+# same steps for each system.
 _NOT_FOR = {
     Kind.DISCUSSION: _APART,
-    Kind.DOCUMENTATION: (_ELSE,),
+    Kind.DOCUMENTATION: (_ELSE, "shown twice"),
     Kind.SERVICE: (_ELSE,),
     Kind.PRODUCT: (_ELSE,),
     Kind.LISTING: _APART,

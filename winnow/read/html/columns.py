@@ -1,19 +1,26 @@
-"""The lines of a box that holds much running text: they are one text, whatever the model says of single lines."""
+"""The lines of a box that holds one text: they belong together, whatever the model says of single lines."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from winnow.read.html.blocks import Block
 from winnow.read.html.box_names import bits_of
+from winnow.read.html.boxes import Box
 from winnow.read.html.features import outer
 from winnow.read.html.judged import JudgedBlocks
+from winnow.read.html.whole import LINKED
 from winnow.read.lines.line import PROSE
 from winnow.read.lines.views import Bools
 
 COLUMN = 3000  # words of running text right in one box that make a column, at least
 PLAIN = 0.8  # share of a column's words that is running text, at least
 TAKEN = 0.2  # share of a column's words that is chosen, at least
+WHOLE = 0.9  # share of the chosen words that a manual's box holds, at least
+POSSIBLE = 0.2  # probability of a line of a manual, at least
 _OTHER = bits_of("comment consent footer nav related")
+# Boxes in manuals are named after what their sections are about (`replies`, `forms`, `related`), so few names count.
+_BESIDE = bits_of("nav footer side consent")
 
 
 def keep_columns(judged: JudgedBlocks, chosen: Bools) -> Bools:
@@ -32,3 +39,39 @@ def keep_columns(judged: JudgedBlocks, chosen: Bools) -> Bools:
     column = own & (prose >= COLUMN) & (prose >= PLAIN * whole) & (taken >= TAKEN * whole)
     added: Bools = chosen | column & (linked <= 0.5)
     return added
+
+
+def keep_manual(judged: JudgedBlocks, chosen: Bools) -> Bools:
+    """Return the choice with all that may belong to a page of a manual: code, signatures, tables, notes and references.
+
+    Such a page has one box, the innermost that holds nearly all chosen words, and little in it is about anything else.
+    """
+    box = _box_of_most(judged, chosen)
+    kept = chosen.copy()
+    if box is not None:
+        for i in np.flatnonzero(~chosen & (judged.probability >= POSSIBLE)).tolist():
+            block = judged.blocks[i]
+            kept[i] = block.linked <= LINKED and _is_in(block, box)
+    return kept
+
+
+def _box_of_most(judged: JudgedBlocks, chosen: Bools) -> Box | None:
+    """Return the innermost box that holds nearly all chosen words, None where none is chosen."""
+    held: dict[Box, float] = {}
+    for i in np.flatnonzero(chosen).tolist():
+        box: Box | None = judged.blocks[i].box
+        while box is not None:
+            held[box] = held.get(box, 0.0) + float(judged.page.words[i])
+            box = box.parent
+    least = WHOLE * float((judged.page.words * chosen).sum())
+    return max((box for box, words in held.items() if words >= least), key=lambda box: box.depth, default=None)
+
+
+def _is_in(block: Block, outer_box: Box) -> bool:
+    """Return whether a line stands in a box, and in no furniture inside of it."""
+    names = block.inline
+    box: Box | None = block.box
+    while box is not None and box is not outer_box:
+        names |= box.names
+        box = box.parent
+    return box is outer_box and not names & _BESIDE

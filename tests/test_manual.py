@@ -1,0 +1,81 @@
+"""Pages of documentation: code, signatures, tables, notes and the short sections at their ends are kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from winnow.items import HTML, Article, Kind
+from winnow.read.decode import Decoded
+from winnow.read.extract import extract
+
+SIDE = """<nav class="sidebar"><ul><li><a href="/a">Installing the gauge</a></li><li><a href="/b">Release notes</a></li>
+<li><a href="/c">Frequently asked questions</a></li></ul></nav>"""
+
+
+def reference() -> tuple[str, list[str]]:
+    """Return a reference of functions and what must be kept of it."""
+    entries, wanted = [], []
+    intro = "Functions that read the gauges of a harbour and keep its log."
+    for name, does in (
+        ("read_gauge", "Read the water level of one gauge, in metres above the zero of the chart of the harbour."),
+        ("write_log", "Write the levels of a day to the log, one line for each hour, and close the file at midnight."),
+        ("reset", "Set the gauge back to zero."),
+        ("tides", "Return the times of high and low water of a day, earliest first, computed from the last month."),
+    ):
+        call = f"tide.{name}(port, *, when=None)"
+        code = f"level = tide.{name}('Hollnes')"
+        raised = f"raises NoGauge where {name} finds no gauge"
+        entries.append(f"""<section id="related-comment-{name}"><dl class="function"><dt class="sig">{call}</dt><dd>
+        <p>{does}</p><pre>{code}\n0.75</pre><dl class="field-list"><dt>Raises</dt><dd>{raised}</dd></dl></dd></dl>
+        </section>""")
+        wanted += [call, does, code, raised]
+    see = "<section id='see-also'><h2>See also</h2><p>gauge, harbour</p></section>"
+    body = f"<h1>Module tide</h1><p>{intro}</p>{''.join(entries)}{see}"
+    return f"Sphinx 7.2|{body}", [*wanted, "gauge, harbour"]
+
+
+def commands() -> tuple[str, list[str]]:
+    """Return a German page of a wiki about a program, with folded boxes of code, and what must be kept of it."""
+    parts, wanted = [], []
+    for option, says in (
+        ("--pegel", "Mit dieser Option liest das Programm den Wasserstand eines Pegels und gibt ihn in Metern aus."),
+        ("--logbuch", "So schreibt das Programm die Stände eines Tages ins Logbuch, eine Zeile für jede Stunde."),
+        ("--gezeiten", "Damit berechnet das Programm die Zeiten von Hochwasser und Niedrigwasser für einen Tag."),
+    ):
+        shown = f"Aufruf: tide {option} [HAFEN]"
+        parts.append(f"""<h2>Option {option}</h2><p>{says}</p><div class="cmd-box mw-collapsible mw-collapsed hidden">
+        <pre>{shown}</pre><pre>Siehe auch tide {option} --hilfe</pre></div>""")
+        wanted += [says, shown, f"tide {option} --hilfe"]
+    return f"MediaWiki 1.41|<h1>Tide</h1>{''.join(parts)}<h2>Siehe auch</h2><ul><li>Pegel (Gerät)</li></ul>", wanted
+
+
+def manual() -> tuple[str, list[str]]:
+    """Return a French manual page with its short sections, and what must be kept of it."""
+    name = "tide - lire les marégraphes d'un port"
+    use = "tide [-l] [-q] PORT"
+    says = "Le programme lit le niveau de l'eau de chaque marégraphe du port et l'écrit, en mètres, ligne par ligne."
+    row = "<dt>-l</dt><dd>écrire aussi le journal</dd><dt>-q</dt><dd>se taire</dd>"
+    table = "<table><tr><th>Code</th><th>Sens</th></tr><tr><td>0</td><td>tout va bien</td></tr></table>"
+    body = f"""<h1>tide(1)</h1><section><h2>NOM</h2><p>{name}</p></section><section id="form"><h2>SYNOPSIS</h2>
+    <pre>{use}</pre></section><section><h2>DESCRIPTION</h2><p>{says}</p><p>{says.replace("lit", "relit")}</p>
+    <dl>{row}</dl></section>
+    <section><h2>CODES</h2>{table}</section><section id="related"><h2>VOIR AUSSI</h2><p>gauge(1), port(5)</p>
+    </section>"""
+    wanted = [name, use, says, "écrire aussi le journal", "se taire", "tout va bien", "gauge(1), port(5)"]
+    return f"pandoc|{body}", wanted
+
+
+@pytest.mark.parametrize("made", [reference, commands, manual])
+def test_all_of_a_manual_is_kept_in_order(made: object) -> None:
+    assert callable(made)
+    written, wanted = made()
+    generator, _, body = written.partition("|")
+    html = f"""<html><head><meta name="generator" content="{generator}"><title>tide - documentation</title></head>
+    <body class="docs">{SIDE}<main class="documentation"><div class="document">{body}</div></main></body></html>"""
+    article = extract(Decoded(html, HTML, "utf-8"))
+    assert isinstance(article, Article)
+    assert article.kind is Kind.DOCUMENTATION
+    at = [article.text.find(each) for each in wanted]
+    assert -1 not in at
+    assert at == sorted(at)
+    assert "Release notes" not in article.text
