@@ -46,6 +46,32 @@ TERMS = [
 ]
 
 
+PURPOSES = {
+    "de": [
+        "Wir und unsere 214 Partner speichern Kennungen auf Ihrem Gerät und verarbeiten Angaben wie die Adresse des Anschlusses.",
+        "Gewährleistung der Sicherheit, Verhinderung und Aufdeckung von Betrug und Fehlerbehebung",
+        "Mit einem Klick auf „Alle annehmen“ stimmen Sie der Verwendung von Cookies zu und können das später ändern.",
+    ],
+    "fr": [
+        "Avec nos 120 partenaires, nous stockons des identifiants sur votre appareil et y accédons pour mesurer les visites.",
+        "Assurer la sécurité, prévenir et détecter la fraude et réparer les erreurs",
+        "En cliquant sur « Tout accepter », vous acceptez les cookies que nous venons de décrire et leurs usages.",
+    ],
+    "es": [
+        "Nosotros y nuestros 300 socios almacenamos identificadores en su dispositivo y accedemos a ellos en cada visita.",
+        "Garantizar la seguridad, evitar y detectar fraudes, y depurar errores",
+        "Al hacer clic en «Aceptar todo» usted acepta las cookies de esta lista y las que se añadan más tarde.",
+    ],
+}
+LOGS = [
+    "[12:04:11] loader: the weather widget of slot 3 was not answered in 1500 ms and has been taken out of the row",
+    "Error loading widget: the harbour's feed of departures answered with 503 and will be asked again in a minute",
+    "Das Video konnte nicht geladen werden. Bitte den Werbeblocker für diese Seite ausschalten und sie neu laden.",
+    "Les commentaires n’ont pas pu être chargés. Merci de recharger la page ou de revenir un peu plus tard.",
+    "Loading comments… If this takes longer than a minute, your browser keeps our scripts from running here.",
+]
+
+
 def with_foot(language: str, lines: list[str], telling: bool) -> str:
     foot = "".join(f"<p>{escape(line)}</p>" for line in lines)
     return article_page(language, telling).replace("</body>", f"<div>{foot}</div></body>")
@@ -73,6 +99,25 @@ def test_a_notice_between_paragraphs_of_a_capture_is_left_out(language: str) -> 
     assert not [line for line in NOTICES[language] if line in text]
 
 
+@pytest.mark.parametrize("language", sorted(PURPOSES))
+def test_purposes_and_partners_of_a_platform_are_left_out(language: str) -> None:
+    paragraphs = marked(SAMPLES[language], "A")
+    capture = text_of("\n\n".join([*paragraphs[:2], *PURPOSES[language], *paragraphs[2:]]), "a.txt")
+    page = text_of(with_foot(language, PURPOSES[language], False), "a.html")
+    assert paragraphs[1] in capture
+    assert not [line for line in PURPOSES[language] if line in capture or line in page]
+
+
+@pytest.mark.parametrize("log", LOGS)
+def test_what_widgets_say_of_themselves_is_left_out(log: str) -> None:
+    paragraphs = marked(SAMPLES["de"], "A")
+    capture = text_of("\n\n".join([*paragraphs[:2], log, *paragraphs[2:]]), "a.txt")
+    page = text_of(with_foot("de", [log], False), "a.html")
+    assert paragraphs[1] in capture
+    assert log not in capture
+    assert log not in page
+
+
 @pytest.mark.parametrize("terms", TERMS)
 def test_terms_of_credit_below_an_article_are_left_out(terms: str) -> None:
     assert terms not in text_of(with_foot("de", [terms, terms.replace("1", "2")], False), "a.html")
@@ -83,6 +128,8 @@ def test_terms_of_credit_below_an_article_are_left_out(terms: str) -> None:
     [
         "Shops in the old town use cookies to lure visitors in, and the cookies are baked with rye in the tower above the market each morning.",
         "The council set the effective price of the loan in March: the annual percentage rate of 4.2 was the lowest that any bank had offered it.",
+        "Neither the widgets of the council's own page nor the video of the meeting could be loaded that night, which is why the minutes were printed at all.",
+        "The owner and our 12 partners in the mill store the flour of the whole valley, and by clicking his tongue he calls the goat that guards the cookies.",
         "Her lawyer said that the village had a legitimate interest in the path, which four families have used since the mill was built in 1871.",
     ],
 )
@@ -99,6 +146,10 @@ def test_an_article_that_speaks_of_such_things_keeps_its_paragraphs(line: str) -
     assert line in text_of(source + "</body></html>", "a.html")
 
 
-@given(st.one_of([st.from_regex(pattern, fullmatch=True) for pattern in (legal.PLATFORM, legal.NOTICE, legal.TERMS)]))
+@given(
+    st.one_of(
+        [st.from_regex(pattern, fullmatch=True) for pattern in (legal.PLATFORM, legal.NOTICE, legal.TERMS, legal.LOG)]
+    )
+)
 def test_the_patterns_match_nothing_without_a_hint(text: str) -> None:
     assert any(hint in text for hint in legal.HINTS)

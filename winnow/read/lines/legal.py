@@ -1,5 +1,5 @@
 # ruff: noqa: E501
-"""Leave out what consent platforms, cookie notices and terms of credit say below or above an article."""
+"""Leave out what consent platforms, cookie notices, terms of credit and a page's widgets say around an article."""
 
 from __future__ import annotations
 
@@ -16,12 +16,16 @@ FINE_PRINT = 10  # words of a line of terms of credit, at least; a shorter one i
 SAYS = 3  # such lines close together, one at least in a platform's own words, from which the platform speaks
 # Whatever the three patterns below match has one of these in it: a search for words costs less than one by patterns.
 _HINT = (
-    "cookie|ciastecz|куки|evästei|sütik|çerez|kakor|informasjonskapsler|クッキー|to select |create a p|measure |"
-    "market research|audiences|device|geolocation|and combine|forms of storage|vendor|consent|privacy|"
-    "technologies|interes|interés|intérêt|intresse|belang|zájm|érdek|menfaat|законн|利益|gerät|reduzierter|profil|"
-    "perfil|messung|rechtsgrundlage|stocker|mesurer|dispositiv|medir |archiviare|armazenar|misurare|apparaat|"
-    "advertentie|przechowyw|pomiar|устройств|/eller |apr|representative|subject to|credit|crédit|"
-    "annual percentage|financ|jahreszins|beispiel|sollzins|bonität|tae|approvazione|rrso|geld lenen|acceptation"
+    "ciastecz|куки|evästei|sütik|çerez|kakor|informasjonskapsler|クッキー|to select |create a p|measure |"
+    "market research|audiences|device|geolocation|and combine|consent|privacy|interes|interés|intérêt|intresse|"
+    "belang|zájm|érdek|menfaat|законн|利益|gerät|reduzierter|profil|perfil|messung|rechtsgrundlage|stocker|mesurer|"
+    "dispositiv|medir |archiviare|armazenar|misurare|apparaat|advertentie|przechowyw|pomiar|устройств|/eller |apr|"
+    "representative|subject to|crédit|annual percentage|financ|beispiel|bonität|tae|approvazione|rrso|geld lenen|"
+    "acceptation|ookie|redit|zins|endor|appareil|urządzeni|daten|purpose|ads|advertis|oplysninger|åtkomst|"
+    "prestation|rendimiento|desempenho|publicit|contenu|reklam|treści|informazion|informações|technolog|storage|"
+    "content|fraud|betrug|frodi|verbesserung|improve services|améliorer|partner|partenaires|socios|parceiros|"
+    "broker|widget|blocker|bidder|adunit|prebid|ad slot|loading|to load|loaded|laden|chargé|cargar|caricare|"
+    "einwilligung|sicherheit|sicurezza|segurança|your activity|speicherdetails"
 )
 HINTS = tuple(_HINT.split("|"))
 
@@ -36,6 +40,11 @@ PLATFORM = re.compile(
     r"\balmacenar (?:la )?información en un dispositivo|\bcrear (?:un )?perfil(?:es)? (?:publicitario|para)|\bmedir el rendimiento (?:de la publicidad|del contenido)|"
     r"\barchiviare (?:e/o accedere a )?informazioni su|\bcreare profili per|\bmisurare le prestazioni|\barmazenar e/ou aceder a informações|\bmedir o desempenho (?:dos anúncios|do conteúdo)|"
     r"\binformatie op een apparaat opslaan|\badvertentieprestaties meten|\bprzechowywanie informacji na urządzeniu|\btworzenie profili (?:w celu|do)|\bpomiar (?:wydajności|efektywności) (?:reklam|treści)|"
+    r"\b(?:ensure security, prevent and detect fraud|save and communicate privacy choices|deliver and present advertising and content|identify devices based on information transmitted)|"
+    r"\b(?:develop and improve services|entwicklung und verbesserung der angebote|développer et améliorer les services)\W*$|\b(?:advertising|content) presented to you on this service|\binformation about your activity on this service|\b(?:our|unsere|nos|nuestros|nostri|onze|nossos|våra|vores|våre) \d[\d.,]* (?:partner|partenaires|socios|parceiros).{0,80}\b(?:store|access|process|speicher|verarbeit|stock|accéd|almacen|acced|archivi|opsla|slaan|armazen|lagr|opbevar)|"
+    r"\bgewährleistung der sicherheit, verhinderung und aufdeckung|\bverwendung von profilen zur auswahl|\b(?:auf|von) ihrem (?:end)?gerät speichern|"
+    r"\bassurer la sécurité, prévenir et détecter la fraude|\bgarantizar la seguridad, evitar y detectar fraudes|\buso de perfiles para la selección|"
+    r"\bgarantire la sicurezza, prevenire e rilevare|\bgarantir a segurança, prevenir e detetar|\bnasi partnerzy przechowujemy|\bcookie-laufzeit|\bdurée de vie des cookies|\bspeicherdetails anzeigen|"
     r"\bхранение информации на устройстве|\bopbevar(?:e)? og/eller tilgå oplysninger|\blagra och/eller få åtkomst"
 )
 NOTICE = re.compile(
@@ -47,20 +56,29 @@ NOTICE = re.compile(
     r"(?:utilizziamo|usiamo|questo sito)\b.{0,50}cookie|cookie e altr|(?:legittimo interesse|interesse legittimo)|questi cookie\b|"
     r"(?:wij|we) gebruiken\b.{0,40}cookies|cookies en (?:andere|vergelijkbare)|gerechtvaardigd belang|deze cookies\b|"
     r"(?:używamy|korzystamy|wykorzystujemy)\b.{0,50}(?:cookie|ciastecz)|pliki cookie i\b|uzasadnion\w+ interes|vi (?:använder|bruger|bruker)\b.{0,40}(?:cookies|informasjonskapsler|kakor)|berättigat intresse|legitim interesse|"
+    r"(?:by clicking|mit (?:einem )?klick auf|en cliquant sur|al hacer clic en|cliccando su|ao clicar em|door te klikken op|klikając|kliknutím na)\b.{0,120}cookie|"
+    r"withdraw your consent at any time|ihre einwilligung jederzeit widerrufen|retirer votre consentement à tout moment|retirar su consentimiento en cualquier momento|"
     r"používáme\b.{0,40}cookies|oprávněn\w+ zájm|käytämme\b.{0,30}evästei|sütiket használ|jogos érdek)|"
-    r"(?:мы используем|сайт использует).{0,50}(?:cookie|куки)|законн\w+ интерес|çerez(?:ler)?i? kullan|meşru menfaat|"
+    r"(?:мы используем|сайт использует|нажимая).{0,80}(?:cookie|куки)|законн\w+ интерес|çerez(?:ler)?i? kullan|meşru menfaat|"
     r"cookieを使用|使用.{0,8}cookie|クッキーを使用|正当な利益|合法利益"
 )
 TERMS = re.compile(
-    r"\b(?:apr\b.{0,40}\b(?:representative|variable|fixed)|representative (?:example:|apr)|subject to (?:credit|status)\b.{0,20}(?:approval|check|status)?|credit is (?:provided|subject)|credit broker,? (?:and )?not (?:a|the) lender|"
+    r"\b(?:apr\b.{0,40}\b(?:representative|variable|fixed)|representative (?:example:|apr)|subject to (?:credit|status)\b.{0,20}(?:approval|check|status)?|credit is (?:provided|subject)|finance is subject to (?:application|status|approval)|broker and not a lender|credit broker,? (?:and )?not (?:a|the) lender|"
     r"annual percentage rate\b.{0,60}\d|financing (?:is )?available (?:to|for) qualified|effektive[rn]? jahreszins|repräsentatives beispiel|gebundener sollzins|bonität vorausgesetzt|taeg (?:fixe|fisso|\d)|un crédit vous engage|tae:? ?\d|tan \d.{0,40}\btaeg|"
     r"financiación sujeta a|salvo approvazione|rrso\b|geld lenen kost geld|sous réserve d['’]acceptation)|"
     r"\d\s?% (?:p\.a\. )?apr\b"
 )
+# What a page's own scripts say of its parts, where they could not be shown.
+_PART = "widgets?|players?|videos?|comments|kommentare|commentaires|comentarios|commenti|adverts?|advertisements?"
+LOG = re.compile(
+    rf"^(?:error |fehler )?(?:loading|beim laden)\b.{{0,20}}\b(?:{_PART})\b.{{0,60}}(?:\.{{3}}|…|:)|^.{{0,30}}\b(?:{_PART})\b.{{0,20}}\b(?:failed to load|could ?n[o'’]t be loaded|konnten? nicht geladen werden|"
+    rf"n['’](?:a|ont) pas pu être chargée?s?|no se (?:ha|han)? ?pud(?:o|ieron|ido) cargar|non è stato possibile caricare)(?:[.!…:(]|$)|\b(?:disable|turn off) (?:your|any) ad-? ?blocker|\bad-?blocker (?:bitte )?deaktivieren|"
+    rf"^(?:\[?\d\d?:\d\d:\d\d[^\]]{{0,12}}\]?|\[?(?:debug|info|warn(?:ing)?|error|trace)\]?:?) .{{0,40}}(?:widget|bidder|adunit|prebid|ad slot)"
+)
 
 
 def drop_legal(judged: Judged, chosen: Bools) -> Bools:
-    """Return the choice without texts of consent platforms, cookie notices and terms of credit.
+    """Return the choice without texts of consent platforms, cookie notices, terms of credit and logs of widgets.
 
     An article about such things has lines that the model is sure of; where one of these speaks of them, all stay, but
     for passages in which a platform speaks.
@@ -84,7 +102,7 @@ def drop_legal(judged: Judged, chosen: Bools) -> Bools:
 
 
 def _spoken(judged: Judged, lines: Bools) -> tuple[Bools, Bools]:
-    """Return which of some lines are in a platform's words, and which others speak of consent or credit."""
+    """Return which of some lines are in a platform's words, and which others speak of consent, credit or widgets."""
     platform, said = np.zeros_like(lines), np.zeros_like(lines)
     texts = [(i, judged.page.lines[i].text.lower()) for i in np.flatnonzero(lines).tolist()]
     whole = "\n".join(text for _, text in texts)
@@ -93,5 +111,5 @@ def _spoken(judged: Judged, lines: Bools) -> tuple[Bools, Bools]:
         if any(map(text.__contains__, hints)):
             platform[i] = PLATFORM.search(text) is not None
             terms = judged.page.words[i] >= FINE_PRINT and TERMS.search(text)
-            said[i] = not platform[i] and bool(terms or NOTICE.search(text))
+            said[i] = not platform[i] and bool(terms or NOTICE.search(text) or LOG.search(text))
     return platform, said
