@@ -14,6 +14,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 DATABASE ?= articles.db
 PORT ?= 8001
+FOLDS ?= folds
 
 .PHONY: crawl test test-fast test-cluster torture lint browse train lock clean
 
@@ -44,9 +45,9 @@ browse: $(VENV)/browse.stamp
 	  --setting suggest_facets off --setting sql_time_limit_ms 5000 --port $(PORT) $(ARGS)
 
 train: $(VENV)/train.stamp
-	$(BIN)/python -m lab.training.textpage --data $(DATA) $(if $(FOLDS),--folds-out $(FOLDS)/text)
-	$(BIN)/python -m lab.training.htmlpage --data $(DATA) $(if $(FOLDS),--folds-out $(FOLDS)/html)
-	$(BIN)/python -m lab.training.kind --data $(DATA) $(if $(FOLDS),--folds-out $(FOLDS)/html)
+	$(BIN)/python -m lab.training.textpage --data $(DATA) --folds-out $(FOLDS)/text
+	$(BIN)/python -m lab.training.htmlpage --data $(DATA) --folds-out $(FOLDS)/html
+	$(BIN)/python -m lab.training.kind --data $(DATA) --folds $(FOLDS)/html --folds-out $(FOLDS)/html
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

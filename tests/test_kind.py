@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 from winnow.items import HTML, Article, Kind
 from winnow.read.decode import Decoded
 from winnow.read.extract import extract
-from winnow.read.html import STEPS, parse, plain, read_content, steps_for
-from winnow.read.html.kind_signs import signs
-from winnow.read.html.kind_words import numbers, words_of
-from winnow.read.lines.views import view
+from winnow.read.html import STEPS, judge, load, parse, read_content, steps_for
+from winnow.read.html.kind import facts_of
+from winnow.read.html.kind_signs import Signs
+from winnow.read.html.kind_words import Words, numbers
+from winnow.read.lines.tokens import token_hash
+from winnow.read.lines.views import ngram
 
 SENTENCE = "The old ferry crossed the grey water twice a day, and the pilot knew every stone along the shore by name. "
 SAID = (
@@ -86,11 +88,25 @@ def test_broken_json_still_states_its_types() -> None:
     assert signs_of(page("<p>A cup.</p>"))["script product"] == 0
 
 
-def test_like_boxes_are_counted() -> None:
-    cards = "".join(f"<li><a href=/{i}>A boat with number {i} on it</a><p>From the yard.</p></li>" for i in range(7))
-    found = signs_of(page(f"<ul>{cards}</ul>"))
-    assert found["siblings title"] > 0
-    assert found["siblings count"] > signs_of(page(f"<ul>{cards[: len(cards) // 2]}</ul>"))["siblings count"]
+def test_links_are_counted_by_where_they_lead_to() -> None:
+    cards = "".join(f"<li><a href=/boats/used/{i}>A boat with number {i} on it</a>" for i in range(7))
+    around = (
+        "<a href='tel:+4612'>Call</a><a href=#top>Top</a><a href=https://www.elsewhere.example/boats/used/9>Else</a>"
+    )
+    own = '<link rel="canonical" href="https://www.yard.example/boats/used">'
+    found = signs_of(page(f"<ul>{cards}</ul>{around}", own))
+    assert found["links below"] == found["links folder"] == np.log1p(7)
+    assert found["links telephones"] == found["links fragments"] == found["links external"] == np.log1p(1)
+    assert np.isnan(signs_of(page(f"<ul>{cards}</ul>{around}"))["links below"])
+
+
+def test_what_the_line_model_keeps_is_a_sign() -> None:
+    cards = "".join(f"<li><a href=/{i}>A boat with number {i} on it</a></li>" for i in range(9))
+    story, shelf = signs_of(NEWS), signs_of(page(f"<h1>All our boats</h1><ul>{cards}</ul>"))
+    assert story["kept prose share"] > 0.9 > shelf["kept prose share"]
+    assert story["kept share"] > 0.9
+    assert story["below prose"] == 1
+    assert shelf["left title lines"] + shelf["kept title lines"] > story["left title lines"]
 
 
 @pytest.mark.parametrize(
@@ -132,36 +148,43 @@ def test_an_article_whose_words_nobody_knows_is_an_article(language: str) -> Non
     assert kind_of(page(f"<article><h1>{said[:40]}</h1>" + f"<p>{said} {said}</p>" * 6 + "</article>")) == Kind.ARTICLE
 
 
-def test_words_are_told_by_place_and_long_lines_and_menus_have_none() -> None:
-    head = '<meta name="description" content="Mends pumps">'
-    body = f"<nav><p>Menu</p></nav><h1>Pump</h1><p>Add to cart</p><p>{SENTENCE}</p>"
-    title, about, heads, short, labels = words_in(page(body, head))
-    assert set(title) == set(numbers(0, ("of", "boats", "of boats")))
-    assert set(about) == set(numbers(1, ("mends", "pumps")))
-    assert set(heads) == set(numbers(2, ("pump",)))
-    assert set(short) == set(numbers(3, ("pump", "add", "to", "cart")))
-    assert set(labels) == set(numbers(4, ("pump", "add to cart")))
+def test_words_are_told_by_place_and_menus_have_none() -> None:
+    head = '<meta name="description" content="Mends pumps"><link rel="canonical" href="https://a.example/pumps/9-hand">'
+    said = " and ".join(["this pump is older than any other"] * 2)
+    body = f"<nav><p>Menu</p></nav><h1>Pump</h1><p>Add to cart</p><p>{said}</p><input type=submit value='Buy now'>"
+    title, about, heads, short, labels, lines, buttons, address = facts(page(body, head))[1]
+    assert set(title) == set(numbers(0, np.append(hashes("of", "boats"), whole("of", "boats"))))
+    assert set(about) == set(numbers(1, hashes("mends", "pumps")))
+    assert set(heads) == set(numbers(2, hashes("pump")))
+    assert set(short) == set(numbers(3, hashes("pump", "add", "to", "cart")))
+    assert set(labels) == set(numbers(4, np.append(whole("pump"), whole("add", "to", "cart"))))
+    assert set(lines) == set(numbers(5, hashes("pump", "add", "to", "cart", "and", *said.split())))
+    assert set(buttons) == set(numbers(6, hashes("buy", "now")))
+    assert set(address) == set(numbers(7, hashes("pumps", "0", "hand")))
 
 
-@pytest.mark.parametrize("html", ["<html></html>", "<html><title></title><p>1 2 3</p></html>"])
+@pytest.mark.parametrize("html", ["<html></html>", "<html><title></title><p>- * -</p></html>"])
 def test_a_page_may_have_no_words(html: str) -> None:
-    assert [len(there) for there in words_in(html)] == [0] * 5
+    assert [len(there) for there in facts(html)[1]] == [0] * 8
 
 
-def words_in(html: str) -> list[NDArray[np.uint32]]:
+def hashes(*words: str) -> NDArray[np.uint32]:
+    return np.array([token_hash(word) for word in words], np.uint32)
+
+
+def whole(*words: str) -> NDArray[np.uint32]:
+    return ngram(hashes(*words)[:, np.newaxis])
+
+
+def facts(html: str) -> tuple[Signs, Words]:
     tree = parse(html)
     assert tree is not None
     content = read_content(tree)
-    lines = view([block.line for block in content.blocks])
-    return words_of(content, lines, plain(lines, content.blocks, ""))
+    return facts_of(tree, content, *judge(tree, content, load()))
 
 
-def signs_of(html: str) -> dict[str, float]:
-    tree = parse(html)
-    assert tree is not None
-    content = read_content(tree)
-    lines = view([block.line for block in content.blocks])
-    return signs(tree, content, lines, plain(lines, content.blocks, ""))
+def signs_of(html: str) -> Signs:
+    return facts(html)[0]
 
 
 def test_all_posts_of_a_thread_are_its_text() -> None:

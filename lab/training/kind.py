@@ -1,8 +1,10 @@
 """Train the model of the kinds of HTML pages, cross-validate it by site, report, and write the model file.
 
-    python -m lab.training.kind --data FOLDER [--out FILE] [--folds-out FOLDER]
+    python -m lab.training.kind --data FOLDER --folds FOLDS [--out FILE] [--folds-out FOLDER]
 
-FOLDER holds the labelled sets `wcxb-dev`, `types-dev`, `web-dev` (folders or archives). The figures are out of fold.
+FOLDER holds the labelled sets `wcxb-dev`, `types-dev`, `web-dev` (folders or archives). FOLDS is what `--folds-out` of
+`python -m lab.training.htmlpage` wrote: a kind is told from lines as they are judged, and here every page's lines are
+judged by the line model that has not seen its site. The figures are out of fold.
 """
 
 from __future__ import annotations
@@ -20,16 +22,15 @@ from sklearn.linear_model import LogisticRegression
 from lab.training import data, html_sets
 from lab.training.command import WCXB
 from lab.training.report import Figures, show
-from winnow.items import HTML, MAX_PAGE_BYTES, Kind, Page, Rejection
+from winnow.items import Kind
 from winnow.read import html as htmlpage
-from winnow.read.decode import decode
-from winnow.read.html.kind import KINDS, SHIPPED, KindModel, as_bytes, look_up, row_of, scaled
-from winnow.read.html.kind_signs import Signs, signs
-from winnow.read.html.kind_words import Words, words_of
-from winnow.read.lines.views import Floats, view
+from winnow.read.html.kind import KINDS, SHIPPED, KindModel, as_bytes, facts_of, look_up, row_of, scaled
+from winnow.read.html.kind_signs import Signs
+from winnow.read.html.kind_words import Words
+from winnow.read.lines.views import Floats
 
-STRENGTH = 0.02  # inverse of the L2 penalty
-ARTICLES = 0.3  # what all articles weigh, over all pages of other kinds: the penalty favours the largest class
+STRENGTH = 0.06  # inverse of the L2 penalty
+ARTICLES = 0.25  # what all articles weigh, over all pages of other kinds: the penalty favours the largest class
 PAGES = 8  # with a word, below which it is not learnt
 # The labels of the sets, where they are not the kinds' own names.
 _NAMES = {"forum": Kind.DISCUSSION}
@@ -41,16 +42,14 @@ def kind_in(row: html_sets.Row) -> Kind:
     return _NAMES.get(row["type"]) or Kind(row["type"])
 
 
-def facts_of(content: bytes) -> tuple[Signs, Words] | None:
-    """Return the signs and the words of a page; None where it cannot be parsed."""
-    decoded = decode(Page("page.html", body=content, media_type=HTML), MAX_PAGE_BYTES)
-    tree = None if isinstance(decoded, Rejection) else htmlpage.parse(decoded.text)
+def facts_in(row: html_sets.Row, content: bytes, folds: Path) -> tuple[Signs, Words] | None:
+    """Return the signs and the words of a page, judged by its fold's line model; None where it cannot be parsed."""
+    tree = html_sets.tree_of(content)
     if tree is None:
         return None
-    held = htmlpage.read_content(tree)
-    page = view([block.line for block in held.blocks])
-    columns = htmlpage.plain(page, held.blocks, held.title)
-    return signs(tree, held, page, columns), words_of(held, page, columns)
+    model = htmlpage.load(folds / f"fold{data.fold_of(row['domain'])}.npz")
+    whole = htmlpage.read_whole(tree)
+    return facts_of(tree, whole, *htmlpage.judge(tree, whole, model))
 
 
 def fit(facts: Sequence[tuple[Signs, Words]], kinds: NDArray[np.int64], learns: NDArray[np.bool_]) -> KindModel:
@@ -95,12 +94,13 @@ def main() -> None:
     """Run the command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--folds", type=Path, required=True, help="folder of one line model per fold")
     parser.add_argument("--out", type=Path, default=SHIPPED)
     parser.add_argument("--folds-out", type=Path, help="folder for one model per fold")
     args = parser.parse_args()
     logging.disable(logging.CRITICAL)
     pages = [page for name in html_sets.SUFFIXES for page in html_sets.load(args.data, name)]
-    read = [(row, found) for row, content in pages if (found := facts_of(content))]
+    read = [(row, found) for row, content in pages if (found := facts_in(row, content, args.folds))]
     rows, facts = [row for row, _ in read], [found for _, found in read]
     kinds = np.array([KINDS.index(kind_in(row)) for row in rows])
     folds = np.array([data.fold_of(row["domain"]) for row in rows])

@@ -20,9 +20,7 @@ from winnow.read.html.entries import drop_controls, drop_others, keep_entries
 from winnow.read.html.features import plain
 from winnow.read.html.inline import base_of
 from winnow.read.html.judged import JudgedBlocks
-from winnow.read.html.kind import kind_of
-from winnow.read.html.kind_signs import signs
-from winnow.read.html.kind_words import words_of
+from winnow.read.html.kind import facts_of, kind_of
 from winnow.read.html.markdown import write_markdown
 from winnow.read.html.model import Model, load
 from winnow.read.html.no_article import gather, keep_a_stretch, why_no_article
@@ -54,7 +52,7 @@ from winnow.read.lines.steps import Step, Trace, follow
 from winnow.read.lines.views import Bools, view
 
 __all__ = [
-    "SURE", "Content", "HtmlEvidence", "HtmlPage", "Model", "ModelError", "base_of", "load", "parse", "plain",
+    "SURE", "Content", "HtmlEvidence", "HtmlPage", "Model", "ModelError", "base_of", "judge", "load", "parse", "plain",
     "read", "read_content", "read_whole", "why_no_article", "write_markdown",
 ]  # fmt: skip
 
@@ -82,11 +80,33 @@ def read(
     every step did; `with_comments` keeps the comments below an article. No tree raises an error; `ModelError` is raised
     where no model can be loaded.
     """
-    model = model or load()
     content = content or read_content(tree)
-    blocks, title = content.blocks, content.title
+    judged, chosen, expected = judge(tree, content, model or load(), trace)
+    kind = kind_of(*facts_of(tree, content, judged, chosen, expected))
+    chosen = follow(steps_for(kind, with_comments), judged, chosen, trace)
+    words = judged.page.words * chosen
+    flags: list[bool] = chosen.tolist()
+    return HtmlPage(
+        text=render(content.blocks, flags),
+        chosen=flags,
+        kind=kind,
+        words=int(words.sum()),
+        expected_f1=expected,
+        confidence=float((judged.probability * words).sum() / max(float(words.sum()), 1.0)),
+        evidence=gather(content.title, content.blocks, judged.page, chosen),
+    )
+
+
+def judge(
+    tree: etree._Element, content: Content, model: Model, trace: Trace | None = None
+) -> tuple[JudgedBlocks, Bools, float]:
+    """Return the judged lines of a page, those that the model chooses, and the word-F1 that the choice may expect.
+
+    `content` is what `read_content` returns for the tree; a trace is filled with what the model thought first.
+    """
+    blocks = content.blocks
     page = view([block.line for block in blocks])
-    known = model.look(page, blocks, stated(content), title)
+    known = model.look(page, blocks, stated(content), content.title)
     probability = model.judge(known)
     chosen, expected = choose(probability, page.words, SPREAD)
     if expected < SURE:
@@ -96,21 +116,7 @@ def read(
         chosen, expected = choose(probability, page.words, SPREAD)
     code = np.array([block.kind == "code" for block in blocks], np.bool_)
     columns = join_columns([each.piece for each in known], [each.columns for each in known])
-    kind = kind_of(signs(tree, content, page, columns), words_of(content, page, columns))
-    chosen = follow(
-        steps_for(kind, with_comments), JudgedBlocks(page, columns, probability, blocks, code), chosen, trace
-    )
-    words = page.words * chosen
-    flags: list[bool] = chosen.tolist()
-    return HtmlPage(
-        text=render(blocks, flags),
-        chosen=flags,
-        kind=kind,
-        words=int(words.sum()),
-        expected_f1=expected,
-        confidence=float((probability * words).sum() / max(float(words.sum()), 1.0)),
-        evidence=gather(title, blocks, page, chosen),
-    )
+    return JudgedBlocks(page, columns, probability, blocks, code), chosen, expected
 
 
 def keep_more(judged: JudgedBlocks, chosen: Bools) -> Bools:

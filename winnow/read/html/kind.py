@@ -1,8 +1,9 @@
 """Tell of what kind an HTML page is: an article, a discussion, a product, …
 
-A logistic model weighs the signs of the page (`kind_signs.py`) and its words (`kind_words.py`): its numbers are one
-small data file. The environment variable `WINNOW_KIND_MODEL` names another file, so that benchmarks can judge pages by
-a model that has not seen their site.
+A logistic model weighs signs of the page and its words. Signs are what it states (`kind_signs.py`), its links and
+forms (`kind_links.py`), its lines as the line model judges them (`kind_lines.py`); words are those of `kind_words.py`.
+The model's numbers are one small data file. The environment variable `WINNOW_KIND_MODEL` names another file, so that
+benchmarks can judge pages by a model that has not seen their site.
 """
 
 from __future__ import annotations
@@ -15,13 +16,18 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from lxml import etree
 from numpy.typing import NDArray
 
 from winnow.items import Kind
-from winnow.read.html.kind_signs import Signs
-from winnow.read.html.kind_words import Words
+from winnow.read.html.judged import JudgedBlocks
+from winnow.read.html.kind_lines import line_signs
+from winnow.read.html.kind_links import form_signs, link_signs
+from winnow.read.html.kind_signs import Signs, address_signs, class_signs, stated, statement_signs
+from winnow.read.html.kind_words import Words, words_of
+from winnow.read.html.walk import Content
 from winnow.read.lines.model_file import ModelError, arrays_of
-from winnow.read.lines.views import Floats, Ints
+from winnow.read.lines.views import Bools, Floats, Ints
 
 SHIPPED, VARIABLE = Path(__file__).with_name("kind.npz"), "WINNOW_KIND_MODEL"
 KINDS = tuple(Kind)
@@ -102,6 +108,18 @@ def load(path: str | Path | None = None) -> KindModel:
 @lru_cache(maxsize=8)
 def _read(path: str) -> KindModel:
     return KindModel(**arrays_of(path))
+
+
+def facts_of(
+    tree: etree._Element, content: Content, judged: JudgedBlocks, chosen: Bools, expected: float
+) -> tuple[Signs, Words]:
+    """Return the signs and the words of a judged page; the signs have the same names for every page.
+
+    `chosen` are the lines that the line model chooses, `expected` is the word-F1 that this choice may expect.
+    """
+    said = stated(tree, content)
+    signs = statement_signs(said) | class_signs(tree) | address_signs(said.address) | link_signs(tree, said.address)
+    return signs | form_signs(tree) | line_signs(judged, chosen, expected), words_of(tree, content.title, said, judged)
 
 
 def kind_of(signs: Signs, words: Words) -> Kind:
