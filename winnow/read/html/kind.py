@@ -85,13 +85,14 @@ def look_up(words: Words, known: NDArray[np.uint32], rarity: Floats) -> tuple[In
 
     A word's value is its rarity; the words of one place of the page have one length together, however many they are.
     """
-    found, values = [], []
-    for there in words:
-        at = np.searchsorted(known, there)
-        at = at[known[np.minimum(at, len(known) - 1)] == there]
-        found.append(at)
-        values.append(rarity[at] * LENGTH / max(float(np.linalg.norm(rarity[at])), 1e-6))
-    return np.concatenate(found), np.concatenate(values)
+    wanted = np.concatenate(words)
+    place = np.repeat(np.arange(len(words)), [len(there) for there in words])
+    at = np.searchsorted(known, wanted)
+    there = known[np.minimum(at, len(known) - 1)] == wanted
+    at, place = at[there], place[there]
+    lengths = np.sqrt(np.bincount(place, rarity[at] ** 2, len(words)))
+    values: Floats = (rarity[at] * LENGTH / np.maximum(lengths[place], 1e-6)).astype(np.float32)
+    return at, values
 
 
 def as_bytes(value: Any) -> NDArray[np.uint8]:

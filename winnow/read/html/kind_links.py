@@ -34,27 +34,38 @@ _find_links = etree.XPath("/descendant::a/@href", smart_strings=False)
 
 def link_signs(tree: etree._Element, address: str) -> Signs:
     """Return counts of links by where they lead to; some are NaN where the page states no address of its own."""
-    links = [link.strip().lower() for link in _find_links(tree)[:MAX_LINKS]]
+    links = Counter([link.strip().lower() for link in _find_links(tree)[:MAX_LINKS]])
     host, own = _parts(address)
-    away = [_parts(link) for link in links if not link.startswith(_ELSEWHERE)]
-    paths = {path.rstrip("/") for to, path in away if not (host and to) or to == host}
-    folders = Counter(path.rpartition("/")[0] for path in paths)
-    firsts = Counter(path.strip("/").partition("/")[0] for path in paths if "/" in path.strip("/"))
-    counts = {
-        "links": len(links), "paths": len(paths), "folders": len(folders), "folder": max(folders.values(), default=0),
-        "fragments": sum(link.startswith("#") and len(link) > 1 for link in links),
-        "telephones": sum(link.startswith("tel:") for link in links),
-        "mail": sum(link.startswith("mailto:") for link in links),
-        "share": sum(_SHARE.search(link) is not None for link in links),
-        "queries": sum("?" in link for link in links), "pages": sum(_PAGE.search(link) is not None for link in links),
-    }  # fmt: skip
+    away = [(*_parts(link), often) for link, often in links.items() if not link.startswith(_ELSEWHERE)]
+    paths = {path.rstrip("/") for to, path, _ in away if not (host and to) or to == host}
+    folders = Counter([path.rpartition("/")[0] for path in paths])
+    firsts = Counter([path.strip("/").partition("/")[0] for path in paths if "/" in path.strip("/")])
+    folder = max(folders.values(), default=0)
+    counts = {"links": links.total(), "paths": len(paths), "folders": len(folders), "folder": folder} | _sorts(links)
     size = max(len(paths), 1)
     out = {f"links {name}": math.log1p(count) for name, count in counts.items()}
-    out["links folder share"] = counts["folder"] / size
+    out["links folder share"] = folder / size
     out["links first share"] = max(firsts.values(), default=0) / size
     mine = _own_signs(own.rstrip("/"), paths)
-    mine["links external"] = math.log1p(sum(bool(to) and to != host for to, _ in away))
+    mine["links external"] = math.log1p(sum(often for to, _, often in away if to and to != host))
     return out | (mine if host else dict.fromkeys(mine, math.nan))
+
+
+def _sorts(links: Counter[str]) -> dict[str, int]:
+    """Count the links of certain sorts."""
+    out = dict.fromkeys(("fragments", "telephones", "mail", "share", "queries", "pages"), 0)
+    for link, often in links.items():
+        if link[:1] == "#":
+            out["fragments"] += often * (len(link) > 1)
+        elif link.startswith("tel:"):
+            out["telephones"] += often
+        elif link.startswith("mailto:"):
+            out["mail"] += often
+        elif "//" in link and _SHARE.search(link):
+            out["share"] += often
+        out["queries"] += often * ("?" in link)
+        out["pages"] += often * (_PAGE.search(link) is not None)
+    return out
 
 
 def _parts(link: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
@@ -141,12 +142,18 @@ def statement_signs(stated: Stated) -> Signs:
 def class_signs(tree: etree._Element) -> Signs:
     """Say how often classes have certain words in them."""
     all_names = " ".join(_find_classes(tree))[:MAX_NAMES].lower()
+    counts: Counter[str] = Counter()
+    for name, often in Counter(all_names.split()).items():
+        for part, times in _words_in(name[:LONGEST]):
+            counts[part] += often * times
     size = len(all_names) / 1000 + 1
-    alike: dict[int, list[str]] = {}  # the different classes, by how often each of them stands in the page
-    for each, count in Counter(all_names.split()).items():
-        alike.setdefault(count, []).append(each)
-    texts = [(count, " ".join(each)) for count, each in alike.items()]
-    return {f"class {name}": sum([count * text.count(name) for count, text in texts]) / size for name in _NAMES}
+    return {f"class {name}": counts[name] / size for name in _NAMES}
+
+
+@lru_cache(1 << 13)
+def _words_in(name: str) -> tuple[tuple[str, int], ...]:
+    """Return the words in a class, and how often it has each: pages of a site have most of their classes in common."""
+    return tuple((word, name.count(word)) for word in _NAMES if word in name)
 
 
 def address_signs(address: str) -> Signs:
