@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from lxml import etree
 
+from winnow.read import words
 from winnow.read.html.box_names import bits_of
 from winnow.read.html.boxes import Box
 from winnow.read.html.judged import JudgedBlocks
@@ -63,21 +64,21 @@ def keep_posts(judged: JudgedBlocks, chosen: Bools) -> Bools:
     """
     spans = _spans(judged)
     groups = _groups(spans)
-    names, moments = _signs(judged, spans)
+    names, moments, authors = _signs(judged, spans)
     size, linked = judged.page.words, np.array([block.linked for block in judged.blocks])
     long = (size >= SENTENCE) & (linked <= LINKED)
     likely = size * (chosen | long & (judged.probability >= LOW))
     post = _posts(groups, spans, size * chosen, likely, names, moments)
-    words = np.where(np.isin(post, post[chosen & long]), size * chosen, likely)  # of a silent post all likely ones
-    body = _bodies(groups, spans, post, size * (words == 0) + SIGN * (names | moments), words * long)
+    taken = np.where(np.isin(post, post[chosen & long]), size * chosen, likely)  # of a silent post all likely ones
+    body = _bodies(groups, spans, post, size * (taken == 0) + SIGN * (names | moments), taken * long)
     if not body.any():
         return chosen
     body &= ~_asides(judged, spans, post, body)
     bodiless = (post >= 0) & ~np.isin(post, post[body])
     kept: Bools = chosen & (body | bodiless & long | _outside(judged, post, chosen))
     kept |= body & (long | (linked <= LINKED))
-    kept[_beside(names, post, body)[0]] = True
-    first, last = _beside(moments, post, body)
+    kept[_beside(_surest(names & ~body, authors, post), post, body)[0]] = True
+    first, last = _beside(_surest(moments & ~body, ~_changes(judged, moments), post), post, body)
     kept[[b if b >= 0 else a for a, b in zip(first, last, strict=True)]] = True
     return kept
 
@@ -190,6 +191,24 @@ def _outside(judged: JudgedBlocks, post: Ints, chosen: Bools) -> Bools:
     return (post < 0) & likely & ~furniture
 
 
+def _surest(signs: Bools, sure: Bools, post: Ints) -> Bools:
+    """Return the signs; of a post that has sure ones only these: who wrote it and when, not who edited it."""
+    return signs & (sure | ~np.isin(post, post[signs & sure]))
+
+
+def _changes(judged: JudgedBlocks, moments: Bools) -> Bools:
+    """Return which moments are those of a change."""
+    changes = np.zeros_like(moments)
+    for i in np.flatnonzero(moments).tolist():
+        changes[i] = _changed().search(judged.blocks[i].line.text.lower()) is not None
+    return changes
+
+
+@cache
+def _changed() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{words.pattern('updated')})")
+
+
 def _beside(signs: Bools, post: Ints, body: Bools) -> tuple[list[int], list[int]]:
     """Return for each post with a sign outside of its body the first one, and the last one before the body or -1."""
     first: dict[int, int] = {}
@@ -206,10 +225,10 @@ def _beside(signs: Bools, post: Ints, body: Bools) -> tuple[list[int], list[int]
     return list(first.values()), [last.get(number, -1) for number in first]
 
 
-def _signs(judged: JudgedBlocks, spans: Spans) -> tuple[Bools, Bools]:
-    """Return which short lines hold a name, and which a moment."""
+def _signs(judged: JudgedBlocks, spans: Spans) -> tuple[Bools, Bools, Bools]:
+    """Return which short lines hold a name, which a moment, and which the name that is stated as the author's."""
     short = (judged.page.words <= SHORT) & (judged.columns["terminal"] == 0)
-    names, moments = np.zeros(len(short), np.bool_), np.zeros(len(short), np.bool_)
+    names, moments, authors = (np.zeros(len(short), np.bool_) for _ in range(3))
     places = {box.element: box for box in spans if box.element is not None}
     for element in next(iter(places)).iter(etree.Element) if places else ():
         is_name = is_moment = False
@@ -221,7 +240,8 @@ def _signs(judged: JudgedBlocks, spans: Spans) -> tuple[Bools, Bools]:
         if (is_name or is_moment) and (line := _line_of(element, places, spans, judged)) is not None:
             names[line] |= is_name and short[line]
             moments[line] |= is_moment and short[line]
-    return names, moments if moments.any() else short & (judged.columns["date_line"] > 0)
+            authors[line] |= "author" in (element.get("itemprop"), element.get("rel"))
+    return names, moments if moments.any() else short & (judged.columns["date_line"] > 0), authors
 
 
 @lru_cache(1 << 12)
