@@ -7,6 +7,7 @@ import re
 from winnow.read import words
 from winnow.read.html.box_names import COMMENTS, NAV, RELATED
 from winnow.read.metadata.names import (
+    ABOUT,
     BY,
     BY_ALONE,
     BY_FAR,
@@ -27,6 +28,7 @@ from winnow.read.metadata.visible import Body, around
 
 # Lines that a person's name may stand farther from the headline than an organisation's, or an account's.
 _BEHIND, _BEHIND_ACCOUNT = 5, 2
+_MAX_HEAD = 30  # characters of the heading of a box about the author
 _RANKS = {"itemprop": 0, "rel": 0, "class": 2, "link": 3}
 _REPORTER = re.compile(r"([\uac00-\ud7a3]{2,4})\s?(?:기자|특파원|논설위원)(?:\s.{0,40})?")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -171,7 +173,8 @@ class _Bylines:
 
     def told(self) -> list[str]:
         """Return the only name that stands after `written by` or the like, above or below the text."""
-        if not self.body.mentions(BY_FAR_PHRASES):
+        short = (line.text for line in self.body.lines if len(line.text) <= _MAX_HEAD)
+        if not self.body.mentions(BY_FAR_PHRASES) and not any(text.lower().rstrip(" :") in ABOUT for text in short):
             return []
         told = set()
         for index, line in enumerate(self.body.lines):

@@ -27,14 +27,14 @@ BY_AFTER_DATE = re.compile(rf"(?:\d{{4}}|\d\d[:.]\d\d(?:\s+Uhr)?)\W+(?i:{words.p
 # Where `by` may stand inside a line a capital must follow it.
 BY_INSIDE = re.compile(r"(?<!\w)(?:[Ww]ritten |[Pp]osted |[Pp]ublished )?(?:[Bb]y|BY)\s*:?\s+(?=[^\W\d_a-z])")
 # What boxes about the author are headed with, below the text.
-_ABOUT = (
+ABOUT = (
     "about the author", "meet the author", "über den autor", "über die autorin", "zur autorin", "zum autor",
     "à propos de l'auteur", "à propos de l’auteur", "sobre el autor", "sobre la autora", "sobre o autor",
     "sobre a autora", "sull'autore", "over de auteur", "om författaren", "om forfatteren", "o autorovi", "o autorze",
     "об авторе", "про автора", "yazar hakkında", "tietoa kirjoittajasta", "a szerzőről",
 )  # fmt: skip
 BY_ALONE = re.compile(
-    rf"(?:{_BY_WORDS}|{words.pattern('by')}|written|the author|{'|'.join(_ABOUT)}"
+    rf"(?:{_BY_WORDS}|{words.pattern('by')}|written|the author|{'|'.join(ABOUT)}"
     rf"|{words.pattern('author')})"
     r"(?:\s*\(\w+\))?\s*[:：]?",
     re.IGNORECASE,
@@ -47,13 +47,13 @@ ENDS_WITH_BY = re.compile(
 _FAR_AUTHORS = [word for code in ("en", "de", "fr", "ru", "zh") for word in words.of("author", code) if len(word) > 1]
 BY_FAR = re.compile(
     r"(?:(?:this )?(?:article|post|story|text) (?:was )?)?(?:written|posted|authored) by\s*:?\s+"
-    rf"|(?:text|words|story) by\s*:?\s+|(?:{'|'.join(_ABOUT)})\s*:?\s+"
+    rf"|(?:text|words|story) by\s*:?\s+|(?:{'|'.join(ABOUT)})\s*:?\s+"
     rf"|(?:{'|'.join(_FAR_AUTHORS)})\s*(?::\s+|：\s*)",
     re.IGNORECASE,
 )
-# Every match of BY_FAR has one of these in it.
+# Every match of BY_FAR has one of these in it, or is one of ABOUT in a line of its own.
 BY_FAR_PHRASES = (
-    "ten by", "ted by", "red by", "text by", "words by", "story by", *_ABOUT,
+    "ten by", "ted by", "red by", "text by", "words by", "story by", "about the author",
     *(word + colon for word in _FAR_AUTHORS for colon in (":", " :", "：")),
 )  # fmt: skip
 # People around an article who did not write it.
