@@ -187,3 +187,11 @@ def test_footnotes_of_the_text_are_kept(note: str) -> None:
     assert any("count" in line or "zählte" in line or "comptait" in line for line in found[3:])
     other = note.replace("[1]", "[7]").replace("↩", "").replace("^", "")
     assert len(kept(f"<div>{body}{other}</div>", lambda text: 0.9 if "seven" in text else DOUBT)) == 3
+
+
+def test_a_page_of_quotes_keeps_them_all() -> None:
+    count = 1_200
+    body = "".join(
+        f"<p>The keeper saw boat {i} at noon.</p><blockquote>saw boat {i} at noon</blockquote>" for i in range(count)
+    )
+    assert len(kept(body, lambda text: 0.9)) == 2 * count

@@ -26,6 +26,7 @@ FEW = 10  # words of a short line, less than
 QUOTE = bits_of("quote side")
 CAPTION = bits_of("caption")
 QUOTED = 8  # words of a pull quote, at least
+QUOTES = 1_000  # quotes of a page that may be pull quotes, at most: each is looked for in all other lines
 _MARKS = re.compile(r"^[\W_]+|[\W_]+$")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -98,7 +99,7 @@ def drop_pull_quotes(judged: JudgedBlocks, chosen: Bools) -> Bools:
     blocks, words = judged.blocks, judged.page.words
     long = chosen & (words >= QUOTED) & (words <= SHORT)
     quotes = [i for i in np.flatnonzero(long).tolist() if blocks[i].kind == "quote" or blocks[i].box.near_names & QUOTE]
-    if not quotes:
+    if not 0 < len(quotes) <= QUOTES:
         return chosen
     rest = [blocks[i].line.text for i in np.flatnonzero(without(chosen, quotes)).tolist()]
     repeated = [i for i in quotes if _repeats(_MARKS.sub("", blocks[i].line.text), rest)]
