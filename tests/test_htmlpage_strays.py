@@ -195,3 +195,17 @@ def test_a_page_of_quotes_keeps_them_all() -> None:
         f"<p>The keeper saw boat {i} at noon.</p><blockquote>saw boat {i} at noon</blockquote>" for i in range(count)
     )
     assert len(kept(body, lambda text: 0.9)) == 2 * count
+
+
+@pytest.mark.parametrize(
+    "wrapped", ["<p>{}</p>", "<div><p>{}</p></div>", "<div class='x1'><p><strong>{}</strong></p></div>"]
+)
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Le vieux bac relie encore les îles du nord en mars.",
+        "Старый паром ещё ходит к северным островам каждую весну, говорит его капитан.",
+    ],
+)
+def test_a_sentence_that_is_a_link_fills_a_hole_in_any_box(wrapped: str, said: str) -> None:
+    assert between(wrapped.format(f"<a href='/earlier'>{said}</a>")) == [said]

@@ -269,7 +269,7 @@ def _is_possible(judged: JudgedBlocks, line: int, hole: Hole) -> bool:
     if words < SENTENCE:
         return max(float(likely), hole.level) >= (ITEM if block.kind == "item" and block.box.lists else POSSIBLE)
     is_apart = stands_apart(judged.blocks, line, hole.above, hole.below)
-    if not is_running(block) or (block.links and not is_apart):
+    if not is_running(block) or (block.links and (not is_apart or is_plain(judged, line))):
         return bool(likely >= POSSIBLE)
     return bool(likely >= (PLAIN if is_plain(judged, line) else APART if is_apart else APPEAL))
 
