@@ -213,3 +213,38 @@ def test_steps_that_are_about_articles_are_left_out_of_other_pages() -> None:
 def test_a_type_of_any_length_is_looked_at_once() -> None:
     found = signs_of(page("".join(f"<div itemtype='{'a' * 300_000}!'>{SENTENCE}</div>" for _ in range(3))))
     assert not any(number for name, number in found.items() if name.startswith("item "))
+
+
+PROSE = f"<h1>Of boats</h1><p>{SENTENCE * 3}</p><p>{SENTENCE * 2}</p>"
+
+
+@pytest.mark.parametrize(
+    ("kind", "html"),
+    [
+        (Kind.DISCUSSION, page(PROSE, script('{"@type": ["QAPage"], "mainEntity": {"@type": "Question"}}'))),
+        (Kind.DISCUSSION, page(f"<div itemscope itemtype='https://schema.org/DiscussionForumPosting'>{PROSE}</div>")),
+        (Kind.DISCUSSION, page(PROSE, '<meta name="generator" content="phpBB">')),
+        (Kind.PRODUCT, page(PROSE, script('{"@type": "Product", "offers": {"@type": "Offer", "price": "20"}}'))),
+        (
+            Kind.PRODUCT,
+            page(
+                f"<div itemscope itemtype='http://schema.org/Product'>{PROSE}</div>",
+                '<meta property="og:type" content="product">',
+            ),
+        ),
+    ],
+)
+def test_a_page_is_of_the_kind_that_it_states_plainly(kind: Kind, html: str) -> None:
+    assert kind_of(html) == kind
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        script('{"@type": "NewsArticle", "about": {"@type": "Product", "offers": {"@type": "Offer"}}}'),
+        '<meta property="og:type" content="product">',
+        script('{"@type": "Product", "review": {"@type": "Review"}}'),
+    ],
+)
+def test_a_page_that_only_speaks_of_a_product_is_an_article(head: str) -> None:
+    assert kind_of(NEWS.replace("</head>", f"{head}</head>")) == Kind.ARTICLE

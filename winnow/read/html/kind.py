@@ -23,7 +23,7 @@ from winnow.items import Kind
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.kind_lines import line_signs
 from winnow.read.html.kind_links import form_signs, link_signs
-from winnow.read.html.kind_signs import Signs, address_signs, class_signs, stated, statement_signs
+from winnow.read.html.kind_signs import Signs, address_signs, class_signs, stated, stated_kind, statement_signs
 from winnow.read.html.kind_words import Words, words_of
 from winnow.read.html.walk import Content
 from winnow.read.lines.model_file import ModelError, arrays_of
@@ -124,5 +124,5 @@ def facts_of(
 
 
 def kind_of(signs: Signs, words: Words) -> Kind:
-    """Return the likeliest kind of a page with these signs and words."""
-    return KINDS[int(load().probabilities(signs, words).argmax())]
+    """Return the kind of a page with these signs and words: the one that it states plainly, else the likeliest."""
+    return stated_kind(signs) or KINDS[int(load().probabilities(signs, words).argmax())]

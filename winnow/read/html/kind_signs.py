@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from winnow.items import Kind
 from winnow.read.html.walk import Content
 
 Signs = dict[str, float]
@@ -168,3 +169,17 @@ def address_signs(address: str) -> Signs:
     out["path year"] = float(bool(re.search(r"/(?:19|20)\d\d/", path)))
     out["path folder"] = float(path.endswith("/"))
     return out if address else dict.fromkeys(out, math.nan)
+
+
+def stated_kind(signs: Signs) -> Kind | None:
+    """Return the kind that a page states plainly for machines; None where it states none, or several.
+
+    A thread has its type in JSON-LD or microdata, or is made by a program for boards. A product has its own with an
+    offer, or by Open Graph; a list of products has a list beside them.
+    """
+    if signs["script discussion"] or signs["item discussion"] or signs["made discussion"]:
+        return Kind.DISCUSSION
+    types = {name.removeprefix("script ") for name, count in signs.items() if count and name.startswith("script ")}
+    is_offer = {"product", "offer"} <= types and not types & {"article", "listing", "collection"}
+    is_product = signs["og product"] and (signs["item product"] or "product" in types)
+    return Kind.PRODUCT if is_offer or is_product else None
