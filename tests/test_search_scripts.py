@@ -1,0 +1,54 @@
+"""Search in every script: hard queries for small texts in many languages, each answered as its reader expects."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+
+import pytest
+
+from tests.search_texts import QUERIES, TEXTS
+from winnow.archive.store import Store
+from winnow.fingerprint import fingerprint
+from winnow.items import Article, Page
+from winnow.reading import Reading
+from winnow.room.search import Asked, search
+from winnow.runs.run import Run
+
+
+@pytest.fixture(scope="module")
+def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    """Make an archive of the texts; the id of an article is the number of its text."""
+    path = tmp_path_factory.mktemp("scripts") / "articles.db"
+    run = Run(Store(path))
+    for name, (language, title, text) in TEXTS.items():
+        article = Article(text, title=title, language=language)
+        page, reading = Page(name, "/pages"), Reading(name, article=article, fingerprint=fingerprint(text))
+        run.enter()
+        run.save(page, reading, run.decide(page, reading))
+    run.finish("finished")
+    with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as opened:
+        yield opened
+
+
+def found(db: sqlite3.Connection, words: str) -> set[str]:
+    names = list(TEXTS)
+    return {names[row["id"] - 1] for row in search(db, Asked(q=words)).articles}
+
+
+ALREADY = {"渔船", "อากาศ", "សាលារៀន", "ကျောင်း", "নৌকাগুলো", "istanbul"}
+
+
+def test_the_queries_are_for_many_languages() -> None:
+    assert len(QUERIES) == 47
+    assert len({TEXTS[name][0] for names in QUERIES.values() for name in names.split()}) >= 16
+
+
+@pytest.mark.parametrize("words", QUERIES)
+def test_a_hard_query_finds_what_its_reader_expects(
+    db: sqlite3.Connection, request: pytest.FixtureRequest, words: str
+) -> None:
+    if words not in ALREADY:
+        request.applymarker(pytest.mark.xfail(strict=True))
+    assert found(db, words) == set(QUERIES[words].split())
