@@ -27,13 +27,14 @@ class Layer:
 
 _FOR_READERS = "items travels read.tools read.words"
 _READERS = "read.tools read.words read.lines read.html read.plain read.metadata"
-_BELOW_RUNS = "items travels sources read match archive"
+_BELOW_RUNS = "items travels search sources read match archive"
 _BELOW_PIPELINES = f"{_BELOW_RUNS} runs tell"
 
 # A module belongs to the layer that names the longest beginning of its name. `*` stands for everything.
 TABLE = {
     "items": Layer("winnow.items winnow.times"),
     "travels": Layer("winnow", "items", "numpy xxhash"),
+    "search": Layer("winnow.search", "", "snowballstemmer"),
     "sources": Layer("winnow.sources", "items travels", "fastwarc"),
     "read.tools": Layer("winnow.read.parser winnow.read.notices winnow.read.markdown", "", "lxml"),
     "read.words": Layer("winnow.read.words", "read.tools", "py3langid"),
@@ -43,11 +44,11 @@ TABLE = {
     "read.metadata": Layer("winnow.read.metadata", f"{_FOR_READERS} read.html", "lxml"),
     "read": Layer("winnow.read", f"items travels {_READERS}", "numpy trafilatura"),
     "match": Layer("winnow.match", "items travels", "numpy"),
-    "archive": Layer("winnow.archive", "items travels sources match", "numpy sqlite3 sqlite_utils"),
+    "archive": Layer("winnow.archive", "items travels search sources match", "numpy sqlite3 sqlite_utils"),
     "runs": Layer("winnow.runs", _BELOW_RUNS, "sqlite3"),
     "tell": Layer("winnow.tell", "items travels match archive", "pyarrow sqlite3"),
     "cluster": Layer("winnow.cluster", f"{_BELOW_RUNS} runs", "daft numpy pyarrow ray"),
-    "room": Layer("winnow.room", "items", "datasette markdown_it markupsafe sqlite3 yaml"),
+    "room": Layer("winnow.room", "items search", "datasette markdown_it markupsafe sqlite3 yaml"),
     "pipelines": Layer("pipelines winnow.pipelines", _BELOW_PIPELINES, "itemadapter scrapy"),
     "crawler": Layer("crawler winnow.crawler", f"{_BELOW_PIPELINES} cluster pipelines", "scrapy sqlite3 tqdm twisted"),
     "program": Layer("winnow.__main__", "crawler"),

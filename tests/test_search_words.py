@@ -1,0 +1,105 @@
+"""Words as they are searched for: folded, split where a script has no spaces, with their other forms."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from winnow.search.fold import BREAK, prepare, words
+from winnow.search.forms import forms_asked_for, forms_of_text, main_language
+from winnow.search.near import distance, edits
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("Straße", "STRASSE"), ("Łódź", "lodz"), ("Đà Nẵng", "da nang"), ("Diyarbakır", "diyarbakir"),
+        ("İzmir", "izmir"), ("smørrebrød", "smorrebrod"), ("œuvre", "oeuvre"), ("Þór", "thor"), ("ﬁne", "fine"),
+        ("ｆｕｌｌ　ｗｉｄｔｈ", "full width"), ("ｶﾞﾗｽ", "ガラス"), ("λιμάνι", "ΛΙΜΑΝΙ"), ("οδός", "ΟΔΟΣ"),
+        ("ёлка", "елка"), ("أحمد", "احمد"), ("كِتَاب", "كتاب"), ("كـتاب", "كتاب"), ("مدرسة", "مدرسه"),
+        ("کتاب", "كتاب"), ("می‌روم", "میروم"), ("שָׁלוֹם", "שלום"), ("हिन्दी", "हिंदी"), ("ज़रूर", "जरूर"), ("हँसी", "हंसी"),
+        ("١٩٨٤", "1984"), ("co\u00adope\u00adration", "cooperation"), ("e\u0301tude", "etude"),
+        ("ジョン・スミス", "ジョンスミス"),
+    ],
+)  # fmt: skip
+def test_all_ways_to_write_a_word_are_one(written: str, typed: str) -> None:
+    assert words(written) == words(typed) != []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("C#", "C++"), ("C++", "C"), ("мой", "мои"), ("かき", "かぎ"), ("学校", "校学"), ("कम", "काम"), ("ї", "і")],
+)
+def test_what_means_something_else_stays_apart(one: str, other: str) -> None:
+    assert words(one) != words(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("a+b, 1+1, #7 and issue#5", ["a", "b", "1", "1", "7", "and", "issue", "5"]),
+        ("iPhone用の箱", ["iphone", "用", "の", "箱"]),
+        ("今天\n很好。明天", ["今", "天", "很", "好", BREAK, "明", "天"]),
+        ("대학 교수", ["대", "학", BREAK, "교", "수"]),
+        ("ที่นี่", ["ที่", "นี่"]),
+        ("กำลัง", words("กําลัง")),
+        ("rock'n'roll", ["rock", "n", "roll"]),
+        ("", []),
+    ],
+)
+def test_where_words_begin_and_end(text: str, folded: list[str]) -> None:
+    assert words(text) == folded
+
+
+@given(st.text())
+def test_sqlite_takes_each_word_for_one(text: str) -> None:
+    folded = words(text)
+    with contextlib.closing(sqlite3.connect(":memory:")) as db:
+        tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'"
+        db.execute(f'CREATE VIRTUAL TABLE t USING fts5 (text, tokenize="{tokenize}")')
+        db.execute("INSERT INTO t VALUES (?)", [" ".join(folded)])
+        for word in folded:
+            assert db.execute("SELECT count(*) FROM t WHERE t MATCH ?", [f'"{word}"']).fetchone() == (1,)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "typed"),
+    [
+        ("Two ferries", "en", "ferry"), ("the relation", "en", "relations"), ("vanhoissa taloissa", "fi", "talo"),
+        ("die Häuser", "de-AT", "haus"), ("die Häuser", "de", "Hauser"), ("in Düsseldorf", "de", "Duesseldorf"),
+        ("fra Århus", "da", "Aarhus"), ("корабли", "ru", "корабль"), ("τις θάλασσες", "el", "θάλασσα"),
+        ("والكتاب", "ar", "الكتاب"), ("les journaux", "fr", "journal"), ("canciones", "es", "cancion"),
+        ("kućama", "hr", "kuća"), ("кућама", "sr", "kuća"), ("co-operation", None, "cooperation"),
+        ("COVID-19", "en", "covid19"), ("the U.S.A.", "en", "usa"), ("a C++ compiler", None, "c"),
+    ],
+)  # fmt: skip
+def test_a_text_is_found_under_other_forms(text: str, language: str | None, typed: str) -> None:
+    known = main_language(language)
+    asked = {*words(typed), *forms_asked_for(typed, [known])}
+    assert asked & {*words(text), *forms_of_text(prepare(text), known)}
+
+
+@pytest.mark.parametrize(("text", "language", "typed"), [("tal vez", "es", "talo"), ("C++", "en", "C#")])
+def test_other_forms_are_those_of_the_language_of_the_text(text: str, language: str, typed: str) -> None:
+    asked = {*words(typed), *forms_asked_for(typed, ["fi", "en"])}
+    assert not asked & {*words(text), *forms_of_text(prepare(text), language)}
+
+
+@given(st.text(), st.sampled_from(["en", "de", "ar", "hi", "tr", "zz", ""]))
+def test_every_text_has_forms_that_are_words(text: str, language: str) -> None:
+    assert all(len(form.split()) == 1 for form in forms_of_text(prepare(text), language))
+
+
+@pytest.mark.parametrize("typed", ["lighthuose", "ligthouse", "lighthose", "lighthousse", "lighthoase"])
+def test_one_fault_leads_back_to_the_word(typed: str) -> None:
+    assert "lighthouse" in set(edits(typed))
+    assert distance(typed, "lighthouse") == 1
+
+
+def test_faults_are_mended_in_the_letters_of_the_word() -> None:
+    assert "корабль" in set(edits("корбль"))
+    assert distance("корабль", "караболь") == 2

@@ -1,0 +1,111 @@
+"""Other forms of a word under which a text is found too: its stem, words joined at a hyphen, ae for ä.
+
+Stems are those of Snowball (M. Porter, "Snowball: a language for stemming algorithms", 2001), of the language that the
+text is in. An index holds a form once for a text.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from importlib import import_module
+from typing import Any
+
+from winnow.search.fold import fold, prepare, spaced_words, without_signs
+
+# The first letters of the words that a stemmer knows, by the names of scripts.
+_SCRIPTS = {
+    "latin": re.compile("[a-z\u00df-\u024f\u1e00-\u1eff]"), "greek": re.compile("[\u0370-\u03ff\u1f00-\u1fff]"),
+    "cyrillic": re.compile("[\u0400-\u04ff]"), "armenian": re.compile("[\u0530-\u058f]"),
+    "hebrew": re.compile("[\u0590-\u05ff]"), "arabic": re.compile("[\u0600-\u06ff]"),
+    "devanagari": re.compile("[\u0900-\u097f]"), "tamil": re.compile("[\u0b80-\u0bff]"),
+}  # fmt: skip
+# The stemmer of each language, by its two-letter code.
+_STEMMERS = {
+    "latin": "ca catalan, cs czech, da danish, de german, en english, eo esperanto, es spanish, et estonian,"
+    "eu basque, fi finnish, fr french, ga irish, hu hungarian, id indonesian, it italian, lt lithuanian, nb norwegian,"
+    "nl dutch, nn norwegian, no norwegian, pl polish, pt portuguese, ro romanian, st sesotho, sv swedish, tr turkish,"
+    "bs serbian, hr serbian, sh serbian, sr serbian",
+    "greek": "el greek", "cyrillic": "ru russian, sr serbian", "armenian": "hy armenian", "hebrew": "yi yiddish",
+    "arabic": "ar arabic, fa persian", "devanagari": "hi hindi, ne nepali", "tamil": "ta tamil",
+}  # fmt: skip
+_NAMES = {
+    (script, pair.split()[0]): pair.split()[1] for script, pairs in _STEMMERS.items() for pair in pairs.split(",")
+}
+_ONLY_ONE = {"greek": "el", "armenian": "hy", "tamil": "ta"}  # what a script is taken for, whatever is stated
+_AND_THE = re.compile("^[وف](?=ال|لل)")  # Arabic for "and" and "so", before the article, which the stemmer takes off
+_SPELLED = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"}
+_SPELLING = frozenset(("da", "de", "nb", "nn", "no", "sv"))
+_STEM = "\ue010"  # before stems, so that those of one language are neither words nor stems of another
+MAX_FORMS = 16
+_SHORT, _LONG = 3, 40  # letters: what is shorter has no endings, what is longer is no word
+
+_HYPHENED = re.compile(r"(?<![\w-])[^\W_]+(?:[-\u2010\u2011][^\W_]+)+(?![\w-])")
+_DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){3,}")
+_one_at_a_time = threading.Lock()  # a stemmer keeps the word that it works on
+
+
+def main_language(language: str | None) -> str:
+    """Return the two or three letters of a language, without region and script; "" for none."""
+    return (language or "").partition("-")[0].partition("_")[0].lower()
+
+
+def forms_of_text(prepared: str, language: str) -> list[str]:
+    """Return the other forms of all words of a prepared text, each once, in the order of the words."""
+    forms = dict.fromkeys(form for word in dict.fromkeys(spaced_words(prepared)) for form in forms_of(word, language))
+    return list(forms | dict.fromkeys(_joined(prepared)))
+
+
+@lru_cache(1 << 15)
+def forms_of(word: str, language: str) -> tuple[str, ...]:
+    """Return the stem of one word in a language, marked as one, and other ways to write the word, folded."""
+    folded = "".join(fold(word))
+    ways = {without_signs(folded)}
+    if language in _SPELLING:
+        ways.add("".join(fold("".join(_SPELLED.get(letter, letter) for letter in word))))
+    return tuple(form for form in (stem(word, language), *(ways - {folded})) if form)
+
+
+def forms_asked_for(typed: str, languages: Iterable[str]) -> list[str]:
+    """Return the other forms under which to look for what was typed, in any of the languages, the first ones first."""
+    prepared = prepare(typed)
+    found, folded = spaced_words(prepared), fold(prepared)
+    if len(found) != 1 or len(folded) != 1 or found[0] != without_signs(found[0]):
+        return sorted(_joined(prepared))
+    spellings = dict.fromkeys((found[0], folded[0]))  # a stemmer may know the word with or without its accents
+    forms = dict.fromkeys(form for language in languages for word in spellings for form in forms_of(word, language))
+    return list(forms)[:MAX_FORMS]
+
+
+def stem(word: str, language: str) -> str:
+    """Return the stem of a word of a prepared text, folded and marked with its stemmer; "" if there is none."""
+    script = next((name for name, letters in _SCRIPTS.items() if letters.match(word)), "")
+    name = _NAMES.get((script, _ONLY_ONE.get(script, language)))
+    if name is None or not _SHORT <= len(word) <= _LONG:
+        return ""
+    if name == "arabic":
+        word = _AND_THE.sub("", word)
+    with _one_at_a_time:
+        found = _stemmer(name).stemWord(word)
+    return _STEM + name[:3] + "".join(fold(prepare(found)))
+
+
+def core(form: str) -> str:
+    """Return a stem without its mark; "" for what is no stem."""
+    return form[len(_STEM) + 3 :] if form.startswith(_STEM) else ""
+
+
+@cache
+def _stemmer(name: str) -> Any:
+    """Return one of the stemmers of the package snowballstemmer, each of which is a module of its own."""
+    module = import_module(f"snowballstemmer.{name}_stemmer")
+    return getattr(module, f"{name.title().replace('_', '')}Stemmer")()
+
+
+def _joined(prepared: str) -> set[str]:
+    """Return the words with hyphens or dots in a prepared text as one each: covid19 for covid-19, usa for u.s.a."""
+    joined = [found for found in _HYPHENED.findall(prepared) if not found.replace("-", "").isdecimal()]
+    parts = [spaced_words(found) for found in [*joined, *_DOTTED.findall(prepared)]]
+    return {"".join(fold("".join(words))) for words in parts if len(words) > 1}
