@@ -6,11 +6,18 @@ import json
 from collections.abc import Sequence
 
 from winnow.archive.sqlite import Database, Migrations
+from winnow.archive.words import COLUMNS
 from winnow.fingerprint import PARAMETERS
 
 migrations = Migrations("winnow")
 
 FTS_COLUMNS = ("title", "description", "text", "author")
+# Without marks (Mn, Mc), of which the vowel signs of India are, SQLite cuts words at them and finds others for them.
+_CATEGORIES = "categories 'L* N* Co Mn Mc'"
+# In Thai, Lao, Burmese and Khmer, marks are all that divides a sentence: else only its beginning is found.
+_DIVIDING = ((0xE31, 1), (0xE34, 7), (0xE47, 8), (0xEB1, 1), (0xEB4, 9), (0xEC8, 7), (0x102B, 20), (0x17B4, 32))
+_SEPARATORS = "".join(chr(first + place) for first, count in _DIVIDING for place in range(count))
+_TOKENIZE = f"unicode61 remove_diacritics 2 {_CATEGORIES} separators '{_SEPARATORS}'"
 
 
 # What a page states about its article: columns of both `articles` and `extractions`.
@@ -240,13 +247,45 @@ def m009_refused_texts(db: Database) -> None:
     _create_fts(db, "refused_texts", "page_id", ["text"])
 
 
+@migrations()
+def m010_search_in_every_script(db: Database) -> None:
+    """Keep vowel signs with their words in the full-text indexes, and add an index of folded words beside them.
+
+    The new index holds no text, since triggers cannot fold: what is to be indexed waits in `articles_due`, with what
+    the index holds of it so far, which SQLite before 3.43 must be told to take it out.
+    """
+    for table, key, names in (("articles", "id", FTS_COLUMNS), ("refused_texts", "page_id", ["text"])):
+        triggers = "".join(f"DROP TRIGGER {table}_{on};" for on in ("ai", "ad", "au"))
+        db.executescript(f"{triggers} DROP TABLE {table}_fts;")
+        _create_fts(db, table, key, names)
+    columns = ", ".join(COLUMNS)
+    held = ", ".join(f"old.{column}" for column in COLUMNS)
+    unless = "WHERE NOT EXISTS (SELECT 1 FROM articles_due WHERE article_id ="
+    db.executescript(f"""
+        CREATE VIRTUAL TABLE articles_search USING fts5 (
+            {", ".join(FTS_COLUMNS)}, forms, content='', tokenize="unicode61 remove_diacritics 0 {_CATEGORIES}"
+        );
+        CREATE TABLE articles_due (article_id INTEGER PRIMARY KEY, {columns.replace(",", " TEXT,")} TEXT);
+        INSERT INTO articles_due (article_id) SELECT id FROM articles;
+        CREATE TRIGGER articles_due_ai AFTER INSERT ON articles BEGIN
+            INSERT INTO articles_due (article_id) SELECT new.id {unless} new.id);
+        END;
+        CREATE TRIGGER articles_due_ad AFTER DELETE ON articles BEGIN
+            INSERT INTO articles_due (article_id, {columns}) SELECT old.id, {held} {unless} old.id);
+        END;
+        CREATE TRIGGER articles_due_au AFTER UPDATE OF {columns} ON articles BEGIN
+            INSERT INTO articles_due (article_id, {columns}) SELECT old.id, {held} {unless} old.id);
+        END;
+    """)
+
+
 def _create_fts(db: Database, table: str, key: str, names: Sequence[str]) -> None:
     """Create a search index and triggers that keep it current; a migration that rebuilds a table must call this again.
 
     Every run updates `last_seen` of every article. With these triggers, unlike those of sqlite-utils, an update that
     touches no indexed column costs nothing.
     """
-    db.table(table).enable_fts(names, tokenize="unicode61 remove_diacritics 2")
+    db.table(table).enable_fts(names, tokenize=_TOKENIZE)
     columns = ", ".join(names)
     old, new = (", ".join(f"{row}.{column}" for column in names) for row in ("old", "new"))
     remove = f"INSERT INTO {table}_fts ({table}_fts, rowid, {columns}) VALUES ('delete', old.{key}, {old});"

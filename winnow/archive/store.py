@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from winnow.archive import refused, rows
+from winnow.archive import refused, rows, words
 from winnow.archive.articles import Articles, article_row, ending, ending_of, extraction_row
 from winnow.archive.containers import Containers
 from winnow.archive.database import check_place, open_database
@@ -67,6 +67,8 @@ class Store:
         try:
             self.db = open_database(path, any_parameters)
             self._path, self._file = path, os.stat(path)
+            while words.catch_up(self.db, words.ROUND):  # of a database of an earlier version; what is done stays done
+                self.db.commit()
         except BaseException:
             self._lock.release()
             raise
@@ -223,6 +225,7 @@ class Store:
         Raises `sqlite3.OperationalError`, also when the path no longer leads to the file that was opened: SQLite would
         go on writing to a file that nobody can find.
         """
+        words.catch_up(self.db)
         self.index.postings.move()
         self.db.commit()
         if not self._is_in_its_place():

@@ -39,6 +39,7 @@ _FIRST_CAPTURE = "(SELECT min(captured) FROM pages WHERE article_id = articles.i
 _ARROW = {"INTEGER": pa.int64(), "REAL": pa.float64(), "TEXT": pa.string()}
 _NO_HASHES, _NO_LINES = np.empty(0, np.uint64), np.empty(0, np.int32)
 _FASTER = """DROP TRIGGER articles_ai; DROP TRIGGER articles_ad; DROP TRIGGER articles_au;
+    DROP TRIGGER articles_due_ai; DROP TRIGGER articles_due_ad; DROP TRIGGER articles_due_au;
     DROP TRIGGER refused_texts_ai; DROP TRIGGER refused_texts_ad;
     PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF"""  # the table of containers is empty here
 
