@@ -21,6 +21,7 @@ from lab.benchmarks.reading import served_with
 from lab.samples import html_page, sentences
 from tests.browsing import METADATA, PAGES, make_hostile, plug_in
 from tests.conftest import PROJECT, SEEDS, Crawled, Read, read_folder
+from winnow.room.search import Asked, search
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # datasette 0.65 imports modules that warn
@@ -206,6 +207,18 @@ def test_a_page_that_takes_too_long_is_stopped_and_says_so(seeds: Crawled) -> No
 def test_search_finds_and_links_the_article(seeds: Crawled) -> None:
     html = get(seeds.database, "/search?q=lighthouse+keeper")["/search?q=lighthouse+keeper"].text
     assert re.search(r'href="/articles/articles/2">Pupils give a <mark>lighthouse</mark>', html)
+
+
+def test_the_search_of_tables_finds_what_the_search_page_finds(seeds: Crawled) -> None:
+    table = "/NAME/articles.json?_shape=array&_search"
+    for typed in ("lighthouses", "zeppelin", "-", "%22the keeper%22", "ferry OR lighthouse"):
+        with contextlib.closing(sqlite3.connect(seeds.database)) as db:
+            wanted = {row["id"] for row in search(db, Asked(q=typed.replace("%22", '"'))).articles}
+        answer = get(seeds.database, f"{table}={typed}")[f"{table}={typed}"].text
+        assert {row["id"] for row in json.loads(answer)} == wanted, typed
+    assert wanted
+    narrowed = get(seeds.database, f"{table}_title=lighthouse", f"{table}_image=lighthouse")
+    assert [[row["id"] for row in json.loads(page.text)] for page in narrowed.values()] == [[2], []]
 
 
 def test_an_article_is_shown_with_its_other_pages_and_ways_to_compare(seeds: Crawled) -> None:

@@ -11,11 +11,15 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlite_utils import Database
 
+from winnow.archive.migrations import migrations
+from winnow.archive.words import catch_up
 from winnow.room import beginnings
 from winnow.room import search as searching
-from winnow.room.query import parse
 from winnow.room.search import Asked, search
+from winnow.search import fold
+from winnow.search.query import parse
 
 TEXTS = {
     1: ("The old ferry", "A ferry crossed the bay at dawn. It's a river-bank tale of C++ and one café."),
@@ -28,24 +32,21 @@ TEXTS = {
 
 @pytest.fixture
 def db() -> Iterator[sqlite3.Connection]:
-    with contextlib.closing(sqlite3.connect(":memory:")) as made:
-        made.executescript("""
-            CREATE TABLE articles (id INTEGER PRIMARY KEY, title, author, date, hostname, sitename, section, language,
-                description, text, word_count, page_count, kind);
-            CREATE INDEX articles_kind ON articles (kind);
-            CREATE VIRTUAL TABLE articles_fts USING fts5 (title, description, text, author, content=articles,
-                content_rowid=id, tokenize='unicode61 remove_diacritics 2');
-        """)
-        for key, (title, text) in TEXTS.items():
-            row = [key, title, f"202{key}-05-01", "even.example" if key % 2 == 0 else "odd.example", "News", text]
-            sql = "INSERT INTO articles (id, title, date, hostname, section, text, word_count, page_count)"
-            made.execute(f"{sql} VALUES (?, ?, ?, ?, ?, ?, 9, 1)", row)
-        made.execute("INSERT INTO articles_fts (articles_fts) VALUES ('rebuild')")
-        yield made
+    made = Database(memory=True)
+    migrations.apply(made)
+    for key, (title, text) in TEXTS.items():
+        site = "even.example" if key % 2 == 0 else "odd.example"
+        row = {"id": key, "title": title, "date": f"202{key}-05-01", "hostname": site, "section": "News", "text": text}
+        made.table("articles").insert(row | {"word_count": 9, "first_seen": "2026", "last_seen": "2026"})
+    catch_up(made)
+    yield made.conn
+    made.close()
 
 
 def found(db: sqlite3.Connection, words: str, **more: Any) -> list[int]:
-    return [row["id"] for row in search(db, Asked(q=words, **more)).articles]
+    """Return the articles that have what was typed, and none that have only a part of it."""
+    result = search(db, Asked(q=words, **more))
+    return [] if result.meant or result.left_out else [row["id"] for row in result.articles]
 
 
 QUERIES = pytest.mark.parametrize(
@@ -194,17 +195,40 @@ def test_a_senseless_page_number_is_taken_as_none(page: str) -> None:
 
 @given(st.text(max_size=60) | st.text(alphabet='"-*()ANDOR :^{}ab\0\ud800渡', max_size=60))
 def test_sqlite_accepts_every_query(typed: str) -> None:
-    query = parse(typed)
+    query = parse(typed, ["en", "de"])
     if query is None:
         return
     with contextlib.closing(sqlite3.connect(":memory:")) as db:
-        db.execute("CREATE VIRTUAL TABLE t USING fts5 (text)")
-        db.execute("SELECT * FROM t WHERE t MATCH ?", [query.match]).fetchall()
-        db.execute("CREATE VIRTUAL TABLE articles_fts USING fts5 (text, tokenize='unicode61 remove_diacritics 2')")
-        db.execute("INSERT INTO articles_fts VALUES (?)", [typed.encode(errors="replace").decode()])
+        columns = "title, description, text, author"
+        db.execute(f"CREATE VIRTUAL TABLE articles_search USING fts5 ({columns}, forms)")
+        for match in (query.match, query.plain):
+            db.execute("SELECT * FROM articles_search WHERE articles_search MATCH ?", [match]).fetchall()
+        typed = typed.encode(errors="replace").decode()
+        db.execute("INSERT INTO articles_search (text) VALUES (?)", [" ".join(fold.words(typed))])
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(beginnings, "GATHERED", 0)
             spelled, _, _ = beginnings.bounded(db, query)
-        db.execute("SELECT * FROM t WHERE t MATCH ?", [spelled.match]).fetchall()
-        for term in query.terms:
-            db.execute("SELECT * FROM t WHERE t MATCH ?", [term]).fetchall()
+        for match in (spelled.match, *(term.match for term in query.terms)):
+            db.execute("SELECT * FROM articles_search WHERE articles_search MATCH ?", [match]).fetchall()
+
+
+def test_the_word_as_typed_comes_before_its_other_forms(db: sqlite3.Connection) -> None:
+    db.execute("UPDATE articles SET language = 'en'")
+    db.execute("UPDATE articles SET text = 'The crossing, and a crossing, in no other form.' WHERE id = 2")
+    catch_up(Database(db))
+    assert (found(db, "crossing")[-1], found(db, "crossed")[0]) == (1, 1)
+    assert set(found(db, "crosses")) == {1, 2, 5}
+    assert found(db, "ferry -crossed") == [5]
+    assert found(db, '"crosses"') == []
+    assert found(db, "crosses", language="de") == []
+
+
+def test_the_words_in_a_very_long_text_are_found_but_not_looked_for_to_be_shown(
+    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db.execute("UPDATE articles SET text = 'It begins.' || printf('%.*c', 5000, ' ') || 'A zeppelin.' WHERE id = 1")
+    catch_up(Database(db))
+    assert "\x02zeppelin" in search(db, Asked(q="zeppelin")).articles[0]["snippet"]
+    monkeypatch.setattr(searching, "READ", 3000)
+    [article] = search(db, Asked(q="zeppelin")).articles
+    assert article["snippet"].startswith("It begins.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 from winnow.search.fold import BREAK, prepare, words
 from winnow.search.forms import forms_asked_for, forms_of_text, main_language
 from winnow.search.near import distance, edits
+from winnow.search.passages import END, START, marked, snippet
+from winnow.search.query import parse
 
 
 @pytest.mark.parametrize(
@@ -103,3 +106,37 @@ def test_one_fault_leads_back_to_the_word(typed: str) -> None:
 def test_faults_are_mended_in_the_letters_of_the_word() -> None:
     assert "корабль" in set(edits("корбль"))
     assert distance("корабль", "караболь") == 2
+
+
+LONG = (
+    "One plain sentence about nothing at all. " * 200
+    + "At last the lighthouse, and the keeper beside it. "
+    + "More. " * 99
+)
+
+
+@pytest.mark.parametrize("typed", ["lighthouse keeper", "LIGHTHOUSES", '"the keeper"', "keep*"])
+def test_a_snippet_is_the_passage_with_the_words(typed: str) -> None:
+    query = parse(typed, ["en"])
+    assert query
+    shown = snippet(LONG, query.terms, "en")
+    assert "At last the" in shown
+    assert START in shown
+    assert shown[0] == shown[-1] == "…"
+    assert len(shown) < 300
+
+
+def test_a_snippet_without_the_words_is_the_beginning() -> None:
+    query = parse("zeppelin")
+    assert query
+    assert snippet(LONG, query.terms, "en").startswith("One plain sentence")
+    assert snippet("", query.terms, "en") == ""
+
+
+@given(st.text(), st.text(min_size=1, max_size=9))
+def test_marks_change_nothing_else(text: str, typed: str) -> None:
+    query = parse(typed, ["en"])
+    shown = marked(text, query.terms if query else [], "en")
+    plain = unicodedata.normalize("NFC", text).replace(START, "").replace(END, "")
+    assert shown.replace(START, "").replace(END, "") == plain
+    assert shown.count(START) == shown.count(END)

@@ -6,49 +6,38 @@ stopped meanwhile: seconds in a large archive. Whole words are looked for one by
 
 from __future__ import annotations
 
-import re
 import sqlite3
-import unicodedata
-from collections.abc import Sequence
+from dataclasses import replace
 
-from winnow.room.query import Query
+from winnow.search.query import Query, Term
 
 GATHERED = 100_000  # occurrences that SQLite gathers in about 10 ms
 WORDS = 100  # words that take the place of all common beginnings in a query
 CHOSEN_FROM = 400  # the commonest are chosen from so many words, the first in the alphabet
 COUNTED = 200  # occurrences of a word, beyond which no more are counted
 
-_VOCABULARY = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab(main, articles_fts, instance)"
+VOCABULARY = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab(main, articles_search, instance)"
 _LAST, _NEXT = "\U0010ffff", "\1"  # put behind a word, it sorts after all words with that beginning; directly after it
 
 
-def bounded(db: sqlite3.Connection, query: Query) -> tuple[Query, set[str], list[str]]:
-    """Return a query with words in place of common beginnings, these words, and the beginnings that have more."""
-    beginnings = {term for term in [*query.terms, *query.unwanted] if term.endswith("*")}
+def bounded(db: sqlite3.Connection, query: Query) -> tuple[Query, set[Term], list[str]]:
+    """Return a query with words in place of common beginnings, these terms, and the beginnings that have more."""
+    beginnings = {term for term in [*query.terms, *query.unwanted] if term.is_start}
     if not beginnings:
         return query, set(), []
-    db.execute(_VOCABULARY)
-    words: dict[str, list[str]] = {}
+    db.execute(VOCABULARY)
+    spelled: dict[Term, Term] = {}
     cut = []
-    for term in sorted(beginnings):
-        before, start = _divided(term)
-        if start and _occurrences(db, start, start + _LAST, GATHERED + 1) > GATHERED:
+    for term in sorted(beginnings, key=lambda term: term.ways):
+        [[*before, start]] = term.ways
+        if occurrences(db, start, start + _LAST, GATHERED + 1) > GATHERED:
             found = _words(db, start, CHOSEN_FROM // len(beginnings))
-            words[term] = [f'"{before}{word}"' for word in _commonest(db, found, WORDS // len(beginnings))]
-            cut += [start] if len(found) > len(words[term]) else []
-
-    def spelled(terms: Sequence[str]) -> tuple[str, ...]:
-        return tuple(word for term in terms for word in words.get(term, [term]))
-
-    common = {word for found in words.values() for word in found}
-    return Query(tuple(map(spelled, query.wanted)), spelled(query.unwanted)), common, cut
-
-
-def _divided(term: str) -> tuple[str, str]:
-    """Return what stands before the last word of a term, and this word as the index holds it: folded, no accents."""
-    before, start = re.fullmatch(r'"(.*?)([^\W_]*)[\W_]*"\*', term, re.S).groups()  # type: ignore[union-attr]
-    letters = unicodedata.normalize("NFD", start.lower())
-    return before, unicodedata.normalize("NFC", "".join(each for each in letters if not unicodedata.combining(each)))
+            chosen = _commonest(db, found, WORDS // len(beginnings))
+            spelled[term] = replace(term, ways=tuple((*before, word) for word in chosen), is_start=False)
+            cut += [start] if len(found) > len(chosen) else []
+    wanted = tuple(tuple(spelled.get(term, term) for term in terms) for terms in query.wanted)
+    unwanted = tuple(spelled.get(term, term) for term in query.unwanted)
+    return Query(wanted, unwanted), set(spelled.values()), cut
 
 
 def _words(db: sqlite3.Connection, start: str, limit: int) -> list[str]:
@@ -65,9 +54,10 @@ def _words(db: sqlite3.Connection, start: str, limit: int) -> list[str]:
 def _commonest(db: sqlite3.Connection, words: list[str], limit: int) -> list[str]:
     if len(words) <= limit:
         return words
-    return sorted(words, key=lambda word: -_occurrences(db, word, word + _NEXT, COUNTED))[:limit]
+    return sorted(words, key=lambda word: -occurrences(db, word, word + _NEXT, COUNTED))[:limit]
 
 
-def _occurrences(db: sqlite3.Connection, start: str, end: str, limit: int) -> int:
+def occurrences(db: sqlite3.Connection, start: str, end: str, limit: int) -> int:
+    """Return how often the words from `start` to before `end` are in the index, `limit` at most."""
     sql = "SELECT count(*) FROM (SELECT 1 FROM temp.words WHERE term >= ? AND term < ? LIMIT ?)"
     return int(db.execute(sql, [start, end, limit]).fetchone()[0])

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from winnow.room.database import TITLE_SHOWN, Row, row, rows, value
-from winnow.room.query import parse
 from winnow.room.text import parts
+from winnow.search.query import parse
 
 PER_PAGE = 50
 
@@ -107,7 +107,7 @@ def _by_refused_text(db: sqlite3.Connection, wanted: Wanted) -> list[int]:
         return []
     sql = """SELECT rowid FROM refused_texts_fts WHERE refused_texts_fts MATCH ? AND rowid < ?
         ORDER BY rowid DESC LIMIT ?"""
-    return [found[0] for found in db.execute(sql, [query.match, wanted.before, PER_PAGE + 1])]
+    return [found[0] for found in db.execute(sql, [query.plain, wanted.before, PER_PAGE + 1])]
 
 
 def refused(db: sqlite3.Connection, page_id: int) -> Row | None:

@@ -11,7 +11,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -172,7 +172,7 @@ def _spare(database: Database) -> None:
         return await execute(sql, params, truncate=truncate, **{**more, **limit})
 
     async def fts_table(table: str) -> None:
-        """Return None, so that searching is left to the search page: a table's page would read every match."""
+        """Return None, so that searching is left to `filters_from_request`: Datasette would read every match."""
 
     async def attached_databases() -> list[Any]:
         """Return nothing: SQLite's own `temp`, which searches use, is not to be shown."""
@@ -194,6 +194,32 @@ def register_routes(datasette: Datasette) -> list[tuple[str, View]]:
         (f"^{address}$", _view(name, template, read, cache))
         for address, (template, read) in _readers(database.route).items()
     ]
+
+
+@hookimpl
+def filters_from_request(request: Any, database: str, table: str, datasette: Datasette) -> Any:
+    """Return what makes `?_search=` of a table find what the search page finds: the newest matches of a bounded number.
+
+    Datasette's own search is left out (`_spare`), unless the request names an index (`_fts_table`).
+    """
+    sought = {key: request.args[key] for key in request.args if re.fullmatch(r"_search(_\w+)?", key)}
+    if database != archive_of(datasette) or not sought or "_fts_table" in request.args:
+        return None
+
+    async def filters() -> Any:
+        from datasette.filters import FilterArguments  # noqa: PLC0415  (only half imported before)
+
+        conditions, params, told = [], {}, []
+        for number, (key, typed) in enumerate(sought.items()):
+            column = key.removeprefix("_search").removeprefix("_")
+            find = partial(search.in_table, table=table, column=column, typed=typed)
+            condition, match = await datasette.get_database(database).execute_fn(find)
+            conditions.append(condition.replace(":match", f":match_{number}"))
+            params[f"match_{number}"] = match
+            told.append(f'search{" in " + column if column else ""} matches "{typed}"')
+        return FilterArguments(conditions, params, told, {"search": sought.get("_search", "")})
+
+    return filters
 
 
 @hookimpl

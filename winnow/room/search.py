@@ -2,7 +2,8 @@
 
 A common word is in most articles, so no query looks at every match. The newest `RANKED` matches are ranked, by those
 words that are not too common to tell anything. Filters are applied to the newest matches; the fewer articles pass the
-filters, the more matches. The page says so where some matches were left out.
+filters, the more matches. The page says so where some matches were left out. Where nothing is found, words that are
+written nearly alike, and then fewer words, are tried.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 
 from winnow.room.beginnings import bounded
 from winnow.room.database import TITLE_SHOWN, Row, rows, value
-from winnow.room.query import Query, parse
+from winnow.room.instead import corrected, fewer
+from winnow.search.forms import main_language
+from winnow.search.passages import marked, snippet
+from winnow.search.query import Query, Term, parse
 
 PER_PAGE = 20
 MAX_PAGES = 50
@@ -25,8 +29,10 @@ COMMON = 30_000  # articles; a word in more of them does not count for the ranki
 FEW, SOME = 100, 50_000  # articles that pass the filters: few, some, or many
 EXAMINED_SOME, EXAMINED_MANY = 100_000, 5_000  # matches that the filters are applied to, if some or many articles pass
 WIDE = 10  # a query with beginnings, very many words, or a phrase and excluded words has so many times fewer examined
-START, END = "\x02", "\x03"  # around what matched; the template turns them into marks
-WEIGHTS = "8, 3, 1, 4"  # of title, description, text and author in the ranking
+WEIGHTS = "8, 3, 1, 4, 0.3"  # of title, description, text, author and other forms in the ranking
+READ = 100_000  # characters of a text in which the words found are looked for, to be shown
+_SEARCHED = {"articles": ("title", "description", "text", "author"), "refused_texts": ("text",)}
+LANGUAGES = 1_000  # articles of one language, beyond which no more are counted
 
 _LIST = "(SELECT value FROM json_each(?))"
 _COLUMNS = f"""a.id, substr(a.title, 1, {TITLE_SHOWN}) AS title, substr(a.author, 1, 200) AS author, a.date,
@@ -73,6 +79,8 @@ class Results:
 
     `total` is exact unless `is_more`. `ranked` and `examined` say how many of the newest matches were ranked, or looked
     at for the filters; None means all. `cut` has the beginnings of which only the commonest words were looked for.
+    Where nothing had all words, `meant` is the query in words that the archive has, and `left_out` the words not looked
+    for.
     """
 
     articles: list[Row] = field(default_factory=list)
@@ -82,13 +90,62 @@ class Results:
     examined: int | None = None
     cut: list[str] = field(default_factory=list)
     has_next: bool = False
+    meant: str = ""
+    left_out: list[str] = field(default_factory=list)
 
 
 def search(db: sqlite3.Connection, asked: Asked) -> Results:
     """Return the articles with the words that pass the filters; without words, the newest by date."""
-    query = parse(asked.q)
+    if not asked.q:
+        return _browse(db, asked)
+    languages = [main_language(asked.language)] if asked.language else languages_of(db)
+    query = parse(asked.q, languages)
     if query is None:
-        return Results() if asked.q else _browse(db, asked)
+        return Results()
+    results = _results(db, asked, query)
+    return results if results.total else _instead(db, asked, query, languages) or results
+
+
+def _instead(db: sqlite3.Connection, asked: Asked, query: Query, languages: list[str]) -> Results | None:
+    """Return the articles for words that are written nearly alike, or for fewer words; None if there are none."""
+    meant = corrected(db, asked.q, query)
+    if meant and (nearer := parse(meant, languages)):
+        results = _results(db, asked, nearer)
+        if results.total:
+            return replace(results, meant=meant)
+        query = nearer
+    less, left_out = fewer(db, query)
+    results = _results(db, asked, less) if less else Results()
+    return replace(results, meant=meant, left_out=left_out) if results.total else None
+
+
+def languages_of(db: sqlite3.Connection) -> list[str]:
+    """Return the languages of the articles, the commonest first; an index is asked, once for each."""
+    sql = """WITH RECURSIVE each (language) AS (SELECT min(language) FROM articles UNION ALL
+            SELECT (SELECT min(language) FROM articles WHERE language > each.language) FROM each
+            WHERE each.language IS NOT NULL LIMIT 500)
+        SELECT language, (SELECT count(*) FROM (SELECT 1 FROM articles a WHERE a.language = each.language LIMIT ?))
+        FROM each WHERE language IS NOT NULL"""
+    counted = sorted(db.execute(sql, [LANGUAGES]), key=lambda found: -int(found[1]))
+    return list(dict.fromkeys(main_language(language) for language, _ in counted))
+
+
+def in_table(db: sqlite3.Connection, table: str, column: str, typed: str) -> tuple[str, str | None]:
+    """Return an SQL condition that the rows of a table meet which have what was typed, and the value of its `:match`.
+
+    With a `column`, only this column is searched. Of very many matches only the newest count; nothing is found in a
+    table without an index.
+    """
+    key = {"articles": "id", "refused_texts": "page_id"}.get(table)
+    query = parse(typed, [] if column else languages_of(db))
+    if key is None or query is None or column not in ("", *_SEARCHED[table]):
+        return ":match IS NOT NULL", None
+    index, match = ("articles_search", query.match) if table == "articles" else ("refused_texts_fts", query.plain)
+    newest = f"SELECT rowid FROM {index} WHERE {index} MATCH :match ORDER BY rowid DESC LIMIT {COUNTED}"
+    return f"{key} IN ({newest})", f"{{{column}}} : ({match})" if column else match
+
+
+def _results(db: sqlite3.Connection, asked: Asked, query: Query) -> Results:
     query, common, cut = bounded(db, query)
     ids, examined = _matches(db, query, asked)
     newest_first = asked.sort == "newest"
@@ -121,8 +178,8 @@ def _matches(db: sqlite3.Connection, query: Query, asked: Asked) -> tuple[list[i
     passing = f"SELECT id FROM articles WHERE {condition} LIMIT {SOME + 1}"
     ids = _ids(db, passing, values)
     if len(ids) <= FEW:
-        sql = f"SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? AND rowid IN {_LIST} ORDER BY rowid DESC"
-        return _ids(db, sql, [query.match, json.dumps(ids)]), None
+        matching = f"SELECT rowid FROM articles_search WHERE articles_search MATCH ? AND rowid IN {_LIST}"
+        return _ids(db, f"{matching} ORDER BY rowid DESC", [query.match, json.dumps(ids)]), None
     if len(ids) <= SOME:
         examined = some
         found = _newest(db, query, examined + 1, floor)
@@ -144,27 +201,27 @@ def _floor(db: sqlite3.Connection, query: Query, examined: int) -> int:
     """
     if not query.unwanted:
         return 0
-    sql = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?"
+    sql = "SELECT rowid FROM articles_search WHERE articles_search MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?"
     return int(value(db, sql, [query.required, examined]) or 0)
 
 
 def _newest(db: sqlite3.Connection, query: Query, limit: int, floor: int) -> list[int]:
-    sql = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ? AND rowid > ? ORDER BY rowid DESC LIMIT ?"
+    sql = "SELECT rowid FROM articles_search WHERE articles_search MATCH ? AND rowid > ? ORDER BY rowid DESC LIMIT ?"
     return _ids(db, sql, [query.match, floor, limit])
 
 
-def _best(db: sqlite3.Connection, terms: Sequence[str], ids: list[int]) -> list[int]:
+def _best(db: sqlite3.Connection, terms: Sequence[Term], ids: list[int]) -> list[int]:
     """Return matches ranked by BM25 over the words that are not too common; matches without these come last.
 
     `ids` come newest first. BM25 visits every article that has one of the words, which SQLite cannot interrupt: common
     words would take seconds.
     """
-    telling = [term for term in terms if not _is_common(db, term)]
+    telling = [term.match for term in terms if not _is_common(db, term)]
     if not ids or not telling:
         return ids
-    sql = f"""SELECT rowid FROM articles_fts
-        WHERE articles_fts MATCH ? AND rowid BETWEEN ? AND ? AND +rowid IN {_LIST}
-        ORDER BY bm25(articles_fts, {WEIGHTS}), rowid DESC"""
+    sql = f"""SELECT rowid FROM articles_search
+        WHERE articles_search MATCH ? AND rowid BETWEEN ? AND ? AND +rowid IN {_LIST}
+        ORDER BY bm25(articles_search, {WEIGHTS}), rowid DESC"""
     ranked = _ids(db, sql, [" OR ".join(telling), min(ids), max(ids), json.dumps(ids)])
     return list(dict.fromkeys([*ranked, *ids]))
 
@@ -177,9 +234,9 @@ def _first_kinds_first(db: sqlite3.Connection, ids: list[int]) -> list[int]:
     return sorted(ids, key=later.__contains__)
 
 
-def _is_common(db: sqlite3.Connection, term: str) -> bool:
-    sql = "SELECT count(*) FROM (SELECT 1 FROM articles_fts WHERE articles_fts MATCH ? LIMIT ?)"
-    return bool(value(db, sql, [term, COMMON + 1]) > COMMON)
+def _is_common(db: sqlite3.Connection, term: Term) -> bool:
+    sql = "SELECT count(*) FROM (SELECT 1 FROM articles_search WHERE articles_search MATCH ? LIMIT ?)"
+    return bool(value(db, sql, [term.match, COMMON + 1]) > COMMON)
 
 
 def _ids(db: sqlite3.Connection, sql: str, values: Sequence[Any]) -> list[int]:
@@ -187,16 +244,13 @@ def _ids(db: sqlite3.Connection, sql: str, values: Sequence[Any]) -> list[int]:
 
 
 def _with_snippets(db: sqlite3.Connection, query: Query, ids: list[int]) -> list[Row]:
-    where = "articles_fts.rowid"
-    values: list[Any] = [query.match]
-    if query.is_wide and ids:  # the plus sign makes SQLite go through the matches once, and not once for each row
-        where = "articles_fts.rowid BETWEEN ? AND ? AND +articles_fts.rowid"
-        values += [min(ids), max(ids)]
-    sql = f"""SELECT {_COLUMNS}, snippet(articles_fts, 2, '{START}', '{END}', '…', 40) AS snippet,
-            substr(highlight(articles_fts, 0, '{START}', '{END}'), 1, {TITLE_SHOWN}) AS marked_title
-        FROM articles_fts JOIN articles a ON a.id = articles_fts.rowid
-        WHERE articles_fts MATCH ? AND {where} IN {_LIST}"""
-    return _in_order(ids, rows(db, sql, [*values, json.dumps(ids)]))
+    sql = f"SELECT {_COLUMNS}, substr(a.text, 1, {READ}) AS text FROM articles a WHERE id IN {_LIST}"
+    found = rows(db, sql, [json.dumps(ids)])
+    for article in found:
+        language = main_language(article["language"])
+        article["snippet"] = snippet(article.pop("text"), query.terms, language)
+        article["marked_title"] = marked(article["title"] or "", query.terms, language)
+    return _in_order(ids, found)
 
 
 def _browse(db: sqlite3.Connection, asked: Asked) -> Results:
