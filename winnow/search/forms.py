@@ -42,7 +42,7 @@ _STEM = "\ue010"  # before stems, so that those of one language are neither word
 MAX_FORMS = 16
 _SHORT, _LONG = 3, 40  # letters: what is shorter has no endings, what is longer is no word
 
-_HYPHENED = re.compile(r"(?<![\w-])[^\W_]+(?:[-\u2010\u2011][^\W_]+)+(?![\w-])")
+_HYPHENED = re.compile(r"(?<![\w-])[^\W_]+(?:[-\u2010][^\W_]+)+(?![\w-])")
 _DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){3,}")
 _one_at_a_time = threading.Lock()  # a stemmer keeps the word that it works on
 
@@ -58,7 +58,7 @@ def forms_of_text(prepared: str, language: str) -> list[str]:
     return list(forms | dict.fromkeys(_joined(prepared)))
 
 
-@lru_cache(1 << 15)
+@lru_cache(1 << 16)
 def forms_of(word: str, language: str) -> tuple[str, ...]:
     """Return the stem of one word in a language, marked as one, and other ways to write the word, folded."""
     folded = "".join(fold(word))
@@ -106,6 +106,10 @@ def _stemmer(name: str) -> Any:
 
 def _joined(prepared: str) -> set[str]:
     """Return the words with hyphens or dots in a prepared text as one each: covid19 for covid-19, usa for u.s.a."""
-    joined = [found for found in _HYPHENED.findall(prepared) if not found.replace("-", "").isdecimal()]
-    parts = [spaced_words(found) for found in [*joined, *_DOTTED.findall(prepared)]]
-    return {"".join(fold("".join(words))) for words in parts if len(words) > 1}
+    joined = set()
+    for piece in prepared.split():
+        if "-" in piece or "\u2010" in piece or piece.count(".") > 2:  # few have; the patterns take longer
+            for found in [*_HYPHENED.findall(piece), *_DOTTED.findall(piece)]:
+                word = "".join(spaced_words(found))
+                joined |= set() if word.isdecimal() else {"".join(fold(word))}
+    return joined
