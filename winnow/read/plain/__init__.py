@@ -70,8 +70,7 @@ def read_lines(
     model = model or load()
     found = model.judge(view(lines))
     judged = JudgedText(found.page, found.columns, found.probability, _headings(found))
-    chosen, expected = choose(judged.probability, judged.page.words)
-    chosen = follow(STEPS_WITH_COMMENTS if with_comments else STEPS, judged, chosen, trace)
+    chosen, expected = _article(judged, trace, with_comments)
     head = read_head(model, judged, chosen)
     chosen = follow([Step("title or standfirst", head.drop_head)], judged, chosen, trace)
     at = np.nonzero(chosen)[0]
@@ -88,6 +87,12 @@ def read_lines(
         words=int(words.sum()),
         evidence=gather([line.text for line in lines], judged.page.words, chosen),
     )
+
+
+def _article(judged: JudgedText, trace: Trace | None, with_comments: bool) -> tuple[Bools, float]:
+    """Return the article's lines, and the word-F1 that can be expected of the model's choice."""
+    chosen, expected = choose(judged.probability, judged.page.words)
+    return follow(STEPS_WITH_COMMENTS if with_comments else STEPS, judged, chosen, trace), expected
 
 
 def _headings(judged: Judged) -> Bools:
