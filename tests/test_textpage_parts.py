@@ -11,6 +11,7 @@ from winnow.read.lines import features
 from winnow.read.lines.cues import GROUPS
 from winnow.read.lines.features_blocks import number_blocks
 from winnow.read.lines.features_context import distances, shift, window_means
+from winnow.read.lines.features_line import shape
 from winnow.read.lines.features_page import subarray
 from winnow.read.lines.line import Line, split_lines
 from winnow.read.lines.trees import Trees
@@ -78,6 +79,25 @@ def test_a_bare_name_is_two_to_four_words() -> None:
 def test_chinese_words_are_two_characters() -> None:
     page = view([Line("港口办公室早上六点开门。"), Line("It isn't open")])
     assert page.words.tolist() == [6, 4]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("पुराने घाट की नौका", 4),
+        ("পুরনো ঘাটের নৌকা", 3),
+        ("குளிர்காலத்தில் படகு", 2),
+        ("المركب القديم", 2),
+        ("เรือข้ามฟากลำเก่า", 5),
+        ("សាឡាងចាស់", 3),
+        ("배는 조용하다", 2),
+        ("cafe\u0301 ouvert", 2),
+    ],
+)
+def test_signs_of_vowels_are_part_of_their_word_and_thai_words_are_four_signs(text: str, words: int) -> None:
+    page = view([Line(text)])
+    assert page.words.tolist() == [words]
+    assert shape(page)["punctuation"].tolist() == [0.0]
 
 
 def test_finds_cues_words_beginnings_and_phrases_of_other_lines_apart() -> None:

@@ -19,9 +19,9 @@ _HYPHEN_AT_LINE_END = re.compile(r"[-‐\u00ad](?<=[^\W\d_].)[^\S\n]*\r?\n(?=[^\
 # Scripts written without spaces: every character is a token of its own, so that shingles exist at all.
 _UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 # Combining marks, above all the vowel signs of Indic scripts, belong to their word, though `\w` leaves them out.
-_MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
-_TOKEN = re.compile(f"[{_UNSPACED}]|[^\\W_{_UNSPACED}](?:[^\\W_{_UNSPACED}]|[{_MARKS}])*")
-_SPECIAL = re.compile(f"[{_UNSPACED}{_MARKS}]")
+MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
+_TOKEN = re.compile(f"[{_UNSPACED}]|[^\\W_{_UNSPACED}](?:[^\\W_{_UNSPACED}]|[{MARKS}])*")
+_SPECIAL = re.compile(f"[{_UNSPACED}{MARKS}]")
 # The same tokens, found in half the time, where no special character is present.
 _PLAIN_TOKEN, _ASCII_TOKEN = re.compile(r"[^\W_]+"), re.compile("[A-Za-z0-9]+")
 # What may not be stored or shown: C0 and C1 controls but tab and newline, lone surrogates, U+FFFE and U+FFFF.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 
 import numpy as np
@@ -14,7 +15,7 @@ WORD, UPPER, DIGIT, PUNCT, ALPHA, LOWER, END, COMMA, BAR, ARROW, QUOTE, COLON, S
     1 << bit for bit in range(16)
 )
 _CHARS = {
-    END: ".!?。！？…؟।",
+    END: ".!?。！？…؟।۔։።។။｡．",
     COMMA: ",，、、;；",
     BAR: "|·/•¦",
     ARROW: "›»→▸>←«<‹",
@@ -22,7 +23,7 @@ _CHARS = {
     COLON: ":：",
     QUESTION: "?？؟",
     CLOSE: "\"”’')]»」』",
-    WIDE: "。！？",
+    WIDE: "。！？｡．",
 }
 
 
@@ -43,8 +44,9 @@ def _table() -> Classes:
     table[0x3040:0xD7B0] = table[0xF900:0xFB00] = WORD | ALPHA
     for code in (*range(0x3041), *range(0xFB00, 0xFFFE)):
         char = chr(code)
-        bits = WORD if char.isalnum() or char == "_" else 0
-        bits |= ALPHA if char.isalpha() else 0
+        is_mark = unicodedata.category(char)[0] == "M"  # accents and vowel signs are part of their word
+        bits = WORD if char.isalnum() or char == "_" or is_mark else 0
+        bits |= ALPHA if char.isalpha() or is_mark else 0
         bits |= UPPER if char.isupper() else 0
         bits |= LOWER if char.islower() else 0
         bits |= DIGIT if char.isdigit() else 0

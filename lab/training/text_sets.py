@@ -1,0 +1,84 @@
+"""The sets of labelled text pages: articles in three renderings, and news and blog pages of many languages in two.
+
+Of most of the latter only passages are labelled. Winnow's own reading of a page's HTML, by a model that has not seen
+its site, says the rest, at less worth: HTML tells far more than its text does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+
+from lab.training import data, html_sets
+from lab.training.data import Archive, Sample, label
+from lab.training.html_labels import Places
+from lab.training.html_sets import Row, tree_of
+from winnow.read import html
+from winnow.read.lines.line import split_lines
+
+RENDERINGS = ("rplain", "inscr")
+READ = 0.5  # what a label is worth that the reading of the page's HTML gives
+
+TextPage = tuple[Row, str]
+
+
+def web(folder: Path, read: Callable[[Row, bytes], str]) -> list[TextPage]:
+    """Return the text renderings of the news and blog pages; `read` returns the text of a page's HTML."""
+    pages = html_sets.load(folder, html_sets.WEB)
+    return list(_renderings(Archive(folder, html_sets.WEB, html_sets.SUFFIXES[html_sets.WEB]), pages, read))
+
+
+def _renderings(
+    archive: Archive, pages: Sequence[html_sets.Page], read: Callable[[Row, bytes], str]
+) -> Iterator[TextPage]:
+    there = set(archive.names())
+    for row, content in pages:
+        paths = [(name, f"{name}/{row['id']}.txt") for name in RENDERINGS]
+        if row["main_content"] or row["with"]:
+            text = row["main_content"] or read(row, content)
+            for name, path in paths:
+                if path in there:
+                    given = {"file": f"{row['id']}.{name}", "rendering": f"web-{name}", "html_text": text}
+                    yield row | given, archive.read(path).decode("utf-8", "replace")
+
+
+def by_folds(folder: Path) -> Callable[[Row, bytes], str]:
+    """Return what reads a page's HTML by the model of the folder that has not seen its site; "" for no article."""
+    models = [html.load(folder / f"fold{fold}.npz") for fold in range(data.FOLDS)]
+
+    def read(row: Row, content: bytes) -> str:
+        tree = tree_of(content)
+        page = html.read(tree, models[data.fold_of(row["domain"])]) if tree is not None else None
+        return page.text if page and not html.why_no_article(page) else ""
+
+    return read
+
+
+def samples(pages: Sequence[TextPage]) -> list[Sample]:
+    """Split and label every page that has lines."""
+    return [made for row, text in pages if (made := sample(row, text))]
+
+
+def sample(row: Row, text: str) -> Sample | None:
+    """Split a page and label its lines; None where it has none.
+
+    Passages that must or must not be in the text outweigh what the HTML says; without its text they are all there is.
+    """
+    lines = split_lines(text)
+    if not lines:
+        return None
+    texts = [line.text for line in lines]
+    if row["main_content"]:
+        labels, trust = label(texts, row["main_content"]), ()
+    else:
+        labels = label(texts, row["html_text"]) if row["html_text"] else np.zeros(len(lines), np.int8)
+        worth = np.full(len(lines), READ if row["html_text"] else 0.0)
+        places = Places(texts)
+        for wanted, value in (("without", 0), ("with", 1)):
+            at = list(chain.from_iterable(range(len(lines))[run] for text in row[wanted] for run in places.of(text)))
+            labels[at], worth[at] = value, 1.0
+        trust = tuple(worth.tolist())
+    return Sample(row["file"], row["domain"], row["rendering"], tuple(lines), labels, row, trust=trust)
