@@ -8,10 +8,11 @@ other templates than these.
 from __future__ import annotations
 
 import random
-import string
 from collections.abc import Sequence
 
-from lab.training import asides
+import numpy as np
+
+from lab.training import asides, scripts
 from lab.training.augment_text import BYLINES, CREDITS, LEADS_ON, SECTIONS, SHELF
 from lab.training.data import Sample
 from winnow.read.lines.line import Line
@@ -22,16 +23,17 @@ Row = tuple[Line, int]
 def copies(samples: Sequence[Sample], seed: int = 5) -> list[Sample]:
     """Make about one and a half altered copies per page."""
     chance = random.Random(seed)
-    by_fold: dict[int, list[Sample]] = {}
+    alike: dict[tuple[int, str], list[Sample]] = {}
     for sample in samples:
-        by_fold.setdefault(sample.fold, []).append(sample)
+        alike.setdefault(_likeness(sample), []).append(sample)
     out = []
     for sample in samples:
         if not sample.labels.any():
             continue
         if chance.random() < (0.4 if sample.rendering == "inscr" else 0.8):
             unknown = chance.random() < 0.25
-            made = with_foreign(sample, by_fold[sample.fold], chance, with_asides=not unknown)
+            spoken = () if unknown else asides.spoken([sample.row["language"]])
+            made = with_foreign(sample, alike[_likeness(sample)], chance, spoken)
             if unknown:
                 made = unknown_words(made, chance)
             if chance.random() < 0.25:
@@ -45,8 +47,15 @@ def copies(samples: Sequence[Sample], seed: int = 5) -> list[Sample]:
     return out
 
 
-def with_foreign(sample: Sample, others: Sequence[Sample], chance: random.Random, with_asides: bool = True) -> Sample:
-    """Paste teaser cards of other pages and asides into a page.
+def _likeness(sample: Sample) -> tuple[int, str]:
+    """Say whose cards may be put into a page: those of its fold in its language; else language would give them away."""
+    return sample.fold, sample.row["language"]
+
+
+def with_foreign(
+    sample: Sample, others: Sequence[Sample], chance: random.Random, languages: Sequence[str] = asides.ENGLISH
+) -> Sample:
+    """Paste teaser cards of other pages and asides in one of the languages into a page.
 
     Without asides for pages that are then put in unknown words: there nothing would tell an aside from a paragraph, and
     the article's last paragraphs would be lost to the doubt.
@@ -54,10 +63,10 @@ def with_foreign(sample: Sample, others: Sequence[Sample], chance: random.Random
     rows: list[Row] = list(zip(sample.lines, sample.labels.tolist(), strict=True))
     article = [i for i, (_, label) in enumerate(rows) if label]
     inserts: list[tuple[int, list[Row]]] = []
-    for likely in (0.85, 0.5, 0.2) if with_asides else ():
+    for likely in (0.85, 0.5, 0.2) if languages else ():
         if chance.random() < likely:
             at = article[-1] if chance.random() < 0.6 else chance.choice(article)
-            made = aside(sample.fold, chance)
+            made = aside(sample.fold, chance, languages)
             if chance.random() < 0.6:  # set like the page, so that gaps and indents tell nothing
                 host = sample.lines[at]
                 made = [(line._replace(gap=host.gap, indent=host.indent), 0) for line, _ in made]
@@ -69,21 +78,24 @@ def with_foreign(sample: Sample, others: Sequence[Sample], chance: random.Random
         inserts.append((chance.choice(article), cards(sample, others, chance, inline=True)))
     if chance.random() < 0.12:
         inserts.append((article[0] - 1, cards(sample, others, chance)))
-    foreign = [0] * len(rows)
+    foreign, worth = [0] * len(rows), list(sample.worth)
     for at, made in sorted(inserts, key=lambda item: -item[0]):
         rows[at + 1 : at + 1] = made
         foreign[at + 1 : at + 1] = [1] * len(made)
-    return sample.altered([line for line, _ in rows], [label for _, label in rows], "foreign", foreign)
+        worth[at + 1 : at + 1] = [1.0] * len(made)
+    return sample.altered([line for line, _ in rows], [label for _, label in rows], "foreign", foreign, worth)
 
 
 def alone(sample: Sample, chance: random.Random) -> Sample:
     """Keep nothing but the title and the article: what another extractor, or Winnow itself, leaves of a page."""
     lines = [line._replace(gap=1, indent=0) for line, y in zip(sample.lines, sample.labels, strict=True) if y]
     labels = [1] * len(lines)
+    worth = [value for value, y in zip(sample.worth, sample.labels, strict=True) if y]
     if sample.row["title"] and chance.random() < 0.8:
         lines.insert(0, Line(sample.row["title"].strip()))
         labels.insert(0, 0)
-    return sample.altered(lines, labels, "alone")
+        worth.insert(0, 1.0)
+    return sample.altered(lines, labels, "alone", worth=worth)
 
 
 def aside(fold: int, chance: random.Random, languages: Sequence[str] = asides.ENGLISH) -> list[Row]:
@@ -153,50 +165,21 @@ def cut(text: str, chance: random.Random) -> str:
 
 def unknown_words(sample: Sample, chance: random.Random) -> Sample:
     """Spell a page with other letters, so that neither cues nor function words are known any more."""
-    how = chance.choice(["latin", "latin", "latin", "cyrillic", "han", "lower", "drop"])
+    how = chance.choice(["latin", "latin", "latin", "lower", "drop", *scripts.NAMES])
     if how == "lower":
         lines = [line._replace(text=line.text.lower()) for line in sample.lines]
     elif how == "drop":
         lines = [line._replace(text=_drop(line.text, chance)) for line in sample.lines]
-    elif how == "han":
-        lines = [line._replace(text=_han(line.text)) for line in sample.lines]
     else:
-        table = _cipher(chance, how == "cyrillic")
-        lines = [line._replace(text=line.text.translate(table)) for line in sample.lines]
+        spell = scripts.speller(how, chance)
+        lines = [line._replace(text=spell(line.text)) for line in sample.lines]
     return sample.altered(lines, sample.labels.tolist(), sample.kind + "-" + how)
-
-
-def _cipher(chance: random.Random, cyrillic: bool) -> dict[int, str]:
-    vowels, consonants = "aeiou", "bcdfghjklmnpqrstvwxyz"
-    if cyrillic:
-        target = chance.sample("аеиоуыэюя", 5) + chance.sample("бвгджзйклмнпрстфхцчшщ", 21)
-    else:
-        target = chance.sample(vowels, 5) + chance.sample(consonants, 21)
-    table = dict(zip(vowels + consonants, target, strict=True))
-    return str.maketrans(table | {key.upper(): value.upper() for key, value in table.items()})
 
 
 def _drop(text: str, chance: random.Random) -> str:
     words = text.split()
     kept = [word for word in words if chance.random() > 0.25] if len(words) > 3 else words
     return " ".join(kept) or text
-
-
-_WIDE = str.maketrans({".": "。", ",": "，", "?": "？", "!": "！", ":": "：", ";": "；"})
-
-
-def _han(text: str) -> str:
-    """Write every word as one or two Chinese characters that depend on the word alone, without spaces."""
-    out = []
-    for word in text.split():
-        core = word.strip(string.punctuation)
-        tail = word[len(word.rstrip(string.punctuation)) :] if core else word
-        code = sum(ord(char) * (31**k) for k, char in enumerate(core.lower())) if core else 0
-        han = "" if not core else core if core.isdigit() else chr(0x4E00 + code % 5000)
-        if len(core) > 4 and not core.isdigit():
-            han += chr(0x4E00 + code // 5000 % 5000)
-        out.append(han + tail.translate(_WIDE))
-    return "".join(out) or text
 
 
 def other_layout(sample: Sample, chance: random.Random) -> Sample:
@@ -225,4 +208,4 @@ def _glue(sample: Sample, chance: random.Random) -> Sample:
             lines.append(line)
             kept.append(i)
     labels, foreign = sample.labels[kept].tolist(), sample.foreign[kept].tolist()
-    return sample.altered(lines, labels, sample.kind + "-glue", foreign)
+    return sample.altered(lines, labels, sample.kind + "-glue", foreign, np.array(sample.worth)[kept].tolist())

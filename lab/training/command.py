@@ -26,6 +26,13 @@ WCXB = {
 }
 
 
+WEB = (
+    "news and blog pages of the evaluation data of trafilatura (Apache-2.0, https://github.com/adbar/trafilatura) and"
+    " of the parser tests of Fundus (MIT, https://github.com/flairNLP/fundus) and newspaper4k"
+    " (MIT, https://github.com/AndyTheFactory/newspaper4k)"
+)
+
+
 @dataclass(frozen=True)
 class Trained(Generic[M]):
     """The models by the fold that they have not seen (None: seen all), the pages' sites, and figures out of fold."""
@@ -35,14 +42,18 @@ class Trained(Generic[M]):
     figures: report.Figures
 
 
-def run(about: str | None, file: ModelFile[M], train: Callable[[Path, Log], Trained[M]]) -> None:
-    """Run a training command; `about` is its help, `file` the model file that it writes unless told otherwise."""
+def arguments(about: str | None, file: ModelFile[M]) -> argparse.ArgumentParser:
+    """Return the parser of a training command; `about` is its help, `file` the model file that it writes."""
     parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with the archives or their folders")
     parser.add_argument("--out", type=Path, default=file.shipped, help="model file to write")
     parser.add_argument("--folds-out", type=Path, help="folder for one model per fold and the map of sites")
     parser.add_argument("--report", type=Path, help="file for the report's figures (JSON)")
-    args = parser.parse_args()
+    return parser
+
+
+def run(args: argparse.Namespace, file: ModelFile[M], train: Callable[[Path, Log], Trained[M]]) -> None:
+    """Run a training command as its arguments say."""
     begin = time.monotonic()
 
     def log(message: str) -> None:

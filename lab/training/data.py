@@ -53,14 +53,28 @@ class Sample:
         """Say for each line whether it was put in (1) or stood on the page (0)."""
         return np.array(self.pasted or [0] * len(self.lines), np.float32)
 
-    def altered(self, lines: Sequence[Line], labels: Sequence[int], kind: str, foreign: Sequence[float] = ()) -> Sample:
+    @property
+    def worth(self) -> tuple[float, ...]:
+        """Return what the label of each line is worth, 0 to 1."""
+        return self.trust or (1.0,) * len(self.lines)
+
+    def altered(
+        self,
+        lines: Sequence[Line],
+        labels: Sequence[int],
+        kind: str,
+        foreign: Sequence[float] = (),
+        worth: Sequence[float] = (),
+    ) -> Sample:
         """Make a training copy with other lines; it stays in the fold of its page.
 
-        Which lines were put in must be said anew when their number changes.
+        Which lines were put in, and what the labels are worth, must be said anew when the number of lines changes.
         """
-        pasted = tuple(map(int, foreign)) or (self.pasted if len(lines) == len(self.lines) else ())
-        key = f"{self.key}#{kind}"
-        return replace(self, lines=tuple(lines), labels=np.array(labels, np.int8), kind=kind, key=key, pasted=pasted)
+        is_same = len(lines) == len(self.lines)
+        pasted = tuple(map(int, foreign)) or (self.pasted if is_same else ())
+        trust = tuple(worth) or (self.trust if is_same else ())
+        made = replace(self, kind=kind, key=f"{self.key}#{kind}", pasted=pasted, trust=trust)
+        return replace(made, lines=tuple(lines), labels=np.array(labels, np.int8))
 
 
 def fold_of(domain: str) -> int:
@@ -97,7 +111,9 @@ def load(data: Path) -> list[tuple[dict[str, Any], str]]:
     archive = Archive(data, "text-dev", ".tar.xz")
     rows = [json.loads(row) for row in io.StringIO(archive.read("labels.jsonl").decode())]
     return [
-        (row, archive.read(row["file"]).decode("utf-8", "replace")) for row in rows if row["rendering"] in RENDERINGS
+        (row | {"language": "en"}, archive.read(row["file"]).decode("utf-8", "replace"))
+        for row in rows
+        if row["rendering"] in RENDERINGS
     ]
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
 
-from lab.training import asides, augment, words
+from lab.training import asides, augment, scripts, words
 from lab.training.data import FOLDS, Sample, line_weights
 from winnow.read.lines import features
 from winnow.read.lines.views import Floats, View, view
@@ -122,7 +122,7 @@ def _distinct_lines(pages: Sequence[Prepared]) -> tuple[csr_matrix, NDArray[np.i
 
 
 def _readable(kind: str) -> bool:
-    return not any(how in kind for how in ("latin", "cyrillic", "han", "drop"))
+    return not any(how in kind for how in ("latin", "drop", *scripts.NAMES))
 
 
 def text_features(page: Prepared, models: WordModels, *folds: int) -> Floats:

@@ -30,7 +30,7 @@ def labelled(blocks: Sequence[Block], row: Row) -> Labels:
         return label(texts, row["main_content"]), ()
     words = np.array([len(units(text)) for text in texts], np.int64)
     labels, trust = np.zeros(len(blocks), np.int8), np.zeros(len(blocks))
-    places = _Places(texts)
+    places = Places(texts)
     for snippet in row["without"]:
         for run in places.of(snippet):
             trust[run] = 1.0
@@ -69,7 +69,7 @@ def _enclosed(
                 yield i
 
 
-class _Places:
+class Places:
     """The lines in which a passage stands, whatever line breaks it spans."""
 
     def __init__(self, texts: Sequence[str]) -> None:

@@ -28,9 +28,7 @@ from winnow.read.lines.trees import Trees
 
 PROVENANCE = command.WCXB | {
     "what": "Winnow HTML-page model: word model, line trees",
-    "data": "WCXB (Web Content Extraction Benchmark), development split, pages of all kinds; news and blog pages of"
-    " the evaluation data of trafilatura (Apache-2.0, https://github.com/adbar/trafilatura) and of the parser tests of"
-    " Fundus (MIT, https://github.com/flairNLP/fundus) and newspaper4k (MIT, https://github.com/AndyTheFactory/newspaper4k)",
+    "data": "WCXB (Web Content Extraction Benchmark), development split, pages of all kinds; " + command.WEB,
     "changes": "lines labelled by alignment, or by passages; altered copies: teaser cards, asides, unknown words",
     "command": "python -m lab.training.htmlpage --data FOLDER",
 }
@@ -126,7 +124,7 @@ def work(folder: Path, log: command.Log) -> command.Trained[Model]:
 
 def main() -> None:
     """Run the command."""
-    command.run(__doc__, FILE, work)
+    command.run(command.arguments(__doc__, FILE).parse_args(), FILE, work)
 
 
 if __name__ == "__main__":

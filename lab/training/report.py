@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from lab.training.data import fold_of
-from lab.training.likeness import normal, tokens, word_f1
+from lab.training.likeness import normal, tokens, units, word_f1
 from winnow.read.plain import Model, TextPage, article_text, read
 
 Figures = dict[str, dict[str, float]]
@@ -36,7 +36,9 @@ def score(results: Iterable[tuple[dict[str, Any], TextPage, str]]) -> Figures:
 def add_text(add: Counter[str], row: dict[str, Any], text: str) -> None:
     """Add a page's word-F1 and snippets."""
     add["pages"] += 1
-    add["f1"] += word_f1(text, row["main_content"])  # type: ignore[assignment]
+    if row["main_content"]:
+        add["full"] += 1
+        add["f1"] += word_f1(text, row["main_content"], units)  # type: ignore[assignment]
     flat = _flat(text)
     add["unwanted"] += len(row["without"])
     add["leaked"] += sum(_flat(snippet) in flat for snippet in row["without"])
@@ -74,7 +76,7 @@ def text_rates(add: Counter[str]) -> dict[str, float]:
     """Average: macro for F1, pooled for snippets."""
     return {
         "pages": float(add["pages"]),
-        "f1": round(add["f1"] / add["pages"], 4),
+        "f1": round(add["f1"] / max(1, add["full"]), 4),
         "leak": round(add["leaked"] / max(1, add["unwanted"]), 4),
         "with": round(add["kept"] / max(1, add["wanted"]), 4),
     }

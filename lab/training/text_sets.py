@@ -20,6 +20,7 @@ from winnow.read import html
 from winnow.read.lines.line import split_lines
 
 RENDERINGS = ("rplain", "inscr")
+NAMES = tuple(f"web-{name}" for name in RENDERINGS)  # as samples and figures have them
 READ = 0.5  # what a label is worth that the reading of the page's HTML gives
 
 TextPage = tuple[Row, str]
@@ -36,12 +37,12 @@ def _renderings(
 ) -> Iterator[TextPage]:
     there = set(archive.names())
     for row, content in pages:
-        paths = [(name, f"{name}/{row['id']}.txt") for name in RENDERINGS]
+        paths = [(name, f"{rendering}/{row['id']}.txt") for name, rendering in zip(NAMES, RENDERINGS, strict=True)]
         if row["main_content"] or row["with"]:
             text = row["main_content"] or read(row, content)
             for name, path in paths:
                 if path in there:
-                    given = {"file": f"{row['id']}.{name}", "rendering": f"web-{name}", "html_text": text}
+                    given = {"file": f"{row['id']}.{name}", "rendering": name, "html_text": text}
                     yield row | given, archive.read(path).decode("utf-8", "replace")
 
 

@@ -1,23 +1,28 @@
 """Train the text-page model, cross-validate it by site, report, and write the model file.
 
-    python -m lab.training.textpage --data FOLDER [--out FILE] [--folds-out DIR] [--report FILE]
+    python -m lab.training.textpage --data FOLDER [--html-folds DIR] [--out FILE] [--folds-out DIR] [--report FILE]
 
-FOLDER holds `text-dev` (the folder, or `text-dev.tar.xz`): development pages of WCXB as text, in three renderings.
+FOLDER holds `text-dev` (the folder, or `text-dev.tar.xz`), development pages of WCXB as text in three renderings. With
+DIR the model learns from `web-dev` too, news and blog pages in two renderings: of most of these only passages are
+labelled, and the reading of their HTML says the rest, by the HTML models by fold in DIR that
+`lab.training.htmlpage --folds-out` wrote.
 Every figure of the report is out of fold: the page was read by a model that saw no page of its site.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from lab.training import augment, command, data, report, trees
+from lab.training import asides, augment, command, data, report, text_sets, trees
 from lab.training.evidence import Prepared, WordModels, prepare, text_features, unseen
-from lab.training.likeness import normal, word_f1
+from lab.training.likeness import normal, units, word_f1
 from winnow.read.lines.choose import choose
 from winnow.read.lines.trees import Trees
 from winnow.read.lines.views import Floats
@@ -28,8 +33,8 @@ from winnow.read.plain.title_text import clean_title
 PROVENANCE = command.WCXB | {
     "what": "Winnow text-page model: word model, line trees, title trees",
     "data": "WCXB (Web Content Extraction Benchmark), development split, as text in three renderings",
-    "changes": "rendered as text; lines labelled by alignment; altered copies: teaser cards, asides, unknown words, "
-    "no boilerplate",
+    "changes": "rendered as text; lines labelled by alignment, by passages, and by the reading of the page's HTML; "
+    "altered copies: teaser cards, asides, unknown words, other scripts, no boilerplate",
     "command": "python -m lab.training.textpage --data FOLDER",
 }
 LINE_TREES = trees.Settings(iterations=800, learning_rate=0.06)
@@ -65,10 +70,11 @@ class Training:
         """Return the word-F1 of the chosen lines on a held-out fold, by rendering."""
         scores: dict[str, list[float]] = {}
         for page in self.pages:
-            if page.sample.fold == fold and page.sample.key in self.probability:
+            reference = page.sample.row["main_content"]
+            if page.sample.fold == fold and reference and page.sample.key in self.probability:
                 chosen, _ = choose(self.probability[page.sample.key], page.page.words)
                 text = "\n".join(line.text for line, yes in zip(page.sample.lines, chosen, strict=True) if yes)
-                scores.setdefault(page.sample.rendering, []).append(word_f1(text, page.sample.row["main_content"]))
+                scores.setdefault(page.sample.rendering, []).append(word_f1(text, reference, units))
         return "  ".join(f"{name} {np.mean(values):.4f}" for name, values in sorted(scores.items()))
 
     def fit_titles(self, held_out: int | None) -> Trees:
@@ -98,33 +104,43 @@ def train(samples: Sequence[data.Sample], log: command.Log) -> dict[int | None, 
     """Fit one model per held-out fold, and one on everything."""
     pages = [prepare(sample) for sample in [*samples, *augment.copies(samples)]]
     log(f"{len(samples)} pages, {len(pages) - len(samples)} altered copies")
-    training = Training(pages, log, WordModels(pages, log))
+    training = Training(pages, log, WordModels(pages, log, asides.spoken(sample.row["language"] for sample in samples)))
     held_out: list[int | None] = [*range(data.FOLDS), None]
     for fold in held_out:
         training.fit_lines(fold)
     models: dict[int | None, Model] = {}
+    web = {"data": f"{PROVENANCE['data']}; {command.WEB}", "command": f"{PROVENANCE['command']} --html-folds DIR"}
+    provenance = PROVENANCE | (web if any(sample.rendering in text_sets.NAMES for sample in samples) else {})
     for fold in held_out:
         without = () if fold is None else (fold,)
         models[fold] = Model(
             training.words.without(*without),
             training.words.asides_without(*without),
             {"lines": training.lines[fold], "titles": training.fit_titles(fold)},
-            PROVENANCE | ({} if fold is None else {"held_out_fold": fold}),
+            provenance | ({} if fold is None else {"held_out_fold": fold}),
         )
     log("title trees")
     return models
 
 
-def work(folder: Path, log: command.Log) -> command.Trained[Model]:
+def work(folder: Path, log: command.Log, html_folds: Path | None = None) -> command.Trained[Model]:
     """Train on the pages of a folder and measure."""
-    pages = data.load(folder)
-    models = train(data.samples(pages), log)
+    logging.disable(logging.CRITICAL)  # trafilatura tells of every page without text
+    articles = data.load(folder)
+    web = text_sets.web(folder, text_sets.by_folds(html_folds)) if html_folds else []
+    pages = articles + web
+    models = train([*data.samples(articles), *text_sets.samples(web)], log)
     return command.Trained(models, [row["domain"] for row, _ in pages], report.measure(pages, models))
 
 
 def main() -> None:
     """Run the command."""
-    command.run(__doc__, FILE, work)
+    parser = command.arguments(__doc__, FILE)
+    parser.add_argument(
+        "--html-folds", type=Path, help="folder with HTML models by fold; learn from news and blogs, too"
+    )
+    args = parser.parse_args()
+    command.run(args, FILE, partial(work, html_folds=args.html_folds))
 
 
 if __name__ == "__main__":
