@@ -210,8 +210,7 @@ _ONLY_FOR = {
     "part of all entries or of none": _LISTS,
 }
 # Steps that pages of a kind are read without. The posts of a thread are no comments on it; a listing's entries stand
-# apart, and each is about something else; so are the facts of a product. A manual tells the
-# same steps for each system.
+# apart, and each is about something else; so are the facts of a product. A manual tells the same steps for each system.
 _NOT_FOR = {
     Kind.DISCUSSION: _APART,
     Kind.DOCUMENTATION: (_ELSE, "shown twice"),
