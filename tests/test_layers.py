@@ -37,7 +37,7 @@ TABLE = {
     "search": Layer("winnow.search", "", "snowballstemmer"),
     "sources": Layer("winnow.sources", "items travels", "fastwarc"),
     "read.tools": Layer("winnow.read.parser winnow.read.notices winnow.read.markdown", "", "lxml"),
-    "read.words": Layer("winnow.read.words", "read.tools", "py3langid"),
+    "read.words": Layer("winnow.read.words", "travels read.tools", "py3langid"),
     "read.lines": Layer("winnow.read.lines", _FOR_READERS, "numpy"),
     "read.html": Layer("winnow.read.html", f"{_FOR_READERS} read.lines", "lxml numpy trafilatura"),
     "read.plain": Layer("winnow.read.plain", f"{_FOR_READERS} read.lines", "lxml numpy trafilatura"),

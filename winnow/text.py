@@ -16,7 +16,10 @@ _MOJIBAKE = re.compile(
 )
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff](?!(?<=\u00ad)\\s)")
 _HYPHEN_AT_LINE_END = re.compile(r"[-‐\u00ad](?<=[^\W\d_].)[^\S\n]*\r?\n(?=[^\W\d_])")
-# Scripts written without spaces: every character is a token of its own, so that shingles exist at all.
+# Scripts that put no spaces between words, inside of a set of characters: those of Chinese and Japanese, of which about
+# two make a word, and Thai, Lao, Burmese and Khmer, with about four letters and signs a word.
+HAN, THAI = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff", "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+# Of these, what fingerprints know: every character is a token of its own, so that shingles exist at all.
 _UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 # Combining marks, above all the vowel signs of Indic scripts, belong to their word, though `\w` leaves them out.
 MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"

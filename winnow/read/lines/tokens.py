@@ -13,19 +13,14 @@ from numpy.typing import NDArray
 from winnow.read.lines.characters import WORD, Classes, Codes, glued, per_line
 from winnow.read.lines.cues import CUES, GROUPS, STOP
 from winnow.read.lines.line import Line, is_glue, unglue
-from winnow.text import MARKS
+from winnow.text import HAN, MARKS, THAI
 
 Ints = NDArray[np.int64]
 
-# Some scripts put no spaces between words: two characters of Chinese and Japanese are about one word, four letters and
-# signs of Thai, Lao, Burmese and Khmer.
-_HAN, _THAI = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff", "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-_DENSE = re.compile(
-    f"[{_HAN}{_THAI}\u1100-\u11ff\u3130-\u318f\uac00-\ud7ff]"
-)  # scripts whose words have few characters
-_TOKEN = re.compile(f"[{_HAN}]{{1,2}}|[{_THAI}]{{1,4}}|(?:[^\\W{_HAN}{_THAI}]|[{MARKS}])+")
+_DENSE = re.compile(f"[{HAN}{THAI}\u1100-\u11ff\u3130-\u318f\uac00-\ud7ff]")  # scripts whose words have few characters
+_TOKEN = re.compile(f"[{HAN}]{{1,2}}|[{THAI}]{{1,4}}|(?:[^\\W{HAN}{THAI}]|[{MARKS}])+")
 # Where one of these is on the page, it is not enough to cut between characters of the class `WORD` and others.
-_SPECIAL = re.compile(f"[{_THAI}\u3040-\ud7ff\uf900-\ufaff\U00010000-\U0001f2ff\U0001fb00-\U0010ffff]")
+_SPECIAL = re.compile(f"[{THAI}\u3040-\ud7ff\uf900-\ufaff\U00010000-\U0001f2ff\U0001fb00-\U0010ffff]")
 _FIRST_SPECIAL = 0x0E00
 _DIGIT = re.compile(r"\d")
 _REMEMBERED = 1 << 16  # tokens
