@@ -34,7 +34,7 @@ _BELOW_PIPELINES = f"{_BELOW_RUNS} runs tell"
 TABLE = {
     "items": Layer("winnow.items winnow.times"),
     "travels": Layer("winnow", "items", "numpy xxhash"),
-    "search": Layer("winnow.search", "", "snowballstemmer"),
+    "search": Layer("winnow.search", "", "Stemmer"),
     "sources": Layer("winnow.sources", "items travels", "fastwarc"),
     "read.tools": Layer("winnow.read.parser winnow.read.notices winnow.read.markdown", "", "lxml"),
     "read.words": Layer("winnow.read.words", "travels read.tools", "py3langid"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import sys
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from winnow.search.fold import BREAK, prepare, words
+from winnow.search.fold import BREAK, fold, prepare, words
 from winnow.search.forms import forms_asked_for, forms_of_text, main_language
 from winnow.search.near import distance, edits
 from winnow.search.passages import END, START, marked, snippet
@@ -39,6 +40,13 @@ def test_all_ways_to_write_a_word_are_one(written: str, typed: str) -> None:
 )
 def test_what_means_something_else_stays_apart(one: str, other: str) -> None:
     assert words(one) != words(other)
+
+
+def test_no_character_is_folded_into_one_that_is_folded_further() -> None:
+    letters = [each for each in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(each)[0] in "LMN"]
+    folded = {word for letter in letters for word in words(letter)}
+    assert len(folded) > 50_000
+    assert [word for word in sorted(folded) if fold(word) != [word]] == []
 
 
 @pytest.mark.parametrize(

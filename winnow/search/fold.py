@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 # Han, kana and bopomofo, between which a line may be broken anywhere, and which white space does not divide.
 _IDEOGRAPHS = "\u3005-\u3007\u3040-\u30fa\u30fc-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
@@ -61,14 +62,7 @@ _SAME = str.maketrans(
 )
 
 
-class _Folded(dict[int, str]):
-    """The folded form of each character, computed when it is first met."""
-
-    def __missing__(self, code: int) -> str:
-        folded = self[code] = _fold_character(chr(code))
-        return folded
-
-
+@cache
 def _fold_character(character: str) -> str:
     if character.isdecimal():
         return str(unicodedata.decimal(character))
@@ -78,15 +72,15 @@ def _fold_character(character: str) -> str:
     return unicodedata.normalize("NFC", letters).translate(_SAME)
 
 
-_folded = _Folded()
-
-
 def prepare(text: str) -> str:
     """Return text in one case and one form of each character, without invisible ones; accents stay."""
-    if not text.isascii():
-        text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).replace("İ", "i").casefold()
-    else:
+    if text.isascii():
         text = text.lower()
+    else:
+        text = unicodedata.normalize("NFKC", text)
+        for character in _INVISIBLE.findall(_characters(text)):
+            text = text.replace(character, "")
+        text = text.replace("İ", "i").casefold()
     if "+" in text or "#" in text:
         text = _SIGN.sub(lambda found: "".join(map(_SIGNS.__getitem__, found[0])), text)
     return text
@@ -96,18 +90,25 @@ def spaced_words(prepared: str) -> list[str]:
     """Return the words of a prepared text in scripts with spaces, with their accents."""
     if prepared.isascii():
         return _ASCII_WORDS.findall(prepared)
-    return (_SPACED_WORDS if _SPECIAL.search(prepared) else _PLAIN_WORDS).findall(prepared)
+    return (_SPACED_WORDS if _SPECIAL.search(_characters(prepared)) else _PLAIN_WORDS).findall(prepared)
 
 
 def fold(prepared: str) -> list[str]:
     """Return the words of a prepared text as they are searched for, in order."""
     if prepared.isascii():
         return _ASCII_WORDS.findall(prepared)
-    text = prepared.translate(_folded)
-    if not _SPECIAL.search(text):
+    text, folded = prepared, {character: _fold_character(character) for character in _characters(prepared)}
+    for character, letters in folded.items():  # no character becomes one that becomes another
+        text = text if letters == character else text.replace(character, letters)
+    if not _SPECIAL.search("".join(folded.values())):
         return _PLAIN_WORDS.findall(text)
     text = _BETWEEN.sub(_divider, text)
     return _ALL_WORDS.findall(_NASAL.sub("ं", text))
+
+
+def _characters(text: str) -> str:
+    """Return each character of a text once, in no order: a few, which are looked through in place of a long text."""
+    return "".join(set(text))
 
 
 def words(text: str) -> list[str]:

@@ -7,11 +7,11 @@ text is in. An index holds a form once for a text.
 from __future__ import annotations
 
 import re
-import threading
+from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache, lru_cache
-from importlib import import_module
-from typing import Any
+from functools import lru_cache
+
+from Stemmer import Stemmer
 
 from winnow.search.fold import fold, prepare, spaced_words, without_signs
 
@@ -44,7 +44,6 @@ _SHORT, _LONG = 3, 40  # letters: what is shorter has no endings, what is longer
 
 _HYPHENED = re.compile(r"(?<![\w-])[^\W_]+(?:[-\u2010][^\W_]+)+(?![\w-])")
 _DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){3,}")
-_one_at_a_time = threading.Lock()  # a stemmer keeps the word that it works on
 
 
 def main_language(language: str | None) -> str:
@@ -53,19 +52,26 @@ def main_language(language: str | None) -> str:
 
 
 def forms_of_text(prepared: str, language: str) -> list[str]:
-    """Return the other forms of all words of a prepared text, each once, in the order of the words."""
-    forms = dict.fromkeys(form for word in dict.fromkeys(spaced_words(prepared)) for form in forms_of(word, language))
-    return list(forms | dict.fromkeys(_joined(prepared)))
+    """Return the other forms of all words of a prepared text, each once."""
+    words = list(dict.fromkeys(spaced_words(prepared)))
+    spellings = (form for word in words for form in _spellings(word, language))
+    return list(dict.fromkeys([*_stems(words, language), *spellings, *_joined(prepared)]))
 
 
-@lru_cache(1 << 16)
-def forms_of(word: str, language: str) -> tuple[str, ...]:
+def forms_of(word: str, language: str) -> list[str]:
     """Return the stem of one word in a language, marked as one, and other ways to write the word, folded."""
+    return [*_stems([word], language), *_spellings(word, language)]
+
+
+def _spellings(word: str, language: str) -> list[str]:
+    """Return other ways to write a word of a prepared text, folded: without signs at its end, ae for ä."""
+    if word.isascii():
+        return []
     folded = "".join(fold(word))
-    ways = {without_signs(folded)}
+    ways = [without_signs(folded)]
     if language in _SPELLING:
-        ways.add("".join(fold("".join(_SPELLED.get(letter, letter) for letter in word))))
-    return tuple(form for form in (stem(word, language), *(ways - {folded})) if form)
+        ways.append("".join(fold("".join(_SPELLED.get(letter, letter) for letter in word))))
+    return [way for way in ways if way and way != folded]
 
 
 def forms_asked_for(typed: str, languages: Iterable[str]) -> list[str]:
@@ -73,23 +79,38 @@ def forms_asked_for(typed: str, languages: Iterable[str]) -> list[str]:
     prepared = prepare(typed)
     found, folded = spaced_words(prepared), fold(prepared)
     if len(found) != 1 or len(folded) != 1 or found[0] != without_signs(found[0]):
-        return sorted(_joined(prepared))
+        return list(dict.fromkeys(_joined(prepared)))
     spellings = dict.fromkeys((found[0], folded[0]))  # a stemmer may know the word with or without its accents
     forms = dict.fromkeys(form for language in languages for word in spellings for form in forms_of(word, language))
     return list(forms)[:MAX_FORMS]
 
 
-def stem(word: str, language: str) -> str:
-    """Return the stem of a word of a prepared text, folded and marked with its stemmer; "" if there is none."""
-    script = next((name for name, letters in _SCRIPTS.items() if letters.match(word)), "")
-    name = _NAMES.get((script, _ONLY_ONE.get(script, language)))
-    if name is None or not _SHORT <= len(word) <= _LONG:
-        return ""
-    if name == "arabic":
-        word = _AND_THE.sub("", word)
-    with _one_at_a_time:
-        found = _stemmer(name).stemWord(word)
-    return _STEM + name[:3] + "".join(fold(prepare(found)))
+def _stems(words: Iterable[str], language: str) -> list[str]:
+    """Return the stems of words of a prepared text, folded and marked with their stemmer, one stemmer's together.
+
+    Words that are too short or too long, or of a script or language without a stemmer, have none.
+    """
+    by_stemmer = defaultdict[str, list[str]](list)
+    for word in words:
+        if _SHORT <= len(word) <= _LONG:
+            by_stemmer[_stemmer_of(word[0], language)].append(word)
+    by_stemmer.pop("", None)
+    if of_arabic := by_stemmer.get("arabic"):
+        by_stemmer["arabic"] = [_AND_THE.sub("", word) for word in of_arabic]
+    found = []
+    for name, stemmed in by_stemmer.items():
+        mark = _STEM + name[:3]
+        # A stemmer keeps the word that it works on, and so belongs to one thread; it is made at once.
+        stems = Stemmer(name, 0).stemWords(stemmed)
+        found += [mark + (stem if stem.isascii() else "".join(fold(prepare(stem)))) for stem in stems]
+    return found
+
+
+@lru_cache(1 << 12)
+def _stemmer_of(letter: str, language: str) -> str:
+    """Return the name of the stemmer for words in a language that begin with a letter; "" if there is none."""
+    script = next((name for name, letters in _SCRIPTS.items() if letters.match(letter)), "")
+    return _NAMES.get((script, _ONLY_ONE.get(script, language)), "")
 
 
 def core(form: str) -> str:
@@ -97,19 +118,12 @@ def core(form: str) -> str:
     return form[len(_STEM) + 3 :] if form.startswith(_STEM) else ""
 
 
-@cache
-def _stemmer(name: str) -> Any:
-    """Return one of the stemmers of the package snowballstemmer, each of which is a module of its own."""
-    module = import_module(f"snowballstemmer.{name}_stemmer")
-    return getattr(module, f"{name.title().replace('_', '')}Stemmer")()
-
-
-def _joined(prepared: str) -> set[str]:
+def _joined(prepared: str) -> list[str]:
     """Return the words with hyphens or dots in a prepared text as one each: covid19 for covid-19, usa for u.s.a."""
-    joined = set()
+    joined = []
     for piece in prepared.split():
         if "-" in piece or "\u2010" in piece or piece.count(".") > 2:  # few have; the patterns take longer
             for found in [*_HYPHENED.findall(piece), *_DOTTED.findall(piece)]:
                 word = "".join(spaced_words(found))
-                joined |= set() if word.isdecimal() else {"".join(fold(word))}
+                joined += [] if word.isdecimal() else ["".join(fold(word))]
     return joined
