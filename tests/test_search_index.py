@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from lab.samples import sentences
+from lab.samples import html_page, sentences
 from tests.test_migrations import FIXTURES, filled
 from winnow.archive import words
 from winnow.archive.store import Store
+from winnow.items import Page
+from winnow.runs.run import Run
+from winnow.runs.worker_page import read_known_page
 from winnow.search.fold import words as folded
 
 NEW = "INSERT INTO articles (id, title, text, word_count, first_seen, last_seen) VALUES (?, ?, 'One text', 2, 0, 0)"
@@ -62,6 +65,22 @@ def test_the_index_follows_what_any_program_writes(tmp_path: Path) -> None:
         db.commit()
     Store(path).close()
     assert (wrong(path), found(path, "two again"), found(path, "another")) == (0, [2], [])
+
+
+def test_what_a_worker_has_folded_is_not_folded_by_whoever_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.db"
+    run = Run(Store(path))
+    pages = [Page(f"{number}.html", body=html_page("Café", sentences(number)).encode()) for number in range(3)]
+    readings = {page: read_known_page(page, database=path) for page in pages}
+    with monkeypatch.context() as patch:
+        patch.setattr(words, "folded", None)
+        for page in pages:
+            run.take(page, readings.__getitem__)
+        run.commit()
+    run.finish("finished")
+    assert (wrong(path), found(path, sentences(1)[0])) == (0, [2])
 
 
 def test_what_changes_no_words_costs_nothing(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from winnow.files import load
 from winnow.fingerprint import Fingerprint
@@ -46,6 +46,8 @@ class Reading:
 
     `sha256` is that of the bytes, None for a page that was not read. `size` (bytes) and `modified` (ISO 8601, UTC) are
     those of the page's file at the moment of reading, `found` is what the database held of the article's sketch then.
+    `folded` is what the index of folded words is to hold of the article, by the columns that it was folded from; empty
+    where that is left to whoever writes.
     """
 
     sha256: str | None
@@ -57,6 +59,7 @@ class Reading:
     size: int | None = None
     modified: str | None = None
     found: FoundPostings | None = None
+    folded: dict[tuple[str | None, ...], list[str]] = field(default_factory=dict)
 
     @property
     def extraction(self) -> Extraction | None:

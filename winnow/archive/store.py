@@ -76,6 +76,7 @@ class Store:
         self.articles = Articles(self.db, self.index)
         self.containers = Containers(self.db, kinds)
         self._kinds = sorted(kinds)
+        self._folded: dict[words.Values, list[str]] = {}  # of the articles read since the last commit
         self._batch_since = 0.0
         self._batch_pages = 0
 
@@ -128,6 +129,7 @@ class Store:
     def save(self, page: Page, reading: Reading, verdict: Verdict | Rejection, run_id: int, now: str) -> Saved:
         """Write a page, its text and extraction, and what the verdict means for the article."""
         self.begin()
+        self._folded |= reading.folded
         with self.db.atomic():
             saved = self._save(page, reading, verdict, run_id, now)
         self._batch_pages += 1
@@ -225,7 +227,8 @@ class Store:
         Raises `sqlite3.OperationalError`, also when the path no longer leads to the file that was opened: SQLite would
         go on writing to a file that nobody can find.
         """
-        words.catch_up(self.db)
+        words.catch_up(self.db, known=self._folded)
+        self._folded.clear()
         self.index.postings.move()
         self.db.commit()
         if not self._is_in_its_place():

@@ -1,12 +1,14 @@
 """Keep the index of folded words in step with the articles: what has changed waits in a table until it is indexed.
 
 Triggers in plain SQL put an article into `articles_due`, with what the index holds of it, so that other programs can
-write articles too. The words are folded here, when a batch is committed.
+write articles too. It is indexed when a batch is committed. Workers fold the words of the pages that they read; all
+others are folded here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from winnow.archive.sqlite import Database
 from winnow.search.fold import fold, prepare
@@ -23,14 +25,17 @@ _REMOVE = f"INSERT INTO articles_search (articles_search, rowid, {_NAMES}) VALUE
 Values = tuple[str | None, ...]
 
 
-def catch_up(db: Database, most: int = -1) -> int:
-    """Index the articles that are due, so many at most, and return their number; whoever calls commits."""
+def catch_up(db: Database, most: int = -1, known: Mapping[Values, list[str]] = MappingProxyType({})) -> int:
+    """Index the articles that are due, so many at most, and return their number; whoever calls commits.
+
+    `known` has what was folded before, by the values of `COLUMNS`.
+    """
     done = 0
     for article_id, held, now in _due(db, most):
         if held is not None:
             db.execute(_REMOVE, [article_id, *folded(held)])
         if now is not None:
-            db.execute(_ADD, [article_id, *folded(now)])
+            db.execute(_ADD, [article_id, *(known.get(now) or folded(now))])
         db.execute("DELETE FROM articles_due WHERE article_id = ?", [article_id])
         done += 1
     return done

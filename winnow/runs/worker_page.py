@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from winnow.archive import words
 from winnow.archive.index.lookups import has_bytes, postings_found
 from winnow.items import MAX_PAGE_BYTES, Page
 from winnow.kinds import EVERY_KIND, Kinds, of_kinds
@@ -22,13 +23,15 @@ def read_known_page(
     kinds: Kinds = EVERY_KIND,
     with_comments: bool = False,
 ) -> Reading:
-    """Return the reading of a page, with what the database knows of the text's sketch.
+    """Return the reading of a page, with what the database knows of the text's sketch, and the words to search for.
 
     A page whose bytes the database knows with an article is not decoded, and has a reading without article. A page of
     none of the `kinds` is rejected. `with_comments` keeps the comments below an article.
     """
     known = partial(is_known, has_bytes=partial(has_bytes, database))
     reading = of_kinds(read_page(page, max_bytes, known, with_comments=with_comments), kinds)
-    if reading.fingerprint is None:
+    if reading.article is None or reading.fingerprint is None:
         return reading
-    return replace(reading, found=postings_found(database, reading.fingerprint.sketch))
+    found = postings_found(database, reading.fingerprint.sketch)
+    values = tuple(getattr(reading.article, name) for name in words.COLUMNS)
+    return replace(reading, found=found, folded={values: words.folded(values)})
