@@ -15,6 +15,7 @@ import pytest
 from lab.benchmarks import made_archive, reading
 from lab.benchmarks.duplicates import score
 from lab.benchmarks.duplicates_pages import Labelled, make_pages
+from lab.benchmarks.duplicates_tongues import TONGUES, Tongue
 from lab.benchmarks.fields import FIELDS, VERDICTS, digest, judge
 from lab.benchmarks.made import preload
 from lab.benchmarks.rules.pages import Label, LabelledPage
@@ -137,6 +138,38 @@ def test_duplicates_are_told_from_made_pages_that_look_alike() -> None:
     assert float(precision) > 0.95
     assert float(recall) > 0.9
     assert lost.startswith("0/")
+
+
+def test_duplicates_are_counted_by_language() -> None:
+    command = [sys.executable, "-m", "lab.benchmarks.duplicates", "--articles", "12", "--languages", "Hindi", "Chinese"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment())
+    assert done.returncode == 0, done.stderr
+    _, *rows = done.stdout.splitlines()
+    assert [row.split()[0] for row in rows] == ["Hindi", "Chinese"]
+    for row in rows:
+        _, _, _, lost, linked, copies, merged, others, *_ = row.split()
+        assert lost.startswith("0/")
+        assert float(linked) > 0.9
+        assert float(merged) == 0
+        assert int(copies) > 30
+        assert int(others) > 50
+
+
+@pytest.mark.parametrize("tongue", TONGUES.values(), ids=TONGUES)
+def test_a_made_up_tongue_says_the_same_words_for_the_same_english(tongue: Tongue) -> None:
+    one, other = tongue.say("The ferry left Northport at 10:45."), tongue.say("A clerk saw the ferry at 10:45.")
+    ferry = tongue.say("ferry")
+    assert ferry in one
+    assert ferry in other
+    assert "10:45" in one
+    assert one != other
+    assert (" " in tongue.say("ferry clerk")) == tongue.has_spaces
+
+
+def test_pages_in_every_tongue_are_the_same_pages() -> None:
+    english, thai, hindi = (make_pages(5, 12, TONGUES[name]) for name in ("English", "Thai", "Hindi"))
+    assert [page.cluster for page in hindi] == [page.cluster for page in english]
+    assert not any(re.search("[a-zA-Z]", line) for page in [*thai, *hindi] for line, _ in page.lines)
 
 
 def test_made_pages_are_the_same_for_the_same_seed() -> None:

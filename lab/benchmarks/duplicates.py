@@ -1,7 +1,7 @@
 """Near-duplicates: how well Winnow and other libraries find them, on pages made here.
 
     python -m lab.benchmarks.duplicates [--articles 200] [--seed 1] [--shuffle SEED] [--runs 3] [--leftover 0.1]
-        [--pages]
+        [--pages] [--languages [LANGUAGE ...]]
 
 Some 1,200 pages carry 200 articles and 230 things that look alike, in the voices of `duplicates_voices`: captured again
 with other teasers and appeals, syndicated, revised, wrapped anew, damaged by encodings, cut by a paywall; against that
@@ -14,6 +14,12 @@ pairs      of full pages: right when label and result both put them together; R 
 lost       articles of which no page is kept, since each was taken for another article: the worst that can happen
 excerpts   pages cut by a paywall that join their article / another one
 merged     pages that only look alike, in an article with others, by what they are
+
+`--languages` has Winnow alone decide on the same pages in each of fourteen languages (see `duplicates_tongues`), and
+prints beside the above, each with the number of pages:
+
+linked     full pages of articles that have several, in an article with another page of theirs
+merged     pages that only look alike, in an article with others; of these, short articles of one site
 """
 
 from __future__ import annotations
@@ -28,8 +34,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lab.benchmarks.duplicates_pages import COPIES, OTHERS, Labelled, make_pages
+from lab.benchmarks.duplicates_tongues import TONGUES
 from lab.benchmarks.duplicates_tools import OTHERS as TOOLS
 from lab.benchmarks.duplicates_tools import Parents, as_page, as_text, winnow
+from winnow.reading import Reading
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,8 @@ class Score:
     excerpts: tuple[int, int, int]  # with their own article, with another, in all
     merged: Counter[str]
     missed: Counter[str]
+    copies: int  # full pages of articles that have several
+    others: Counter[str]  # pages that only look alike
 
     @property
     def precision(self) -> float:
@@ -89,7 +99,11 @@ def score(pages: Sequence[Labelled], parents: Iterable[int | None]) -> Score:
     wrong = sum(bool(found - {cluster}) for cluster, found in excerpts)
     right, predicted, true = (sum(n * (n - 1) // 2 for n in counts.values()) for counts in (both, places, clusters))
     lost = len(set(clusters) - kept)
-    return Score(right, predicted, true, lost, len(clusters), (own, wrong, len(excerpts)), merged, missed)
+    copies = sum(page.relation in COPIES and clusters[page.cluster] > 1 for page, _ in full)
+    others = Counter(page.relation for page, _ in full if page.relation in OTHERS)
+    return Score(
+        right, predicted, true, lost, len(clusters), (own, wrong, len(excerpts)), merged, missed, copies, others
+    )
 
 
 def table(rows: dict[str, tuple[Score, float]]) -> str:
@@ -103,6 +117,41 @@ def table(rows: dict[str, tuple[Score, float]]) -> str:
         excerpts = f"{own}/{wrong} of {count}"
         lines.append(f"{name:30s} {pairs} {excerpts:>12s} {seconds * 1000:6.2f}          {merged}")
     return "\n".join(lines)
+
+
+def print_languages(args: argparse.Namespace) -> None:
+    """Print how well Winnow does on the same pages in each language."""
+    print(f"{'':11s} pairs P      R     lost   linked of   merged of  of one site  excerpts")
+    for name in args.languages or TONGUES:
+        pages = ordered(make_pages(args.seed, args.articles, TONGUES[name]), args.shuffle)
+        with tempfile.TemporaryDirectory(prefix="winnow-") as work:
+            found = score(pages, winnow(read(pages, args)[0], args.runs, Path(work) / "articles.db"))
+        linked, merged = 1 - found.missed.total() / found.copies, found.merged.total() / found.others.total()
+        own, wrong, count = found.excerpts
+        family = f"{found.merged['family']} of {found.others['family']}"
+        print(
+            f"{name:11s} {found.precision:7.4f} {found.recall:6.4f} {f'{found.lost}/{found.clusters}':>8s}"
+            f"   {linked:.4f} {found.copies:4d}  {merged:.4f} {found.others.total():3d}"
+            f" {family:>12s}  {own}/{wrong} of {count}",
+            flush=True,
+        )
+
+
+def ordered(pages: list[Labelled], shuffle: int | None) -> list[Labelled]:
+    """Return the pages in their order of capture, or in another one."""
+    if shuffle is not None:
+        random.Random(shuffle).shuffle(pages)
+    return pages
+
+
+def read(pages: Sequence[Labelled], args: argparse.Namespace) -> tuple[list[Reading], float]:
+    """Return what is read of the pages, and the seconds of CPU per page."""
+    chance, start = random.Random(args.seed), time.process_time()
+    if args.pages:
+        readings = [as_page(number, page.html()) for number, page in enumerate(pages)]
+    else:
+        readings = [as_text(number, page.text(args.leftover, chance)) for number, page in enumerate(pages)]
+    return readings, (time.process_time() - start) / len(pages)
 
 
 def timed(pages: Sequence[Labelled], parents: Parents) -> tuple[Score, float]:
@@ -122,17 +171,18 @@ def main() -> None:
     parser.add_argument("--leftover", type=float, default=0.1)
     parser.add_argument("--pages", action="store_true")
     parser.add_argument("--only-winnow", action="store_true")
+    parser.add_argument("--languages", nargs="*", metavar="LANGUAGE", choices=TONGUES)
     args = parser.parse_args()
-    pages = make_pages(args.seed, args.articles)
-    if args.shuffle is not None:
-        random.Random(args.shuffle).shuffle(pages)
-    chance = random.Random(args.seed)
-    start = time.process_time()
-    if args.pages:
-        readings = [as_page(number, page.html()) for number, page in enumerate(pages)]
+    if args.languages is not None:
+        print_languages(args)
     else:
-        readings = [as_text(number, page.text(args.leftover, chance)) for number, page in enumerate(pages)]
-    reading = (time.process_time() - start) / len(pages)
+        beside_others(args)
+
+
+def beside_others(args: argparse.Namespace) -> None:
+    """Print how well Winnow and the other tools do on the same pages."""
+    pages = ordered(make_pages(args.seed, args.articles), args.shuffle)
+    readings, reading = read(pages, args)
     texts = [reading.article.text if reading.article else "" for reading in readings]
     counts = Counter(page.relation for page in pages)
     print(f"{len(pages)} pages:", ", ".join(f"{count} {relation}" for relation, count in counts.most_common()))

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
 
+from lab.benchmarks.duplicates_tongues import ENGLISH, Tongue
 from lab.benchmarks.duplicates_voices import TEMPLATES, VOICES, Voice, notice
 
 COPIES = ("original", "recapture", "syndication", "revision", "rewrap", "noise", "live")
@@ -64,16 +65,14 @@ class Story:
 class Site:
     """The furniture of one site: what stands on all its pages, and what is drawn from a stock for each page."""
 
-    def __init__(self, chance: random.Random) -> None:
-        voice = Voice(chance.choice(("council", "business", "culture")), chance)
+    def __init__(self, chance: random.Random, tongue: Tongue) -> None:
+        voice = Voice(chance.choice(("council", "business", "culture")), chance, tongue)
         name = f"The {voice.places[0]} {chance.choice(['Post', 'Echo', 'Standard', 'Mirror', 'Observer'])}"
-        self._menu = [voice.fill("{N}").capitalize() for _ in range(chance.randint(4, 9))]
-        self._appeals = [voice.fill(pattern).replace("SITE", name) for pattern in _APPEALS]
-        self._credits = [
-            f"{person} writes for {name} about {voice.fill('{PL}')} and {voice.fill('{PL}')}."
-            for person in voice.people
-        ]
-        self._footer = [f"© {name}. {voice.sentence()}", voice.fill("{S} Printed in {PLACE}, {PLACE} and {PLACE}.")]
+        self._say = voice.say
+        self._menu = [voice.line("{N}").capitalize() for _ in range(chance.randint(4, 9))]
+        self._appeals = [voice.say(voice.fill(pattern).replace("SITE", name)) for pattern in _APPEALS]
+        self._credits = [voice.line(f"{person} writes for {name} about {{PL}} and {{PL}}.") for person in voice.people]
+        self._footer = [voice.line(f"© {name}. {{S}}"), voice.line("{S} Printed in {PLACE}, {PLACE} and {PLACE}.")]
 
     def dress(self, body: list[str], stock: list[Story], chance: random.Random) -> tuple[tuple[str, bool], ...]:
         """Return an article's lines with furniture before, among and after them; teasers are drawn from `stock`."""
@@ -81,14 +80,14 @@ class Site:
         if len(lines) > 5 and chance.random() < 0.5:
             place = chance.randint(3, len(lines) - 2)
             lines[place:place] = [(line, False) for line in self._teaser(chance.choice(stock), chance)]
-        before = [*self._menu, chance.choice(["Share", "Listen to this", "Save for later"])]
+        before = [*self._menu, self._say(chance.choice(["Share", "Listen to this", "Save for later"]))]
         after = [chance.choice(self._credits), *chance.sample(self._appeals, chance.randint(1, 2))]
         for story in chance.sample(stock, min(len(stock), chance.randint(2, 5))):
             after += self._teaser(story, chance)
         return (*((line, False) for line in before), *lines, *((line, False) for line in [*after, *self._footer]))
 
     def _teaser(self, story: Story, chance: random.Random) -> list[str]:
-        return chance.choice([[story.title], [story.title, story.paragraphs[0]], ["Read next", story.title]])
+        return chance.choice([[story.title], [story.title, story.paragraphs[0]], [self._say("Read next"), story.title]])
 
 
 _APPEALS = (
@@ -102,9 +101,9 @@ _APPEALS = (
 class Maker:
     """Make labelled pages; the same seed and size give the same pages."""
 
-    def __init__(self, seed: int, articles: int) -> None:
-        self._chance = random.Random(seed)
-        self._sites = [Site(self._chance) for _ in range(max(3, articles // 12))]
+    def __init__(self, seed: int, articles: int, tongue: Tongue | None = None) -> None:
+        self._chance, self._tongue, self._is_mixed = random.Random(seed), tongue or ENGLISH, tongue is None
+        self._sites = [Site(self._chance, self._tongue) for _ in range(max(3, articles // 12))]
         self._stories = [self._story(f"a{number}") for number in range(articles)]
         self._stock = [self._story(f"t{number}") for number in range(60)]
         self._made: list[Labelled] = []
@@ -119,8 +118,9 @@ class Maker:
         return self._made
 
     def _voice(self) -> Voice:
-        weights = [5 if name not in ("german", "ideographs") else 2 for name in VOICES]
-        return Voice(self._chance.choices(VOICES, weights)[0], self._chance)
+        others = 2 if self._is_mixed else 0
+        weights = [others if name in ("german", "ideographs") else 5 for name in VOICES]
+        return Voice(self._chance.choices(VOICES, weights)[0], self._chance, self._tongue)
 
     def _story(self, name: str, paragraphs: int | None = None, voice: Voice | None = None) -> Story:
         voice = voice or self._voice()
@@ -152,15 +152,14 @@ class Maker:
                 self._add(story.name, "live", lines[: max(4, round(len(lines) * share))], f"{share:.0%}", home)
         if chance.random() < 0.4 and len(lines) > 7:
             kept = chance.randint(2, 4)
-            plea = "To read on, become a member or log in. The first month is free."
+            plea = story.voice.say("To read on, become a member or log in. The first month is free.")
             self._add(story.name, "excerpt", [*lines[:kept], plea], f"{kept - 1} of {len(lines) - 1}", home)
 
     def _syndicated(self, story: Story) -> list[str]:
         chance, lines = self._chance, story.lines
         cut = chance.choice([0, 0, 1, 2, len(lines) // 3]) if len(lines) > 6 else 0
-        credit = (
-            f"By {chance.choice(['our partners', 'the news service', 'a correspondent'])} in {story.voice.places[0]}"
-        )
+        writer = chance.choice(["our partners", "the news service", "a correspondent"])
+        credit = story.voice.say(f"By {writer} in {story.voice.places[0]}")
         title = chance.choice([lines[0], story.voice.title()])
         return [title, credit, *lines[1 : len(lines) - cut]]
 
@@ -174,7 +173,7 @@ class Maker:
             elif (how := chance.choice(["drop", "rewrite", "sentence", "add"])) == "rewrite":
                 lines.append(voice.paragraph())
             elif how == "sentence":
-                first, *rest = re.split(r"(?<=[.。])\s*", paragraph)
+                first, *rest = re.split(r"(?<=[.。।။។])\s*", paragraph)
                 lines.append(" ".join([voice.sentence(), *rest]) if rest else f"{first} {voice.sentence()}")
             elif how == "add":
                 lines += [paragraph, voice.paragraph()]
@@ -185,7 +184,7 @@ class Maker:
     def _templates(self) -> None:
         for kind in TEMPLATES:
             for number in range(8):
-                body = notice(kind, Voice("council", self._chance), self._chance)
+                body = notice(kind, Voice("council", self._chance, self._tongue), self._chance)
                 self._add(f"{kind}{number}", "template", body, kind, self._sites[len(kind) % len(self._sites)])
 
     def _quotes(self) -> None:
@@ -226,7 +225,7 @@ class Maker:
             self._add(
                 f"d{number}",
                 "digest",
-                ["The week in five stories", *(line for story in chosen for line in story.lines[:2])],
+                [self._tongue.say("The week in five stories"), *(line for story in chosen for line in story.lines[:2])],
             )
 
     def _families(self) -> None:
@@ -241,7 +240,7 @@ def _merged(lines: list[str]) -> list[str]:
 
 
 def _split(lines: list[str]) -> list[str]:
-    return [part for line in lines for part in re.split(r"(?<=[.。])\s*", line) if part]
+    return [part for line in lines for part in re.split(r"(?<=[.。।။។])\s*", line) if part]
 
 
 def _wrapped(lines: list[str]) -> list[str]:
@@ -262,6 +261,6 @@ _NOISES: dict[str, Callable[[str], str]] = {
 }
 
 
-def make_pages(seed: int, articles: int) -> list[Labelled]:
-    """Return labelled pages of so many articles, about five pages each."""
-    return Maker(seed, articles).pages()
+def make_pages(seed: int, articles: int, tongue: Tongue | None = None) -> list[Labelled]:
+    """Return labelled pages of so many articles, about five pages each; without a tongue in all `VOICES`."""
+    return Maker(seed, articles, tongue).pages()

@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable
 from functools import partial
 
+from lab.benchmarks.duplicates_tongues import ENGLISH, Tongue
+
 Grammar = dict[str, list[str]]
 
 
@@ -116,8 +118,9 @@ _SLOT = re.compile(r"\{(\w+)\}")
 class Voice:
     """Prose in one voice, from a source of chance of its own: a few people and places come up again and again."""
 
-    def __init__(self, name: str, chance: random.Random) -> None:
-        self.name, self._chance = name, chance
+    def __init__(self, name: str, chance: random.Random, tongue: Tongue = ENGLISH) -> None:
+        self.name, self.say, self._chance = name, tongue.say, chance
+        self.joint = " " if tongue.has_spaces and name != "ideographs" else ""
         self.people = [f"{chance.choice(_FIRST)} {self.made_name()}" for _ in range(4)]
         self.places = [self.made_place() for _ in range(4)]
         self._grammar = dict(_COMMON)
@@ -145,7 +148,7 @@ class Voice:
         if self.name == "ideographs":
             return "".join(self._chance.choices(_IDEOGRAPHS, k=self._chance.randint(12, 30))) + "。"
         text = self.fill("{S}")
-        return text[0].upper() + text[1:]
+        return self.say(text[0].upper() + text[1:])
 
     def fill(self, pattern: str) -> str:
         """Return a pattern with its slots filled, until none is left."""
@@ -165,8 +168,7 @@ class Voice:
 
     def paragraph(self) -> str:
         """Return a paragraph of one to five sentences."""
-        joint = "" if self.name == "ideographs" else " "
-        return joint.join(self.sentence() for _ in range(self._chance.choice([1, 2, 2, 3, 3, 4, 5])))
+        return self.joint.join(self.sentence() for _ in range(self._chance.choice([1, 2, 2, 3, 3, 4, 5])))
 
     def title(self) -> str:
         """Return a headline."""
@@ -174,11 +176,15 @@ class Voice:
             return "".join(self._chance.choices(_IDEOGRAPHS, k=14))
         if self.name == "german":
             return self.fill("{PERSON} und der {ADJ} {N} von {PLACE}")
-        return self.fill(
+        return self.line(
             self._chance.choice(
                 ["{PERSON} and the {ADJ} {N}", "How {PLACE} {V} its {N}", "{NUM} {PL}, one {N}: {PLACE} {V} {PL}"]
             )
         )
+
+    def line(self, pattern: str) -> str:
+        """Return a pattern with its slots filled, said in the voice's tongue."""
+        return self.say(self.fill(pattern))
 
 
 # Notices of one wording; # stands for figures, {..} for other facts. The last paragraphs of some are the same every time.
@@ -254,5 +260,5 @@ def notice(kind: str, voice: Voice, chance: random.Random) -> list[str]:
     for pattern in TEMPLATES[kind]:
         known = _SLOT.sub(lambda match: facts[match[1]]() if match[1] in facts else match[0], pattern)
         filled = voice.fill(re.sub("#", lambda _: str(chance.randint(1, 9)), known))
-        lines.append(filled[0].upper() + filled[1:])
+        lines.append(voice.say(filled[0].upper() + filled[1:]))
     return lines
