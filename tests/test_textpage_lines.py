@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -70,3 +71,104 @@ def test_any_text_gives_clean_lines(text: str) -> None:
     for line in split_lines(text):
         assert line.text == squeeze(line.text) == clean(line.text) != ""
         line.text.encode("utf-8")
+
+
+JAPANESE = (
+    "港の北にある古い灯台は、三十年ぶりに明かりをともした。直したのは市役所ではなく、退職した時計職人と二人の教師だった。"
+    "冬のあいだ毎週土曜日に通い、錆びた歯車を一枚ずつ外して磨いたという。",
+    "「子どものころ、あの光で帰り道が分かりました」と職人は話す。費用は寄付でまかない、足りない分は古本市の売り上げで補った。"
+    "見学は春から始まり、一度に入れるのは八人までである。",
+    "市は階段の手すりを新しくする予定で、工事のあいだは港の広場から眺めるしかない。それでも初日の夜には、二百人を超える人が集まった。",
+)
+
+
+def in_columns(text: str, width: int) -> list[str]:
+    """Wrap as a terminal browser does: by columns, and no row begins with a full stop or a comma."""
+    rows = [""]
+    for char in text:
+        if sum(1 + (ord(each) > 0x1100) for each in rows[-1] + char) <= width:
+            rows[-1] += char
+        elif char in "。、」":
+            rows[-1:] = [rows[-1][:-1], rows[-1][-1] + char]
+        else:
+            rows.append(char)
+    return rows
+
+
+@pytest.mark.parametrize("width", [72, 80])
+@pytest.mark.parametrize("indent", ["", "   "])
+def test_joins_japanese_wrapped_at_the_columns_of_a_terminal(width: int, indent: str) -> None:
+    wrapped = "\n\n".join("\n".join(indent + row for row in in_columns(text, width)) for text in JAPANESE * 2)
+    assert [line.text for line in split_lines(f"港の新聞\n\n{wrapped}\n")] == ["港の新聞", *JAPANESE * 2]
+
+
+DUMPS = {  # what text browsers write: the page above, the list below
+    "lynx": (
+        "   #[1]alternate\n\n   [2]{site}\n\n     * [3]{menu}\n\n{title}\n\n   {text} [4]{link}.\n\n   [5]{menu}\n",
+        "\nReferences\n\n   Visible links:\n{links}\n\n   Hidden links:\n   6. https://harbour.example/6\n",
+    ),
+    "w3m": (
+        "[1]{site}\n[2]{menu} [3]{menu}\n\n{title}\n\n{text} [4]{link}.\n\n[5]{menu}\n",
+        "\nReferences:\n\n{links}\n",
+    ),
+}
+
+
+def dumped(tool: str, site: str, menu: str, title: str, text: str, link: str) -> str:
+    page, below = DUMPS[tool]
+    number = "[{}]" if tool == "w3m" else "   {}."
+    links = "\n".join(f"{number.format(n)} https://harbour.example/{n}" for n in range(1, 6))
+    return page.format(site=site, menu=menu, title=title, text=text, link=link) + below.format(links=links)
+
+
+@pytest.mark.parametrize("tool", sorted(DUMPS))
+@pytest.mark.parametrize(
+    "words",
+    [
+        (
+            "Harbour Post",
+            "News",
+            "The mill turns again",
+            "Nobody had expected the old wheel to move, says",
+            "the miller",
+        ),
+        (
+            "Hafenbote",
+            "Kultur",
+            "Die Mühle läuft wieder",
+            "Niemand hatte das mit dem alten Rad erwartet, sagt",
+            "„Müller“",
+        ),
+        ("港の新聞", "文化", "水車がまた回る", "古い水車が動くとは誰も思っていなかったと", "粉屋が話す"),
+        (
+            "Вестник порта",
+            "Культура",
+            "Мельница снова работает",
+            "Никто не ждал, что колесо двинется, говорит",
+            "мельник",
+        ),
+    ],
+)
+def test_numbers_of_links_and_the_list_of_their_addresses_are_left_out(tool: str, words: tuple[str, ...]) -> None:
+    lines = [line.text for line in split_lines(dumped(tool, *words))]
+    site, menu, title, text, link = words
+    assert not [line for line in lines if "[" in line]
+    assert lines[-3:] == [title, f"{text} {link}.", menu]
+    assert site in lines
+
+
+FOOTNOTES = "The mill [1] turns again. The wheel is new.[2] The miller[3] is not.\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FOOTNOTES + "\n[1] https://mill.example/a\n[2] https://mill.example/b\n[3] https://mill.example/c\n",
+        "Where to look\n\n1. https://mill.example/a\n2. https://mill.example/b\n3. https://mill.example/c\n",
+        "The [1]mill, the [2]wheel, the [4]weir.\n\n1. https://a.example/\n2. https://b.example/\n4. https://c.example/\n",
+        "The [1]mill.\n\n1. https://mill.example/a\n2. https://mill.example/b\n3. https://mill.example/c\n\nAnd one "
+        "more sentence below the list, which is none that a program has made.\n",
+    ],
+)
+def test_footnotes_and_lists_of_an_author_stay(text: str) -> None:
+    assert [line.text for line in split_lines(text)] == [row for row in text.splitlines() if row]
