@@ -30,6 +30,7 @@ from tests.conftest import PROJECT, as_installed, environment
 from winnow.archive.index.postings import all_postings
 from winnow.archive.store import Store
 from winnow.items import HTML, TEXT
+from winnow.read import plain
 from winnow.read.decode import Decoded
 from winnow.read.extract import extract
 
@@ -83,6 +84,29 @@ def test_command_measures_labelled_pages(tmp_path: Path) -> None:
     figures = [line.split()[1] for line in done.stdout.splitlines() if line.startswith("F1")]
     assert len(figures) == 2
     assert all(float(figure) > 0.9 for figure in figures)
+
+
+def test_days_and_authors_are_counted_by_language(tmp_path: Path) -> None:
+    pytest.importorskip("rapidfuzz")
+    web = tmp_path / "web-dev"
+    rows = []
+    for language, date, authors in (("de", "2024-03-02", ["Ada Lund"]), ("en", "2024-03-09", ["Bo Niemi", "Ida Berg"])):
+        row = {"id": language, "html": f"html/{language}.html", "url": f"https://{language}.example/a", "date": date}
+        rows.append(row | {"language": language, "authors": authors})
+        body = "\n\n".join(["Story one", "By Ada Lund", "2024-03-02", *sentences(1)])
+        page = f"<h1>Story one</h1><p>By Ada Lund</p><p>2024-03-02</p><p>{'</p><p>'.join(sentences(1))}</p>"
+        for folder, suffix, text in (("html", "html", page), ("inscr", "txt", body)):
+            (web / folder).mkdir(parents=True, exist_ok=True)
+            (web / folder / f"{language}.{suffix}").write_text(text)
+    (web / "labels.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    from lab.benchmarks.heads import measure  # noqa: PLC0415 - needs the extra for training
+    from lab.training.data import FOLDS  # noqa: PLC0415
+
+    for rendering in ("html", "inscr"):
+        counts = measure(tmp_path, rendering, dict.fromkeys(range(FOLDS), plain.load()))
+        assert counts["de"] == {"days": 1, "days right": 1, "authors": 1, "authors right": 1}
+        assert counts["en"] == {"days": 1, "days wrong": 1, "authors": 1, "authors wrong": 1}
+        assert counts["not en"] == counts["de"]
 
 
 def test_verdicts_tell_right_from_wrong_and_from_unjudged() -> None:

@@ -4,24 +4,13 @@ from __future__ import annotations
 
 import re
 
-from winnow.read import words
+from winnow.read.words.beside import BESIDE
 from winnow.read.words.dates import find_dates
 from winnow.text import tokens
 
 MOST = 4  # lines: title, author, day of publication, day of a change
 LONGEST = 16  # of a line that names authors and days and nothing else
 _TIME = re.compile(r"\b\d{1,2}[:.h]\d\d(?::\d\d)?\b")
-# What stands beside names and days there. Beginnings of words and letters that stand for a weekday say too little.
-_KINDS = ("by", "author", "text", "published", "updated", "written", "on", "of", "year", "day", "and", "beside")
-_SAID = [word for kind in _KINDS for word in words.of(kind) if not word.endswith("*")]
-_DAYS = [
-    form
-    for code in words.languages()
-    for forms in words.weekdays(code)
-    for form in forms
-    if len(form) > 2 and form.isalpha()
-]
-AROUND = frozenset(token for word in (*_SAID, *_DAYS) for token in tokens(word))
 
 
 def without_head(text: str, title: str | None, author: str | None) -> str:
@@ -49,4 +38,4 @@ def _is_credit(line: str, names: frozenset[str]) -> bool:
     for day in reversed(days):
         line = line[: day.begin] + " " + line[day.end :]
     left = set(tokens(_TIME.sub(" ", line)))
-    return (bool(days) or (bool(names) and names <= left)) and left <= names | AROUND
+    return (bool(days) or (bool(names) and names <= left)) and left <= names | BESIDE

@@ -16,6 +16,7 @@ from winnow.read.metadata.names import end_of_by
 from winnow.read.metadata.structured import Head, Node
 from winnow.read.metadata.values import clean_text
 from winnow.read.metadata.visible import Body, Place, Stamp, around
+from winnow.read.words.beside import OTHER_DAY
 from winnow.read.words.dates import find_dates
 from winnow.read.words.locale import ANYWHERE, Locale
 
@@ -41,14 +42,6 @@ _PUBLISHED_METAS = (
     "published-date", "date", "article.published", "cxenseparse:recs:publishtime", "rnews:datepublished",
     "originalpublicationdate", "article_date_original", "bt:pubdate",
 )  # fmt: skip
-# What is said of other days than that of publication; rules, which only English pages have taught.
-_OTHER_WORD = re.compile(
-    r"©|deadline|starts?\b|begins?|join|member|since|released?\b|preprint|\b(?:termin|seit|mitglied|registriert)\b"
-    r"|\b(?:born|geb(?:oren|\.)|née?|nacid[oa]|nascid[oa]|nat[oa] il|urodzon[ya]|född|født)(?!\w)|родил|出生|生年月日",
-    re.IGNORECASE,
-)
-
-
 # Names that single publishers give such an element: `published`, `w-published-date`, `article-publication-time`.
 _PUBLISHED_META = re.compile(r"(?:^|[-_.:])publi(?:shed|cation)(?:[-_.]?(?:date|time|at))*$")
 _MODIFIED_METAS = (
@@ -184,7 +177,7 @@ def _label_around(line: str, finish: int) -> str:
 def _label(before: str, bits: int, itemprop: str) -> str:
     if itemprop == "datemodified" or words.said("updated", before):
         return "updated"
-    if _OTHER_WORD.search(before):
+    if OTHER_DAY.search(before):
         return "other"
     if _says_published(before):
         return "says published"

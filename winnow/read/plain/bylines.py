@@ -6,6 +6,7 @@ import re
 
 from winnow.read import words
 from winnow.read.lines.line import unglue
+from winnow.read.metadata.names import BY as BY  # noqa: PLC0414 - the one way to names of people
 from winnow.read.metadata.names import read_names
 
 MAX_WORDS = 16

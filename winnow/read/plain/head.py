@@ -11,35 +11,23 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from winnow.read import words
 from winnow.read.lines.cues import GROUPS
 from winnow.read.lines.line import unglue
 from winnow.read.lines.steps import Judged, without
 from winnow.read.lines.views import Bools
 from winnow.read.plain.bylines import bare_name, byline, signed
+from winnow.read.plain.days import BELOW, FAR, FEW, Place, find_day, is_day
 from winnow.read.plain.model import Model
 from winnow.read.plain.sections import SECTIONS
 from winnow.read.plain.title_features import body_start
 from winnow.read.plain.title_text import clean_title
-from winnow.read.words.dates import Found, find_dates
+from winnow.read.words.dates import find_dates
 from winnow.read.words.locale import Locale
 from winnow.text import tokens
 
 MIN_TITLE = 0.06  # probability below which no line is called the title
-REACH = 6  # lines after the title, or before the body, in which its date and byline are looked for
-TAKEN = 4  # lines after the title in which the date is looked for even where they were taken for the body
-FAR, BELOW = 15, 4  # lines below the title, or above the body, and lines below the body, in which it may stand alone
 ABOVE = 4  # lines above the title in which a byline may stand
-FEW = 14  # words of such a line
-FIRST_YEAR = 1990  # of the web: an earlier day is one that the text speaks of, unless it fills its line
 STANDFIRST = (6, 60)  # words
-_DATE = re.compile(r"\bdate\b", re.I)
-# A count of comments or a link to them (`3 comments`, `no comments`, `leave a comment`) stands in the byline itself.
-_NOT_PUBLISHED = re.compile(
-    r"©|deadline|(?<!\d )(?<!\bno )(?<!\ba )comment(?!s off)",
-    re.I,
-)
-_SENTENCE = re.compile(r"[.!?…。:;,][\"'”’)]*$")
 _CAPTION = re.compile(
     r"\b(?:photo|close-?up)\b|\b(?:wom[ae]n|couples?|groups?|famil(?:y|ies)|\w+ers)\b.*\s\w{2,}ing\b"
     r"|^(?:by|posted|last updated|learn)\b",
@@ -84,13 +72,14 @@ def read_head(model: Model, judged: Judged, body: Bools) -> Head:
         used.add(standfirst)
         later = at[at > standfirst]
         first = int(later[0]) if len(later) else first
-    around = _around(title, first, len(lines))
+    place = Place(title, first, int(at[-1]) if len(at) else len(lines) - 1)
+    around = place.around(len(lines))
     locale = Locale(text=lambda: "\n".join(lines[i] for i in at))
     return Head(
         title=clean_title(lines[title], lines) if title is not None else None,
         standfirst=lines[standfirst] if standfirst is not None else None,
         section=_section(judged, title, first),
-        date=_date(lines, around, title, first, locale) or _date_elsewhere(lines, at.tolist(), title, locale),
+        date=find_day(lines, place, locale),
         byline=_byline(judged, around, title, first) or _byline_elsewhere(lines, at.tolist(), title),
         used=frozenset(used),
     )
@@ -99,19 +88,8 @@ def read_head(model: Model, judged: Judged, body: Bools) -> Head:
 def _title(model: Model, judged: Judged) -> int | None:
     start = body_start(judged.page, judged.probability)
     at, chance = model.title_chances(judged, start)
-    if not len(at) or chance.max() < MIN_TITLE:
-        return None
-    return int(at[chance.argmax()])
-
-
-def _around(title: int | None, first: int, count: int) -> list[int]:
-    """Return the lines in which the date and the byline may stand, the likeliest first."""
-    if title is None:
-        return list(range(first - 1, max(-1, first - REACH - 1), -1))
-    after = list(range(title + 1, min(title + 1 + REACH, max(first, title + 1), count)))
-    before_body = [i for i in range(max(title + 1, first - REACH), first) if i not in after]
-    above = list(range(title - 1, max(-1, title - 4), -1))
-    return after + before_body + above
+    likely = (int(at[k]) for k in np.argsort(-chance, kind="stable") if chance[k] >= MIN_TITLE)
+    return next((i for i in likely if not is_day(judged.page.lines[i].text)), None)
 
 
 def _standfirst(judged: Judged, body: Bools, title: int | None) -> int | None:
@@ -167,64 +145,6 @@ def _section(judged: Judged, title: int | None, first: int) -> str | None:
         if name.lower() in SECTIONS and not line.bullet and line.text[:1].isupper():
             return name
     return None
-
-
-def _date(lines: Sequence[str], around: Sequence[int], title: int | None, first: int, locale: Locale) -> str | None:
-    """Find the day of publication near the title; an update's day only when no other is there."""
-    best: tuple[float, str] | None = None
-    taken = () if title is None else range(title + 1, min(title + 1 + TAKEN, len(lines)))
-    for i in dict.fromkeys((*around, *(i for i in taken if not _SENTENCE.search(lines[i]) or _is_day(lines[i])))):
-        text = unglue(lines[i])
-        count = len(text.split())
-        if count > 25 or _NOT_PUBLISHED.search(text):
-            continue
-        for order, found in enumerate(find_dates(text, locale)):
-            if found.day.year < FIRST_YEAR and not _fills(text, found):
-                continue
-            score = _date_score(text, found, order, lines[i - 1] if i else "") - 0.5 * _distance(i, title, first)
-            score -= 0.2 * count
-            if score > -8 and (best is None or score > best[0]):
-                best = (score, found.day.isoformat())
-    return best[1] if best else None
-
-
-def _date_elsewhere(lines: Sequence[str], body: Sequence[int], title: int | None, locale: Locale) -> str | None:
-    """Find the day of publication farther from the title, or right below the body, in a line that says nothing else."""
-    first, last = (body[0], body[-1]) if body else (len(lines), len(lines) - 1)
-    start = max(0, first - FAR) if title is None else title + 1
-    above = range(start, min(start + FAR, last + 1))
-    for i in (*above, *range(last + 1, min(last + 1 + BELOW, len(lines)))):
-        text = unglue(lines[i])
-        if len(text.split()) <= FEW and not _NOT_PUBLISHED.search(text):
-            lead = lines[i - 1] if i and len(lines[i - 1].split()) < 4 else ""
-            for found in find_dates(text, locale):
-                is_said = words.said("published", f"{lead} {text}") or (i <= last and _fills(text, found))
-                if found.day.year >= FIRST_YEAR and is_said and not words.said("updated", text[: found.begin]):
-                    return found.day.isoformat()
-    return None
-
-
-def _date_score(text: str, found: Found, order: int, previous: str) -> float:
-    """Prefer dates that are said to be of publication, and dates that fill their line."""
-    lead = text[: found.begin][-30:] or (previous if len(previous.split()) < 4 else "")
-    published = words.said("published", lead) or bool(_DATE.search(lead))
-    score = 3.0 * published - 4.0 * words.said("updated", lead) - 0.5 * order
-    return score + 2.0 * _fills(text, found)
-
-
-def _is_day(text: str) -> bool:
-    """Return whether a line with a dot at its end is no sentence but a day: `12 maja 2021 r.`, `2021. március 12.`"""
-    return any(_fills(text, found) for found in find_dates(text))
-
-
-def _fills(text: str, found: Found) -> bool:
-    return len(text) - (found.end - found.begin) < 12
-
-
-def _distance(i: int, title: int | None, first: int) -> float:
-    if title is None:
-        return float(first - i)
-    return float(i - title) if i > title else 2.0 * (title - i)
 
 
 def _byline(judged: Judged, around: Sequence[int], title: int | None, first: int) -> str | None:

@@ -10,10 +10,11 @@ from functools import cache
 from typing import NamedTuple
 
 from winnow.read import words
+from winnow.read.words.calendars import SIGNS, other_days
 from winnow.read.words.locale import ANYWHERE, Locale
 
 # Some marks are part of a word though no letters: combining accents, vowel signs of Hindi and Thai, apostrophes.
-_WORD = r"[^\W\d_](?:[^\W\d_]++|['’\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e4e])*+"
+_WORD = r"[^\W\d_](?:[^\W\d_]++|['’\u0300-\u036f\u064b-\u0655\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e4e])*+"
 _MONTH = rf"(?P<m>{_WORD}(?:\s\d{{1,2}}(?!\d))?)\.?"  # `tháng 3` has its number in it
 # A day does not begin inside a longer number, a version or an address, or at the end of a period of days. What stands
 # before a number is looked at last: a search that looked there first would stop at each letter of a line.
@@ -38,10 +39,15 @@ _YEAR_FIRST = re.compile(rf"{_YEAR}(?<!\d{{5}})\.?\s+(?:(?:{_YEAR_WORD})\.?\s+)?
 _NUMERIC = re.compile(rf"{_DAY_APART}(?P<a>\d{{1,2}})(?P<s>[-/.])(?P<b>\d{{1,2}})(?P=s){_YEAR}(?!/|-\d(?!\d?:\d))")
 # A year of two digits: such numbers are prices, scores and versions, too, unless the line says that they are a day.
 _SHORT = re.compile(rf"{_DAY_APART}{_DAY}(?P<s>[/.])(?P<m>\d{{1,2}})(?P=s)(?P<y>\d\d)(?![\d/]|[.:,-]\d)")
+# Where the next day, a time or a count is glued to a year: `2. März 20249. März 2024`, `2 March 20243 comments`.
+_GLUED = re.compile(r"(?<=[\s./-](?:19|20)\d\d)(?=\d{1,2}(?:\.?\s?[^\W\d_]{3}|[./]\d\d?[./]\d\d|:\d\d))")
 _TIME_AFTER = re.compile(r"[\s,|–-]*(?:[^\W\d_]{1,4}\.?\s)?\d{1,2}(?:[:.]|\s?[hH]\s?)\d\d(?!\d)")
+_BARS = " ,|–-/·•"  # what sets a day off
 _DAY_FIRST_ENGLISH = frozenset(("en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za"))
-_MAY_HAVE_YEAR = re.compile(r"[12١٢۱۲][90٩٠۹۰]\d\d|\d[/.]\d\d?[/.]\d\d(?!\d)")
-_DIGITS = {ord(digit): str(value % 10) for value, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
+_MAY_NAME_A_DAY = re.compile(r"[12][90]\d\d|\d/25\d\d|\d[/.]\d\d?[/.]\d\d(?!\d)")
+_MAY_NAME_ANY = re.compile(rf"{_MAY_NAME_A_DAY.pattern}|(?![0-9])\d\d|{SIGNS}")
+_DIGITS = {code: str(unicodedata.decimal(chr(code))) for code in range(0x660, 0xFF1A) if chr(code).isdecimal()}
+_PERSIAN_DIGIT = re.compile("[۰-۹]")
 _ACCENTS = re.compile(r"[\u0300-\u036f]")
 _NO_DAY = date(1970, 1, 1)  # the zero of computers' clocks: a date that was never set
 _BEFORE, _AFTER = 24, 12  # characters around a date in which words may tell its language
@@ -61,11 +67,17 @@ def find_dates(text: str, locale: Locale = ANYWHERE) -> list[Found]:
     `locale` settles which day 03/04/2024 is, and which month a name that languages share: listopad is October in
     Croatian, November in Polish.
     """
-    if not _MAY_HAVE_YEAR.search(text):
+    if not (_MAY_NAME_A_DAY if text.isascii() else _MAY_NAME_ANY).search(text):
         return []
-    if not text.isascii():
-        text = text.translate(_DIGITS)
+    if glued := _GLUED.search(text):
+        at = glued.start()
+        behind = find_dates(text[at:], locale)
+        return find_dates(text[:at], locale) + [Found(at + begin, at + end, day) for begin, end, day in behind]
     found: list[Found] = []
+    if not text.isascii() or "/25" in text:
+        is_persian = bool(_PERSIAN_DIGIT.search(text))
+        text = text.translate(_DIGITS)
+        found = [Found(*each) for each in other_days(text, is_persian)]
     for match, month, day in _matches(text, locale):
         value = _date(_year(match["y"]), month, day)
         if value and not any(match.start() < other.end and other.begin < match.end() for other in found):
@@ -91,9 +103,11 @@ def _matches(text: str, locale: Locale) -> Iterator[tuple[re.Match[str], int, in
 
 
 def _is_said(match: re.Match[str], code: str) -> bool:
-    """Return whether three numbers are said to be a day: they begin a line, or stand beside a word or a time."""
-    before, after = match.string[: match.start()].rstrip(" ,|–-"), match.string[match.end() :].lstrip(" ")
-    if not before and after[:1] in ("", ",", "|", "–", "-"):
+    """Return whether three numbers are said to be a day: set off at an end of a line, or beside a word or a time."""
+    apart, after = match.string[: match.start()].rstrip(), match.string[match.end() :].lstrip(" ")
+    before = apart.rstrip(_BARS)
+    is_set_off = (apart == "" or apart != before) and (after == "" or after[0] in _BARS)
+    if is_set_off and not (before and after):
         return True
     lead = before[-_BEFORE:]
     last = lead.lower().split()[-1:]

@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from winnow.read.words.language import SAME, language_of
+from winnow.read.words.identify import settled_language
+from winnow.read.words.language import SAME
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Locale:
     @cached_property
     def _told(self) -> str:
         """Return the code of the language that the text is written in, empty where it is unclear."""
-        return language_of(self.text()) or ""
+        return settled_language(self.text()) or ""
 
 
 ANYWHERE = Locale()

@@ -1,0 +1,107 @@
+"""The day and the byline of captures in many languages: where they stand, and how they are written."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from winnow.read.plain import read
+
+from .textpage_samples import ENGLISH, marked, plain
+from .textpage_samples import SAMPLES as OTHERS
+
+SAMPLES = {"en": ENGLISH, **OTHERS}
+
+
+def capture(language: str, head: str, *, lead: str = "", above: str = "", below: str = "") -> str:
+    """Return a sample with other lines for its byline and day; `lead` goes in front of its first paragraph."""
+    text = re.sub(r"\nB\|.*\n.*\n", f"\n{head}\n\n" if head else "\n", SAMPLES[language])
+    title, first, last = marked(text, "T")[0], marked(text, "A")[0], marked(text, "A")[-1]
+    text = plain(text).replace(first, lead + first).replace(title, f"{above}\n\n{title}" if above else title, 1)
+    return text.replace(last, f"{last}\n\n{below}") if below else text
+
+
+def test_the_samples_have_no_day_without_their_own() -> None:
+    assert {language: read(capture(language, "")).date for language in SAMPLES} == dict.fromkeys(SAMPLES)
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "day"),
+    [
+        ("de", "Energie 12.12.2022, 08:30 Uhr", "2022-12-12"),
+        ("de", "Mi, 18. Oktober 2023 um 12:50 Uhr | 3 Min. | 0 Kommentare", "2023-10-18"),
+        ("de", "2. Februar 20223. März 2022 Ada Lund 1 Kommentar", "2022-02-02"),
+        ("de", "28.01.22 / 0 Kommentare", "2022-01-28"),
+        ("de", "Veröffentlicht am 5. November 2023, 14:09 / ©Hafenpost", "2023-11-05"),
+        ("de", "STAND 21.4.2021 , 16:41 Uhr AUTOR/IN Ada Lund", "2021-04-21"),
+        ("de", "7. Mai 2023 - 16.03 Uhr\nAkt.: 9. Mai 2023 - 21.18 Uhr", "2023-05-07"),
+        ("fr", "Mis à jour le 6 mai 2023 à 15h54\nPublié le 4 mai 2023 à 14h52", "2023-05-04"),
+        ("fr", "Rédaction | jeudi 4 mai 2023 à 09h08", "2023-05-04"),
+        ("es", "Bruselas - 15 oct 2023 - 08:22Actualizado: 15 oct 2023 - 17:38CEST", "2023-10-15"),
+        ("es", "Por Ada Lund 04 de mayo 2022 a las 09:01 hrs.", "2022-05-04"),
+        ("pl", "Aktualizacja: 20.04.2023 19:45 Publikacja: 19.04.2023 19:05", "2023-04-19"),
+        ("ru", "5 февраля 2020 г., 14:30 | 3 мин.", "2020-02-05"),
+        ("zh", "2023年04月24日23:52 | 来源：港口晚报", "2023-04-24"),
+        ("en", "[Two women on the pier, May 3, 2019]\nApril 3, 2023", "2023-04-03"),
+        ("en", "Harbour news | Monday, 3 April 2023 at 08:12", "2023-04-03"),
+    ],
+)
+def test_a_day_is_read_beside_the_title(language: str, head: str, day: str) -> None:
+    assert read(capture(language, head)).date == day
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "day"),
+    [
+        ("de", "21.12.2022", "2022-12-21"),
+        ("fr", "jeudi 4 mai 2023 à 09h08", "2023-05-04"),
+        ("es", "18 de junio de 2022, 10:30 h", "2022-06-18"),
+        ("pl", "Publikacja: 19.04.2023 19:05", "2023-04-19"),
+        ("zh", "2023年4月18日 10:20", "2023-04-18"),
+        ("de", "Harbour Days, 21. bis 23. Dezember 2022 in der Halle am alten Hafen", None),
+    ],
+)
+def test_a_day_may_stand_above_the_title(language: str, line: str, day: str | None) -> None:
+    assert read(capture(language, "", above=f"{line}\n\nMeer\n\nHafen\n\nTeilen")).date == day
+
+
+@pytest.mark.parametrize(
+    ("language", "lead", "day"),
+    [
+        ("de", "31. Oktober 2023. ", "2023-10-31"),
+        ("de", "(21. November 2022) ", "2022-11-21"),
+        ("fr", "4 mai 2023 – ", "2023-05-04"),
+        ("es", "18/06/2022 | ", "2022-06-18"),
+        ("de", "Seit dem 31. Oktober 2023 ist alles anders. ", None),
+        ("en", "April 3, 2023, was a day of rain. ", None),
+    ],
+)
+def test_a_paragraph_may_begin_with_the_day(language: str, lead: str, day: str | None) -> None:
+    assert read(capture(language, "", lead=lead)).date == day
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "day"),
+    [
+        ("de", "Dieser Beitrag wurde am Mittwoch, den 27. November 2019 um 15:21 Uhr veröffentlicht.", "2019-11-27"),
+        ("fr", "Cet article a été publié le 4 mai 2023 dans Vie locale.", "2023-05-04"),
+        ("es", "Publicado: 18 de junio de 2022", "2022-06-18"),
+        ("de", "Verfügbar bis 28.02.2021", None),
+        ("de", "Mitglied seit 28.02.2011", None),
+        ("es", "Disponible hasta el 18 de junio de 2022", None),
+    ],
+)
+def test_a_note_far_below_says_the_day(language: str, line: str, day: str | None) -> None:
+    rest = "Teilen\n\nDrucken\n\nMerken\n\n" * 4
+    assert read(capture(language, "", below=f"{rest}{line}")).date == day
+
+
+def test_two_notes_that_contradict_each_other_say_nothing() -> None:
+    lines = ("Publié le 4 mai 2023 dans Vie locale", "Publié le 5 mai 2022 dans Sports")
+    assert read(capture("fr", "", below="Partager\n\n" * 12 + "\n\n".join(lines))).date is None
+
+
+def test_the_other_days_of_an_event_and_a_birth_are_none() -> None:
+    assert read(capture("de", "Termin: 21.02.2023, 19 Uhr")).date is None
+    assert read(capture("es", "Lucía Ferrán, nacida el 18 de junio de 1992")).date is None

@@ -1,0 +1,193 @@
+"""The day of publication of a capture: the likeliest of the days in the lines around its title and its body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from winnow.read import words
+from winnow.read.lines.line import unglue
+from winnow.read.plain.bylines import BY
+from winnow.read.words.beside import BESIDE, OTHER_DAY
+from winnow.read.words.dates import Found, find_dates
+from winnow.read.words.locale import ANYWHERE, Locale
+from winnow.text import tokens
+
+REACH = 6  # lines after the title, or before the body, in which its date and byline are looked for
+TAKEN = 4  # lines after the title in which the date is looked for even where they were taken for the body
+ABOVE = 8  # lines above the title in which a line that says nothing else may be the day
+FAR, BELOW = 15, 8  # lines below the title, or above the body, and lines below the body, in which it may stand alone
+FEW = 14  # words of such a line
+MOST = 25  # words of a line beside the title
+_NOTE = 40  # words of a note that says when an article was published
+FIRST_YEAR = 1990  # of the web: an earlier day is one that the text speaks of, unless it fills its line
+_LEAD = 4  # words of a line that says what the next one is
+_LONG = 120  # characters of a line that may say nothing else
+_LEFT = 12  # characters of a line beside its day, its time and words that stand with them
+_BESIDE = 30  # characters before a day, and behind it, that say what it is
+_ALT = re.compile(r"\[[^\[\]]*\]")  # what is said of a picture
+_LETTER = re.compile(r"[^\W\d_]")
+_BARS = tuple(".:;)|–—-/·•")
+_QUOTES = '„“”"«»‘’'
+_DATE = re.compile(r"\b(?:dat[ea]|datum|fecha|päivämäärä|dato|дата)\b|日期|日付", re.I)
+# A count of comments or a link to them (`3 comments`, `no comments`, `leave a comment`) stands in the byline itself.
+_COMMENT = re.compile(r"(?<!\d )(?<!\bno )(?<!\ba )comment(?!s off)", re.I)
+_TIME = re.compile(r"\b\d{1,2}\s?(?:[:.hH]|시|時|时)\s?\d\d(?:[:.]\d\d)?(?:\s?[ap]m\b|h\b|分|분)?", re.I)
+_COUNT = re.compile(r"\b\d{1,4}\s?[^\W\d_]+\.?")  # `3 Min.`, `0 Kommentare`
+_SENTENCE = re.compile(r"[.!?…。:;,][\"'”’)]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the article stands: the line of its title, if there is one, the first and the last line of its body."""
+
+    title: int | None
+    first: int
+    last: int
+
+    def around(self, count: int) -> list[int]:
+        """Return the lines in which the date and the byline may stand, the likeliest first, of a page of `count`."""
+        title, first = self.title, self.first
+        if title is None:
+            return [*range(first - 1, max(-1, first - REACH - 1), -1)]
+        after = list(range(title + 1, min(title + 1 + REACH, max(first, title + 1), count)))
+        before_body = [i for i in range(max(title + 1, first - REACH), first) if i not in after]
+        above = list(range(title - 1, max(-1, title - 4), -1))
+        return after + before_body + above
+
+
+def find_day(lines: Sequence[str], place: Place, locale: Locale) -> str | None:
+    """Return the day of publication (ISO 8601), None where no line says it."""
+    for days in (_near, _elsewhere, _said_anywhere):
+        if day := days(lines, place, locale):
+            return day
+    return _dateline(lines, place, locale)
+
+
+def _near(lines: Sequence[str], place: Place, locale: Locale) -> str | None:
+    """Find the day near the title; an update's day only when no other is there."""
+    best: tuple[float, str] | None = None
+    for i in _lines_near(lines, place, locale):
+        text = _words_of(lines[i])
+        days = find_dates(text, locale)
+        for order, found in enumerate(days):
+            if _is_other(text, found, days):
+                continue
+            score = _score(text, found, _lead(lines, i)) + 2.0 * fills(text, days) - 0.5 * order
+            score -= 0.5 * _distance(i, place) + 0.2 * len(text.split())
+            if score > -8 and (best is None or score > best[0]):
+                best = (score, found.day.isoformat())
+    return best[1] if best else None
+
+
+def _lines_near(lines: Sequence[str], place: Place, locale: Locale) -> Iterator[int]:
+    """Yield the lines near the title that may name the day, of those that were taken for the body no sentences."""
+    start, reach = (place.first, REACH) if place.title is None else (place.title + 1, TAKEN)
+    taken = [i for i in range(start, min(start + reach, len(lines))) if not is_sentence(lines[i], locale)]
+    above = [] if place.title is None else range(place.title - 1, max(-1, place.title - 1 - ABOVE), -1)
+    alone = [i for i in above if is_day(lines[i], locale)]
+    for i in dict.fromkeys((*place.around(len(lines)), *taken, *alone)):
+        if len(lines[i].split()) <= MOST and not _COMMENT.search(lines[i]):
+            yield i
+
+
+def _elsewhere(lines: Sequence[str], place: Place, locale: Locale) -> str | None:
+    """Find the day farther from the title, or right below the body, in a line that says nothing else."""
+    title = place.title
+    start, reach = (max(0, place.first - FAR), 2 * FAR) if title is None else (title + 1, FAR)
+    above = (*range(start, min(start + reach, place.last + 1)), *range(max(0, place.last - 2), place.last + 1))
+    for i in (*above, *range(place.last + 1, min(place.last + 1 + BELOW, len(lines)))):
+        text = _words_of(lines[i])
+        if len(text.split()) <= FEW and not _COMMENT.search(text):
+            days = find_dates(text, locale)
+            is_said = _says_published(f"{_lead(lines, i)} {text}") or (i <= place.last and fills(text, days))
+            for found in days:
+                if is_said and not _is_other(text, found, days) and not words.said("updated", text[: found.begin]):
+                    return found.day.isoformat()
+    return None
+
+
+def _said_anywhere(lines: Sequence[str], _: Place, locale: Locale) -> str | None:
+    """Return the only day of the page that a short line or a note calls that of publication."""
+    told: set[str] = set()
+    for line in lines:
+        if len(line.split()) <= _NOTE and words.said("published", line):
+            text = _words_of(line)
+            days = find_dates(text, locale)
+            said = (found for found in days if not _is_other(text, found, days) and _score(text, found, "") > 0)
+            told.update(found.day.isoformat() for found in islice(said, 1))
+    return told.pop() if len(told) == 1 else None
+
+
+def _dateline(lines: Sequence[str], place: Place, locale: Locale) -> str | None:
+    """Return the day with which one of the first paragraphs begins: `31. Oktober 2023. Das Amt …`."""
+    for i in range(place.first, min(place.first + 2, place.last + 1, len(lines))):
+        for found in find_dates(lines[i][:60], locale)[:1]:
+            behind = lines[i][found.end :].lstrip(" ")
+            if not _LETTER.search(lines[i][: found.begin]) and (
+                behind[:1] in _BARS or behind.lstrip(_QUOTES)[:1].isupper()
+            ):
+                return found.day.isoformat()
+    return None
+
+
+def _is_other(text: str, found: Found, days: list[Found]) -> bool:
+    """Return whether a day is one that the page speaks of: far in the past, or of an event, a birth, an end."""
+    before = text[: found.begin][-_BESIDE:]
+    is_old = found.day.year < FIRST_YEAR and not fills(text, days)
+    return is_old or bool(OTHER_DAY.search(before))
+
+
+def _score(text: str, found: Found, lead: str) -> float:
+    """Prefer dates that are said to be of publication."""
+    lead = text[: found.begin][-_BESIDE:] or lead
+    is_updated = words.said("updated", lead)
+    behind = not is_updated and words.said("published", text[found.end :][:_BESIDE])
+    return 3.0 * (behind or _says_published(lead)) - 4.0 * is_updated
+
+
+def _says_published(text: str) -> bool:
+    return words.said("published", text) or bool(_DATE.search(text))
+
+
+def _words_of(line: str) -> str:
+    """Return a line without what it says of a picture, glued words taken apart."""
+    return unglue(_ALT.sub(" ", line))
+
+
+def _lead(lines: Sequence[str], i: int) -> str:
+    """Return the line before one where it is short enough to say what the line is."""
+    return lines[i - 1] if i and len(lines[i - 1].split()) < _LEAD else ""
+
+
+def _distance(i: int, place: Place) -> float:
+    if place.title is None:
+        return float(abs(place.first - i))
+    return float(i - place.title) if i > place.title else 2.0 * (place.title - i)
+
+
+def is_sentence(text: str, locale: Locale) -> bool:
+    """Return whether a line ends like a sentence, and neither is a day (`12 maja 2021 r.`) nor a byline."""
+    if not _SENTENCE.search(text) or is_day(text, locale):
+        return False
+    return len(text.split()) > FEW or not BY.match(text)
+
+
+def is_day(text: str, locale: Locale = ANYWHERE) -> bool:
+    """Return whether a line says hardly more than a day."""
+    return fills(text, find_dates(text, locale))
+
+
+def fills(text: str, days: list[Found]) -> bool:
+    """Return whether a line has hardly more than its days, their time and words that stand beside days."""
+    if not days or len(text) > _LONG:
+        return False
+    for found in reversed(days):
+        text = text[: found.begin] + " " + text[found.end :]
+    if len(text) <= _LEFT:
+        return True
+    rest = _COUNT.sub(" ", _TIME.sub(" ", text))
+    left = (word for word in tokens(rest) if word not in BESIDE and not words.said("updated", word))
+    return len(" ".join(left)) < _LEFT
