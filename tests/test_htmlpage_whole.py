@@ -103,11 +103,13 @@ LONG = (
         "<center>{}</center>",
         "<center><font size=2>{}</font></center>",
         "<center><p>{}</p></center>",
+        "<div class='k4'><div><p>{}</p></div></div>",
+        "{}",
     ],
 )
-def test_a_paragraph_between_two_sure_lines_is_kept_in_a_box_for_looks(box: str, text: str) -> None:
-    assert between(box.format(text), lambda line: 0.01) == [text]
-    assert between(f"<div class='promo'>{box.format(text)}</div>", lambda line: 0.01) == []
+def test_a_paragraph_between_two_sure_lines_is_kept_in_any_box(box: str, text: str) -> None:
+    assert between(box.format(text), lambda line: 0.04) == [text]
+    assert between(f"<div class='promo'>{box.format(text)}</div>", lambda line: 0.04) == []
 
 
 @pytest.mark.parametrize("caption", ["<figcaption>{}</figcaption>", "<p class='wp-caption-text'>{}</p>"])
@@ -154,6 +156,24 @@ def test_a_list_is_kept_whole_where_some_of_it_is_kept() -> None:
 )  # fmt: skip
 def test_a_list_or_table_that_follows_the_last_line_is_kept(ending: str, lines: list[str]) -> None:
     assert kept(f"<div><p>{ABOVE}</p><p>{BELOW}</p>{ending}<p>Ship's chandler</p></div>") == [ABOVE, BELOW, *lines]
+
+
+@pytest.mark.parametrize("text", LONG)
+@pytest.mark.parametrize(
+    "ending", ["<div class='j8'><p>{}</p></div>", "{}", "<h3>What is left</h3><section><p>{}</p></section>"]
+)
+def test_a_plain_paragraph_that_follows_the_last_line_is_kept(ending: str, text: str) -> None:
+    above = f"<p>{ABOVE}</p><p>{BELOW}</p>"
+    assert kept(f"<div>{above}{ending.format(text)}<p>Ship's chandler</p></div>")[-1] == text
+    assert kept(f"<div>{above}<div class='related'>{ending.format(text)}</div></div>") == [ABOVE, BELOW]
+    assert kept(f"<div>{above}{ending.format(text.removesuffix('.'))}</div>") == [ABOVE, BELOW]
+
+
+@pytest.mark.parametrize(
+    "mark", ["© 2024 Coast Mail.", "Copyright 2024 by Küstenpost", "(c) Correo de la Costa 1998-2021"]
+)
+def test_who_owns_the_page_is_no_part_of_it(mark: str) -> None:
+    assert kept(f"<div><p>{ABOVE}</p><p>{BELOW}</p><p>{mark}</p></div>", lambda text: 0.8) == [ABOVE, BELOW]
 
 
 def test_a_table_is_kept_whole_with_its_heads_where_some_of_it_is_kept() -> None:

@@ -60,11 +60,30 @@ def paragraphs(texts: list[str]) -> str:
     return "".join(f"<p>{text}</p>" for text in texts)
 
 
+def bare_between(texts: list[str], heads: tuple[str, ...]) -> str:
+    pairs = zip(texts[::2], [*texts[1::2], ""], strict=False)
+    return f"<section>{''.join(f'<p>{first}</p>{second}' for first, second in pairs)}</section>"
+
+
+def broken_paragraphs(texts: list[str], heads: tuple[str, ...]) -> str:
+    return f'<p>{texts[0]}<div class="x">{texts[1]}</div>{texts[2]}</p>{paragraphs(texts[3:])}'
+
+
+def boxes_of_their_own(texts: list[str], heads: tuple[str, ...]) -> str:
+    boxes = [f"<p>{text}</p>" if n % 3 else f"<div class='h5'><div>{text}</div></div>" for n, text in enumerate(texts)]
+    return "".join(boxes)
+
+
+def end_apart(texts: list[str], heads: tuple[str, ...]) -> str:
+    return f"{paragraphs(texts[:-1])}<div class='j8'><section><p>{texts[-1]}</p></section></div>"
+
+
+APART = (bare_between, broken_paragraphs, boxes_of_their_own, end_apart)
 HEADED = (live_posts, sections, linked_sections, small_sections)
 
 
 @pytest.mark.parametrize("language", HEADS)
-@pytest.mark.parametrize("write", [*HEADED, live_items, source_mark, hidden_rest])
+@pytest.mark.parametrize("write", [*HEADED, *APART, live_items, source_mark, hidden_rest])
 def test_article_is_whole(write: Writer, language: str) -> None:
     found = [line.partition("|") for line in SAMPLES[language].splitlines()]
     title = next(escape(text) for mark, _, text in found if mark == "T")

@@ -34,17 +34,19 @@ from winnow.read.html.walk import Content, read_content
 from winnow.read.html.whole import (
     below_title,
     fill_holes,
-    is_plain,
+    goes_on,
+    is_paragraph,
     keep_comments,
     keep_footnotes,
     keep_headings,
     keep_last_list,
     keep_lead,
+    keep_the_end,
     keep_whole,
 )
 from winnow.read.lines.choose import choose, drop_islands, drop_strangers
 from winnow.read.lines.comments import drop_comments
-from winnow.read.lines.legal import drop_legal
+from winnow.read.lines.legal import drop_legal, drop_rights
 from winnow.read.lines.model_file import ModelError
 from winnow.read.lines.pieces import join_columns
 from winnow.read.lines.repeats import drop_contents, drop_copies
@@ -57,12 +59,11 @@ __all__ = [
 ]  # fmt: skip
 
 
-END = 0.3  # probability from which a line after the last chosen one may be kept
 # Expected word-F1 of a choice of lines, below which trafilatura is asked too: that costs half as much as all the rest.
 SURE = 0.9
 # Boxes say which lines belong together: an error that all lines of a page have in common need not be expected here.
 SPREAD = 0.0
-ENCLOSING = 0.85  # probability of the lines above and below a line that is no stranger, at least
+ENCLOSING = 0.5  # probability of the chosen lines above and below a paragraph that is no stranger, at least
 BETA = 1.5  # how much more recall counts than precision where the model doubts too much
 ISLAND = 0.4  # mean probability, weighted by words, that lines far from the rest must have
 
@@ -137,27 +138,14 @@ def drop_far_islands(judged: JudgedBlocks, chosen: Bools) -> Bools:
 
 
 def drop_html_strangers(judged: JudgedBlocks, chosen: Bools) -> Bools:
-    """Return the choice without strangers, but with the plain sentences between two sure lines."""
-    kept, sure = drop_strangers(judged, chosen), chosen & (judged.probability >= ENCLOSING)
-    gone = np.flatnonzero(chosen & ~kept).tolist()
-    kept[[i for i in gone if 0 < i < len(sure) - 1 and sure[i - 1] and sure[i + 1] and is_plain(judged, i)]] = True
+    """Return the choice without strangers, but with the plain paragraphs between two likely lines or at the end."""
+    kept, sure = drop_strangers(judged, chosen), judged.probability >= ENCLOSING
+    at = np.flatnonzero(chosen).tolist()
+    for above, line, below in zip(at, at[1:], at[2:], strict=False):
+        kept[line] |= sure[above] and sure[below] and is_paragraph(judged, line)
+    if len(at) > 1:
+        kept[at[-1]] |= goes_on(judged, at[-2], at[-1])
     return kept
-
-
-def keep_the_end(judged: JudgedBlocks, chosen: Bools) -> Bools:
-    """Return the choice with the line after the last chosen one added, if both have one tag in one box.
-
-    A model that has learnt what follows articles doubts their last paragraphs most. A line less likely than `END` is
-    not added.
-    """
-    blocks = judged.blocks
-    at = int(np.flatnonzero(chosen)[-1]) if chosen.any() else len(blocks)
-    if at + 1 >= len(blocks) or judged.probability[at + 1] < END:
-        return chosen
-    last, following = blocks[at].box, blocks[at + 1].box
-    longer = chosen.copy()
-    longer[at + 1] = following.parent is last.parent and following.tag == last.tag
-    return longer
 
 
 def _but_code(change: Callable[[JudgedBlocks, Bools], Bools]) -> Callable[[JudgedBlocks, Bools], Bools]:
@@ -172,6 +160,7 @@ def _but_code(change: Callable[[JudgedBlocks, Bools], Bools]) -> Callable[[Judge
 
 STEPS: tuple[Step[JudgedBlocks], ...] = (
     Step("doubted too much", keep_more),
+    Step("whose the page is", drop_rights),
     Step("review or other goods", drop_others),
     Step("one long text", keep_columns),
     Step("far from the rest", drop_far_islands),

@@ -20,6 +20,7 @@ from winnow.read.html.boxes import Box, nearest
 from winnow.read.html.features import outer
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.tags import LISTS
+from winnow.read.lines.legal import is_rights
 from winnow.read.lines.line import PROSE
 from winnow.read.lines.views import Bools
 
@@ -36,13 +37,16 @@ SURE = 0.3  # probability of the lines above and below a hole, at least
 POSSIBLE = 0.1  # probability of any other line in a hole, of a lead or a footnote, at least
 APPEAL = 0.3  # probability of a paragraph in a hole, at least: less likely ones between paragraphs are appeals
 APART = 0.6  # the same for a paragraph in a box of its own
+CREDIT = 0.5  # words of credit in 15 words of a sentence, at most
 PLAIN = 0.2  # the same for a sentence that asks nothing of its reader
 ITEM = 0.04  # the same for an item of a list: short items say little
+END = 0.3  # probability from which a line after the last chosen one may be kept
+LIKELY = 0.5  # probability of the last chosen line below which a plain paragraph ends the article, at least
 HEADING = 0.1  # probability of a heading above a chosen line, at least
 QUESTION = 0.02  # the same for a question
-PARAGRAPH = 25  # words of a paragraph in a hole, from which it is kept however unlikely a box for looks makes it
+PARAGRAPH = 25  # words from which a plain sentence is told from an appeal by itself, whatever box it stands in
 FOR_LOOKS = ("center", "font")  # boxes that set a paragraph otherwise, and say nothing of it
-UNLIKELY = 0.03  # probability of a heading in a hole, at least
+UNLIKELY = 0.03  # probability of a heading or a plain paragraph in a hole, at least
 HOLE = 3  # parts of a hole, at most: lines, lists, tables, boxes
 NEAR = 3  # boxes from a line's box up to the box that it shares with another, at most
 LINKED = 0.5  # share of link text, above which a line rather leads elsewhere
@@ -136,6 +140,37 @@ def _is_in(box: Box | None, outer: Box) -> bool:
     while box is not None and box is not outer:
         box = box.parent
     return box is outer
+
+
+def keep_the_end(judged: JudgedBlocks, chosen: Bools) -> Bools:
+    """Return the choice with the line after the last chosen one added, if both have one tag in one box.
+
+    A model that has learnt what follows articles doubts their last paragraphs most. A line less likely than `END` is
+    not added. Plain paragraphs in other boxes near by are added, each with the heading above it, as long as they go on.
+    """
+    blocks, longer = judged.blocks, chosen.copy()
+    at = int(np.flatnonzero(chosen)[-1]) if chosen.any() else len(blocks)
+    if at + 1 < len(blocks) and judged.probability[at + 1] >= END and not is_rights(blocks[at + 1].line.text):
+        last, after = blocks[at].box, blocks[at + 1].box
+        longer[at + 1] |= after.parent is last.parent and after.tag == last.tag
+    while at + 1 < len(blocks):
+        line = at + 1 + (blocks[at + 1].kind == "heading")
+        if not goes_on(judged, at, line):
+            break
+        longer[at + 1 : line + 1] = True
+        at = line
+    return longer
+
+
+def goes_on(judged: JudgedBlocks, above: int, line: int) -> bool:
+    """Return whether a line is a plain paragraph that goes on what the lines up to the last chosen one above say."""
+    blocks = judged.blocks
+    if line >= len(blocks) or not is_paragraph(judged, line) or is_rights(blocks[line].line.text):
+        return False
+    shared = _shared(blocks[above].box, blocks[line].box)
+    is_near = shared is not None and not _names(blocks[line], shared) & FURNITURE
+    near = judged.probability[max(above + 1 - HOLE, 0) : above + 1]
+    return is_near and bool(near.max() >= LIKELY and judged.probability[line] >= POSSIBLE)
 
 
 def keep_headings(judged: JudgedBlocks, chosen: Bools) -> Bools:
@@ -264,7 +299,7 @@ def _is_possible(judged: JudgedBlocks, line: int, hole: Hole) -> bool:
     block, likely, words = judged.blocks[line], judged.probability[line], judged.page.words[line]
     if block.kind == "heading" and words <= LONG:
         return bool(likely >= UNLIKELY)
-    if words >= PARAGRAPH and outer(block.box).tag in FOR_LOOKS and is_plain(judged, line):
+    if is_paragraph(judged, line) and (likely >= UNLIKELY or outer(block.box).tag in FOR_LOOKS):
         return True
     if words < SENTENCE:
         return max(float(likely), hole.level) >= (ITEM if block.kind == "item" and block.box.lists else POSSIBLE)
@@ -279,7 +314,14 @@ def is_plain(judged: JudgedBlocks, line: int) -> bool:
     columns = judged.columns
     to_reader = columns["cue_person1"][line] + columns["cue_person2"][line] > 0
     asks = to_reader and any(columns[cue][line] > 0 for cue in ("cue_site", "cue_request", "cue_appeal"))
-    return bool(columns["terminal"][line] and not columns["cue_credit"][line] and not asks)
+    return bool(columns["terminal"][line] and columns["cue_credit"][line] <= CREDIT and not asks)
+
+
+def is_paragraph(judged: JudgedBlocks, line: int) -> bool:
+    """Return whether a line is a plain paragraph of running text, long and without links or terms of use."""
+    block = judged.blocks[line]
+    is_long = judged.page.words[line] >= PARAGRAPH and not judged.columns["cue_legal"][line]
+    return bool(is_long and is_running(block) and not block.links and is_plain(judged, line))
 
 
 def is_running(block: Block) -> bool:

@@ -7,11 +7,12 @@ import re
 
 import numpy as np
 
-from winnow.read.lines.steps import Judged
+from winnow.read.lines.steps import Judged, without
 from winnow.read.lines.views import Bools
 
 SURE = 0.85  # probability from which a line that speaks of consent or credit shows that the article is about it
 BETWEEN = 3  # lines between two such lines, which go with them
+RIGHTS = 25  # words of a line that says whose a page is, at most
 FINE_PRINT = 10  # words of a line of terms of credit, at least; a shorter one is a fact
 SAYS = 3  # such lines close together, one at least in a platform's own words, from which the platform speaks
 # Whatever the three patterns below match has one of these in it: a search for words costs less than one by patterns.
@@ -75,6 +76,18 @@ LOG = re.compile(
     rf"n['’](?:a|ont) pas pu être chargée?s?|no se (?:ha|han)? ?pud(?:o|ieron|ido) cargar|non è stato possibile caricare)(?:[.!…:(]|$)|\b(?:disable|turn off) (?:your|any) ad-? ?blocker|\bad-?blocker (?:bitte )?deaktivieren|"
     rf"^(?:\[?\d\d?:\d\d:\d\d[^\]]{{0,12}}\]?|\[?(?:debug|info|warn(?:ing)?|error|trace)\]?:?) .{{0,40}}(?:widget|bidder|adunit|prebid|ad slot)"
 )
+_RIGHTS = re.compile(r"\W*(?:©|\(c\)|copyright\b).{0,60}\b(?:19|20)\d\d\b|\W*(?:19|20)\d\d ?©", re.I)
+
+
+def drop_rights(judged: Judged, chosen: Bools) -> Bools:
+    """Return the choice without the short lines that say whose a page is: a sign of copyright and a year."""
+    at = np.flatnonzero(chosen & (judged.page.words <= RIGHTS)).tolist()
+    return without(chosen, [i for i in at if is_rights(judged.page.lines[i].text)])
+
+
+def is_rights(text: str) -> bool:
+    """Return whether a line begins with a sign of copyright and a year."""
+    return _RIGHTS.match(text) is not None
 
 
 def drop_legal(judged: Judged, chosen: Bools) -> Bools:
