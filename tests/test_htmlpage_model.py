@@ -10,7 +10,7 @@ from lxml import html
 from trafilatura.utils import load_html
 
 from winnow.read.html import ModelError, load, read
-from winnow.read.html.features import CHOICE_NAMES, NAMES, NOT_ASKED
+from winnow.read.html.features import CHOICE_NAMES, NAMES, NOT_ASKED, plain
 from winnow.read.html.model import FILE
 from winnow.read.html.second_opinions import ask, lean, stated, stated_body
 from winnow.read.html.walk import read_content
@@ -55,6 +55,23 @@ def test_trafilaturas_choice_is_found_in_the_lines() -> None:
     assert kept["The "] == 1
     assert kept["Home"] == 0
     assert set(stated(content).tolist()) == {-1.0}
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "is_title"),
+    [
+        ("The late ferry to the island", "THE LATE  ferry to the island", 2),
+        ("The late ferry to the island", "The late ferry", 1),
+        ("The late ferry to the island", "ferry to the island", 1),
+        ("The late ferry to the island", "ferry to the mainland", 0),
+        ("The late ferry to the island", "The island of the late ferry", 0),
+        ("ΤΗΣ ΠΟΛΗΣ ΟΙ ΓΛΑΡΟΙ", "ΤΗΣ ΠΟΛΗΣ ΟΙ ΓΛΑΡΟΙ", 2),  # a sigma has another form at the end of a word
+        ("", "The late ferry", 0),
+    ],
+)
+def test_lines_that_say_the_title_are_found(title: str, line: str, is_title: int) -> None:
+    blocks = read_content(html.fromstring(f"<html><body><p>{line}</p><p>{PROSE}</p></body></html>")).blocks
+    assert plain(view([block.line for block in blocks]), blocks, title)["titled"].tolist() == [is_title, 0]
 
 
 def test_only_the_columns_of_the_choice_tell_whether_trafilatura_was_asked() -> None:

@@ -120,6 +120,8 @@ def test_shift_windows_and_distances() -> None:
     assert window_means(values, np.ones(3, np.float32), [(1, 2)])[0].tolist() == [2.5, 3, 0]
     back, ahead = distances(np.array([False, True, False]))
     assert (back.tolist(), ahead.tolist()) == ([60, 60, 1], [1, 60, 60])
+    back, ahead = distances(np.array([[False, False, True], [False, True, False]]))
+    assert (back.tolist(), ahead.tolist()) == ([[60, 60, 60], [60, 60, 1]], [[2, 1, 60], [1, 60, 60]])
 
 
 def test_blocks_end_at_holes_and_cuts() -> None:

@@ -13,13 +13,17 @@ from winnow.read.html.second_opinions import Choice, key
 from winnow.read.lines import features as text_features
 from winnow.read.lines.features_context import shift
 from winnow.read.lines.features_line import Columns
-from winnow.read.lines.views import Floats, Ints, View, view
+from winnow.read.lines.views import Floats, Ints, View, numbered, view
 
 TAGS = ("p", "li", "td", "blockquote", "figcaption", "button", "div", "span", "section", "a", "dd", "label", "summary")
 KINDS = ("heading", "row", "code", "quote", "item")
-_NUMBERS = "level linked links bold broken depth in_lists in_article in_main hidden in_body siblings index"
-NUMBERS = tuple(_NUMBERS.split())
+MOST = {  # numbers of a line and its box: a greater one is cut down to this
+    "level": 7, "linked": 1, "links": 20, "bold": 1, "broken": 8, "depth": 60, "in_lists": 5, "in_article": 3,
+    "in_main": 1, "hidden": 1, "in_body": 1, "siblings": 60, "index": 60,
+}  # fmt: skip
+NEAR = ("linked", "kind_heading", "tag_p", "depth", "bold", "tag_li")  # features of which a line's neighbours count too
 NOT_ASKED = -1.0  # value of the columns of trafilatura's choice where trafilatura was not asked
+TITLE = 40  # words of a line that may be the title, at most
 UP = 4  # containers around a line that are looked at, from the inside outwards
 _LINE_TAGS = "p h1 h2 h3 h4 h5 h6 li dt dd blockquote figcaption tr td th pre summary button label"
 LINE_TAGS = frozenset(_LINE_TAGS.split())  # boxes that are one line; the box that holds the line is their parent
@@ -36,18 +40,17 @@ def own(blocks: Sequence[Block]) -> Columns:
     columns |= _told_apart("kind", KINDS, [block.kind for block in blocks])
     numbers = [
         (
-            block.level or 7, block.linked, min(block.links, 20), block.bold, min(block.broken, 8),
-            min(block.box.depth, 60), min(block.box.lists, 5), min(block.box.article, 3), block.box.main,
-            block.box.hidden, block.box.body, min(outer(block.box).children, 60), min(block.box.index, 60),
+            block.level or 7, block.linked, block.links, block.bold, block.broken, block.box.depth, block.box.lists,
+            block.box.article, block.box.main, block.box.hidden, block.box.body, outer(block.box).children,
+            block.box.index,
         )
         for block in blocks
     ]  # fmt: skip
-    table = np.array(numbers, np.float32).reshape(len(blocks), len(NUMBERS)).T
-    columns |= {name: np.ascontiguousarray(row) for name, row in zip(NUMBERS, table, strict=True)}
-    for name in ("linked", "kind_heading", "tag_p", "depth", "bold", "tag_li"):
-        for by in (-2, -1, 1, 2):
-            columns[f"{name}[{by:+d}]"] = shift(columns[name], by)
-    return columns
+    table = np.array(numbers, np.float32).reshape(len(blocks), len(MOST)).T
+    columns |= {name: np.minimum(row, np.float32(most)) for (name, most), row in zip(MOST.items(), table, strict=True)}
+    near = np.stack([columns[name] for name in NEAR])
+    moved = {by: shift(near, by) for by in (-2, -1, 1, 2)}
+    return columns | {f"{name}[{by:+d}]": moved[by][k] for k, name in enumerate(NEAR) for by in moved}
 
 
 def names(blocks: Sequence[Block]) -> Columns:
@@ -73,15 +76,10 @@ def placed(page: View, blocks: Sequence[Block], title: str) -> Columns:
     """Return where each line stands, in lines, from the top heading and from lines that say the page's title."""
     n = len(blocks)
     first = next((i for i, block in enumerate(blocks) if block.level == 1), -1)
-    wanted = key(title).lower()
-    titled = np.zeros(n, np.float32)
-    for i, block in enumerate(blocks):
-        if len(block.line.text) > 12 and page.words[i] <= 40 and wanted:
-            line = key(block.line.text).lower()
-            titled[i] = 2 if line == wanted else float(wanted.startswith(line) or line in wanted)
+    titled = _titled(page, title)
     at = np.nonzero(titled)[0]
     places = np.arange(n, dtype=np.float32)
-    articles = len({id(box) for block in blocks for box in _articles(block.box)})
+    articles = len({_article(block.box) for block in blocks if block.box.article})
     return {
         "from_h1": np.clip(places - first, -60, 60) if first >= 0 else np.full(n, 61, np.float32),
         "titled": titled,
@@ -91,13 +89,24 @@ def placed(page: View, blocks: Sequence[Block], title: str) -> Columns:
     }
 
 
-def _articles(box: Box | None) -> list[Box]:
-    """Return the nearest `<article>` around a line, as a list of one or none."""
-    while box is not None:
-        if box.tag == "article":
-            return [box]
-        box = box.parent if box.article else None
-    return []
+def _titled(page: View, title: str) -> Floats:
+    """Return for each line whether it is the page's title (2), or a part of that (1); 0 for other lines."""
+    wanted = key(title).lower()
+    folded = wanted.casefold()
+    titled = np.zeros(len(page), np.float32)
+    for i in np.flatnonzero(page.words <= TITLE).tolist() if wanted else ():
+        text = page.lines[i].text
+        if len(text) > 12 and text.partition(" ")[0].casefold() in folded:  # few lines need a closer look
+            line = key(text).lower()
+            titled[i] = 2 if line == wanted else float(line in wanted)
+    return titled
+
+
+def _article(box: Box) -> Box:
+    """Return the nearest `<article>` around a line that stands in one."""
+    while box.tag != "article" and box.parent is not None:
+        box = box.parent
+    return box
 
 
 def outer(box: Box) -> Box:
@@ -113,10 +122,10 @@ def groups(blocks: Sequence[Block]) -> list[tuple[str, Ints]]:
     boxes = [outer(block.box) for block in blocks]
     out = []
     for level in range(UP):
-        out.append((f"up{level}", _numbers([box.number for box in boxes])))
+        out.append((f"up{level}", numbered([box.number for box in boxes])[0]))
         boxes = [box.parent or box for box in boxes]
-    out.append(("sections", _numbers([_section(block.box) for block in blocks])))
-    out.append(("alike", _numbers([block.box.signature for block in blocks])))
+    out.append(("sections", numbered([_section(block.box) for block in blocks])[0]))
+    out.append(("alike", numbered([block.box.signature for block in blocks])[0]))
     return out
 
 
@@ -128,12 +137,6 @@ def _section(box: Box) -> int:
             return at.number
         at = at.parent
     return 0
-
-
-def _numbers(values: Sequence[int]) -> Ints:
-    """Return a number for each value, equal for equal values, from 0 on in the order of appearance."""
-    seen: dict[int, int] = {}
-    return np.array([seen.setdefault(value, len(seen)) for value in values], np.int64)
 
 
 def grouped(page: View, columns: Columns, keys: Sequence[tuple[str, Ints]], evidence: Columns) -> Columns:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 
 from winnow.read.lines.features_blocks import blocks, evidence
@@ -21,17 +19,14 @@ def plain(page: View) -> Columns:
     return columns | neighbours(columns) | windows(columns) | landmarks(page, columns)
 
 
-def informed(page: View, columns: Columns, extra: Mapping[str, Floats]) -> Columns:
+def informed(page: View, columns: Columns, extra: Columns) -> Columns:
     """Return the features made from evidence about each line, such as the probabilities of the word models.
 
     `extra` holds the evidence by source, one value from 0 to 1 a line. "text" and "aside", the word models'
     probabilities, are always among it; other sources (for an HTML page: whether trafilatura kept the line) get columns
     under their own names.
     """
-    out = blocks(page, extra["text"], columns)
-    for name, values in extra.items():
-        out |= evidence(page, values, name)
-    return out
+    return blocks(page, extra["text"], columns) | evidence(page, extra)
 
 
 def stack(columns: Columns) -> Floats:

@@ -23,19 +23,24 @@ MAX_HOLE = 2  # lines between two likely lines of one block, at most
 WINDOWS = ((-5, -1), (1, 5), (-15, -1), (1, 15), (-40, -1), (1, 40))
 
 
-def evidence(page: View, values: Floats, name: str) -> Columns:
-    """Return evidence (`values`, from 0 to 1, one a line) spread over neighbours, windows and runs of lines."""
+def evidence(page: View, sources: Columns) -> Columns:
+    """Return evidence (values from 0 to 1, one a line, by source) spread over neighbours, windows and runs of lines."""
     weight = page.words + 1
-    out: Columns = {name: values}
-    for by in (-3, -2, -1, 1, 2, 3):
-        out[f"{name}[{by:+d}]"] = shift(values, by, 0.0)
-    for (begin, end), mean in zip(WINDOWS, window_means(values, weight, WINDOWS), strict=True):
-        out[f"{name}<{begin},{end}>"] = mean
-    out |= run((values - 0.5) * weight, f"{name}_run")
-    mass = values * page.words
-    total = max(float(mass.sum()), 1e-6)
-    out[f"{name}_mass_before"] = ((np.cumsum(mass) - mass) / total).astype(np.float32)
-    out[f"{name}_share"] = np.full(len(page), total / max(float(page.words.sum()), 1.0), np.float32)
+    values = np.stack(list(sources.values()))
+    moved = {f"[{by:+d}]": shift(values, by, 0.0) for by in (-3, -2, -1, 1, 2, 3)}
+    means = window_means(values, weight, WINDOWS)
+    moved |= {f"<{begin},{end}>": mean for (begin, end), mean in zip(WINDOWS, means, strict=True)}
+    masses = values * page.words
+    before = np.cumsum(masses, -1) - masses
+    words = max(float(page.words.sum()), 1.0)
+    out: Columns = {}
+    for k, name in enumerate(sources):
+        out[name] = values[k]
+        out |= {name + place: rows[k] for place, rows in moved.items()}
+        out |= run((values[k] - 0.5) * weight, f"{name}_run")
+        total = max(float(masses[k].sum()), 1e-6)
+        out[f"{name}_mass_before"] = (before[k] / total).astype(np.float32)
+        out[f"{name}_share"] = np.full(len(page), total / words, np.float32)
     return out
 
 

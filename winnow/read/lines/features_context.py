@@ -56,10 +56,10 @@ def window_means(values: Floats, weight: Floats, spans: Sequence[tuple[int, int]
     weights = np.concatenate([[0.0], np.cumsum(weight, dtype=np.float64)])
     out = []
     for begin, end in spans:
-        low = np.clip(i + begin, 0, n)
-        high = np.maximum(np.clip(i + end + 1, 0, n), low)
+        low = np.minimum(np.maximum(i + begin, 0), n)
+        high = np.maximum(np.minimum(np.maximum(i + end + 1, 0), n), low)
         mass = np.maximum(weights[high] - weights[low], 1e-6)
-        out.append(((total[..., high] - total[..., low]) / mass).astype(np.float32))
+        out.append(((total.take(high, -1) - total.take(low, -1)) / mass).astype(np.float32))
     return out
 
 
@@ -88,11 +88,14 @@ def windows(columns: Columns) -> Columns:
 
 
 def distances(flags: Bools) -> tuple[Floats, Floats]:
-    """Return how many lines it is back to the last flagged line, and on to the next one; `FAR_AWAY` at most."""
-    n = len(flags)
+    """Return how many lines it is back to the last flagged line, and on to the next one; `FAR_AWAY` at most.
+
+    `flags` is one value a line, or an array kinds of flags x lines; so are the distances.
+    """
+    n = flags.shape[-1]
     i = np.arange(n)
-    last = np.maximum.accumulate(np.where(flags, i, -FAR_AWAY - n))
-    following = np.minimum.accumulate(np.where(flags, i, 2 * n + FAR_AWAY)[::-1])[::-1]
+    last = np.maximum.accumulate(np.where(flags, i, -FAR_AWAY - n), -1)
+    following = np.minimum.accumulate(np.where(flags, i, 2 * n + FAR_AWAY)[..., ::-1], -1)[..., ::-1]
     back = np.minimum(i - shift(last, -1, -FAR_AWAY - n), FAR_AWAY)
     ahead = np.minimum(shift(following, 1, 2 * n + FAR_AWAY) - i, FAR_AWAY)
     return back.astype(np.float32), ahead.astype(np.float32)
@@ -117,11 +120,13 @@ def landmarks(page: View, columns: Columns) -> Columns:
         & (columns["gap_after"] > 0),
     }
     out: Columns = {}
-    for name, flags in marks.items():
-        out[f"to_last_{name}"], out[f"to_next_{name}"] = distances(flags)
-        before = np.cumsum(flags, dtype=np.float32) - flags
-        out[f"{name}_before"] = np.minimum(before, 40)
-        out[f"{name}_after"] = np.minimum(float(flags.sum()) - before - flags, 40)
+    flags = np.stack(list(marks.values()))
+    back, ahead = distances(flags)
+    before = np.cumsum(flags, -1, dtype=np.float32) - flags
+    after = flags.sum(-1, dtype=np.float32)[:, np.newaxis] - before - flags
+    for k, name in enumerate(marks):
+        out[f"to_last_{name}"], out[f"to_next_{name}"] = back[k], ahead[k]
+        out[f"{name}_before"], out[f"{name}_after"] = np.minimum(before[k], 40), np.minimum(after[k], 40)
     mass = words * long
     total = max(float(mass.sum()), 1.0)
     out["long_words_before"] = ((np.cumsum(mass) - mass) / total).astype(np.float32)

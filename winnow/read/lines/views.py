@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint32]
 Bools = NDArray[np.bool_]
+V = TypeVar("V", str, int)
 
 _CURRENCY_SIGN = re.compile("[$€£¥₹₽₴₩¢元円]")
 _CURRENCY_NAME = re.compile(r"\b(?:euros?|dollars?|pounds?|EUR|USD|GBP|CHF|zł|руб)\b")
@@ -134,9 +136,9 @@ def view(lines: Sequence[Line]) -> View:
     )
 
 
-def numbered(values: Iterable[str]) -> tuple[Ints, list[str]]:
-    """Return the number of each string, and the different strings in the order of their numbers, that of appearance."""
-    numbers: defaultdict[str, int] = defaultdict(count().__next__)
+def numbered(values: Iterable[V]) -> tuple[Ints, list[V]]:
+    """Return the number of each value, and the different values in the order of their numbers, that of appearance."""
+    numbers: defaultdict[V, int] = defaultdict(count().__next__)
     return np.fromiter(map(numbers.__getitem__, values), np.int64), list(numbers)
 
 
