@@ -19,6 +19,7 @@ MAX_PAGE_BYTES = 20 * 1024 * 1024  # bytes of a file, and of what a .gz unpacks 
 JSONL_FIELDS: dict[str, str] = {}  # other names of the JSON Lines fields `url`, `html`, `text` and `date`
 KINDS = "all"  # kinds of pages that make articles, such as "article,discussion"
 KEEP_COMMENTS = False  # whether the comments below an article are part of its text
+MAX_VANISHED = 0.5  # share of a source's pages that may be gone since its last good run
 CACHE_MB = 64  # MiB of memory for known texts and pages of the database file, whatever the size of the database
 PAGE_CPU_SECONDS = 30  # CPU time that a page may take
 PAGE_WALL_SECONDS = 600  # backstop for a page that hangs without computing

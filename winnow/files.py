@@ -12,6 +12,7 @@ from winnow.items import Page, Reason, Rejection
 from winnow.times import utc_time
 
 MAX_RATIO = 200  # unpacked bytes for each packed byte: DEFLATE reaches 1,032 on zeros, real pages stay below 30
+REFUSED = "cannot be read"  # begins the detail of a page that the system did not let anybody read
 _FREE = 1 << 20  # bytes that may be unpacked at any ratio
 
 
@@ -57,7 +58,7 @@ def load(page: Page, max_bytes: int) -> Page:
     except FileNotFoundError:
         return _unreadable(page, "the file vanished after the folder was listed")
     except OSError as error:
-        return _unreadable(page, f"cannot be read: {error.strerror or type(error).__name__}")
+        return _unreadable(page, f"{REFUSED}: {error.strerror or type(error).__name__}")
 
 
 def filled(page: Page, file: Readable, size: int, max_bytes: int) -> Page:

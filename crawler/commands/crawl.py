@@ -74,11 +74,11 @@ class Command(crawl.Command):
         if self.exitcode == 0:
             if session.no_workers:
                 self.exitcode = COULD_NOT_START
-            elif session.failure or reason != "finished":
+            elif session.failure or session.run.missed or reason != "finished":
                 self.exitcode = STOPPED
             elif session.run.counts.row()["failed"] or session.problems or found.get("log_count/ERROR"):
                 self.exitcode = PAGES_FAILED
-        for problem in (session.no_workers, session.failure, *session.problems):
+        for problem in (session.no_workers, session.failure, session.run.missed, *session.problems):
             if problem:
                 print(f"winnow: {problem}", file=sys.stderr)
         print(summary(session, self._crawler.spider, stopped=reason if reason != "finished" else None))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 from collections import Counter
 from collections.abc import AsyncIterator
 from itertools import islice
@@ -16,12 +15,12 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
-from winnow.files import escape_path
 from winnow.items import Page, StartError
 from winnow.runs.changed_files import LOOKUP_BATCH, changed_files
 from winnow.runs.options import RunOptions
+from winnow.runs.watch import Watch
 from winnow.sources.containers import check, kind_of
-from winnow.sources.folder import SeedFile, Skipped, resolve_root, seed_files
+from winnow.sources.folder import SeedFile, Skipped, resolve_root, seed_files, source_name
 from winnow.text import one_line
 
 from ..containers import ContainerReader
@@ -48,7 +47,7 @@ class SeedsSpider(Spider):
             raise StartError(f"unknown spider argument {min(unknown)}: the spider {self.name} takes only -a path=…")
         self.root, self.only = resolve_root(path)
         check(self.only or "")
-        self.root_name = escape_path(os.fsencode(self.root))  # as in the column `root`
+        self.root_name = source_name(self.root)  # as in the column `root`
         self.skipped: Counter[str] = Counter()
         self.containers: ContainerReader | None = None  # set when the crawl begins
 
@@ -92,11 +91,15 @@ class SeedsSpider(Spider):
         """
         session, engine = session_of(self.crawler), self.crawler.engine
         assert engine is not None
+        watch = Watch(source_name(self.root, self.only), session.options.max_vanished)
+        with contextlib.suppress(NotStored), session.database(self.crawler):
+            session.run.begin_source(watch)
         waiting = seed_files(self.root, self.only)
         while not engine.needs_backout() and (found := await asyncio.to_thread(list, islice(waiting, LOOKUP_BATCH))):
             for each in found:
                 if isinstance(each, Skipped):
                     self._skip(each)
+                    watch.skip(each)
             seeds = [each for each in found if isinstance(each, SeedFile)]
             changed: list[SeedFile] = []
             with contextlib.suppress(NotStored), session.database(self.crawler):

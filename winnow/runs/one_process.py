@@ -20,12 +20,13 @@ from winnow.read.page import read_page
 from winnow.reading import Reading, unread
 from winnow.runs.changed_files import LOOKUP_BATCH, changed_files
 from winnow.runs.run import Run
+from winnow.runs.watch import Watch
 from winnow.runs.workers import attempt
 from winnow.sources.containers import ContainerKind, check, kind_of
 from winnow.sources.containers.batches import read_batch
 from winnow.sources.containers.progress import ContainerProgress
 from winnow.sources.containers.records import ContainerOptions
-from winnow.sources.folder import SeedFile, resolve_root, seed_files
+from winnow.sources.folder import SeedFile, Skipped, resolve_root, seed_files, source_name
 
 
 def run_pages(
@@ -57,14 +58,17 @@ def run_folder(
     """Run the whole path over a folder, or one file, and return the run's counts as `run_pages` does.
 
     The rows are those of a crawl: containers are read record by record, files that have not changed since the last run
-    are only counted. `jsonl_fields` is the setting `JSONL_FIELDS`. Raises `StartError` if there is no such folder or
-    the one file needs a library that is not installed, and whatever `run_pages` raises.
+    are only counted. A run that has not seen what it should see of the folder is `stopped`. `jsonl_fields` is the
+    setting `JSONL_FIELDS`. Raises `StartError` if there is no such folder or the one file needs a library that is not
+    installed, and whatever `run_pages` raises.
     """
     root, only = resolve_root(str(folder))
     check(only or "")
-    files = (found for found in seed_files(root, only) if isinstance(found, SeedFile))
     name, options = escape_path(os.fsencode(root)), ContainerOptions(max_bytes, jsonl_fields or {})
+    watch = Watch(source_name(root, only))
     with Run(Store(database, kinds=kinds)) as run:
+        run.begin_source(watch)
+        files = _seeds(seed_files(root, only), watch)
         _take(run, _pages(run, files, name, options), max_bytes, kinds, with_comments)
     return run.counts.row()
 
@@ -79,6 +83,14 @@ def _take(run: Run, pages: Iterable[Page], max_bytes: int, kinds: Kinds, with_co
 
     for page in pages:
         run.take(page, read)
+
+
+def _seeds(found: Iterable[SeedFile | Skipped], watch: Watch) -> Iterator[SeedFile]:
+    for each in found:
+        if isinstance(each, SeedFile):
+            yield each
+        else:
+            watch.skip(each)
 
 
 def _pages(run: Run, files: Iterator[SeedFile], root: str, options: ContainerOptions) -> Iterator[Page]:

@@ -11,6 +11,7 @@ from typing import Any, Protocol, Self
 from winnow.archive.index.sketches import CACHE_MB
 from winnow.items import MAX_PAGE_BYTES, Kind, StartError
 from winnow.kinds import ALL, EVERY_KIND, Kinds, check_kinds
+from winnow.runs.watch import MAX_VANISHED
 from winnow.runs.workers import Limits
 from winnow.sources.containers.jsonl import check_fields
 
@@ -33,6 +34,7 @@ class RunOptions:
     jsonl_fields: dict[str, str] = field(default_factory=dict)
     kinds: Kinds = EVERY_KIND
     keep_comments: bool = False
+    max_vanished: float = MAX_VANISHED
 
     @classmethod
     def from_settings(cls, settings: Settings) -> Self:
@@ -52,6 +54,7 @@ class RunOptions:
             jsonl_fields=check_fields(settings.get("JSONL_FIELDS", {}), "JSONL_FIELDS"),
             kinds=check_kinds(settings.get("KINDS", ALL), "KINDS"),
             keep_comments=_flag(settings, "KEEP_COMMENTS"),
+            max_vanished=_share(settings, "MAX_VANISHED", MAX_VANISHED),
         )
 
     @property
@@ -77,6 +80,7 @@ class RunOptions:
             "JSONL_FIELDS": self.jsonl_fields,
             "KINDS": [kind for kind in Kind if kind in self.kinds],
             "KEEP_COMMENTS": self.keep_comments,
+            "MAX_VANISHED": self.max_vanished,
         }
 
 
@@ -85,6 +89,14 @@ def _flag(settings: Settings, name: str) -> bool:
     if given in ("true", "1", "false", "0"):
         return given in ("true", "1")
     raise StartError(f"{name}={given} cannot be used: give True or False")
+
+
+def _share(settings: Settings, name: str, default: float) -> float:
+    given = settings.get(name, default)
+    with contextlib.suppress(ValueError, TypeError):
+        if 0 <= (share := float(given)) <= 1:
+            return share
+    raise StartError(f"{name}={given} cannot be used: give a share from 0 to 1")
 
 
 def _number(settings: Settings, name: str, default: int, least: int = 1) -> int:

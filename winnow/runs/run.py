@@ -25,6 +25,7 @@ from winnow.match.decide_page import decide_page
 from winnow.reading import Reading
 from winnow.runs.counts import Counts
 from winnow.runs.revisits import settle
+from winnow.runs.watch import Watch, missed
 from winnow.sources.containers.reading_state import KnownContainer, ReadContainer
 from winnow.text import one_line
 
@@ -47,6 +48,8 @@ class Run:
     def __init__(self, store: Store, settings: Mapping[str, Any] | None = None) -> None:
         self.store = store
         self.counts = self._committed = Counts()
+        self.watch: Watch | None = None
+        self.missed: str | None = None  # what the run should have seen of its source and did not, once it has ended
         self._ended_in = Counter[int]()  # pages, by the id of their container
         self.started = datetime.now(UTC).isoformat(timespec="seconds")
         self._clock = time.monotonic()
@@ -78,6 +81,13 @@ class Run:
         reading = read(page)
         page = reading.as_read(page)
         return self.save(page, reading, self.decide(page, reading))
+
+    def begin_source(self, watch: Watch) -> None:
+        """Note which folder or file the run reads; at the end, the run looks whether it has seen it."""
+        self.watch = watch
+        self.store.begin()
+        named = "UPDATE runs SET settings = json_set(settings, '$.path', ?) WHERE id = ?"
+        self.store.db.execute(named, [watch.source, self.id])
 
     def enter(self) -> None:
         """Count a page that comes in; `save` or `leave` must follow for every page."""
@@ -189,14 +199,16 @@ class Run:
     def finish(self, status: str) -> None:
         """Write how the run ended (`finished`, `stopped`, `failed`) and close the database.
 
-        Raises `AccountingError`, and writes `failed`, if the counts of a finished run do not add up to the pages seen.
+        A finished run that has `missed` what it should have seen of its source is written as `stopped`. Raises
+        `AccountingError`, and writes `failed`, if the counts of a finished run do not add up to the pages seen.
         """
         lost = status == "finished" and self.counts.seen != self.counts.ended
         try:
             if status == "finished":
                 self.settle_revisits()
+                self.missed = missed(self.store.db, self.id, self.watch, self.counts.ended) if self.watch else None
             ended = {
-                "status": "failed" if lost else status,
+                "status": "failed" if lost else "stopped" if self.missed else status,
                 "finished": datetime.now(UTC).isoformat(timespec="seconds"),
             }
             row = {**self.counts.row(), "pages": self.counts.ended}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -30,10 +31,14 @@ class SeedFile:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A path in the folder that is no seed, and why."""
+    """A path in the folder that is no seed, and why; `is_refused` where the system did not let anybody look."""
 
     path: str
     why: str
+    is_refused: bool = False
+
+
+_NOWHERE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)  # a link that leads nowhere, or what has gone since it was listed
 
 
 def resolve_root(path: str) -> tuple[Path, str | None]:
@@ -53,11 +58,16 @@ def resolve_root(path: str) -> tuple[Path, str | None]:
     return place.parent, place.name
 
 
+def source_name(root: Path, only: str | None = None) -> str:
+    """Return the name of a folder to crawl, or of the one file `only` in it, as it is written in the database."""
+    return escape_path(os.fsencode(root / only if only else root))
+
+
 def seed_files(root: Path, only: str | None = None) -> Iterator[SeedFile | Skipped]:
     """Yield the seed files below a folder, or the one file `only`, in the order of their whole paths as bytes.
 
-    Hidden files and folders, links that leave the folder, links to folders, folders that cannot be listed and
-    everything that is no regular file are yielded as `Skipped`.
+    Hidden files and folders, the file system's own `lost+found`, links that leave the folder, links to folders, folders
+    that cannot be listed and everything that is no regular file are yielded as `Skipped`.
     """
     if only is not None:
         yield _classify(root, str(root / only), os.fsencode(only))
@@ -66,7 +76,7 @@ def seed_files(root: Path, only: str | None = None) -> Iterator[SeedFile | Skipp
     while waiting:
         prefix, key, path = waiting.pop()
         name = prefix + key
-        if key.startswith(b"."):
+        if key.startswith(b".") or name == b"lost+found/":
             yield Skipped(escape_path(name), "hidden")
         elif key and not key.endswith(b"/"):
             yield _classify(root, path, name)
@@ -74,7 +84,7 @@ def seed_files(root: Path, only: str | None = None) -> Iterator[SeedFile | Skipp
             try:
                 waiting += [(name, *entry) for entry in sorted(_entries(path), reverse=True)]
             except OSError as error:
-                yield Skipped(escape_path(name), f"the folder cannot be listed: {error.strerror}")
+                yield _refused(escape_path(name), "the folder cannot be listed", error)
 
 
 def _entries(folder: str) -> Iterator[tuple[bytes, str]]:
@@ -100,10 +110,14 @@ def _classify(root: Path, file: str, name: bytes) -> SeedFile | Skipped:
             if stat.S_ISDIR(info.st_mode):
                 return Skipped(path, "a link to a folder, which is read at its own place")
     except OSError as error:
-        return Skipped(path, f"cannot be looked at: {error.strerror}")
+        return _refused(path, "cannot be looked at", error)
     if not stat.S_ISREG(info.st_mode):
         return Skipped(path, "not a regular file")
     return SeedFile(path, file, info.st_size, utc_time(info.st_mtime_ns))
+
+
+def _refused(path: str, why: str, error: OSError) -> Skipped:
+    return Skipped(path, f"{why}: {error.strerror}", error.errno not in _NOWHERE)
 
 
 def count_files(root: Path, only: str | None = None) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from io import BufferedIOBase
 from itertools import islice
 
-from winnow.files import NotRegular, open_regular
+from winnow.files import REFUSED, NotRegular, open_regular
 from winnow.items import Reason, Rejection, StartError
 from winnow.sources.containers import KINDS, records
 from winnow.sources.containers.records import BEGINNING, ContainerOptions, Item, Passed, Place, Record, Unreadable
@@ -161,7 +161,7 @@ def read_batch(job: BatchJob) -> Batch:
         batch.end(Rejection(Reason.UNREADABLE, str(error)))
         batch.needs = str(error)
     except OSError as error:
-        batch.end(Rejection(Reason.UNREADABLE, f"cannot be read: {error.strerror or type(error).__name__}"))
+        batch.end(Rejection(Reason.UNREADABLE, f"{REFUSED}: {error.strerror or type(error).__name__}"))
     if batch.is_last:
         _close()
     return batch

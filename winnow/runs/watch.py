@@ -1,0 +1,65 @@
+"""Tell whether a run has seen its source: a disk that is not mounted must not pass for a folder without pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from winnow.archive.sqlite import Database
+from winnow.files import REFUSED
+from winnow.sources.folder import Skipped
+from winnow.text import one_line
+
+MAX_VANISHED = 0.5  # share of its pages that a source may lose from one good run to the next
+
+_LAST_GOOD = """SELECT pages FROM runs WHERE id < ? AND status = 'finished' AND json_extract(settings, '$.path') = ?
+    ORDER BY id DESC LIMIT 1"""
+_REFUSED = f"""SELECT root, path FROM pages WHERE outcome = 'rejected' AND reason = 'unreadable' AND last_run = ?
+    AND detail LIKE '{REFUSED}:%'"""
+_READ_BELOW = f"""SELECT 1 FROM pages WHERE root = ? AND path >= ? AND path < ? AND last_run = ?
+    AND NOT (reason = 'unreadable' AND detail LIKE '{REFUSED}:%') LIMIT 1"""
+_TO_BE_SEEN = "Mend what keeps it from being read, and run again"
+
+
+@dataclass(slots=True)
+class Watch:
+    """What a run is to see: `source`, the folder or file that it reads, which may lose a share of `max_vanished` pages.
+
+    `unseen` counts the files and folders that the system refused to show; `first` names the first of them.
+    """
+
+    source: str
+    max_vanished: float = MAX_VANISHED
+    unseen: int = 0
+    first: str = ""
+
+    def skip(self, skipped: Skipped) -> None:
+        """Note what the listing of the source has left out."""
+        if skipped.is_refused:
+            self.first = self.first or f"{skipped.path or '.'}: {skipped.why}"
+            self.unseen += 1
+
+
+def missed(db: Database, run_id: int, watch: Watch, pages: int) -> str | None:
+    """Return in words what a run of so many `pages` should have seen of its source and did not; None if all is well."""
+    source = one_line(watch.source)
+    if watch.unseen:
+        more = f", and {watch.unseen - 1} more" if watch.unseen > 1 else ""
+        return f"not all of {source} was seen ({one_line(watch.first)}{more}). {_TO_BE_SEEN}"
+    refused = db.execute(_REFUSED, [run_id]).fetchall()
+    for root, folder in sorted({(root, path.rpartition("/")[0]) for root, path in refused}):
+        if not _is_read(db, run_id, root, folder):
+            return f"no file in {one_line(f'{root}/{folder}'.rstrip('/'))} could be read. {_TO_BE_SEEN}"
+    before = db.execute(_LAST_GOOD, [run_id, watch.source]).fetchone()
+    now = pages - len(refused)
+    if before and now < (1 - watch.max_vanished) * before[0]:
+        return (
+            f"{source} had {before[0]:,} pages at its last good run and has {now:,} now: is a disk not mounted? If the "
+            "pages are meant to be gone, run once with -s MAX_VANISHED=1"
+        )
+    return None
+
+
+def _is_read(db: Database, run_id: int, root: str, folder: str) -> bool:
+    """Return whether the run has read, or found unchanged, any page below a folder."""
+    first, end = (f"{folder}/", f"{folder}0") if folder else ("", "\U0010ffff")  # `0` is what follows `/`
+    return db.execute(_READ_BELOW, [root, first, end, run_id]).fetchone() is not None
