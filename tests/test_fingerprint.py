@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.language_samples import SAMPLES
 from winnow.fingerprint import LEAD_SHINGLES, LEAD_SIZE, SHINGLE_WORDS, SKETCH_BITS, SKETCH_SIZE, fingerprint
 from winnow.match.overlap import compare
 
@@ -135,6 +136,60 @@ def test_words_cannot_be_shifted_across_their_borders() -> None:
     assert fingerprint("ab c de f gh").digest != fingerprint("a bc d ef gh").digest
 
 
+SCRIPTS = {"Chinese": (0x4E00, 0x9FA0), "Japanese": (0x3041, 0x3090), "Thai": (0xE01, 0xE2F), "Khmer": (0x1780, 0x17A3)}
+
+
+def unspaced(name: str, count: int, seed: int = 0) -> str:
+    """Make a text of `count` random letters of a script without spaces."""
+    chance = random.Random(seed)
+    return "".join(chr(chance.randrange(*SCRIPTS[name])) for _ in range(count))
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_passage_without_spaces_has_its_shingles_wherever_it_stands(name: str) -> None:
+    passage = unspaced(name, 600)
+    alone = fingerprint(passage)
+    for before, after in (("", unspaced(name, 40, 1)), (unspaced(name, 41, 2), ""), ("2024", "km"), ("x", "\n。")):
+        inside = fingerprint(before + passage + after)
+        assert compare(alone, inside).shared >= len(alone.shingles) - 2 * SHINGLE_WORDS
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_lines_and_spaces_make_no_difference_between_characters(name: str) -> None:
+    passage = unspaced(name, 600)
+    wrapped = "\n".join(passage[start : start + 33] for start in range(0, 600, 33))
+    one, other = fingerprint(passage), fingerprint(wrapped)
+    assert (one.digest, one.sketch) == (other.digest, other.sketch)
+    assert other.lines[-1] >= 16
+    assert len(other.lines) == other.word_count
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_one_changed_character_changes_few_shingles(name: str) -> None:
+    passage = unspaced(name, 600)
+    for place in range(0, 600, 60):
+        changed = fingerprint(passage[:place] + unspaced(name, 1, 5 + place) + passage[place + 1 :])
+        assert len(fingerprint(passage).shingles) - compare(fingerprint(passage), changed).shared <= SHINGLE_WORDS + 2
+
+
+@pytest.mark.parametrize(("name", "letters"), [("Chinese", 2), ("Japanese", 2), ("Thai", 4), ("Khmer", 4)])
+def test_scripts_without_spaces_have_words_of_some_letters(name: str, letters: int) -> None:
+    assert fingerprint(unspaced(name, 4000)).word_count == pytest.approx(4000 / letters, rel=0.1)
+
+
+@pytest.mark.parametrize("language", ["de", "tr", "ko", "hi", "zh", "ja", "th", "km"])
+def test_texts_that_say_the_same_have_about_as_many_words(language: str) -> None:
+    ratio = fingerprint(SAMPLES[language]).word_count / fingerprint(SAMPLES["en"]).word_count
+    assert 0.6 < ratio < 1.4
+
+
+def test_one_character_again_and_again_is_fingerprinted() -> None:
+    assert fingerprint("哈" * 100_000).word_count in (1, 100_000)
+    assert fingerprint("哈哈" * 1000 + "嘿" * 1000).word_count > 1
+
+
 def test_shingles_are_the_same_in_every_version_that_shares_the_parameters() -> None:
     # Stored sketches are compared across runs: when this fails, raise `version` in PARAMETERS.
     assert fingerprint("One two three, four five six!").sketch == [728827005, 1813917989]
+    assert fingerprint("旧渡船在冬天以前不会修好。").sketch == [543814261, 1340458401]
+    assert fingerprint("เรือข้ามฟากลำเก่าจะไม่ได้รับการซ่อมแซม").sketch == [-951419009, -129150852, 390267287, 2106814521]

@@ -117,6 +117,39 @@ def test_database_of_an_earlier_schema_can_be_read_but_not_explained(tmp_path: P
     open_to_read(database, any_schema=False).close()
 
 
+def test_texts_in_scripts_without_spaces_are_counted_and_indexed_anew(tmp_path: Path) -> None:
+    chinese = "\n".join(chr(0x4E00 + 37 * place % 9000) * (place % 3 or 1) for place in range(300))
+    texts = ["\n\n".join(sentences(1)), chinese, chinese.replace("\n", ""), chinese[:450]]
+    run = Run(Store(tmp_path / "a.db"))
+    for name, text in enumerate(texts):
+        run.enter()
+        reading = Reading(str(name), article=Article(text), fingerprint=fingerprint(text))
+        page = Page(f"{name}.html", "/pages")
+        run.save(page, reading, run.decide(page, reading))
+    run.finish("finished")
+    db = sqlite3.connect(tmp_path / "a.db")
+    db.executescript("""DELETE FROM _sqlite_migrations WHERE name LIKE 'm011%';
+        UPDATE parameters SET value = '1' WHERE name = 'version'""")
+    counted, indexed = (
+        "SELECT id, word_count, words_sha256 FROM pages JOIN texts ON text_sha256 = texts.sha256 ORDER BY id",
+        "SELECT page_id, hashes FROM recent_sketches ORDER BY page_id",
+    )
+    before = [db.execute(query).fetchall() for query in (counted, indexed)]
+    db.execute("UPDATE recent_sketches SET hashes = x'01000000' WHERE page_id > 1")
+    db.execute("UPDATE texts SET words_sha256 = sha256 WHERE text GLOB '*[\u4e00-\u9fff]*'")
+    db.executescript(
+        "UPDATE pages SET word_count = 450 WHERE id > 1; UPDATE articles SET word_count = 450 WHERE id > 1"
+    )
+    db.commit()
+    store = Store(tmp_path / "a.db")
+    assert [store.db.execute(query).fetchall() for query in (counted, indexed)] == before
+    assert len(before[1]) == 3  # the third page has the words of the second
+    [(count,)] = store.db.execute("SELECT word_count FROM articles WHERE id = 2")
+    assert count == before[0][1][1]
+    store.close()
+    db.close()
+
+
 def schema(path: Path) -> list[str]:
     """Return the names of all tables, indexes and triggers."""
     with closing(sqlite3.connect(path)) as db:

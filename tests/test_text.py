@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from winnow.text import normalise, one_line, repair_mojibake, storable, tokens
+from winnow.search import fold
+from winnow.text import UNSPACED, normalise, one_line, repair_mojibake, storable, tokens
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))  # surrogates too
 WORDS = st.lists(st.text("abcxyzäöüßéçłžñøабвдяé0123456789", min_size=1, max_size=8), max_size=30)
@@ -86,18 +88,29 @@ def test_digits_stay_as_they_are() -> None:
     ("text", "expected"),
     [
         ("東京の港", ["東", "京", "の", "港"]),
-        ("カタカナ", ["カ", "タ", "カ", "ナ"]),
-        ("ภาษา", ["ภ", "า", "ษ", "า"]),
+        ("カタカナ・カタ", ["カ", "タ", "カ", "ナ", "カ", "タ"]),
+        ("ภาษาที่ดี", ["ภ", "า", "ษ", "า", "ที่", "ดี"]),
+        ("ພາສາທີ່ດີ", ["ພ", "າ", "ສ", "າ", "ທີ່", "ດີ"]),
+        ("ភាសាល្អ។", ["ភា", "សា", "ល្", "អ"]),
+        ("စာအုပ်၊ ၂ အုပ်", ["စာ", "အု", "ပ်", "၂", "အု", "ပ်"]),
         ("2024年5月", ["2024", "年", "5", "月"]),
         ("new港old", ["new", "港", "old"]),
         ("서울 항구", ["서울", "항구"]),
     ],
 )
-def test_every_character_of_an_unspaced_script_is_a_token(text: str, expected: list[str]) -> None:
+def test_every_character_of_an_unspaced_script_is_a_token_with_its_marks(text: str, expected: list[str]) -> None:
     assert tokens(text) == expected
 
 
-@pytest.mark.parametrize("text", ["", " \n\t", "—…!?", "\u200b\u00ad"])
+def test_search_knows_the_scripts_without_spaces_too() -> None:
+    ours, of_search = re.compile(f"[{UNSPACED}]"), re.compile(f"[{fold.UNSPACED}]")
+    letters = [letter for letter in map(chr, range(0xF900)) if letter.isalpha() and normalise(letter) == letter]
+    missing = [letter for letter in letters if ours.match(letter) and not of_search.match(letter)]
+    assert missing == []
+    assert sum(map(bool, map(ours.match, letters))) > 25_000
+
+
+@pytest.mark.parametrize("text", ["", " \n\t", "—…!?", "・", "។", "\u200b\u00ad"])
 def test_text_without_words_has_no_tokens(text: str) -> None:
     assert tokens(text) == []
 

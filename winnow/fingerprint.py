@@ -1,14 +1,18 @@
 """Article fingerprints: the digest of the normalised text, its shingles and its sketch.
 
-A shingle is five consecutive words, hashed to 64 bits. A text's sketch is the set of its smallest shingles (bottom-k:
-A. Broder, "On the resemblance and containment of documents", 1997): two texts that have much in common have some of the
-smallest shingles in common, whatever stands around the common part. A short excerpt has few of the full text's smallest
-shingles, but it begins as the full text does; so the smallest of the first shingles are part of the sketch too.
+A shingle is five consecutive words, hashed to 64 bits. Scripts without spaces are cut into pieces about as long as
+words: between which two characters a piece ends depends on these two alone, so that a passage has the same pieces
+wherever it stands, and one changed character changes one or two of them. A text's sketch is the set of its smallest
+shingles (bottom-k: A. Broder, "On the resemblance and containment of documents", 1997): two texts that have much in
+common have some of the smallest shingles in common, whatever stands around the common part. A short excerpt has few of
+the full text's smallest shingles, but it begins as the full text does; so the smallest of the first shingles are part
+of the sketch too.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 import xxhash
 
-from winnow.text import normalise, words_of
+from winnow.text import HAN, THAI, UNSPACED, normalise, words_of
 
 Hashes = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int32]
@@ -29,15 +33,18 @@ SKETCH_BITS = 32  # SQLite stores a hash in 4 bytes then; two texts still rarely
 # Stored with the index: sketches made with other values cannot be compared.
 # Raise `version` when `winnow.text` changes.
 PARAMETERS: dict[str, Any] = {
-    "version": 1,
+    "version": 2,
     "shingle_words": SHINGLE_WORDS,
     "sketch_size": SKETCH_SIZE,
     "lead_shingles": LEAD_SHINGLES,
     "lead_size": LEAD_SIZE,
     "sketch_bits": SKETCH_BITS,
 }
+# Characters of a piece, on average: texts that say the same have about as many pieces as words in other languages.
+_PIECE = {HAN: 2, THAI: 4}
 _CACHED_WORDS = 1 << 16  # words; about 8 MB, unless the words are monstrous
 
+_UNSPACED, _GREATEST = re.compile(f"[{UNSPACED}]"), (1 << 64) - 1
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio
 _MIX_1, _MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)  # splitmix64, S. Vigna
 
@@ -46,9 +53,10 @@ _MIX_1, _MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)  #
 class Fingerprint:
     """What dedupe needs of a text. `digest` is the SHA-256 of the tokens, in hexadecimal.
 
-    `ordered` holds the shingle that begins at each word but the last four, `lines` the number of the line that each
-    word stands in, `shingles` the distinct shingles, sorted. `sketch` holds the low `SKETCH_BITS` bits of the smallest
-    shingles of the whole text and of its beginning, as signed integers, sorted.
+    `word_count` counts pieces of scripts without spaces as words, and so do the arrays: `ordered` holds the shingle
+    that begins at each word but the last four, `lines` the number of the line that each word begins in, `shingles` the
+    distinct shingles, sorted. `sketch` holds the low `SKETCH_BITS` bits of the smallest shingles of the whole text and
+    of its beginning, as signed integers, sorted.
     """
 
     digest: str
@@ -74,22 +82,37 @@ class Fingerprint:
 
 def fingerprint(text: str) -> Fingerprint:
     """Return the fingerprint of a text; texts that differ in typography, case or white space only have one digest."""
-    by_line = [words_of(line) for line in normalise(text).split("\n")]
+    normalised = normalise(text)
+    by_line = [words_of(line) for line in normalised.split("\n")]
     words = [word for line in by_line for word in line]
     digest = hashlib.sha256("\n".join(words).encode("utf-8", "surrogatepass")).hexdigest()
     lines = np.repeat(np.arange(len(by_line), dtype=np.int32), [len(line) for line in by_line])
-    ordered = _shingles(words)
-    shingles = _distinct(ordered)
-    return Fingerprint(digest, len(words), ordered, lines, shingles, sketch_of(ordered, shingles))
-
-
-def _shingles(words: list[str]) -> Hashes:
-    """Return the hash of every run of five words, in order; one to four words make one shingle, no words make none."""
-    if not words:
-        return np.empty(0, np.uint64)
     hashes = np.fromiter(map(_word_hashes.__getitem__, words), np.uint64, len(words))
-    size = min(SHINGLE_WORDS, len(words))
-    combined = np.zeros(len(words) - size + 1, np.uint64)
+    if not normalised.isascii() and _UNSPACED.search(normalised):
+        hashes, lines = _in_pieces(words, hashes, lines)
+    ordered = _shingles(hashes)
+    shingles = _distinct(ordered)
+    return Fingerprint(digest, len(hashes), ordered, lines, shingles, sketch_of(ordered, shingles))
+
+
+def _in_pieces(words: list[str], hashes: Hashes, lines: Numbers) -> tuple[Hashes, Numbers]:
+    """Return the hashes and lines with characters of scripts without spaces joined to pieces, over line ends too."""
+    limits = np.fromiter(map(_limits.__getitem__, words), np.uint64, len(words))
+    begins = np.ones(len(words), np.bool_)
+    begins[1:] = _mix(hashes[:-1] * _MULTIPLIER + hashes[1:]) <= np.maximum(limits[:-1], limits[1:])
+    starts = np.flatnonzero(begins)
+    places = np.arange(len(words)) - starts[np.cumsum(begins) - 1]  # in the piece
+    factors = np.full(places.max(initial=0) + 1, _MULTIPLIER)
+    factors[0] = 1
+    return np.add.reduceat(hashes * np.cumprod(factors)[places], starts), lines[starts]
+
+
+def _shingles(hashes: Hashes) -> Hashes:
+    """Return the hash of every run of five words, in order; one to four words make one shingle, no words make none."""
+    if not len(hashes):
+        return hashes
+    size = min(SHINGLE_WORDS, len(hashes))
+    combined = np.zeros(len(hashes) - size + 1, np.uint64)
     for offset in range(size):
         combined = combined * _MULTIPLIER + hashes[offset : offset + len(combined)]
     return _mix(combined)
@@ -118,7 +141,18 @@ class _WordHashes(dict[str, int]):
         return value
 
 
-_word_hashes = _WordHashes()
+class _Limits(dict[str, int]):
+    """The greatest hash of a word and its neighbour at which they are two: any, unless both are joined to pieces."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _CACHED_WORDS:
+            self.clear()
+        sizes = (size for script, size in _PIECE.items() if re.match(f"[{script}]", word))
+        value = self[word] = _GREATEST // next(sizes, 1)
+        return value
+
+
+_word_hashes, _limits = _WordHashes(), _Limits()
 
 
 def _mix(values: Hashes) -> Hashes:

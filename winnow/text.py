@@ -17,14 +17,17 @@ _MOJIBAKE = re.compile(
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff](?!(?<=\u00ad)\\s)")
 _HYPHEN_AT_LINE_END = re.compile(r"[-‐\u00ad](?<=[^\W\d_].)[^\S\n]*\r?\n(?=[^\W\d_])")
 # Scripts that put no spaces between words, inside of a set of characters: those of Chinese and Japanese, of which about
-# two make a word, and Thai, Lao, Burmese and Khmer, with about four letters and signs a word.
+# two make a word, and Thai, Lao, Burmese and Khmer, with about four letters a word, marks not counted.
 HAN, THAI = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff", "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-# Of these, what fingerprints know: every character is a token of its own, so that shingles exist at all.
-_UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+UNSPACED = HAN + THAI
+_THAI_MARKS = (  # combining marks, which belong to the letter before them
+    "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u1056-\u1059\u105e-\u1060\u1062-\u1064"
+    "\u1067-\u106d\u1071-\u1074\u1082-\u108d\u108f\u109a-\u109d\u17b4-\u17d3\u17dd"
+)
 # Combining marks, above all the vowel signs of Indic scripts, belong to their word, though `\w` leaves them out.
 MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
-_TOKEN = re.compile(f"[{_UNSPACED}]|[^\\W_{_UNSPACED}](?:[^\\W_{_UNSPACED}]|[{MARKS}])*")
-_SPECIAL = re.compile(f"[{_UNSPACED}{MARKS}]")
+_TOKEN = re.compile(f"[{UNSPACED}](?<=\\w)[{_THAI_MARKS}]*|[^\\W_{UNSPACED}](?:[^\\W_{UNSPACED}]|[{MARKS}])*")
+_SPECIAL = re.compile(f"[{UNSPACED}{MARKS}]")
 # The same tokens, found in half the time, where no special character is present.
 _PLAIN_TOKEN, _ASCII_TOKEN = re.compile(r"[^\W_]+"), re.compile("[A-Za-z0-9]+")
 # What may not be stored or shown: C0 and C1 controls but tab and newline, lone surrogates, U+FFFE and U+FFFF.
@@ -44,7 +47,7 @@ def normalise(text: str) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """Return the normalised words of a text; a character of a script written without spaces counts as a word."""
+    """Return the normalised words of a text; of scripts written without spaces each letter, with its marks, is one."""
     return words_of(normalise(text))
 
 

@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
+from itertools import takewhile
 
 from lab.benchmarks.duplicates_tongues import ENGLISH, Tongue
 from lab.benchmarks.duplicates_voices import TEMPLATES, VOICES, Voice, notice
@@ -244,7 +245,14 @@ def _split(lines: list[str]) -> list[str]:
 
 
 def _wrapped(lines: list[str]) -> list[str]:
-    return [part for line in lines for part in textwrap.wrap(line, 66)]
+    parts = "\n".join(part for line in lines for part in textwrap.wrap(line, 66))
+    return re.sub(r"\n([^\w\s]+)", _at_line_end, parts).split("\n")
+
+
+def _at_line_end(signs: re.Match[str]) -> str:
+    """Return marks behind the letter that they belong to; no line begins with one."""
+    marks = "".join(takewhile(lambda sign: unicodedata.category(sign).startswith("M"), signs[1]))
+    return f"{marks}\n{signs[1][len(marks) :]}"
 
 
 _WRAPS: dict[str, Callable[[list[str]], list[str]]] = {"merged": _merged, "split": _split, "wrapped": _wrapped}

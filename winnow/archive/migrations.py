@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from winnow.archive.index.postings import PostingLists
 from winnow.archive.sqlite import Database, Migrations
 from winnow.archive.words import COLUMNS
-from winnow.fingerprint import PARAMETERS
+from winnow.fingerprint import PARAMETERS, fingerprint
+from winnow.text import UNSPACED
 
 migrations = Migrations("winnow")
 
@@ -277,6 +279,38 @@ def m010_search_in_every_script(db: Database) -> None:
             INSERT INTO articles_due (article_id, {columns}) SELECT old.id, {held} {unless} old.id);
         END;
     """)
+
+
+@migrations()
+def m011_words_in_scripts_without_spaces(db: Database) -> None:
+    """Count the words of texts in scripts without spaces anew, and index them anew: each character was a word."""
+    unspaced = f"*[{UNSPACED}\uff66-\uff9f]*"  # with kana of half width
+    db.execute("CREATE TEMP TABLE cut_anew AS SELECT sha256 FROM texts WHERE text GLOB ?", [unspaced])
+    for (sha256,) in db.execute("SELECT sha256 FROM temp.cut_anew").fetchall():
+        found = fingerprint(_text(db, sha256))
+        db.execute("UPDATE texts SET words_sha256 = ? WHERE sha256 = ?", [found.digest, sha256])
+        db.execute("UPDATE pages SET word_count = ? WHERE text_sha256 = ?", [found.word_count, sha256])
+    pages = "FROM pages p JOIN temp.cut_anew c ON p.text_sha256 = c.sha256"
+    db.execute(f"UPDATE articles SET word_count = p.word_count {pages} WHERE articles.page_id = p.id")
+    for table in ("sketches", "recent_sketches"):
+        db.execute(f"DELETE FROM {table} WHERE page_id IN (SELECT p.id {pages})")
+    _index_anew(db, pages)
+    db.execute("DROP TABLE temp.cut_anew")
+    db.execute("UPDATE parameters SET value = '2' WHERE name = 'version' AND value = '1'")
+
+
+def _index_anew(db: Database, pages: str) -> None:
+    first_with_words = f"""SELECT min(p.id), t.sha256 {pages} JOIN texts t ON t.sha256 = c.sha256
+        WHERE p.article_id IS NOT NULL GROUP BY t.words_sha256 ORDER BY 1"""
+    postings = PostingLists(db)
+    for page_id, sha256 in db.execute(first_with_words).fetchall():
+        postings.add(page_id, fingerprint(_text(db, sha256)).sketch)
+        postings.move()
+
+
+def _text(db: Database, sha256: str) -> str:
+    [text] = db.execute("SELECT text FROM texts WHERE sha256 = ?", [sha256]).fetchone()
+    return str(text)
 
 
 def _create_fts(db: Database, table: str, key: str, names: Sequence[str]) -> None:

@@ -14,13 +14,12 @@ from functools import cache
 
 # Han, kana and bopomofo, between which a line may be broken anywhere, and which white space does not divide.
 _IDEOGRAPHS = "\u3005-\u3007\u3040-\u30fa\u30fc-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
-# Thai, Lao, Burmese, Khmer, the scripts of the Tai peoples, and the syllables of Hangul.
-_SPLIT = (
-    f"{_IDEOGRAPHS}\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\ua9e0-\ua9ff\uaa60-\uaadf"
-    "\uac00-\ud7a3"
-)
+# Scripts without spaces: these, Thai, Lao, Burmese, Khmer and those of the Tai peoples. `winnow.text` has its own list,
+# by which models were trained, as this file imports nothing of Winnow; a test compares the two.
+UNSPACED = f"{_IDEOGRAPHS}\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\ua9e0-\ua9ff\uaa60-\uaadf"
+_SPLIT = f"{UNSPACED}\uac00-\ud7a3"  # and the syllables of Hangul
 # Combining marks, which `\w` leaves out: with their letters they make a word.
-_MARKS = (
+MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f"
     "\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u07a6-\u07b0\u07eb-\u07f3\u0816-\u082d\u0900-\u0903\u093a-\u0963"
     "\u0981-\u0983\u09bc-\u09d7\u09e2-\u09e3\u0a01-\u0a03\u0a3c-\u0a51\u0a70-\u0a71\u0a75\u0a81-\u0a83\u0abc-\u0acd"
@@ -35,19 +34,19 @@ _MARKS = (
 BREAK = "\ue000"  # the word that stands where other characters divide two of a script without spaces
 _SIGNS = {"+": "\ue02b", "#": "\ue023"}  # at the ends of names such as C++ and C#: private letters, also to SQLite
 _LETTER = f"[^\\W_{_SPLIT}]"
-_WORD = f"{_LETTER}(?:{_LETTER}|[{_MARKS}{''.join(_SIGNS.values())}])*"
+_WORD = f"{_LETTER}(?:{_LETTER}|[{MARKS}{''.join(_SIGNS.values())}])*"
 
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u0640\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 _SIGN = re.compile(r"(?<=[^\W\d_])(?:\+\+|[+#](?!\w))")
-_BETWEEN = re.compile(f"(?<=[{_SPLIT}{_MARKS}])[^\\w{_MARKS}]+(?=[{_SPLIT}])")
+_BETWEEN = re.compile(f"(?<=[{_SPLIT}{MARKS}])[^\\w{MARKS}]+(?=[{_SPLIT}])")
 _IDEOGRAPH, _DIVIDING = re.compile(f"[{_IDEOGRAPHS}]"), re.compile(r"[^\s・·]|\n\s*\n")
-_ALL_WORDS = re.compile(f"[{_SPLIT}][{_MARKS}]*|{_WORD}|{BREAK}")
+_ALL_WORDS = re.compile(f"[{_SPLIT}][{MARKS}]*|{_WORD}|{BREAK}")
 _SPACED_WORDS = re.compile(_WORD)
 # The same words, found in half the time, where no character needs more.
-_SPECIAL = re.compile(f"[{_SPLIT}{_MARKS}{''.join(_SIGNS.values())}]")
+_SPECIAL = re.compile(f"[{_SPLIT}{MARKS}{''.join(_SIGNS.values())}]")
 _PLAIN_WORDS, _ASCII_WORDS = re.compile(r"[^\W_]+"), re.compile("[a-z0-9]+")
 # A word as it stands in a text, to be shown: with signs at its end, and with soft hyphens and the like inside.
-PIECE = re.compile(f"[{_SPLIT}][{_MARKS}]*|{_WORD}(?:[\u00ad\u0640\u200b-\u200d]+{_WORD})*(?:\\+\\+|[+#](?!\\w))?")
+PIECE = re.compile(f"[{_SPLIT}][{MARKS}]*|{_WORD}(?:[\u00ad\u0640\u200b-\u200d]+{_WORD})*(?:\\+\\+|[+#](?!\\w))?")
 # In Hindi a nasal before a consonant of its own row is written as a letter or as a dot.
 _NASAL = re.compile("ङ्(?=[क-घ])|ञ्(?=[च-झ])|ण्(?=[ट-ढ])|न्(?=[त-ध])|म्(?=[प-भ])")
 
