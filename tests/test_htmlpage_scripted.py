@@ -13,7 +13,7 @@ from lxml import etree
 
 from winnow.items import HTML, Article, Page
 from winnow.read.html import parse, read_content, read_whole
-from winnow.read.html.script_data import MAX_SCRIPT, unfolded
+from winnow.read.html.script_data import MAX_SCRIPT, body_of, unfolded
 from winnow.read.html.scripted import add_scripted
 from winnow.read.page import read_page
 
@@ -278,3 +278,12 @@ def test_no_data_raises(value: Any, cut: int, kind: str) -> None:
         tree = parse(shell(f'<script type="{kind}">x = {each}</script><script type="{kind}">{each}</script>'))
         assert tree is not None
         assert read_whole(tree).blocks is not None
+
+
+@pytest.mark.parametrize(
+    "sentence", ["旧渡船在冬天以前不会修好。", "សាឡាងចាស់នឹងមិនត្រូវបានជួសជុលមុនរដូវរងាទេ។", "သင်္ဘောဟောင်းကို ဆောင်းမတိုင်မီ မပြင်ဆင်နိုင်ပါ။"]
+)
+def test_a_text_without_spaces_is_a_body(sentence: str) -> None:
+    found = body_of(f"<p>{sentence * 20}</p>")
+    assert found is not None
+    assert 40 <= found.words <= len(sentence * 20) / 2

@@ -84,6 +84,21 @@ def test_a_comparison_shows_words_that_changed_and_paragraphs_that_came_and_went
     assert [piece for piece in changes[1].pieces if piece[0] != "same"] == [("removed", "nine "), ("added", "ten ")]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "changed"),
+    [
+        ("渡船在九点开。", "渡船在十点开。", [("removed", "九"), ("added", "十")]),
+        ("เรือออกเก้าโมง", "เรือออกสี่โมง", [("removed", "เก้า"), ("added", "สี่")]),
+        ("សាឡាងចាស់", "សាឡាងថ្មី", [("removed", "ចាស់"), ("added", "ថ្មី")]),
+    ],
+)
+def test_a_comparison_shows_changed_characters_of_scripts_without_spaces(
+    old: str, new: str, changed: list[tuple[str, str]]
+) -> None:
+    [change] = compare.compare(old, new)
+    assert [piece for piece in change.pieces if piece[0] != "same"] == changed
+
+
 def test_typography_is_no_change() -> None:
     assert [change.kind for change in compare.compare('He said "no" - twice.', "He said “no” – twice.")] == ["same"]
 

@@ -7,9 +7,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable
 
+from winnow.text import UNSPACED
+
 _WORD = re.compile(r"\w+")
-_UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
-_UNIT = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
+_UNIT = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
 
 
 def tokens(text: str) -> list[str]:

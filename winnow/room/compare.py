@@ -11,14 +11,15 @@ from difflib import SequenceMatcher
 from winnow.room.articles import texts_of
 from winnow.room.database import TITLE_SHOWN, Row, row, rows, value
 from winnow.room.text import MAX_SHOWN
+from winnow.search.fold import MARKS, UNSPACED
 
 MAX_STEPS = 1_000_000  # words of a paragraph times words of the other; with more, it is shown as replaced
 MAX_PARAGRAPHS = 3_000  # of a text; all that follow are compared as one
 MIN_ALIKE = 0.35  # share of common words, below which a paragraph was replaced and not changed
 KEPT_AROUND = 1  # unchanged paragraphs shown on each side of a change
 
-# Words with the space behind them; in scripts written without spaces, single characters.
-_WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\s\u3040-\u30ff\u3400-\u9fff]+\s*|\s+")
+# Words with the space behind them; in scripts written without spaces, single characters with their marks.
+_WORDS = re.compile(rf"[{UNSPACED}][{MARKS}]*|[^\s{UNSPACED}]+\s*|\s+")
 
 # Words that differ only in these characters compare as equal: typography is no change of a text.
 _PLAIN = str.maketrans(

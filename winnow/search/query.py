@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from winnow.search.fold import words
+from winnow.search.fold import UNSPACED, words
 from winnow.search.forms import forms_asked_for
 
 MAX_LENGTH, MAX_TERMS = 1000, 16
 
 _TERM = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
-# Scripts written without spaces: an index of whole words takes phrases for words, found at their beginning only.
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+# In these an index of whole words takes phrases for words, found at their beginning only.
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 # Where the words of a text stand in the index; beside them, in the column `forms`, stand other forms of these words.
 _AS_WRITTEN = "- forms : "
 

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from winnow.read.html.rich_text import has_text, html_of, html_of_text, kind_of
+from winnow.text import HAN, THAI, UNSPACED
 
 MAX_SCRIPT = 4_000_000  # characters; a longer script is not read
 MAX_VALUES = 200_000  # values of a script's data that are looked at
@@ -23,10 +24,10 @@ LONG = 200  # characters of a text that may be a body, at least
 Node = dict[str, Any]
 
 _TAG = re.compile(r"<[^<>]*>")
-WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{1,2}|[^\W\u3040-\u30ff\u3400-\u9fff]+")
+WORD = re.compile(rf"[{HAN}]{{1,2}}|[{THAI}]{{1,4}}|[^\W{UNSPACED}]+")
 _ASSIGNED = re.compile(r"(?:=|\bJSON\.parse\()\s*(?=[\[{\"'])")
-_SPACED = re.compile(r"\w [^\W\d]+ \w|[\u3040-\u30ff\u3400-\u9fff]{12}")
-_END = re.compile(r"\w[.!?…\"”»)]+(?=\s|$)|[。！？।۔]")
+_SPACED = re.compile(rf"\w [^\W\d]+ \w|[{UNSPACED}]{{12}}")
+_END = re.compile(r"\w[.!?…\"”»)]+(?=\s|$)|[。！？।۔።។။]")
 _CODE = re.compile(r"[{};=<>\\|$]|https?://")
 _TITLES = ("headline", "title", "name", "heading")
 _PLACES = ("url", "slug", "href", "path", "link", "permalink", "uri", "date", "author", "user", "username")
