@@ -15,21 +15,6 @@ BETWEEN = 3  # lines between two such lines, which go with them
 RIGHTS = 25  # words of a line that says whose a page is, at most
 FINE_PRINT = 10  # words of a line of terms of credit, at least; a shorter one is a fact
 SAYS = 3  # such lines close together, one at least in a platform's own words, from which the platform speaks
-# Whatever the three patterns below match has one of these in it: a search for words costs less than one by patterns.
-_HINT = (
-    "ciastecz|куки|evästei|sütik|çerez|kakor|informasjonskapsler|クッキー|to select |create a p|measure |"
-    "market research|audiences|device|geolocation|and combine|consent|privacy|interes|interés|intérêt|intresse|"
-    "belang|zájm|érdek|menfaat|законн|利益|gerät|reduzierter|profil|perfil|messung|rechtsgrundlage|stocker|mesurer|"
-    "dispositiv|medir |archiviare|armazenar|misurare|apparaat|advertentie|przechowyw|pomiar|устройств|/eller |apr|"
-    "representative|subject to|crédit|annual percentage|financ|beispiel|bonität|tae|approvazione|rrso|geld lenen|"
-    "acceptation|ookie|redit|zins|endor|appareil|urządzeni|daten|purpose|ads|advertis|oplysninger|åtkomst|"
-    "prestation|rendimiento|desempenho|publicit|contenu|reklam|treści|informazion|informações|technolog|storage|"
-    "content|fraud|betrug|frodi|verbesserung|improve services|améliorer|partner|partenaires|socios|parceiros|"
-    "broker|widget|blocker|bidder|adunit|prebid|ad slot|loading|to load|loaded|laden|chargé|cargar|caricare|"
-    "einwilligung|sicherheit|sicurezza|segurança|your activity|speicherdetails"
-)
-HINTS = tuple(_HINT.split("|"))
-
 # What consent platforms say of purposes and vendors, in the words of their common framework, is never an article's.
 PLATFORM = re.compile(
     r"\bstore and/or access information on a device|\b(?:use|select) (?:limited data|profiles) to select (?:personalised |personalized |basic )?(?:advertising|content|ads)|"
@@ -90,6 +75,35 @@ def is_rights(text: str) -> bool:
     return _RIGHTS.match(text) is not None
 
 
+# Whatever a pattern matches has one of its hints in it: a search for words costs less than one by patterns.
+_HINTS = {
+    PLATFORM: (
+        "and/or access|to select |personali|measure |market research|audiences through|actively scan|geolocation|and combine|"
+        "cookie|other forms of storage|purpose (|purposes (|interest purposes|vendor|gerät speichern|reduzierter|profilen|"
+        "messung der|endgeräteeigenschaften|stocker et/ou|des profils|mesurer la|dispositivo|perfil|medir el|archiviare|"
+        "creare profili|misurare le|armazenar|medir o|apparaat|advertentieprestaties|przechowywanie|tworzenie profili|"
+        "pomiar |detect fraud|privacy choices|deliver and present|identify devices|improve services|verbesserung der|"
+        "améliorer les|presented to you|your activity|partner|partenaires|socios|parceiros|gewährleistung der|"
+        "assurer la sécurité|garantizar la|garantire la|garantir a|speicherdetails|хранение|og/eller|och/eller"
+    ),
+    NOTICE: (
+        "cookie|these technologies|these tracking|legitimate interest|interesse|consent |privacy |rechtsgrundlage|"
+        "intérêt légitime|interés legítimo|gerechtvaardigd|uzasadnion|ciastecz|berättigat|informasjonskapsler|kakor|"
+        "einwilligung|consentement|consentimiento|oprávněn|evästei|sütiket|jogos érdek|куки|законн|çerez|menfaat|"
+        "クッキー|正当な利益|合法利益"
+    ),
+    TERMS: (
+        "apr|representative|subject to|credit is|broker|annual percentage|financing|jahreszins|repräsentatives|sollzins|"
+        "bonität|tae|crédit vous|financiación sujeta|salvo approvazione|rrso|geld lenen|sous réserve"
+    ),
+    LOG: (
+        "loading|beim laden|to load|be loaded|nicht geladen|être chargé|cargar|caricare|blocker|widget|bidder|adunit|prebid|"
+        "ad slot"
+    ),
+}
+HINTS = {pattern: tuple(hints.split("|")) for pattern, hints in _HINTS.items()}
+
+
 def drop_legal(judged: Judged, chosen: Bools) -> Bools:
     """Return the choice without texts of consent platforms, cookie notices, terms of credit and logs of widgets.
 
@@ -116,13 +130,18 @@ def drop_legal(judged: Judged, chosen: Bools) -> Bools:
 
 def _spoken(judged: Judged, lines: Bools) -> tuple[Bools, Bools]:
     """Return which of some lines are in a platform's words, and which others speak of consent, credit or widgets."""
-    platform, said = np.zeros_like(lines), np.zeros_like(lines)
     texts = [(i, judged.page.lines[i].text.lower()) for i in np.flatnonzero(lines).tolist()]
     whole = "\n".join(text for _, text in texts)
-    hints = [hint for hint in HINTS if hint in whole]
-    for i, text in texts:
-        if any(map(text.__contains__, hints)):
-            platform[i] = PLATFORM.search(text) is not None
-            terms = judged.page.words[i] >= FINE_PRINT and TERMS.search(text)
-            said[i] = not platform[i] and bool(terms or NOTICE.search(text) or LOG.search(text))
-    return platform, said
+    platform, said = np.zeros_like(lines), np.zeros_like(lines)
+    platform[_matched(PLATFORM, texts, whole)] = True
+    said[_matched(TERMS, texts, whole)] = True
+    said &= judged.page.words >= FINE_PRINT
+    said[_matched(NOTICE, texts, whole) + _matched(LOG, texts, whole)] = True
+    return platform, said & ~platform
+
+
+def _matched(pattern: re.Pattern[str], texts: list[tuple[int, str]], whole: str) -> list[int]:
+    """Return the numbers of the texts that a pattern matches; `whole` holds all of them."""
+    hints = [hint for hint in HINTS[pattern] if hint in whole]
+    hinted = [each for each in texts if any(map(each[1].__contains__, hints))] if hints else []
+    return [number for number, text in hinted if pattern.search(text)]
