@@ -1,11 +1,12 @@
-"""Work for worker processes during whose import a Ctrl-C and a SIGTERM come."""
+"""Work for worker processes during whose import every signal comes that asks a run to end."""
 
 from __future__ import annotations
 
 import os
-import signal
 
-for number in (signal.SIGINT, signal.SIGTERM):
+from winnow.runs.workers import STOP_SIGNALS
+
+for number in STOP_SIGNALS:
     os.kill(os.getpid(), number)
 
 

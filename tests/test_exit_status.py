@@ -134,10 +134,14 @@ def test_unknown_spider() -> None:
     assert done.stderr.splitlines() == ["winnow: no spider is called sedes: there is seeds"]
 
 
-@pytest.mark.parametrize(("number", "is_container"), [(signal.SIGINT, False), (signal.SIGTERM, True)])
+@pytest.mark.parametrize(
+    ("number", "is_container"), [(signal.SIGINT, False), (signal.SIGTERM, True), (signal.SIGHUP, False)]
+)
 def test_signal_stops_the_run_soundly_and_the_next_one_goes_on(
     crawl: Crawl, folder: Path, tmp_path: Path, number: int, is_container: bool
 ) -> None:
+    if signal.getsignal(number) is signal.SIG_IGN:
+        pytest.skip("the tests run under `nohup`, and so would the crawl")
     pages_as_html = [html_page(f"Story {page}", sentences(page)) for page in range(300)]
     if is_container:
         (folder / "a.jsonl").write_bytes(jsonl(*({"html": html} for html in pages_as_html)))

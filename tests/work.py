@@ -18,6 +18,7 @@ from winnow.cluster import page_row
 from winnow.items import Kind, Page
 from winnow.read.page import read_page
 from winnow.reading import Reading
+from winnow.runs.workers import STOP_SIGNALS
 
 Job = tuple[Callable[[Any], Any], Any]
 
@@ -94,7 +95,7 @@ def use_all_memory(_: object) -> NoReturn:
 
 
 def survive_polite_signals(_: object) -> str:
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in STOP_SIGNALS:
         os.kill(os.getpid(), number)
     return "survived"
 

@@ -12,6 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.spiderloader import get_spider_loader
 
 from winnow.items import WinnowError
+from winnow.runs.workers import STOP_SIGNALS
 
 from ..extensions.feed import check_feeds
 from ..extensions.progress import is_wanted
@@ -42,9 +43,11 @@ class Command(crawl.Command):
             print(f"winnow: {in_words(error)}", file=sys.stderr)
             self.exitcode = COULD_NOT_START
             return
+        if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:  # `nohup` has it ignored, and so it stays
+            signal.signal(signal.SIGHUP, _stop)
         super().run(args, opts)
         self._end(session)
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in STOP_SIGNALS:
             # Python gives up Scrapy's handlers first of all when it ends; the run has ended already.
             signal.signal(number, signal.SIG_IGN)
 
@@ -82,3 +85,9 @@ class Command(crawl.Command):
             if problem:
                 print(f"winnow: {problem}", file=sys.stderr)
         print(summary(session, self._crawler.spider, stopped=reason if reason != "finished" else None))
+
+
+def _stop(*_: object) -> None:
+    """Take the end of the terminal for a SIGTERM, once: a shell and the kernel may both tell of it."""
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    signal.raise_signal(signal.SIGTERM)

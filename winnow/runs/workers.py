@@ -33,6 +33,7 @@ from typing import Any, Self
 from winnow.items import Reason, Rejection, StartError
 
 _DYING_SECONDS = 0.5  # after which a killed process is gone for good, also on a busy machine
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # Ctrl-C, a service manager, a closed terminal
 _START_SECONDS = 120  # for the first sign of life of a worker
 _GARBAGE = 5000  # new objects before Python looks for garbage; its default of 700 is for small programs
 _spawning = threading.Lock()
@@ -257,9 +258,8 @@ class _Worker:
 
 def _worker_main(pipe: Connection, work: Work, limits: Limits) -> None:
     """Serve pages until the pipe closes, which also happens when the parent dies."""
-    # Ctrl-C and a service manager's SIGTERM reach the whole group; the parent decides when work in flight is done.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    for number in STOP_SIGNALS:  # they reach the whole group; the parent decides when work in flight is done
+        signal.signal(number, signal.SIG_IGN)
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     resource.setrlimit(resource.RLIMIT_AS, (_at_most(limits.memory_mb << 20, hard), hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -319,13 +319,14 @@ def _rejection(exitcode: int | None, limits: Limits) -> Rejection:
 
 @contextlib.contextmanager
 def _stop_signals_blocked() -> Iterator[None]:
-    """Block Ctrl-C and SIGTERM for what is started meanwhile.
+    """Block the signals that ask a run to end, for what is started meanwhile.
 
     These signals reach the whole process group, and a fork server that is still importing would die with a traceback.
     """
-    resource_tracker.ensure_running()  # otherwise multiprocessing starts it, and unblocks the signals then
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
     try:
+        resource_tracker.ensure_running()  # otherwise multiprocessing starts it later; it unblocks the signals
+        signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
