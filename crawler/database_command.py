@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 from typing import Any, ClassVar
@@ -14,6 +13,7 @@ from winnow.archive.database import FAILURES, explain
 from winnow.items import WinnowError
 from winnow.runs.options import RunOptions
 
+from . import output
 from .program import in_words, usage
 
 COULD_NOT_START = 1
@@ -54,14 +54,24 @@ class DatabaseCommand(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the command; print an error as one line and set exit status 1."""
+        output.prepare()
         try:
             self.work(args, opts)
-            sys.stdout.flush()
-        except BrokenPipeError:  # whoever reads the output has seen enough, such as `| head`
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        except (WinnowError, *FAILURES) as error:
-            print(f"winnow: {in_words(error) if isinstance(error, WinnowError) else explain(error)}", file=sys.stderr)
-            self.exitcode = COULD_NOT_START
+            if sys.stdout:
+                sys.stdout.flush()
+        except BrokenPipeError:
+            pass  # whoever reads the output has seen enough, such as `| head`
+        except WinnowError as error:
+            self._fail(in_words(error))
+        except FAILURES as error:
+            self._fail(explain(error))
+        except OSError as error:
+            self._fail(f"the output cannot be written: {error.strerror or error}")
+        output.finish()
+
+    def _fail(self, why: str) -> None:
+        output.complain(why)
+        self.exitcode = COULD_NOT_START
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do what the command is for. Raises `WinnowError` with the line to print."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import signal
-import sys
 from typing import Any
 
 from scrapy.commands import crawl
@@ -14,6 +13,7 @@ from scrapy.spiderloader import get_spider_loader
 from winnow.items import WinnowError
 from winnow.runs.workers import STOP_SIGNALS
 
+from .. import output
 from ..extensions.feed import check_feeds
 from ..extensions.progress import is_wanted
 from ..path import Session, session_of
@@ -37,16 +37,18 @@ class Command(crawl.Command):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, print the summary and set the exit status."""
+        output.prepare()
         try:
             self._crawler, session = self._prepare(args, opts)
         except WinnowError as error:
-            print(f"winnow: {in_words(error)}", file=sys.stderr)
+            output.complain(in_words(error))
             self.exitcode = COULD_NOT_START
             return
         if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:  # `nohup` has it ignored, and so it stays
             signal.signal(signal.SIGHUP, _stop)
         super().run(args, opts)
         self._end(session)
+        output.finish()
         for number in STOP_SIGNALS:
             # Python gives up Scrapy's handlers first of all when it ends; the run has ended already.
             signal.signal(number, signal.SIG_IGN)
@@ -83,8 +85,8 @@ class Command(crawl.Command):
                 self.exitcode = PAGES_FAILED
         for problem in (session.no_workers, session.failure, session.run.missed, *session.problems):
             if problem:
-                print(f"winnow: {problem}", file=sys.stderr)
-        print(summary(session, self._crawler.spider, stopped=reason if reason != "finished" else None))
+                output.complain(str(problem))
+        output.say(summary(session, self._crawler.spider, stopped=reason if reason != "finished" else None))
 
 
 def _stop(*_: object) -> None:

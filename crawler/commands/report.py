@@ -37,8 +37,8 @@ class Command(DatabaseCommand):
         if args:
             raise WinnowError(f"unknown argument {args[0]}: usage is `scrapy report {self.usage}`")
         with contextlib.closing(open_archive(self.database)) as db:
-            print(_report(db, self.database, opts.runs))
             wrong = illness(db, opts.max_age, opts.max_failed) if opts.max_age is not None else None
+            print(_report(db, self.database, opts.runs))
         if wrong:
             raise WinnowError(f"not well: {wrong}")
 

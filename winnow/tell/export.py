@@ -11,6 +11,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -47,13 +48,21 @@ def export(articles: Iterable[Record], target: str, kind: str) -> int:
                 return _write_parquet(articles, path)
         write = _write_jsonl if kind == "jsonl" else _write_csv
         if target == "-":
-            return write(articles, sys.stdout)
+            return write(articles, _standard_output())
         with _appearing(Path(target)) as path, path.open("w", encoding="utf-8", newline="") as file:
             return write(articles, file)
     except BrokenPipeError:
         raise
     except OSError as error:
         raise StartError(f"{target} cannot be written: {error.strerror or error}") from error
+
+
+def _standard_output() -> TextIO:
+    if sys.stdout is None:
+        raise StartError("standard output is closed: name a file")
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # as in a file, whatever a terminal shows
+    return sys.stdout
 
 
 @contextlib.contextmanager
