@@ -45,6 +45,21 @@ def test_what_follows_an_early_end_is_read(page: str, further: str) -> None:
     assert lines(page.format(further)) == ["One line.", further]
 
 
+@pytest.mark.parametrize("further", FURTHER.values(), ids=FURTHER.keys())
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<!doctype html><meta charset=utf-8><title>Mill</title><main><p>One line.</p><p>{}</p></main>",
+        "<html lang=en><title>Mill</title><article>One line.</article><p>{}",
+        "<title>Mill</title><!-- two --><html><header>One line.</header><script>1</script><section>{}</section>",
+        "<html><head><title>Mill</title><mill-story>One line.</mill-story></head><body><p>{}</body></html>",
+        "<!doctype html><title>Mill</title><main>One line.</main>{}",
+    ],
+)
+def test_page_without_tags_for_head_and_body_is_read(page: str, further: str) -> None:
+    assert lines(page.format(further)) == ["One line.", further]
+
+
 def test_second_document_says_what_the_first_one_does_not() -> None:
     tree = parse(
         "<html class=a><head><meta name=a></head><body><p>One</p></body></html>"

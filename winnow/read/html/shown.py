@@ -6,7 +6,7 @@ The lines for the model, the metadata and trafilatura are all read from this tre
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import chain
+from itertools import chain, dropwhile
 
 from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
@@ -19,6 +19,8 @@ from winnow.read.parser import drop_all, page_parser
 INSTEAD = 60  # words, at least, that can stand for a page where no scripts run or no frames are shown
 DEEPEST = 5  # frames within frames that are read
 SHADOWS = ("shadowrootmode", "shadowmode", "shadowroot")  # as HTML has it, as Chromium saves it, as it once was
+# Elements that stand in the head of a page; any other one ends it, also where no tag says so.
+IN_HEAD = frozenset(("title", "meta", "link", "script", "style", "base", "noscript", "noframes", "template"))
 _REPAIRED = ("template", "noscript", "iframe", "noframes", "dialog", "math", *PIECES)
 
 
@@ -50,6 +52,7 @@ def one_document(tree: HtmlElement) -> HtmlElement:
     search of the page finds them.
     """
     root = tree.getroottree().getroot()
+    _end_head(root)
     others = [element for element in root.itersiblings() if isinstance(element.tag, str)]
     body = _body(tree, root)
     if body is None:
@@ -59,6 +62,20 @@ def one_document(tree: HtmlElement) -> HtmlElement:
     for other in others:
         _join(root, body, other)
     return root if others else tree
+
+
+def _end_head(root: HtmlElement) -> None:
+    """Move into the body what the parser leaves in the head of a page without tags for either: `<title>…<main>…`."""
+    head = root.find("head")
+    parts = () if head is None else dropwhile(lambda part: part.tag in IN_HEAD or not isinstance(part.tag, str), head)
+    spilt = list(parts)
+    if not spilt:
+        return
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    spilt[-1].tail, body.text = (spilt[-1].tail or "") + (body.text or ""), None
+    body[:0] = spilt
 
 
 def _body(tree: HtmlElement, root: HtmlElement) -> HtmlElement | None:
