@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from winnow.items import Page
 from winnow.read.lines import legal
+from winnow.read.notices import CONSENT, CONSENT_HINTS
 from winnow.read.page import read_page
 
 from .htmlpage_samples import article_page
@@ -147,7 +148,10 @@ def test_an_article_that_speaks_of_such_things_keeps_its_paragraphs(line: str) -
     assert line in text_of(source + "</body></html>", "a.html")
 
 
-@given(st.sampled_from(sorted(legal.HINTS, key=str)).flatmap(lambda it: st.tuples(st.just(it), st.from_regex(it))))
+HINTS = legal.HINTS | {CONSENT: CONSENT_HINTS}
+
+
+@given(st.sampled_from(sorted(HINTS, key=str)).flatmap(lambda it: st.tuples(st.just(it), st.from_regex(it))))
 def test_the_patterns_match_nothing_without_a_hint(matched: tuple[re.Pattern[str], str]) -> None:
     pattern, text = matched
-    assert any(hint in text for hint in legal.HINTS[pattern])
+    assert any(hint in text for hint in HINTS[pattern])

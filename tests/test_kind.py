@@ -210,6 +210,14 @@ def test_steps_that_are_about_articles_are_left_out_of_other_pages() -> None:
     assert "far from the rest" not in names[Kind.LISTING]
 
 
+def test_words_in_classes_are_counted_as_often_as_they_stand_there() -> None:
+    box = f"<div class='Post-list post'><p class='post post'>{SENTENCE}</p></div>"
+    found = signs_of(page(box + box + f"<div class='toc'>{SENTENCE}</div>"))
+    assert found["class post"] == 8 * found["class toc"] > 0
+    assert found["class list"] == 2 * found["class toc"]
+    assert found["class forum"] == 0
+
+
 def test_a_type_of_any_length_is_looked_at_once() -> None:
     found = signs_of(page("".join(f"<div itemtype='{'a' * 300_000}!'>{SENTENCE}</div>" for _ in range(3))))
     assert not any(number for name, number in found.items() if name.startswith("item "))

@@ -30,6 +30,12 @@ CONSENT = re.compile(
     r"\bdonnées personnelles|\btraceurs?\b|\bdatos personales|\bdados pessoais|\bdati personali|\bprywatnoś|\bzgod[aęyo]\b|\bciastecz|\bplik(?:i|ów|ach) cookie|"
     r"\bdanych osobowych|\bкуки\b|\bсоглас|\bперсональн\w+ данн|cookie|隐私|同意|クッキー|toestemming|privacy",
 )
+# Whatever speaks of consent has one of these in it: a search for words costs less than one by a pattern.
+CONSENT_HINTS = (
+    "cookie", "consent", "personal data", "tracking", "einwillig", "zustimm", "datenschutz", "personenbezogen", "keks", "personnelles",
+    "traceur", "personales", "pessoais", "dati personali", "prywatnoś", "zgod", "ciastecz", "osobowych", "куки", "соглас", "персональн",
+    "隐私", "同意", "クッキー", "toestemming", "privacy",
+)  # fmt: skip
 # Whole lines, or the sentence that asks for it: a menu's "Log in" stands on every page.
 LOGIN = re.compile(
     r"^(?:log ?in|sign ?in|log ?on|member login|user login|anmelden|anmeldung|einloggen|login|connexion|se connecter|identifiez-vous|iniciar sesión|inicia sesión|acceder|accedi|accesso|"
@@ -46,6 +52,11 @@ PAYWALL = re.compile(
     r"\bassine para|\bjá é assinante|\b(?:alleen|exclusief) voor (?:abonnees|leden)|\btylko dla (?:prenumeratorów|subskrybentów|zalogowanych)|\bmasz już (?:prenumeratę|subskrypcję)|\bтолько (?:для|по) подпис|\bоформите подписку|\b(?:endast|bara|kun) för prenumeranter|\bkun for abonnenter|\bvain tilaajille|\bpouze pro předplatitele|"
     r"会員限定|有料会員|仅限(?:会员|订阅)|订阅后.{0,4}阅读|구독자 전용|유료 회원",
 )
+
+
+def asks_consent(text: str) -> bool:
+    """Return whether a text, in lower case, speaks of consent."""
+    return any(map(text.__contains__, CONSENT_HINTS)) and CONSENT.search(text) is not None
 
 
 def said(cue: re.Pattern[str], lines: Sequence[str]) -> str | None:

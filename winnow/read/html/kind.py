@@ -23,7 +23,7 @@ from winnow.items import Kind
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.kind_lines import line_signs
 from winnow.read.html.kind_links import form_signs, link_signs
-from winnow.read.html.kind_signs import Signs, address_signs, class_signs, stated, stated_kind, statement_signs
+from winnow.read.html.kind_signs import Signs, Stated, address_signs, class_signs, stated, stated_kind, statement_signs
 from winnow.read.html.kind_words import Words, words_of
 from winnow.read.html.walk import Content
 from winnow.read.lines.model_file import ModelError, arrays_of
@@ -112,17 +112,27 @@ def _read(path: str) -> KindModel:
 
 
 def facts_of(
-    tree: etree._Element, content: Content, judged: JudgedBlocks, chosen: Bools, expected: float
+    tree: etree._Element,
+    content: Content,
+    judged: JudgedBlocks,
+    chosen: Bools,
+    expected: float,
+    said: Stated | None = None,
 ) -> tuple[Signs, Words]:
     """Return the signs and the words of a judged page; the signs have the same names for every page.
 
-    `chosen` are the lines that the line model chooses, `expected` is the word-F1 that this choice may expect.
+    `chosen` are the lines that the line model chooses, `expected` is the word-F1 that this choice may expect. `said` is
+    what the page states, if the caller has that already.
     """
-    said = stated(tree, content)
+    said = said or stated(tree, content)
     signs = statement_signs(said) | class_signs(tree) | address_signs(said.address) | link_signs(tree, said.address)
     return signs | form_signs(tree) | line_signs(judged, chosen, expected), words_of(tree, content.title, said, judged)
 
 
-def kind_of(signs: Signs, words: Words) -> Kind:
-    """Return the kind of a page with these signs and words: the one that it states plainly, else the likeliest."""
-    return stated_kind(signs) or KINDS[int(load().probabilities(signs, words).argmax())]
+def kind_of(tree: etree._Element, content: Content, judged: JudgedBlocks, chosen: Bools, expected: float) -> Kind:
+    """Return the kind of a judged page: the one that it states plainly, else the likeliest by all signs and words."""
+    said = stated(tree, content)
+    if plain := stated_kind(statement_signs(said)):
+        return plain
+    facts = facts_of(tree, content, judged, chosen, expected, said)
+    return KINDS[int(load().probabilities(*facts).argmax())]

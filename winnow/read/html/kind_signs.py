@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
@@ -143,18 +142,15 @@ def statement_signs(stated: Stated) -> Signs:
 def class_signs(tree: etree._Element) -> Signs:
     """Say how often classes have certain words in them."""
     all_names = " ".join(_find_classes(tree))[:MAX_NAMES].lower()
-    counts: Counter[str] = Counter()
-    for name, often in Counter(all_names.split()).items():
-        for part, times in _words_in(name[:LONGEST]):
-            counts[part] += often * times
+    by_times: defaultdict[int, list[str]] = defaultdict(list)  # most classes stand on a page once
+    for name, times in Counter(all_names.split()).items():
+        by_times[times].append(name[:LONGEST])
+    texts = [(times, " ".join(names)) for times, names in by_times.items()]
     size = len(all_names) / 1000 + 1
-    return {f"class {name}": counts[name] / size for name in _NAMES}
-
-
-@lru_cache(1 << 13)
-def _words_in(name: str) -> tuple[tuple[str, int], ...]:
-    """Return the words in a class, and how often it has each: pages of a site have most of their classes in common."""
-    return tuple((word, name.count(word)) for word in _NAMES if word in name)
+    return {
+        f"class {word}": sum([times * text.count(word) for times, text in texts if word in text]) / size
+        for word in _NAMES
+    }
 
 
 def address_signs(address: str) -> Signs:

@@ -19,7 +19,7 @@ from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.page import HtmlEvidence, HtmlPage
 from winnow.read.lines.line import PROSE
 from winnow.read.lines.views import Bools, View
-from winnow.read.notices import CONSENT, ERROR, LOGIN, PAYWALL, SEARCH, said
+from winnow.read.notices import ERROR, LOGIN, PAYWALL, SEARCH, asks_consent, said
 from winnow.text import one_line
 
 MIN_TEXT = 20  # words of running text that any article has
@@ -69,7 +69,7 @@ def gather(title: str, blocks: Sequence[Block], page: View, chosen: Bools) -> Ht
 
 
 def _consents(block: Block) -> bool:
-    return CONSENT.search(block.line.text.lower()) is not None
+    return asks_consent(block.line.text.lower())
 
 
 def keep_a_stretch(judged: JudgedBlocks, chosen: Bools) -> Bools:

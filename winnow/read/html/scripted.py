@@ -22,7 +22,7 @@ from winnow.read.html.script_data import LONG, MAX_SCRIPT, WORD, Body, bodies, b
 from winnow.read.html.second_opinions import key
 from winnow.read.html.tags import SKIPPED
 from winnow.read.html.walk import Content, read_content
-from winnow.read.notices import CONSENT
+from winnow.read.notices import CONSENT, asks_consent
 from winnow.text import storable
 
 LESS = 0.5  # share of a text's length that the page may show of other running text, at most
@@ -58,7 +58,7 @@ def add_scripted(tree: HtmlElement, content: Content) -> bool:
     if sum(map(len, running)) > ENOUGH:
         return False
     scripts = [script for script in content.stating("script") if LONG <= len(script.text or "") <= MAX_SCRIPT]
-    length = sum(len(text) for text in running if not CONSENT.search(text.lower())) if scripts else 0
+    length = sum(len(text) for text in running if not asks_consent(text.lower())) if scripts else 0
     scripts = [script for script in scripts if len(script.text or "") * LESS >= length]
     known: set[str] = set()
     is_shell = length <= SHELL and sum(map(len, shown)) <= 2 * SHELL

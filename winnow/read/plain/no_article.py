@@ -12,7 +12,7 @@ import numpy as np
 
 from winnow.read.lines.line import PROSE
 from winnow.read.lines.views import Bools, Floats
-from winnow.read.notices import CONSENT, ERROR, SEARCH, said
+from winnow.read.notices import ERROR, SEARCH, asks_consent, said
 from winnow.read.plain.page import Evidence, TextPage
 
 STRETCH = 40  # words in one stretch that hardly any list of teasers has
@@ -30,7 +30,7 @@ def gather(lines: Sequence[str], words: Floats, chosen: Bools) -> Evidence:
     stretch = int(runs.max())
     if stretch >= BRIEF:  # more can only be an article, and searching it all takes time
         return Evidence(stretch)
-    consent = np.array([CONSENT.search(line.lower()) is not None for line in lines], np.bool_)
+    consent = np.array([asks_consent(line.lower()) for line in lines], np.bool_)
     running = words >= PROSE
     return Evidence(
         stretch,
