@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import logging
 import os
 import sqlite3
 from pathlib import Path
@@ -18,6 +20,8 @@ BUSY_SECONDS = 10
 LOG_PAGES = 16_000
 FAILURES = (sqlite3.Error, UnicodeDecodeError)  # a text column of a damaged file may hold bytes that are no text
 
+logger = logging.getLogger(__name__)
+
 
 def open_database(path: Path, any_parameters: bool = False) -> Database:
     """Open or create a Winnow database in WAL mode with its schema up to date.
@@ -28,7 +32,7 @@ def open_database(path: Path, any_parameters: bool = False) -> Database:
     try:
         db = Database(sqlite3.connect(path, timeout=BUSY_SECONDS))
         _check_schema(db, path)
-        db.enable_wal()
+        _enable_log(db, path)
         db.execute("PRAGMA synchronous = NORMAL")
         db.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
         db.execute("PRAGMA foreign_keys = ON")
@@ -36,7 +40,7 @@ def open_database(path: Path, any_parameters: bool = False) -> Database:
         if not any_parameters:
             _check_parameters(db, path)
     except FAILURES as error:
-        raise StartError(f"{path} cannot be opened: {explain(error)}") from error
+        raise StartError(f"{path} cannot be opened: {explain(error, path)}") from error
     return db
 
 
@@ -59,7 +63,7 @@ def open_to_read(path: Path, any_schema: bool = True) -> Database:
             db.close()
             raise
     except FAILURES as error:
-        raise StartError(f"{path} cannot be opened: {explain(error)}") from error
+        raise StartError(f"{path} cannot be opened: {explain(error, path)}") from error
     return db
 
 
@@ -71,11 +75,18 @@ def check_place(path: Path) -> None:
         raise StartError(f"{path.parent} does not exist: create the folder or name another database")
     if not os.access(path if os.path.exists(path) else path.parent, os.W_OK):
         raise StartError(f"{path} cannot be written: check the permissions or name another database")
+    if os.path.exists(path) and (names := os.stat(path).st_nlink) > 1:
+        raise StartError(f"{path} has {names} names (hard links), and two runs would destroy it: use a copy instead")
 
 
-def explain(error: Exception) -> str:
-    """Return in words for a person what has happened to the database, and what to do."""
+def explain(error: Exception, path: Path | None = None) -> str:
+    """Return in words for a person what has happened to the database, and what to do.
+
+    With `path`, a file that SQLite calls malformed is looked at once more.
+    """
     text = str(error)
+    if "I/O error" in text or (path and _is_malformed(error) and not _is_damaged(path)):
+        return "the disk could not be read or written; the file may be sound: see to the disk, then run again"
     if "not a database" in text:
         return "it is no SQLite database; move it away or name another"
     if "readonly database" in text:
@@ -85,6 +96,40 @@ def explain(error: Exception) -> str:
     if "malformed" in text or "Could not decode" in text or not isinstance(error, sqlite3.Error):
         return "it is damaged; restore a backup, or salvage it with `sqlite3 FILE .recover`"
     return text
+
+
+def _enable_log(db: Database, path: Path) -> None:
+    """Switch the write-ahead log on, at a second try where the disk fails once; warn where there is none.
+
+    SQLite goes on without a log, and tells so only when a transaction has begun.
+    """
+    for _ in range(2):
+        if db.journal_mode == "wal":
+            return
+        db.enable_wal()
+        db.execute("BEGIN IMMEDIATE")
+        db.conn.rollback()
+    if db.journal_mode != "wal":
+        logger.warning("%s: no write-ahead log could be made, so readers may wait for this run", path)
+
+
+def _is_malformed(error: Exception) -> bool:
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_CORRUPT
+
+
+def _is_damaged(path: Path) -> bool:
+    """Return whether a file is damaged: SQLite says so too where the disk fails while it reads the schema."""
+    try:
+        with path.open("rb") as file:
+            place = 0
+            while read := len(os.pread(file.fileno(), 1 << 20, place)):
+                place += read
+        with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+            return bool(db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok")
+    except OSError:
+        return False
+    except sqlite3.Error:
+        return True
 
 
 def _check_schema(db: Database, path: Path) -> None:
