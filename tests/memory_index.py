@@ -9,7 +9,7 @@ from typing import Any
 
 from winnow.decision import KnownPage, Verdict
 from winnow.fingerprint import fingerprint
-from winnow.match.decide import decide
+from winnow.match.decide import Stated, decide
 from winnow.reading import Extraction
 
 
@@ -55,6 +55,10 @@ class MemoryIndex:
         for known, page in self.pages:
             if shared := len(set(sketch) & set(page.text.sketch)):
                 yield known, shared
+
+    def stated(self, digest: str, url: str) -> Stated | None:
+        found = [page.captured for _, page in self.pages if page.text.digest == digest and page.url == url]
+        return Stated(max(filter(None, found), default=None)) if found else None
 
     def extraction(self, page_id: int) -> Extraction:
         self.verified.append(page_id)

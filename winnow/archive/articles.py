@@ -96,7 +96,7 @@ class Articles:
         for page_id, sha256 in self._db.execute(texts, [article_id]).fetchall():
             similarity = round(compare(self._index.extraction(page_id).text, canonical).containment, 4)
             self._db.execute(
-                "UPDATE pages SET similarity = ? WHERE article_id = ? AND text_sha256 = ?",
+                "UPDATE pages SET similarity = ? WHERE +article_id = ? AND text_sha256 = ?",  # by the index of texts
                 [similarity, article_id, sha256],
             )
 

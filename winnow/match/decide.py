@@ -14,7 +14,7 @@ from typing import Protocol
 
 from winnow.decision import KnownPage, Verdict
 from winnow.items import Reason
-from winnow.match.overlap import MIN_CONTAINMENT, Overlap, compare
+from winnow.match.overlap import MIN_CONTAINMENT, MIN_SIZE_RATIO, Overlap, compare
 from winnow.reading import Extraction
 
 MIN_WORDS = 30  # texts of fewer words match only when equal: too few shingles to tell a quote from a copy
@@ -39,6 +39,16 @@ class Index(Protocol):
     def extraction(self, page_id: int) -> Extraction:
         """Return what was extracted from a page."""
 
+    def stated(self, digest: str, url: str) -> Stated | None:
+        """Return when earlier pages with this digest stated this address; None if there is no such page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """Words that stood at an address. `captured` is when they were last captured there, None where that is unknown."""
+
+    captured: str | None
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -47,6 +57,16 @@ class Match:
     page: KnownPage
     overlap: Overlap
     with_canonical: Overlap
+
+    @property
+    def is_copy(self) -> bool:
+        """Return whether the rule calls the page the same article at similar length, by either of the two."""
+        return self.overlap.is_copy or self.with_canonical.is_copy
+
+    @property
+    def is_cut(self) -> bool:
+        """Return whether the page is so much shorter than the canonical page that it can only be a part of that."""
+        return self.with_canonical.ratio < MIN_SIZE_RATIO and not self.with_canonical.known_is_smaller
 
 
 def decide(page: Extraction, index: Index, previous: KnownPage | None = None) -> Verdict:
@@ -94,26 +114,30 @@ def decide_copy(page: Extraction | None, index: Index, same: KnownPage) -> Verdi
 def best_match(page: Extraction, index: Index) -> Match | None:
     """Return the verified match with the highest resemblance, of equal ones the earliest page; None without a match.
 
-    A text that is longer than the excerpt that it matches must match the article's canonical page too: otherwise the
-    text could join, through the excerpt, an article that it only quotes.
+    A copy in the article that has the page's own address goes before all others. A text that is longer than the excerpt
+    that it matches must match the article's canonical page too: otherwise the text could join, through the excerpt, an
+    article that it only quotes.
     """
     text = page.text
     if text.word_count < MIN_WORDS:
         return None
     found = [(count, known) for known, count in index.candidates(text.sketch) if count >= MIN_SHARED_HASHES]
     found.sort(key=lambda item: (-item[0], item[1].page_id))
-    best: Match | None = None
+    best: tuple[tuple[bool, float, int], Match] | None = None
     for _, candidate in found[:MAX_VERIFIED]:
         known = index.extraction(candidate.page_id)
         overlap = compare(text, known.text)
         if known.text.word_count < MIN_WORDS or not overlap.is_match or not _may_match(page, known, overlap):
             continue
-        canonical = overlap if candidate.is_canonical else compare(text, index.extraction(candidate.canonical_id).text)
-        if overlap.is_excerpt and overlap.known_is_smaller and not canonical.is_match:
+        canonical = known if candidate.is_canonical else index.extraction(candidate.canonical_id)
+        match = Match(candidate, overlap, overlap if candidate.is_canonical else compare(text, canonical.text))
+        if overlap.is_excerpt and overlap.known_is_smaller and not match.with_canonical.is_match:
             continue
-        if best is None or _closeness(overlap, candidate) > _closeness(best.overlap, best.page):
-            best = Match(candidate, overlap, canonical)
-    return best
+        is_at_its_address = page.url is not None and page.url == canonical.url and overlap.is_copy
+        closeness = (is_at_its_address, overlap.resemblance, -candidate.page_id)
+        if best is None or closeness > best[0]:
+            best = closeness, match
+    return best[1] if best else None
 
 
 def _may_match(page: Extraction, known: Extraction, overlap: Overlap) -> bool:
@@ -132,23 +156,20 @@ def _may_match(page: Extraction, known: Extraction, overlap: Overlap) -> bool:
     return writings == 1 and overlap.resemblance >= RENDERED_AGAIN
 
 
-def _closeness(overlap: Overlap, page: KnownPage) -> tuple[float, int]:
-    return overlap.resemblance, -page.page_id
-
-
 def _decide_changed(page: Extraction, index: Index, previous: KnownPage) -> Verdict | None:
     """Return a verdict if the page at this path is still the same page with a changed text, otherwise None.
 
     A text at the same path may have been rewritten further than a copy elsewhere (`MIN_CLEAN_AT_SAME_PATH`). A page of
     which only the beginning is left has been cut, by a paywall, say; that does not change the article.
     """
-    overlap = compare(page.text, index.extraction(previous.page_id).text)
+    earlier = index.extraction(previous.page_id)
+    overlap = compare(page.text, earlier.text)
     if overlap.resemblance == 1.0:
         detail = "the same words on a changed page"
         return Verdict(Reason.CHANGED, detail, previous, takes_over=True, is_revision=True)
     is_cut = overlap.is_excerpt and not overlap.known_is_smaller
     is_other = overlap.containment < MIN_CONTAINMENT or overlap.clean < MIN_CLEAN_AT_SAME_PATH
-    if page.text.word_count < MIN_WORDS or is_cut or is_other:
+    if page.text.word_count < MIN_WORDS or is_cut or is_other or _is_earlier(page, earlier):
         return None
     detail = f"the page has changed: {overlap} with its earlier text"
     similarity = round(overlap.containment, 4)
@@ -159,7 +180,7 @@ def _joined(page: Extraction, index: Index, match: Match, reason: Reason, detail
     """Let a page join the article of its match, as the canonical page if it is a revision or the better page."""
     known, similarity = match.page, round(match.with_canonical.containment, 4)
     canonical = index.extraction(known.canonical_id)
-    if _is_revision(page, canonical, match):
+    if _is_other_state(page, canonical, match) and _is_later(page, canonical, index):
         detail = f"a later text at the same address: {match.overlap} with page {known.page_id}"
         return Verdict(Reason.CHANGED, detail, known, similarity, takes_over=True, is_revision=True)
     why = _why_better(page, canonical, match)
@@ -168,19 +189,30 @@ def _joined(page: Extraction, index: Index, match: Match, reason: Reason, detail
     return Verdict(reason, detail, known, similarity)
 
 
-def _is_revision(page: Extraction, canonical: Extraction, match: Match) -> bool:
-    """Return whether the page is a later state of the canonical page, as both state the same address."""
-    return match.page.is_canonical and _is_other_state(page, canonical, match) and not _is_earlier(page, canonical)
-
-
 def _is_other_state(page: Extraction, canonical: Extraction, match: Match) -> bool:
+    """Return whether the page holds another text of the article at the address that the canonical page states too."""
     return (
         page.url is not None
         and page.url == canonical.url
         and page.is_html == canonical.is_html
-        and match.overlap.is_copy
+        and match.is_copy
+        and not match.is_cut
         and page.text.digest != canonical.text.digest
     )
+
+
+def _is_later(page: Extraction, canonical: Extraction, index: Index) -> bool:
+    """Return whether another text at the canonical page's address is later than what stands there by now.
+
+    A text that was not captured earlier is later. Words that stood at the address before are so only if they were
+    captured there after the canonical words: else they are another copy of the earlier text.
+    """
+    assert page.url
+    latest = index.stated(canonical.text.digest, page.url)
+    since = latest.captured if latest else None
+    if page.captured is None or since is None or page.captured == since:
+        return index.stated(page.text.digest, page.url) is None
+    return page.captured > since
 
 
 def _is_earlier(page: Extraction, canonical: Extraction) -> bool:
@@ -204,11 +236,11 @@ def _why_better(page: Extraction, canonical: Extraction, match: Match) -> str:
         return ""
     if page.is_html != canonical.is_html:
         return "better, as HTML" if page.is_html else ""
-    is_earlier = _is_earlier(page, canonical)
-    if is_earlier and _is_other_state(page, canonical, match):
+    if _is_other_state(page, canonical, match):
         return ""  # the page is an earlier state of the article at the same address
     if overlap.resemblance == 1.0 or page.confidence < canonical.confidence + MIN_GAIN:
         # Another page with the same words is no gain, unless it was captured earlier.
+        is_earlier = _is_earlier(page, canonical)
         is_as_good = overlap.resemblance == 1.0 or page.confidence > canonical.confidence - MIN_GAIN
         return f"better, as captured earlier ({page.captured})" if is_earlier and is_as_good else ""
     return f"better, as surer to be free of boilerplate ({page.confidence:.2f}, not {canonical.confidence:.2f})"

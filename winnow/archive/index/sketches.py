@@ -15,7 +15,7 @@ from winnow.archive.sqlite import Database
 from winnow.decision import KnownPage, note_of
 from winnow.fingerprint import Fingerprint, fingerprint
 from winnow.items import HTML, Kind
-from winnow.match.decide import MAX_VERIFIED, MIN_SHARED_HASHES
+from winnow.match.decide import MAX_VERIFIED, MIN_SHARED_HASHES, Stated
 from winnow.parts import part_in
 from winnow.reading import Extraction
 
@@ -27,6 +27,8 @@ _KNOWN = """SELECT p.id, p.article_id, a.page_id, p.similarity,
     FROM pages p JOIN articles a ON a.id = p.article_id"""
 _FIRST_WITH_WORDS = """SELECT min(p.id) FROM texts t JOIN pages p ON p.text_sha256 = t.sha256
     WHERE t.words_sha256 = ? AND p.article_id IS NOT NULL"""
+_STATED = """SELECT count(*), max(p.captured) FROM texts t JOIN pages p ON p.text_sha256 = t.sha256
+    JOIN extractions e ON e.page_id = p.id WHERE t.words_sha256 = ? AND e.url = ? AND p.article_id IS NOT NULL"""
 
 
 class SketchIndex:
@@ -90,6 +92,11 @@ class SketchIndex:
                 self._room += self._extractions.popitem(last=False)[1].text.nbytes
         self._extractions.move_to_end(page_id)
         return cached
+
+    def stated(self, digest: str, url: str) -> Stated | None:
+        """Return when earlier pages with this digest stated this address; None if there is no such page."""
+        count, captured = self._db.execute(_STATED, [digest, url]).fetchone()
+        return Stated(captured) if count else None
 
     def add(self, page_id: int, text: Fingerprint) -> None:
         """Index a page's text, unless the same text is indexed already under an earlier page."""
