@@ -299,6 +299,12 @@ def m011_words_in_scripts_without_spaces(db: Database) -> None:
     db.execute("UPDATE parameters SET value = '2' WHERE name = 'version' AND value = '1'")
 
 
+@migrations()
+def m012_readers(db: Database) -> None:
+    """Keep which version of Winnow has read what a page states, so that it can be read anew by a later one."""
+    db.execute("ALTER TABLE extractions ADD COLUMN reader TEXT")
+
+
 def _index_anew(db: Database, pages: str) -> None:
     first_with_words = f"""SELECT min(p.id), t.sha256 {pages} JOIN texts t ON t.sha256 = c.sha256
         WHERE p.article_id IS NOT NULL GROUP BY t.words_sha256 ORDER BY 1"""

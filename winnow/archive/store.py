@@ -75,6 +75,7 @@ class Store:
         self.index = index(self.db, cache_mb)
         self.articles = Articles(self.db, self.index)
         self.containers = Containers(self.db, kinds)
+        self.reader: str | None = None  # what reads the pages that are saved
         self._kinds = sorted(kinds)
         self._folded: dict[words.Values, list[str]] = {}  # of the articles read since the last commit
         self._batch_since = 0.0
@@ -153,7 +154,7 @@ class Store:
         article_id = verdict.parent.article_id if verdict.parent else self.articles.begin(columns, now)
         page_id = self._put_page(row | ending_of(verdict, article_id))
         if reading.article and reading.fingerprint:
-            self._put_extraction(page_id, extraction_row(reading.article))
+            self._put_extraction(page_id, extraction_row(reading.article) | {"reader": self.reader})
             self.index.add(page_id, reading.fingerprint)
         elif verdict.parent:
             self._copy_extraction(page_id, verdict.parent)

@@ -47,7 +47,7 @@ from winnow.cluster.verdicts import TABLES, decide_bucket
 from winnow.fingerprint import PARAMETERS
 from winnow.items import MAX_PAGE_BYTES, StartError
 from winnow.kinds import EVERY_KIND, Kinds, told
-from winnow.runs.run import versions
+from winnow.runs.versions import versions
 from winnow.sources.containers import check
 from winnow.sources.containers.records import ContainerOptions
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
-import platform
 import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 from typing import Any, Self
 
@@ -25,11 +23,10 @@ from winnow.match.decide_page import decide_page
 from winnow.reading import Reading
 from winnow.runs.counts import Counts
 from winnow.runs.revisits import settle
+from winnow.runs.versions import reader, versions
 from winnow.runs.watch import Watch, missed
 from winnow.sources.containers.reading_state import KnownContainer, ReadContainer
 from winnow.text import one_line
-
-_VERSIONED = ("winnow", "scrapy", "trafilatura", "sqlite-utils", "lxml", "numpy")
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +44,7 @@ class Run:
 
     def __init__(self, store: Store, settings: Mapping[str, Any] | None = None) -> None:
         self.store = store
+        store.reader = reader()
         self.counts = self._committed = Counts()
         self.watch: Watch | None = None
         self.missed: str | None = None  # what the run should have seen of its source and did not, once it has ended
@@ -226,14 +224,3 @@ class Run:
     def seconds(self) -> float:
         """Return the seconds since the run began."""
         return round(time.monotonic() - self._clock, 3)
-
-
-def versions() -> dict[str, str]:
-    """Return the versions of Python and of the installed packages that a run's results depend on, by name."""
-    found = {"python": platform.python_version()}
-    for name in _VERSIONED:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            continue
-    return found

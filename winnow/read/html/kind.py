@@ -101,9 +101,14 @@ def as_bytes(value: Any) -> NDArray[np.uint8]:
     return np.frombuffer(text.encode(), np.uint8)
 
 
+def place() -> str:
+    """Return the path of the model's file: what the environment variable names, else the shipped file."""
+    return os.environ.get(VARIABLE) or str(SHIPPED)
+
+
 def load(path: str | Path | None = None) -> KindModel:
-    """Return the model of a file: `path`, else what the environment variable names, else the shipped file; cached."""
-    return _read(str(path or os.environ.get(VARIABLE) or SHIPPED))
+    """Return the model of a file: `path`, else the one at its `place`; cached."""
+    return _read(str(path or place()))
 
 
 @lru_cache(maxsize=8)

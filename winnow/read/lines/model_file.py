@@ -44,12 +44,16 @@ class ModelFile(Generic[M]):
         self._kind, self._names, self._trees = kind, names, trees
         self._read = lru_cache(maxsize=8)(self._read_anew)
 
+    def place(self) -> str:
+        """Return the path of the model's file: what the environment variable names, else the shipped file."""
+        return os.environ.get(self.variable) or str(self.shipped)
+
     def load(self, path: str | Path | None = None) -> M:
-        """Return the model of a file: `path`, else what the environment variable names, else the shipped file; cached.
+        """Return the model of a file: `path`, else the one at its `place`; cached.
 
         Raises `ModelError` if the file cannot be read or was trained for other features.
         """
-        return self._read(str(path or os.environ.get(self.variable) or self.shipped))
+        return self._read(str(path or self.place()))
 
     def save(self, model: M, path: Path) -> None:
         """Write a model to a file, whose folder is made where need be. The same model gives the same bytes."""
