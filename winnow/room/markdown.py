@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import import_module
+from itertools import islice, takewhile
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from markupsafe import Markup
 
+from winnow.room.text import side
+
 Token = Any  # of markdown-it-py
 
 MAX_RENDERED = 100_000  # characters; a longer article is shown from its text. Hostile ones take seconds
 MAX_LINK = 2000  # characters
+FEW = 60  # pieces of a block that tell its direction
+# Parts that have a direction of their own; the items of a list have that of the list, where their marks stand.
+TURNED = frozenset(
+    f"{name}_open" for name in ("paragraph", "heading", "bullet_list", "ordered_list", "blockquote", "td", "th")
+)
 
 
 def rendered(markdown: str | None, title: str | None, address: str | None) -> Markup | None:
@@ -28,7 +36,9 @@ def rendered(markdown: str | None, title: str | None, address: str | None) -> Ma
     tokens = reader.parse(markdown)
     if [each.type for each in tokens[:1]] == ["heading_open"] and _words(tokens[1]) == " ".join((title or "").split()):
         del tokens[:3]
-    for token in tokens:
+    for place, token in enumerate(tokens):
+        if token.type in TURNED and (found := side(_inside(tokens, place))):
+            token.attrSet("dir", found)
         if token.type.startswith("heading_"):
             token.tag = token.tag.replace("h1", "h2")  # the page's own heading is the title
         token.children = list(_safe(token.children, address)) if token.children else token.children
@@ -44,6 +54,12 @@ def _reader() -> Any:
         return None
     made.validateLink = lambda _: True  # `_safe` leaves the words of a link; the library would leave its brackets, too
     return made.enable(["table", "strikethrough"])
+
+
+def _inside(tokens: Sequence[Token], place: int) -> str:
+    """Return the beginning of what stands in the block that a token opens."""
+    inside = takewhile(lambda each: each.level > tokens[place].level, islice(tokens, place + 1, place + 1 + FEW))
+    return " ".join(each.content for each in inside if each.type == "inline")
 
 
 def _words(inline: Token) -> str:

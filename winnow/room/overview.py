@@ -119,7 +119,7 @@ def count(db: sqlite3.Connection) -> ArchiveCounts:
 def front(db: sqlite3.Connection) -> Row:
     """Return what the front page shows."""
     newest = f"""SELECT id, substr(ifnull(title, 'Untitled'), 1, {TITLE_SHOWN}) AS title, date, hostname, sitename,
-            substr(author, 1, 200) AS author, word_count, page_count, first_seen, kind,
+            substr(author, 1, 200) AS author, word_count, page_count, first_seen, kind, language,
             substr(ifnull(description, text), 1, 240) AS snippet
         FROM articles ORDER BY id DESC LIMIT {NEWEST_SHOWN}"""
     runs = run_list(db, limit=RUNS_CHARTED)

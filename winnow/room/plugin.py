@@ -27,7 +27,7 @@ from markupsafe import Markup, escape
 from winnow import times
 from winnow.room import articles, compare, overview, pages, runs, search
 from winnow.room.database import Row, snapshot
-from winnow.room.text import safe_link
+from winnow.room.text import direction, safe_link, side
 
 if TYPE_CHECKING:  # Datasette imports its plugins while this module of its own is half imported
     from datasette.app import Datasette
@@ -238,7 +238,8 @@ def extra_template_vars(datasette: Datasette) -> dict[str, Any]:
 @hookimpl
 def prepare_jinja2_environment(env: Any) -> None:
     """Add the filters that the templates use."""
-    env.filters |= {"marked": marked, "number": number, "moment": moment, "duration": duration, "safe_link": safe_link}
+    env.filters |= {"marked": marked, "number": number, "moment": moment, "duration": duration}
+    env.filters |= {"safe_link": safe_link, "direction": direction, "side": side}
 
 
 @hookimpl

@@ -9,7 +9,15 @@ from urllib.parse import urlsplit
 
 MAX_SHOWN = 1_000_000  # characters of a text that a page shows; more than a thick book has
 MAX_HEADING_WORDS = 14
-
+_RIGHT_TO_LEFT = re.compile(  # languages, and others in such a script
+    r"(?!.*-(?:latn|cyrl))(?:(?:ar|arc|ckb|dv|fa|he|ks|ps|sd|syr|ug|ur|yi)\b|.*-(?:arab|hebr|thaa|syrc)\b)", re.I
+)
+MAX_LANGUAGE = 20  # characters of a tag
+MAX_SIDE = 2_000  # characters that tell the direction of a part
+_LETTER = re.compile(r"[^\W\d_]")
+_TURNED = re.compile(  # letters of scripts that are written from right to left
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff](?<=[^\\W\\d_])"
+)
 _END_OF_SENTENCE = tuple(".!?:;,…。！？،؛؟")
 
 
@@ -51,6 +59,23 @@ def _is_heading(line: str) -> bool:
     is_short = len(line) <= 100 and len(words) <= MAX_HEADING_WORDS
     begins = words[0][0].isalnum() and not words[0][0].islower()
     return is_short and begins and not line.rstrip("\"'”’»)").endswith(_END_OF_SENTENCE)
+
+
+def direction(language: Any) -> str:
+    """Return the direction of a text in a language, a BCP 47 tag: `rtl`, else `auto`, as the text's letters say.
+
+    A text in Arabic that begins with a Latin name is still set from right to left.
+    """
+    return "rtl" if _RIGHT_TO_LEFT.match(str(language or "")[:MAX_LANGUAGE]) else "auto"
+
+
+def side(text: str) -> str:
+    """Return the direction of a part of a text by most of its letters, `rtl` or `ltr`; "" for one without letters.
+
+    Its first letter alone does not tell: a sentence in Hebrew may begin with a Latin name.
+    """
+    letters, turned = len(_LETTER.findall(text[:MAX_SIDE])), len(_TURNED.findall(text[:MAX_SIDE]))
+    return "" if not letters else "rtl" if turned * 2 > letters else "ltr"
 
 
 def safe_link(url: Any) -> str | None:
