@@ -134,6 +134,21 @@ def test_a_snippet_is_the_passage_with_the_words(typed: str) -> None:
     assert len(shown) < 300
 
 
+@pytest.mark.parametrize("word", ["cafe\u0301", "ca\u00adfe", "CAFÉ", "ｃａｆｅ", "ca\u200dfé"])
+def test_a_snippet_is_found_however_the_word_is_written(word: str) -> None:
+    query = parse("cafe", ["en"])
+    assert query
+    text = f"{'It rains. ' * 60}They met in the {word} again. {'It rains. ' * 60}"
+    assert f"{START}{unicodedata.normalize('NFC', word)}{END}" in snippet(text, query.terms, "en")
+
+
+def test_a_snippet_is_the_passage_with_most_words_though_some_word_is_only_in_the_title() -> None:
+    query = parse("ferry captain zeppelin", ["en"])
+    assert query
+    text = f"The ferry left. {'It rains. ' * 60}A captain of a ferry came. {'It rains. ' * 60}"
+    assert f"A {START}captain{END} of a {START}ferry{END}" in snippet(text, query.terms, "en")
+
+
 def test_a_snippet_without_the_words_is_the_beginning() -> None:
     query = parse("zeppelin")
     assert query

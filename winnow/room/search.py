@@ -37,13 +37,14 @@ LANGUAGES = 1_000  # articles of one language, beyond which no more are counted
 _LIST = "(SELECT value FROM json_each(?))"
 _COLUMNS = f"""a.id, substr(a.title, 1, {TITLE_SHOWN}) AS title, substr(a.author, 1, 200) AS author, a.date,
     a.hostname, a.sitename, a.section, a.language, a.word_count, a.page_count, a.kind"""
+LOOKED_UP = 10 * PER_PAGE  # matches whose kinds are looked up at once
 LATER = ("documentation", "product", "service", "collection", "listing")  # kinds that come after all others
 _IS_LATER = f"ifnull(+kind IN ({', '.join(map(repr, LATER))}), 0)"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the search form asks for."""
+    """What the search form asks for; `kind` may be several, divided by commas."""
 
     q: str = ""
     site: str = ""
@@ -151,9 +152,9 @@ def _results(db: sqlite3.Connection, asked: Asked, query: Query) -> Results:
     newest_first = asked.sort == "newest"
     telling = [term for term in query.terms if term not in common]
     first = (asked.page - 1) * PER_PAGE
-    ranked = ids if newest_first else _best(db, telling, ids[:RANKED])
+    ranked = ids if newest_first else _best(db, telling, ids[:RANKED], "" if asked.is_filtered else query.match)
     if not newest_first and not asked.kind:
-        ranked = _first_kinds_first(db, ranked)
+        ranked = _first_kinds_first(db, ranked, first + PER_PAGE)
     shown = ranked[first : first + PER_PAGE]
     within = min(len(ids), COUNTED if newest_first else RANKED)
     return Results(
@@ -210,28 +211,39 @@ def _newest(db: sqlite3.Connection, query: Query, limit: int, floor: int) -> lis
     return _ids(db, sql, [query.match, floor, limit])
 
 
-def _best(db: sqlite3.Connection, terms: Sequence[Term], ids: list[int]) -> list[int]:
+def _best(db: sqlite3.Connection, terms: Sequence[Term], ids: list[int], match: str) -> list[int]:
     """Return matches ranked by BM25 over the words that are not too common; matches without these come last.
 
-    `ids` come newest first. BM25 visits every article that has one of the words, which SQLite cannot interrupt: common
-    words would take seconds.
+    `ids` come newest first; `match`, if any, finds just these between the first and the last. BM25 visits every article
+    that has one of the words, which SQLite cannot interrupt: common words would take seconds.
     """
     telling = [term.match for term in terms if not _is_common(db, term)]
     if not ids or not telling:
         return ids
-    sql = f"""SELECT rowid FROM articles_search
-        WHERE articles_search MATCH ? AND rowid BETWEEN ? AND ? AND +rowid IN {_LIST}
-        ORDER BY bm25(articles_search, {WEIGHTS}), rowid DESC"""
-    ranked = _ids(db, sql, [" OR ".join(telling), min(ids), max(ids), json.dumps(ids)])
+    of_all = match if len(telling) == len(terms) else ""
+    sql = f"""SELECT rowid FROM articles_search WHERE articles_search MATCH ? AND rowid BETWEEN ? AND ?
+        {"" if of_all else f"AND +rowid IN {_LIST}"} ORDER BY bm25(articles_search, {WEIGHTS}), rowid DESC"""
+    values = [of_all or " OR ".join(telling), min(ids), max(ids), *([] if of_all else [json.dumps(ids)])]
+    ranked = _ids(db, sql, values)
     return list(dict.fromkeys([*ranked, *ids]))
 
 
-def _first_kinds_first(db: sqlite3.Connection, ids: list[int]) -> list[int]:
-    """Return matches with articles and discussions before all others; an index alone tells the kinds."""
+def _first_kinds_first(db: sqlite3.Connection, ids: list[int], wanted: int) -> list[int]:
+    """Return matches with articles and discussions before all others, at least as many as `wanted` if there are.
+
+    An index alone tells the kinds; only so many matches are looked up as the first `wanted` need.
+    """
     sql = f"SELECT id FROM articles INDEXED BY articles_kind WHERE kind = ? AND id IN {_LIST}"
-    given = json.dumps(ids)
-    later = {found for kind in LATER for found in _ids(db, sql, [kind, given])}
-    return sorted(ids, key=later.__contains__)
+    soon, later = list[int](), list[int]()
+    for start in range(0, len(ids), LOOKED_UP):
+        some = ids[start : start + LOOKED_UP]
+        given = json.dumps(some)
+        last = {found for kind in LATER for found in _ids(db, sql, [kind, given])}
+        soon += [each for each in some if each not in last]
+        later += [each for each in some if each in last]
+        if len(soon) >= wanted:
+            return soon
+    return soon + later
 
 
 def _is_common(db: sqlite3.Connection, term: Term) -> bool:
@@ -288,11 +300,14 @@ def _condition(asked: Asked) -> tuple[str, list[Any]]:
     The plus signs keep SQLite from choosing the index over one column, which would look up every article's row.
     """
     parts, values = [], []
-    columns = {"hostname": asked.site, "+section": asked.section, "+language": asked.language, "+kind": asked.kind}
+    columns = {"hostname": asked.site, "+section": asked.section, "+language": asked.language}
     for column, wanted in columns.items():
         if wanted:
             parts.append(f"{column} = ?")
             values.append(wanted)
+    if asked.kind:
+        parts.append(f"+kind IN {_LIST}")
+        values.append(json.dumps(asked.kind.split(",")))
     if asked.year:
         parts.append("date >= ? AND date < ?")
         values += [f"{asked.year}-", f"{asked.year}."]  # "." is what follows "-"

@@ -58,9 +58,10 @@ def forms_of_text(prepared: str, language: str) -> list[str]:
     return list(dict.fromkeys([*_stems(words, language), *spellings, *_joined(prepared)]))
 
 
-def forms_of(word: str, language: str) -> list[str]:
+@lru_cache(1 << 12)
+def forms_of(word: str, language: str) -> tuple[str, ...]:
     """Return the stem of one word in a language, marked as one, and other ways to write the word, folded."""
-    return [*_stems([word], language), *_spellings(word, language)]
+    return (*_stems([word], language), *_spellings(word, language))
 
 
 def _spellings(word: str, language: str) -> list[str]:

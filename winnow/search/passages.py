@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 
-from winnow.search.fold import BREAK, PIECE, prepare, words
+from winnow.search.fold import BREAK, PIECE, fold, prepare, words
 from winnow.search.forms import core, forms_of
 from winnow.search.query import Term
 
@@ -21,18 +22,46 @@ def snippet(text: str, terms: Sequence[Term], language: str) -> str:
 
     A passage is some 250 characters long. `language` is that of the text.
     """
-    best, most = None, -1
-    for passage in _PASSAGE.finditer(text):
-        folded = f" {' '.join(words(passage[0]))} "
-        count = sum(any(needle in folded for needle in _needles(term)) for term in terms)
-        if count > most:
-            best, most = passage, count
-        if most == len(terms):
-            break
-    if best is None:
+    passages = list(_PASSAGE.finditer(text))
+    if not passages:
         return ""
+    best = _best(passages, terms)
     shown = marked(best[0].strip(), terms, language)
     return ("…" if best.start() else "") + shown + ("…" if best.end() < len(text.rstrip()) else "")
+
+
+def _best(passages: Sequence[re.Match[str]], terms: Sequence[Term]) -> re.Match[str]:
+    """Return the first passage that has most of the terms.
+
+    Folding takes long. Where all terms stand somewhere as they are looked for, or no letter would become another one,
+    only passages that have some are folded.
+    """
+    needles = [list(dict.fromkeys(_needles(term))) for term in terms]
+    letters = [[needle.split() for needle in of_term] for of_term in needles]
+    lowered = [passage[0].lower() for passage in passages]
+    standing = [_standing(passage, letters) for passage in lowered]
+    if not all(map(any, zip(*standing, strict=True))) and not all(map(_stays, set().union(*lowered))):
+        standing = [[True] * len(terms)] * len(passages)
+    best, most = passages[0], 0
+    for bound, passage in sorted(zip(map(sum, standing), passages, strict=True), key=lambda pair: -pair[0]):
+        if bound <= most:
+            break
+        folded = f" {' '.join(words(passage[0]))} "
+        count = sum(any(needle in folded for needle in of_term) for of_term in needles)
+        if count > most:
+            best, most = passage, count
+    return best
+
+
+def _standing(lowered: str, letters: Iterable[Iterable[list[str]]]) -> list[bool]:
+    """Return which terms a passage in lower case may have: all words of a needle stand in it, with these letters."""
+    return [any(all(word in lowered for word in needle) for needle in of_term) for of_term in letters]
+
+
+@cache
+def _stays(character: str) -> bool:
+    """Return whether a character in lower case is folded into itself, or divides words."""
+    return words(f"a{character}a") in ([f"a{character}a"], ["a", "a"])
 
 
 def _needles(term: Term) -> Iterator[str]:
@@ -67,28 +96,40 @@ def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _tokens(text: str) -> Iterator[Token]:
     for piece in PIECE.finditer(text):
-        prepared = prepare(piece[0])
-        yield from ((word, piece.start(), piece.end(), prepared) for word in words(piece[0]))
+        begin, end = piece.span()
+        prepared, folded = _folded(piece[0])
+        for word in folded:
+            yield word, begin, end, prepared
+
+
+@lru_cache(1 << 12)
+def _folded(piece: str) -> tuple[str, list[str]]:
+    prepared = prepare(piece)
+    return prepared, fold(prepared)
 
 
 def _spans(tokens: list[Token], term: Term, language: str) -> Iterator[tuple[int, int]]:
-    """Yield where the words of a term begin and end, also a word that stands there in two or three parts."""
-    for way in term.ways:
-        wanted = [word for word in way if word != BREAK]
+    """Yield where the words of a term begin and end."""
+    ways = [[word for word in way if word != BREAK] for way in term.ways]
+    yield from _single(tokens, {way[0] for way in ways if len(way) == 1}, term, language)
+    for *first, last in (way for way in ways if len(way) > 1):
         for place, token in enumerate(tokens):
-            found = tokens[place : place + len(wanted)]
-            if [word for word, *_ in found[:-1]] == wanted[:-1] and _is(found[-1], wanted[-1], term, language):
-                yield token[1], found[-1][2]
-            elif len(wanted) == 1 and wanted[0].startswith(token[0]):
-                for parts in (tokens[place : place + 2], tokens[place : place + 3]):
-                    if "".join(word for word, *_ in parts) == wanted[0]:
-                        yield token[1], parts[-1][2]
+            found = tokens[place : place + len(first) + 1]
+            if token[0] == first[0] and [word for word, *_ in found[:-1]] == first:
+                yield from ((token[1], end) for _, end in _single(found[-1:], {last}, term, language))
 
 
-def _is(token: Token, wanted: str, term: Term, language: str) -> bool:
-    """Return whether a token is a word, or, where the term may be in other forms, has it as another form."""
-    word, _, _, prepared = token
-    if word == wanted or (term.is_start and word.startswith(wanted)):
-        return True
-    is_like = (core(wanted) or wanted)[:2] in word  # other forms are looked up only of words that look alike
-    return not term.is_exact and is_like and wanted in forms_of(prepared, language)
+def _single(tokens: list[Token], wanted: set[str], term: Term, language: str) -> Iterator[tuple[int, int]]:
+    """Yield where one of several words begins and ends, also a word that stands there in two or three parts."""
+    initials = {word[0] for word in wanted}
+    # Other forms are looked up only of words that look alike.
+    like = "|".join(sorted({re.escape((core(word) or word)[:2]) for word in wanted if not term.is_exact}))
+    is_like = re.compile(like or "(?!)").search
+    for place, (word, begin, end, prepared) in enumerate(tokens):
+        is_wanted = word in wanted or (term.is_start and any(map(word.startswith, wanted)))
+        if is_wanted or (is_like(word) and not wanted.isdisjoint(forms_of(prepared, language))):
+            yield begin, end
+        elif word[0] in initials:
+            for parts in (tokens[place : place + 2], tokens[place : place + 3]):
+                if "".join(part for part, *_ in parts) in wanted:
+                    yield begin, parts[-1][2]
