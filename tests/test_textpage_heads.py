@@ -105,3 +105,69 @@ def test_two_notes_that_contradict_each_other_say_nothing() -> None:
 def test_the_other_days_of_an_event_and_a_birth_are_none() -> None:
     assert read(capture("de", "Termin: 21.02.2023, 19 Uhr")).date is None
     assert read(capture("es", "Lucía Ferrán, nacida el 18 de junio de 1992")).date is None
+
+
+def test_the_samples_have_no_byline_without_their_own() -> None:
+    assert {language: read(capture(language, "")).byline for language in SAMPLES} == dict.fromkeys(SAMPLES)
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "name"),
+    [
+        ("de", "1. Februar 2022 , Ada Lundgren", "Ada Lundgren"),
+        ("de", "9. September 2022 um 15:46 Uhr / Ada Lundgren-Pohl", "Ada Lundgren-Pohl"),
+        ("de", "Ada Lundgren Zuletzt geändert am 06.11.2022", "Ada Lundgren"),
+        ("de", "Ada Lundgren / 22.04.2022 / 06:15 / Foto: Hafenpost", "Ada Lundgren"),
+        ("de", "2. Februar 20223. März 2022 Ada Lundgren 1 Kommentar", "Ada Lundgren"),
+        ("de", "[lundgren.jpg] Von Ada Lundgren 28.04.2022, 18:11 Uhr", "Ada Lundgren"),
+        ("de", "Eine Kolumne von Ada Lundgren", "Ada Lundgren"),
+        ("de", "Autor*in:\nAda Lundgren", "Ada Lundgren"),
+        ("de", "Von\n[Bild]\nAda Lundgren", "Ada Lundgren"),
+        ("de", "Ada Lundgren\n3. Mai 2022, 17:47", "Ada Lundgren"),
+        ("de", "Ada Lundgren\nErstellt: vor 4 Stunden", "Ada Lundgren"),
+        ("de", "[Ada Lundgren]\nAda Lundgren", "Ada Lundgren"),
+        ("de", "Ada Lundgren Ada Lundgren", "Ada Lundgren"),
+        ("de", "Ada Lundgren Redakteurin", "Ada Lundgren"),
+        ("de", "Gespeichert von ada_l am 24. Juli 2022 - 18:55", "ada_l"),
+        ("de", "Von DPA\n5. Januar 2022 18:58 Uhr", "DPA"),
+        ("fr", "Ada Lundgren | lundi 9 décembre 2019 à 09h08", "Ada Lundgren"),
+        ("fr", "[Ada Lundgren] Ada Lundgren\n15 Mai 2019 à 06h00", "Ada Lundgren"),
+        ("es", "[Ada M. Lundgren]\nAda M. Lundgren\nCorresponsal", "Ada M. Lundgren"),
+        ("es", "Por Redacción Puerto Viejo\nmartes, 3 de mayo de 2022", "Redacción Puerto Viejo"),
+        ("pl", "Ada Lundgren\nPublikacja: 19.04.2023 19:05", "Ada Lundgren"),
+        ("ru", "Ада Лундгрен\n5 февраля 2020, 10:30", "Ада Лундгрен"),
+        ("zh", "[林晓青的照片]\n林晓青\n2023年4月18日", "林晓青"),
+        ("en", "Ada McLund\nApril 3, 2023", "Ada McLund"),
+        ("en", "By Ada McLund\nApril 3, 2023", "Ada McLund"),
+        ("en", "Posted on April 3, 2023 by ada_l", "ada_l"),
+    ],
+)
+def test_a_name_is_read_beside_the_title(language: str, head: str, name: str) -> None:
+    assert read(capture(language, head)).byline == name
+
+
+@pytest.mark.parametrize(
+    ("language", "head"),
+    [
+        ("de", "Ada Lundgren"),  # may be whom the article is about
+        ("de", "Alter Hafen\n3. Mai 2022"),  # a place: the page has its words in lower case
+        ("de", "Foto: Ada Lundgren\n3. Mai 2022"),
+        ("de", "Aus Brunnau\n3. Mai 2022"),
+        ("es", "Actualizado Lunes, 2 diciembre 2022 - 02:24"),
+        ("en", "Read More\nApril 3, 2023"),
+        ("en", "Step by Step\nApril 3, 2023"),
+        ("zh", "林晓青"),
+    ],
+)
+def test_what_names_nobody_beside_the_title(language: str, head: str) -> None:
+    assert read(capture(language, head)).byline is None
+
+
+def test_an_entry_of_the_menu_and_a_name_of_the_title_are_no_byline() -> None:
+    text = capture("de", "Hafen Magazin\n3. Mai 2022")
+    assert read(f"Hafen Magazin\n\nSport\n\nPolitik\n\nWetter\n\nKultur\n\n{text}").byline is None
+
+
+@pytest.mark.parametrize("label", ["Von:", "Autor", "Kommentar von", "Par", "Auteur", "Escrito por", "Автор:", "By"])
+def test_a_byline_word_by_itself_leads_to_a_name_below_the_text(label: str) -> None:
+    assert read(capture("de", "", below=f"Teilen\n\n{label}\n\nAda Lundgren")).byline == "Ada Lundgren"

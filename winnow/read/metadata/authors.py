@@ -15,6 +15,7 @@ from winnow.read.metadata.names import (
     CUT,
     LEADING_DATE,
     MAX_NAMES,
+    REPORTER,
     each_once,
     end_of_by,
     names_alone,
@@ -30,7 +31,6 @@ from winnow.read.metadata.visible import Body, around
 _BEHIND, _BEHIND_ACCOUNT = 5, 2
 _MAX_HEAD = 30  # characters of the heading of a box about the author
 _RANKS = {"itemprop": 0, "rel": 0, "class": 2, "link": 3}
-_REPORTER = re.compile(r"([\uac00-\ud7a3]{2,4})\s?(?:기자|특파원|논설위원)(?:\s.{0,40})?")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -87,7 +87,7 @@ class _Bylines:
             return []
         if BY.match(text):
             return read_names(text)
-        if reporter := _REPORTER.fullmatch(text):
+        if reporter := REPORTER.fullmatch(text):
             return [reporter[1]]
         if index and BY_ALONE.fullmatch(self.body.lines[index - 1].text.strip()):
             return read_names(text, formal=True)

@@ -96,7 +96,7 @@ _ROLES = word_set(
     photographer president representative columnist"""
 )
 # Words that no personal name has: offices, roles, and the furniture of pages.
-_NOT_A_NAME = _ROLES | word_set(
+NOT_A_NAME = _ROLES | word_set(
     """about account admin administrator advertiser advisor affiliate agency all and article articles associate
     assistant authors biography blog blogger board business by categories category chief click column comment comments
     community company contact content contributors coordinator copywriter corporate corp corporation creator critic
@@ -119,7 +119,7 @@ _NOT_A_NAME = _ROLES | word_set(
 MAX_NAMES = 12
 _MAX_WORDS = 7  # of the name of an organisation
 # Words of pages, and accounts that tell nobody.
-_NOBODY = (_NOT_A_NAME - TEAMS - _ROLES.union(words.of("role"))).union(
+_NOBODY = (NOT_A_NAME - TEAMS - _ROLES.union(words.of("role"))).union(
     form for code in words.languages() for forms in (*words.months(code), *words.weekdays(code)) for form in forms
 )
 _ADDRESS = re.compile(r"https?:|www\.|\w@\w", re.IGNORECASE)
@@ -129,6 +129,7 @@ _AGENCIES = word_set(
     yonhap"""
 )
 _WORDS = re.compile(r"[^\W\d_]+")
+REPORTER = re.compile(r"([\uac00-\ud7a3]{2,4})\s?(?:기자|특파원|논설위원)(?:\s.{0,40})?")
 
 
 def personal_name(text: str, formal: bool = False) -> str | None:
@@ -145,7 +146,7 @@ def personal_name(text: str, formal: bool = False) -> str | None:
     folded = [token.lower() for token in tokens]
     if sum(token not in _PARTICLES for token in folded) > 4 or len(tokens) > 7:
         return None
-    if any(token.strip(",.") in _NOT_A_NAME for token in folded) or _AGENCIES.issuperset(folded):
+    if any(token.strip(",.") in NOT_A_NAME for token in folded) or _AGENCIES.issuperset(folded):
         return None
     is_alone = len(tokens) == 1
     is_name = _is_capitalised(tokens) and (not is_alone or (formal and len(text) > 2 and not text.isupper()))
@@ -275,7 +276,7 @@ def _strip_degree(piece: str) -> str:
     role = next((index for index, token in enumerate(tokens) if token.lower() in _ROLES), 0)
     if role >= 2 and not any(token.lower() in TEAMS for token in tokens):
         tokens = tokens[:role]
-        while len(tokens) > 2 and tokens[-1].lower() in _NOT_A_NAME:
+        while len(tokens) > 2 and tokens[-1].lower() in NOT_A_NAME:
             tokens.pop()
     if (
         len(tokens) >= 3

@@ -1,4 +1,4 @@
-"""Bylines: the author's name in a line that says so, else nothing."""
+"""Who wrote a capture: names in lines that say so, beside a day, a portrait or a role, else nothing."""
 
 from __future__ import annotations
 
@@ -6,23 +6,34 @@ import re
 
 from winnow.read import words
 from winnow.read.lines.line import unglue
-from winnow.read.metadata.names import BY as BY  # noqa: PLC0414 - the one way to names of people
-from winnow.read.metadata.names import read_names
+from winnow.read.metadata.names import (
+    BY,
+    BY_AFTER_DATE,
+    BY_ALONE,
+    ENDS_WITH_BY,
+    NOT_A_NAME,
+    REPORTER,
+    end_of_by,
+    other_name,
+    read_names,
+)
+from winnow.read.plain.place import words_of
+from winnow.read.words.beside import BESIDE
+from winnow.read.words.language import SMALL_WORDS
 
 MAX_WORDS = 16
-
+_CAPITAL = "".join(chr(code) for code in range(0x41, 0x590) if chr(code).isupper())
 _PARTICLE = r"(?:de|del|della|der|den|van|von|zu|la|le|da|di|do|dos|bin|ibn|al|el|y|e)"
-_INITIAL = r"(?:[A-ZÀ-ÖØ-ÞŁŚŻŹĆА-ЯЁ]\.\s?)+"
-_WORD = r"[A-ZÀ-ÖØ-ÞŁŚŻŹĆŠŽČА-ЯЁ][\w'’.-]*\w"
+_INITIAL = rf"(?:[{_CAPITAL}]\.\s?)+"
+_WORD = rf"[{_CAPITAL}][\w'’.-]*\w"
 _FORM = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir)\.?\s+)?"
-_MORE = rf"(?:\s+(?:{_PARTICLE}\s+)*(?:{_WORD}|{_INITIAL}))"
+_MORE = rf"(?:\s+(?:{_PARTICLE}\s+)*(?:{_WORD}|(?:[{_CAPITAL}]\.)+))"
 _NAME = rf"{_FORM}(?:{_INITIAL}\s?{_WORD}{_MORE}{{0,2}}|{_WORD}{_MORE}{{1,3}})"
 _NAMES = rf"{_NAME}(?:\s*(?:,|&|{words.pattern('and')})\s+{_NAME}){{0,3}}"
 _BY_WORDS = ("written by", "words by", "text by", "story by", "posted by", "published by")
 _LEAD = rf"(?:{'|'.join(_BY_WORDS)}|{words.pattern('by', 'author', 'text')})"
 _BY = re.compile(rf"(?:^|[|•·–—]\s*|\b(?=written|posted|published))(?i:{_LEAD})\s*:?\s+(?P<names>{_NAMES})")
-_BY_ONLY = frozenset((*_BY_WORDS, *words.of("by"), *words.of("author"), *words.of("text")))
-_ALONE = re.compile(_NAMES)
+_BY_LAST = re.compile(rf"\b(?i:{_LEAD})\s*:?\s+(?P<names>{_NAMES})$")
 _BY_HAN = "|".join((*words.of("author", "zh"), *words.of("role", "zh")))
 _HAN = re.compile(rf"(?:{_BY_HAN})\s*[:：/／|]\s*(?P<names>[\u4e00-\u9fff]{{2,4}})(?![\u4e00-\u9fff])")
 # Words of which no name consists: where they follow one it ends.
@@ -33,29 +44,61 @@ _NO_NAME = re.compile(
     rf"|tips|hub|trends|select|checked|{'|'.join(name for name, *_ in words.months('en'))})\b",
     re.I,
 )
+_ONE = re.compile(_NAME)
+_UNCASED = re.compile(
+    r"[\u3040-\u30ff\u4e00-\u9fff]{1,4}[\s　·]?[\u3040-\u30ff\u4e00-\u9fff]{1,4}|[\uac00-\ud7a3]{2,4}"
+)
+_ENDS = NOT_A_NAME | BESIDE
+_GENDERS = re.compile(r"(?<=\w)[*:/_]in(?:nen)?\b", re.I)  # `Autor*in`
+_APART = "|•·–—-/,(;:0123456789"
+_ROLE_WORDS = 8
 _GLUED = re.compile(r"[^\W\d_A-Z]{3}[A-ZÀ-Þ]")  # `CentreLatest`, not `McNamara` or `DeSiato`
+_ROLE = re.compile(rf"\b(?:{words.pattern('role')})", re.I)
+
+
+def says_by(line: str) -> bool:
+    """Return whether a line begins with a byline word."""
+    return bool(BY.match(line))
 
 
 def byline(line: str, following: str = "") -> str | None:
     """Read the author's name from a line like `By Anna Kowalska | May 3`, or from the line after a lone `By`."""
-    text = unglue(line).strip()
+    text = _GENDERS.sub("", words_of(line))
     if len(text.split()) > MAX_WORDS:
         return None
     if (hit := _HAN.search(text)) is not None:
         return hit["names"]
-    if (hit := _BY.search(text)) is not None:
-        return _whole(_checked(hit["names"]), line)
-    if following and text.lower().rstrip(" :") in _BY_ONLY:
-        name = unglue(following).strip().rstrip(",|•· ")
-        return _whole(_checked(name), following) if _ALONE.fullmatch(name) else None
-    return None
+    if (hit := REPORTER.fullmatch(text)) is not None:
+        return hit[1]
+    if (hit := _BY.search(text)) is not None and (names := whole(_checked(hit["names"]), line)):
+        return names
+    if BY_ALONE.fullmatch(text) or (len(text.split()) <= 3 and ENDS_WITH_BY.search(text)):
+        return whole("; ".join(_people(unglue(following).strip().rstrip(",|•· "))) or None, following)
+    return whole("; ".join(_people(text[end:])) or None, line) if (end := end_of_by(text)) else None
+
+
+def _people(text: str) -> list[str]:
+    """Return the people that what follows a byline word names."""
+    if len(text.split()) > MAX_WORDS:
+        return []
+    return [name for name in read_names(text) if " " in name or not name.isascii()]
+
+
+def last_byline(text: str) -> str | None:
+    """Read the author's name where a byline word leads to it at the end of what stands before a day."""
+    return _checked(hit["names"]) if (hit := _BY_LAST.search(text)) else None
+
+
+def is_alone(line: str) -> bool:
+    """Return whether a line is nothing but a byline word."""
+    return bool(BY_ALONE.fullmatch(_GENDERS.sub("", words_of(line))))
 
 
 def signed(line: str) -> str | None:
     """Read who wrote it from a line that begins with a byline word (`Von Ida Verlane, Brunnau`)."""
     text = unglue(line).strip()
     hit = _BY.match(text)
-    return _whole(_checked(hit["names"]), line) if hit else None
+    return whole(_checked(hit["names"]), line) if hit else None
 
 
 def bare_name(line: str) -> str | None:
@@ -67,7 +110,43 @@ def bare_name(line: str) -> str | None:
     return _checked(text) if re.fullmatch(_NAME, text) else None
 
 
-def _whole(names: str | None, line: str) -> str | None:
+def leading_name(line: str) -> str | None:
+    """Read a line that begins with one person's name, and goes on with a role, a bar or what no name consists of."""
+    hit = _ONE.match(line)
+    if hit is None or _GLUED.search(hit[0]):
+        return None
+    tokens = hit[0].split()
+    end = next((k for k, token in enumerate(tokens) if k > 1 and token.lower().strip(".,") in _ENDS), len(tokens))
+    rest = line[hit.end() :].lstrip()
+    if (rest and rest[0] not in _APART and end == len(tokens)) or tokens[0].lower() in SMALL_WORDS:
+        return None
+    name = bare_name(" ".join(tokens[:end]))
+    is_label = name is not None and any(words.said(kind, name) for kind in ("published", "updated"))
+    return None if is_label else name
+
+
+def account(line: str, is_dated: bool) -> str | None:
+    """Read the account, the desk or the agency that a line names after a byline word: `Posted on May 3 by ada_l`.
+
+    Where no day stands beside it, the line says nothing else.
+    """
+    text = words_of(line)
+    end = end_of_by(text) if len(text.split()) <= MAX_WORDS else 0
+    name = other_name(text[end:]) if end and (BY.match(text) or BY_AFTER_DATE.search(text)) else None
+    return whole(name, line) if is_dated or name == text[end:].strip() else None
+
+
+def uncased_name(line: str) -> str | None:
+    """Read a line that is nothing but a short name in a script without capitals: `大渡 美咲`."""
+    return line if _UNCASED.fullmatch(line) else None
+
+
+def has_role(text: str) -> bool:
+    """Return whether a short line says what somebody is: `Redakteurin`, `FOCUS-Experte Ada Lund`."""
+    return len(text.split()) <= _ROLE_WORDS and bool(_ROLE.search(text))
+
+
+def whole(names: str | None, line: str) -> str | None:
     """Undo `Mc Kay` where the line says `McKay`: a word of which both halves are part of the name was never glued."""
     for token in line.split():
         word = token.strip(",;|·•")

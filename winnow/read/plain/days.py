@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from winnow.read import words
-from winnow.read.lines.line import unglue
-from winnow.read.plain.bylines import BY
+from winnow.read.plain.bylines import says_by
+from winnow.read.plain.place import BELOW, FAR, FEW, REACH, TAKEN, Place, words_of
 from winnow.read.words.beside import BESIDE, OTHER_DAY
 from winnow.read.words.dates import Found, find_dates
 from winnow.read.words.locale import ANYWHERE, Locale
 from winnow.text import tokens
 
-REACH = 6  # lines after the title, or before the body, in which its date and byline are looked for
-TAKEN = 4  # lines after the title in which the date is looked for even where they were taken for the body
 ABOVE = 8  # lines above the title in which a line that says nothing else may be the day
-FAR, BELOW = 15, 8  # lines below the title, or above the body, and lines below the body, in which it may stand alone
-FEW = 14  # words of such a line
 MOST = 25  # words of a line beside the title
 _NOTE = 40  # words of a note that says when an article was published
 FIRST_YEAR = 1990  # of the web: an earlier day is one that the text speaks of, unless it fills its line
@@ -27,7 +22,6 @@ _LEAD = 4  # words of a line that says what the next one is
 _LONG = 120  # characters of a line that may say nothing else
 _LEFT = 12  # characters of a line beside its day, its time and words that stand with them
 _BESIDE = 30  # characters before a day, and behind it, that say what it is
-_ALT = re.compile(r"\[[^\[\]]*\]")  # what is said of a picture
 _LETTER = re.compile(r"[^\W\d_]")
 _BARS = tuple(".:;)|–—-/·•")
 _QUOTES = '„“”"«»‘’'
@@ -37,25 +31,6 @@ _COMMENT = re.compile(r"(?<!\d )(?<!\bno )(?<!\ba )comment(?!s off)", re.I)
 _TIME = re.compile(r"\b\d{1,2}\s?(?:[:.hH]|시|時|时)\s?\d\d(?:[:.]\d\d)?(?:\s?[ap]m\b|h\b|分|분)?", re.I)
 _COUNT = re.compile(r"\b\d{1,4}\s?[^\W\d_]+\.?")  # `3 Min.`, `0 Kommentare`
 _SENTENCE = re.compile(r"[.!?…。:;,][\"'”’)]*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the article stands: the line of its title, if there is one, the first and the last line of its body."""
-
-    title: int | None
-    first: int
-    last: int
-
-    def around(self, count: int) -> list[int]:
-        """Return the lines in which the date and the byline may stand, the likeliest first, of a page of `count`."""
-        title, first = self.title, self.first
-        if title is None:
-            return [*range(first - 1, max(-1, first - REACH - 1), -1)]
-        after = list(range(title + 1, min(title + 1 + REACH, max(first, title + 1), count)))
-        before_body = [i for i in range(max(title + 1, first - REACH), first) if i not in after]
-        above = list(range(title - 1, max(-1, title - 4), -1))
-        return after + before_body + above
 
 
 def find_day(lines: Sequence[str], place: Place, locale: Locale) -> str | None:
@@ -70,7 +45,7 @@ def _near(lines: Sequence[str], place: Place, locale: Locale) -> str | None:
     """Find the day near the title; an update's day only when no other is there."""
     best: tuple[float, str] | None = None
     for i in _lines_near(lines, place, locale):
-        text = _words_of(lines[i])
+        text = words_of(lines[i])
         days = find_dates(text, locale)
         for order, found in enumerate(days):
             if _is_other(text, found, days):
@@ -99,7 +74,7 @@ def _elsewhere(lines: Sequence[str], place: Place, locale: Locale) -> str | None
     start, reach = (max(0, place.first - FAR), 2 * FAR) if title is None else (title + 1, FAR)
     above = (*range(start, min(start + reach, place.last + 1)), *range(max(0, place.last - 2), place.last + 1))
     for i in (*above, *range(place.last + 1, min(place.last + 1 + BELOW, len(lines)))):
-        text = _words_of(lines[i])
+        text = words_of(lines[i])
         if len(text.split()) <= FEW and not _COMMENT.search(text):
             days = find_dates(text, locale)
             is_said = _says_published(f"{_lead(lines, i)} {text}") or (i <= place.last and fills(text, days))
@@ -114,7 +89,7 @@ def _said_anywhere(lines: Sequence[str], _: Place, locale: Locale) -> str | None
     told: set[str] = set()
     for line in lines:
         if len(line.split()) <= _NOTE and words.said("published", line):
-            text = _words_of(line)
+            text = words_of(line)
             days = find_dates(text, locale)
             said = (found for found in days if not _is_other(text, found, days) and _score(text, found, "") > 0)
             told.update(found.day.isoformat() for found in islice(said, 1))
@@ -152,11 +127,6 @@ def _says_published(text: str) -> bool:
     return words.said("published", text) or bool(_DATE.search(text))
 
 
-def _words_of(line: str) -> str:
-    """Return a line without what it says of a picture, glued words taken apart."""
-    return unglue(_ALT.sub(" ", line))
-
-
 def _lead(lines: Sequence[str], i: int) -> str:
     """Return the line before one where it is short enough to say what the line is."""
     return lines[i - 1] if i and len(lines[i - 1].split()) < _LEAD else ""
@@ -172,7 +142,7 @@ def is_sentence(text: str, locale: Locale) -> bool:
     """Return whether a line ends like a sentence, and neither is a day (`12 maja 2021 r.`) nor a byline."""
     if not _SENTENCE.search(text) or is_day(text, locale):
         return False
-    return len(text.split()) > FEW or not BY.match(text)
+    return len(text.split()) > FEW or not says_by(text)
 
 
 def is_day(text: str, locale: Locale = ANYWHERE) -> bool:

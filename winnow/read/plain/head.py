@@ -6,18 +6,18 @@ Only the title is learnt; the others are rules that rather find nothing than som
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from winnow.read.lines.cues import GROUPS
-from winnow.read.lines.line import unglue
 from winnow.read.lines.steps import Judged, without
 from winnow.read.lines.views import Bools
-from winnow.read.plain.bylines import bare_name, byline, signed
-from winnow.read.plain.days import BELOW, FAR, FEW, Place, find_day, is_day
+from winnow.read.plain.authors import find_author
+from winnow.read.plain.bylines import byline
+from winnow.read.plain.days import find_day, is_day
 from winnow.read.plain.model import Model
+from winnow.read.plain.place import Place
 from winnow.read.plain.sections import SECTIONS
 from winnow.read.plain.title_features import body_start
 from winnow.read.plain.title_text import clean_title
@@ -26,7 +26,6 @@ from winnow.read.words.locale import Locale
 from winnow.text import tokens
 
 MIN_TITLE = 0.06  # probability below which no line is called the title
-ABOVE = 4  # lines above the title in which a byline may stand
 STANDFIRST = (6, 60)  # words
 _CAPTION = re.compile(
     r"\b(?:photo|close-?up)\b|\b(?:wom[ae]n|couples?|groups?|famil(?:y|ies)|\w+ers)\b.*\s\w{2,}ing\b"
@@ -73,14 +72,13 @@ def read_head(model: Model, judged: Judged, body: Bools) -> Head:
         later = at[at > standfirst]
         first = int(later[0]) if len(later) else first
     place = Place(title, first, int(at[-1]) if len(at) else len(lines) - 1)
-    around = place.around(len(lines))
     locale = Locale(text=lambda: "\n".join(lines[i] for i in at))
     return Head(
         title=clean_title(lines[title], lines) if title is not None else None,
         standfirst=lines[standfirst] if standfirst is not None else None,
         section=_section(judged, title, first),
         date=find_day(lines, place, locale),
-        byline=_byline(judged, around, title, first) or _byline_elsewhere(lines, at.tolist(), title),
+        byline=find_author(lines, place),
         used=frozenset(used),
     )
 
@@ -145,48 +143,3 @@ def _section(judged: Judged, title: int | None, first: int) -> str | None:
         if name.lower() in SECTIONS and not line.bullet and line.text[:1].isupper():
             return name
     return None
-
-
-def _byline(judged: Judged, around: Sequence[int], title: int | None, first: int) -> str | None:
-    """Find who wrote it near the title; a bare name only beside a date, and only in words that are names."""
-    lines = [line.text for line in judged.page.lines]
-    for i in around:
-        name = byline(lines[i], lines[i + 1] if i + 1 < len(lines) and i + 1 != title else "")
-        if name:
-            return name
-    for i in around:
-        name = _beside_date(lines[i])
-        if name:
-            return name
-    if title is None:
-        return None
-    for i in around:
-        if i > title + 3 or i >= first or judged.columns["proper"][i] < 1 or lines[i].lower() in SECTIONS:
-            continue
-        if any(judged.columns["date_line"][k] for k in range(max(0, i - 2), min(i + 3, first)) if k not in (i, title)):
-            name = bare_name(lines[i])
-            if name:
-                return name
-    return None
-
-
-def _byline_elsewhere(lines: Sequence[str], body: Sequence[int], title: int | None) -> str | None:
-    """Find who wrote it in a line that says nothing else, farther from the title or right below the body."""
-    first, last = (body[0], body[-1]) if body else (len(lines), len(lines) - 1)
-    start = max(0, first - FAR if title is None else title - ABOVE)
-    above = range(start, min(start + FAR + ABOVE, last + 1))
-    for i in (*above, *range(last + 1, min(last + 1 + BELOW, len(lines)))):
-        name = signed(lines[i].strip(" []")) if len(lines[i].split()) <= FEW else None
-        if name:
-            return name
-    return None
-
-
-def _beside_date(line: str) -> str | None:
-    """Read the name from a line that holds a date and a name: `May 3, 2024 By Anna Kowalska`."""
-    text = unglue(line)
-    found = find_dates(text)
-    if not found or len(text.split()) > 16:
-        return None
-    before, after = text[: found[0].begin].strip(" ,|•·–—-"), text[found[-1].end :].strip(" ,|•·–—-")
-    return byline(before) or byline(after) or (bare_name(before) if not after else None)

@@ -14,6 +14,7 @@ _LANGUAGES: dict[str, list[str]] = {}  # codes of the languages of each small wo
 for _code, _words in _SMALL_WORDS.items():
     for _word in set(_words):
         _LANGUAGES.setdefault(_word, []).append(_code)
+SMALL_WORDS = frozenset(_LANGUAGES)
 _SCRIPTS = (
     ("ja", re.compile("[\u3040-\u30ff]")),
     ("ko", re.compile("[\uac00-\ud7af]")),

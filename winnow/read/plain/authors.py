@@ -1,0 +1,178 @@
+"""Who wrote a capture: the nearest line that says so, a name beside a day, a portrait or a role, else nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from winnow.read import words
+from winnow.read.plain.bylines import (
+    account,
+    byline,
+    has_role,
+    is_alone,
+    last_byline,
+    leading_name,
+    signed,
+    uncased_name,
+    whole,
+)
+from winnow.read.plain.place import BELOW, FAR, FEW, PICTURE, TAKEN, Place, words_of
+from winnow.read.plain.sections import SECTIONS
+from winnow.read.words.dates import find_dates
+
+ABOVE = 8  # lines above the title in which a byline may stand
+_BELOW = 4  # lines below the body in which one may stand
+_ABOVE_HEAD = 4  # lines above the title, farther than which menus are
+_REST = 4  # words that a line has beside a name
+_NEAR = 5  # lines below the title in which a name may stand beside a day
+_LINE = 16  # words of a line that names a day and an author
+_SPLIT = re.compile(r"[|•·/,]|\s[–—-]\s")
+_AGO = re.compile(
+    r"\b(?:vor|hace|il y a|há|for)\s\w+\s\w+|\d\s?\w+\s(?:ago|fa|siden|sedan|назад|temu)\b"
+    r"|\d\s?(?:分|時間|小时|시간|분)\s?[前전]",
+    re.IGNORECASE,
+)
+_BARS = " ,|•·–—-/:"
+
+
+def find_author(lines: Sequence[str], place: Place) -> str | None:
+    """Return the names of who wrote the page, joined with `; `, None where no line says it."""
+    page = _Page(lines, place)
+    for found in (page.said(), page.beside_days(), page.alone(), page.accounts(), page.elsewhere()):
+        if name := next(found, None):
+            return name
+    return None
+
+
+class _Page:
+    """The lines of one capture; those near the title are looked at in the order of their likelihood."""
+
+    def __init__(self, lines: Sequence[str], place: Place) -> None:
+        self.lines, self.place = lines, place
+        self.start = place.first if place.title is None else place.title
+        taken = range(self.start + (place.title is not None), min(self.start + 1 + TAKEN, len(lines)))
+        short = (i for i in taken if len(lines[i].split()) <= _LINE)
+        self.near = [*dict.fromkeys((*place.around(len(lines)), *short))]
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """The words of the page as they stand there."""
+        return frozenset(word for line in self.lines for word in line.split())
+
+    def said(self) -> Iterator[str]:
+        """Yield whom lines near the title name that say `by`."""
+        for i in self.near:
+            if name := byline(self.lines[i], self.next(i)):
+                yield name
+
+    def next(self, i: int) -> str:
+        """Return the line after one, that of a picture passed over; nothing where the title stands there."""
+        later = (k for k in range(i + 1, min(i + 3, len(self.lines))) if words_of(self.lines[k]))
+        at = next(later, None)
+        return "" if at is None or at == self.place.title else PICTURE.sub(" ", self.lines[at]).strip()
+
+    def beside_days(self) -> Iterator[str]:
+        """Yield whom lines near the title name beside a day: `1. Februar 2022, Ada Lund`."""
+        for i in self.near:
+            text = words_of(self.lines[i])
+            days = find_dates(text) if len(text.split()) <= _LINE and abs(i - self.start) <= _NEAR else []
+            if days:
+                before, after = text[: days[0].begin].strip(_BARS), text[days[-1].end :].strip(_BARS)
+                if name := byline(before) or byline(after) or last_byline(before):
+                    yield name
+                for part in (before, *_SPLIT.split(after)):
+                    if (name := whole(leading_name(part.strip()), self.lines[i])) and self.is_persons(name):
+                        yield name
+
+    def alone(self) -> Iterator[str]:
+        """Yield the names that stand by themselves near the title, where what is around tells that they are bylines."""
+        for i in self.near:
+            text = words_of(self.lines[i])
+            is_free = text.lower() not in SECTIONS and i != self.place.title
+            name = (leading_name(_once(text)) or uncased_name(text)) if is_free else None
+            name, text = whole(name, self.lines[i]), whole(text, self.lines[i]) or ""
+            if name and self.is_persons(name) and self.is_told(i, name, text):
+                yield name
+
+    @cached_property
+    def menus(self) -> frozenset[str]:
+        """The lines far above the title."""
+        return frozenset(map(words_of, self.lines[: max(0, self.start - _ABOVE_HEAD)]))
+
+    @cached_property
+    def below(self) -> frozenset[str]:
+        """The lines below the text."""
+        return frozenset(map(words_of, self.lines[self.place.last + 1 :]))
+
+    def is_persons(self, name: str) -> bool:
+        """Tell whether a name is no entry of a menu or of the title, and none of its words is common on this page."""
+        titled = "" if self.place.title is None else self.lines[self.place.title]
+        is_common = any(word.lower() in self.common for word in name.split() if word.lower() != word)
+        return not is_common and name not in titled and name not in self.menus
+
+    def is_told(self, i: int, name: str, text: str) -> bool:
+        """Tell whether a name stands beside its portrait, a role or a day, or stands there once more."""
+        around = self.lines[max(0, i - 2) : i + 3]
+        is_short = len(text.split()) - len(name.split()) <= _REST
+        if is_short and any(_shows(picture, name) for line in around for picture in PICTURE.findall(line)):
+            return True
+        if name.lower() == name.upper():
+            return False
+        if is_short and (has_role(text) or (text == name and has_role(self.next(i)))):
+            return True
+        return " " in name and (self.is_dated(i, text == name) or self.is_repeated(i, name, text))
+
+    def is_dated(self, i: int, is_alone: bool) -> bool:
+        """Tell whether a day stands beside a line that is alone; above the title right beside it."""
+        reach = 2 if i > self.start else 1
+        return is_alone and any(map(_is_dated, self.lines[max(0, i - reach) : i + reach + 1]))
+
+    def is_repeated(self, i: int, name: str, text: str) -> bool:
+        """Tell whether a name below the title stands there again, as that of its portrait, or alone below the text."""
+        if i <= self.start or text not in (name, f"{name} {name}"):
+            return False
+        beside = [words_of(self.lines[k]) for k in range(max(0, i - 2), min(i + 3, len(self.lines))) if k != i]
+        return text != name or name in beside or name in self.below
+
+    def accounts(self) -> Iterator[str]:
+        """Yield the accounts, desks and agencies that lines near the title name after a byline word."""
+        for i in self.near:
+            is_dated = any(map(_is_dated, self.lines[max(0, i - 1) : i + 2]))
+            if abs(i - self.start) <= _NEAR and (name := account(self.lines[i], is_dated)):
+                yield name
+            text = words_of(self.lines[i])
+            days = find_dates(text) if len(text.split()) <= _LINE else []
+            if days and (name := account(text[days[-1].end :].strip(_BARS), is_dated=True)):
+                yield name
+
+    def elsewhere(self) -> Iterator[str]:
+        """Yield whom lines name that say nothing else, farther from the title or right below the body."""
+        title, first, last = self.place.title, self.place.first, self.place.last
+        start = max(0, first - FAR if title is None else title - ABOVE)
+        above = [*range(start, min(start + FAR + ABOVE, last + 1)), *range(max(start, first - ABOVE), first)]
+        for i in (*above, *range(last + 1, min(last + 1 + _BELOW, len(self.lines)))):
+            if len(self.lines[i].split()) <= FEW and (name := signed(self.lines[i].strip(" []"))):
+                yield name
+        for i in (*above, *range(first, min(last + 1 + BELOW, len(self.lines)))):
+            if is_alone(self.lines[i]) and (name := byline(self.lines[i], self.next(i))):
+                yield name
+
+
+def _shows(picture: str, name: str) -> bool:
+    """Tell whether a description says that a picture is the portrait of somebody."""
+    return picture.lower().endswith(name.lower()) or (name.lower() == name.upper() and picture.startswith(name))
+
+
+def _is_dated(line: str) -> bool:
+    """Tell whether a short line names a day or says that something was published."""
+    return len(line.split()) <= FEW and bool(
+        find_dates(words_of(line)) or words.said("published", line) or _AGO.search(line)
+    )
+
+
+def _once(text: str) -> str:
+    """Return a line without its second half where that is the first half again: a portrait's name, and the name."""
+    half = text[: len(text) // 2].rstrip()
+    return half if text == f"{half} {half}" else text
