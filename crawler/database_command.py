@@ -14,6 +14,7 @@ from winnow.items import WinnowError
 from winnow.runs.options import RunOptions
 
 from . import output
+from .names import check_arguments, check_settings
 from .program import in_words, usage
 
 COULD_NOT_START = 1
@@ -27,6 +28,7 @@ class DatabaseCommand(ScrapyCommand):
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
     usage: ClassVar[str]  # the arguments, as they follow the command's name
     about: ClassVar[str]  # what the command does, in a line
+    _parser: argparse.ArgumentParser | None = None
 
     def syntax(self) -> str:
         """Return the arguments, as they follow the command's name."""
@@ -40,6 +42,7 @@ class DatabaseCommand(ScrapyCommand):
         """Add the options that all commands have."""
         super().add_options(parser)
         parser.usage = usage(self)
+        self._parser = parser
 
     @property
     def options(self) -> RunOptions:
@@ -56,6 +59,8 @@ class DatabaseCommand(ScrapyCommand):
         """Run the command; print an error as one line and set exit status 1."""
         output.prepare()
         try:
+            check_settings(self.settings)
+            check_arguments(args, self._parser)
             self.work(args, opts)
             if sys.stdout:
                 sys.stdout.flush()

@@ -56,6 +56,7 @@ DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}  # default: robots.txt, cookies
 SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}  # default: HTTP errors, referers, depth, …
 
 # --- Safety and silence ------------------------------------------------------------------------------------------
+PROGRESS_ENABLED = None  # the progress bar: on a terminal only
 TELNETCONSOLE_ENABLED = False  # default True: listens on a port
 REMOTE_CONTROL_ENABLED = False  # default True: runs Python that is sent to it
 LOG_LEVEL = "WARNING"  # default DEBUG; the summary and the database say what happened

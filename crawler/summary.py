@@ -41,6 +41,16 @@ def summary(session: Session, spider: Any, stopped: str | None = None) -> str:
     return "\n".join(lines)
 
 
+def new_source(session: Session, spider: Any) -> str | None:
+    """Return a line where the database holds pages, but none of those that the spider will read."""
+    name = getattr(spider, "root_name", None)
+    other = session.run.other_source(name) if name else None
+    if other is None:
+        return None
+    held = f"pages from {one_line(other, 4096)}" if other else "other pages"
+    return f"{shown(session.options.database)} has read nothing from {shown(spider.root)} before; it holds {held}"
+
+
 def _reader(database: str) -> str:
     if PROGRAM == "winnow":
         return f"datasette {database}"

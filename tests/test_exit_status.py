@@ -128,6 +128,24 @@ def test_unknown_option(crawl: Crawl) -> None:
     assert_refused(crawl("seeds", "--path=x"), "unknown argument --path=x")
 
 
+def test_misspelt_setting_is_refused_with_the_one_that_was_meant(crawl: Crawl, folder: Path) -> None:
+    done = crawl(folder, "-s", "databse=other.db")
+    assert_refused(done, "there is no setting databse (did you mean DATABASE?)")
+    assert not done.database.exists()
+
+
+def test_folder_that_a_filled_database_has_never_read_is_said_first(crawl: Crawl, folder: Path, tmp_path: Path) -> None:
+    (folder / "a.html").write_text(html_page("Alpha", sentences(1)))
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "b.html").write_text(html_page("Beta", sentences(2)))
+    assert "before" not in crawl(folder).out
+    done = crawl(other)
+    assert done.status == 0
+    assert done.out.splitlines()[0].endswith(f"has read nothing from {other} before; it holds pages from {folder}")
+    assert "before" not in crawl(other).out
+
+
 def test_unknown_spider() -> None:
     done = subprocess.run([*SCRAPY, "crawl", "sedes"], capture_output=True, text=True, cwd=PROJECT, env=environment())
     assert done.returncode == 1

@@ -12,6 +12,7 @@ import pytest
 from scrapy.cmdline import execute
 from scrapy.settings import Settings
 
+import crawler.names
 import winnow.times
 from lab.samples import html_page, sentences
 from tests.conftest import PROJECT, SCRAPY, Crawled, Read, environment
@@ -82,6 +83,11 @@ def test_report_says_whether_all_is_well(read_once: Crawled, capsys: pytest.Capt
     ("words", "said"),
     [
         (["report", "extra"], "unknown argument extra"),
+        (["report", "-s", "KNIDS=all"], "there is no setting KNIDS (did you mean KINDS?)"),
+        (["report", "-s", "X=1"], "there is no setting X"),
+        (["report", "--max-agee", "26"], "unknown argument --max-agee (did you mean --max-age?)"),
+        (["export", "--out=x.csv"], "unknown argument --out=x.csv: usage is `scrapy export"),
+        (["explain", "--lnes", "a.html"], "unknown argument --lnes (did you mean --lines?)"),
         (["report", "-s", "DATABASE=nowhere.db"], "nowhere.db does not exist"),
         (["report", "-s", "DATABASE=README.md"], "it is no SQLite database"),
         (["export"], "name one file or folder"),
@@ -173,6 +179,10 @@ def test_illness(runs: Runs, said: str | None) -> None:
 def test_durations_are_said_as_one_says_them() -> None:
     assert doctest.testmod(winnow.times).failed == 0
     assert winnow.times.duration(59.96) == "1 min 0 s"
+
+
+def test_name_that_was_meant_is_found() -> None:
+    assert doctest.testmod(crawler.names).failed == 0
 
 
 def test_whoever_has_read_enough_may_leave(read_once: Crawled) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import signal
 from typing import Any
 
@@ -16,9 +17,10 @@ from winnow.runs.workers import STOP_SIGNALS
 from .. import output
 from ..extensions.feed import check_feeds
 from ..extensions.progress import is_wanted
-from ..path import Session, session_of
+from ..names import check_arguments, check_settings
+from ..path import NotStored, Session, session_of
 from ..program import in_words, usage
-from ..summary import summary
+from ..summary import new_source, summary
 
 COULD_NOT_START, STOPPED, PAGES_FAILED = 1, 3, 4
 
@@ -34,6 +36,7 @@ class Command(crawl.Command):
         """Add Scrapy's options, and say how this command is called."""
         super().add_options(parser)
         parser.usage = usage(self)
+        self._parser = parser
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, print the summary and set the exit status."""
@@ -55,8 +58,10 @@ class Command(crawl.Command):
 
     def _prepare(self, args: list[str], opts: argparse.Namespace) -> tuple[Crawler, Session]:
         assert self.settings is not None
+        check_settings(self.settings)
+        check_arguments(args, self._parser)
         names = get_spider_loader(self.settings).list()
-        if len(args) != 1 or args[0].startswith("-"):
+        if len(args) != 1:
             unexpected = [arg for arg in args if arg not in names]
             what = f"unknown argument {unexpected[0]}" if unexpected else "name exactly one spider"
             raise WinnowError(f"{what}: usage is `scrapy crawl seeds [-a path=FOLDER] [-s DATABASE=FILE]`")
@@ -65,8 +70,12 @@ class Command(crawl.Command):
         crawler = super()._create_crawler(args[0])
         check_feeds(self.settings)
         is_wanted(self.settings)
-        crawler.spidercls(**opts.spargs)  # raises `StartError` for a missing folder, before the database is made
-        return crawler, session_of(crawler)
+        spider = crawler.spidercls(**opts.spargs)  # raises `StartError` for a missing folder; no database is made then
+        session = session_of(crawler)
+        with contextlib.suppress(NotStored), session.database(crawler):
+            if greeting := new_source(session, spider):
+                output.say(greeting)
+        return crawler, session
 
     def _create_crawler(self, *args: Any, **kwargs: Any) -> Crawler:
         return self._crawler

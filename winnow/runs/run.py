@@ -87,6 +87,12 @@ class Run:
         named = "UPDATE runs SET settings = json_set(settings, '$.path', ?) WHERE id = ?"
         self.store.db.execute(named, [watch.source, self.id])
 
+    def other_source(self, root: str) -> str | None:
+        """Return the root of any page, where the database holds pages but none of this root."""
+        query = "SELECT root FROM pages WHERE NOT EXISTS (SELECT 1 FROM pages WHERE root = ?) LIMIT 1"
+        found = self.store.db.execute(query, [root]).fetchone()
+        return found and str(found[0])
+
     def enter(self) -> None:
         """Count a page that comes in; `save` or `leave` must follow for every page."""
         self.counts.seen += 1
