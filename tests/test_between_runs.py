@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from lab.samples import html_page, sentences
+from lab.samples import html_page, jsonl, sentences
 from tests.conftest import Read
 from winnow.archive.store import Store
 from winnow.items import Page, Reason, Rejection
 from winnow.read.page import read_page
 from winnow.reading import Reading
+from winnow.runs.rebuild import rebuild
 from winnow.runs.run import Run
 
 
@@ -34,6 +35,20 @@ class TestBetweenRuns:
         done = read(crawled)
         assert done.pages()["3.html"] == ("article", "new")
         assert (done.last_run["new"], done.last_run["unchanged"]) == (1, 3)
+
+    def test_no_article_is_last_seen_before_it_was_first_seen(self, read: Read, crawled: Path, tmp_path: Path) -> None:
+        (crawled / "9.jsonl").write_bytes(jsonl({"html": html_page("Record", sentences(9))}))
+        read(crawled)
+        db = sqlite3.connect(tmp_path / "articles.db")  # as if the clock of these runs had been ahead
+        db.execute("UPDATE runs SET started = '2140-01-01T00:00:00+00:00'")
+        db.execute("UPDATE articles SET first_seen = '2140-01-01T00:00:00+00:00', last_seen = first_seen")
+        db.commit()
+        db.close()
+        (crawled / "1.html").write_text(html_page("Story 1", [*sentences(1), *sentences(11, 2)]))
+        for act in (read, lambda _: rebuild(tmp_path / "articles.db", lambda *_: None)):
+            act(crawled)
+            rows = Database(tmp_path / "articles.db").query("SELECT first_seen, last_seen FROM articles")
+            assert [row["last_seen"] >= row["first_seen"] for row in rows] == [True] * 4
 
     def test_touched_file_is_unchanged_and_not_read_again(self, read: Read, crawled: Path) -> None:
         os.utime(crawled / "1.html", (1_700_000_000, 1_700_000_000))

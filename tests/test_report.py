@@ -145,6 +145,17 @@ def test_reading_leaves_the_database_as_it_was(read_once: Crawled, tmp_path: Pat
     assert not (tmp_path / "missing.db").exists()
 
 
+def test_run_with_the_clock_ahead_does_not_silence_the_monitor(
+    read_once: Crawled, capsys: pytest.CaptureFixture[str]
+) -> None:
+    db = sqlite3.connect(read_once.database)
+    db.execute("UPDATE runs SET started = '2140-01-01T00:00:00+00:00', finished = '2140-01-01T00:00:09+00:00'")
+    db.commit()
+    db.close()
+    assert command("report", "-s", f"DATABASE={read_once.database}", "--max-age", "26") == 1
+    assert "run 1 ended at 2140-01-01T00:00:09+00:00, still to come" in capsys.readouterr().err
+
+
 Runs = list[tuple[str | None, int, float]]  # status, failed pages, hours since the end
 
 
@@ -159,6 +170,10 @@ Runs = list[tuple[str | None, int, float]]  # status, failed pages, hours since 
         ([("finished", 0, 20), ("stopped", 0, 1)], "run 2, the last that ended, was stopped"),
         ([("finished", 0, 20), ("failed", 0, 1)], "run 2, the last that ended, was failed"),
         ([("stopped", 0, 20), ("finished", 0, 1)], None),
+        ([("finished", 0, 30), ("finished", 0, -24)], "run 2 ended at 2026-05-03T08:00:00+00:00, still to come"),
+        ([("finished", 0, -24), ("finished", 0, 1)], None),
+        ([("finished", 0, -24), ("finished", 0, 27)], "the last good run ended 27.0 hours ago"),
+        ([("finished", 0, -0.01)], None),  # half a minute, as clocks are set
         ([("finished", 0, 20), ("finished", 3, 1)], "3 pages failed inside Winnow in run 2"),
     ],
 )

@@ -72,8 +72,9 @@ class Articles:
         `now` and `captured` (when the page was captured, if known) are ISO 8601 in UTC.
         """
         self._db.execute(
-            """UPDATE articles SET first_seen = min(first_seen, ?), last_seen = ?, page_id = ifnull(page_id, ?),
-                page_count = (SELECT count(*) FROM pages WHERE article_id = articles.id) WHERE id = ?""",
+            """UPDATE articles SET first_seen = min(first_seen, ?1), last_seen = max(min(first_seen, ?1), ?2),
+                page_id = ifnull(page_id, ?3), page_count = (SELECT count(*) FROM pages WHERE article_id = articles.id)
+                WHERE id = ?4""",
             [captured or now, now, page_id, article_id],
         )
 

@@ -17,7 +17,7 @@ _FAILED = f"""SELECT 1 FROM pages WHERE container_id = ? AND last_run = ?
     AND reason IN ({", ".join("?" * len(_FAILURES))}) LIMIT 1"""
 _SEEN_AGAIN = """UPDATE pages SET last_run = :run WHERE container_id = :id AND last_run = :before
     AND path NOT IN (SELECT path FROM pages WHERE container_id = :id AND last_run = :run)"""
-_LAST_SEEN = """UPDATE articles SET last_seen = :now
+_LAST_SEEN = """UPDATE articles SET last_seen = max(first_seen, :now)
     WHERE id IN (SELECT article_id FROM pages WHERE container_id = :id AND last_run = :run)"""
 
 

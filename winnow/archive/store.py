@@ -123,7 +123,7 @@ class Store:
             [(run_id, modified, page_id) for page_id, modified in seen],
         )
         self.db.conn.executemany(
-            "UPDATE articles SET last_seen = ? WHERE id = (SELECT article_id FROM pages WHERE id = ?)",
+            "UPDATE articles SET last_seen = max(first_seen, ?) WHERE id = (SELECT article_id FROM pages WHERE id = ?)",
             [(now, page_id) for page_id, _ in seen],
         )
 

@@ -46,7 +46,8 @@ _SET_BACK = (
 _CLEAN_UP = (
     "DELETE FROM articles WHERE id NOT IN (SELECT article_id FROM pages WHERE article_id IS NOT NULL)",
     """UPDATE articles SET first_seen = seen.first, last_seen = seen.last, page_count = seen.pages
-    FROM (SELECT p.article_id, min(ifnull(p.captured, f.started)) AS first, max(l.started) AS last, count(*) AS pages
+    FROM (SELECT p.article_id, min(ifnull(p.captured, f.started)) AS first, count(*) AS pages,
+            max(max(l.started), min(ifnull(p.captured, f.started))) AS last
         FROM pages p JOIN runs f ON f.id = p.first_run JOIN runs l ON l.id = p.last_run GROUP BY p.article_id) AS seen
     WHERE seen.article_id = articles.id
         AND (first_seen, last_seen, page_count) IS NOT (seen.first, seen.last, seen.pages)""",

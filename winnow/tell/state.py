@@ -17,6 +17,7 @@ from winnow.kinds import EVERY_KIND, Kinds
 
 T = TypeVar("T")
 
+CLOCKS_DIFFER = timedelta(minutes=5)  # by which a run may seem to end in the future, on a clock that is set
 BATCH = 500  # articles read by one query
 _LEFT_OUT = ("page_id",)  # means nothing outside the database; `path` names the page instead
 
@@ -73,13 +74,15 @@ def illness(
     """Return what is wrong with the schedule, in words; None while all is well.
 
     All is well when the last run that ended did so by itself, with at most `max_failed` pages that failed inside
-    Winnow, and when the last good run ended no longer than `max_age_hours` ago. A run under way changes nothing.
+    Winnow, and when the last good run ended no longer than `max_age_hours` ago. A run under way changes nothing. A run
+    that ended after `now` says nothing: the clock was wrong then, or is now.
     """
     now = now or datetime.now(UTC)
-    good = f"status = 'finished' AND failed <= {int(max_failed)}"
-    last_good = db.execute(f"SELECT max(finished) FROM runs WHERE {good}").fetchone()[0]
+    latest = (now + CLOCKS_DIFFER).isoformat(timespec="seconds")
+    good = f"status = 'finished' AND failed <= {int(max_failed)} AND finished <= ?"
+    last_good = db.execute(f"SELECT max(finished) FROM runs WHERE {good}", [latest]).fetchone()[0]
     last = db.execute(
-        "SELECT id, status, failed FROM runs WHERE status IS NOT NULL ORDER BY id DESC LIMIT 1"
+        "SELECT id, status, failed, finished FROM runs WHERE status IS NOT NULL ORDER BY id DESC LIMIT 1"
     ).fetchone()
     if last is None:
         return "no run has ended yet"
@@ -87,6 +90,8 @@ def illness(
         return f"run {last['id']}, the last that ended, was {last['status']}"
     if last["failed"] > max_failed:
         return f"{last['failed']} pages failed inside Winnow in run {last['id']}, the last that ended"
+    if last["finished"] > latest:
+        return f"run {last['id']} ended at {last['finished']}, still to come: the clock was wrong then or is now"
     age = now - datetime.fromisoformat(last_good)
     if age > timedelta(hours=max_age_hours):
         return f"the last good run ended {age.total_seconds() / 3600:.1f} hours ago, at {last_good}"
