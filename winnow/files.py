@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from dataclasses import replace
 from io import BufferedReader
@@ -40,6 +41,16 @@ def open_regular(name: str) -> BufferedReader:
 def escape_path(name: bytes) -> str:
     r"""Return a file name as text: bytes that are not UTF-8 become `\xNN`, a backslash becomes two."""
     return name.replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
+
+
+def unescape_path(name: str) -> str:
+    """Return the file name, as this system names files, that `escape_path` gave this text."""
+    parts = re.sub(rb"\\(?:\\|x([0-9a-f]{2}))", _unescaped, name.encode("utf-8", "surrogateescape"))
+    return os.fsdecode(parts)
+
+
+def _unescaped(found: re.Match[bytes]) -> bytes:
+    return bytes([int(found[1], 16)]) if found[1] else b"\\"
 
 
 def load(page: Page, max_bytes: int) -> Page:

@@ -145,7 +145,7 @@ class Store:
             return Saved(verdict.reason, verdict.detail, page_id)
         if reading.article and reading.fingerprint:
             columns = article_row(reading.article, reading.fingerprint)
-            self._put_text(row["text_sha256"], reading.fingerprint, reading.article.text)
+            self.put_text(row["text_sha256"], reading.fingerprint, reading.article.text)
             if self.articles.reads_as_before(verdict, columns):
                 verdict = Verdict(Reason.SAME_TEXT, "the page has changed, its article has not", verdict.parent)
         else:  # the page has the bytes of an earlier page, so that page's extraction holds here too
@@ -154,7 +154,7 @@ class Store:
         article_id = verdict.parent.article_id if verdict.parent else self.articles.begin(columns, now)
         page_id = self._put_page(row | ending_of(verdict, article_id))
         if reading.article and reading.fingerprint:
-            self._put_extraction(page_id, extraction_row(reading.article) | {"reader": self.reader})
+            self.put_extraction(page_id, extraction_row(reading.article))
             self.index.add(page_id, reading.fingerprint)
         elif verdict.parent:
             self._copy_extraction(page_id, verdict.parent)
@@ -184,7 +184,8 @@ class Store:
             self.articles.recount(article_id, page_id, now, page["captured"])
         return True
 
-    def _put_text(self, sha256: str, text: Fingerprint, content: str) -> None:
+    def put_text(self, sha256: str, text: Fingerprint, content: str) -> None:
+        """Write a text unless it is there; `sha256` is its digest."""
         row = {"sha256": sha256, "words_sha256": text.digest, "text": content}
         rows.insert(self.db, "texts", row, "IGNORE")
 
@@ -203,11 +204,12 @@ class Store:
         known = rows.get(self.db, "pages", verdict.parent.page_id) if verdict.parent else {}
         return {name: known[name] for name in names}
 
-    def _put_extraction(self, page_id: int, row: dict[str, Any]) -> None:
-        rows.insert(self.db, "extractions", row | {"page_id": page_id}, "REPLACE")
+    def put_extraction(self, page_id: int, row: dict[str, Any]) -> None:
+        """Write what a page states, as read by this store's reader unless the row names another."""
+        rows.insert(self.db, "extractions", {"reader": self.reader} | row | {"page_id": page_id}, "REPLACE")
 
     def _copy_extraction(self, page_id: int, parent: KnownPage) -> None:
-        self._put_extraction(page_id, rows.get(self.db, "extractions", parent.page_id, "page_id"))
+        self.put_extraction(page_id, rows.get(self.db, "extractions", parent.page_id, "page_id"))
 
     def begin(self) -> None:
         """Begin a transaction unless one is open."""

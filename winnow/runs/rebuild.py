@@ -1,9 +1,10 @@
 """Decide all duplicates anew from what the database holds, after the rules, the parameters or the code have changed.
 
-No seed file is read. The pages that carry an article go through the same decision as in a crawl, in the order in which
-they were first read, each as if only the pages before it were known. Rejected pages stay as they are, and pages of
-other kinds than are wanted join them. Articles keep their ids as far as their pages stay together, and their Markdown
-where they keep their text: that of other texts is not stored.
+No seed file is read, unless what another version has read is to be read anew (`winnow.runs.reread`). The pages that
+carry an article go through the same decision as in a crawl, in the order in which they were first read, each as if only
+the pages before it were known. Rejected pages stay as they are, and pages of other kinds than are wanted join them.
+Articles keep their ids as far as their pages stay together, and their Markdown where they keep their text: that of
+other texts is not stored.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from winnow.items import Page, Reason, Rejection, StartError
 from winnow.kinds import EVERY_KIND, Kinds, of_kinds
 from winnow.match.decide_page import decide_page
 from winnow.reading import Reading
+from winnow.runs.options import RunOptions
+from winnow.runs.reread import Reread, read_anew
 
 _SET_BACK = (
     "CREATE TEMP TABLE before AS SELECT id, reason, article_id FROM pages WHERE article_id IS NOT NULL",
@@ -63,16 +66,22 @@ class Rebuilt:
     articles_before: int
     moved: int
     endings: Counter[tuple[str, str]]  # reason before and after, where they differ
+    stale: int = 0  # pages that another version had read
+    read_anew: int = 0  # those of them whose files were still there
 
 
 def rebuild(
-    path: Path, progress: Callable[[int, int], None] = lambda done, total: None, kinds: Kinds = EVERY_KIND
+    path: Path,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    kinds: Kinds = EVERY_KIND,
+    stale: RunOptions | None = None,
 ) -> Rebuilt:
     """Decide all duplicates of a database anew, in one transaction.
 
     `progress` is called with the number of pages decided so far and the number of all. A page known to be of none of
-    the `kinds` is rejected. Raises `StartError` if the
-    database does not exist, cannot be opened or is in use.
+    the `kinds` is rejected. With `stale`, pages that another version has read are read anew first, with these options,
+    as far as their files are still there. Raises `StartError` if the database does not exist, cannot be opened or is in
+    use.
     """
     if not path.exists():
         raise StartError(f"{path} does not exist: name a database with -s DATABASE=FILE")
@@ -80,6 +89,8 @@ def rebuild(
     try:
         with store.db.atomic():
             replay = _Replay(store, kinds)
+            if stale:
+                replay.reread = read_anew(store, stale)
             total = replay.count("waiting")
             for done, (page_id, run_id) in enumerate(replay.waiting(), 1):
                 replay.decide(page_id, run_id)
@@ -116,7 +127,7 @@ class _Replay:
 
     def __init__(self, store: Store, kinds: Kinds) -> None:
         self._store, self._db, self._index, self._past = store, store.db, store.index, _Past(store)
-        self._kinds = kinds
+        self._kinds, self.reread = kinds, Reread()
         self._used: set[int] = set()
         self._articles_before = self.count("articles")
         for statement in _SET_BACK:
@@ -137,8 +148,8 @@ class _Replay:
         row, text = rows.get(self._db, "pages", page_id), self._index.extraction(page_id).text
         self._count_words(row, text)
         reading = of_kinds(self._reading(row, text), self._kinds if row["kind"] else EVERY_KIND)
-        if reading.rejection:
-            self._reject(row, reading.rejection)
+        if rejection := self.reread.rejected.get(page_id) or reading.rejection:
+            self._reject(row, rejection)
             return
         decision = decide_page(self._page(row), reading, self._past)
         assert not isinstance(decision, Rejection)
@@ -156,7 +167,8 @@ class _Replay:
             " WHERE b.reason != p.reason GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2"
         )
         endings = Counter({(before, after): count for before, after, count in changed})
-        return Rebuilt(self.count("before"), self.count("articles"), self._articles_before, moved, endings)
+        counts = self.count("before"), self.count("articles"), self._articles_before
+        return Rebuilt(*counts, moved, endings, self.reread.stale, self.reread.read)
 
     def _count_words(self, row: dict[str, Any], text: Fingerprint) -> None:
         """Write the word count and the digest of the words anew: what counts as a word may have changed."""

@@ -1,0 +1,108 @@
+"""`scrapy rebuild --stale`: pages that another version has read are read anew, where their files are still there."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+from contextlib import closing
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lab.samples import html_page, jsonl, packed, record, revisit, sentences
+from tests.conftest import PROJECT, SCRAPY, Read, environment
+from tests.test_rebuild import contents
+from winnow.files import escape_path, unescape_path
+from winnow.runs.options import RunOptions
+from winnow.runs.rebuild import Rebuilt, rebuild
+
+ADDRESS = "http://a.example/"
+
+
+@given(st.binary(max_size=30))
+def test_the_name_of_a_file_comes_back_from_its_path(name: bytes) -> None:
+    assert os.fsencode(unescape_path(escape_path(name))) == name
+
+
+@pytest.fixture
+def archive(read: Read, folder: Path) -> Path:
+    """Return an archive of pages, a copy among them, and of records of two containers, one of them a revisit."""
+    alpha = html_page("Alpha", sentences(1)).replace("<title>", '<meta name="author" content="Ann Lee"><title>')
+    (folder / os.fsdecode(b"a\xff\\.html")).write_text(alpha)
+    (folder / "b.html").write_text(html_page("Beta", sentences(2)))
+    (folder / "b-copy.html").write_text(html_page("Beta", sentences(2)))
+    (folder / "c.jsonl").write_bytes(jsonl({"url": f"{ADDRESS}c", "html": html_page("Gamma", sentences(3))}))
+    warc = [record(f"{ADDRESS}d", html_page("Delta", sentences(4)).encode())]
+    warc.append(revisit(f"{ADDRESS}d", "2024-06-01T00:00:00Z", of=f"{ADDRESS}d"))
+    (folder / "d.warc.gz").write_bytes(packed(warc))
+    (folder / "e.html").write_text(html_page("Epsilon", sentences(5)))
+    (folder / "f.html").write_text(html_page("Zeta", sentences(6)))
+    return read(folder).database
+
+
+def make_stale(archive: Path, *statements: str) -> None:
+    """Let an archive look as if an earlier version had read less of every page."""
+    with closing(sqlite3.connect(archive)) as db, db:
+        db.create_function("digest", 1, lambda text: sha256(text.encode()).hexdigest())
+        db.execute("PRAGMA foreign_keys = OFF")
+        db.execute("UPDATE extractions SET reader = '0.0', author = NULL")
+        db.execute("UPDATE texts SET text = substr(text, 1, length(text) - 150)")
+        db.execute("UPDATE pages SET text_sha256 = (SELECT digest(text) FROM texts t WHERE t.sha256 = text_sha256)")
+        db.execute("UPDATE texts SET sha256 = digest(text)")
+        db.execute("""UPDATE articles SET author = NULL, markdown = NULL, text = (SELECT t.text
+            FROM pages p JOIN texts t ON t.sha256 = p.text_sha256 WHERE p.id = page_id)""")
+        for statement in statements:
+            db.execute(statement)
+
+
+def read_stale(archive: Path) -> Rebuilt:
+    return rebuild(archive, stale=RunOptions(archive, workers=1))
+
+
+def test_an_archive_of_another_version_becomes_what_a_crawl_makes_today(archive: Path) -> None:
+    before = contents(archive)
+    make_stale(archive)
+    assert contents(archive)["articles"] != before["articles"]
+    rebuild(archive)
+    assert contents(archive)["articles"] != before["articles"]
+    done = read_stale(archive)
+    assert (done.stale, done.read_anew, done.articles) == (8, 8, 6)
+    assert contents(archive) == before
+    assert read_stale(archive).stale == 0
+
+
+def test_what_has_gone_or_changed_stays_as_it_was(archive: Path, folder: Path) -> None:
+    make_stale(archive)
+    before = {row[0]: row for row in contents(archive)["extractions"]}
+    with closing(sqlite3.connect(archive)) as db:
+        ids = dict(db.execute("SELECT path, id FROM pages"))
+    (folder / "e.html").unlink()
+    (folder / "f.html").write_text(html_page("Zeta", sentences(7)))
+    (folder / "d.warc.gz").unlink()
+    done = read_stale(archive)
+    assert (done.stale, done.read_anew) == (8, 4)
+    after = {row[0]: row for row in contents(archive)["extractions"]}
+    assert {path for path, page in ids.items() if before[page] == after[page]} == {
+        path for path in ids if path.startswith(("d", "e", "f"))
+    }
+
+
+def test_a_page_that_carries_no_article_any_more_is_rejected(archive: Path, folder: Path) -> None:
+    short = b"<p>Too short.</p>"
+    (folder / "e.html").write_bytes(short)
+    make_stale(archive, f"UPDATE pages SET sha256 = '{sha256(short).hexdigest()}' WHERE path = 'e.html'")
+    done = read_stale(archive)
+    assert (done.articles, done.endings["new", "no article"]) == (5, 1)
+
+
+def test_the_command_says_what_was_read_anew(archive: Path, folder: Path) -> None:
+    make_stale(archive)
+    (folder / "e.html").unlink()
+    command = [*SCRAPY, "rebuild", "--stale", "-s", f"DATABASE={archive}"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment())
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\n  7 pages read anew, 1 not: their files have gone or changed\n" in done.stdout
