@@ -232,6 +232,8 @@ PROSE = f"<h1>Of boats</h1><p>{SENTENCE * 3}</p><p>{SENTENCE * 2}</p>"
         (Kind.DISCUSSION, page(PROSE, script('{"@type": ["QAPage"], "mainEntity": {"@type": "Question"}}'))),
         (Kind.DISCUSSION, page(f"<div itemscope itemtype='https://schema.org/DiscussionForumPosting'>{PROSE}</div>")),
         (Kind.DISCUSSION, page(PROSE, '<meta name="generator" content="phpBB">')),
+        (Kind.DOCUMENTATION, page(PROSE, '<meta name="generator" content="javadoc/17">')),
+        (Kind.DOCUMENTATION, page(PROSE, '<meta name="generator" content="Doxygen 1.9.4">')),
         (Kind.PRODUCT, page(PROSE, script('{"@type": "Product", "offers": {"@type": "Offer", "price": "20"}}'))),
         (
             Kind.PRODUCT,
@@ -244,6 +246,40 @@ PROSE = f"<h1>Of boats</h1><p>{SENTENCE * 3}</p><p>{SENTENCE * 2}</p>"
 )
 def test_a_page_is_of_the_kind_that_it_states_plainly(kind: Kind, html: str) -> None:
     assert kind_of(html) == kind
+
+
+def test_nothing_else_is_looked_at_where_a_page_states_its_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WINNOW_KIND_MODEL", "/no/such/model.npz")
+    assert kind_of(THREAD) == Kind.DISCUSSION
+
+
+POSTS = {
+    "de": ("Pumpe brummt nur noch", "vor dem Frost leer gemacht und trotzdem kommt jetzt kein Tropfen aus dem Hahn",
+           "Das liegt am Ventil unten im Schacht, dort setzen sich gern Blätter fest", "Danke, es war ein Blatt!"),
+    "es": ("La bomba solo zumba", "vacié la tubería antes del invierno y aun así del grifo no sale ni una gota",
+           "Será la válvula de abajo del pozo, ahí se quedan pegadas las hojas", "Gracias, ¡era una hoja!"),
+    "pl": ("Pompa tylko buczy", "spuściłem wodę przed mrozem, a mimo to z kranu nie leci ani kropla",
+           "To zawór na dole studni, tam przyklejają się liście", "Dzięki, to był liść!"),
+}  # fmt: skip
+BOARDS = (
+    "<div class='x1'><div class='x2'><a href='/user/{0}'>{0}</a> <time>12.03.2023 18:0{1}</time></div><p>{2}</p></div>",
+    "<li class='message'><span class='user'>{0}</span><span class='date'>12.03.2023 18:0{1}</span><div>{2}</div></li>",
+)
+
+
+@pytest.mark.parametrize("language", POSTS)
+@pytest.mark.parametrize("board", BOARDS)
+def test_a_thread_is_told_by_its_posts_where_nothing_states_it(board: str, language: str) -> None:
+    title, *said = POSTS[language]
+    posts = "".join(board.format(f"moos{n % 3}", n, text) for n, text in enumerate(said * 3))
+    assert kind_of(f"<html lang={language}><title>{title}</title><body><h1>{title}</h1>{posts}</body></html>") == (
+        Kind.DISCUSSION
+    )
+    entries = "".join(
+        board.format(f"moos{n}", n, f"<h3><a href='/{n}'>{title} {n} {text[:20]}</a></h3>{text}. {text}.")
+        for n, text in enumerate(said[:2] * 4)
+    )
+    assert kind_of(f"<html lang={language}><title>{title}</title><body>{entries}</body></html>") != Kind.DISCUSSION
 
 
 @pytest.mark.parametrize(

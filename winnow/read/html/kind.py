@@ -25,6 +25,7 @@ from winnow.read.html.kind_lines import line_signs
 from winnow.read.html.kind_links import form_signs, link_signs
 from winnow.read.html.kind_signs import Signs, Stated, address_signs, class_signs, stated, stated_kind, statement_signs
 from winnow.read.html.kind_words import Words, words_of
+from winnow.read.html.posts import is_thread
 from winnow.read.html.walk import Content
 from winnow.read.lines.model_file import ModelError, arrays_of
 from winnow.read.lines.views import Bools, Floats, Ints
@@ -32,6 +33,7 @@ from winnow.read.lines.views import Bools, Floats, Ints
 SHIPPED, VARIABLE = Path(__file__).with_name("kind.npz"), "WINNOW_KIND_MODEL"
 KINDS = tuple(Kind)
 FAR = 4.0  # standard deviations from the mean, beyond which a sign says no more
+THREADLIKE = (Kind.ARTICLE, Kind.LISTING)  # kinds that threads of boards are taken for in other languages
 LENGTH = 12.0  # of the words of one place, as a vector beside the signs
 
 
@@ -135,9 +137,13 @@ def facts_of(
 
 
 def kind_of(tree: etree._Element, content: Content, judged: JudgedBlocks, chosen: Bools, expected: float) -> Kind:
-    """Return the kind of a judged page: the one that it states plainly, else the likeliest by all signs and words."""
+    """Return the kind of a judged page: the one that it states plainly, else the likeliest, of which threads are told.
+
+    The arguments are those of `facts_of`. Where a page states its kind, nothing else is gathered.
+    """
     said = stated(tree, content)
-    if plain := stated_kind(statement_signs(said)):
+    if plain := stated_kind(said):
         return plain
     facts = facts_of(tree, content, judged, chosen, expected, said)
-    return KINDS[int(load().probabilities(*facts).argmax())]
+    likeliest = KINDS[int(load().probabilities(*facts).argmax())]
+    return Kind.DISCUSSION if likeliest in THREADLIKE and is_thread(judged, chosen) else likeliest

@@ -57,6 +57,7 @@ _PROGRAMS = {
     "builder": "wix squarespace webflow hubspot elementor duda godaddy weebly",
     "blog": "wordpress ghost blogger hugo jekyll substack medium drupal joomla typo3",
 }
+_REFERENCE = re.compile(r"\b(?:javadoc|doxygen|typedoc|pdoc|rdoc|yard)\b")  # what makes only documentation
 _PROGRAM = [(kind, names.split()) for kind, names in _PROGRAMS.items()]
 # Parts of classes.
 _NAMES = (
@@ -167,14 +168,18 @@ def address_signs(address: str) -> Signs:
     return out if address else dict.fromkeys(out, math.nan)
 
 
-def stated_kind(signs: Signs) -> Kind | None:
+def stated_kind(said: Stated) -> Kind | None:
     """Return the kind that a page states plainly for machines; None where it states none, or several.
 
-    A thread has its type in JSON-LD or microdata, or is made by a program for boards. A product has its own with an
-    offer, or by Open Graph; a list of products has a list beside them.
+    A thread has its type in JSON-LD or microdata, or is made by a program for boards; the reference of an interface is
+    made by a program that makes nothing else. A product has its own type with an offer, or by Open Graph; a list of
+    products has a list beside them.
     """
+    signs = statement_signs(said)
     if signs["script discussion"] or signs["item discussion"] or signs["made discussion"]:
         return Kind.DISCUSSION
+    if _REFERENCE.search(said.metas.get("generator", "")):
+        return Kind.DOCUMENTATION
     types = {name.removeprefix("script ") for name, count in signs.items() if count and name.startswith("script ")}
     is_offer = {"product", "offer"} <= types and not types & {"article", "listing", "collection"}
     is_product = signs["og product"] and (signs["item product"] or "product" in types)

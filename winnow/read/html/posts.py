@@ -33,6 +33,10 @@ ONE = 0.8  # share of the bodies that are their post's only one, at least
 LOW = 0.05  # probability of a line that may be of a post, at least
 ALONE = 0.5  # mean probability of chosen lines outside of the posts, at least
 COST = 2.0  # of a word of a body that is not chosen, in words that are
+POSTS = 4  # posts of a thread that a page does not state to be one, at least
+WHOLE = 0.8  # share of the chosen words in its posts, at least
+TITLE = 3  # words of a title, at least
+FEW = 0.3  # share of its posts that have a title, at most
 SIGN = 10  # words that a name or a moment in a body counts as
 
 _NAMED = re.compile(
@@ -81,6 +85,26 @@ def keep_posts(judged: JudgedBlocks, chosen: Bools) -> Bools:
     first, last = _beside(_surest(moments & ~body, ~_changes(judged, moments), post), post, body)
     kept[[b if b >= 0 else a for a, b in zip(first, last, strict=True)]] = True
     return kept
+
+
+def is_thread(judged: JudgedBlocks, chosen: Bools) -> bool:
+    """Return whether most of what is chosen stands in posts, each with a name and a moment, and no post has a title.
+
+    A list of articles names their authors and days as well, but each entry is headed by a link.
+    """
+    if (judged.columns["date_line"] > 0).sum() < POSTS:
+        return False
+    spans, size = _spans(judged), judged.page.words * chosen
+    names, moments, _ = _signs(judged, spans)
+    post = _posts(_groups(spans), spans, size, size, names, moments)
+    inside = post >= 0
+    if not inside.any() or size[inside].sum() < WHOLE * size.sum():
+        return False
+    linked = np.array([block.linked > LINKED or block.kind == "heading" for block in judged.blocks], np.bool_)
+    titles = linked & ~names & ~moments & (judged.page.words >= TITLE)
+    each = [np.unique(post[inside & flags]) for flags in (size > 0, names, moments, titles)]
+    posts, named, dated, titled = (len(np.intersect1d(found, each[0])) for found in each)
+    return min(named, dated) >= max(POSTS, MOST * posts) and titled <= FEW * posts
 
 
 def _spans(judged: JudgedBlocks) -> Spans:
