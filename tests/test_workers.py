@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import AsyncIterator
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -295,3 +297,20 @@ def test_stop_signals_while_the_fork_server_imports_do_no_harm() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=PROJECT)
     assert (done.stdout, done.stderr) == ("here\n", "")
+
+
+@pytest.mark.parametrize("started", [0, 1])
+def test_no_process_is_left_where_no_thread_can_start(monkeypatch: pytest.MonkeyPatch, started: int) -> None:
+    real, left = threading.Thread.start, iter(range(started))
+
+    def start(thread: threading.Thread) -> None:
+        if thread.name.startswith("worker") and next(left, None) is None:
+            raise RuntimeError("can't start new thread")
+        real(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", start)
+    with pytest.raises(StartError, match="a worker process cannot start: can't start new thread"):
+        Workers(Work("tests.work", "call"), 2, Limits())
+    for process in multiprocessing.active_children():
+        process.join(HANG)  # Python does the same at its end, without a limit
+    assert multiprocessing.active_children() == []

@@ -104,10 +104,14 @@ class Workers:
             threading.Thread(target=self._serve, args=[worker], name=f"worker {number}", daemon=True)
             for number, worker in enumerate([first, *[None] * (count - 1)])
         ]
-        for thread in self._threads:
-            thread.start()
         # At exit multiprocessing waits for its processes; without `close` they would wait for the main process.
         atexit.register(self.abandon)
+        try:
+            for thread in self._threads:
+                thread.start()
+        except RuntimeError as error:  # there is no memory for another thread
+            self.abandon()
+            raise StartError(f"a worker process cannot start: {error}") from None
 
     async def run(self, argument: Any) -> Any:
         """Return what `work` returns, or a `Rejection` if the page broke a limit, raised, or killed its worker twice.
