@@ -48,11 +48,16 @@ TABLE = {
     "runs": Layer("winnow.runs", _BELOW_RUNS, "sqlite3"),
     "tell": Layer("winnow.tell", "items travels match archive", "pyarrow sqlite3"),
     "cluster": Layer("winnow.cluster", f"{_BELOW_RUNS} runs", "daft numpy pyarrow ray"),
-    "room": Layer("winnow.room", "items search", "datasette markdown_it markupsafe sqlite3 yaml"),
+    "room.search": Layer(
+        "winnow.room.search winnow.room.instead winnow.room.beginnings winnow.room.database", "items search", "sqlite3"
+    ),
+    "room": Layer("winnow.room", "items search room.search", "datasette markdown_it markupsafe sqlite3 yaml"),
     "pipelines": Layer("pipelines winnow.pipelines", _BELOW_PIPELINES, "itemadapter scrapy"),
-    "crawler": Layer("crawler winnow.crawler", f"{_BELOW_PIPELINES} cluster pipelines", "scrapy sqlite3 tqdm twisted"),
+    "crawler": Layer(
+        "crawler winnow.crawler", f"{_BELOW_PIPELINES} room.search cluster pipelines", "scrapy sqlite3 tqdm twisted"
+    ),
     "program": Layer("winnow.__main__", "crawler"),
-    "lab": Layer("lab", f"{_BELOW_PIPELINES} {_READERS} cluster room pipelines crawler", "*"),
+    "lab": Layer("lab", f"{_BELOW_PIPELINES} {_READERS} cluster room room.search pipelines crawler", "*"),
     "tests": Layer("tests", "*", "*"),
 }
 EXCEPTIONS = {
