@@ -11,9 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import winnow
-from winnow.read.html import kind
-from winnow.read.html.model import FILE as HTML_MODEL
-from winnow.read.plain.model import FILE as TEXT_MODEL
+from winnow.read.models import model_files
 
 PACKAGES = ("scrapy", "trafilatura", "sqlite-utils", "lxml", "numpy", "py3langid")
 CHECKOUT = Path(winnow.__file__).parent.parent
@@ -28,8 +26,7 @@ def versions() -> dict[str, str]:
     found = {"python": platform.python_version(), "winnow": own_version()}
     if commit := commit_of(CHECKOUT):
         found["commit"] = commit
-    models = {"html": HTML_MODEL.place(), "text": TEXT_MODEL.place(), "kind": kind.place()}
-    found |= {f"{name} model": _digest(path) for name, path in models.items()}
+    found |= {f"{name} model": _digest(path) for name, path in model_files().items()}
     for name in PACKAGES:
         try:
             found[name] = version(name)
@@ -84,10 +81,10 @@ def commit_of(checkout: Path) -> str | None:
     return found[1] if found else None
 
 
-def _digest(path: str) -> str:
-    return _digest_of(path, Path(path).stat().st_mtime_ns) if Path(path).is_file() else "missing"
+def _digest(path: Path) -> str:
+    return _digest_of(path, path.stat().st_mtime_ns) if path.is_file() else "missing"
 
 
 @cache
-def _digest_of(path: str, _modified: int) -> str:
-    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+def _digest_of(path: Path, _modified: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
