@@ -18,6 +18,7 @@ from lab.training.likeness import units
 from winnow.read.html import features
 from winnow.read.html import second_opinions as choice
 from winnow.read.html.blocks import Block
+from winnow.read.html.boxes import Box
 from winnow.read.html.model import Known
 from winnow.read.html.walk import read_content
 from winnow.read.lines.line import Line
@@ -66,7 +67,17 @@ def sample(
         trust = tuple(np.maximum(trust, foreign).tolist())
     key = row["id"] + ("" if kind == "plain" else "#" + kind)
     made = Sample(key, row["domain"], "html", lines, labels, row, kind, tuple(foreign), trust)
+    _forget_elements(blocks)
     return HtmlSample(made, tuple(blocks), stated, found, content.title)
+
+
+def _forget_elements(blocks: Sequence[Block]) -> None:
+    """Let the tree of a page go, gigabytes for all pages; what the lines need to know of their boxes stays."""
+    for block in blocks:
+        box: Box | None = block.box
+        while box is not None and box.element is not None:
+            box.element = None
+            box = box.parent
 
 
 def samples(pages: Sequence[Page]) -> list[HtmlSample]:

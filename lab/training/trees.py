@@ -39,11 +39,14 @@ def fit_lines(
     pages: Iterable[tuple[Prepared, Floats]], settings: Settings, thinned: Callable[[Prepared], Thinned] | None = None
 ) -> Trees:
     """Fit on the lines of pages, given with their features (features x lines)."""
-    parts = []
-    for page, features in pages:
-        keep, factor = (thinned or without_many_easy)(page)
-        parts.append((features.T[keep], page.sample.labels[keep], (page.weights * factor)[keep]))
-    return fit(parts, settings)
+    return fit((_kept(page, features, thinned or without_many_easy) for page, features in pages), settings)
+
+
+def _kept(
+    page: Prepared, features: Floats, thinned: Callable[[Prepared], Thinned]
+) -> tuple[Floats, NDArray[Any], Floats]:
+    keep, factor = thinned(page)
+    return features.T[keep], page.sample.labels[keep], (page.weights * factor)[keep]
 
 
 def without_many_easy(page: Prepared) -> Thinned:
@@ -64,7 +67,7 @@ def without_light(page: Prepared, light: float) -> Thinned:
 
 def fit(parts: Iterable[tuple[Floats, NDArray[Any], Floats]], settings: Settings) -> Trees:
     """Fit on pages' rows (lines x features), targets and weights."""
-    rows, target, weight = (np.concatenate(part) for part in zip(*parts, strict=True))
+    rows, target, weight = _joined(parts)
     parameters: dict[str, Any] = {
         "iterations": settings.iterations,
         "depth": settings.depth,
@@ -85,6 +88,18 @@ def fit(parts: Iterable[tuple[Floats, NDArray[Any], Floats]], settings: Settings
     model = CatBoost(parameters)
     model.fit(Pool(rows, target, weight=weight / weight.mean()))
     return export(model)
+
+
+def _joined(parts: Iterable[tuple[Floats, NDArray[Any], Floats]]) -> tuple[Floats, NDArray[Any], Floats]:
+    """Return the parts one after the other. The rows, gigabytes of them, are never held twice."""
+    pages, targets, weights = (list(each) for each in zip(*parts, strict=True))
+    end = sum(len(page) for page in pages)
+    rows = np.empty((end, pages[0].shape[1]), np.float32)
+    while pages:
+        page = pages.pop()
+        rows[end - len(page) : end] = page
+        end -= len(page)
+    return rows, np.concatenate(targets), np.concatenate(weights)
 
 
 def export(model: CatBoost) -> Trees:
