@@ -77,7 +77,7 @@ def is_rights(text: str) -> bool:
 
 # Whatever a pattern matches has one of its hints in it: a search for words costs less than one by patterns.
 _HINTS = {
-    PLATFORM: (
+    "PLATFORM": (
         "and/or access|to select |personali|measure |market research|audiences through|actively scan|geolocation|and combine|"
         "cookie|other forms of storage|purpose (|purposes (|interest purposes|vendor|gerät speichern|reduzierter|profilen|"
         "messung der|endgeräteeigenschaften|stocker et/ou|des profils|mesurer la|dispositivo|perfil|medir el|archiviare|"
@@ -86,22 +86,22 @@ _HINTS = {
         "améliorer les|presented to you|your activity|partner|partenaires|socios|parceiros|gewährleistung der|"
         "assurer la sécurité|garantizar la|garantire la|garantir a|speicherdetails|хранение|og/eller|och/eller"
     ),
-    NOTICE: (
+    "NOTICE": (
         "cookie|these technologies|these tracking|legitimate interest|interesse|consent |privacy |rechtsgrundlage|"
         "intérêt légitime|interés legítimo|gerechtvaardigd|uzasadnion|ciastecz|berättigat|informasjonskapsler|kakor|"
         "einwilligung|consentement|consentimiento|oprávněn|evästei|sütiket|jogos érdek|куки|законн|çerez|menfaat|"
         "クッキー|正当な利益|合法利益"
     ),
-    TERMS: (
+    "TERMS": (
         "apr|representative|subject to|credit is|broker|annual percentage|financing|jahreszins|repräsentatives|sollzins|"
         "bonität|tae|crédit vous|financiación sujeta|salvo approvazione|rrso|geld lenen|sous réserve"
     ),
-    LOG: (
+    "LOG": (
         "loading|beim laden|to load|be loaded|nicht geladen|être chargé|cargar|caricare|blocker|widget|bidder|adunit|prebid|"
         "ad slot"
     ),
 }
-HINTS = {pattern: tuple(hints.split("|")) for pattern, hints in _HINTS.items()}
+HINTS = {name: tuple(hints.split("|")) for name, hints in _HINTS.items()}
 
 
 def drop_legal(judged: Judged, chosen: Bools) -> Bools:
@@ -133,15 +133,16 @@ def _spoken(judged: Judged, lines: Bools) -> tuple[Bools, Bools]:
     texts = [(i, judged.page.lines[i].text.lower()) for i in np.flatnonzero(lines).tolist()]
     whole = "\n".join(text for _, text in texts)
     platform, said = np.zeros_like(lines), np.zeros_like(lines)
-    platform[_matched(PLATFORM, texts, whole)] = True
-    said[_matched(TERMS, texts, whole)] = True
+    platform[_matched(PLATFORM, HINTS["PLATFORM"], texts, whole)] = True
+    said[_matched(TERMS, HINTS["TERMS"], texts, whole)] = True
     said &= judged.page.words >= FINE_PRINT
-    said[_matched(NOTICE, texts, whole) + _matched(LOG, texts, whole)] = True
+    said[_matched(NOTICE, HINTS["NOTICE"], texts, whole)] = True
+    said[_matched(LOG, HINTS["LOG"], texts, whole)] = True
     return platform, said & ~platform
 
 
-def _matched(pattern: re.Pattern[str], texts: list[tuple[int, str]], whole: str) -> list[int]:
+def _matched(pattern: re.Pattern[str], hints: tuple[str, ...], texts: list[tuple[int, str]], whole: str) -> list[int]:
     """Return the numbers of the texts that a pattern matches; `whole` holds all of them."""
-    hints = [hint for hint in HINTS[pattern] if hint in whole]
-    hinted = [each for each in texts if any(map(each[1].__contains__, hints))] if hints else []
+    present = [hint for hint in hints if hint in whole]
+    hinted = [each for each in texts if any(map(each[1].__contains__, present))] if present else []
     return [number for number, text in hinted if pattern.search(text)]
