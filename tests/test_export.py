@@ -6,9 +6,11 @@ import csv
 import doctest
 import gzip
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +19,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lab.samples import html_page, sentences
-from tests.conftest import Crawled, Read, read_jsonl
+from lab.samples import html_page, jsonl, sentences
+from tests.conftest import Crawled, Read, read_folder, read_jsonl
 from winnow.items import Kind, StartError, WinnowError
 from winnow.tell import export as exporting
 from winnow.tell.export import COLUMNS, export, format_of, markdown
-from winnow.tell.state import articles, batched, open_archive, run_number
+from winnow.tell.state import archive_name, articles, batched, open_archive, run_number
 
 
 @pytest.fixture
@@ -39,6 +41,7 @@ def nights(read: Read, folder: Path) -> Crawled:
     done = read(folder)
     db = sqlite3.connect(done.database)  # the three nights have passed within a second
     db.execute("UPDATE runs SET started = '2026-05-0' || id")
+    db.execute("UPDATE articles SET date = '2026-05-01' WHERE title = 'Alpha'")
     db.execute("UPDATE articles SET first_seen = CASE title WHEN 'Gamma' THEN '2026-05-02' ELSE '2026-05-01' END")
     db.commit()
     db.close()
@@ -120,7 +123,27 @@ def test_parquet_reads_back_to_the_same(exported: Any, tmp_path: Path, monkeypat
     exported(tmp_path / "all.jsonl", "jsonl")
     file = parquet.ParquetFile(tmp_path / "all.parquet")
     assert file.num_row_groups == 2
-    assert file.read().to_pylist() == read_jsonl(tmp_path / "all.jsonl")
+    told = [row["date"] for row in read_jsonl(tmp_path / "all.jsonl")]
+    assert told[0] == "2026-05-01"
+    back = [
+        {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
+        for row in file.read().to_pylist()
+    ]
+    assert back == [
+        row | {name: datetime.fromisoformat(row[name]).replace(tzinfo=UTC).isoformat() for name in exporting.TIMES[:2]}
+        for row in read_jsonl(tmp_path / "all.jsonl")
+    ]
+    assert [str(file.schema_arrow.field(name).type) for name in ("date", "captured", "last_seen")] == [
+        "date32[day]", "timestamp[us, tz=UTC]", "timestamp[us, tz=UTC]"
+    ]  # fmt: skip
+
+
+def test_days_that_are_none_are_null_in_parquet(tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    record = dict.fromkeys(COLUMNS) | {"id": 1, "title": "A", "tags": [], "date": "2024-02-31"}
+    export([record | {"captured": "2024-02-29T10:00:00+02:00"}], str(tmp_path / "a.parquet"), "parquet")
+    (row,) = parquet.read_table(tmp_path / "a.parquet").to_pylist()
+    assert (row["date"], row["captured"]) == (None, datetime(2024, 2, 29, 8, tzinfo=UTC))
 
 
 def test_parquet_without_its_library_is_one_clear_line(
@@ -134,15 +157,120 @@ def test_parquet_without_its_library_is_one_clear_line(
 
 def test_markdown_is_a_file_each_and_follows_a_changed_title(exported: Any, nights: Crawled, tmp_path: Path) -> None:
     folder = tmp_path / "notes"
-    (folder / "0000").mkdir(parents=True)
-    (folder / "0000" / "1-earlier-title.md").write_text("old")
-    (folder / "0000" / "10-other.md").write_text("not ours to touch")
+    with closing(sqlite3.connect(nights.database)) as db, db:
+        db.execute("UPDATE articles SET title = 'Earlier title' WHERE id = 1")
+    assert exported(folder, "markdown", 2) == 2
+    assert notes(folder) == ["1-earlier-title.md", "3-gamma.md"]
+    with closing(sqlite3.connect(nights.database)) as db, db:
+        db.execute("UPDATE articles SET title = 'Alpha' WHERE id = 1")
+    for own in ("1-my-own.md", "10-other.md", "1-earlier-title.md.txt"):
+        (folder / "0000" / own).write_text("not ours to touch")
     assert exported(folder, "markdown") == 3
-    names = sorted(path.name for path in (folder / "0000").iterdir())
-    assert names == ["1-alpha.md", "10-other.md", "2-beta-quoted.md", "3-gamma.md"]
+    assert notes(folder) == [
+        "1-alpha.md", "1-earlier-title.md.txt", "1-my-own.md", "10-other.md", "2-beta-quoted.md", "3-gamma.md"
+    ]  # fmt: skip
+    assert (folder / "0000" / "1-my-own.md").read_text() == "not ours to touch"
     head, _, body = (folder / "0000" / "2-beta-quoted.md").read_text(encoding="utf-8")[4:].partition("---\n")
     assert yaml.safe_load(head)["title"] == "Beta, “quoted”"
     assert body.strip().startswith(sentences(2)[0])
+
+
+def notes(folder: Path) -> list[str]:
+    """Return the names of the files among the first thousand that are no list of the export."""
+    return sorted(path.name for path in (folder / "0000").iterdir() if not path.name.startswith("."))
+
+
+def test_a_file_that_no_export_has_written_is_not_replaced(exported: Any, tmp_path: Path) -> None:
+    own = tmp_path / "notes" / "0000" / "3-gamma.md"
+    own.parent.mkdir(parents=True)
+    own.write_text("mine")
+    with pytest.raises(StartError, match=r"3-gamma\.md cannot be written: no export has written what is there"):
+        exported(tmp_path / "notes", "markdown")
+    assert own.read_text() == "mine"
+    own.unlink()  # what the stopped export has left is its own
+    assert exported(tmp_path / "notes", "markdown") == 3
+    assert exported(tmp_path / "notes", "markdown") == 3
+
+
+def test_a_file_that_took_the_place_of_a_removed_one_is_not_removed(
+    exported: Any, nights: Crawled, tmp_path: Path
+) -> None:
+    for title in ("Alpha", "Other", "Third"):
+        with closing(sqlite3.connect(nights.database)) as db, db:
+            db.execute("UPDATE articles SET title = ? WHERE id = 1", [title])
+        assert exported(tmp_path / "notes", "markdown") == 3
+        if title == "Other":
+            (tmp_path / "notes" / "0000" / "1-alpha.md").write_text("mine")
+    assert notes(tmp_path / "notes") == ["1-alpha.md", "1-third.md", "2-beta-quoted.md", "3-gamma.md"]
+
+
+def test_two_archives_are_not_exported_into_one_folder(nights: Crawled, folder: Path, tmp_path: Path) -> None:
+    (folder / "else").mkdir()
+    (folder / "else" / "z.html").write_text(html_page("Other", sentences(9)))
+    other = read_folder(folder / "else", tmp_path / "other.db")
+    names = []
+    for database in (nights.database, other.database):
+        with closing(open_archive(database)) as db:
+            names.append(archive_name(db))
+            if database == nights.database:
+                export(articles(db), str(tmp_path / "notes"), "markdown", names[-1])
+            else:
+                with pytest.raises(StartError, match="holds the export of another archive"):
+                    export(articles(db), str(tmp_path / "notes"), "markdown", names[-1])
+    assert names[0] != names[1]
+    read_folder(folder, nights.database)
+    nights.database.rename(tmp_path / "moved.db")
+    with closing(open_archive(tmp_path / "moved.db")) as db:
+        assert archive_name(db) == names[0]
+
+
+@pytest.mark.parametrize("name", ["all.jsonl", "all.csv", "all.parquet"])
+def test_links_fifos_and_folders_stay_what_they_are(exported: Any, tmp_path: Path, name: str) -> None:
+    kind = str(format_of(name))
+    (tmp_path / "real").write_text("mine")
+    (tmp_path / f"link-{name}").symlink_to("real")
+    (tmp_path / f"dangling-{name}").symlink_to("nowhere")
+    (tmp_path / f"folder-{name}").mkdir()
+    os.mkfifo(tmp_path / f"fifo-{name}")
+    for target, what in (("link", "a link"), ("dangling", "a link"), ("folder", "a folder"), ("fifo", "no regular")):
+        with pytest.raises(StartError, match=f"cannot be written: it is {what}"):
+            exported(tmp_path / f"{target}-{name}", kind)
+    assert (tmp_path / "real").read_text() == "mine"
+    assert (tmp_path / f"fifo-{name}").is_fifo()
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_links_within_a_folder_of_markdown_are_not_followed(exported: Any, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    for number, link in enumerate((".winnow-archive", "0000", "0000/.winnow-files", "0000/2-beta-quoted.md")):
+        below = tmp_path / f"notes{number}" / link
+        below.parent.mkdir(parents=True)
+        below.symlink_to(outside / "x" if number else outside)
+        with pytest.raises(StartError, match="cannot be written"):
+            exported(tmp_path / f"notes{number}", "markdown")
+    assert list(outside.iterdir()) == []
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", " =", "\uff1d"])
+def test_no_cell_of_a_csv_is_a_formula(tmp_path: Path, start: str) -> None:
+    record = dict.fromkeys(COLUMNS) | {"id": -1, "title": f"{start}cmd|' /C calc'!A1", "tags": ["=x"], "text": "1 = 1"}
+    export([record], str(tmp_path / "a.csv"), "csv")
+    with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["title"], row["tags"], row["text"], row["id"]) == (f"'{record['title']}", '["=x"]', "1 = 1", "-1")
+
+
+def test_an_export_says_where_each_article_comes_from(folder: Path, tmp_path: Path) -> None:
+    captured = {"url": "https://a.example/a", "date": "2024-02-29", "html": html_page("Alpha", sentences(1))}
+    (folder / "a.jsonl").write_bytes(jsonl(captured))
+    with closing(open_archive(read_folder(folder, tmp_path / "a.db").database)) as db:
+        export(articles(db), str(tmp_path / "a-all.jsonl"), "jsonl")
+        [(sha256, confidence)] = db.execute("SELECT sha256, confidence FROM pages JOIN extractions ON page_id = id")
+    [row] = read_jsonl(tmp_path / "a-all.jsonl")
+    assert (row["source"], row["path"], row["sha256"]) == (str(folder), "a.jsonl#1", sha256)
+    assert (row["captured"], row["url"]) == ("2024-02-29T00:00:00+00:00", "https://a.example/a")
+    assert row["confidence"] == confidence > 0
 
 
 @given(st.dictionaries(st.sampled_from(["title", "author", "url"]), st.text(max_size=40)), st.text(max_size=200))

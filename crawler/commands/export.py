@@ -8,7 +8,7 @@ import contextlib
 from winnow.items import WinnowError
 from winnow.kinds import check_kinds
 from winnow.tell.export import FORMATS, export, format_of
-from winnow.tell.state import articles, open_archive, run_number
+from winnow.tell.state import archive_name, articles, open_archive, run_number
 
 from ..database_command import DatabaseCommand
 
@@ -35,7 +35,7 @@ class Command(DatabaseCommand):
         kinds = check_kinds(opts.kind, "--kind")
         with contextlib.closing(open_archive(self.database)) as db:
             since = run_number(db, opts.since) if opts.since else None
-            count = export(articles(db, since, kinds), target, kind)
+            count = export(articles(db, since, kinds), target, kind, archive_name(db))
         if target != "-":
             print(f"{count:,} articles written to {target}")
 

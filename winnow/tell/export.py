@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import importlib
 import json
-import os
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from io import TextIOWrapper
+from itertools import groupby
 from pathlib import Path
-from typing import Any, TextIO
+from typing import IO, Any
 
 from winnow.items import LISTS, METADATA, StartError
 from winnow.tell.state import batched
+from winnow.tell.written import Files, appearing, claim
 
 Record = dict[str, Any]
 
 ROW_GROUP = 5_000  # articles that are held in memory until they are written to a Parquet file together
 FOLDER_SIZE = 1_000  # Markdown files in one folder
 FORMATS = ("jsonl", "csv", "markdown", "parquet")
-COLUMNS = ("id", *METADATA, "kind", "text", "word_count", "page_count", "first_seen", "last_seen", "path")
+TIMES = ("first_seen", "last_seen", "captured")
+_PAGE = ("confidence", "captured", "sha256", "source", "path")  # of the canonical page
+COLUMNS = ("id", *METADATA, "kind", "text", "word_count", "page_count", "first_seen", "last_seen", *_PAGE)
 NUMBERS = ("id", "word_count", "page_count")
+# What a spreadsheet takes for a formula, in full width as well, and what it skips before one.
+_FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 FRONT_MATTER = [name for name in COLUMNS if name != "text"]
 
 
@@ -34,22 +39,23 @@ def format_of(target: str) -> str | None:
     return {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".parquet": "parquet", "": "markdown"}.get(ending)
 
 
-def export(articles: Iterable[Record], target: str, kind: str) -> int:
+def export(articles: Iterable[Record], target: str, kind: str, archive: str = "") -> int:
     """Write articles to a file, a folder, or standard output (`-`) in one of the `FORMATS`, and return their number.
 
-    A file appears under its name only when it is complete. Raises `StartError` if it cannot be written or pyarrow is
+    A file appears under its name only when it is complete. `archive` tells the archive from others, whose Markdown
+    files are kept apart. Raises `StartError` if it cannot be written or pyarrow is
     not installed, `BrokenPipeError` if whoever read standard output has closed it.
     """
     try:
         if kind == "markdown":
-            return _write_markdown(articles, Path(target))
+            return _write_markdown(articles, Path(target), archive)
         if kind == "parquet":
-            with _appearing(Path(target)) as path:
-                return _write_parquet(articles, path)
+            with appearing(Path(target), "xb") as file:
+                return _write_parquet(articles, file)
         write = _write_jsonl if kind == "jsonl" else _write_csv
         if target == "-":
             return write(articles, _standard_output())
-        with _appearing(Path(target)) as path, path.open("w", encoding="utf-8", newline="") as file:
+        with appearing(Path(target)) as file:
             return write(articles, file)
     except BrokenPipeError:
         raise
@@ -57,7 +63,7 @@ def export(articles: Iterable[Record], target: str, kind: str) -> int:
         raise StartError(f"{target} cannot be written: {error.strerror or error}") from error
 
 
-def _standard_output() -> TextIO:
+def _standard_output() -> IO[str]:
     if sys.stdout is None:
         raise StartError("standard output is closed: name a file")
     if isinstance(sys.stdout, TextIOWrapper):
@@ -65,18 +71,7 @@ def _standard_output() -> TextIO:
     return sys.stdout
 
 
-@contextlib.contextmanager
-def _appearing(path: Path) -> Iterator[Path]:
-    """Yield a path beside the wanted one; rename it at the end, or remove it after an error."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        yield part
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _write_jsonl(articles: Iterable[Record], file: TextIO) -> int:
+def _write_jsonl(articles: Iterable[Record], file: IO[str]) -> int:
     count = 0
     for article in articles:
         file.write(json.dumps({name: article[name] for name in COLUMNS}, ensure_ascii=False) + "\n")
@@ -84,54 +79,64 @@ def _write_jsonl(articles: Iterable[Record], file: TextIO) -> int:
     return count
 
 
-def _write_csv(articles: Iterable[Record], file: TextIO) -> int:
-    writer = csv.DictWriter(file, COLUMNS, extrasaction="ignore", lineterminator="\n")
+def _write_csv(articles: Iterable[Record], file: IO[str]) -> int:
+    writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
     writer.writeheader()
     count = 0
     for article in articles:
-        writer.writerow(article | {name: json.dumps(article[name], ensure_ascii=False) for name in LISTS})
+        writer.writerow({name: _cell(article[name]) for name in COLUMNS})
         count += 1
     return count
 
 
-def _write_parquet(articles: Iterable[Record], path: Path) -> int:
+def _cell(value: Any) -> Any:
+    """Return the value of a cell of CSV; an apostrophe goes before what a spreadsheet would run as a formula."""
+    written = json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
+    return f"'{written}" if isinstance(written, str) and _FORMULA.match(written) else written
+
+
+def _write_parquet(articles: Iterable[Record], file: IO[Any]) -> int:
     try:
         pa, pq = importlib.import_module("pyarrow"), importlib.import_module("pyarrow.parquet")
     except ImportError:
         raise StartError("Parquet needs pyarrow (the extra parquet): pip install pyarrow") from None
     kinds = dict.fromkeys(NUMBERS, pa.int64()) | dict.fromkeys(LISTS, pa.list_(pa.string()))
+    kinds |= {"confidence": pa.float64(), "date": pa.date32()} | dict.fromkeys(TIMES, pa.timestamp("us", "UTC"))
     schema = pa.schema([(name, kinds.get(name, pa.string())) for name in COLUMNS])
     count = 0
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+    with pq.ParquetWriter(file, schema, compression="zstd") as writer:
         for group in batched(articles, ROW_GROUP):
-            writer.write_table(pa.Table.from_pylist(group, schema=schema))
+            writer.write_table(pa.Table.from_pylist([_dated(article) for article in group], schema=schema))
             count += len(group)
     return count
 
 
-def _write_markdown(articles: Iterable[Record], folder: Path) -> int:
-    count, below = 0, folder
-    written: dict[str, list[Path]] = {}
-    for article in articles:  # articles come by id, so a folder is finished before the next begins
-        part = folder / f"{article['id'] // FOLDER_SIZE:04d}"
-        if part != below:
-            part.mkdir(parents=True, exist_ok=True)
-            below, written = part, _by_id(part)
-        path = below / f"{article['id']}-{slug(article['title'] or 'untitled')}.md"
-        with _appearing(path) as appearing:
-            appearing.write_text(markdown(article), encoding="utf-8")
-        for earlier in written.get(str(article["id"]), ()):  # an earlier export, under another title
-            if earlier != path:
-                earlier.unlink()
-        count += 1
+def _dated(article: Record) -> Record:
+    """Return an article with days and times, as far as they are such, in place of texts."""
+    moments = {name: _moment(article[name]) for name in ("date", *TIMES)}
+    day = moments["date"]
+    return article | moments | {"date": day and day.date()}
+
+
+def _moment(text: str | None) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _write_markdown(articles: Iterable[Record], folder: Path, archive: str) -> int:
+    claim(folder, archive)
+    count = 0
+    by_folder = groupby(articles, lambda article: article["id"] // FOLDER_SIZE)  # articles come by id
+    for number, group in by_folder:
+        files = Files(folder / f"{number:04d}")
+        for article in group:
+            files.write(f"{article['id']}-{slug(article['title'] or 'untitled')}.md", markdown(article))
+            count += 1
+        files.close()
     return count
-
-
-def _by_id(folder: Path) -> dict[str, list[Path]]:
-    found: dict[str, list[Path]] = {}
-    for path in folder.glob("*-*.md"):
-        found.setdefault(path.name.partition("-")[0], []).append(path)
-    return found
 
 
 def slug(title: str) -> str:

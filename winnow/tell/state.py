@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -57,10 +59,22 @@ def state(db: sqlite3.Connection, path: Path) -> State:
 
 def _by_kind(db: sqlite3.Connection) -> dict[str, int]:
     """Return the number of articles by kind, the commonest first; an archive of an earlier version tells none."""
-    if not db.execute("SELECT 1 FROM pragma_table_info('articles') WHERE name = 'kind'").fetchone():
+    if not _has(db, "articles", "kind"):
         return {}
     query = "SELECT kind, count(*) FROM articles WHERE kind IS NOT NULL GROUP BY kind ORDER BY 2 DESC, 1"
     return dict(db.execute(query).fetchall())
+
+
+def _has(db: sqlite3.Connection, table: str, column: str) -> bool:
+    """Return whether a table has a column, which it may not have in an archive of an earlier version."""
+    return db.execute("SELECT 1 FROM pragma_table_info(?) WHERE name = ?", [table, column]).fetchone() is not None
+
+
+def archive_name(db: sqlite3.Connection) -> str:
+    """Return what tells an archive from others, wherever its file is: a digest of its first run and first source."""
+    first = db.execute("SELECT started, settings, versions FROM runs ORDER BY id LIMIT 1").fetchone()
+    source = db.execute("SELECT root FROM pages ORDER BY id LIMIT 1").fetchone()
+    return sha256(json.dumps([*(first or ()), *(source or ())]).encode()).hexdigest()
 
 
 def last_runs(db: sqlite3.Connection, limit: int) -> list[dict[str, Any]]:
@@ -106,9 +120,11 @@ def articles(db: sqlite3.Connection, since: int | None = None, kinds: Kinds = EV
     Articles are read in small batches, so that no long read holds up a crawl: each is as it stands at its turn.
     """
     keys = _all_ids(db) if since is None else iter(_ids_since(db, since))
+    captured = "p.captured" if _has(db, "pages", "captured") else "NULL"
     for ids in batched(keys, BATCH):
         marks = ", ".join("?" * len(ids))
-        sql = f"""SELECT a.*, p.path FROM articles a LEFT JOIN pages p ON p.id = a.page_id
+        sql = f"""SELECT a.*, e.confidence, {captured} AS captured, p.sha256, p.root AS source, p.path
+            FROM articles a LEFT JOIN pages p ON p.id = a.page_id LEFT JOIN extractions e ON e.page_id = p.id
             WHERE a.id IN ({marks}) ORDER BY a.id"""
         records = map(_record, db.execute(sql, ids).fetchall())
         yield from (record for record in records if kinds == EVERY_KIND or record["kind"] in kinds)
