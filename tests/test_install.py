@@ -95,7 +95,7 @@ def test_the_wheel_holds_the_package_and_nothing_beside_it(wheel: Path) -> None:
     assert {name for name in names if name.endswith(".py")} == modules
     data = {str(path.relative_to(PROJECT)) for path in PROJECT.glob("winnow/room/templates/*")}
     data |= {str(path.relative_to(PROJECT)) for path in PROJECT.glob("winnow/read/words/languages/*.json")}
-    data |= {"winnow/py.typed", "winnow/read/plain/model.npz"}
+    data |= {"winnow/py.typed", "winnow/read/plain/model.npz", "winnow/read/plain/model_others.npz"}
     data |= {"winnow/read/html/model.npz", "winnow/read/html/kind.npz"}
     assert names - modules == data | {"winnow/room/metadata.yaml"}
 

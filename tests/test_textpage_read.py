@@ -1,4 +1,4 @@
-"""Whole captures with the shipped model, in languages of which it has seen next to nothing."""
+"""Whole captures with the shipped models, in English and in other languages."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from winnow.read.plain import ModelError, load, read
-from winnow.read.plain.model import FILE
+from winnow.read.lines.line import split_lines
+from winnow.read.lines.views import view
+from winnow.read.plain import ModelError, is_english, load, read
+from winnow.read.plain.model import FILE, OTHERS, load_for
 
 from .textpage_samples import ENGLISH, SAMPLES, marked, plain
 
@@ -44,6 +46,28 @@ def test_a_date_between_the_first_paragraphs_is_read_unless_a_sentence_speaks_of
     first, *others = marked(ENGLISH, "A")
     page = read("\n\n".join(["The ferry that would not sink", first, line, *others]))
     assert page.date == day
+
+
+ENGLISH_MENU = "Home\nAbout us\nTerms of use and privacy\nSign up for our letter\nContact the editors\n\n"
+
+
+@pytest.mark.parametrize("language", sorted(SAMPLES))
+@pytest.mark.parametrize("around", ["", ENGLISH_MENU])
+def test_each_language_has_its_model_whatever_the_language_of_the_menu(language: str, around: str) -> None:
+    foreign, english = (view(split_lines(around + plain(text))) for text in (SAMPLES[language], ENGLISH))
+    assert load_for(foreign) is OTHERS.load() is not FILE.load()
+    assert load_for(english) is FILE.load()
+
+
+def test_short_and_empty_captures_have_a_model() -> None:
+    assert is_english(view([]))
+    assert not is_english(view(split_lines("Die Fähre\n\nSie fährt um sechs.")))
+
+
+def test_a_named_model_is_for_all_languages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(FILE.variable, str(FILE.shipped))
+    assert load_for(view(split_lines(plain(SAMPLES["de"])))) is OTHERS.load()
+    assert OTHERS.load().provenance == FILE.load().provenance
 
 
 @pytest.mark.parametrize("language", sorted(SAMPLES))

@@ -42,19 +42,19 @@ class Trained(Generic[M]):
     figures: report.Figures
 
 
-def arguments(about: str | None, file: ModelFile[M]) -> argparse.ArgumentParser:
-    """Return the parser of a training command; `about` is its help, `file` the model file that it writes."""
+def arguments(about: str | None) -> argparse.ArgumentParser:
+    """Return the parser of a training command; `about` is its help."""
     parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with the archives or their folders")
-    parser.add_argument("--out", type=Path, default=file.shipped, help="model file to write")
+    parser.add_argument("--out", type=Path, help="model file to write; the shipped one if not given")
     parser.add_argument("--folds-out", type=Path, help="folder for one model per fold and the map of sites")
     parser.add_argument("--report", type=Path, help="file for the report's figures (JSON)")
     return parser
 
 
 def run(args: argparse.Namespace, file: ModelFile[M], train: Callable[[Path, Log], Trained[M]]) -> None:
-    """Run a training command as its arguments say."""
-    begin = time.monotonic()
+    """Run a training command as its arguments say; `file` is the model file that it writes if they name no other."""
+    begin, out = time.monotonic(), args.out or file.shipped
 
     def log(message: str) -> None:
         print(f"{time.monotonic() - begin:7.1f} s  {message}", flush=True)
@@ -62,14 +62,14 @@ def run(args: argparse.Namespace, file: ModelFile[M], train: Callable[[Path, Log
     trained = train(args.data, log)
     report.show(trained.figures)
     whole = trained.models[None]
-    file.save(replace(whole, provenance=whole.provenance | {"figures_out_of_fold": trained.figures}), args.out)
+    file.save(replace(whole, provenance=whole.provenance | {"figures_out_of_fold": trained.figures}), out)
     if args.folds_out:
         for fold in range(data.FOLDS):
             file.save(trained.models[fold], args.folds_out / f"fold{fold}.npz")
         _write(args.folds_out / "folds.json", {site: data.fold_of(site) for site in trained.sites}, indent=0)
     if args.report:
         _write(args.report, trained.figures, indent=1)
-    log(f"wrote {args.out} ({args.out.stat().st_size / 1e6:.2f} MB)")
+    log(f"wrote {out} ({out.stat().st_size / 1e6:.2f} MB)")
 
 
 def _write(path: Path, value: Any, indent: int) -> None:

@@ -124,7 +124,7 @@ def work(folder: Path, log: command.Log) -> command.Trained[Model]:
 
 def main() -> None:
     """Run the command."""
-    command.run(command.arguments(__doc__, FILE).parse_args(), FILE, work)
+    command.run(command.arguments(__doc__).parse_args(), FILE, work)
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ READ = 0.5  # what a label is worth that the reading of the page's HTML gives
 TextPage = tuple[Row, str]
 
 
-def web(folder: Path, read: Callable[[Row, bytes], str]) -> list[TextPage]:
+def web(folder: Path, read: Callable[[Row, bytes], str] = lambda _, __: "") -> list[TextPage]:
     """Return the text renderings of the news and blog pages; `read` returns the text of a page's HTML."""
     pages = html_sets.load(folder, html_sets.WEB)
     return list(_renderings(Archive(folder, html_sets.WEB, html_sets.SUFFIXES[html_sets.WEB]), pages, read))

@@ -2,6 +2,8 @@
 
     python -m lab.training.textpage --data FOLDER [--html-folds DIR] [--out FILE] [--folds-out DIR] [--report FILE]
 
+Without DIR this is the model for captures in English, with it that for captures in other languages.
+
 FOLDER holds `text-dev` (the folder, or `text-dev.tar.xz`), development pages of WCXB as text in three renderings. With
 DIR the model learns from `web-dev` too, news and blog pages in two renderings: of most of these only passages are
 labelled, and the reading of their HTML says the rest, by the HTML models by fold in DIR that
@@ -27,7 +29,7 @@ from winnow.read.lines.choose import choose
 from winnow.read.lines.trees import Trees
 from winnow.read.lines.views import Floats
 from winnow.read.plain import title_features as titles
-from winnow.read.plain.model import FILE, Model
+from winnow.read.plain.model import FILE, OTHERS, Model
 from winnow.read.plain.title_text import clean_title
 
 PROVENANCE = command.WCXB | {
@@ -135,12 +137,12 @@ def work(folder: Path, log: command.Log, html_folds: Path | None = None) -> comm
 
 def main() -> None:
     """Run the command."""
-    parser = command.arguments(__doc__, FILE)
+    parser = command.arguments(__doc__)
     parser.add_argument(
         "--html-folds", type=Path, help="folder with HTML models by fold; learn from news and blogs, too"
     )
     args = parser.parse_args()
-    command.run(args, FILE, partial(work, html_folds=args.html_folds))
+    command.run(args, OTHERS if args.html_folds else FILE, partial(work, html_folds=args.html_folds))
 
 
 if __name__ == "__main__":

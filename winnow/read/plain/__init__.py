@@ -21,7 +21,7 @@ from winnow.read.lines.repeats import drop_contents, drop_copies
 from winnow.read.lines.steps import Judged, Step, Trace, follow
 from winnow.read.lines.views import Bools, Ints, view
 from winnow.read.plain.head import read_head
-from winnow.read.plain.model import Model, load
+from winnow.read.plain.model import Model, is_english, load, load_for
 from winnow.read.plain.no_article import gather, why_no_article
 from winnow.read.plain.page import BodyLine, Evidence, LineKind, TextPage
 from winnow.read.plain.render import article_lines, article_text, numbered, text_of, to_markdown
@@ -35,6 +35,7 @@ __all__ = [
     "TextPage",
     "article_lines",
     "article_text",
+    "is_english",
     "load",
     "read",
     "read_lines",
@@ -67,8 +68,9 @@ def read_lines(
     lines: Sequence[Line], model: Model | None = None, trace: Trace | None = None, with_comments: bool = False
 ) -> TextPage:
     """Return the article and the head of a capture's lines; a trace is filled with what every step did."""
-    model = model or load()
-    found = model.judge(view(lines))
+    page = view(lines)
+    model = model or load_for(page)
+    found = model.judge(page)
     judged = JudgedText(found.page, found.columns, found.probability, _headings(found))
     chosen, expected = _article(judged, trace, with_comments)
     head = read_head(model, judged, chosen)
@@ -92,7 +94,8 @@ def read_lines(
 def _article(judged: JudgedText, trace: Trace | None, with_comments: bool) -> tuple[Bools, float]:
     """Return the article's lines, and the word-F1 that can be expected of the model's choice."""
     chosen, expected = choose(judged.probability, judged.page.words)
-    return follow(STEPS_WITH_COMMENTS if with_comments else STEPS, judged, chosen, trace), expected
+    steps = STEPS_WITH_COMMENTS if with_comments else STEPS if is_english(judged.page) else STEPS_OTHERS
+    return follow(steps, judged, chosen, trace), expected
 
 
 def _headings(judged: Judged) -> Bools:
@@ -137,6 +140,8 @@ STEPS: tuple[Step[JudgedText], ...] = (
     Step("about something else", drop_strangers),
     Step("heads nothing kept", drop_idle_headings),
 )
+# Lines share fewer words where words have many forms, or where they are cut out of running characters.
+STEPS_OTHERS: tuple[Step[JudgedText], ...] = tuple(step for step in STEPS if step.change is not drop_strangers)
 _APART = ("far from the rest", "stray passage", "about something else")  # what comments are, too
 STEPS_WITH_COMMENTS: tuple[Step[JudgedText], ...] = tuple(
     Step("comment that is wanted", keep_comments) if step.why == "comments" else step

@@ -26,6 +26,8 @@ from winnow.read.words.locale import Locale
 from winnow.text import tokens
 
 MIN_TITLE = 0.06  # probability below which no line is called the title
+HEADS = 0.5  # chance of a capture's first line to be the title, over that of its second, from which it is
+LEAD = 0.3  # probability of that second line to be part of the article, at least
 STANDFIRST = (6, 60)  # words
 _CAPTION = re.compile(
     r"\b(?:photo|close-?up)\b|\b(?:wom[ae]n|couples?|groups?|famil(?:y|ies)|\w+ers)\b.*\s\w{2,}ing\b"
@@ -86,8 +88,18 @@ def read_head(model: Model, judged: Judged, body: Bools) -> Head:
 def _title(model: Model, judged: Judged) -> int | None:
     start = body_start(judged.page, judged.probability)
     at, chance = model.title_chances(judged, start)
-    likely = (int(at[k]) for k in np.argsort(-chance, kind="stable") if chance[k] >= MIN_TITLE)
-    return next((i for i in likely if not is_day(judged.page.lines[i].text)), None)
+    ranked = [k for k in np.argsort(-chance, kind="stable").tolist() if chance[k] >= MIN_TITLE]
+    best = next((k for k in ranked if not is_day(judged.page.lines[at[k]].text)), None)
+    if best is None:
+        return None
+    is_first = at[best] == 1 and at[0] == 0 and chance[0] >= HEADS * chance[best] and _leads(judged)
+    return 0 if is_first else int(at[best])
+
+
+def _leads(judged: Judged) -> bool:
+    """Return whether the second line may be the standfirst below the first: likely article, and in other words."""
+    first, second = (set(tokens(line.text)) for line in judged.page.lines[:2])
+    return judged.probability[1] >= LEAD and not _alike(first, second)
 
 
 def _standfirst(judged: Judged, body: Bools, title: int | None) -> int | None:
@@ -125,7 +137,12 @@ def _no_standfirst(text: str, title: str) -> bool:
         return True
     if text.rstrip("\"'”’)")[-1:] in ".!?…":
         return False
-    return text[:1].islower() or bool(_CAPTION.search(text)) or len(told & titled) >= 0.5 * min(len(told), len(titled))
+    return text[:1].islower() or bool(_CAPTION.search(text)) or _alike(told, titled)
+
+
+def _alike(told: set[str], titled: set[str]) -> bool:
+    """Return whether half of the words of one line stand in the other."""
+    return len(told & titled) >= 0.5 * min(len(told), len(titled))
 
 
 def _section(judged: Judged, title: int | None, first: int) -> str | None:

@@ -1,24 +1,29 @@
-"""The trained model of text pages: one data file, read once per process.
+"""The trained models of text pages: one for captures in English, one for those in other languages; each read once.
 
-The environment variable `WINNOW_TEXT_MODEL` names another file, so that benchmarks can judge pages by a model that has
-not seen their site.
+The environment variable `WINNOW_TEXT_MODEL` names another file for both, so that benchmarks can judge pages by a model
+that has not seen their site.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 
+from winnow.read import words
 from winnow.read.lines import features
 from winnow.read.lines.model_file import LineModel, ModelFile
 from winnow.read.lines.pieces import WHOLE_CAPTURE, join, join_columns, pieces
 from winnow.read.lines.steps import Judged
-from winnow.read.lines.views import Floats, Ints, View
+from winnow.read.lines.tokens import token_hash
+from winnow.read.lines.views import Floats, Hashes, Ints, View
 from winnow.read.lines.word_model import chances
 from winnow.read.plain import title_features as titles
 from winnow.read.plain.title_features import Start
+
+ENGLISH = 0.1  # share of English small words among all words of a capture, furniture and all, at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +54,24 @@ class Model(LineModel):
         return at, self.trees["titles"].probability(rows)
 
 
-FILE = ModelFile(Model, Path(__file__).with_name("model.npz"), "WINNOW_TEXT_MODEL", features.NAMES, ["lines", "titles"])
+def is_english(page: View) -> bool:
+    """Return whether a capture is in English, as its small words tell; one without any words is."""
+    return not len(page.hashes) or float(np.isin(page.hashes, _small()).mean()) >= ENGLISH
+
+
+@cache
+def _small() -> Hashes:
+    """Return the hashes of the English small words."""
+    return np.array([token_hash(word) for word in words.languages()["en"]["small"].split()], np.uint32)
+
+
+FILE, OTHERS = (
+    ModelFile(Model, Path(__file__).with_name(name), "WINNOW_TEXT_MODEL", features.NAMES, ["lines", "titles"])
+    for name in ("model.npz", "model_others.npz")
+)
 load = FILE.load
+
+
+def load_for(page: View) -> Model:
+    """Return the model for a capture. Raises `ModelError` if its file cannot be read."""
+    return (FILE if is_english(page) else OTHERS).load()
