@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from winnow.read.lines.line import clean, split_lines, squeeze, unglue, wrap_width
 
+from .textpage_tools import in_columns
+
 PROSE = (
     "The harbour office opened at six, and by seven the queue of drivers reached the old salt store on the corner.",
     "Nobody could say who had ordered the gates shut; the night clerk had left a note that only said he was sorry.",
@@ -80,19 +82,6 @@ JAPANESE = (
     "見学は春から始まり、一度に入れるのは八人までである。",
     "市は階段の手すりを新しくする予定で、工事のあいだは港の広場から眺めるしかない。それでも初日の夜には、二百人を超える人が集まった。",
 )
-
-
-def in_columns(text: str, width: int) -> list[str]:
-    """Wrap as a terminal browser does: by columns, and no row begins with a full stop or a comma."""
-    rows = [""]
-    for char in text:
-        if sum(1 + (ord(each) > 0x1100) for each in rows[-1] + char) <= width:
-            rows[-1] += char
-        elif char in "。、」":
-            rows[-1:] = [rows[-1][:-1], rows[-1][-1] + char]
-        else:
-            rows.append(char)
-    return rows
 
 
 @pytest.mark.parametrize("width", [72, 80])

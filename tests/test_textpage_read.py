@@ -15,6 +15,7 @@ from winnow.read.plain import ModelError, is_english, load, read
 from winnow.read.plain.model import FILE, OTHERS, load_for
 
 from .textpage_samples import ENGLISH, SAMPLES, marked, plain
+from .textpage_tools import TOOLS
 
 
 def test_an_english_capture_comes_out_whole() -> None:
@@ -57,6 +58,16 @@ def test_each_language_has_its_model_whatever_the_language_of_the_menu(language:
     foreign, english = (view(split_lines(around + plain(text))) for text in (SAMPLES[language], ENGLISH))
     assert load_for(foreign) is OTHERS.load() is not FILE.load()
     assert load_for(english) is FILE.load()
+
+
+@pytest.mark.parametrize("tool", sorted(TOOLS))
+@pytest.mark.parametrize("language", ["en", *sorted(SAMPLES)])
+def test_captures_of_every_tool_keep_all_paragraphs(tool: str, language: str) -> None:
+    sample = SAMPLES.get(language, ENGLISH)
+    kept = [line.text for line in read(TOOLS[tool](plain(sample))).body]
+    article = [text for text in marked(sample, "A") if len(text) > 40]
+    assert [text for text in kept if text in article] == article
+    assert not [text for text in kept if "harbour.example" in text or text.startswith("[")]
 
 
 def test_short_and_empty_captures_have_a_model() -> None:
