@@ -6,9 +6,16 @@ from pathlib import Path
 
 from winnow.read.html import kind
 from winnow.read.html.model import FILE as HTML_MODEL
-from winnow.read.plain.model import FILE as TEXT_MODEL
+from winnow.read.plain.model import FILE as ENGLISH_MODEL
+from winnow.read.plain.model import OTHERS
 
 
 def model_files() -> dict[str, Path]:
     """Return the file of each model that is in use, by what the model reads."""
-    return {"html": Path(HTML_MODEL.place()), "text": Path(TEXT_MODEL.place()), "kind": Path(kind.place())}
+    places = {
+        "html": HTML_MODEL.place(),
+        "text": ENGLISH_MODEL.place(),
+        "text in other languages": OTHERS.place(),
+        "kind": kind.place(),
+    }
+    return {name: Path(place) for name, place in places.items()}
