@@ -16,8 +16,10 @@ from lxml import etree
 from winnow.items import Kind
 from winnow.read.html.asides import drop_interruptions, drop_pull_quotes, drop_strays
 from winnow.read.html.columns import keep_columns, keep_manual
+from winnow.read.html.ends import goes_on, keep_last_list, keep_the_end
 from winnow.read.html.entries import drop_controls, drop_others, keep_entries
 from winnow.read.html.features import plain
+from winnow.read.html.heads import keep_headings
 from winnow.read.html.inline import base_of
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.kind import kind_of
@@ -34,14 +36,10 @@ from winnow.read.html.walk import Content, read_content
 from winnow.read.html.whole import (
     below_title,
     fill_holes,
-    goes_on,
     is_paragraph,
     keep_comments,
     keep_footnotes,
-    keep_headings,
-    keep_last_list,
     keep_lead,
-    keep_the_end,
     keep_whole,
 )
 from winnow.read.lines.choose import choose, drop_islands, drop_strangers

@@ -10,17 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 import numpy as np
 
 from winnow.read.html.blocks import Block
-from winnow.read.html.box_names import TAG_BITS, bits_of
+from winnow.read.html.box_names import bits_of
 from winnow.read.html.boxes import Box, nearest
 from winnow.read.html.features import outer
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.tags import LISTS
-from winnow.read.lines.legal import is_rights
 from winnow.read.lines.line import PROSE
 from winnow.read.lines.views import Bools
 
@@ -28,7 +26,6 @@ from winnow.read.lines.views import Bools
 FURNITURE = bits_of(
     "nav footer side related share comment promo appeal caption author meta tags consent card pages form hidden toc"
 )
-BUTTON = TAG_BITS["button"]
 WRAPPED = bits_of("caption card")  # names of boxes around tables and lists, such as `figure` and `wp-list`
 COMMENT, _FORM, LEAD, CAPTION = map(bits_of, ("comment", "form", "summary", "caption"))
 # Groups of names of boxes that no part of an article stands in; leads stand in boxes named `header`, `meta` or `card`.
@@ -40,10 +37,6 @@ APART = 0.6  # the same for a paragraph in a box of its own
 CREDIT = 0.5  # words of credit in 15 words of a sentence, at most
 PLAIN = 0.2  # the same for a sentence that asks nothing of its reader
 ITEM = 0.04  # the same for an item of a list: short items say little
-END = 0.3  # probability from which a line after the last chosen one may be kept
-LIKELY = 0.5  # probability of the last chosen line below which a plain paragraph ends the article, at least
-HEADING = 0.1  # probability of a heading above a chosen line, at least
-QUESTION = 0.02  # the same for a question
 PARAGRAPH = 25  # words from which a plain sentence is told from an appeal by itself, whatever box it stands in
 FOR_LOOKS = ("center", "font")  # boxes that set a paragraph otherwise, and say nothing of it
 UNLIKELY = 0.03  # probability of a heading or a plain paragraph in a hole, at least
@@ -58,10 +51,8 @@ ABOVE = 12  # lines of a page between a lead and the article, at most
 DAY = 6  # words of a line that says when an article was published, at most
 WHOLE = LISTS | {"table"}  # tags of boxes that are kept whole
 DATA = frozenset(("table", "dl"))  # tags of lists that hold facts
-HEADS = frozenset(("summary", "dt"))  # tags of questions and terms, beside the headings
 _MARK = re.compile(r"\[\d{1,3}\]")  # of a footnote
 _BACK = re.compile(r"[↩⏎⤴↵↑]\ufe0e?\s*$|^\s*[\^↑]\s")
-_ASKS = ("?", "？", "؟", ";")  # how a question ends; the last one is Greek
 
 
 def keep_whole(judged: JudgedBlocks, chosen: Bools) -> Bools:
@@ -75,7 +66,8 @@ def keep_whole(judged: JudgedBlocks, chosen: Bools) -> Bools:
         is_chosen = chosen[lines]
         if not is_chosen.all() and (is_chosen.mean() >= SHARE or _follows(judged, chosen, group, lines)):
             links = 1.0 if group.tag == "table" else LINKED
-            kept[[i for i in lines if blocks[i].linked <= links and not _names(blocks[i], group) & FURNITURE]] = True
+            own = [i for i in lines if not names_inside(blocks[i], group) & FURNITURE]
+            kept[[i for i in own if blocks[i].linked <= links]] = True
     return kept
 
 
@@ -84,8 +76,8 @@ def _follows(judged: JudgedBlocks, chosen: Bools, group: Box, lines: Sequence[in
     above = lines[0] - 1
     if group.tag not in DATA or above < 0 or not chosen[above] or judged.probability[lines].mean() < POSSIBLE:
         return False
-    shared = _shared(judged.blocks[above].box, group)
-    return shared is not None and not _names(judged.blocks[lines[-1]], shared) & FURNITURE & ~WRAPPED
+    shared = shared_box(judged.blocks[above].box, group)
+    return shared is not None and not names_inside(judged.blocks[lines[-1]], shared) & FURNITURE & ~WRAPPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +96,12 @@ def fill_holes(judged: JudgedBlocks, chosen: Bools) -> Bools:
     at = np.flatnonzero(chosen)
     for k in np.flatnonzero(np.diff(at) > 1).tolist():
         above, below = int(at[k]), int(at[k + 1])
-        shared = _shared(blocks[above].box, blocks[below].box)
+        shared = shared_box(blocks[above].box, blocks[below].box)
         if shared is None or min(probability[above], probability[below]) < SURE:
             continue
         hole = Hole(above, below, shared, float(probability[above + 1 : below].mean()))
         inside = [i for i in range(above + 1, below) if not _is_caption(blocks[i])]
-        if _parts([blocks[i] for i in inside], shared) <= HOLE and all(_fits(judged, i, hole) for i in inside):
+        if _parts([blocks[i] for i in inside], shared) <= HOLE and all(fits(judged, i, hole) for i in inside):
             kept[inside] = True
     return kept
 
@@ -117,74 +109,6 @@ def fill_holes(judged: JudgedBlocks, chosen: Bools) -> Bools:
 def _is_caption(block: Block) -> bool:
     """Return whether a line is the caption of a picture; a table that a figure holds is none."""
     return bool(block.box.near_names & CAPTION) and nearest(block.box, WHOLE) is None and block.kind != "code"
-
-
-def keep_last_list(judged: JudgedBlocks, chosen: Bools) -> Bools:
-    """Return the choice with the list or the table that directly follows its last line in the same box."""
-    blocks, at = judged.blocks, np.flatnonzero(chosen)
-    first = int(at[-1]) + 1 if len(at) else len(blocks)
-    if first == len(blocks):
-        return chosen
-    group, around = nearest(blocks[first].box, WHOLE), blocks[first - 1].box.parent
-    if group is None or around is None or group.parent is not around:
-        return chosen
-    lines = list(takewhile(lambda i: _is_in(blocks[i].box, group), range(first, len(blocks))))
-    kept = chosen.copy()
-    hole = Hole(first - 1, first - 1, around, float(judged.probability[lines].mean()))
-    kept[lines] = all(_fits(judged, i, hole) for i in lines)
-    return kept
-
-
-def _is_in(box: Box | None, outer: Box) -> bool:
-    """Return whether a box is another one or stands in it."""
-    while box is not None and box is not outer:
-        box = box.parent
-    return box is outer
-
-
-def keep_the_end(judged: JudgedBlocks, chosen: Bools) -> Bools:
-    """Return the choice with the line after the last chosen one added, if both have one tag in one box.
-
-    A model that has learnt what follows articles doubts their last paragraphs most. A line less likely than `END` is
-    not added. Plain paragraphs in other boxes near by are added, each with the heading above it, as long as they go on.
-    """
-    blocks, longer = judged.blocks, chosen.copy()
-    at = int(np.flatnonzero(chosen)[-1]) if chosen.any() else len(blocks)
-    if at + 1 < len(blocks) and judged.probability[at + 1] >= END and not is_rights(blocks[at + 1].line.text):
-        last, after = blocks[at].box, blocks[at + 1].box
-        longer[at + 1] |= after.parent is last.parent and after.tag == last.tag
-    while at + 1 < len(blocks):
-        line = at + 1 + (blocks[at + 1].kind == "heading")
-        if not goes_on(judged, at, line):
-            break
-        longer[at + 1 : line + 1] = True
-        at = line
-    return longer
-
-
-def goes_on(judged: JudgedBlocks, above: int, line: int) -> bool:
-    """Return whether a line is a plain paragraph that goes on what the lines up to the last chosen one above say."""
-    blocks = judged.blocks
-    if line >= len(blocks) or not is_paragraph(judged, line) or is_rights(blocks[line].line.text):
-        return False
-    shared = _shared(blocks[above].box, blocks[line].box)
-    is_near = shared is not None and not _names(blocks[line], shared) & FURNITURE
-    near = judged.probability[max(above + 1 - HOLE, 0) : above + 1]
-    return is_near and bool(near.max() >= LIKELY and judged.probability[line] >= POSSIBLE)
-
-
-def keep_headings(judged: JudgedBlocks, chosen: Bools) -> Bools:
-    """Return the choice with the headings, questions and terms whose content is chosen.
-
-    Those above the first chosen line are kept only where they look like one that is kept further down.
-    """
-    blocks, kept = judged.blocks, chosen.copy()
-    heads = [i for i in range(len(blocks) - 1) if _is_head(blocks[i])]
-    first = int(np.append(chosen, True).argmax())
-    for i in reversed(heads):
-        if kept[i + 1] and not kept[i] and _heads(judged, i):
-            kept[i] = i > first or any(kept[j] and blocks[j].box.signature == blocks[i].box.signature for j in heads)
-    return kept
 
 
 def keep_lead(judged: JudgedBlocks, chosen: Bools) -> Bools:
@@ -213,7 +137,7 @@ def _leads(judged: JudgedBlocks, line: int, first: int, is_below: bool) -> bool:
         and judged.page.words[line] >= SENTENCE
         and judged.probability[line] >= POSSIBLE
         and block.linked <= LINKED
-        and not _names(block, _common(block.box, judged.blocks[first].box)) & ELSEWHERE
+        and not names_inside(block, _common(block.box, judged.blocks[first].box)) & ELSEWHERE
     )
 
 
@@ -240,23 +164,6 @@ def keep_comments(judged: JudgedBlocks, chosen: Bools) -> Bools:
     return kept
 
 
-def _is_head(block: Block) -> bool:
-    """Return whether a line may head what follows; a button does so where it asks a question."""
-    asks = block.box.tag == "button" and block.line.text.endswith(_ASKS)
-    return asks or block.kind == "heading" or block.box.tag in HEADS
-
-
-def _heads(judged: JudgedBlocks, line: int) -> bool:
-    """Return whether a line may be the heading of the line that follows it."""
-    block, following = judged.blocks[line : line + 2]
-    shared = _shared(block.box, following.box)
-    least = QUESTION if block.line.text.endswith(_ASKS) else HEADING
-    if shared is None or judged.probability[line] < least or judged.page.words[line] > LONG:
-        return False
-    names = _names(block, shared) & ~(BUTTON if block.box.tag == "button" else 0) | _names(following, shared)
-    return not names & FURNITURE
-
-
 def _groups(blocks: Sequence[Block]) -> dict[int, tuple[Box, list[int]]]:
     """Return the tables and the innermost lists of a page by number, each with the numbers of its lines."""
     groups: dict[int, tuple[Box, list[int]]] = {}
@@ -280,7 +187,7 @@ def _inner(box: Box, outer: Box | None) -> Box:
     return box
 
 
-def _fits(judged: JudgedBlocks, line: int, hole: Hole) -> bool:
+def fits(judged: JudgedBlocks, line: int, hole: Hole) -> bool:
     """Return whether a line in a hole may belong to the box that the lines above and below share."""
     block, columns = judged.blocks[line], judged.columns
     is_day = block.kind == "paragraph" and columns["date_line"][line] > 0 and judged.page.words[line] <= DAY
@@ -290,7 +197,7 @@ def _fits(judged: JudgedBlocks, line: int, hole: Hole) -> bool:
         (_is_possible(judged, line, hole) or block.kind in ("row", "code") or block.box.tag == "th")
         and not is_day
         and (not leads_away or block.kind == "row" or (is_whole and columns["ends_colon"][hole.above]))
-        and not _names(block, hole.shared) & FURNITURE & ~(WRAPPED if is_whole or block.kind == "code" else 0)
+        and not names_inside(block, hole.shared) & FURNITURE & ~(WRAPPED if is_whole or block.kind == "code" else 0)
     )
 
 
@@ -339,7 +246,7 @@ def _is_sentence(judged: JudgedBlocks, line: int) -> bool:
     return bool(judged.page.words[line] >= SENTENCE and judged.columns["terminal"][line])
 
 
-def _shared(one: Box, other: Box) -> Box | None:
+def shared_box(one: Box, other: Box) -> Box | None:
     """Return the innermost box that holds both boxes, None where either lies more than `NEAR` boxes deeper in it."""
     box = _common(one, other)
     return box if box is not None and max(one.depth, other.depth) - box.depth <= NEAR else None
@@ -354,7 +261,7 @@ def _common(one: Box, other: Box) -> Box | None:
     return a
 
 
-def _names(block: Block, outer: Box | None) -> int:
+def names_inside(block: Block, outer: Box | None) -> int:
     """Return the bits of the names of the elements around a line, inside of `outer`."""
     names = block.inline
     box: Box | None = block.box

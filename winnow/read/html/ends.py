@@ -1,0 +1,70 @@
+"""Steps that keep the end of an article: the paragraphs, the list and the table that follow its last sure line."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+
+import numpy as np
+
+from winnow.read.html.boxes import Box, nearest
+from winnow.read.html.judged import JudgedBlocks
+from winnow.read.html.whole import FURNITURE, HOLE, POSSIBLE, WHOLE, Hole, fits, is_paragraph, names_inside, shared_box
+from winnow.read.lines.legal import is_rights
+from winnow.read.lines.views import Bools
+
+END = 0.3  # probability from which a line after the last chosen one may be kept
+LIKELY = 0.5  # probability of the last chosen line below which a plain paragraph ends the article, at least
+
+
+def keep_last_list(judged: JudgedBlocks, chosen: Bools) -> Bools:
+    """Return the choice with the list or the table that directly follows its last line in the same box."""
+    blocks, at = judged.blocks, np.flatnonzero(chosen)
+    first = int(at[-1]) + 1 if len(at) else len(blocks)
+    if first == len(blocks):
+        return chosen
+    group, around = nearest(blocks[first].box, WHOLE), blocks[first - 1].box.parent
+    if group is None or around is None or group.parent is not around:
+        return chosen
+    lines = list(takewhile(lambda i: _is_in(blocks[i].box, group), range(first, len(blocks))))
+    kept = chosen.copy()
+    hole = Hole(first - 1, first - 1, around, float(judged.probability[lines].mean()))
+    kept[lines] = all(fits(judged, i, hole) for i in lines)
+    return kept
+
+
+def keep_the_end(judged: JudgedBlocks, chosen: Bools) -> Bools:
+    """Return the choice with the line after the last chosen one added, if both have one tag in one box.
+
+    A model that has learnt what follows articles doubts their last paragraphs most. A line less likely than `END` is
+    not added. Plain paragraphs in other boxes near by are added, each with the heading above it, as long as they go on.
+    """
+    blocks, longer = judged.blocks, chosen.copy()
+    at = int(np.flatnonzero(chosen)[-1]) if chosen.any() else len(blocks)
+    if at + 1 < len(blocks) and judged.probability[at + 1] >= END and not is_rights(blocks[at + 1].line.text):
+        last, after = blocks[at].box, blocks[at + 1].box
+        longer[at + 1] |= after.parent is last.parent and after.tag == last.tag
+    while at + 1 < len(blocks):
+        line = at + 1 + (blocks[at + 1].kind == "heading")
+        if not goes_on(judged, at, line):
+            break
+        longer[at + 1 : line + 1] = True
+        at = line
+    return longer
+
+
+def goes_on(judged: JudgedBlocks, above: int, line: int) -> bool:
+    """Return whether a line is a plain paragraph that goes on what the lines up to the last chosen one above say."""
+    blocks = judged.blocks
+    if line >= len(blocks) or not is_paragraph(judged, line) or is_rights(blocks[line].line.text):
+        return False
+    shared = shared_box(blocks[above].box, blocks[line].box)
+    is_near = shared is not None and not names_inside(blocks[line], shared) & FURNITURE
+    near = judged.probability[max(above + 1 - HOLE, 0) : above + 1]
+    return is_near and bool(near.max() >= LIKELY and judged.probability[line] >= POSSIBLE)
+
+
+def _is_in(box: Box | None, outer: Box) -> bool:
+    """Return whether a box is another one or stands in it."""
+    while box is not None and box is not outer:
+        box = box.parent
+    return box is outer
