@@ -158,6 +158,30 @@ def test_a_list_or_table_that_follows_the_last_line_is_kept(ending: str, lines: 
     assert kept(f"<div><p>{ABOVE}</p><p>{BELOW}</p>{ending}<p>Ship's chandler</p></div>") == [ABOVE, BELOW, *lines]
 
 
+@pytest.mark.parametrize(
+    ("ending", "lines"),
+    [
+        ("<h3>What she sold</h3><div class='b4'><ul><li>Rope</li><li>Tar</li></ul></div>",
+         ["What she sold", "Rope", "Tar"]),
+        ("<h2>Was im Boot lag</h2><div class='wp-block-list'><ul><li>Tau</li><li>Teer</li></ul></div>",
+         ["Was im Boot lag", "Tau", "Teer"]),
+        ("<h4>浜にあった物</h4><section><ol><li>綱</li><li>帆布</li></ol></section>", ["浜にあった物", "綱", "帆布"]),
+        ("<figure class='wp-block-table'><table><tr><td>Длина</td><td>9 м</td></tr><tr><td>Год</td><td>1902</td></tr>"
+         "</table></figure>", ["Длина | 9 м", "Год | 1902"]),
+        ("<div class='tbl'><table><tr><td>Eslora</td><td>9 m</td></tr></table></div>", ["Eslora | 9 m"]),
+        ("<h3>More of the coast</h3><div><ul><li><a href='/1'>Old charts</a></li></ul></div>", []),
+        ("<h3>Mehr von der Küste</h3><div class='related'><ul><li>Alte Karten</li></ul></div>", []),
+        ("<div class='k'><h3>El tiempo</h3></div><div><ul><li>Viento</li></ul></div>", []),
+    ],
+)  # fmt: skip
+def test_a_last_list_below_a_heading_and_a_last_table_may_stand_in_a_box(ending: str, lines: list[str]) -> None:
+    heads = ("What", "Was", "浜", "More", "Mehr", "El")
+    found = kept(
+        f"<div><p>{ABOVE}</p><p>{BELOW}</p>{ending}</div>", lambda text: 0.4 if text.startswith(heads) else 0.12
+    )
+    assert found == [ABOVE, BELOW, *lines]
+
+
 @pytest.mark.parametrize("text", LONG)
 @pytest.mark.parametrize(
     "ending", ["<div class='j8'><p>{}</p></div>", "{}", "<h3>What is left</h3><section><p>{}</p></section>"]

@@ -8,7 +8,19 @@ import numpy as np
 
 from winnow.read.html.boxes import Box, nearest
 from winnow.read.html.judged import JudgedBlocks
-from winnow.read.html.whole import FURNITURE, HOLE, POSSIBLE, WHOLE, Hole, fits, is_paragraph, names_inside, shared_box
+from winnow.read.html.whole import (
+    DATA,
+    FURNITURE,
+    HOLE,
+    NEAR,
+    POSSIBLE,
+    WHOLE,
+    Hole,
+    fits,
+    is_paragraph,
+    names_inside,
+    shared_box,
+)
 from winnow.read.lines.legal import is_rights
 from winnow.read.lines.views import Bools
 
@@ -17,19 +29,34 @@ LIKELY = 0.5  # probability of the last chosen line below which a plain paragrap
 
 
 def keep_last_list(judged: JudgedBlocks, chosen: Bools) -> Bools:
-    """Return the choice with the list or the table that directly follows its last line in the same box."""
+    """Return the choice with the list or the table that follows its last line in the same box.
+
+    A table, and a list below a heading of that box, may stand in boxes of their own.
+    """
     blocks, at = judged.blocks, np.flatnonzero(chosen)
-    first = int(at[-1]) + 1 if len(at) else len(blocks)
-    if first == len(blocks):
+    if not len(at) or int(at[-1]) + 1 == len(blocks):
         return chosen
-    group, around = nearest(blocks[first].box, WHOLE), blocks[first - 1].box.parent
-    if group is None or around is None or group.parent is not around:
+    last = int(at[-1])
+    first = last + 1 + _is_new_heading(judged, last + 1)
+    around, group = blocks[last].box.parent, nearest(blocks[first].box, WHOLE)
+    if group is None or around is None or not _is_in(group, around) or group.depth - around.depth > NEAR:
+        return chosen
+    if group.parent is not around and group.tag not in DATA and blocks[first - 1].kind != "heading":
         return chosen
     lines = list(takewhile(lambda i: _is_in(blocks[i].box, group), range(first, len(blocks))))
     kept = chosen.copy()
-    hole = Hole(first - 1, first - 1, around, float(judged.probability[lines].mean()))
-    kept[lines] = all(fits(judged, i, hole) for i in lines)
+    hole = Hole(last, last, around, float(judged.probability[lines].mean()))
+    kept[last + 1 : lines[-1] + 1] = all(fits(judged, i, hole) for i in lines)
     return kept
+
+
+def _is_new_heading(judged: JudgedBlocks, line: int) -> bool:
+    """Return whether a line that follows the last chosen one is the heading of more, in the same box."""
+    blocks = judged.blocks
+    is_heading = line + 1 < len(blocks) and blocks[line].kind == "heading" and not blocks[line].links
+    return (
+        is_heading and bool(judged.probability[line] >= END) and blocks[line].box.parent is blocks[line - 1].box.parent
+    )
 
 
 def keep_the_end(judged: JudgedBlocks, chosen: Bools) -> Bools:
