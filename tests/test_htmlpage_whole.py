@@ -227,6 +227,56 @@ def test_questions_and_headings_are_kept_with_their_answers(question: str, answe
     assert found == [line for pair in zip(asked, answers, strict=True) for line in pair]
 
 
+FOLDED = [
+    "<details><summary>{}</summary><p>{}</p></details>",
+    "<div class='accordion-item'><h3><button>{}</button></h3><div class='collapse'><div>{}</div></div></div>",
+    "<div class='faq-item'><button>{}</button><div class='answer'><p>{}</p></div></div>",
+    "<dt>{}</dt><dd>{}</dd>",
+]
+QUESTIONS = [
+    ("Who counted the boats?", "The keeper did, from his window, and in fog his daughter did."),
+    ("Wohin fuhren die Kähne?", "Die meisten fuhren in den Hafen, einige wenige fuhren weiter."),
+    ("船はどこへ行きましたか？", "多くは港に入り、いくつかは沖の島へ向かったと記録に残っている。"),
+    ("¿Por qué contaban?", "Nadie lo sabe ya, pero los cuadernos siguen en el museo."),
+]
+
+
+@pytest.mark.parametrize("entry", FOLDED)
+def test_all_questions_right_below_a_sure_line_are_kept_with_their_answers(entry: str) -> None:
+    entries = "".join(entry.format(*pair) for pair in QUESTIONS)
+    lines = [line for pair in QUESTIONS for line in pair]
+    assert kept(f"<div><p>{ABOVE}</p><p>{BELOW}</p>{entries}</div>", lambda text: 0.01) == [ABOVE, BELOW, *lines]
+
+
+@pytest.mark.parametrize("entry", FOLDED)
+def test_all_questions_are_kept_where_an_answer_is(entry: str) -> None:
+    entries = "".join(entry.format(*pair) for pair in QUESTIONS)
+    body = f"<div><p>{ABOVE}</p><p>{BELOW}</p><p>Ship's chandler</p>{entries}</div>"
+    found = kept(body, lambda text: 0.6 if text == QUESTIONS[1][1] else 0.01)
+    assert found == [ABOVE, BELOW, *(line for pair in QUESTIONS for line in pair)]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class='related'>{}</div>",
+        "<footer>{}</footer>",
+        "<div><p><a href='/n'>A new ferry for the islands</a></p>{}</div>",
+    ],
+)
+@pytest.mark.parametrize("entry", FOLDED)
+def test_questions_elsewhere_stay_out(box: str, entry: str) -> None:
+    entries = box.format("".join(entry.format(*pair) for pair in QUESTIONS))
+    assert kept(f"<div><p>{ABOVE}</p><p>{BELOW}</p>{entries}</div>", lambda text: 0.01) == [ABOVE, BELOW]
+
+
+def test_linked_questions_and_a_single_one_stay_out() -> None:
+    linked = "".join(f"<div><h3>{ask}</h3><p><a href='/q'>{say}</a></p></div>" for ask, say in QUESTIONS)
+    single = FOLDED[2].format(*QUESTIONS[0])
+    for ending in (linked, single):
+        assert kept(f"<div><p>{ABOVE}</p><p>{BELOW}</p>{ending}</div>", lambda text: 0.01) == [ABOVE, BELOW]
+
+
 @pytest.mark.parametrize("name", ["article-summary", "lead", "vorspann"])
 def test_the_lead_above_the_article_is_kept(name: str) -> None:
     lead = "Four notebooks, one window and every boat of the coast: a keeper's spring."

@@ -19,7 +19,7 @@ from winnow.read.html.columns import keep_columns, keep_manual
 from winnow.read.html.ends import goes_on, keep_last_list, keep_the_end
 from winnow.read.html.entries import drop_controls, drop_others, keep_entries
 from winnow.read.html.features import plain
-from winnow.read.html.heads import keep_headings
+from winnow.read.html.heads import keep_headings, keep_questions
 from winnow.read.html.inline import base_of
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.kind import kind_of
@@ -166,6 +166,7 @@ STEPS: tuple[Step[JudgedBlocks], ...] = (
     Step("part of a list or table", keep_whole),
     Step("between two sure lines", fill_holes),
     Step("list that ends the article", keep_last_list),
+    Step("question or answer", keep_questions),
     Step("heads what is kept", keep_headings),
     Step("lead of the article", keep_lead),
     Step("footnote", keep_footnotes),

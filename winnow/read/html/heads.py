@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import numpy as np
 
 from winnow.read.html.blocks import Block
-from winnow.read.html.box_names import TAG_BITS
+from winnow.read.html.box_names import TAG_BITS, bits_of
+from winnow.read.html.features import outer
 from winnow.read.html.judged import JudgedBlocks
-from winnow.read.html.whole import FURNITURE, LONG, names_inside, shared_box
+from winnow.read.html.whole import FURNITURE, LINKED, LONG, is_plain, names_inside, shared_box
 from winnow.read.lines.views import Bools
 
 HEADING = 0.1  # probability of a heading above a chosen line, at least
 QUESTION = 0.02  # the same for a question
 HEADS = frozenset(("summary", "dt"))  # tags of questions and terms, beside the headings
 BUTTON = TAG_BITS["button"]
+FOLDED = bits_of("card hidden")  # names of boxes of questions with answers to unfold, such as `item` and `collapse`
+LIKELY = 0.5  # probability of a line right below which questions go on, at least
 _ASKS = ("?", "？", "؟", ";")  # how a question ends; the last one is Greek
 
 
@@ -29,6 +34,50 @@ def keep_headings(judged: JudgedBlocks, chosen: Bools) -> Bools:
         if kept[i + 1] and not kept[i] and heads(judged, i):
             kept[i] = i > first or any(kept[j] and blocks[j].box.signature == blocks[i].box.signature for j in found)
     return kept
+
+
+def keep_questions(judged: JudgedBlocks, chosen: Bools) -> Bools:
+    """Return the choice with all questions that look alike and their answers, where they go on what is chosen.
+
+    They do so where the first of them stands right below a sure line, or where one of them or an answer is chosen.
+    """
+    alike: defaultdict[int, list[range]] = defaultdict(list)
+    for i in range(len(chosen) - 1):
+        if is_head(judged.blocks[i]) and _asks(judged.blocks[i]):
+            lines = _with_answer(judged, i)
+            if len(lines) > 1:
+                alike[judged.blocks[i].box.signature].append(lines)
+    kept = chosen.copy()
+    for group in alike.values():
+        if len(group) > 1 and (any(kept[lines].any() for lines in group) or _is_below(judged, kept, group[0][0])):
+            kept[[i for lines in group for i in lines]] = True
+    return kept
+
+
+def _with_answer(judged: JudgedBlocks, question: int) -> range:
+    """Return the lines of a question and its answer: all in the answer's box; none where they are furniture."""
+    blocks, after = judged.blocks, question + 1
+    asked, box = blocks[question].box, outer(blocks[after].box)
+    shared = shared_box(asked, box)
+    names = names_inside(blocks[question], shared) & ~BUTTON | names_inside(blocks[after], shared)
+    if shared is None or names & FURNITURE & ~FOLDED or not is_plain(judged, after) or blocks[after].links:
+        return range(0)
+    end = after + 1
+    while box is not shared and end < len(blocks) and outer(blocks[end].box) is box and blocks[end].linked <= LINKED:
+        end += 1
+    return range(question, end)
+
+
+def _is_below(judged: JudgedBlocks, chosen: Bools, line: int) -> bool:
+    """Return whether a line stands right below a sure line, near by and in no furniture."""
+    if not line or not chosen[line - 1] or judged.probability[line - 1] < LIKELY:
+        return False
+    shared = shared_box(judged.blocks[line - 1].box, judged.blocks[line].box)
+    return shared is not None and not names_inside(judged.blocks[line], shared) & FURNITURE & ~FOLDED & ~BUTTON
+
+
+def _asks(block: Block) -> bool:
+    return block.line.text.endswith(_ASKS) and not block.links
 
 
 def is_head(block: Block) -> bool:
