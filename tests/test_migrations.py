@@ -1,7 +1,8 @@
 """Migrations: a new schema in place, or the old database as it was.
 
-`tests/fixtures/schema-N.db.gz` is a database of the sample pages in `seeds/harbour-gazette`, made by the code that had
-N migrations. With each migration to come, one more belongs there.
+`tests/fixtures/schema-N.db.gz` is a database made by the code that had N migrations (no code had eight): up to seven of
+the sample pages in `seeds/harbour-gazette`, then of those in `tests/fixtures/pages`, in four scripts. With each
+migration to come, one more belongs there.
 """
 
 from __future__ import annotations
@@ -25,9 +26,16 @@ from winnow.archive.store import Store
 from winnow.fingerprint import fingerprint
 from winnow.items import Article, Page, StartError
 from winnow.reading import Reading
+from winnow.room.search import Asked, search
 from winnow.runs.run import Run
 
 FIXTURES = Path(__file__).parent / "fixtures"
+IN_SCRIPTS = (9, 10, 11, 12)
+# What the articles of the pages in four scripts say, each word in the article with this id.
+WORDS = {
+    "المحرّك": {1}, "بلدية": {1}, "baskets": {2}, "engineer": {2}, "เครื่องยนต์": {3}, "สาหร่าย": {3}, "灯塔": set(),
+    "发动机": {4}, "一箱新的齿轮": {4}, "海带 OR seaweed OR สาหร่าย": {3, 4},
+}  # fmt: skip
 
 
 def filled(path: Path) -> None:
@@ -69,21 +77,16 @@ def add_a_column(db: Database) -> None:
     db.execute("UPDATE articles SET title = 'The zeppelin', later = 'full'")
 
 
-@pytest.mark.parametrize("file", sorted(FIXTURES.glob("schema-*.db.gz")), ids=lambda file: file.name)
+@pytest.mark.parametrize("file", sorted(FIXTURES.glob("schema-[1-7].db.gz")), ids=lambda file: file.name)
 def test_database_of_every_earlier_schema_is_upgraded_with_its_data(file: Path, tmp_path: Path) -> None:
-    database = tmp_path / "a.db"
-    database.write_bytes(gzip.decompress(file.read_bytes()))
+    database = unpacked(file, tmp_path)
     old = Database(database)
     kept = {name: _rows(old, name) for name in ("pages", "articles", "texts", "revisions", "runs", "sketches")}
     assert [len(kept[name]) for name in ("pages", "articles", "revisions", "runs")] == [7, 2, 1, 1]
     old.close()
-    store = Store(database)
-    assert not migrations.pending(store.db)
+    store = upgraded(database)
     for name, rows in kept.items():
-        columns = ", ".join(rows[0] if rows else ["*"])  # the rows of `sketches` may all be in `recent_sketches`
-        assert _rows(store.db, f"(SELECT {columns} FROM {name})") == rows
-    filled(tmp_path / "today.db")
-    assert schema(database) == schema(tmp_path / "today.db")
+        assert _rows(store.db, _same_columns(name, rows)) == rows
     assert store.db.execute("SELECT DISTINCT kind FROM pages UNION SELECT kind FROM articles").fetchall() == [(None,)]
     assert _found(store.db, "lighthouse") == [2]
     store.db.execute("UPDATE articles SET title = 'The zeppelin' WHERE id = 1")
@@ -93,9 +96,55 @@ def test_database_of_every_earlier_schema_is_upgraded_with_its_data(file: Path, 
     store.close()
 
 
+@pytest.mark.parametrize(
+    "file", [FIXTURES / f"schema-{number}.db.gz" for number in IN_SCRIPTS], ids=lambda file: file.name
+)
+def test_databases_in_other_scripts_are_upgraded_and_their_words_found(file: Path, tmp_path: Path) -> None:
+    database = unpacked(file, tmp_path)
+    old = Database(database)
+    kept = {name: _rows(old, name) for name in ("pages", "articles", "texts", "revisions", "runs", "refused_texts")}
+    assert [len(rows) for rows in kept.values()] == [6, 4, 5, 1, 1, 1]
+    old.close()
+    store = upgraded(database)
+    for name, rows in kept.items():
+        assert _without_counts(_rows(store.db, _same_columns(name, rows))) == _without_counts(rows)
+    texts = store.db.execute("SELECT text, word_count FROM articles").fetchall()
+    assert [count for _, count in texts] == [fingerprint(text).word_count for text, _ in texts]
+    assert {word: {row["id"] for row in search(store.db.conn, Asked(q=word)).articles} for word in WORDS} == WORDS
+    store.close()
+    with closing(open_to_read(database)) as db:
+        assert db.execute("SELECT count(*) FROM articles_due").fetchone() == (0,)
+
+
+def unpacked(file: Path, folder: Path) -> Path:
+    """Unpack a database of an earlier schema into a folder."""
+    database = folder / "a.db"
+    database.write_bytes(gzip.decompress(file.read_bytes()))
+    return database
+
+
+def upgraded(database: Path) -> Store:
+    """Open a database of an earlier schema to be written: it has today's schema then."""
+    store = Store(database)
+    assert not migrations.pending(store.db)
+    today = database.with_name("today.db")
+    filled(today)
+    assert schema(database) == schema(today)
+    return store
+
+
+def _same_columns(table: str, rows: list[dict[str, Any]]) -> str:
+    """Return a table with the columns that it had; the rows of `sketches` may all have been in `recent_sketches`."""
+    return f"(SELECT {', '.join(rows[0] if rows else ['*'])} FROM {table})"
+
+
+def _without_counts(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows without what is counted anew: the words of scripts without spaces."""
+    return [{name: value for name, value in row.items() if name not in ("word_count", "words_sha256")} for row in rows]
+
+
 def test_recent_rows_of_the_index_are_kept(tmp_path: Path) -> None:
-    database = tmp_path / "a.db"
-    database.write_bytes(gzip.decompress((FIXTURES / "schema-6.db.gz").read_bytes()))
+    database = unpacked(FIXTURES / "schema-6.db.gz", tmp_path)
     old = Database(database)
     known = _rows(old, "sketches")
     old.execute("INSERT INTO recent_sketches SELECT hash, page_id FROM sketches WHERE hash > 0")
@@ -108,8 +157,7 @@ def test_recent_rows_of_the_index_are_kept(tmp_path: Path) -> None:
 
 
 def test_database_of_an_earlier_schema_can_be_read_but_not_explained(tmp_path: Path) -> None:
-    database = tmp_path / "a.db"
-    database.write_bytes(gzip.decompress((FIXTURES / "schema-5.db.gz").read_bytes()))
+    database = unpacked(FIXTURES / "schema-5.db.gz", tmp_path)
     open_to_read(database).close()
     with pytest.raises(StartError, match=r"was made by an older Winnow: crawl into it or `scrapy rebuild` it once"):
         open_to_read(database, any_schema=False)
