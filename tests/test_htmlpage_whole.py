@@ -86,6 +86,31 @@ def test_what_stands_between_two_sure_lines_is_kept(inside: str, lines: list[str
     assert between(inside) == lines
 
 
+@pytest.mark.parametrize(
+    "heading", ["<p><strong>{}</strong></p>", "<div><b>{}</b></div>", "<p><font><b>{}</b></font></p>"]
+)
+@pytest.mark.parametrize(
+    "text", ["The long watch", "Der lange Winter", "Lo que vino después", "長い冬", "الشتاء الطويل"]
+)
+def test_a_short_line_in_bold_is_a_heading(heading: str, text: str) -> None:
+    assert between(heading.format(text), lambda line: 0.04) == [text]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<p>The long watch</p>",
+        "<p><b>The</b> long watch</p>",
+        "<p><b><a href='/w'>The long watch</a></b></p>",
+        "<p><b>Der lange Winter:</b></p>",
+        "<p><b>Foto: A. Lund</b></p>",
+        "<div class='promo'><b>The long watch</b></div>",
+    ],
+)
+def test_other_short_lines_as_doubtful_are_no_headings(inside: str) -> None:
+    assert between(inside, lambda line: 0.04) == []
+
+
 LONG = (
     "The old list names a ship that nobody had ever heard of, and the keeper swore until the day he died that he had"
     " seen her pass the rocks without a light or a flag.",

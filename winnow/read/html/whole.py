@@ -40,6 +40,7 @@ ITEM = 0.04  # the same for an item of a list: short items say little
 PARAGRAPH = 25  # words from which a plain sentence is told from an appeal by itself, whatever box it stands in
 FOR_LOOKS = ("center", "font")  # boxes that set a paragraph otherwise, and say nothing of it
 UNLIKELY = 0.03  # probability of a heading or a plain paragraph in a hole, at least
+BOLD = 0.9  # share of a line in bold from which it is a heading, if it is short
 HOLE = 3  # parts of a hole, at most: lines, lists, tables, boxes
 NEAR = 3  # boxes from a line's box up to the box that it shares with another, at most
 LINKED = 0.5  # share of link text, above which a line rather leads elsewhere
@@ -204,7 +205,7 @@ def fits(judged: JudgedBlocks, line: int, hole: Hole) -> bool:
 def _is_possible(judged: JudgedBlocks, line: int, hole: Hole) -> bool:
     """Return whether a line is likely enough to fill a hole; short lines are judged together."""
     block, likely, words = judged.blocks[line], judged.probability[line], judged.page.words[line]
-    if block.kind == "heading" and words <= LONG:
+    if (block.kind == "heading" and words <= LONG) or looks_like_heading(judged, line):
         return bool(likely >= UNLIKELY)
     if is_paragraph(judged, line) and (likely >= UNLIKELY or outer(block.box).tag in FOR_LOOKS):
         return True
@@ -214,6 +215,13 @@ def _is_possible(judged: JudgedBlocks, line: int, hole: Hole) -> bool:
     if not is_running(block) or (block.links and (not is_apart or is_plain(judged, line))):
         return bool(likely >= POSSIBLE)
     return bool(likely >= (PLAIN if is_plain(judged, line) else APART if is_apart else APPEAL))
+
+
+def looks_like_heading(judged: JudgedBlocks, line: int) -> bool:
+    """Return whether a line is a short paragraph in bold, no sentence, no link, no credit and no label."""
+    block = judged.blocks[line]
+    is_bold = is_running(block) and block.bold >= BOLD and not block.links and judged.page.words[line] < SENTENCE
+    return is_bold and not any(judged.columns[sign][line] > 0 for sign in ("terminal", "ends_colon", "cue_credit"))
 
 
 def is_plain(judged: JudgedBlocks, line: int) -> bool:
