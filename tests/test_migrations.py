@@ -26,6 +26,7 @@ from winnow.archive.store import Store
 from winnow.fingerprint import fingerprint
 from winnow.items import Article, Page, StartError
 from winnow.reading import Reading
+from winnow.room.pages import Wanted, page_list
 from winnow.room.search import Asked, search
 from winnow.runs.run import Run
 
@@ -36,6 +37,16 @@ WORDS = {
     "المحرّك": {1}, "بلدية": {1}, "baskets": {2}, "engineer": {2}, "เครื่องยนต์": {3}, "สาหร่าย": {3}, "灯塔": set(),
     "发动机": {4}, "一箱新的齿轮": {4}, "海带 OR seaweed OR สาหร่าย": {3, 4},
 }  # fmt: skip
+
+REFUSED = {
+    "首页",
+    "搬走了 OR 搬走",
+    "ต้องการ",
+    "กรุณาตรวจสอบ",
+    "WANTED -ferry",
+    '"never here"',
+    "灯塔",
+}  # all but the last
 
 
 def filled(path: Path) -> None:
@@ -111,9 +122,13 @@ def test_databases_in_other_scripts_are_upgraded_and_their_words_found(file: Pat
     texts = store.db.execute("SELECT text, word_count FROM articles").fetchall()
     assert [count for _, count in texts] == [fingerprint(text).word_count for text, _ in texts]
     assert {word: {row["id"] for row in search(store.db.conn, Asked(q=word)).articles} for word in WORDS} == WORDS
+    assert {word for word in REFUSED if page_list(store.db.conn, Wanted(refused=word))["pages"]} == REFUSED - {"灯塔"}
     store.close()
     with closing(open_to_read(database)) as db:
-        assert db.execute("SELECT count(*) FROM articles_due").fetchone() == (0,)
+        assert db.execute("SELECT (SELECT count(*) FROM articles_due), count(*) FROM refused_texts_due").fetchone() == (
+            0,
+            0,
+        )
 
 
 def unpacked(file: Path, folder: Path) -> Path:

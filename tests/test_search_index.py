@@ -21,6 +21,8 @@ from winnow.search.fold import words as folded
 
 NEW = "INSERT INTO articles (id, title, text, word_count, first_seen, last_seen) VALUES (?, ?, 'One text', 2, 0, 0)"
 
+PAGE_NOT_FOUND = (FIXTURES / "pages" / "missing.html").read_bytes()
+
 
 def found(path: Path, typed: str, table: str = "articles_search") -> list[int]:
     with contextlib.closing(sqlite3.connect(path)) as db:
@@ -28,20 +30,20 @@ def found(path: Path, typed: str, table: str = "articles_search") -> list[int]:
         return [row[0] for row in db.execute(sql, [f'"{" ".join(folded(typed))}"'])]
 
 
-def wrong(path: Path) -> int:
-    """Return how many articles the index does not hold as it should, or 1 if the index contradicts itself."""
+def wrong(path: Path, index: words.Index = words.ARTICLES) -> int:
+    """Return how many rows the index does not hold as it should, or 1 if the index contradicts itself."""
+    name = f"{index.table}_search"
     with contextlib.closing(sqlite3.connect(path)) as db:
         try:
-            db.execute("INSERT INTO articles_search (articles_search) VALUES ('integrity-check')")
+            db.execute(f"INSERT INTO {name} ({name}) VALUES ('integrity-check')")
         except sqlite3.DatabaseError:
             return 1
-        db.execute("CREATE VIRTUAL TABLE temp.held USING fts5vocab(main, articles_search, instance)")
+        db.execute(f"CREATE VIRTUAL TABLE temp.held USING fts5vocab(main, {name}, instance)")
         held = sorted(db.execute("SELECT doc, col, offset, term FROM temp.held"))
-        columns = [name for (_, name, *_) in db.execute("PRAGMA table_info(articles_search)")]
         wanted = []
-        for article_id, *values in db.execute(f"SELECT id, {', '.join(words.COLUMNS)} FROM articles"):
-            for column, text in zip(columns, words.folded(tuple(values)), strict=True):
-                wanted += [(article_id, column, place, word) for place, word in enumerate(text.split())]
+        for row_id, *values in db.execute(f"SELECT {index.key}, {', '.join(index.columns)} FROM {index.table}"):
+            for column, text in zip(index.names, words.folded(tuple(values)), strict=True):
+                wanted += [(row_id, column, place, word) for place, word in enumerate(text.split())]
         return len({row[0] for row in {*held} ^ {*wanted}})
 
 
@@ -67,12 +69,35 @@ def test_the_index_follows_what_any_program_writes(tmp_path: Path) -> None:
     assert (wrong(path), found(path, "two again"), found(path, "another")) == (0, [2], [])
 
 
+def test_the_index_of_refused_texts_follows_too(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    filled(path)
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.executescript("""INSERT INTO pages (root, path, outcome, reason, detail, first_run, last_run)
+            SELECT pages.root, value, 'rejected', 'no article', '', 1, 1 FROM pages, json_each('["b", "c", "d"]');
+            INSERT INTO refused_texts VALUES (2, 'ไม่พบหน้าที่คุณต้องการ'), (3, '找不到页面'), (4, 'Straße, covid-19')""")
+        db.commit()
+    Store(path).close()
+    asked = ("ที่คุณ", "页面", "STRASSE", "covid19", "หนาที")
+    assert wrong(path, words.REFUSED) == 0
+    assert [found(path, typed, "refused_texts_search") for typed in asked] == [[2], [3], [4], [4], []]
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.execute("UPDATE refused_texts SET text = '页面搬走了' WHERE page_id = 2")
+        db.execute("UPDATE refused_texts SET text = 'nothing' WHERE page_id = 2")
+        db.execute("DELETE FROM refused_texts WHERE page_id = 3")
+        db.commit()
+    Store(path).close()
+    assert wrong(path, words.REFUSED) == wrong(path) == 0
+    assert [found(path, typed, "refused_texts_search") for typed in ("nothing", *asked)] == [[2], [], [], [4], [4], []]
+
+
 def test_what_a_worker_has_folded_is_not_folded_by_whoever_writes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "a.db"
     run = Run(Store(path))
     pages = [Page(f"{number}.html", body=html_page("Café", sentences(number)).encode()) for number in range(3)]
+    pages.append(Page("gone.html", body=PAGE_NOT_FOUND))
     readings = {page: read_known_page(page, database=path) for page in pages}
     with monkeypatch.context() as patch:
         patch.setattr(words, "folded", None)
@@ -81,6 +106,7 @@ def test_what_a_worker_has_folded_is_not_folded_by_whoever_writes(
         run.commit()
     run.finish("finished")
     assert (wrong(path), found(path, sentences(1)[0])) == (0, [2])
+    assert (wrong(path, words.REFUSED), found(path, "was never here", "refused_texts_search")) == (0, [4])
 
 
 def test_what_changes_no_words_costs_nothing(tmp_path: Path) -> None:

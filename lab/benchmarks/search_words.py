@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -22,9 +23,11 @@ from typing import Any
 
 from winnow.archive.sqlite import Database
 from winnow.archive.store import Store
-from winnow.search.query import parse
+from winnow.search.query import Query, parse
+from winnow.text import UNSPACED
 
 Cut = Callable[[str], set[str]]
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 def _chinese() -> Cut:
@@ -70,6 +73,11 @@ def found(db: Database, index: str, match: str) -> set[int]:
     return {row[0] for row in db.execute(f"SELECT rowid FROM {index} WHERE {index} MATCH ?", [match])}
 
 
+def as_others_ask(query: Query) -> str:
+    """Return the FTS5 expression for an index that takes phrases of scripts without spaces for words."""
+    return " AND ".join(f'"{term.typed}"' + ("*" if _UNSPACED.search(term.typed) else "") for term in query.terms)
+
+
 def measure(db: Database, labelled: list[tuple[str, str]], language: str, cut: Cut) -> str:
     """Return a row of the table."""
     words = {key: cut(text) for key, (of, text) in enumerate(labelled, 1) if of == language}
@@ -83,7 +91,7 @@ def measure(db: Database, labelled: list[tuple[str, str]], language: str, cut: C
             ids = found(db, "articles_search", query.match) & words.keys()
             hits, matches = hits + (key in ids), matches + len(ids)
             right += sum(word in words[other] for other in ids)
-            plain += key in found(db, "articles_fts", query.plain)
+            plain += key in found(db, "articles_fts", as_others_ask(query))
     return f"{language}  {len(words):5d} {total:6d}  {hits / total:.3f}  {plain / total:.3f}  {right / matches:.3f}"
 
 

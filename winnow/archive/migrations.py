@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from winnow.archive.index.postings import PostingLists
 from winnow.archive.sqlite import Database, Migrations
-from winnow.archive.words import COLUMNS
+from winnow.archive.words import ARTICLES, REFUSED, Index
 from winnow.fingerprint import PARAMETERS, fingerprint
 from winnow.text import UNSPACED
 
@@ -260,25 +260,7 @@ def m010_search_in_every_script(db: Database) -> None:
         triggers = "".join(f"DROP TRIGGER {table}_{on};" for on in ("ai", "ad", "au"))
         db.executescript(f"{triggers} DROP TABLE {table}_fts;")
         _create_fts(db, table, key, names)
-    columns = ", ".join(COLUMNS)
-    held = ", ".join(f"old.{column}" for column in COLUMNS)
-    unless = "WHERE NOT EXISTS (SELECT 1 FROM articles_due WHERE article_id ="
-    db.executescript(f"""
-        CREATE VIRTUAL TABLE articles_search USING fts5 (
-            {", ".join(FTS_COLUMNS)}, forms, content='', tokenize="unicode61 remove_diacritics 0 {_CATEGORIES}"
-        );
-        CREATE TABLE articles_due (article_id INTEGER PRIMARY KEY, {columns.replace(",", " TEXT,")} TEXT);
-        INSERT INTO articles_due (article_id) SELECT id FROM articles;
-        CREATE TRIGGER articles_due_ai AFTER INSERT ON articles BEGIN
-            INSERT INTO articles_due (article_id) SELECT new.id {unless} new.id);
-        END;
-        CREATE TRIGGER articles_due_ad AFTER DELETE ON articles BEGIN
-            INSERT INTO articles_due (article_id, {columns}) SELECT old.id, {held} {unless} old.id);
-        END;
-        CREATE TRIGGER articles_due_au AFTER UPDATE OF {columns} ON articles BEGIN
-            INSERT INTO articles_due (article_id, {columns}) SELECT old.id, {held} {unless} old.id);
-        END;
-    """)
+    _create_search(db, ARTICLES)
 
 
 @migrations()
@@ -303,6 +285,12 @@ def m011_words_in_scripts_without_spaces(db: Database) -> None:
 def m012_readers(db: Database) -> None:
     """Keep which version of Winnow has read what a page states, so that it can be read anew by a later one."""
     db.execute("ALTER TABLE extractions ADD COLUMN reader TEXT")
+
+
+@migrations()
+def m013_refused_texts_in_every_script(db: Database) -> None:
+    """Add an index of folded words to the refused texts, kept as that of the articles is."""
+    _create_search(db, REFUSED)
 
 
 def _index_anew(db: Database, pages: str) -> None:
@@ -334,4 +322,29 @@ def _create_fts(db: Database, table: str, key: str, names: Sequence[str]) -> Non
         CREATE TRIGGER {table}_ai AFTER INSERT ON {table} BEGIN {add} END;
         CREATE TRIGGER {table}_ad AFTER DELETE ON {table} BEGIN {remove} END;
         CREATE TRIGGER {table}_au AFTER UPDATE OF {columns} ON {table} BEGIN {remove} {add} END;
+    """)
+
+
+def _create_search(db: Database, index: Index) -> None:
+    """Create an index of folded words, and the table of what it does not hold as it is, which triggers write."""
+    table, due, key = index.table, f"{index.table}_due", index.due_key
+    columns = ", ".join(index.columns)
+    held = ", ".join(f"old.{column}" for column in index.columns)
+    new_id, old_id = f"new.{index.key}", f"old.{index.key}"
+    unless = f"WHERE NOT EXISTS (SELECT 1 FROM {due} WHERE {key} ="
+    db.executescript(f"""
+        CREATE VIRTUAL TABLE {table}_search USING fts5 (
+            {", ".join(index.names)}, content='', tokenize="unicode61 remove_diacritics 0 {_CATEGORIES}"
+        );
+        CREATE TABLE {due} ({key} INTEGER PRIMARY KEY, {columns.replace(",", " TEXT,")} TEXT);
+        INSERT INTO {due} ({key}) SELECT {index.key} FROM {table};
+        CREATE TRIGGER {due}_ai AFTER INSERT ON {table} BEGIN
+            INSERT INTO {due} ({key}) SELECT {new_id} {unless} {new_id});
+        END;
+        CREATE TRIGGER {due}_ad AFTER DELETE ON {table} BEGIN
+            INSERT INTO {due} ({key}, {columns}) SELECT {old_id}, {held} {unless} {old_id});
+        END;
+        CREATE TRIGGER {due}_au AFTER UPDATE OF {columns} ON {table} BEGIN
+            INSERT INTO {due} ({key}, {columns}) SELECT {old_id}, {held} {unless} {old_id});
+        END;
     """)

@@ -1,13 +1,14 @@
-"""Keep the index of folded words in step with the articles: what has changed waits in a table until it is indexed.
+"""Keep the indexes of folded words in step with their tables: what has changed waits in a table until it is indexed.
 
-Triggers in plain SQL put an article into `articles_due`, with what the index holds of it, so that other programs can
-write articles too. It is indexed when a batch is committed. Workers fold the words of the pages that they read; all
-others are folded here.
+Triggers in plain SQL put a row into `articles_due` or `refused_texts_due`, with what the index holds of it, so that
+other programs can write these tables too. It is indexed when a batch is committed. Workers fold the words of the pages
+that they read; all others are folded here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from winnow.archive.sqlite import Database
@@ -16,48 +17,74 @@ from winnow.search.forms import forms_of_text, main_language
 
 _INDEXED = ("title", "description", "text", "author")
 COLUMNS = (*_INDEXED, "language")  # what the index of an article depends on
-ROUND = 500  # articles between two commits, where many are due
-
-_NAMES = ", ".join((*_INDEXED, "forms"))
-_ADD = f"INSERT INTO articles_search (rowid, {_NAMES}) VALUES (?, ?, ?, ?, ?, ?)"
-_REMOVE = f"INSERT INTO articles_search (articles_search, rowid, {_NAMES}) VALUES ('delete', ?, ?, ?, ?, ?, ?)"
+ROUND = 500  # rows between two commits, where many are due
 
 Values = tuple[str | None, ...]
 
 
-def catch_up(db: Database, most: int = -1, known: Mapping[Values, list[str]] = MappingProxyType({})) -> int:
-    """Index the articles that are due, so many at most, and return their number; whoever calls commits.
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index of folded words: its table, the key of a row there and among what is due, and the columns it is of."""
 
-    `known` has what was folded before, by the values of `COLUMNS`.
+    table: str
+    key: str
+    due_key: str
+    indexed: tuple[str, ...]
+    columns: tuple[str, ...]  # what the index of a row depends on
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the columns of the index."""
+        return (*self.indexed, "forms")
+
+
+ARTICLES = Index("articles", "id", "article_id", _INDEXED, COLUMNS)
+REFUSED = Index("refused_texts", "page_id", "page_id", ("text",), ("text",))
+
+
+def catch_up(db: Database, most: int = -1, known: Mapping[Values, list[str]] = MappingProxyType({})) -> int:
+    """Index the articles and refused texts that are due, so many of each at most, and return their number.
+
+    `known` has what was folded before, by the values of an index's `columns`. Whoever calls commits.
     """
+    return sum(_catch_up(db, index, most, known) for index in (ARTICLES, REFUSED))
+
+
+def _catch_up(db: Database, index: Index, most: int, known: Mapping[Values, list[str]]) -> int:
+    into, names = f"{index.table}_search", ", ".join(index.names)
+    marks = ", ?" * len(index.names)
     done = 0
-    for article_id, held, now in _due(db, most):
+    for row_id, held, now in _due(db, index, most):
         if held is not None:
-            db.execute(_REMOVE, [article_id, *folded(held)])
+            values = [row_id, *folded(held)]
+            db.execute(f"INSERT INTO {into} ({into}, rowid, {names}) VALUES ('delete', ?{marks})", values)
         if now is not None:
-            db.execute(_ADD, [article_id, *(known.get(now) or folded(now))])
-        db.execute("DELETE FROM articles_due WHERE article_id = ?", [article_id])
+            values = [row_id, *(known.get(now) or folded(now))]
+            db.execute(f"INSERT INTO {into} (rowid, {names}) VALUES (?{marks})", values)
+        db.execute(f"DELETE FROM {index.table}_due WHERE {index.due_key} = ?", [row_id])
         done += 1
     return done
 
 
-def _due(db: Database, most: int) -> Iterator[tuple[int, Values | None, Values | None]]:
-    """Yield the ids of articles in order, each with what the index holds of it and what it says now; None for nothing.
+def _due(db: Database, index: Index, most: int) -> Iterator[tuple[int, Values | None, Values | None]]:
+    """Yield the ids of rows in order, each with what the index holds of it and what it says now; None for nothing.
 
     One text is read at a time: some are as long as a book.
     """
-    names = ", ".join(COLUMNS)
-    for (article_id,) in db.execute("SELECT article_id FROM articles_due ORDER BY 1 LIMIT ?", [most]).fetchall():
-        held = db.execute(f"SELECT {names} FROM articles_due WHERE article_id = ?", [article_id]).fetchone()
-        now = db.execute(f"SELECT {names} FROM articles WHERE id = ?", [article_id]).fetchone()
-        yield article_id, held if held[COLUMNS.index("text")] is not None else None, now
+    names, key, due = ", ".join(index.columns), index.due_key, f"{index.table}_due"
+    for (row_id,) in db.execute(f"SELECT {key} FROM {due} ORDER BY 1 LIMIT ?", [most]).fetchall():
+        held = db.execute(f"SELECT {names} FROM {due} WHERE {key} = ?", [row_id]).fetchone()
+        now = db.execute(f"SELECT {names} FROM {index.table} WHERE {index.key} = ?", [row_id]).fetchone()
+        yield row_id, held if held[index.columns.index("text")] is not None else None, now
 
 
 def folded(values: Values) -> list[str]:
-    """Return what the index holds of an article, by the values of `COLUMNS`: the columns folded, then other forms.
+    """Return what an index holds of a row, by the values of its `columns`: the columns folded, then other forms.
 
-    The name of an author has no other forms.
+    The name of an author has no other forms; the language of a refused text is not known.
     """
-    prepared = [prepare(value or "") for value in values[: len(_INDEXED)]]
-    forms = forms_of_text("\n".join(prepared[:-1]), main_language(values[-1]))
+    is_article = len(values) == len(COLUMNS)
+    texts, language = (values[:-1], main_language(values[-1])) if is_article else (values, "")
+    prepared = [prepare(value or "") for value in texts]
+    forms = forms_of_text("\n".join(prepared[:-1] if is_article else prepared), language)
     return [*(" ".join(fold(text)) for text in prepared), " ".join(forms)]

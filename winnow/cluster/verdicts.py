@@ -41,6 +41,7 @@ _NO_HASHES, _NO_LINES = np.empty(0, np.uint64), np.empty(0, np.int32)
 _FASTER = """DROP TRIGGER articles_ai; DROP TRIGGER articles_ad; DROP TRIGGER articles_au;
     DROP TRIGGER articles_due_ai; DROP TRIGGER articles_due_ad; DROP TRIGGER articles_due_au;
     DROP TRIGGER refused_texts_ai; DROP TRIGGER refused_texts_ad;
+    DROP TRIGGER refused_texts_due_ai; DROP TRIGGER refused_texts_due_ad;
     PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF"""  # the table of containers is empty here
 
 

@@ -102,12 +102,12 @@ def page_list(db: sqlite3.Connection, wanted: Wanted) -> Row:
 
 def _by_refused_text(db: sqlite3.Connection, wanted: Wanted) -> list[int]:
     """Return rejected pages by the words of what was refused, the newest first."""
-    query = parse(wanted.refused)
+    query = parse(wanted.refused, [""])  # their languages are not known
     if query is None:
         return []
-    sql = """SELECT rowid FROM refused_texts_fts WHERE refused_texts_fts MATCH ? AND rowid < ?
+    sql = """SELECT rowid FROM refused_texts_search WHERE refused_texts_search MATCH ? AND rowid < ?
         ORDER BY rowid DESC LIMIT ?"""
-    return [found[0] for found in db.execute(sql, [query.plain, wanted.before, PER_PAGE + 1])]
+    return [found[0] for found in db.execute(sql, [query.match, wanted.before, PER_PAGE + 1])]
 
 
 def refused(db: sqlite3.Connection, page_id: int) -> Row | None:

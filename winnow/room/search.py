@@ -141,9 +141,9 @@ def in_table(db: sqlite3.Connection, table: str, column: str, typed: str) -> tup
     query = parse(typed, [] if column else languages_of(db))
     if key is None or query is None or column not in ("", *_SEARCHED[table]):
         return ":match IS NOT NULL", None
-    index, match = ("articles_search", query.match) if table == "articles" else ("refused_texts_fts", query.plain)
+    index = f"{table}_search"
     newest = f"SELECT rowid FROM {index} WHERE {index} MATCH :match ORDER BY rowid DESC LIMIT {COUNTED}"
-    return f"{key} IN ({newest})", f"{{{column}}} : ({match})" if column else match
+    return f"{key} IN ({newest})", f"{{{column}}} : ({query.match})" if column else query.match
 
 
 def _results(db: sqlite3.Connection, asked: Asked, query: Query) -> Results:

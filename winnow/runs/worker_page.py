@@ -31,7 +31,8 @@ def read_known_page(
     known = partial(is_known, has_bytes=partial(has_bytes, database))
     reading = of_kinds(read_page(page, max_bytes, known, with_comments=with_comments), kinds)
     if reading.article is None or reading.fingerprint is None:
-        return reading
+        refused = reading.rejection.text if reading.rejection else ""
+        return replace(reading, folded={(refused,): words.folded((refused,))}) if refused else reading
     found = postings_found(database, reading.fingerprint.sketch)
     values = tuple(getattr(reading.article, name) for name in words.COLUMNS)
     return replace(reading, found=found, folded={values: words.folded(values)})

@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from winnow.search.fold import UNSPACED, words
+from winnow.search.fold import words
 from winnow.search.forms import forms_asked_for
 
 MAX_LENGTH, MAX_TERMS = 1000, 16
 
 _TERM = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
-# In these an index of whole words takes phrases for words, found at their beginning only.
-_UNSPACED = re.compile(f"[{UNSPACED}]")
 # Where the words of a text stand in the index; beside them, in the column `forms`, stand other forms of these words.
 _AS_WRITTEN = "- forms : "
 
@@ -41,12 +39,6 @@ class Term:
         is_bare = len(way) == 1 and not self.is_exact
         return ("" if is_bare else _AS_WRITTEN) + f'"{" ".join(way)}"' + ("*" if self.is_start else "")
 
-    @property
-    def plain(self) -> str:
-        """Return the FTS5 expression for an index of words as SQLite cuts them."""
-        goes_on = self.is_start or _UNSPACED.search(self.typed)
-        return f'"{self.typed}"' + ("*" if goes_on else "")
-
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -64,12 +56,6 @@ class Query:
     def match(self) -> str:
         """Return the whole FTS5 expression, for an index of folded words."""
         return _without(self.required, [term.match for term in self.unwanted])
-
-    @property
-    def plain(self) -> str:
-        """Return the whole FTS5 expression, for an index of words as SQLite cuts them."""
-        wanted = [[term.plain for term in terms] for terms in self.wanted]
-        return _without(_all_of(wanted), [term.plain for term in self.unwanted])
 
     @property
     def is_wide(self) -> bool:
