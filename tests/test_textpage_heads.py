@@ -163,6 +163,38 @@ def test_what_names_nobody_beside_the_title(language: str, head: str) -> None:
     assert read(capture(language, head)).byline is None
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Fact checked by\nAda McLund\nAda McLund\nApril 3, 2023",
+        "Edited By\nAda McLund\nApril 3, 2023",
+        "Recommended by Ada McLund\nApril 3, 2023",
+        "Voiced by Ada McLund\nApril 3, 2023",
+        "A Lantern Used By Ada McLund\nApril 3, 2023",
+        "by | April 3, 2023 | Rusty Boat",
+        "Text Size\nApril 3, 2023",
+        "Quick Insight\nApril 3, 2023",
+        "Ada McLund.jpg\nApril 3, 2023",
+    ],
+)
+def test_who_did_something_else_and_furniture_are_no_byline(head: str) -> None:
+    assert read(capture("en", head)).byline is None
+
+
+@pytest.mark.parametrize("line", ["Reviewed by\nBo Niemi", "Geprüft von\nBo Niemi", "Recommended by Bo Niemi"])
+def test_the_writer_is_told_from_who_did_something_else(line: str) -> None:
+    assert read(capture("en", f"{line}\nWritten by Ada Lundgren\nApril 3, 2023")).byline == "Ada Lundgren"
+
+
+def test_the_name_below_the_title_comes_before_the_byline_of_a_teaser_above_it() -> None:
+    text = capture("en", "Ada Lundgren\nApril 3, 2023", above="by Bo Niemi\n\nAdvertisement")
+    assert read(text).byline == "Ada Lundgren"
+
+
+def test_a_name_that_a_capture_glued_to_the_next_word_stays_whole() -> None:
+    assert read(capture("en", "By Ada McLundPublished: April 3, 2023")).byline == "Ada McLund"
+
+
 def test_an_entry_of_the_menu_and_a_name_of_the_title_are_no_byline() -> None:
     text = capture("de", "Hafen Magazin\n3. Mai 2022")
     assert read(f"Hafen Magazin\n\nSport\n\nPolitik\n\nWetter\n\nKultur\n\n{text}").byline is None

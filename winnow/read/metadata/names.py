@@ -26,6 +26,11 @@ BY = re.compile(
 BY_AFTER_DATE = re.compile(rf"(?:\d{{4}}|\d\d[:.]\d\d(?:\s+Uhr)?)\W+(?i:{words.pattern('by')})\s*:?\s+(?=[^\W\d_a-z])")
 # Where `by` may stand inside a line a capital must follow it.
 BY_INSIDE = re.compile(r"(?<!\w)(?:[Ww]ritten |[Pp]osted |[Pp]ublished )?(?:[Bb]y|BY)\s*:?\s+(?=[^\W\d_a-z])")
+# What somebody did who did not write (`Used by`), but the words for writing.
+_DEED = re.compile(
+    r"(?<!\w)(?!(?:posted|published|authored|created|contributed|compiled|submitted|reported|prepared|added)\b)\w+ed\s+$",
+    re.IGNORECASE,
+)
 # What boxes about the author are headed with, below the text.
 ABOUT = (
     "about the author", "meet the author", "über den autor", "über die autorin", "zur autorin", "zum autor",
@@ -60,7 +65,8 @@ BY_FAR_PHRASES = (
 NOT_BY = re.compile(
     r"(?:\w+\s+)?(?:reviewed|fact[- ]checked|checked|edited|photos?|photograph(?:y|ed)|images?|illustrat(?:ed|ions?)"
     r"|translated|narrated|presented|powered|sponsored|brought|approved|verified|updated|expert review"
-    r"|fotos?|fotograf[ií]as?|photographies?|bild(?:er)?|kuvat?|фото|übersetz\w*|traduc\w+)\b",
+    r"|fotos?|fotograf[ií]as?|photographies?|bild(?:er)?|kuvat?|фото|übersetz\w*|traduc\w+"
+    r"|geprüft|überprüft|lektoriert|relu|vérifié|revisado|revisto|controllato|granskad|gecontroleerd)\b",
     re.IGNORECASE,
 )
 LEADING_DATE = re.compile(
@@ -85,7 +91,9 @@ _DEGREE = re.compile(
 _FAMILY = re.compile(r"(?:(?:de|da|van|von|der|den|del|di|le|la) )*[^\W\d_][\w'’-]+", re.IGNORECASE)
 _GIVEN = re.compile(r"[^\W\d_][\w'’-]+(?: [^\W\d_]\.?)?")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}(?:·[\u3400-\u9fff]{1,8})?")
-BAD = re.compile(r"[@<>{}=_\\#*?!\"“”%$€©:]|https?:|www\.|\.(?:com|org|net|co)\b|\d", re.IGNORECASE)
+BAD = re.compile(
+    r"[@<>{}=_\\#*?!\"“”%$€©:]|https?:|www\.|\.(?:com|org|net|co|edu|gov|jpe?g|png|gif|webp)\b|\d", re.IGNORECASE
+)
 _PARTICLES = word_set(
     "de da do dos das del della di du la le van von der den ter ten bin ibn al el y e zu af av st. st o'"
 )
@@ -113,6 +121,7 @@ NOT_A_NAME = _ROLES | word_set(
     alle beiträge artikel artikelübersicht beitrag zur zum mehr profil anmelden registrieren voir tous todos todas ver
     más tutti gli articoli articles flere artikler kaikki jutut agency agencies agentur agenturen agence agences agencia
     agencias agenzia agência ajansı ügynökség агентство full bio letters to
+    forum insight release
     associated france-presse presse-agentur
     limited public plc gmbh ag""",
 ).union(TEAMS, words.of("role"), words.of("author"))
@@ -181,7 +190,12 @@ def end_of_by(text: str) -> int:
         return match.end()
     is_sentence = text.rstrip().endswith(".")
     match = (None if is_sentence else BY_INSIDE.search(text)) or BY_AFTER_DATE.search(text)
-    return match.end() if match and not NOT_BY.search(text[: match.start() + 1]) else 0
+    return match.end() if match and not is_of_others(text[: match.start()]) else 0
+
+
+def is_of_others(before: str) -> bool:
+    """Tell whether what stands before a name says that its bearer did not write: `Reviewed by`, `A Machine Used by`."""
+    return bool(NOT_BY.search(before) or _DEED.search(before))
 
 
 def is_desk(name: str) -> bool:

@@ -14,6 +14,7 @@ from winnow.read.plain.bylines import (
     is_alone,
     last_byline,
     leading_name,
+    names_others,
     signed,
     uncased_name,
     whole,
@@ -23,6 +24,7 @@ from winnow.read.plain.sections import SECTIONS
 from winnow.read.words.dates import find_dates
 
 ABOVE = 8  # lines above the title in which a byline may stand
+_LABEL = 40  # characters of a line that says what somebody in the next one did
 _BELOW = 4  # lines below the body in which one may stand
 _ABOVE_HEAD = 4  # lines above the title, farther than which menus are
 _REST = 4  # words that a line has beside a name
@@ -40,8 +42,9 @@ _BARS = " ,|•·–—-/:"
 def find_author(lines: Sequence[str], place: Place) -> str | None:
     """Return the names of who wrote the page, joined with `; `, None where no line says it."""
     page = _Page(lines, place)
-    for found in (page.said(), page.beside_days(), page.alone(), page.accounts(), page.elsewhere()):
-        if name := next(found, None):
+    near, far = (page.said, page.beside_days, page.alone), (page.said_above, page.accounts, page.elsewhere)
+    for find in (*near, *far):
+        if name := next(find(), None):
             return name
     return None
 
@@ -62,10 +65,16 @@ class _Page:
         return frozenset(word for line in self.lines for word in line.split())
 
     def said(self) -> Iterator[str]:
-        """Yield whom lines near the title name that say `by`."""
-        for i in self.near:
-            if name := byline(self.lines[i], self.next(i)):
-                yield name
+        """Yield whom lines below the title name that say `by`."""
+        return filter(None, (byline(self.lines[i], self.next(i)) for i in self.near if not self.is_above(i)))
+
+    def said_above(self) -> Iterator[str]:
+        """Yield whom lines right above the title name that say `by`; they may be those of a teaser."""
+        return filter(None, (byline(self.lines[i], self.next(i)) for i in self.near if self.is_above(i)))
+
+    def is_above(self, i: int) -> bool:
+        """Tell whether a line stands above the title."""
+        return self.place.title is not None and i < self.place.title
 
     def next(self, i: int) -> str:
         """Return the line after one, that of a picture passed over; nothing where the title stands there."""
@@ -80,7 +89,7 @@ class _Page:
             days = find_dates(text) if len(text.split()) <= _LINE and abs(i - self.start) <= _NEAR else []
             if days:
                 before, after = text[: days[0].begin].strip(_BARS), text[days[-1].end :].strip(_BARS)
-                if name := byline(before) or byline(after) or last_byline(before):
+                if name := whole(byline(before) or byline(after) or last_byline(before), self.lines[i]):
                     yield name
                 for part in (before, *_SPLIT.split(after)):
                     if (name := whole(leading_name(part.strip()), self.lines[i])) and self.is_persons(name):
@@ -106,11 +115,16 @@ class _Page:
         """The lines below the text."""
         return frozenset(map(words_of, self.lines[self.place.last + 1 :]))
 
+    @cached_property
+    def others(self) -> frozenset[str]:
+        """The lines that name who did something else than write."""
+        return frozenset(self.next(i) for i, line in enumerate(self.lines) if len(line) < _LABEL and names_others(line))
+
     def is_persons(self, name: str) -> bool:
         """Tell whether a name is no entry of a menu or of the title, and none of its words is common on this page."""
         titled = "" if self.place.title is None else self.lines[self.place.title]
         is_common = any(word.lower() in self.common for word in name.split() if word.lower() != word)
-        return not is_common and name not in titled and name not in self.menus
+        return not is_common and name not in titled and name not in self.menus and name not in self.others
 
     def is_told(self, i: int, name: str, text: str) -> bool:
         """Tell whether a name stands beside its portrait, a role or a day, or stands there once more."""

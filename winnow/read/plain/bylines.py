@@ -14,6 +14,7 @@ from winnow.read.metadata.names import (
     NOT_A_NAME,
     REPORTER,
     end_of_by,
+    is_of_others,
     other_name,
     read_names,
 )
@@ -33,6 +34,8 @@ _NAMES = rf"{_NAME}(?:\s*(?:,|&|{words.pattern('and')})\s+{_NAME}){{0,3}}"
 _BY_WORDS = ("written by", "words by", "text by", "story by", "posted by", "published by")
 _LEAD = rf"(?:{'|'.join(_BY_WORDS)}|{words.pattern('by', 'author', 'text')})"
 _BY = re.compile(rf"(?:^|[|•·–—]\s*|\b(?=written|posted|published))(?i:{_LEAD})\s*:?\s+(?P<names>{_NAMES})")
+_TEXT_SIZE = re.compile(rf"(?:{words.pattern('text')})\s+(?!(?:{words.pattern('by')})\b)\w", re.IGNORECASE)
+_BARS = ("|", "•", "·")
 _BY_LAST = re.compile(rf"\b(?i:{_LEAD})\s*:?\s+(?P<names>{_NAMES})$")
 _BY_HAN = "|".join((*words.of("author", "zh"), *words.of("role", "zh")))
 _HAN = re.compile(rf"(?:{_BY_HAN})\s*[:：/／|]\s*(?P<names>[\u4e00-\u9fff]{{2,4}})(?![\u4e00-\u9fff])")
@@ -72,9 +75,24 @@ def byline(line: str, following: str = "") -> str | None:
         return hit[1]
     if (hit := _BY.search(text)) is not None and (names := whole(_checked(hit["names"]), line)):
         return names
-    if BY_ALONE.fullmatch(text) or (len(text.split()) <= 3 and ENDS_WITH_BY.search(text)):
+    if leads_on(text):
         return whole("; ".join(_people(unglue(following).strip().rstrip(",|•· "))) or None, following)
-    return whole("; ".join(_people(text[end:])) or None, line) if (end := end_of_by(text)) else None
+    end = end_of_by(text)
+    is_named = end and not text.startswith(_BARS, end)  # `by | May 3 | Harbours` names nobody
+    return whole("; ".join(_people(text[end:])) or None, line) if is_named else None
+
+
+def leads_on(text: str) -> bool:
+    """Tell whether a short line ends with a byline word, so that the next one names who wrote."""
+    end = ENDS_WITH_BY.search(text) if len(text.split()) <= 3 else None
+    return bool(BY_ALONE.fullmatch(text)) or (end is not None and not is_of_others(text[: end.start()]))
+
+
+def names_others(line: str) -> bool:
+    """Tell whether a line leads to somebody in the next one who did not write: `Reviewed by`."""
+    text = words_of(line)
+    end = ENDS_WITH_BY.search(text)
+    return end is not None and not BY_ALONE.fullmatch(text) and is_of_others(text[: end.start()])
 
 
 def _people(text: str) -> list[str]:
@@ -132,6 +150,8 @@ def account(line: str, is_dated: bool) -> str | None:
     """
     text = words_of(line)
     end = end_of_by(text) if len(text.split()) <= MAX_WORDS else 0
+    if _TEXT_SIZE.match(text):
+        return None
     name = other_name(text[end:]) if end and (BY.match(text) or BY_AFTER_DATE.search(text)) else None
     return whole(name, line) if is_dated or name == text[end:].strip() else None
 
@@ -150,8 +170,10 @@ def whole(names: str | None, line: str) -> str | None:
     """Undo `Mc Kay` where the line says `McKay`: a word of which both halves are part of the name was never glued."""
     for token in line.split():
         word = token.strip(",;|·•")
-        if names and (apart := unglue(word)) != word:
-            names = names.replace(apart, word)
+        parts = unglue(word).split()
+        for count in range(len(parts), 1, -1):  # `SanSonePublished:`
+            if names:
+                names = names.replace(" ".join(parts[:count]), "".join(parts[:count]))
     return names
 
 
