@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import winnow
-from winnow.read.models import model_files
+from winnow import model_files
 
 PACKAGES = ("scrapy", "trafilatura", "sqlite-utils", "lxml", "numpy", "py3langid")
 CHECKOUT = Path(winnow.__file__).parent.parent
@@ -26,7 +26,7 @@ def versions() -> dict[str, str]:
     found = {"python": platform.python_version(), "winnow": own_version()}
     if commit := commit_of(CHECKOUT):
         found["commit"] = commit
-    found |= {f"{name} model": _digest(path) for name, path in model_files().items()}
+    found |= {f"{name} model": _digest(place.path()) for name, place in model_files.ALL.items()}
     for name in PACKAGES:
         try:
             found[name] = version(name)

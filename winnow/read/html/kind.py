@@ -9,7 +9,6 @@ benchmarks can judge pages by a model that has not seen their site.
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +19,7 @@ from lxml import etree
 from numpy.typing import NDArray
 
 from winnow.items import Kind
+from winnow.model_files import KIND
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.kind_lines import line_signs
 from winnow.read.html.kind_links import form_signs, link_signs
@@ -30,7 +30,7 @@ from winnow.read.html.walk import Content
 from winnow.read.lines.model_file import ModelError, arrays_of
 from winnow.read.lines.views import Bools, Floats, Ints
 
-SHIPPED, VARIABLE = Path(__file__).with_name("kind.npz"), "WINNOW_KIND_MODEL"
+SHIPPED, VARIABLE = KIND.shipped, KIND.variable
 KINDS = tuple(Kind)
 FAR = 4.0  # standard deviations from the mean, beyond which a sign says no more
 THREADLIKE = (Kind.ARTICLE, Kind.LISTING)  # kinds that threads of boards are taken for in other languages
@@ -103,14 +103,9 @@ def as_bytes(value: Any) -> NDArray[np.uint8]:
     return np.frombuffer(text.encode(), np.uint8)
 
 
-def place() -> str:
-    """Return the path of the model's file: what the environment variable names, else the shipped file."""
-    return os.environ.get(VARIABLE) or str(SHIPPED)
-
-
 def load(path: str | Path | None = None) -> KindModel:
-    """Return the model of a file: `path`, else the one at its `place`; cached."""
-    return _read(str(path or place()))
+    """Return the model of a file: `path`, else the one in use; cached."""
+    return _read(str(path or KIND.path()))
 
 
 @lru_cache(maxsize=8)

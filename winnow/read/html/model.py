@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
+from winnow.model_files import HTML
 from winnow.read.html import features
 from winnow.read.html.blocks import Block
 from winnow.read.html.second_opinions import Choice
@@ -61,5 +61,5 @@ class Model(LineModel):
         return self.trees["lines"].probability(known.features(choice)) if len(known.page) else np.zeros(0, np.float32)
 
 
-FILE = ModelFile(Model, Path(__file__).with_name("model.npz"), "WINNOW_HTML_MODEL", features.NAMES, ["lines"])
+FILE = ModelFile(Model, HTML, features.NAMES, ["lines"])
 load = FILE.load

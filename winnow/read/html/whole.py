@@ -21,6 +21,7 @@ from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.tags import LISTS
 from winnow.read.lines.line import PROSE
 from winnow.read.lines.views import Bools
+from winnow.text import UNSPACED
 
 # Groups of names of boxes whose content is no part of the text around them.
 FURNITURE = bits_of(
@@ -54,6 +55,7 @@ WHOLE = LISTS | {"table"}  # tags of boxes that are kept whole
 DATA = frozenset(("table", "dl"))  # tags of lists that hold facts
 _MARK = re.compile(r"\[\d{1,3}\]")  # of a footnote
 _BACK = re.compile(r"[↩⏎⤴↵↑]\ufe0e?\s*$|^\s*[\^↑]\s")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 def keep_whole(judged: JudgedBlocks, chosen: Bools) -> Bools:
@@ -233,10 +235,14 @@ def is_plain(judged: JudgedBlocks, line: int) -> bool:
 
 
 def is_paragraph(judged: JudgedBlocks, line: int) -> bool:
-    """Return whether a line is a plain paragraph of running text, long and without links or terms of use."""
+    """Return whether a line is a plain paragraph of running text, long and without links or terms of use.
+
+    In scripts without spaces, where nothing tells what an appeal says to its reader, no line is one.
+    """
     block = judged.blocks[line]
     is_long = judged.page.words[line] >= PARAGRAPH and not judged.columns["cue_legal"][line]
-    return bool(is_long and is_running(block) and not block.links and is_plain(judged, line))
+    is_told = is_long and is_running(block) and not block.links and not _UNSPACED.search(block.line.text)
+    return bool(is_told and is_plain(judged, line))
 
 
 def is_running(block: Block) -> bool:

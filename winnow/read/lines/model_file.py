@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -12,6 +11,7 @@ from typing import Any, Generic, TypeVar
 
 import numpy as np
 
+from winnow.model_files import ModelPlace
 from winnow.read.lines.trees import Trees
 from winnow.read.lines.word_model import WordModel
 
@@ -39,21 +39,17 @@ class ModelFile(Generic[M]):
     `kind` is the class of the model, `names` are the features that it is trained for, `trees` its sets of trees.
     """
 
-    def __init__(self, kind: type[M], shipped: Path, variable: str, names: Sequence[str], trees: Sequence[str]) -> None:
-        self.shipped, self.variable = shipped, variable
-        self._kind, self._names, self._trees = kind, names, trees
+    def __init__(self, kind: type[M], place: ModelPlace, names: Sequence[str], trees: Sequence[str]) -> None:
+        self.shipped, self.variable = place.shipped, place.variable
+        self._kind, self._place, self._names, self._trees = kind, place, names, trees
         self._read = lru_cache(maxsize=8)(self._read_anew)
 
-    def place(self) -> str:
-        """Return the path of the model's file: what the environment variable names, else the shipped file."""
-        return os.environ.get(self.variable) or str(self.shipped)
-
     def load(self, path: str | Path | None = None) -> M:
-        """Return the model of a file: `path`, else the one at its `place`; cached.
+        """Return the model of a file: `path`, else the one in use; cached.
 
         Raises `ModelError` if the file cannot be read or was trained for other features.
         """
-        return self._read(str(path or self.place()))
+        return self._read(str(path or self._place.path()))
 
     def save(self, model: M, path: Path) -> None:
         """Write a model to a file, whose folder is made where need be. The same model gives the same bytes."""

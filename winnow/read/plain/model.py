@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 
+from winnow import model_files
 from winnow.read import words
 from winnow.read.lines import features
 from winnow.read.lines.model_file import LineModel, ModelFile
@@ -66,8 +66,7 @@ def _small() -> Hashes:
 
 
 FILE, OTHERS = (
-    ModelFile(Model, Path(__file__).with_name(name), "WINNOW_TEXT_MODEL", features.NAMES, ["lines", "titles"])
-    for name in ("model.npz", "model_others.npz")
+    ModelFile(Model, place, features.NAMES, ["lines", "titles"]) for place in (model_files.ENGLISH, model_files.OTHERS)
 )
 load = FILE.load
 
