@@ -342,3 +342,30 @@ def test_what_stands_below_the_title_is_no_island() -> None:
     scores = {start: 0.55, far * 14: 0.01, ABOVE: 0.95, BELOW: 0.95}
     found = kept(body, lambda text: scores.get(text, DOUBT))
     assert found == [start, ABOVE, BELOW]
+
+
+@pytest.mark.parametrize(
+    ("notes", "texts"),
+    [
+        ("<section class='footnotes'><ol><li><p>{} <a href='#r1'>↩</a></p></li><li>{}</li></ol></section>",
+         ("Count of 1902.", "So the log")),
+        ("<div role='doc-endnotes'><hr><ol><li><p>{} <a href='#r'>↩︎</a></p></li><li><p>{}</p></li></ol></div>",
+         ("Zählung von 1902.", "Laut dem Heft")),
+        ("<ul><li>{} <a href='#r'>⏎</a></li><li>{}</li></ul>", ("一九〇二年の記録。", "灯台の手帳による")),
+    ],
+)  # fmt: skip
+def test_footnotes_are_kept_whole(notes: str, texts: tuple[str, str]) -> None:
+    listed = notes.format(*texts)
+    above = f"<p>{ABOVE}</p><p>{BELOW}</p>"
+    assert kept(f"<div class='field-item'>{above}{listed}</div>", lambda text: 0.03)[-1] == texts[1]
+    assert len(kept(f"<div>{above}{listed}</div>", lambda text: 0.03)) == 4
+    assert kept(
+        f"<div>{above}{listed.replace('#', '/').translate(dict.fromkeys(map(ord, '↩⏎')))}</div>", lambda text: 0.03
+    ) == [ABOVE, BELOW]
+    assert kept(f"<div>{above}<footer>{listed}</footer></div>", lambda text: 0.03) == [ABOVE, BELOW]
+
+
+def test_a_list_of_posts_with_one_arrow_is_no_list_of_footnotes() -> None:
+    posts = "<ol><li>mossy: quite so</li><li>Tobb said: ↑</li><li>anna: me too</li><li>gus: not here</li></ol>"
+    body = f"<div><p>{ABOVE}</p><p>{BELOW}</p><p>Ship's chandler</p>{posts}</div>"
+    assert kept(body, lambda text: 0.03) == [ABOVE, BELOW]

@@ -8,6 +8,7 @@ without its question. The boxes say which lines belong together. Lines in a box 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -38,6 +39,7 @@ APART = 0.6  # the same for a paragraph in a box of its own
 CREDIT = 0.5  # words of credit in 15 words of a sentence, at most
 PLAIN = 0.2  # the same for a sentence that asks nothing of its reader
 ITEM = 0.04  # the same for an item of a list: short items say little
+NOTE = 0.02  # the same for a footnote in a list of some
 PARAGRAPH = 25  # words from which a plain sentence is told from an appeal by itself, whatever box it stands in
 FOR_LOOKS = ("center", "font")  # boxes that set a paragraph otherwise, and say nothing of it
 UNLIKELY = 0.03  # probability of a heading or a plain paragraph in a hole, at least
@@ -145,15 +147,30 @@ def _leads(judged: JudgedBlocks, line: int, first: int, is_below: bool) -> bool:
 
 
 def keep_footnotes(judged: JudgedBlocks, chosen: Bools) -> Bools:
-    """Return the choice with the footnotes: lines with an arrow back to the text, or with a mark that stands in it."""
+    """Return the choice with the footnotes: lines with an arrow back to the text, or with a mark that stands in it.
+
+    Of a list in which half of the lines have such an arrow, all are footnotes.
+    """
     blocks, kept = judged.blocks, chosen.copy()
-    marks = {mark for i in np.flatnonzero(chosen).tolist() for mark in _MARK.findall(blocks[i].line.text)}
-    for i in np.flatnonzero(~chosen & (judged.probability >= POSSIBLE)).tolist():
-        text = blocks[i].line.text
+    at = np.flatnonzero(chosen).tolist()
+    marks = {mark for i in at for mark in _MARK.findall(blocks[i].line.text)}
+    lists = _lists_of_notes(blocks)
+    for i in np.flatnonzero(~chosen & (judged.probability >= NOTE)).tolist():
+        text, is_listed = blocks[i].line.text, nearest(blocks[i].box, LISTS) in lists
         own = _MARK.match(text)
         is_note = _BACK.search(text) is not None or (own is not None and own[0] in marks)
-        kept[i] = is_note and blocks[i].linked <= LINKED and not blocks[i].box.all_names & ELSEWHERE
+        if is_listed or (is_note and judged.probability[i] >= POSSIBLE):
+            inside = names_inside(blocks[i], _common(blocks[i].box, blocks[at[0]].box)) if at else ELSEWHERE
+            kept[i] = blocks[i].linked <= LINKED and not inside & ELSEWHERE
     return kept
+
+
+def _lists_of_notes(blocks: Sequence[Block]) -> set[Box | None]:
+    """Return the lists of which at least half of the lines have an arrow back to the text."""
+    backs: defaultdict[Box | None, list[bool]] = defaultdict(list)
+    for block in blocks:
+        backs[nearest(block.box, LISTS)].append(_BACK.search(block.line.text) is not None)
+    return {box for box, back in backs.items() if box is not None and 2 * sum(back) >= len(back)}
 
 
 def keep_comments(judged: JudgedBlocks, chosen: Bools) -> Bools:
