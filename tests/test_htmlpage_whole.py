@@ -144,6 +144,14 @@ def test_a_caption_does_not_keep_other_lines_out(caption: str, line: str) -> Non
     assert between(figure + line) == between(line + figure) == between(line) != []
 
 
+@pytest.mark.parametrize("numbers", ["1\n2\n3", "<div>14</div><div>15</div><div>16</div>", "١\n٢\n٣"])
+@pytest.mark.parametrize("gutter", ["gutter", "lineno", "side"])
+def test_the_numbers_beside_code_do_not_keep_it_out(numbers: str, gutter: str) -> None:
+    code = "<td class='code'><pre>for b in boats:\n    count(b)\n</pre></td>"
+    code = f"<div><table><tr><td class='{gutter}'><pre>{numbers}</pre></td>{code}</tr></table></div>"
+    assert between(code) == ["for b in boats: count(b)"]
+
+
 @pytest.mark.parametrize(
     "inside",
     [

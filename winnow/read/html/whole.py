@@ -96,7 +96,10 @@ class Hole:
 
 
 def fill_holes(judged: JudgedBlocks, chosen: Bools) -> Bools:
-    """Return the choice with the few lines that stand between two sure lines of one box; captions are passed over."""
+    """Return the choice with the few lines that stand between two sure lines of one box.
+
+    Captions, and the numbers beside lines of code, are passed over.
+    """
     blocks, probability, kept = judged.blocks, judged.probability, chosen.copy()
     at = np.flatnonzero(chosen)
     for k in np.flatnonzero(np.diff(at) > 1).tolist():
@@ -105,7 +108,7 @@ def fill_holes(judged: JudgedBlocks, chosen: Bools) -> Bools:
         if shared is None or min(probability[above], probability[below]) < SURE:
             continue
         hole = Hole(above, below, shared, float(probability[above + 1 : below].mean()))
-        inside = [i for i in range(above + 1, below) if not _is_caption(blocks[i])]
+        inside = [i for i in range(above + 1, below) if not (_is_caption(blocks[i]) or is_numbering(blocks[i]))]
         if _parts([blocks[i] for i in inside], shared) <= HOLE and all(fits(judged, i, hole) for i in inside):
             kept[inside] = True
     return kept
@@ -144,6 +147,11 @@ def _leads(judged: JudgedBlocks, line: int, first: int, is_below: bool) -> bool:
         and block.linked <= LINKED
         and not names_inside(block, _common(block.box, judged.blocks[first].box)) & ELSEWHERE
     )
+
+
+def is_numbering(block: Block) -> bool:
+    """Return whether a line holds the numbers of the lines of code beside it, in a box of their own."""
+    return block.kind == "code" and block.line.text.replace(" ", "").isdecimal()
 
 
 def keep_footnotes(judged: JudgedBlocks, chosen: Bools) -> Bools:
