@@ -19,7 +19,6 @@ from winnow.archive.articles import extraction_row
 from winnow.archive.store import Store
 from winnow.files import unescape_path
 from winnow.items import Page, Rejection
-from winnow.read.page import read_page
 from winnow.reading import Reading
 from winnow.runs.options import RunOptions
 from winnow.runs.versions import reader
@@ -99,7 +98,8 @@ def _file(root: str, path: str) -> str:
 
 def _readings(pages: Iterator[Page], options: RunOptions) -> Iterator[tuple[Page, Reading | Rejection]]:
     """Yield the pages in order, each with its reading, by worker processes."""
-    work = Work.of(read_page, max_bytes=options.max_page_bytes, with_comments=options.keep_comments)
+    limits = {"max_bytes": options.max_page_bytes, "with_comments": options.keep_comments}
+    work = Work("winnow.read.page", "read_page", limits)  # by name: the main process needs no reader
     count = options.workers or len(os.sched_getaffinity(0))
     workers = Workers(work, count, options.limits)
     try:
