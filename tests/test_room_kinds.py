@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ from winnow.tell.state import state
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 
+REFUSED = "/NAME/refused_texts.json?_shape=array&_search=stood+-ferry"
 NAMES = ("a-listing", "b-discussion", "c-product", "d-article", "e-product")
 HOSTILE = """# It <script>alert(1)</script>
 
@@ -119,6 +121,7 @@ def test_what_was_refused_is_shown_and_searched(archive: Path, db: sqlite3.Conne
         "/rejected",
         "/pages?refused=stood",
         "/pages?refused=nowhere",
+        REFUSED,
     )
     answers = get(archive, *addresses, "/NAME/pages/1/refused", "/NAME/pages/1")
     assert {answer.status_code for address, answer in answers.items() if address != "/NAME/pages/1/refused"} == {200}
@@ -127,6 +130,7 @@ def test_what_was_refused_is_shown_and_searched(archive: Path, db: sqlite3.Conne
     for address in ("/NAME/pages/6", "/rejected", "/pages?refused=stood"):
         assert '/articles/pages/6/refused"' in answers[address].text
     assert "No page has these words" in answers["/pages?refused=nowhere"].text
+    assert [row["page_id"] for row in json.loads(answers[REFUSED].text)] == [6]
     assert "/refused" not in answers["/NAME/pages/1"].text
     assert pages.page_list(db, pages.Wanted(refused='"'))["pages"] == []
     db.execute("UPDATE refused_texts SET text = ? || text", ["<script>alert(1)</script> "])

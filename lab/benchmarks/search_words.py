@@ -4,7 +4,8 @@
 
 FOLDER holds `web-dev`, the unpacked labelled pages with language and text. Each distinct word of a text is typed into
 the search; printed is how often the text is found, by language, with `articles_search` (`found`) and, as other programs
-do, with `articles_fts` (`plain`); and how many of the texts found have the word by the same program (`right`).
+may, with `articles_fts` (`plain`; in scripts without spaces as the beginning of a phrase); and how many of the texts
+found have the word by the same program (`right`).
 
 Chinese is cut by jieba, Japanese by janome, Thai by PyThaiNLP, Korean by Kiwi (nouns only: `pip install jieba janome
 pythainlp kiwipiepy`). A language whose program is not installed is left out.
