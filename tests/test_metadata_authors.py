@@ -219,6 +219,21 @@ def test_who_took_the_pictures_is_no_author(label: str) -> None:
     assert article(f'<p>{label} <span class="author-name">Bo Niemi</span></p>').author is None
 
 
+def test_a_byline_word_wins_over_a_name_that_stands_as_near() -> None:
+    names = '<p class="author-name">Bo Niemi</p><p>How the quay was mended.</p><p>Autor Ada Lund:</p>'
+    assert article(names).author == "Ada Lund"
+
+
+def test_an_agency_beside_the_headline_wins_over_the_paper_in_the_code() -> None:
+    head = meta("author", "Nordlicht Kurier") + meta("og:site_name", "Nordlicht Kurier")
+    assert article("<p itemprop='author'>dpa</p>", head=head).author == "dpa"
+    assert article("<p itemprop='author'>Ada Lund</p>", head=head).author == "Ada Lund"
+
+
+def test_the_state_of_an_article_is_nobody() -> None:
+    assert article('<p class="author">Stand: 2. März 2024, 14:57 Uhr</p>').author is None
+
+
 def test_address_of_a_licence_is_no_authors_page() -> None:
     link = '<a href="https://creativecommons.org/licenses/by/4.0/">Creative Commons Attribution</a>'
     assert article(f"<p>{link}</p>").author is None

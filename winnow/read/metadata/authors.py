@@ -18,6 +18,7 @@ from winnow.read.metadata.names import (
     REPORTER,
     each_once,
     end_of_by,
+    is_desk,
     names_alone,
     personal_name,
     read_names,
@@ -30,7 +31,7 @@ from winnow.read.metadata.visible import Body, around
 # Lines that a person's name may stand farther from the headline than an organisation's, or an account's.
 _BEHIND, _BEHIND_ACCOUNT = 5, 2
 _MAX_HEAD = 30  # characters of the heading of a box about the author
-_RANKS = {"itemprop": 0, "rel": 0, "class": 2, "link": 3}
+_RANKS = {"itemprop": 0, "rel": 0, "class": 2.5, "link": 3.5}
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -60,7 +61,7 @@ class _Bylines:
 
     def marked(self) -> list[str]:
         """Names beside the headline: marked ones, or a line that says `by`."""
-        best: tuple[int, list[str]] | None = None
+        best: tuple[float, list[str]] | None = None
         for mark in self.body.names:
             if (
                 mark.line not in self.near
@@ -202,8 +203,10 @@ def choose_author(
     if other:  # names farther away are those of other articles, or stand in the text
         reach = distance + (_BEHIND if " " in other else _BEHIND_ACCOUNT)
         bylines.near = {index: near for index, near in bylines.near.items() if near <= reach}
-    sure = (bylines.confirmed, bylines.marked, bylines.stated)
-    beside = (bylines.confirmed, bylines.marked, bylines.beside, bylines.stated, bylines.told)
+    sure = [bylines.confirmed, bylines.marked, bylines.stated]
+    beside = [bylines.confirmed, bylines.marked, bylines.beside, bylines.stated, bylines.told]
+    if other and is_desk(other):  # a paper's name is no person's where an agency's stands beside the headline
+        beside = [bylines.beside, bylines.told]
     for bylines.is_strict, some in ((True, sure), (False, beside)):
         for source in some:
             if names := source():

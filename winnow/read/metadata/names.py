@@ -121,7 +121,7 @@ NOT_A_NAME = _ROLES | word_set(
     alle beiträge artikel artikelübersicht beitrag zur zum mehr profil anmelden registrieren voir tous todos todas ver
     más tutti gli articoli articles flere artikler kaikki jutut agency agencies agentur agenturen agence agences agencia
     agencias agenzia agência ajansı ügynökség агентство full bio letters to
-    forum insight release
+    forum insight release stand
     associated france-presse presse-agentur
     limited public plc gmbh ag""",
 ).union(TEAMS, words.of("role"), words.of("author"))
