@@ -161,11 +161,30 @@ def test_mark_of_a_footnote_does_not_stick_to_the_word(mark: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ("The keeper<sup>3</sup> slept.", "The keeper[3] slept."),
+        ("Sie schlief.<sup>12</sup> Dann", "Sie schlief.[12] Dann"),
+        ("«Nunca duermo.»<sup class=n>4</sup> Y", "«Nunca duermo.»[4] Y"),
+        ("Маяк <b>погас<sup>*</sup></b> тогда", "Маяк погас[*] тогда"),
+        ("灯台<sup>3</sup>は", "灯台[3]は"),
+        ("المنارة<sup>2</sup> قديمة", "المنارة[2] قديمة"),
+    ],
+)
+def test_raised_number_behind_a_word_is_the_mark_of_a_footnote(inside: str, text: str) -> None:
+    assert line(inside) == text
+
+
+@pytest.mark.parametrize(
     "inside",
     [
         "H<sub>2</sub>O",
         "10<sup>6</sup> m<sup>2</sup>",
         "the 1<sup>st</sup> of May",
+        "four cm<sup>3</sup>, nine km<sup>2</sup>, три км<sup>2</sup>",
+        "(a + b)<sup>2</sup> and sin<sup>2</sup> of x<sup>3</sup>",
+        "since 1931.<sup>3</sup>",
+        "as shown [below<sup>3</sup>]",
         "Air<sup><a href='#n'>[3]</a></sup> rises",
         "as shown [<a href='#r1'>1</a>,<a href='#r2'>2</a>-<a href='#r3'>3</a>] before",
         "see note <a href='#n'>3</a>",

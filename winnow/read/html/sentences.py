@@ -26,6 +26,8 @@ _AWAY = re.compile(
 _CUSTOM = re.compile(r"<[a-z]\w*-", re.I)
 _MARK = re.compile(r"[1-9]\d{0,2}|[*†‡]{1,3}")
 _STICKS = re.compile(r"[^\W\d]|[.,;:!?)\]\"'”’»…%]")  # the last character of what a mark of a footnote follows
+# What a raised number follows that is the mark of a footnote: a long word, a script without units, a sentence.
+_NOTED = re.compile(r"(?:[^\W\d_]{4}|[^\W\d_\x00-\u052f]|[^\W\d_]{2}[\"”’»]?[.,;:!?…。、！？][\"”’»]?)$")
 _OPEN = re.compile(r"[\[(][^\])]{0,40}$")
 _WORD = re.compile(r"\w")
 _PROSE = frozenset(("p", "blockquote", "td", "dd"))
@@ -58,6 +60,8 @@ def mend_sentences(pieces: Iterable[HtmlElement]) -> None:
                 signs.append(piece)
             else:
                 bracket_mark(piece)
+        elif piece.tag == "sup" and not len(piece):
+            bracket_mark(piece)
     drop_all(signs)
     for box, inside in unseen.items():
         drop_unseen(box, inside)
@@ -169,18 +173,25 @@ def _formula_text(formula: HtmlElement) -> str:
     return "".join(" ".join((each.text or "").split()) if each.tag != "mtext" else each.text or "" for each in plain)
 
 
-def bracket_mark(link: HtmlElement) -> None:
-    """Put the mark of a footnote, a link to a place of its page, in brackets where it would stick to a word."""
-    mark = link.text_content().strip()
+def bracket_mark(element: HtmlElement) -> None:
+    """Put the mark of a footnote, a link to a place of its page or raised, in brackets where it would stick to a word.
+
+    What is raised and no link is a mark behind a long word or a sentence; short words are units or formulas.
+    """
+    mark = element.text_content().strip()
     if not _MARK.fullmatch(mark):
         return
-    before = "".join(reversed(list(islice(_before(link), 8))))[-41:]
-    beside, parent = link.getprevious(), link.getparent()
-    is_numbering = beside is not None and beside.tag == "a" and not beside.tail and not before.endswith("]")
-    is_raised = parent is not None and parent.tag == "sup" and before[-1:].isdigit()
-    if (is_raised or _STICKS.match(before[-1:])) and not is_numbering and not _OPEN.search(before):
-        link[:] = []
-        link.text = f"[{mark}]"
+    before = "".join(reversed(list(islice(_before(element), 8))))[-41:]
+    beside, parent = element.getprevious(), element.getparent()
+    if element.tag == "sup":
+        sticks = _NOTED.search(before) is not None
+    else:
+        is_numbering = beside is not None and beside.tag == "a" and not beside.tail and not before.endswith("]")
+        is_raised = parent is not None and parent.tag == "sup" and before[-1:].isdigit()
+        sticks = (is_raised or _STICKS.match(before[-1:]) is not None) and not is_numbering
+    if sticks and not _OPEN.search(before):
+        element[:] = []
+        element.text = f"[{mark}]"
 
 
 def _before(element: HtmlElement) -> Iterator[str]:
