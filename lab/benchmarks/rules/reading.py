@@ -45,8 +45,8 @@ class Reader:
         self._changed = ""
         for module, name, changing in REMEMBERED:
             put(module, name, self._once(name, getattr(module, name), changing))
-        for module in (html, plain):
-            put(module, "load", self._remembering(module.load))
+        for module, name in ((html, "load"), (plain, "load_for")):
+            put(module, name, self._remembering(getattr(module, name)))
         put(plain, "article_lines", self._by_value(plain.article_lines))
 
     def _once(self, name: str, function: Callable[..., Any], changing: tuple[str, ...] = ()) -> Callable[..., Any]:
@@ -70,11 +70,11 @@ class Reader:
 
         return call
 
-    def _remembering(self, load: Callable[[], Any]) -> Callable[[], Any]:
+    def _remembering(self, load: Callable[..., Any]) -> Callable[..., Any]:
         """Return a function that loads a model which judges a page once."""
 
-        def loaded() -> Any:
-            model = load()
+        def loaded(*page: Any) -> Any:
+            model = load(*page)
             steps = (name for name in ("look", "judge", "title_chances") if hasattr(model, name))
             return SimpleNamespace(**{name: self._once(name, getattr(model, name)) for name in steps})
 

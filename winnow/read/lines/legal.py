@@ -108,8 +108,9 @@ def drop_legal(judged: Judged, chosen: Bools) -> Bools:
     """Return the choice without texts of consent platforms, cookie notices, terms of credit and logs of widgets.
 
     An article about such things has lines that the model is sure of; where one of these speaks of them, all stay, but
-    for passages in which a platform speaks.
+    for passages in which a platform speaks. Lines of a log go in any case: no author writes them into a text.
     """
+    chosen = chosen & ~_logged(judged, chosen)
     spoken = np.logical_or(*_spoken(judged, chosen))
     if not spoken.any():
         return chosen
@@ -128,8 +129,16 @@ def drop_legal(judged: Judged, chosen: Bools) -> Bools:
     return chosen & ~dropped
 
 
+def _logged(judged: Judged, lines: Bools) -> Bools:
+    """Return which of some lines are those of a widget's log."""
+    texts = [(i, judged.page.lines[i].text.lower()) for i in np.flatnonzero(lines).tolist()]
+    logged = np.zeros_like(lines)
+    logged[_matched(LOG, HINTS["LOG"], texts, "\n".join(text for _, text in texts))] = True
+    return logged
+
+
 def _spoken(judged: Judged, lines: Bools) -> tuple[Bools, Bools]:
-    """Return which of some lines are in a platform's words, and which others speak of consent, credit or widgets."""
+    """Return which of some lines are in a platform's words, and which others speak of consent or credit."""
     texts = [(i, judged.page.lines[i].text.lower()) for i in np.flatnonzero(lines).tolist()]
     whole = "\n".join(text for _, text in texts)
     platform, said = np.zeros_like(lines), np.zeros_like(lines)
@@ -137,7 +146,6 @@ def _spoken(judged: Judged, lines: Bools) -> tuple[Bools, Bools]:
     said[_matched(TERMS, HINTS["TERMS"], texts, whole)] = True
     said &= judged.page.words >= FINE_PRINT
     said[_matched(NOTICE, HINTS["NOTICE"], texts, whole)] = True
-    said[_matched(LOG, HINTS["LOG"], texts, whole)] = True
     return platform, said & ~platform
 
 

@@ -94,7 +94,9 @@ def read_lines(
 def _article(judged: JudgedText, trace: Trace | None, with_comments: bool) -> tuple[Bools, float]:
     """Return the article's lines, and the word-F1 that can be expected of the model's choice."""
     chosen, expected = choose(judged.probability, judged.page.words)
-    steps = STEPS_WITH_COMMENTS if with_comments else STEPS if is_english(judged.page) else STEPS_OTHERS
+    steps = STEPS_WITH_COMMENTS if with_comments else STEPS
+    if not is_english(judged.page):  # lines share fewer words where words have many forms, or run together
+        steps = tuple(step for step in steps if step.change is not drop_strangers)
     return follow(steps, judged, chosen, trace), expected
 
 
@@ -140,8 +142,6 @@ STEPS: tuple[Step[JudgedText], ...] = (
     Step("about something else", drop_strangers),
     Step("heads nothing kept", drop_idle_headings),
 )
-# Lines share fewer words where words have many forms, or where they are cut out of running characters.
-STEPS_OTHERS: tuple[Step[JudgedText], ...] = tuple(step for step in STEPS if step.change is not drop_strangers)
 _APART = ("far from the rest", "stray passage", "about something else")  # what comments are, too
 STEPS_WITH_COMMENTS: tuple[Step[JudgedText], ...] = tuple(
     Step("comment that is wanted", keep_comments) if step.why == "comments" else step
