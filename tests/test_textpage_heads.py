@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
 from winnow.read.plain import read
+from winnow.runs.workers import Limits
 
 from .textpage_samples import ENGLISH, marked, plain
 from .textpage_samples import SAMPLES as OTHERS
@@ -203,3 +205,9 @@ def test_an_entry_of_the_menu_and_a_name_of_the_title_are_no_byline() -> None:
 @pytest.mark.parametrize("label", ["Von:", "Autor", "Kommentar von", "Par", "Auteur", "Escrito por", "Автор:", "By"])
 def test_a_byline_word_by_itself_leads_to_a_name_below_the_text(label: str) -> None:
     assert read(capture("de", "", below=f"Teilen\n\n{label}\n\nAda Lundgren")).byline == "Ada Lundgren"
+
+
+def test_a_line_of_digits_without_end_takes_less_than_a_page_may() -> None:
+    begin = time.process_time()
+    assert read("\n\n".join(["1" * 1_000_000, plain(ENGLISH)])).text
+    assert time.process_time() - begin < Limits().cpu_seconds

@@ -30,6 +30,7 @@ _ABOVE_HEAD = 4  # lines above the title, farther than which menus are
 _REST = 4  # words that a line has beside a name
 _NEAR = 5  # lines below the title in which a name may stand beside a day
 _LINE = 16  # words of a line that names a day and an author
+LONGEST = 1000  # characters of a line that are looked at: a line of a million digits takes patterns minutes
 _SPLIT = re.compile(r"[|•·/,]|\s[–—-]\s")
 _AGO = re.compile(
     r"\b(?:vor|hace|il y a|há|for)\s\w+\s\w+|\d\s?\w+\s(?:ago|fa|siden|sedan|назад|temu)\b"
@@ -41,6 +42,7 @@ _BARS = " ,|•·–—-/:"
 
 def find_author(lines: Sequence[str], place: Place) -> str | None:
     """Return the names of who wrote the page, joined with `; `, None where no line says it."""
+    lines = [line[:LONGEST] for line in lines]
     page = _Page(lines, place)
     near, far = (page.said, page.beside_days, page.alone), (page.said_above, page.accounts, page.elsewhere)
     for find in (*near, *far):
