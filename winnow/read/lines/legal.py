@@ -110,12 +110,12 @@ def drop_legal(judged: Judged, chosen: Bools) -> Bools:
     An article about such things has lines that the model is sure of; where one of these speaks of them, all stay, but
     for passages in which a platform speaks. Lines of a log go in any case: no author writes them into a text.
     """
-    chosen = chosen & ~_logged(judged, chosen)
-    spoken = np.logical_or(*_spoken(judged, chosen))
+    platform, said, logged = _spoken(judged, chosen)
+    chosen, spoken = chosen & ~logged, platform | said
     if not spoken.any():
         return chosen
     is_near = np.convolve(spoken, np.ones(2 * BETWEEN + 3))[BETWEEN + 1 : len(chosen) + BETWEEN + 1] > 0
-    platform, said = _spoken(judged, chosen | is_near)
+    platform, said, _ = _spoken(judged, chosen | is_near)
     spoken = platform | said
     at = np.flatnonzero(spoken)
     passages = np.split(at, np.flatnonzero(np.diff(at) > BETWEEN + 1) + 1)
@@ -129,24 +129,17 @@ def drop_legal(judged: Judged, chosen: Bools) -> Bools:
     return chosen & ~dropped
 
 
-def _logged(judged: Judged, lines: Bools) -> Bools:
-    """Return which of some lines are those of a widget's log."""
-    texts = [(i, judged.page.lines[i].text.lower()) for i in np.flatnonzero(lines).tolist()]
-    logged = np.zeros_like(lines)
-    logged[_matched(LOG, HINTS["LOG"], texts, "\n".join(text for _, text in texts))] = True
-    return logged
-
-
-def _spoken(judged: Judged, lines: Bools) -> tuple[Bools, Bools]:
-    """Return which of some lines are in a platform's words, and which others speak of consent or credit."""
+def _spoken(judged: Judged, lines: Bools) -> tuple[Bools, Bools, Bools]:
+    """Return which of some lines are in a platform's words, which speak of consent or credit, which are a log's."""
     texts = [(i, judged.page.lines[i].text.lower()) for i in np.flatnonzero(lines).tolist()]
     whole = "\n".join(text for _, text in texts)
-    platform, said = np.zeros_like(lines), np.zeros_like(lines)
+    platform, said, logged = (np.zeros_like(lines) for _ in range(3))
     platform[_matched(PLATFORM, HINTS["PLATFORM"], texts, whole)] = True
     said[_matched(TERMS, HINTS["TERMS"], texts, whole)] = True
     said &= judged.page.words >= FINE_PRINT
     said[_matched(NOTICE, HINTS["NOTICE"], texts, whole)] = True
-    return platform, said & ~platform
+    logged[_matched(LOG, HINTS["LOG"], texts, whole)] = True
+    return platform & ~logged, said & ~platform & ~logged, logged
 
 
 def _matched(pattern: re.Pattern[str], hints: tuple[str, ...], texts: list[tuple[int, str]], whole: str) -> list[int]:
