@@ -44,14 +44,15 @@ class Run:
 
     def __init__(self, store: Store, settings: Mapping[str, Any] | None = None) -> None:
         self.store = store
-        store.reader = reader()
+        known = versions()
+        store.reader = reader(known)
         self.counts = self._committed = Counts()
         self.watch: Watch | None = None
         self.missed: str | None = None  # what the run should have seen of its source and did not, once it has ended
         self._ended_in = Counter[int]()  # pages, by the id of their container
         self.started = datetime.now(UTC).isoformat(timespec="seconds")
         self._clock = time.monotonic()
-        made_with = {"settings": json.dumps(dict(settings or {})), "versions": json.dumps(versions())}
+        made_with = {"settings": json.dumps(dict(settings or {})), "versions": json.dumps(known)}
         try:
             # A run that was killed could not write how it ended.
             store.db.execute("UPDATE runs SET status = 'failed' WHERE status IS NULL")

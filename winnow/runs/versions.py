@@ -6,6 +6,7 @@ import hashlib
 import platform
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -13,7 +14,7 @@ from pathlib import Path
 import winnow
 from winnow import model_files
 
-PACKAGES = ("scrapy", "trafilatura", "sqlite-utils", "lxml", "numpy", "py3langid")
+PACKAGES = ("scrapy", "trafilatura", "sqlite-utils", "lxml", "numpy", "py3langid", "PyStemmer")
 CHECKOUT = Path(winnow.__file__).parent.parent
 _SHORT = 12  # digits of a digest that tell it from others
 
@@ -35,12 +36,13 @@ def versions() -> dict[str, str]:
     return found
 
 
-def reader() -> str:
+def reader(known: Mapping[str, str] | None = None) -> str:
     """Return what reads pages here: Winnow's version, the commit where there is one, a digest of the models.
 
-    Pages that another reader has read may be read otherwise by this one.
+    Pages that another reader has read may be read otherwise by this one. `known` are the `versions`, if the caller has
+    them already.
     """
-    known = versions()
+    known = known or versions()
     models = "".join(value for name, value in known.items() if name.endswith(" model"))
     parts = [known.get("commit", "")[:_SHORT], hashlib.sha256(models.encode()).hexdigest()[:_SHORT]]
     return f"{known['winnow']}+{'.'.join(part for part in parts if part)}"
