@@ -32,7 +32,7 @@ _BELOW_PIPELINES = f"{_BELOW_RUNS} runs tell"
 
 # A module belongs to the layer that names the longest beginning of its name. `*` stands for everything.
 TABLE = {
-    "items": Layer("winnow.items winnow.times"),
+    "items": Layer("winnow.items winnow.times winnow.corrections"),
     "travels": Layer("winnow", "items", "numpy xxhash"),
     "search": Layer("winnow.search", "", "Stemmer"),
     "sources": Layer("winnow.sources", "items travels", "fastwarc"),
