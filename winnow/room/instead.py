@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from dataclasses import replace
@@ -55,10 +56,17 @@ def _nearest(db: sqlite3.Connection, word: str) -> str:
     """Return the word of the index that is written most nearly like a folded word, of several the commonest."""
     if not 2 < len(word) < MAX_LETTERS:
         return ""
-    near = [each for each in set(edits(word)) if len(each) > 1 and occurrences(db, each, each + _NEXT, 1)]
+    near = _known(db, {each for each in edits(word) if len(each) > 1})
     if not near and len(word) >= FAR_FROM:
         near = [each for each in _beginning_alike(db, word) if distance(word, each) == 2]
     return max(sorted(near), key=lambda each: occurrences(db, each, each + _NEXT, COUNTED), default="")
+
+
+def _known(db: sqlite3.Connection, words: set[str]) -> list[str]:
+    """Return those of some words that the index has."""
+    known = "EXISTS (SELECT 1 FROM temp.words WHERE term = each.value)"
+    sql = f"SELECT each.value FROM json_each(?) each WHERE {known}"
+    return [found[0] for found in db.execute(sql, [json.dumps(sorted(words))])]
 
 
 def _beginning_alike(db: sqlite3.Connection, word: str) -> list[str]:

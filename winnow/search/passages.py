@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from winnow.search.fold import BREAK, PIECE, fold, prepare, words
@@ -14,6 +14,7 @@ from winnow.search.query import Term
 START, END = "\x02", "\x03"  # around what matched
 _PASSAGE = re.compile(r"\S.{0,250}(?:(?<=[\s。、！？，…])|(?=\s)|\Z)|\S.{0,250}", re.S)
 
+Search = Callable[[str], re.Match[str] | None]
 Token = tuple[str, int, int, str]  # folded, where it begins and ends in the text, the prepared word it comes from
 
 
@@ -36,11 +37,11 @@ def _best(passages: Sequence[re.Match[str]], terms: Sequence[Term]) -> re.Match[
     Folding takes long. Where all terms stand somewhere as they are looked for, or no letter would become another one,
     only passages that have some are folded.
     """
-    needles = [list(dict.fromkeys(_needles(term))) for term in terms]
-    letters = [[needle.split() for needle in of_term] for of_term in needles]
+    needles = [_needles(term) for term in terms]
+    letters = [_letters(term) for term in terms]
     lowered = [passage[0].lower() for passage in passages]
-    standing = [_standing(passage, letters) for passage in lowered]
-    if not all(map(any, zip(*standing, strict=True))) and not all(map(_stays, set().union(*lowered))):
+    standing = [[may_have(passage) is not None for may_have in letters] for passage in lowered]
+    if not all(map(any, zip(*standing, strict=True))) and not all(map(_all_stay, lowered)):
         standing = [[True] * len(terms)] * len(passages)
     best, most = passages[0], 0
     for bound, passage in sorted(zip(map(sum, standing), passages, strict=True), key=lambda pair: -pair[0]):
@@ -53,25 +54,34 @@ def _best(passages: Sequence[re.Match[str]], terms: Sequence[Term]) -> re.Match[
     return best
 
 
-def _standing(lowered: str, letters: Iterable[Iterable[list[str]]]) -> list[bool]:
-    """Return which terms a passage in lower case may have: all words of a needle stand in it, with these letters."""
-    return [any(all(word in lowered for word in needle) for needle in of_term) for of_term in letters]
+def _all_stay(lowered: str) -> bool:
+    """Return whether each character of a text in lower case is folded into itself, or divides words."""
+    return lowered.isascii() or all(map(_stays, set(lowered)))
 
 
 @cache
 def _stays(character: str) -> bool:
-    """Return whether a character in lower case is folded into itself, or divides words."""
     return words(f"a{character}a") in ([f"a{character}a"], ["a", "a"])
 
 
-def _needles(term: Term) -> Iterator[str]:
-    """Yield what a folded passage between spaces holds if it may have a term."""
+@lru_cache(1 << 8)
+def _letters(term: Term) -> Search:
+    """Return the search for letters of which some stand in a text in lower case that has a term as it is folded."""
+    longest = {max(needle.split(), key=len) for needle in _needles(term)}
+    return re.compile("|".join(map(re.escape, sorted(longest)))).search
+
+
+@lru_cache(1 << 8)
+def _needles(term: Term) -> tuple[str, ...]:
+    """Return what a folded passage between spaces holds, one or another, if it may have a term."""
+    needles = []
     for way in term.ways:
         stem = core(way[0])
         if stem:  # most words begin as their stem does, but for its last letter
-            yield f" {stem[: max(3, len(stem) - 1)]}"
+            needles.append(f" {stem[: max(3, len(stem) - 1)]}")
         else:
-            yield f" {' '.join(way)}" + ("" if term.is_start else " ")
+            needles.append(f" {' '.join(way)}" + ("" if term.is_start else " "))
+    return tuple(dict.fromkeys(needles))
 
 
 def marked(text: str, terms: Sequence[Term], language: str) -> str:
@@ -111,25 +121,30 @@ def _folded(piece: str) -> tuple[str, list[str]]:
 def _spans(tokens: list[Token], term: Term, language: str) -> Iterator[tuple[int, int]]:
     """Yield where the words of a term begin and end."""
     ways = [[word for word in way if word != BREAK] for way in term.ways]
-    yield from _single(tokens, {way[0] for way in ways if len(way) == 1}, term, language)
+    yield from _single(tokens, frozenset(way[0] for way in ways if len(way) == 1), term, language)
     for *first, last in (way for way in ways if len(way) > 1):
         for place, token in enumerate(tokens):
             found = tokens[place : place + len(first) + 1]
             if token[0] == first[0] and [word for word, *_ in found[:-1]] == first:
-                yield from ((token[1], end) for _, end in _single(found[-1:], {last}, term, language))
+                yield from ((token[1], end) for _, end in _single(found[-1:], frozenset([last]), term, language))
 
 
-def _single(tokens: list[Token], wanted: set[str], term: Term, language: str) -> Iterator[tuple[int, int]]:
+def _single(tokens: list[Token], wanted: frozenset[str], term: Term, language: str) -> Iterator[tuple[int, int]]:
     """Yield where one of several words begins and ends, also a word that stands there in two or three parts."""
     initials = {word[0] for word in wanted}
-    # Other forms are looked up only of words that look alike.
-    like = "|".join(sorted({re.escape((core(word) or word)[:2]) for word in wanted if not term.is_exact}))
-    is_like = re.compile(like or "(?!)").search
+    is_like = _looks_like(wanted if not term.is_exact else frozenset())
+    starts = tuple(wanted) if term.is_start else ()
     for place, (word, begin, end, prepared) in enumerate(tokens):
-        is_wanted = word in wanted or (term.is_start and any(map(word.startswith, wanted)))
+        is_wanted = word in wanted or word.startswith(starts)
         if is_wanted or (is_like(word) and not wanted.isdisjoint(forms_of(prepared, language))):
             yield begin, end
         elif word[0] in initials:
             for parts in (tokens[place : place + 2], tokens[place : place + 3]):
                 if "".join(part for part, *_ in parts) in wanted:
                     yield begin, parts[-1][2]
+
+
+@lru_cache(1 << 8)
+def _looks_like(wanted: frozenset[str]) -> Search:
+    """Return the search for a word of which a wanted word may be another form, so that its forms are looked up."""
+    return re.compile("|".join(sorted(re.escape((core(word) or word)[:2]) for word in wanted)) or "(?!)").search
