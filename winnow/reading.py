@@ -47,7 +47,7 @@ class Reading:
     `sha256` is that of the bytes, None for a page that was not read. `size` (bytes) and `modified` (ISO 8601, UTC) are
     those of the page's file at the moment of reading, `found` is what the database held of the article's sketch then.
     `folded` is what the index of folded words is to hold of the article, by the columns that it was folded from; empty
-    where that is left to whoever writes.
+    where that is left to whoever writes. `url` and `captured` (ISO 8601, UTC) are the address and time of the capture.
     """
 
     sha256: str | None
@@ -60,6 +60,8 @@ class Reading:
     modified: str | None = None
     found: FoundPostings | None = None
     folded: dict[tuple[str | None, ...], list[str]] = field(default_factory=dict)
+    url: str | None = None
+    captured: str | None = None
 
     @property
     def extraction(self) -> Extraction | None:
@@ -71,7 +73,8 @@ class Reading:
         return Extraction(self.fingerprint, is_html, article.confidence, article.url, kind=article.kind, part=part)
 
     def as_read(self, page: Page) -> Page:
-        """Return the page with its file's size and time as they were at the moment of reading."""
+        """Return the page with its file's size and time as they were at the moment of reading, and with its capture."""
+        page = replace(page, url=page.url or self.url, captured=page.captured or self.captured)
         if page.file is None or self.size is None:  # there is no size where the file could not be read
             return page
         return replace(page, size=self.size, modified=self.modified)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+
+# Such as "Wed Mar 04 2020 05:06:07 GMT+0100 (Central European Standard Time)".
+_OF_JAVASCRIPT = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d\d) (\d{4} \d\d:\d\d:\d\d GMT[+-]\d{4})\b")
 
 
 def utc_time(nanoseconds: int) -> str | None:
@@ -19,8 +23,8 @@ def utc_time(nanoseconds: int) -> str | None:
 def moment(value: object) -> str | None:
     """Return a time as ISO 8601 in UTC with whole seconds; None for what is no time.
 
-    Understood are ISO 8601, fourteen digits (yyyymmddhhmmss), seconds since 1970 and the dates of e-mail (RFC 5322). A
-    time without a zone is taken as UTC.
+    Understood are ISO 8601, fourteen digits (yyyymmddhhmmss), seconds since 1970, the dates of e-mail (RFC 5322) and
+    those that JavaScript writes. A time without a zone is taken as UTC.
 
     >>> moment("2024-02-29T10:00:00.5+02:00"), moment("20240229100000"), moment("Thu, 29 Feb 2024 10:00:00 -0000")
     ('2024-02-29T08:00:00+00:00', '2024-02-29T10:00:00+00:00', '2024-02-29T10:00:00+00:00')
@@ -40,6 +44,8 @@ def _parsed(value: object) -> datetime:
     text = value.strip()
     if len(text) == 14 and text.isascii() and text.isdigit():
         return datetime.strptime(text, "%Y%m%d%H%M%S")
+    if script := _OF_JAVASCRIPT.match(text):
+        text = f"{script[2]} {script[1]} {script[3]}".replace("GMT", "")
     try:
         return datetime.fromisoformat(text)
     except ValueError:

@@ -19,6 +19,7 @@ def read_row(
     """Read one page as a crawl does and return the columns of its row."""
     reading = of_kinds(read_page(page, max_bytes, with_comments=with_comments), kinds)
     row: Row = {"sha256": reading.sha256, "media_type": reading.media_type, "encoding": reading.encoding}
+    row |= {"page_url": reading.url, "captured": reading.captured}
     if reading.rejection:
         return row | rejected(reading.rejection)
     assert reading.article

@@ -14,6 +14,7 @@ from winnow.read.lines.steps import Trace
 from winnow.read.metadata import read_metadata
 from winnow.read.metadata.part import part_of
 from winnow.read.repeated_head import without_head
+from winnow.read.saved import as_published
 from winnow.read.words.identify import settled_language
 from winnow.text import storable
 
@@ -40,7 +41,7 @@ def extract(
 
 
 def _from_html(text: str, url: str | None, trace: Trace | None, with_comments: bool) -> Article | Rejection:
-    tree = htmlpage.parse(text)
+    tree = htmlpage.parse(as_published(text))
     if tree is None:
         return Rejection(Reason.NO_ARTICLE, "no HTML could be parsed")
     content = htmlpage.read_whole(tree)

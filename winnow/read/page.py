@@ -12,6 +12,7 @@ from winnow.items import MAX_PAGE_BYTES, Page, Reason, Rejection
 from winnow.read.decode import decode
 from winnow.read.extract import extract
 from winnow.read.lines.steps import Trace
+from winnow.read.saved import saved
 from winnow.reading import Reading
 
 MIN_WORDS = 20  # fewer words are a caption, a notice or a slogan
@@ -33,9 +34,11 @@ def read_page(
     page = load(page, max_bytes)
     if page.problem or page.revisits:
         return Reading(None, rejection=page.problem)
+    mark = saved(page.body)
+    page = replace(page, url=page.url or mark.url, captured=page.captured or mark.captured)
     sha256 = hashlib.sha256(page.body).hexdigest()
     reading = Reading(sha256) if is_known(page, sha256) else _read(page, sha256, max_bytes, trace, with_comments)
-    return replace(reading, size=page.size, modified=page.modified)
+    return replace(reading, size=page.size, modified=page.modified, url=page.url, captured=page.captured)
 
 
 def _read(page: Page, sha256: str, max_bytes: int, trace: Trace | None, with_comments: bool) -> Reading:

@@ -120,6 +120,8 @@ def _write(store: Store, page_id: int, reading: Reading) -> None:
     row = {
         "media_type": reading.media_type,
         "encoding": reading.encoding,
+        "url": reading.url,
+        "captured": reading.captured,
         "kind": str(article.kind),
         "title": article.title,
         "text_sha256": key,
