@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from winnow.archive.database import explain, open_to_read
+from winnow.archive.database import explain, open_database, open_to_read
 from winnow.archive.sqlite import Database
 from winnow.archive.store import Store
 from winnow.items import StartError
@@ -87,6 +87,12 @@ def test_missing_write_ahead_log_is_tried_again_and_said(
     store.close()
     line = f"{tmp_path / 'a.db'}: no write-ahead log could be made, so readers may wait for this run"
     assert caplog.messages == ([line] if said else [])
+
+
+def test_what_is_committed_is_on_the_disk(database: Path) -> None:
+    """`lab.torture.power` shows what a power cut takes with less than this."""
+    [(synchronous,)] = open_database(database).execute("PRAGMA synchronous")
+    assert synchronous == 2  # FULL: the log is synced at each commit
 
 
 def test_database_with_two_names_is_refused_and_left_alone(database: Path, tmp_path: Path) -> None:

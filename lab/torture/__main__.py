@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from lab.torture import files, fuzz, kills, soak, storage, together, workers
+from lab.torture import files, fuzz, kills, power, soak, storage, together, workers
 from lab.torture.report import Experiment, Scene, head, line
 
 EXPERIMENTS: dict[str, Experiment] = {
@@ -28,6 +28,7 @@ EXPERIMENTS: dict[str, Experiment] = {
     "disk-full": storage.disk_full,
     "storage": storage.storage_faults,
     "damaged": storage.damaged_databases,
+    "power-loss": power.power_loss,
     "readers": together.readers,
     "two-runs": together.two_runs,
     "long-crawl": soak.long_crawl,
