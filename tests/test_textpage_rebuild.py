@@ -1,4 +1,4 @@
-"""From chosen lines to HTML and, through trafilatura, to text."""
+"""From chosen lines to text."""
 
 from __future__ import annotations
 
@@ -32,10 +32,31 @@ def test_one_line_is_enough_and_none_is_no_text() -> None:
     assert article_text([]) == ""
 
 
+def test_buttons_go_with_the_heading_above_them() -> None:
+    body = [
+        BodyLine("The ferry runs again, the harbour office says.", "paragraph"),
+        BodyLine("Whatsapp", "item"),
+        BodyLine("It leaves at noon.", "paragraph"),
+        BodyLine("Tell others", "heading"),
+        BodyLine("E-Mail", "paragraph"),
+    ]
+    assert article_text(body) == "The ferry runs again, the harbour office says.\n\nIt leaves at noon."
+
+
+def test_a_long_line_that_repeats_the_one_before_goes() -> None:
+    long = "Nobody in the harbour knew when the ferry would come back from the island."
+    lines = [BodyLine(text, "paragraph") for text in (long, long, "No answer.", "No answer.")]
+    assert article_text(lines) == f"{long}\n\nNo answer.\n\nNo answer."
+
+
+def test_entities_are_resolved_and_what_is_unseen_goes() -> None:
+    assert article_text([BodyLine("Salt &amp; pepper\ue000 &lt;here&gt;", "paragraph")]) == "Salt & pepper <here>"
+
+
 words = st.text(st.characters(categories=("L", "N", "P", "Zs"), exclude_characters="&"), min_size=1).map(
     lambda s: squeeze(clean(s))
 )
-# No "&": trafilatura resolves what looks like an entity once more.
+# No "&": what looks like an entity is resolved once more.
 kinds = st.sampled_from(["paragraph", "heading", "item"])
 
 
@@ -44,7 +65,7 @@ kinds = st.sampled_from(["paragraph", "heading", "item"])
         st.tuples(words.filter(lambda s: re.search(r"\w", s) is not None), kinds),
         min_size=1,
         max_size=8,
-        unique_by=lambda row: row[0],  # trafilatura drops a long paragraph that repeats the one before it
+        unique_by=lambda row: row[0],  # a long line that repeats the one before goes
     )
 )
 def test_any_words_survive(rows: list[tuple[str, str]]) -> None:

@@ -49,7 +49,7 @@ def run(
         lines = timed(clock, "split", lambda text=text: split_lines(text))  # type: ignore[misc]
         model = models[is_english(view(lines))][fold_of(row["domain"])]
         page = timed(clock, "read", lambda lines=lines, model=model: read_lines(lines, model))  # type: ignore[misc]
-        out.append((row, page, timed(clock, "rebuild and extract", lambda page=page: article_text(page.body))))  # type: ignore[misc]
+        out.append((row, page, timed(clock, "write", lambda page=page: article_text(page.body))))  # type: ignore[misc]
     return out
 
 

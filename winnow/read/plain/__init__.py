@@ -1,7 +1,7 @@
 """Text pages: from the lines of a capture, whose HTML is gone, to the article and its head.
 
 `read` splits a capture into lines, lets a trained model judge every line, and chooses the article's lines;
-`article_text` rebuilds these as semantic HTML, from which trafilatura takes the text.
+`article_text` writes these as text.
 """
 
 from __future__ import annotations

@@ -1,28 +1,24 @@
-"""From the chosen lines of a text page to the article's text: as semantic HTML, from which trafilatura takes it."""
+"""From the chosen lines of a text page to the article's text and Markdown."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from html import unescape
-from itertools import groupby
-
-from lxml import etree
-from lxml.html import HtmlElement
-from trafilatura import bare_extraction
-from trafilatura.settings import Document, Extractor
-from trafilatura.utils import sanitize
 
 from winnow.read import markdown
-from winnow.read.parser import element_parser
-from winnow.read.plain.page import BodyLine, LineKind
+from winnow.read.plain.page import BodyLine
 from winnow.text import storable
 
 HEADING, ITEM = "heading", "item"
-_KINDS: dict[str, LineKind] = {"head": "heading", "item": "item", "p": "paragraph"}
-_PARSER = element_parser()
+LONG = 50  # characters of a paragraph that is no short refrain where it comes twice in a row, more than
 _NUMBER = re.compile(r"(\d{1,3})[.)] (?=\S)")
+# The list of buttons is trafilatura's (https://github.com/adbar/trafilatura).
+_BUTTON = re.compile(
+    r"\W*(?:Drucken|E-?Mail|Facebook|Flipboard|Google|Instagram|Linkedin|Mail|PDF|Pinterest|Pocket|Print|QQ|Reddit"
+    r"|Twitter|WeChat|WeiBo|Whatsapp|Xing|Mehr zum Thema:?|More on this.{,8})$",
+    re.I,
+)
 
 
 def article_text(body: Sequence[BodyLine]) -> str:
@@ -31,12 +27,29 @@ def article_text(body: Sequence[BodyLine]) -> str:
 
 
 def article_lines(body: Sequence[BodyLine]) -> list[BodyLine]:
-    """Return the lines that trafilatura takes from an article's lines.
+    """Return the lines of an article as they are written.
 
-    trafilatura drops buttons that are left among the lines, and lines that come twice.
+    Buttons that are left among the lines go, as do long lines that repeat the one before, and what is a heading above
+    nothing is a paragraph. Entities that a capture left are resolved.
     """
-    found = bare_extraction(to_html(body), options=_options())
-    return list(_lines(found.body)) if isinstance(found, Document) else []
+    last_text = max((i for i, line in enumerate(body) if line.kind != HEADING), default=-1)
+    lines: list[BodyLine] = []
+    for i, (text, kind) in enumerate(body):
+        repeats = bool(lines) and text == lines[-1].text and len(text) > LONG and kind != ITEM
+        if not repeats and not _BUTTON.match(text):
+            lines += [BodyLine(part, kind if i < last_text or kind == ITEM else "paragraph") for part in _shown(text)]
+    while lines and lines[-1].kind == HEADING:
+        lines.pop()  # it stood above a button
+    return lines
+
+
+def _shown(text: str) -> Iterator[str]:
+    """Yield the lines that a text is once nothing in it is unseen and its entities are resolved: mostly one."""
+    if not text.isprintable():
+        text = "".join(char for char in text if char.isprintable() or char.isspace())
+    if "&" in text:
+        text = storable(unescape(text))
+    return filter(None, map(str.strip, text.splitlines()))
 
 
 def text_of(lines: Iterable[BodyLine]) -> str:
@@ -75,45 +88,3 @@ def _written(line: BodyLine, is_numbered: bool) -> str:
     if line.kind == HEADING:
         return markdown.heading(2, runs)
     return ("- " if line.kind == ITEM else "") + markdown.line(runs)
-
-
-def to_html(body: Sequence[BodyLine]) -> HtmlElement:
-    """Return an HTML page that holds an article and nothing else."""
-    root: HtmlElement = _PARSER.makeelement("html")
-    article = etree.SubElement(etree.SubElement(root, "body"), "article")
-    # trafilatura drops a heading that no text follows: such a heading is written as a paragraph.
-    last_text = max((i for i, line in enumerate(body) if line.kind != HEADING), default=-1)
-    position = 0
-    for kind, run in groupby(body, key=lambda line: line.kind):
-        lines = list(run)
-        if kind == ITEM:
-            block = etree.SubElement(article, "ul")
-            for line in lines:
-                etree.SubElement(block, "li").text = line.text
-        else:
-            for offset, line in enumerate(lines):
-                heading = kind == HEADING and position + offset < last_text
-                etree.SubElement(article, "h2" if heading else "p").text = line.text
-        position += len(lines)
-    return root
-
-
-@cache
-def _options() -> Extractor:
-    """Return the trafilatura options under which an article's lines come out whole.
-
-    `recall` keeps short and repeated blocks; minima of 0 characters keep trafilatura from its fallbacks; `fast` skips
-    the comparison with other extractors; with "xml" no text is made beside the tree.
-    """
-    options = Extractor(output_format="xml", fast=True, recall=True, comments=False)
-    options.min_extracted_size = options.min_output_size = 0
-    return options
-
-
-def _lines(body: etree._Element) -> Iterator[BodyLine]:
-    """Yield the lines of trafilatura's tree; as in trafilatura's own text, entities are resolved once more."""
-    for block in body.iter("head", "p", "item"):
-        kind = _KINDS[str(block.tag)]
-        for line in storable(unescape(sanitize(block.text or "", True) or "")).splitlines():
-            if text := line.strip():
-                yield BodyLine(text, kind)
