@@ -111,6 +111,10 @@ def test_records_of_containers_have_the_rows_of_a_crawl(
         "e.mhtml": mhtml(stories[4].decode(), f"{address}4"),
         "e.warc": record(f"{address}5", stories[4].replace(b"</html>", b""), date=later),
         "f.warc": b"no WARC",
+        "g": zipped({"z.html": stories[1], "y.html": stories[2]}),
+        "h.zip": stories[3],
+        "i.html": b"%PDF-1.7\n",
+        "j.txt": jsonl({"html": stories[0].decode()}, {"html": stories[1].decode()}),
     }
     for name, data in files.items():
         (folder / name).write_bytes(data)

@@ -14,7 +14,7 @@ from typing import Any
 
 from winnow.archive.database import open_to_read
 from winnow.items import Page, WinnowError
-from winnow.sources.containers import kind_of
+from winnow.sources.containers import kind_in
 from winnow.tell.explain import ARTICLE, Comparison, compare_pages, find, partners
 from winnow.tell.passages import Passage, Side
 from winnow.text import one_line
@@ -65,7 +65,7 @@ class Command(DatabaseCommand):
         file = Path(what).expanduser()
         if not file.is_file():
             file = self._known_file(what)
-        if kind_of(file.name):
+        if kind_in(file.name, str(file)):
             raise WinnowError(f"{file.name} holds many pages: take out the one to look at, and name that file")
         page = Page(file.name, str(file.parent), file=str(file))
         # Not at the top: Scrapy imports every command for any of them, and what reads HTML takes long to import.

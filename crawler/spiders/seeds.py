@@ -16,10 +16,10 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 from winnow.items import Page, StartError
-from winnow.runs.changed_files import LOOKUP_BATCH, changed_files
+from winnow.runs.changed_files import LOOKUP_BATCH, Changed, changed_files, with_kinds
 from winnow.runs.options import RunOptions
 from winnow.runs.watch import Watch
-from winnow.sources.containers import check, kind_of
+from winnow.sources.containers import check, kind_in
 from winnow.sources.folder import SeedFile, Skipped, resolve_root, seed_files, source_name
 from winnow.text import one_line
 
@@ -46,7 +46,7 @@ class SeedsSpider(Spider):
         if unknown:
             raise StartError(f"unknown spider argument {min(unknown)}: the spider {self.name} takes only -a path=…")
         self.root, self.only = resolve_root(path)
-        check(self.only or "")
+        check(kind_in(self.only, str(self.root / self.only)) if self.only else None)
         self.root_name = source_name(self.root)  # as in the column `root`
         self.skipped: Counter[str] = Counter()
         self.containers: ContainerReader | None = None  # set when the crawl begins
@@ -71,8 +71,8 @@ class SeedsSpider(Spider):
         turnstile = session_of(self.crawler).turnstile
         try:
             containers = self.containers = ContainerReader(self.crawler, self.root_name, self.skipped)
-            async for seed in self._changed():
-                if kind := kind_of(seed.path):
+            async for seed, kind in self._changed():
+                if kind:
                     async for page in containers.pages(seed, kind):
                         yield page
                 else:
@@ -83,11 +83,11 @@ class SeedsSpider(Spider):
             self.logger.exception("the folder cannot be read to its end")
             raise CloseSpider("spider_error") from error
 
-    async def _changed(self) -> AsyncIterator[SeedFile]:
+    async def _changed(self) -> AsyncIterator[Changed]:
         """Yield the files that must be read, until the crawl is asked to stop.
 
-        The folder is walked in a thread, some files at a time: signals and finished pages must wait neither for a slow
-        disk nor for the end of a long stretch in which nothing has changed.
+        The folder is walked, and files are looked at, in a thread, some at a time: signals and finished pages must wait
+        neither for a slow disk nor for the end of a long stretch in which nothing has changed.
         """
         session, engine = session_of(self.crawler), self.crawler.engine
         assert engine is not None
@@ -101,13 +101,13 @@ class SeedsSpider(Spider):
                     self._skip(each)
                     watch.skip(each)
             seeds = [each for each in found if isinstance(each, SeedFile)]
-            changed: list[SeedFile] = []
+            changed: list[Changed] = []
             with contextlib.suppress(NotStored), session.database(self.crawler):
                 changed = changed_files(seeds, self.root_name, session.run)
-            for seed in changed:
+            for each_changed in await asyncio.to_thread(list, with_kinds(changed)):
                 if engine.needs_backout():
                     return
-                yield seed
+                yield each_changed
 
     def _skip(self, skipped: Skipped) -> None:
         self.skipped[skipped.why] += 1

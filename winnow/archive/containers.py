@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 
 from winnow.archive.sqlite import Database
 from winnow.items import Reason
@@ -29,6 +30,12 @@ class Containers:
 
     def __init__(self, db: Database, kinds: Kinds) -> None:
         self._db, self._kinds = db, sorted(kinds)
+
+    def kinds(self, root: str, paths: Sequence[str]) -> dict[tuple[str, int | None, str | None], str]:
+        """Return the kinds of the containers known at these paths, by path, size and modification time."""
+        query = "SELECT path, size, modified, kind FROM containers WHERE root = ? AND path IN ({}) ORDER BY last_run"
+        found = self._db.execute(query.format(", ".join("?" * len(paths))), [root, *paths])
+        return {(path, size, modified): kind for path, size, modified, kind in found}
 
     def find(self, root: str, path: str, kind: str) -> KnownContainer:
         """Return what is known of a container; an unknown container is inserted."""

@@ -20,13 +20,13 @@ class ContainerPages:
     """The pages of one container and, once they are read, its row in `containers`; `number` is the container's id."""
 
     def __init__(self, source: Source, kind: ContainerKind, number: int, options: ContainerOptions) -> None:
-        self._source, self._kind, self._number, self._options = source, kind, number, options
+        self._source, self._kind, self.number, self._options = source, kind, number, options
         self._progress: ContainerProgress | None = None
 
     def pages(self, read: Callable[[BatchJob], Any]) -> Iterator[Page]:
         """Yield all pages of the container; `read` reads a batch in a process that a hostile container may crash."""
         source = self._source
-        known = KnownContainer(self._number, None, None, None, BEGINNING, 0, Counter(), None)
+        known = KnownContainer(self.number, None, None, None, BEGINNING, 0, Counter(), None)
         try:
             with local_file(source) as file:
                 place = Page(source.path, source.root, size=source.size, modified=source.modified, file=file)
@@ -40,7 +40,7 @@ class ContainerPages:
     def row(self, has_failed: bool) -> dict[str, Any]:
         """Return the container's row; if a page failed inside Winnow, the next crawl reads the container again."""
         row: dict[str, Any] = {
-            "id": self._number, "root": self._source.root, "path": self._source.path, "kind": self._kind.name,
+            "id": self.number, "root": self._source.root, "path": self._source.path, "kind": self._kind.name,
             "size": None, "modified": None, "ends": None, "position": None, "lines": None, "records": 0, "passed": "{}",
         }  # fmt: skip
         if self._progress is None or not self._progress.is_whole:

@@ -41,14 +41,14 @@ from winnow.cluster.places import (
     write_table,
     write_text,
 )  # fmt: skip
-from winnow.cluster.shard_reader import CONTAINER, CONTAINERS, read_shard
+from winnow.cluster.shard_reader import CONTAINERS, CONTAINERS_READ, SHARDS, read_shard
 from winnow.cluster.sources import Shard, list_sources, shards
 from winnow.cluster.verdicts import TABLES, decide_bucket
 from winnow.fingerprint import PARAMETERS
 from winnow.items import MAX_PAGE_BYTES, StartError
 from winnow.kinds import EVERY_KIND, Kinds, told
 from winnow.runs.versions import versions
-from winnow.sources.containers import check
+from winnow.sources.containers import check, kind_of
 from winnow.sources.containers.records import ContainerOptions
 
 logger = logging.getLogger(__name__)
@@ -82,7 +82,7 @@ class ClusterJob:
         if not plan:
             raise StartError(f"there is no file in {', '.join(places)}: name a folder or file with pages")
         for shard in plan:
-            check(shard.sources[0].path)  # a container is a shard of its own
+            check(kind_of(shard.sources[0].path))  # a file that is named like a container is a shard of its own
         self._check()
         cut = "".join([*(shard.name for shard in plan), f"-{self.bucket_pages}"])
         name = sha256(cut.encode()).hexdigest()[:16]
@@ -117,7 +117,7 @@ class ClusterJob:
             "kinds": told(self.kinds),
             "keep_comments": self.keep_comments,
         }
-        same = {"parameters": PARAMETERS, "options": options}
+        same = {"parameters": PARAMETERS, "options": options, "shards": SHARDS}
         if not exists(place):
             write_text(place, json.dumps({**same, "versions": versions()}, indent=2))
         elif not same.items() <= json.loads(read_text(place)).items():
@@ -179,7 +179,7 @@ class ClusterJob:
         write_text(self._about, "{}")  # from here on `scrapy load` refuses the folder
         for table in (*TABLES, "sketches"):
             remove(below(self.out, table))
-        rows = [json.loads(row) for file in files if (row := read_metadata(file).get(CONTAINER.encode()))]
+        rows = [row for file in files for row in json.loads(read_metadata(file)[CONTAINERS_READ.encode()])]
         write_table(below(self.out, "containers", "000000.parquet"), pa.Table.from_pylist(rows, schema=CONTAINERS))
         write_text(self._about, json.dumps({"plan": plan}))
 

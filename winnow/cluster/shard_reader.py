@@ -22,7 +22,7 @@ from winnow.archive.articles import EXTRACTED, SHAPE
 from winnow.cluster.container_pages import ContainerPages
 from winnow.cluster.page_row import Row, read_row, rejected
 from winnow.cluster.places import table_writer
-from winnow.cluster.sources import Shard, page_of
+from winnow.cluster.sources import Shard, begin_of, page_of
 from winnow.items import Page, Reason, Rejection
 from winnow.kinds import EVERY_KIND, Kinds
 from winnow.runs.workers import Limits, Work, Workers
@@ -35,7 +35,8 @@ PAGES_PER_WORKER = 8  # pages in flight for each worker
 ROWS = 500  # rows written at once: a container may have millions
 PLACE_BITS = 32  # low bits of a page's place, which are its row in the shard; the bits above are the shard's number
 
-CONTAINER = "container"  # metadata of a shard's file: the row of the container that the shard is, as JSON
+SHARDS = 2  # how shards are written; a job that another version has begun is not gone on with
+CONTAINERS_READ = "containers"  # metadata of a shard's file: the rows of its containers, as JSON
 
 _starting = threading.Lock()
 
@@ -78,31 +79,40 @@ def read_shard(
     `place` is where the file goes; `workers` are the worker processes of this machine, 0 for one a core. Pages of none
     of the `kinds` are rejected; `with_comments` keeps the comments below an article.
     """
-    container, has_failed, limit = _container(shard, options), False, options.max_bytes
     workers = workers or len(os.sched_getaffinity(0))
-    pool = _workers(workers, limit, kinds, with_comments)
+    pool = _workers(workers, options.max_bytes, kinds, with_comments)
+    containers: list[ContainerPages] = []
+    failed: set[int | None] = set()  # ids of the containers with a page that failed inside Winnow
     place_of = count(shard.number << PLACE_BITS)
     with contextlib.ExitStack() as stack:
-        if container:
-            pages = container.pages(stack.enter_context(_container_reader()))
-        else:
-            pages = (page_of(source, limit) for source in shard.sources)
+        pages = _pages(shard, options, containers, stack)
         rows, pages_read = _read(pages, pool, PAGES_PER_WORKER * workers), 0
         writer = stack.enter_context(table_writer(place, SCHEMA))
         while batch := [{"place": next(place_of), **row} for row in islice(rows, ROWS)]:
             writer.write_table(pa.Table.from_pylist(batch, schema=SCHEMA))
             pages_read += len(batch)
-            has_failed |= any(Reason(row["reason"]).is_failure for row in batch if row.get("reason"))
-        if container:
-            writer.add_key_value_metadata({CONTAINER: json.dumps(container.row(has_failed))})
+            failed |= {row["container"] for row in batch if row.get("reason") and Reason(row["reason"]).is_failure}
+        told = [container.row(container.number in failed) for container in containers]
+        writer.add_key_value_metadata({CONTAINERS_READ: json.dumps(told)})
     return pages_read
 
 
-def _container(shard: Shard, options: ContainerOptions) -> ContainerPages | None:
-    """Return the container that a shard consists of, if it is one; its id is the shard's number, counted from 1."""
-    [source, *_] = shard.sources
-    kind = kind_of(source.path)
-    return ContainerPages(source, kind, shard.number + 1, options) if kind else None
+def _pages(
+    shard: Shard, options: ContainerOptions, containers: list[ContainerPages], stack: contextlib.ExitStack
+) -> Iterator[Page]:
+    """Yield the pages of a shard's files, in order, and add the containers among them to `containers`.
+
+    A container's id is the place that a page at the place of its file would have, counted from 1.
+    """
+    read: Callable[[BatchJob], Any] | None = None
+    for number, source in enumerate(shard.sources, (shard.number << PLACE_BITS) + 1):
+        kind = kind_of(source.path, begin_of(source))
+        if kind is None:
+            yield page_of(source, options.max_bytes)
+            continue
+        read = read or stack.enter_context(_container_reader())
+        containers.append(ContainerPages(source, kind, number, options))
+        yield from containers[-1].pages(read)
 
 
 def _read(pages: Iterator[Page], pool: Workers, ahead: int) -> Iterator[Row]:

@@ -15,7 +15,8 @@ from urllib.parse import quote
 import pyarrow.fs as pafs
 
 from winnow.cluster.places import below, is_uri, resolved
-from winnow.files import escape_path, filled, load
+from winnow.files import escape_path, filled, load, open_regular
+from winnow.formats import LOOKED_AT
 from winnow.items import Page, Reason, Rejection, StartError
 from winnow.sources.containers import kind_of
 from winnow.sources.folder import Skipped, resolve_root, seed_files
@@ -75,7 +76,7 @@ def list_sources(places: Iterable[str]) -> Iterator[Source]:
 
 
 def shards(sources: Iterable[Source], pages: int) -> Iterator[Shard]:
-    """Yield shards of at most `pages` files and `SHARD_BYTES`, in order; a container is a shard of its own."""
+    """Yield shards of at most `pages` files and `SHARD_BYTES`, in order; a file named like a container is one alone."""
     waiting: list[Source] = []
     size = number = 0
     for source in sources:
@@ -87,6 +88,19 @@ def shards(sources: Iterable[Source], pages: int) -> Iterator[Shard]:
         size += SHARD_BYTES if alone else source.size
     if waiting:
         yield Shard(number, tuple(waiting))
+
+
+def begin_of(source: Source) -> bytes:
+    """Return the first bytes of a source, by which its format is told; none if it cannot be read."""
+    try:
+        if not is_uri(source.file):
+            with open_regular(source.file) as opened:
+                return opened.read(LOOKED_AT)
+        system, path = resolved(source.file)
+        with system.open_input_stream(path, compression=None) as file:
+            return bytes(file.read(LOOKED_AT))
+    except Exception:  # every store has errors of its own, which are told when the page is read
+        return b""
 
 
 def page_of(source: Source, limit: int) -> Page:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import contextlib
-import mimetypes
 import re
 import zlib
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from trafilatura.utils import detect_encoding
 
 from winnow.files import MAX_RATIO, is_bomb
+from winnow.formats import MACHINE_TEXTS, begins_as_html, format_of
 from winnow.items import HTML, TEXT, Page, Reason, Rejection
 
 _HTML_SUFFIXES = {".html", ".htm", ".xhtml", ".xht", ".shtml"}
@@ -47,6 +47,7 @@ _DECLARABLE = {
     *("cp1256", "cp1257", "cp1258", *(f"iso8859-{number}" for number in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16))),
 }
 _NAMES = {HTML: "page.html", TEXT: "page.txt"}  # a declared media type counts as much as a file's ending
+_ZIP_END = b"PK\x05\x06"  # stands near the end of every ZIP file
 _SNIFFED = 4096  # bytes or characters at the beginning of a page that are looked at
 _MAX_GZIP_MEMBERS = 1000
 
@@ -74,9 +75,10 @@ def decode(page: Page, max_bytes: int) -> Decoded | Rejection:
         name, body = name.removesuffix(".gz"), unpacked
     if not body.strip():
         return Rejection(Reason.NO_ARTICLE, "the file is empty" if not body else "the file holds only white space")
-    foreign = _foreign_kind(name)
-    if foreign:
-        return foreign
+    if foreign := format_of(body):
+        return foreign.rejection
+    if (machine := _machine_text(name)) and not begins_as_html(body):
+        return machine
     text, encoding = _decode_bytes(body, page.charset)
     if text is None:
         return Rejection(Reason.NOT_TEXT, encoding)
@@ -107,18 +109,12 @@ def gunzip(body: bytes, max_bytes: int) -> bytes | Rejection:
     return Rejection(Reason.TOO_LARGE, f"gzip of more than {_MAX_GZIP_MEMBERS} members")
 
 
-def _foreign_kind(name: str) -> Rejection | None:
+def _machine_text(name: str) -> Rejection | None:
     """Return a rejection for a file whose name says that it is no page, such as the style sheets saved beside pages."""
     name = name.partition("?")[0]  # wget keeps the query of an address in the file's name
-    kind = mimetypes.guess_type(name)[0]
     suffix = "." + name.rpartition(".")[2]
-    if kind is None or suffix in _HTML_SUFFIXES | _TEXT_SUFFIXES or not _is_machine_text(kind):
-        return None
-    return Rejection(Reason.NO_ARTICLE, f"a {suffix} file ({kind}) is not a page")
-
-
-def _is_machine_text(kind: str) -> bool:
-    return kind in ("text/css", "text/javascript", "application/javascript", "application/json", "text/csv")
+    kind = MACHINE_TEXTS.get(suffix) if "." in name else None
+    return Rejection(Reason.NO_ARTICLE, f"a {suffix} file ({kind}) is not a page") if kind else None
 
 
 def _decode_bytes(body: bytes, charset: str | None) -> tuple[str | None, str]:
@@ -131,6 +127,8 @@ def _decode_bytes(body: bytes, charset: str | None) -> tuple[str | None, str]:
     if wide:
         return body.decode(wide, errors="replace"), wide
     if binary > len(body) // 500 and (first := _BINARY.search(body)):
+        if _ZIP_END in body[-_SNIFFED * 16 :]:
+            return None, "HTML or text with a ZIP file behind it, as SingleFile writes: save the page as plain HTML"
         return None, f"binary data: byte 0x{body[first.start()]:02x} at {first.start()}"
     declared = _believed(charset, body) or _believed(_declared(body), body)
     if declared in (None, "utf-8") and (text := _nearly_utf8(body)) is not None:

@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from winnow.runs.run import Run
-from winnow.sources.containers import kind_of
+from winnow.sources.containers import KIND_NAMED, ContainerKind, kind_in
 from winnow.sources.folder import SeedFile
 
 LOOKUP_BATCH = 500  # files looked up in the database by one query
 
+Changed = tuple[SeedFile, ContainerKind | None]  # a file, and what kind of container it was when it was last read
 
-def changed_files(seeds: Sequence[SeedFile], root: str, run: Run) -> list[SeedFile]:
+
+def changed_files(seeds: Sequence[SeedFile], root: str, run: Run) -> list[Changed]:
     """Return the files that must be read; count the others, which have not changed since they were last read.
 
-    One query looks up all the files, so pass some `LOOKUP_BATCH` at a time. Containers are always returned.
+    Two queries look up all the files, so pass some `LOOKUP_BATCH` at a time. Containers are always returned, those that
+    have not changed with their kind. No file is opened.
     """
-    known = run.known_files(root, [seed.path for seed in seeds if not kind_of(seed.path)])
-    changed, unchanged = [], []
+    paths = [seed.path for seed in seeds]
+    known, containers = run.known_files(root, paths), run.known_containers(root, paths)
+    changed: list[Changed] = []
+    unchanged = []
     for seed in seeds:
-        row = known.get(seed.path)
-        if row and row.is_settled and seed.modified and (row.size, row.modified) == (seed.size, seed.modified):
+        row, state = known.get(seed.path), (seed.size, seed.modified)
+        if row and row.is_settled and seed.modified and (row.size, row.modified) == state:
             unchanged.append((row.page_id, row.modified))
         else:
-            changed.append(seed)
+            changed.append((seed, KIND_NAMED.get(containers.get((seed.path, *state), ""))))
     if unchanged:
         run.skip_unchanged(unchanged)
     return changed
+
+
+def with_kinds(changed: Iterable[Changed]) -> Iterator[Changed]:
+    """Yield the files, each with its kind of container if it is one; those that have changed are looked at."""
+    for seed, kind in changed:
+        yield seed, kind or kind_in(seed.path, seed.file)

@@ -18,11 +18,11 @@ from winnow.kinds import EVERY_KIND, Kinds, of_kinds
 from winnow.match.decide_page import is_known
 from winnow.read.page import read_page
 from winnow.reading import Reading, unread
-from winnow.runs.changed_files import LOOKUP_BATCH, changed_files
+from winnow.runs.changed_files import LOOKUP_BATCH, changed_files, with_kinds
 from winnow.runs.run import Run
 from winnow.runs.watch import Watch
 from winnow.runs.workers import attempt
-from winnow.sources.containers import ContainerKind, check, kind_of
+from winnow.sources.containers import ContainerKind, check, kind_in
 from winnow.sources.containers.batches import read_batch
 from winnow.sources.containers.progress import ContainerProgress
 from winnow.sources.containers.records import ContainerOptions
@@ -63,7 +63,7 @@ def run_folder(
     installed, and whatever `run_pages` raises.
     """
     root, only = resolve_root(str(folder))
-    check(only or "")
+    check(kind_in(only, str(root / only)) if only else None)
     name, options = escape_path(os.fsencode(root)), ContainerOptions(max_bytes, jsonl_fields or {})
     watch = Watch(source_name(root, only))
     with Run(Store(database, kinds=kinds)) as run:
@@ -96,9 +96,8 @@ def _seeds(found: Iterable[SeedFile | Skipped], watch: Watch) -> Iterator[SeedFi
 def _pages(run: Run, files: Iterator[SeedFile], root: str, options: ContainerOptions) -> Iterator[Page]:
     """Yield the pages of the files that must be read; account for the others."""
     while seeds := list(islice(files, LOOKUP_BATCH)):
-        for seed in changed_files(seeds, root, run):
+        for seed, kind in with_kinds(changed_files(seeds, root, run)):
             place = Page(seed.path, root, size=seed.size, modified=seed.modified, file=seed.file)
-            kind = kind_of(seed.path)
             if kind is None:
                 yield place
             else:

@@ -23,7 +23,7 @@ from winnow.reading import Reading
 from winnow.runs.options import RunOptions
 from winnow.runs.versions import reader
 from winnow.runs.workers import Work, Workers
-from winnow.sources.containers import kind_of
+from winnow.sources.containers import KIND_NAMED
 from winnow.sources.containers.batches import read_batch
 from winnow.sources.containers.progress import ContainerProgress
 from winnow.sources.containers.reading_state import KnownContainer
@@ -82,7 +82,7 @@ def _pages(store: Store, stale: list[tuple[Any, ...]], options: RunOptions) -> I
     for container in dict.fromkeys(row[4] for row in stale if row[4] is not None):
         place = rows.get(store.db, "containers", container)
         root, path = place["root"], place["path"]
-        kind, file = kind_of(path), _file(root, path)
+        kind, file = KIND_NAMED.get(place["kind"]), _file(root, path)
         if kind is None or not os.path.isfile(file):
             continue
         known = KnownContainer(container, None, None, None, BEGINNING, 0, Counter(), None)

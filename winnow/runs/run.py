@@ -106,6 +106,10 @@ class Run:
         """Return what is known of seed files, by path, so that unchanged files need not be read."""
         return self.store.known_files(root, paths)
 
+    def known_containers(self, root: str, paths: Sequence[str]) -> dict[tuple[str, int | None, str | None], str]:
+        """Return the kinds of the containers known at these paths, by path, size and modification time."""
+        return self.store.containers.kinds(root, paths)
+
     def skip_unchanged(self, known: Sequence[tuple[int, str | None]]) -> None:
         """Account for pages, given as id and modification time, whose files have not changed."""
         self.counts.seen += len(known)

@@ -1,0 +1,179 @@
+"""Tell the format of a file by its first bytes, for formats that are no page: what to call it, and what would help.
+
+The bytes go before the name: a name is only what somebody has called a file. Each pattern of a format is matched at the
+first byte, formats in their order. HTML and plain text have no entry: what is not told here may be a page.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from dataclasses import dataclass
+
+from winnow.items import Reason, Rejection
+
+LOOKED_AT = 64 << 10  # bytes at the beginning of a file that tell its format
+_GZIP = b"\x1f\x8b\x08"
+_LONG = 400  # characters of a string in a line of JSON, from which on it may be a page's text
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format that is no page: its name for a sentence, and what would help a person who has such a file.
+
+    `container` is the name of the kind of container (`winnow.sources.containers.KINDS`) that reads the format, "" where
+    Winnow does not read it; `named` is a kind that reads it too, where the file's name says so. `is_text` says that
+    the file is text all the same.
+    """
+
+    what: str
+    begins: re.Pattern[bytes]
+    help: str
+    container: str = ""
+    named: str = ""
+    is_text: bool = False
+
+    @property
+    def rejection(self) -> Rejection:
+        """Return why a page that turns out to be of this format is none."""
+        if self.is_text:
+            return Rejection(Reason.NO_ARTICLE, f"{self.what}: {self.help}")
+        return Rejection(Reason.NOT_TEXT, f"{self.what} (binary data): {self.help}")
+
+
+# Endings of files that programs read, which begin like any text.
+MACHINE_TEXTS = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".mjs": "text/javascript",
+    ".json": "application/json",
+    ".csv": "text/csv",
+}
+_TAKE_OUT = "take it out of the file that holds it, or give it a name of its own"
+_UNPACK = "unpack it"
+_SAVE_AS_HTML = "save it as HTML or as text"
+_AS_HTML = "save its messages as HTML"
+_NAMED_PAGES = "save the pages that it names"
+_NOTHING = "it holds no text"
+_TO_LINES = "write its pages to a .jsonl file, one object a line with html or text, url and date"
+_IN_BOOK = "unpack it (it is a ZIP) and read its HTML files"
+_XML = rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>|<!--[^>]*-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>|<\?[^>]*\?>|\s+)*+<"
+_HTML = re.compile(
+    rb"(?>[\xef\xbb\xbf\s]+|<!--(?>.*?-->)|<\?xml[^>]*+>)*+<(!doctype\s++html|html|head|body)\b", re.I | re.S
+)
+_FIELD = rb"[A-Za-z][A-Za-z0-9-]*:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*"  # a header line, folded ones with it
+_HEADER = rb"(?:" + _FIELD + rb"){0,60}?(?:%s):[^\n]*\n(?:" + _FIELD + rb"|[ \t][^\n]*\n)*+\r?\n"
+_RELATED = rb"Content-Type:\s*multipart/related"
+_STRING = rb'"(?:[^"\\\n]|\\.){0,200}"'
+
+
+def _binary(what: str, begins: bytes, help: str = _NOTHING, container: str = "", named: str = "") -> Format:
+    return Format(what, re.compile(begins, re.S), help, container, named)
+
+
+def _text(what: str, begins: bytes, help: str, container: str = "", named: str = "") -> Format:
+    return Format(what, re.compile(begins, re.S | re.I), help, container, named, is_text=True)
+
+
+def _xml(what: str, root: bytes, help: str) -> Format:
+    return _text(what, _XML + rb"(?:" + root + rb")[\s>/]", help)
+
+
+def _member(name: bytes) -> bytes:
+    """Return the pattern of a ZIP file that has a member of this name near its beginning."""
+    return rb"PK\x03\x04(?=.{26}(?:" + name + rb")|.{0,65000}?PK\x03\x04.{26}(?:" + name + rb"))"
+
+
+FORMATS = (
+    _binary("a PDF", rb"(?:\xef\xbb\xbf|\s){0,8}%PDF-", "turn it into text, as with pdftotext"),
+    _binary("a Safari web archive", rb"bplist0\d.{0,400}Web(?:MainResource|Subresources|Resource)", "save it as HTML"),
+    _binary("a property list", rb"bplist0\d"),
+    _binary("an EPUB book", rb"PK\x03\x04.{26}mimetype.{0,40}application/epub", _IN_BOOK),
+    _binary("an EPUB book", _member(rb"META-INF/container\.xml"), _IN_BOOK),
+    _binary("an OpenDocument file", rb"PK\x03\x04.{26}mimetype.{0,40}application/vnd\.oasis", _SAVE_AS_HTML),
+    _binary("an Office document", _member(rb"\[Content_Types\]\.xml"), _SAVE_AS_HTML),
+    _binary("a program (JAR or APK)", _member(rb"META-INF/MANIFEST|AndroidManifest")),
+    _binary("a WACZ file", _member(rb"datapackage\.json"), _TAKE_OUT, "WACZ", "ZIP"),
+    _binary("a ZIP file", rb"PK(?:\x03\x04|\x05\x06|\x07\x08)", _TAKE_OUT, "ZIP", "WACZ"),
+    _binary("a WARC file", rb"WARC/[01]\.\d+\r?\n", _TAKE_OUT, "WARC"),
+    _text("an ARC file", rb"filedesc://\S{1,2000} \S+ \d{8,14} ", "turn it into WARC, as with warcio"),
+    _binary("a file packed with zstd", rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18", _UNPACK),
+    _binary("a 7z archive", rb"7z\xbc\xaf\x27\x1c", _UNPACK),
+    _binary("a RAR archive", rb"Rar!\x1a\x07", _UNPACK),
+    _binary("a tar archive", rb".{257}ustar[\0 ]", _UNPACK),
+    _binary("a file packed with bzip2", rb"BZh[1-9]1AY&SY", _UNPACK),
+    _binary("a file packed with xz", rb"\xfd7zXZ\0", _UNPACK),
+    _binary("a file packed with LZ4", rb"\x04\x22\x4d\x18", _UNPACK),
+    _binary("a ZIM file", rb"ZIM\x04", "take its pages out as HTML, as with zimdump"),
+    _binary("an old Office document", rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _SAVE_AS_HTML),
+    _binary("an RTF document", rb"\{\\rtf\d", _SAVE_AS_HTML),
+    _binary("a PostScript file", rb"%!PS-", "turn it into text, as with ps2ascii"),
+    _binary("a MOBI book", rb".{60}BOOKMOBI", "turn it into EPUB, unpack that and read its HTML files"),
+    _binary("an SQLite database", rb"SQLite format 3\0", _TO_LINES),
+    _binary("a Parquet file", rb"PAR1\x15", _TO_LINES),
+    _binary("a picture", rb"\x89PNG\r\n|GIF8[79]a|\xff\xd8\xff|RIFF....WEBP|....ftyp(?:avi|hei|mif)|BM....\0{4}"),
+    _binary("a picture", rb"II\x2a\0|MM\0\x2a|\0\0[\x01\x02]\0[^\0]\0|\x8aMNG|8BPS\0"),
+    _binary("a film", rb"\0..[^\0]ftyp|RIFF....AVI |\x1a\x45\xdf\xa3|FLV\x01"),
+    _binary("a sound", rb"ID3[\x02-\x04]|OggS\0|RIFF....WAVE|fLaC\0"),
+    _binary("a font", rb"wOF[F2]\0|wOF[F2]OTTO|OTTO\0|\0\x01\0\0\0[^\0]|true\0|ttcf\0"),
+    _binary("a program", rb"\x7fELF|MZ.{58}..\0\0|\xfe\xed\xfa[\xce\xcf]|\xcf\xfa\xed\xfe|\0asm\x01|\xca\xfe\xba\xbe"),
+    _text("a mailbox (mbox)", rb"From \S+ +[a-z]{3} [a-z]{3} [ \d]\d \d[^\n]{1,60}\n" + _FIELD, _AS_HTML),
+    _text("an e-mail", _HEADER % rb"Received|Return-Path|Delivered-To|Message-ID", _AS_HTML, "", "MHTML"),
+    _text("a page saved as MHTML", _HEADER % rb"Snapshot-Content-Location", _TAKE_OUT, "MHTML"),
+    _text("a page saved as MHTML", rb"(?:" + _FIELD + rb"){0,60}?" + _RELATED, _TAKE_OUT, "MHTML"),
+    _text("an e-mail", _HEADER % rb"MIME-Version", _AS_HTML, "", "MHTML"),
+    _xml("an Evernote export", rb"en-export", "export the notes as HTML"),
+    _xml("a feed", rb"rss|feed", _NAMED_PAGES),
+    _xml("an RDF file", rb"rdf:RDF", _NAMED_PAGES),
+    _xml("a sitemap", rb"urlset|sitemapindex", _NAMED_PAGES),
+    _xml("a list of feeds (OPML)", rb"opml", _NAMED_PAGES),
+    _xml("a wiki's export", rb"mediawiki", "save its pages as HTML"),
+    _xml("a drawing (SVG)", rb"svg", _NOTHING),
+    _xml("an XML export of items", rb"items", "export JSON Lines in place of XML"),
+    _xml("a property list", rb"plist", _NOTHING),
+    _text("a list of bookmarks", rb"\s*<!DOCTYPE NETSCAPE-Bookmark-file", _NAMED_PAGES),
+    _text("an index of archives (CDX)", rb" CDX(?: [a-z]){3}|[\w.,:-]{1,999}\)\S{0,2000} \d{14} \{", _NOTHING),
+    _text("a calendar or an address book", rb"BEGIN:V(?:CARD|CALENDAR)\r?\n", _NOTHING),
+    _text("a HAR file", rb'(?:\xef\xbb\xbf)?\s*\{\s*"log"\s*:\s*\{', _TO_LINES),
+    _text("a JSON file", rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*" + _STRING + rb"\s*:", _TO_LINES, "", "JSON Lines"),
+    _text("a JSON file", rb"(?:\xef\xbb\xbf)?\s*\[\s*" + _STRING + rb"\s*[,\]]", _TO_LINES, "", "JSON Lines"),
+)  # fmt: skip
+_LINES = _text("a file of JSON Lines", rb"\s*\{", _TAKE_OUT, "JSON Lines")
+
+
+def format_of(begin: bytes) -> Format | None:
+    """Return the format of a file that begins with these bytes; None for what may be a page.
+
+    Give all bytes where they are at hand, else `LOOKED_AT` of them. Gzipped bytes are not unpacked (see `unpacked`).
+    """
+    found = next((each for each in FORMATS if each.begins.match(begin, 0, LOOKED_AT)), None)
+    return _LINES if found and found.named == _LINES.container and _is_lines(begin) else found
+
+
+def begins_as_html(begin: bytes) -> bool:
+    """Return whether a file begins with a tag of HTML or its document type, after comments and an XML declaration."""
+    return _HTML.match(begin, 0, LOOKED_AT) is not None
+
+
+def unpacked(begin: bytes) -> bytes:
+    """Return what the beginning of a gzipped file unpacks to, `LOOKED_AT` bytes at most; other bytes as they are."""
+    if not begin.startswith(_GZIP):
+        return begin
+    try:
+        return zlib.decompressobj(31).decompress(begin, LOOKED_AT)
+    except zlib.error:
+        return b""
+
+
+def _is_lines(begin: bytes) -> bool:
+    """Return whether the first line is an object with a long text, and the next begins like another one."""
+    line, end, rest = begin.removeprefix(b"\xef\xbb\xbf").partition(b"\n")
+    if not end or rest.strip()[:1] not in (b"{", b""):
+        return False
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    strings = value.values() if isinstance(value, dict) else ()
+    return any(isinstance(each, str) and len(each) >= _LONG for each in strings)
