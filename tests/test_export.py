@@ -268,7 +268,7 @@ def test_an_export_says_where_each_article_comes_from(folder: Path, tmp_path: Pa
         export(articles(db), str(tmp_path / "a-all.jsonl"), "jsonl")
         [(sha256, confidence)] = db.execute("SELECT sha256, confidence FROM pages JOIN extractions ON page_id = id")
     [row] = read_jsonl(tmp_path / "a-all.jsonl")
-    assert (row["source"], row["path"], row["sha256"]) == (str(folder), "a.jsonl#1", sha256)
+    assert (row["source"], row["path"], row["sha256"]) == ("pages", "a.jsonl#1", sha256)
     assert (row["captured"], row["url"]) == ("2024-02-29T00:00:00+00:00", "https://a.example/a")
     assert row["confidence"] == confidence > 0
 

@@ -31,7 +31,7 @@ from winnow.room.search import Asked, search
 from winnow.runs.run import Run
 
 FIXTURES = Path(__file__).parent / "fixtures"
-IN_SCRIPTS = (9, 10, 11, 12)
+IN_SCRIPTS = (9, 10, 11, 12, 13)
 # What the articles of the pages in four scripts say, each word in the article with this id.
 WORDS = {
     "المحرّك": {1}, "بلدية": {1}, "baskets": {2}, "engineer": {2}, "เครื่องยนต์": {3}, "สาหร่าย": {3}, "灯塔": set(),
@@ -142,10 +142,32 @@ def upgraded(database: Path) -> Store:
     """Open a database of an earlier schema to be written: it has today's schema then."""
     store = Store(database)
     assert not migrations.pending(store.db)
+    places = "SELECT DISTINCT source, root FROM pages UNION SELECT source, root FROM roots"
+    assert store.db.execute(places).fetchall() == [("pages", "/pages")]
     today = database.with_name("today.db")
     filled(today)
     assert schema(database) == schema(today)
     return store
+
+
+def test_each_folder_of_an_earlier_schema_becomes_a_source(tmp_path: Path) -> None:
+    database = unpacked(FIXTURES / "schema-13.db.gz", tmp_path)
+    with closing(sqlite3.connect(database)) as db:
+        db.execute("UPDATE pages SET root = '/mnt/pages' WHERE id > 4")
+        db.execute("UPDATE pages SET root = '' WHERE id = 6")
+        containers = "('/mnt/pages', 'a.warc', 'WARC'), ('/w', 'b', 'ZIP')"
+        db.execute(f"INSERT INTO containers (root, path, kind) VALUES {containers}")
+        db.commit()
+    store = Store(database)
+    sources = store.db.execute("SELECT name, root FROM sources JOIN roots ON source = name ORDER BY id").fetchall()
+    assert sources == [("pages", "/pages"), ("pages-2", "/mnt/pages"), ("", ""), ("w", "/w")]
+    assert [name for (name,) in store.db.execute("SELECT source FROM pages ORDER BY id")] == [
+        *["pages"] * 4,
+        "pages-2",
+        "",
+    ]
+    assert store.db.execute("SELECT source FROM containers ORDER BY id").fetchall() == [("pages-2",), ("w",)]
+    store.close()
 
 
 def _same_columns(table: str, rows: list[dict[str, Any]]) -> str:

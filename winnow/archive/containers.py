@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 
+from winnow.archive import rows
 from winnow.archive.sqlite import Database
 from winnow.items import Reason
 from winnow.kinds import Kinds
@@ -31,20 +32,20 @@ class Containers:
     def __init__(self, db: Database, kinds: Kinds) -> None:
         self._db, self._kinds = db, sorted(kinds)
 
-    def kinds(self, root: str, paths: Sequence[str]) -> dict[tuple[str, int | None, str | None], str]:
+    def kinds(self, source: str, paths: Sequence[str]) -> dict[tuple[str, int | None, str | None], str]:
         """Return the kinds of the containers known at these paths, by path, size and modification time."""
-        query = "SELECT path, size, modified, kind FROM containers WHERE root = ? AND path IN ({}) ORDER BY last_run"
-        found = self._db.execute(query.format(", ".join("?" * len(paths))), [root, *paths])
+        query = "SELECT path, size, modified, kind FROM containers WHERE source = ? AND path IN ({}) ORDER BY last_run"
+        found = self._db.execute(query.format(", ".join("?" * len(paths))), [source, *paths])
         return {(path, size, modified): kind for path, size, modified, kind in found}
 
-    def find(self, root: str, path: str, kind: str) -> KnownContainer:
-        """Return what is known of a container; an unknown container is inserted."""
+    def find(self, source: str, root: str, path: str, kind: str) -> KnownContainer:
+        """Return what is known of a container in a source, now below `root`; an unknown container is inserted."""
         columns = "id, size, modified, ends, position, lines, records, passed, last_run"
-        query = f"SELECT {columns} FROM containers WHERE root = ? AND path = ? AND kind = ?"
-        row = self._db.execute(query, [root, path, kind]).fetchone()
+        query = f"SELECT {columns} FROM containers WHERE source = ? AND path = ? AND kind = ?"
+        row = self._db.execute(query, [source, path, kind]).fetchone()
         if row is None:
-            self._db.execute("INSERT INTO containers (root, path, kind) VALUES (?, ?, ?)", [root, path, kind])
-            row = self._db.execute(query, [root, path, kind]).fetchone()
+            rows.insert(self._db, "containers", {"source": source, "root": root, "path": path, "kind": kind})
+            row = self._db.execute(query, [source, path, kind]).fetchone()
         place = Place(row[4] or 0, row[5] or 0)
         size = None if self._has_wanted(row[0], row[8]) else row[1]
         return KnownContainer(row[0], size, row[2], row[3], place, row[6], Counter(json.loads(row[7])), row[8])

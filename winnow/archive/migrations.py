@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 from winnow.archive.index.postings import PostingLists
+from winnow.archive.sources import named
 from winnow.archive.sqlite import Database, Migrations
 from winnow.archive.words import ARTICLES, REFUSED, Index
 from winnow.fingerprint import PARAMETERS, fingerprint
@@ -291,6 +292,33 @@ def m012_readers(db: Database) -> None:
 def m013_refused_texts_in_every_script(db: Database) -> None:
     """Add an index of folded words to the refused texts, kept as that of the articles is."""
     _create_search(db, REFUSED)
+
+
+@migrations()
+def m014_sources(db: Database) -> None:
+    """Let a page be known by its source and path, wherever the source's folder is; each root so far is a source.
+
+    `containers` keeps its own constraint on root and path: to drop it, every page would have to be looked at.
+    """
+    db.executescript("""
+        CREATE TABLE sources (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+        CREATE TABLE roots (root TEXT PRIMARY KEY, source TEXT NOT NULL REFERENCES sources(name)) WITHOUT ROWID;
+        ALTER TABLE pages ADD COLUMN source TEXT NOT NULL DEFAULT '';
+        ALTER TABLE containers ADD COLUMN source TEXT NOT NULL DEFAULT '';
+    """)
+    roots = "SELECT root FROM {} GROUP BY root ORDER BY min(id)"
+    found = [row for table in ("pages", "containers") for row in db.execute(roots.format(table)).fetchall()]
+    names = named(root for (root,) in found)
+    db.conn.executemany("INSERT INTO sources (name) VALUES (?)", [(name,) for name in names.values()])
+    db.conn.executemany("INSERT INTO roots (root, source) VALUES (?, ?)", names.items())
+    for table in ("pages", "containers"):
+        db.execute(f"UPDATE {table} SET source = (SELECT source FROM roots WHERE roots.root = {table}.root)")
+    db.executescript("""
+        DROP INDEX pages_root_path_sha256;
+        CREATE UNIQUE INDEX pages_source_path_sha256 ON pages (source, path, ifnull(sha256, ''));
+        CREATE UNIQUE INDEX containers_source_path ON containers (source, path, kind);
+        CREATE INDEX containers_size ON containers (size);
+    """)
 
 
 def _index_anew(db: Database, pages: str) -> None:

@@ -7,11 +7,10 @@ from winnow.archive.sqlite import Database
 from winnow.text import storable
 
 
-def forget(db: Database, root: str, path: str) -> None:
+def forget(db: Database, source: str, path: str) -> None:
     """Delete what was kept of the page at a path and of its earlier versions."""
-    db.execute(
-        "DELETE FROM refused_texts WHERE page_id IN (SELECT id FROM pages WHERE root = ? AND path = ?)", [root, path]
-    )
+    versions = "SELECT id FROM pages WHERE source = ? AND path = ?"
+    db.execute(f"DELETE FROM refused_texts WHERE page_id IN ({versions})", [source, path])
 
 
 def keep(db: Database, page_id: int, text: str) -> None:

@@ -10,12 +10,12 @@ from winnow.items import Page, Reason
 _IS_ORIGINAL = """o.url = {url} AND o.sha256 IS NOT NULL AND o.captured IS NOT NULL
     AND iif({time} IS NULL, o.captured <= ifnull({own_time}, '9'), o.captured = {time})"""
 _ORIGINAL = f"""SELECT o.id, o.sha256, o.reason FROM pages o
-    WHERE {_IS_ORIGINAL.format(url="?1", time="?2", own_time="?3")} AND (o.root, o.path) IS NOT (?4, ?5)
+    WHERE {_IS_ORIGINAL.format(url="?1", time="?2", own_time="?3")} AND (o.source, o.path) IS NOT (?4, ?5)
     ORDER BY o.captured DESC, o.id LIMIT 1"""
 # A page with the same digest is as good as the original, whatever the page's address and time.
 _HAS_PAYLOAD = "o.payload_digest = {digest} AND o.sha256 IS NOT NULL AND o.revisits IS NULL"
 _SAME_PAYLOAD = f"""SELECT o.id, o.sha256, o.reason FROM pages o
-    WHERE {_HAS_PAYLOAD.format(digest="?1")} AND (o.root, o.path) IS NOT (?2, ?3) ORDER BY o.id LIMIT 1"""
+    WHERE {_HAS_PAYLOAD.format(digest="?1")} AND (o.source, o.path) IS NOT (?2, ?3) ORDER BY o.id LIMIT 1"""
 _WAITING = f"""SELECT r.id, r.first_run, r.root, r.path, r.captured, r.payload_digest, r.revisits, r.revisits_captured
     FROM pages r INDEXED BY pages_waiting
     WHERE r.id > ? AND r.revisits IS NOT NULL AND r.reason = 'unreadable' AND (
@@ -25,12 +25,12 @@ _WAITING = f"""SELECT r.id, r.first_run, r.root, r.path, r.captured, r.payload_d
     ORDER BY r.id LIMIT 1"""
 
 
-def original_of(db: Database, page: Page) -> Original | None:
-    """Return the capture that a revisit points to, or one with the same content; None where neither has been read."""
+def original_of(db: Database, page: Page, source: str) -> Original | None:
+    """Return the capture that a revisit in a source points to, or one with the same content; None for one not read."""
     assert page.revisits
-    found = db.execute(_ORIGINAL, [*page.revisits, page.captured, page.root, page.path]).fetchone()
+    found = db.execute(_ORIGINAL, [*page.revisits, page.captured, source, page.path]).fetchone()
     if found is None and page.payload_digest:
-        found = db.execute(_SAME_PAYLOAD, [page.payload_digest, page.root, page.path]).fetchone()
+        found = db.execute(_SAME_PAYLOAD, [page.payload_digest, source, page.path]).fetchone()
     return Original(f"a revisit of page {found[0]}", found[1], Reason(found[2])) if found else None
 
 

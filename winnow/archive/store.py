@@ -18,6 +18,7 @@ from winnow.archive.database import check_place, open_database
 from winnow.archive.index.sketches import CACHE_MB, SketchIndex
 from winnow.archive.lock import RunLock
 from winnow.archive.revisits import original_of
+from winnow.archive.sources import Sources
 from winnow.archive.sqlite import Database
 from winnow.decision import KnownFile, KnownPage, Original, Verdict
 from winnow.fingerprint import Fingerprint
@@ -31,7 +32,7 @@ BATCH_SECONDS = 1.0
 # Rejections that the same bytes will meet again. With any other reason a page may end differently next time: such pages
 # are read again in every run.
 _FINAL = (Reason.NO_ARTICLE, Reason.NOT_TEXT)
-_ONE_SHA256 = "root = ? AND path = ? AND ifnull(sha256, '') = ?"
+_ONE_SHA256 = "source = ? AND path = ? AND ifnull(sha256, '') = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +76,26 @@ class Store:
         self.index = index(self.db, cache_mb)
         self.articles = Articles(self.db, self.index)
         self.containers = Containers(self.db, kinds)
+        self.sources = Sources(self.db)
         self.reader: str | None = None  # what reads the pages that are saved
         self._kinds = sorted(kinds)
         self._folded: dict[words.Values, list[str]] = {}  # of the articles read since the last commit
         self._batch_since = 0.0
         self._batch_pages = 0
 
+    def source_of(self, root: str) -> str:
+        """Return the name of the source that a root belongs to; an unknown root begins one."""
+        if not self.sources.is_root(root):
+            self.begin()
+        return self.sources.of(root)
+
     def known_files(self, root: str, paths: Sequence[str]) -> dict[str, KnownFile]:
-        """Return the newest known version of the file at each path, by one query; unknown paths are left out."""
+        """Return the newest known version of the file at each path of the root's source; unknown ones are left out."""
         kinds, marks = (", ".join("?" * len(values)) for values in (self._kinds, paths))
         is_final = f"reason IN (?, ?) AND ifnull(kind, '') NOT IN ({kinds})"
         query = f"""SELECT path, id, sha256, size, modified, outcome != 'rejected' OR {is_final}, max(last_run)
-            FROM pages WHERE root = ? AND path IN ({marks}) GROUP BY path"""
-        found = self.db.execute(query, [*_FINAL, *self._kinds, root, *paths])
+            FROM pages WHERE source = ? AND path IN ({marks}) GROUP BY path"""
+        found = self.db.execute(query, [*_FINAL, *self._kinds, self.source_of(root), *paths])
         return {row[0]: KnownFile(row[1], row[2], row[3], row[4], bool(row[5])) for row in found}
 
     def known_file(self, page: Page) -> KnownFile | None:
@@ -98,21 +106,21 @@ class Store:
         """Return the article's canonical page that was read at this very path, if there is one."""
         query = """SELECT c.id, a.id, c.id, 1.0, EXISTS (SELECT 1 FROM revisions WHERE article_id = a.id)
             FROM pages p JOIN articles a ON a.id = p.article_id JOIN pages c ON c.id = a.page_id
-            WHERE p.root = ? AND p.path = ? AND c.root = p.root AND c.path = p.path
+            WHERE p.source = ? AND p.path = ? AND c.source = p.source AND c.path = p.path
             ORDER BY p.last_run DESC, p.id DESC LIMIT 1"""
-        row = self.db.execute(query, [page.root, page.path]).fetchone()
+        row = self.db.execute(query, [self.source_of(page.root), page.path]).fetchone()
         return KnownPage(row[0], row[1], row[2], row[3], bool(row[4])) if row else None
 
     def version(self, page: Page, sha256: str) -> KnownPage | None:
         """Return the page that was read at this very path with these bytes, if it carries an article."""
         query = f"""SELECT p.id, a.id, a.page_id FROM pages p JOIN articles a ON a.id = p.article_id
             WHERE {_ONE_SHA256}"""
-        row = self.db.execute(query, [page.root, page.path, sha256]).fetchone()
+        row = self.db.execute(query, [self.source_of(page.root), page.path, sha256]).fetchone()
         return KnownPage(*row) if row else None
 
     def original(self, page: Page) -> Original | None:
         """Return the page that a revisit points to, if that has been read."""
-        return original_of(self.db, page)
+        return original_of(self.db, page, self.source_of(page.root))
 
     def mark_unchanged(self, known: Iterable[tuple[int, str | None]], run_id: int, now: str) -> None:
         """Record that these pages, given as id and modification time, were still there in this run."""
@@ -137,8 +145,8 @@ class Store:
         return saved
 
     def _save(self, page: Page, reading: Reading, verdict: Verdict | Rejection, run_id: int, now: str) -> Saved:
-        row = _page_row(page, reading, run_id)
-        refused.forget(self.db, page.root, page.path)
+        row = _page_row(page, reading, run_id) | {"source": self.source_of(page.root)}
+        refused.forget(self.db, row["source"], page.path)
         if isinstance(verdict, Rejection):
             page_id = self._put_page(row | ending(verdict.reason, verdict.detail) | {"kind": verdict.kind})
             refused.keep(self.db, page_id, verdict.text)
@@ -174,7 +182,7 @@ class Store:
         assert decision.parent
         page, extracted = rows.get(self.db, "pages", page_id), self._extracted(decision)
         if self.db.execute(
-            f"SELECT 1 FROM pages WHERE {_ONE_SHA256}", [page["root"], page["path"], extracted["sha256"]]
+            f"SELECT 1 FROM pages WHERE {_ONE_SHA256}", [page["source"], page["path"], extracted["sha256"]]
         ).fetchone():
             return False
         with self.db.atomic():
@@ -191,7 +199,7 @@ class Store:
 
     def _put_page(self, row: dict[str, Any]) -> int:
         """Insert a page, or update the row of the same path and bytes, whose `first_run` stays."""
-        key = [row["root"], row["path"], row["sha256"] or ""]
+        key = [row["source"], row["path"], row["sha256"] or ""]
         known = self.db.execute(f"SELECT id, article_id FROM pages WHERE {_ONE_SHA256}", key).fetchone()
         if known is None:
             return rows.insert(self.db, "pages", row)

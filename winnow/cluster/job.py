@@ -25,6 +25,7 @@ import numpy as np
 import pyarrow as pa
 from daft import col
 
+from winnow.archive.sources import named
 from winnow.cluster import joins
 from winnow.cluster.connections import buckets, components, order, revisits
 from winnow.cluster.engine import each, tries
@@ -92,8 +93,9 @@ class ClusterJob:
             files = [self._read_file(shard) for shard in plan]
             self.connect(files, steps, say)
             self.gather(files, steps)
-            self._begin_tables(name, files)
-            self.decide(name, steps, say)
+            sources = named(source.root for shard in plan for source in shard.sources)
+            self._begin_tables(name, files, sources)
+            self.decide(name, steps, sources, say)
         return Counter(self._endings(name))
 
     @property
@@ -172,7 +174,7 @@ class ClusterJob:
                 pages.write_parquet(place, compression="zstd", write_mode="overwrite", partition_cols=["bucket"])
         write_text(below(steps, "gathered"), "")
 
-    def _begin_tables(self, plan: str, files: Sequence[str]) -> None:
+    def _begin_tables(self, plan: str, files: Sequence[str], sources: Mapping[str, str]) -> None:
         """Remove the tables of an earlier plan, which had other pages, and write the table of the containers."""
         if self._is_begun(plan):
             return
@@ -180,11 +182,12 @@ class ClusterJob:
         for table in (*TABLES, "sketches"):
             remove(below(self.out, table))
         rows = [row for file in files for row in json.loads(read_metadata(file)[CONTAINERS_READ.encode()])]
+        rows = [row | {"source": sources[row["root"]]} for row in rows]
         write_table(below(self.out, "containers", "000000.parquet"), pa.Table.from_pylist(rows, schema=CONTAINERS))
         write_text(self._about, json.dumps({"plan": plan}))
 
-    def decide(self, plan: str, steps: str, say: Callable[[str], None]) -> None:
-        """Decide on the pages of each bucket."""
+    def decide(self, plan: str, steps: str, sources: Mapping[str, str], say: Callable[[str], None]) -> None:
+        """Decide on the pages of each bucket; `sources` has the names of the sources, by root."""
         names = names_in(below(steps, "buckets"))
         for attempt in tries("deciding on the pages"):
             done = set(names_in(below(self.out, "sketches")))
@@ -192,7 +195,7 @@ class ClusterJob:
             say(f"{len(names)} buckets, {len(missing)} to decide on")
             with attempt:
                 if missing:
-                    each(missing, partial(_decide_one, steps=steps, out=self.out))
+                    each(missing, partial(_decide_one, steps=steps, out=self.out, sources=sources))
         endings = Counter(read_folder(below(self.out, "pages"), ["reason"])["reason"].to_pylist())
         write_text(self._about, json.dumps({"plan": plan, "endings": endings}))
 
@@ -203,14 +206,14 @@ def _read_one(text: str, job: ClusterJob) -> int:
     return read_shard(shard, job._read_file(shard), job.workers, options, job.kinds, job.keep_comments)
 
 
-def _decide_one(name: str, steps: str, out: str) -> int:
+def _decide_one(name: str, steps: str, out: str, sources: Mapping[str, str]) -> int:
     rows = read_folder(below(steps, "buckets", name)).sort_by("id").to_pylist()
     matches = defaultdict[int, list[tuple[int, int]]](list)
     place = below(steps, "matches", f"{_number(name):06}.parquet")
     if exists(place):
         for row in read_table(place).to_pylist():
             matches[row["id"]].append((row["other"], row["shared"]))
-    return sum(decide_bucket(rows, matches, out, f"{_number(name):06}").values())
+    return sum(decide_bucket(rows, matches, out, f"{_number(name):06}", sources).values())
 
 
 def _number(name: str) -> int:

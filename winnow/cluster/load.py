@@ -143,7 +143,7 @@ class _Load:
     def _container(self, row: dict[str, Any]) -> dict[str, Any]:
         if not self._selection.is_whole:  # unknown, so that the next crawl reads the pages left out here
             row["size"] = None
-        return row | {"last_run": self._run.id}
+        return row | {"last_run": self._run.id, "source": self._source(row)}
 
     def _page(self, row: dict[str, Any]) -> dict[str, Any] | None:
         if not self._selection.is_whole and row["article_id"] not in self._articles:
@@ -152,7 +152,11 @@ class _Load:
         if row["article_id"] is not None:
             self._pages.add(row["id"])
             self._texts.add(row["text_sha256"])
-        return row | {"first_run": self._run.id, "last_run": self._run.id}
+        return row | {"first_run": self._run.id, "last_run": self._run.id, "source": self._source(row)}
+
+    def _source(self, row: dict[str, Any]) -> str:
+        """Return the source of a page or container; tables of an earlier Winnow name none."""
+        return self._run.store.sources.of(row["root"], row.get("source"))
 
     def _revision(self, row: dict[str, Any]) -> dict[str, Any] | None:
         return row | {"run_id": self._run.id} if row["article_id"] in self._articles else None

@@ -61,7 +61,7 @@ SCHEMA = pa.schema(
 CONTAINERS = pa.schema(
     [
         *[(name, pa.int64()) for name in ("id", "size", "position", "lines", "records")],
-        *[(name, pa.string()) for name in ("root", "path", "kind", "modified", "ends", "passed")],
+        *[(name, pa.string()) for name in ("source", "root", "path", "kind", "modified", "ends", "passed")],
     ]
 )
 

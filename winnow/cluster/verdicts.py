@@ -62,15 +62,19 @@ class MatchIndex(SketchIndex):
         """Do nothing: the matches are known already."""
 
 
-def decide_bucket(rows: Iterable[Row], matches: Matches, out: str, name: str) -> dict[str, int]:
+def decide_bucket(
+    rows: Iterable[Row], matches: Matches, out: str, name: str, sources: Mapping[str, str]
+) -> dict[str, int]:
     """Decide on pages given in order, write their tables as `out`/TABLE/`name`.parquet, and return how many ended how.
 
-    The keys of the result are reasons.
+    `sources` has the names of the sources, by root. The keys of the result are reasons.
     """
     with tempfile.TemporaryDirectory(prefix="winnow-") as temporary:
         store = Store(Path(temporary) / "bucket.db", index=MatchIndex)
         try:
             store.db.executescript(_FASTER)
+            for root, source in sources.items():
+                store.sources.add(root, source)
             sketches = _decide(store, rows, matches)
             founders = dict(store.db.execute("SELECT article_id, min(id) FROM pages WHERE article_id > 0 GROUP BY 1"))
             for table in TABLES:

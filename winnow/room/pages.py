@@ -130,12 +130,11 @@ def _newest(db: sqlite3.Connection, wanted: Wanted) -> list[int]:
 
 
 def _by_path(db: sqlite3.Connection, wanted: Wanted) -> Iterator[int]:
-    """Yield the pages of files by the beginning of their path below any crawled folder, in the order of paths."""
-    start, left = wanted.path.lstrip("/"), PER_PAGE
-    for root in _roots(db):
-        below = wanted.path.removeprefix(root.rstrip("/") + "/") if wanted.path.startswith(root) else start
-        sql = "SELECT id FROM pages WHERE root = ? AND path >= ? AND path < ? ORDER BY path LIMIT ?"
-        found = db.execute(sql, [root, below, below + "\U0010ffff", left]).fetchall()
+    """Yield the pages of files by the beginning of their path in any source, in the order of paths."""
+    left = PER_PAGE
+    for source, start in _starts(db, wanted.path).items():
+        sql = "SELECT id FROM pages WHERE source = ? AND path >= ? AND path < ? ORDER BY path LIMIT ?"
+        found = db.execute(sql, [source, start, start + "\U0010ffff", left]).fetchall()
         left -= len(found)
         yield from (page[0] for page in found)
 
@@ -146,11 +145,13 @@ def _by_address(db: sqlite3.Connection, wanted: Wanted) -> Iterator[int]:
     return (page[0] for page in db.execute(sql, [wanted.path, wanted.path + "\U0010ffff", PER_PAGE]))
 
 
-def _roots(db: sqlite3.Connection) -> Iterator[str]:
-    root = value(db, "SELECT min(root) FROM pages")
-    while root is not None:
-        yield root
-        root = value(db, "SELECT min(root) FROM pages WHERE root > ?", [root])
+def _starts(db: sqlite3.Connection, typed: str) -> dict[str, str]:
+    """Return how the paths of each source begin that were typed, with or without the source's folder before them."""
+    starts = {name: typed.lstrip("/") for (name,) in db.execute("SELECT name FROM sources ORDER BY name")}
+    for root, source in db.execute("SELECT root, source FROM roots ORDER BY root"):
+        if typed.startswith(root):
+            starts[source] = typed.removeprefix(root.rstrip("/") + "/")
+    return starts
 
 
 def page(db: sqlite3.Connection, page_id: int) -> Row | None:
@@ -166,14 +167,14 @@ def page(db: sqlite3.Connection, page_id: int) -> Row | None:
         [found["article_id"]],
     )
     matched = f"SELECT id, substr(path, 1, {TITLE_SHOWN}) AS path, text_sha256 FROM pages WHERE id = ?"
-    versions = "SELECT id, outcome, reason, first_run, last_run FROM pages WHERE root = ? AND path = ? ORDER BY id DESC"
+    versions = "SELECT id, outcome, reason, first_run, last_run FROM pages WHERE source = ? AND path = ?"
     return {
         "page": found,
         "has_refused": value(db, "SELECT 1 FROM refused_texts WHERE page_id = ?", [page_id]),
         "why": REASONS.get(found["reason"], ("", ""))[1],
         "article": article,
         "matched": row(db, matched, [found["parent_id"]]),
-        "versions": rows(db, f"{versions} LIMIT 50", [found["root"], found["path"]]),
+        "versions": rows(db, f"{versions} ORDER BY id DESC LIMIT 50", [found["source"], found["path"]]),
         "runs": {run["id"]: run for run in _runs(db, found)},
     }
 

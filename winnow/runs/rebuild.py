@@ -35,7 +35,7 @@ _SET_BACK = (
     """CREATE TEMP TABLE waiting AS
     SELECT id, id + iif(revisits IS NULL, 0, 1e15) AS place, first_run AS run FROM pages WHERE article_id IS NOT NULL
     UNION ALL
-    SELECT p.id, max(q.id) + 0.5, max(q.last_run) + 1 FROM pages p JOIN pages q USING (root, path)
+    SELECT p.id, max(q.id) + 0.5, max(q.last_run) + 1 FROM pages p JOIN pages q USING (source, path)
     WHERE p.article_id IS NOT NULL AND q.id > p.id AND q.last_run < p.last_run GROUP BY p.id""",
     """CREATE TEMP TABLE shown AS SELECT p.text_sha256, max(a.markdown) AS markdown
     FROM articles a JOIN pages p ON p.id = a.page_id WHERE a.markdown IS NOT NULL GROUP BY p.text_sha256""",

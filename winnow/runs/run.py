@@ -108,7 +108,7 @@ class Run:
 
     def known_containers(self, root: str, paths: Sequence[str]) -> dict[tuple[str, int | None, str | None], str]:
         """Return the kinds of the containers known at these paths, by path, size and modification time."""
-        return self.store.containers.kinds(root, paths)
+        return self.store.containers.kinds(self.store.source_of(root), paths)
 
     def skip_unchanged(self, known: Sequence[tuple[int, str | None]]) -> None:
         """Account for pages, given as id and modification time, whose files have not changed."""
@@ -123,7 +123,7 @@ class Run:
     def find_container(self, root: str, path: str, kind: str) -> KnownContainer:
         """Return how far a container has been read before this run."""
         self.store.begin()
-        return self.store.containers.find(root, path, kind)
+        return self.store.containers.find(self.store.source_of(root), root, path, kind)
 
     def skip_container(self, known: KnownContainer) -> int:
         """Account for the pages of a container that has not changed, and return their number."""

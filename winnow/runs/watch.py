@@ -13,9 +13,9 @@ MAX_VANISHED = 0.5  # share of its pages that a source may lose from one good ru
 
 _LAST_GOOD = """SELECT pages FROM runs WHERE id < ? AND status = 'finished' AND json_extract(settings, '$.path') = ?
     ORDER BY id DESC LIMIT 1"""
-_REFUSED = f"""SELECT root, path FROM pages WHERE outcome = 'rejected' AND reason = 'unreadable' AND last_run = ?
-    AND detail LIKE '{REFUSED}:%'"""
-_READ_BELOW = f"""SELECT 1 FROM pages WHERE root = ? AND path >= ? AND path < ? AND last_run = ?
+_REFUSED = f"""SELECT source, root, path FROM pages
+    WHERE outcome = 'rejected' AND reason = 'unreadable' AND last_run = ? AND detail LIKE '{REFUSED}:%'"""
+_READ_BELOW = f"""SELECT 1 FROM pages WHERE source = ? AND path >= ? AND path < ? AND last_run = ?
     AND NOT (reason = 'unreadable' AND detail LIKE '{REFUSED}:%') LIMIT 1"""
 _TO_BE_SEEN = "Mend what keeps it from being read, and run again"
 
@@ -46,8 +46,8 @@ def missed(db: Database, run_id: int, watch: Watch, pages: int) -> str | None:
         more = f", and {watch.unseen - 1} more" if watch.unseen > 1 else ""
         return f"not all of {source} was seen ({one_line(watch.first)}{more}). {_TO_BE_SEEN}"
     refused = db.execute(_REFUSED, [run_id]).fetchall()
-    for root, folder in sorted({(root, path.rpartition("/")[0]) for root, path in refused}):
-        if not _is_read(db, run_id, root, folder):
+    for source_of, root, folder in sorted({(source, root, path.rpartition("/")[0]) for source, root, path in refused}):
+        if not _is_read(db, run_id, source_of, folder):
             return f"no file in {one_line(f'{root}/{folder}'.rstrip('/'))} could be read. {_TO_BE_SEEN}"
     before = db.execute(_LAST_GOOD, [run_id, watch.source]).fetchone()
     now = pages - len(refused)
@@ -59,7 +59,7 @@ def missed(db: Database, run_id: int, watch: Watch, pages: int) -> str | None:
     return None
 
 
-def _is_read(db: Database, run_id: int, root: str, folder: str) -> bool:
+def _is_read(db: Database, run_id: int, source: str, folder: str) -> bool:
     """Return whether the run has read, or found unchanged, any page below a folder."""
     first, end = (f"{folder}/", f"{folder}0") if folder else ("", "\U0010ffff")  # `0` is what follows `/`
-    return db.execute(_READ_BELOW, [root, first, end, run_id]).fetchone() is not None
+    return db.execute(_READ_BELOW, [source, first, end, run_id]).fetchone() is not None

@@ -67,7 +67,7 @@ def find(db: Database, what: str) -> list[dict[str, Any]]:
 
 
 def _newest(pages: Iterator[dict[str, Any]]) -> list[dict[str, Any]]:
-    return list({(page["root"], page["path"]): page for page in pages}.values())
+    return list({(page["source"], page["path"]): page for page in pages}.values())
 
 
 def partners(db: Database, page: dict[str, Any]) -> list[int]:

@@ -74,6 +74,8 @@ def archive_name(db: sqlite3.Connection) -> str:
     """Return what tells an archive from others, wherever its file is: a digest of its first run and first source."""
     first = db.execute("SELECT started, settings, versions FROM runs ORDER BY id LIMIT 1").fetchone()
     source = db.execute("SELECT root FROM pages ORDER BY id LIMIT 1").fetchone()
+    if _has(db, "sources", "name"):  # a source may move
+        source = db.execute("SELECT name FROM sources ORDER BY id LIMIT 1").fetchone()
     return sha256(json.dumps([*(first or ()), *(source or ())]).encode()).hexdigest()
 
 
@@ -121,9 +123,10 @@ def articles(db: sqlite3.Connection, since: int | None = None, kinds: Kinds = EV
     """
     keys = _all_ids(db) if since is None else iter(_ids_since(db, since))
     captured = "p.captured" if _has(db, "pages", "captured") else "NULL"
+    source = "p.source" if _has(db, "pages", "source") else "p.root AS source"
     for ids in batched(keys, BATCH):
         marks = ", ".join("?" * len(ids))
-        sql = f"""SELECT a.*, e.confidence, {captured} AS captured, p.sha256, p.root AS source, p.path
+        sql = f"""SELECT a.*, e.confidence, {captured} AS captured, p.sha256, {source}, p.path
             FROM articles a LEFT JOIN pages p ON p.id = a.page_id LEFT JOIN extractions e ON e.page_id = p.id
             WHERE a.id IN ({marks}) ORDER BY a.id"""
         records = map(_record, db.execute(sql, ids).fetchall())
