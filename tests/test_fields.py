@@ -53,7 +53,7 @@ def test_columns_are_the_fields_of_the_dataclass(database: Path) -> None:
     of_articles = {*METADATA, "text", *SHAPE} | {"id", "word_count", "page_id", "page_count", "first_seen", "last_seen"}
     assert _columns(database, "articles") == of_articles
     assert {*COLUMNS, "markdown"} == of_articles - {"page_id"} | {"confidence", "captured", "sha256", "source", "path"}
-    assert _columns(database, "extractions") == {"page_id", *EXTRACTED, "confidence", "reader"}
+    assert _columns(database, "extractions") == {"page_id", *EXTRACTED, "confidence", "reader", "overruled"}
     assert {each.name for each in fields(Article)} == {"title", *EXTRACTED, "text", "confidence", *SHAPE, "note"}
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
@@ -111,8 +112,19 @@ def read_lines(lines: Iterable[str], name: str) -> list[Correction]:
                 raise StartError("a line holds one JSON object")
             found.append(Correction.from_row(row))
         except (ValueError, StartError) as error:
-            raise StartError(f"{name}, line {number}: {error}") from None
+            raise StartError(f"{name}, line {number} is no correction: {error}") from None
     return found
+
+
+def read_file(name: str) -> list[Correction]:
+    """Return the corrections of a file of JSON Lines, `-` for standard input. Raises `StartError`."""
+    try:
+        if name == "-":
+            return read_lines(sys.stdin, "standard input")
+        with open(Path(name).expanduser(), encoding="utf-8-sig") as lines:
+            return read_lines(lines, name)
+    except (OSError, UnicodeError) as error:
+        raise StartError(f"{name} cannot be read: {getattr(error, 'strerror', None) or error}") from None
 
 
 def reader_of(archive: Path) -> Path:

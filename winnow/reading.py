@@ -29,6 +29,7 @@ class Extraction:
 
     `confidence` (0 to 1) is how sure the model was of the lines that it chose. `captured` is the time of the capture,
     ISO 8601 in UTC; None if unknown. `part` says which part of an article the page holds, where it is one of several.
+    `sha256` is that of the page's bytes.
     """
 
     text: Fingerprint
@@ -38,11 +39,15 @@ class Extraction:
     captured: str | None = None
     kind: Kind = Kind.ARTICLE
     part: Part | None = None
+    sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What one page says: an article and its fingerprint, a rejection, or nothing where its bytes are known already.
+
+    It has both where a person has rejected the article. `overruled` is what Winnow had found of a page that a person
+    has accepted or rejected, as the column `extractions.overruled` has it.
 
     `sha256` is that of the bytes, None for a page that was not read. `size` (bytes) and `modified` (ISO 8601, UTC) are
     those of the page's file at the moment of reading, `found` is what the database held of the article's sketch then.
@@ -62,6 +67,7 @@ class Reading:
     folded: dict[tuple[str | None, ...], list[str]] = field(default_factory=dict)
     url: str | None = None
     captured: str | None = None
+    overruled: str | None = None
 
     @property
     def extraction(self) -> Extraction | None:
@@ -70,7 +76,8 @@ class Reading:
             return None
         article, is_html = self.article, self.media_type == HTML
         part = part_in(article.note)
-        return Extraction(self.fingerprint, is_html, article.confidence, article.url, kind=article.kind, part=part)
+        found = Extraction(self.fingerprint, is_html, article.confidence, article.url, kind=article.kind, part=part)
+        return replace(found, sha256=self.sha256)
 
     def as_read(self, page: Page) -> Page:
         """Return the page with its file's size and time as they were at the moment of reading, and with its capture."""

@@ -13,6 +13,7 @@ from winnow.decision import Verdict
 from winnow.fingerprint import Fingerprint
 from winnow.items import LISTS, METADATA, Article, Kind, Reason
 from winnow.match.overlap import compare
+from winnow.match.said import Said, latest_fields
 from winnow.text import storable
 
 EXTRACTED = tuple(name for name in METADATA if name != "title")  # in `extractions`; the title stands in `pages`
@@ -24,6 +25,7 @@ class Articles:
 
     def __init__(self, db: Database, index: SketchIndex) -> None:
         self._db, self._index = db, index
+        self.said: Said = {}  # what persons have said of pages
 
     def reads_as_before(self, verdict: Verdict, columns: dict[str, Any]) -> bool:
         """Return whether a verdict is a revision that would leave what the article says as it is.
@@ -33,6 +35,8 @@ class Articles:
         if verdict.parent is None or not verdict.is_revision:
             return False
         current = self._row(verdict.parent.article_id)
+        if self._set_of(verdict.parent.article_id):
+            current |= self._stated(current["page_id"])
         if any(current[name] != value for name, value in columns.items() if name not in SHAPE):
             return False
         self.write(verdict.parent.article_id, {name: columns[name] for name in SHAPE})
@@ -54,7 +58,7 @@ class Articles:
             self._step_down(old, new)
         elif old["text_sha256"] != new["text_sha256"]:
             revision = {"article_id": article_id, "page_id": old["id"], "run_id": run_id}
-            kept = {"title": article["title"], "text_sha256": old["text_sha256"]}
+            kept = {"title": old["title"], "text_sha256": old["text_sha256"]}
             rows.insert(self._db, "revisions", revision | kept)
         self.write(article_id, {**columns, "page_id": page_id})
         self._measure_anew(article_id, page_id)
@@ -65,6 +69,28 @@ class Articles:
         changed = {name: value for name, value in columns.items() if current[name] != value}
         if changed:
             rows.update(self._db, "articles", article_id, changed)
+
+    def correct(self, article_id: int) -> dict[str, Any]:
+        """Write what persons have set in an article over what its pages state, and return these columns."""
+        columns = self._set_of(article_id)
+        self.write(article_id, columns)
+        return columns
+
+    def _set_of(self, article_id: int) -> dict[str, Any]:
+        named = [sha256 for sha256, told in self.said.items() if told.fields]
+        if not named:
+            return {}
+        query = """SELECT DISTINCT sha256 FROM pages
+            WHERE article_id = ? AND sha256 IN (SELECT value FROM json_each(?))"""
+        found = self._db.execute(query, [article_id, json.dumps(named)])
+        told = latest_fields(self.said, (sha256 for (sha256,) in found))
+        return {name: _as_json(json.loads(value)) if value and name in LISTS else value for name, value in told.items()}
+
+    def _stated(self, page_id: int) -> dict[str, Any]:
+        """Return the columns of `articles` that can be set, as a page states them."""
+        extracted = rows.get(self._db, "extractions", page_id, "page_id")
+        page = rows.get(self._db, "pages", page_id)
+        return {name: extracted[name] for name in EXTRACTED} | {name: page[name] for name in ("title", "kind")}
 
     def recount(self, article_id: int, page_id: int, now: str, captured: str | None = None) -> None:
         """Update an article's page count and times after a page has joined; the first to join is the canonical page.
@@ -80,13 +106,12 @@ class Articles:
 
     def _step_down(self, old: dict[str, Any], new: dict[str, Any]) -> None:
         overlap = compare(self._index.extraction(old["id"]).text, self._index.extraction(new["id"]).text)
-        reason, relation = Reason.NEAR_DUPLICATE, str(overlap)
-        if old["sha256"] == new["sha256"]:
-            reason, relation = Reason.SAME_BYTES, "the same file"
-        elif overlap.resemblance == 1.0:
-            reason, relation = Reason.SAME_TEXT, f"the same {old['word_count']} words"
-        elif overlap.is_excerpt:
-            reason, relation = Reason.EXCERPT, f"an excerpt: {relation}"
+        reason = Reason.SAME_BYTES if old["sha256"] == new["sha256"] else overlap.as_duplicate
+        relation = {
+            Reason.SAME_BYTES: "the same file",
+            Reason.SAME_TEXT: f"the same {old['word_count']} words",
+            Reason.EXCERPT: f"an excerpt: {overlap}",
+        }.get(reason, str(overlap))
         detail = f"page {new['id']} is better: {relation}"
         rows.update(self._db, "pages", old["id"], ending(reason, detail, old["article_id"], old["parent_id"]))
 
@@ -130,9 +155,9 @@ def ending_of(verdict: Verdict, article_id: int) -> dict[str, Any]:
     return ending(verdict.reason, verdict.detail, article_id, parent_id, similarity=similarity)
 
 
-def extraction_row(article: Article) -> dict[str, Any]:
-    """Return the columns of `extractions`, but for the page."""
-    return _columns(article, (*EXTRACTED, "confidence"))
+def extraction_row(article: Article, overruled: str | None = None) -> dict[str, Any]:
+    """Return the columns of `extractions`, but for the page and its reader."""
+    return _columns(article, (*EXTRACTED, "confidence")) | {"overruled": overruled}
 
 
 def article_row(article: Article, text: Fingerprint) -> dict[str, Any]:
@@ -155,4 +180,8 @@ def lists_of(row: Mapping[str, Any]) -> dict[str, list[str]]:
 
 def _columns(article: Article, names: Sequence[str]) -> dict[str, Any]:
     row = {name: getattr(article, name) for name in names}
-    return row | {name: json.dumps(row[name], ensure_ascii=False) if row[name] else None for name in LISTS}
+    return row | {name: _as_json(row[name]) for name in LISTS}
+
+
+def _as_json(values: Sequence[str]) -> str | None:
+    return json.dumps(values, ensure_ascii=False) if values else None

@@ -321,6 +321,26 @@ def m014_sources(db: Database) -> None:
     """)
 
 
+@migrations()
+def m015_corrections(db: Database) -> None:
+    """Keep what persons have said of pages, and what Winnow had found of pages that they have accepted or rejected."""
+    db.executescript("""
+        CREATE TABLE corrections (
+            id INTEGER PRIMARY KEY,
+            moment TEXT NOT NULL,
+            action TEXT NOT NULL,
+            path TEXT NOT NULL,
+            field TEXT,
+            value TEXT,
+            note TEXT,
+            undone TEXT,
+            sha256 TEXT NOT NULL,
+            other TEXT
+        );
+        ALTER TABLE extractions ADD COLUMN overruled TEXT;
+    """)
+
+
 def _index_anew(db: Database, pages: str) -> None:
     first_with_words = f"""SELECT min(p.id), t.sha256 {pages} JOIN texts t ON t.sha256 = c.sha256
         WHERE p.article_id IS NOT NULL GROUP BY t.words_sha256 ORDER BY 1"""

@@ -14,6 +14,7 @@ from typing import Any
 from winnow.archive import refused, rows, words
 from winnow.archive.articles import Articles, article_row, ending, ending_of, extraction_row
 from winnow.archive.containers import Containers
+from winnow.archive.corrections import in_force
 from winnow.archive.database import check_place, open_database
 from winnow.archive.index.sketches import CACHE_MB, SketchIndex
 from winnow.archive.lock import RunLock
@@ -24,6 +25,7 @@ from winnow.decision import KnownFile, KnownPage, Original, Verdict
 from winnow.fingerprint import Fingerprint
 from winnow.items import Outcome, Page, Reason, Rejection
 from winnow.kinds import EVERY_KIND, Kinds
+from winnow.match.said import Said, gather
 from winnow.reading import Reading
 
 BATCH_PAGES = 100
@@ -82,6 +84,15 @@ class Store:
         self._folded: dict[words.Values, list[str]] = {}  # of the articles read since the last commit
         self._batch_since = 0.0
         self._batch_pages = 0
+        self.hear()
+
+    def hear(self) -> None:
+        """Gather what persons have said of pages from the table of corrections, as it is now."""
+        self.obey(gather(in_force(self.db).values()))
+
+    def obey(self, said: Said) -> None:
+        """Let what persons have said of pages go before all that follows."""
+        self.said = self.articles.said = said
 
     def source_of(self, root: str) -> str:
         """Return the name of the source that a root belongs to; an unknown root begins one."""
@@ -147,13 +158,16 @@ class Store:
     def _save(self, page: Page, reading: Reading, verdict: Verdict | Rejection, run_id: int, now: str) -> Saved:
         row = _page_row(page, reading, run_id) | {"source": self.source_of(page.root)}
         refused.forget(self.db, row["source"], page.path)
+        if reading.article and reading.fingerprint:
+            self.put_text(row["text_sha256"], reading.fingerprint, reading.article.text)
         if isinstance(verdict, Rejection):
             page_id = self._put_page(row | ending(verdict.reason, verdict.detail) | {"kind": verdict.kind})
             refused.keep(self.db, page_id, verdict.text)
+            if reading.article:  # of a page that a person has rejected
+                self.put_extraction(page_id, extraction_row(reading.article, reading.overruled))
             return Saved(verdict.reason, verdict.detail, page_id)
         if reading.article and reading.fingerprint:
             columns = article_row(reading.article, reading.fingerprint)
-            self.put_text(row["text_sha256"], reading.fingerprint, reading.article.text)
             if self.articles.reads_as_before(verdict, columns):
                 verdict = Verdict(Reason.SAME_TEXT, "the page has changed, its article has not", verdict.parent)
         else:  # the page has the bytes of an earlier page, so that page's extraction holds here too
@@ -162,15 +176,16 @@ class Store:
         article_id = verdict.parent.article_id if verdict.parent else self.articles.begin(columns, now)
         page_id = self._put_page(row | ending_of(verdict, article_id))
         if reading.article and reading.fingerprint:
-            self.put_extraction(page_id, extraction_row(reading.article))
+            self.put_extraction(page_id, extraction_row(reading.article, reading.overruled))
             self.index.add(page_id, reading.fingerprint)
         elif verdict.parent:
             self._copy_extraction(page_id, verdict.parent)
         if verdict.takes_over:
             self.articles.take_over(article_id, page_id, verdict, columns, run_id)
         self.articles.recount(article_id, page_id, now, page.captured)
+        told = self.articles.correct(article_id)
         is_article = verdict.reason.outcome is Outcome.ARTICLE
-        return Saved(verdict.reason, verdict.detail, page_id, article_id, columns if is_article else None)
+        return Saved(verdict.reason, verdict.detail, page_id, article_id, columns | told if is_article else None)
 
     def settle(self, page_id: int, decision: Verdict | Rejection, now: str) -> bool:
         """Write how a waiting revisit has ended; write nothing and return False if its path has had those bytes."""

@@ -25,6 +25,7 @@ from pathlib import Path
 
 from winnow.archive.lock import RunLock
 from winnow.cluster.engine import start
+from winnow.corrections import read_file
 from winnow.items import MAX_PAGE_BYTES, Reason, StartError, WinnowError
 from winnow.kinds import check_kinds
 from winnow.runs.counts import Counts
@@ -48,6 +49,8 @@ def main(arguments: list[str] | None = None) -> int:
     kinds = "kinds of pages that make articles, such as article,discussion; default: all"
     parser.add_argument("--kinds", metavar="KINDS", default="all", help=kinds)
     parser.add_argument("--keep-comments", action="store_true", help="keep the comments below an article in its text")
+    told = "what persons have said of pages, as `scrapy correct --export` writes it"
+    parser.add_argument("--corrections", metavar="FILE", help=told)
     parser.add_argument("--verbose", action="store_true", help="print progress also where there is no terminal")
     given = parser.parse_args(arguments)
     say = partial(print, file=sys.stderr, flush=True) if given.verbose or sys.stderr.isatty() else logging.debug
@@ -59,7 +62,8 @@ def main(arguments: list[str] | None = None) -> int:
         module = import_module("winnow.cluster.job")  # imports daft, which `start` has looked for
         out = given.out if "://" in given.out else os.path.abspath(os.path.expanduser(given.out))
         sizes = given.shard_pages, given.bucket_pages, given.max_page_bytes
-        wanted = check_kinds(given.kinds, "--kinds"), given.keep_comments
+        corrections = tuple(read_file(given.corrections)) if given.corrections else ()
+        wanted = check_kinds(given.kinds, "--kinds"), given.keep_comments, corrections
         job = module.ClusterJob(out, given.workers, *sizes, fields, *wanted)
         with locked(out), stoppable():
             endings = job.run(given.sources, say)

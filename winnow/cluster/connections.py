@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from winnow.cluster.places import read_table
+from winnow.corrections import Correction
 
 Numbers = npt.NDArray[np.int64]
 
@@ -41,6 +42,23 @@ def revisits(files: Sequence[str], ids: Numbers) -> Any:
                 other.append(first.setdefault(key, page))
         begin += len(pages)
     return pa.table({"id": pa.array(one, pa.int64()), "other": pa.array(other, pa.int64())})
+
+
+def merged(files: Sequence[str], ids: Numbers, corrections: Iterable[Correction]) -> Any:
+    """Return pairs (`id`, `other`) of pages that a person has merged; `ids` are those of all pages, by files."""
+    pairs = [(each.sha256, each.other) for each in corrections if each.other]
+    named = pa.array({sha256 for pair in pairs for sha256 in pair}, pa.string())
+    first, begin = dict[str | None, int](), 0
+    for file in files if pairs else ():
+        pages = read_table(file, ["sha256"])["sha256"]
+        found = np.flatnonzero(pc.is_in(pages, value_set=named).to_numpy(zero_copy_only=False))
+        for page, sha256 in zip(ids[begin + found].tolist(), pages.take(found).to_pylist(), strict=True):
+            first.setdefault(sha256, page)
+        begin += len(pages)
+    known = [(first[one], first[other]) for one, other in pairs if one in first and other in first]
+    return pa.table(
+        {name: pa.array([pair[at] for pair in known], pa.int64()) for at, name in enumerate(("id", "other"))}
+    )
 
 
 def _revisited(file: str) -> list[Any]:

@@ -15,7 +15,7 @@ import json
 import logging
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -27,7 +27,7 @@ from daft import col
 
 from winnow.archive.sources import named
 from winnow.cluster import joins
-from winnow.cluster.connections import buckets, components, order, revisits
+from winnow.cluster.connections import buckets, components, merged, order, revisits
 from winnow.cluster.engine import each, tries
 from winnow.cluster.places import (
     as_pattern,
@@ -45,6 +45,7 @@ from winnow.cluster.places import (
 from winnow.cluster.shard_reader import CONTAINERS, CONTAINERS_READ, SHARDS, read_shard
 from winnow.cluster.sources import Shard, list_sources, shards
 from winnow.cluster.verdicts import TABLES, decide_bucket
+from winnow.corrections import Correction
 from winnow.fingerprint import PARAMETERS
 from winnow.items import MAX_PAGE_BYTES, StartError
 from winnow.kinds import EVERY_KIND, Kinds, told
@@ -54,6 +55,8 @@ from winnow.sources.containers.records import ContainerOptions
 
 logger = logging.getLogger(__name__)
 
+_CORRECTIONS = pa.schema([(each.name, pa.string()) for each in fields(Correction)])
+
 
 @dataclass(frozen=True, slots=True)
 class ClusterJob:
@@ -62,6 +65,7 @@ class ClusterJob:
     `workers` are the worker processes of each machine (0: one a core), `shard_pages` the files read together,
     `bucket_pages` the pages decided together, all of which are in the memory of one process. `max_page_bytes`,
     `fields`, `kinds` and `keep_comments` are what a crawl calls MAX_PAGE_BYTES, JSONL_FIELDS, KINDS and KEEP_COMMENTS.
+    The `corrections` go before what the pages say, and become a table of their own.
     """
 
     out: str
@@ -72,6 +76,7 @@ class ClusterJob:
     fields: Mapping[str, str] = field(default_factory=dict)
     kinds: Kinds = EVERY_KIND
     keep_comments: bool = False
+    corrections: tuple[Correction, ...] = ()
 
     def run(self, places: Sequence[str], say: Callable[[str], None] = logger.info) -> Counter[str]:
         """Read all pages, decide on them, and return the number of pages by reason; `say` is told the progress.
@@ -119,6 +124,9 @@ class ClusterJob:
             "kinds": told(self.kinds),
             "keep_comments": self.keep_comments,
         }
+        if self.corrections:
+            lines = "\n".join(each.line() for each in self.corrections)
+            options["corrections"] = sha256(lines.encode(errors="surrogatepass")).hexdigest()
         same = {"parameters": PARAMETERS, "options": options, "shards": SHARDS}
         if not exists(place):
             write_text(place, json.dumps({**same, "versions": versions()}, indent=2))
@@ -156,7 +164,7 @@ class ClusterJob:
                 say(f"{len(pairs)} pairs to compare")
                 found = joins.matches(pairs, distinct.select("id", "word_count", "text"))
                 twins = same.to_arrow()
-        one, other = _edges(found, twins, revisits(files, ids))
+        one, other = _edges(found, twins, revisits(files, ids), merged(files, ids, self.corrections))
         bucket = buckets(components(len(ids), one, other)[1:], self.bucket_pages)
         _write_matches(below(steps, "matches"), found, bucket[found["id"].to_numpy() - 1])
         write_table(below(steps, "pages.parquet"), pa.table({"place": places, "id": ids, "bucket": bucket[ids - 1]}))
@@ -184,6 +192,8 @@ class ClusterJob:
         rows = [row for file in files for row in json.loads(read_metadata(file)[CONTAINERS_READ.encode()])]
         rows = [row | {"source": sources[row["root"]]} for row in rows]
         write_table(below(self.out, "containers", "000000.parquet"), pa.Table.from_pylist(rows, schema=CONTAINERS))
+        told = [each.row() for each in self.corrections]
+        write_table(below(self.out, "corrections", "000000.parquet"), pa.Table.from_pylist(told, schema=_CORRECTIONS))
         write_text(self._about, json.dumps({"plan": plan}))
 
     def decide(self, plan: str, steps: str, sources: Mapping[str, str], say: Callable[[str], None]) -> None:
@@ -195,7 +205,8 @@ class ClusterJob:
             say(f"{len(names)} buckets, {len(missing)} to decide on")
             with attempt:
                 if missing:
-                    each(missing, partial(_decide_one, steps=steps, out=self.out, sources=sources))
+                    decide = partial(_decide_one, out=self.out, sources=sources, corrections=self.corrections)
+                    each(missing, partial(decide, steps=steps))
         endings = Counter(read_folder(below(self.out, "pages"), ["reason"])["reason"].to_pylist())
         write_text(self._about, json.dumps({"plan": plan, "endings": endings}))
 
@@ -203,26 +214,29 @@ class ClusterJob:
 def _read_one(text: str, job: ClusterJob) -> int:
     shard = Shard.from_json(text)
     options = ContainerOptions(job.max_page_bytes, job.fields)
-    return read_shard(shard, job._read_file(shard), job.workers, options, job.kinds, job.keep_comments)
+    wanted = {"kinds": job.kinds, "with_comments": job.keep_comments, "corrections": job.corrections}
+    return read_shard(shard, job._read_file(shard), job.workers, options, **wanted)
 
 
-def _decide_one(name: str, steps: str, out: str, sources: Mapping[str, str]) -> int:
+def _decide_one(
+    name: str, steps: str, out: str, sources: Mapping[str, str], corrections: tuple[Correction, ...]
+) -> int:
     rows = read_folder(below(steps, "buckets", name)).sort_by("id").to_pylist()
     matches = defaultdict[int, list[tuple[int, int]]](list)
     place = below(steps, "matches", f"{_number(name):06}.parquet")
     if exists(place):
         for row in read_table(place).to_pylist():
             matches[row["id"]].append((row["other"], row["shared"]))
-    return sum(decide_bucket(rows, matches, out, f"{_number(name):06}", sources).values())
+    return sum(decide_bucket(rows, matches, out, f"{_number(name):06}", sources, corrections).values())
 
 
 def _number(name: str) -> int:
     return int(name.removeprefix("bucket="))
 
 
-def _edges(found: Any, twins: Any, revisited: Any) -> tuple[Any, Any]:
-    """Return pairs of pages that must be decided together: matches, the same bytes or words, revisits of an address."""
-    pairs = [(found["id"], found["other"]), (revisited["id"], revisited["other"])]
+def _edges(found: Any, twins: Any, *more: Any) -> tuple[Any, Any]:
+    """Return pairs of pages that must be decided together: matches, the same bytes or words, and `more` such pairs."""
+    pairs = [(each["id"], each["other"]) for each in (found, *more)]
     for name in ("twin", "first"):
         known = twins.filter(twins[name].is_valid())
         pairs.append((known["id"], known[name]))

@@ -14,9 +14,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from winnow.archive import corrections
 from winnow.archive.index.postings import POSTINGS_CAP
 from winnow.archive.sqlite import Database
 from winnow.archive.store import Store
+from winnow.corrections import Correction
 from winnow.fingerprint import PARAMETERS
 from winnow.items import Reason, StartError
 from winnow.runs.counts import Counts
@@ -121,6 +123,8 @@ class _Load:
         self._fill("extractions", lambda row: row if row["page_id"] in self._pages else None)
         self._fill("revisions", self._revision)
         self._fill("refused_texts", lambda row: row if self._selection.is_whole else None)
+        for batch in self._tables.rows("corrections"):
+            corrections.add(self._db, map(Correction.from_row, batch))
         self._fill_sketches()
         return self._reasons
 
@@ -149,7 +153,7 @@ class _Load:
         if not self._selection.is_whole and row["article_id"] not in self._articles:
             return None
         self._reasons[Reason(row["reason"])] += 1
-        if row["article_id"] is not None:
+        if row["text_sha256"] is not None:
             self._pages.add(row["id"])
             self._texts.add(row["text_sha256"])
         return row | {"first_run": self._run.id, "last_run": self._run.id, "source": self._source(row)}

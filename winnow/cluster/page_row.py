@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from winnow.archive.articles import article_row, extraction_row
+from winnow.corrections import Correction
 from winnow.items import MAX_PAGE_BYTES, Page, Rejection
 from winnow.kinds import EVERY_KIND, Kinds, of_kinds
+from winnow.match.said import as_said, gather
 from winnow.read.page import read_page
 from winnow.text import storable
 
 Row = dict[str, Any]
+_said = cache(gather)
 
 
 def read_row(
-    page: Page, max_bytes: int = MAX_PAGE_BYTES, kinds: Kinds = EVERY_KIND, with_comments: bool = False
+    page: Page,
+    max_bytes: int = MAX_PAGE_BYTES,
+    kinds: Kinds = EVERY_KIND,
+    with_comments: bool = False,
+    corrections: tuple[Correction, ...] = (),
 ) -> Row:
-    """Read one page as a crawl does and return the columns of its row."""
-    reading = of_kinds(read_page(page, max_bytes, with_comments=with_comments), kinds)
+    """Read one page as a crawl does and return the columns of its row.
+
+    The row of an article that a person has rejected has its words, but no digest and sketch by which they are found.
+    """
+    reading = as_said(of_kinds(read_page(page, max_bytes, with_comments=with_comments), kinds), _said(corrections))
     row: Row = {"sha256": reading.sha256, "media_type": reading.media_type, "encoding": reading.encoding}
     row |= {"page_url": reading.url, "captured": reading.captured}
+    if reading.article and reading.fingerprint:
+        found = {"words_sha256": reading.fingerprint.digest, "sketch": reading.fingerprint.sketch}
+        row |= article_row(reading.article, reading.fingerprint) | found | {"detail": reading.article.note}
+        row |= extraction_row(reading.article, reading.overruled)
     if reading.rejection:
-        return row | rejected(reading.rejection)
-    assert reading.article
-    assert reading.fingerprint
-    return row | {
-        "detail": reading.article.note,
-        **article_row(reading.article, reading.fingerprint),
-        "words_sha256": reading.fingerprint.digest,
-        "sketch": reading.fingerprint.sketch,
-        **extraction_row(reading.article),
-    }
+        row |= rejected(reading.rejection) | {"words_sha256": None, "sketch": None}
+    return row
 
 
 def rejected(rejection: Rejection) -> Row:

@@ -24,7 +24,6 @@ from winnow.cluster.page_row import Row, read_row, rejected
 from winnow.cluster.places import table_writer
 from winnow.cluster.sources import Shard, begin_of, page_of
 from winnow.items import Page, Reason, Rejection
-from winnow.kinds import EVERY_KIND, Kinds
 from winnow.runs.workers import Limits, Work, Workers
 from winnow.sources.containers import kind_of
 from winnow.sources.containers.batches import BatchJob, read_batch
@@ -44,7 +43,7 @@ KNOWN = ("path", "root", "size", "modified", "captured", "container", "payload_d
 _TEXTS = (
     "path", "root", "page_url", "captured", "revisits", "revisits_captured", "payload_digest", "sha256",
     "modified", "media_type", "encoding", "reason", "detail", "refused", *SHAPE, "title", "text", "words_sha256",
-    *EXTRACTED,
+    *EXTRACTED, "overruled",
 )  # fmt: skip
 SCHEMA = pa.schema(
     [
@@ -66,21 +65,14 @@ CONTAINERS = pa.schema(
 )
 
 
-def read_shard(
-    shard: Shard,
-    place: str,
-    workers: int,
-    options: ContainerOptions,
-    kinds: Kinds = EVERY_KIND,
-    with_comments: bool = False,
-) -> int:
+def read_shard(shard: Shard, place: str, workers: int, options: ContainerOptions, **wanted: Any) -> int:
     """Read a shard, write a Parquet file with a row for each page, in order, and return the number of pages.
 
-    `place` is where the file goes; `workers` are the worker processes of this machine, 0 for one a core. Pages of none
-    of the `kinds` are rejected; `with_comments` keeps the comments below an article.
+    `place` is where the file goes; `workers` are the worker processes of this machine, 0 for one a core, `wanted`
+    further arguments of `read_row`.
     """
     workers = workers or len(os.sched_getaffinity(0))
-    pool = _workers(workers, options.max_bytes, kinds, with_comments)
+    pool = _workers(workers, options.max_bytes, **wanted)
     containers: list[ContainerPages] = []
     failed: set[int | None] = set()  # ids of the containers with a page that failed inside Winnow
     place_of = count(shard.number << PLACE_BITS)
@@ -147,15 +139,15 @@ def _finished(known: Row, sha256: str | None, answer: Future[Any] | Row) -> Row:
     return {**known, "sha256": sha256, **(rejected(result) if isinstance(result, Rejection) else result)}
 
 
-def _workers(count: int, limit: int, kinds: Kinds, with_comments: bool) -> Workers:
+def _workers(count: int, limit: int, **wanted: Any) -> Workers:
     """Return the workers of this process, which serve all shards that the process reads, several at a time."""
     with _starting:
-        return _started(count, limit, kinds, with_comments)
+        return _started(count, limit, **wanted)
 
 
 @cache
-def _started(count: int, limit: int, kinds: Kinds, with_comments: bool) -> Workers:
-    return Workers(Work.of(read_row, max_bytes=limit, kinds=kinds, with_comments=with_comments), count, Limits())
+def _started(count: int, limit: int, **wanted: Any) -> Workers:
+    return Workers(Work.of(read_row, max_bytes=limit, **wanted), count, Limits())
 
 
 @contextlib.contextmanager

@@ -22,10 +22,12 @@ from winnow.archive.store import Store
 from winnow.cluster.page_row import Row
 from winnow.cluster.places import below, write_table
 from winnow.cluster.shard_reader import KNOWN
+from winnow.corrections import Correction
 from winnow.decision import KnownPage
 from winnow.fingerprint import Fingerprint, fingerprint
 from winnow.items import Kind, Page, Reason, Rejection
 from winnow.match.decide_page import is_known
+from winnow.match.said import Said, gather
 from winnow.reading import Reading
 from winnow.runs.run import Run
 
@@ -63,11 +65,17 @@ class MatchIndex(SketchIndex):
 
 
 def decide_bucket(
-    rows: Iterable[Row], matches: Matches, out: str, name: str, sources: Mapping[str, str]
+    rows: Iterable[Row],
+    matches: Matches,
+    out: str,
+    name: str,
+    sources: Mapping[str, str],
+    corrections: Iterable[Correction] = (),
 ) -> dict[str, int]:
     """Decide on pages given in order, write their tables as `out`/TABLE/`name`.parquet, and return how many ended how.
 
-    `sources` has the names of the sources, by root. The keys of the result are reasons.
+    `sources` has the names of the sources, by root. The `corrections` go before what the pages say. The keys of the
+    result are reasons.
     """
     with tempfile.TemporaryDirectory(prefix="winnow-") as temporary:
         store = Store(Path(temporary) / "bucket.db", index=MatchIndex)
@@ -75,6 +83,7 @@ def decide_bucket(
             store.db.executescript(_FASTER)
             for root, source in sources.items():
                 store.sources.add(root, source)
+            store.obey(gather(corrections))
             sketches = _decide(store, rows, matches)
             founders = dict(store.db.execute("SELECT article_id, min(id) FROM pages WHERE article_id > 0 GROUP BY 1"))
             for table in TABLES:
@@ -93,9 +102,10 @@ def _decide(store: Store, rows: Iterable[Row], matches: Matches) -> Any:
     index.matches = matches
     run = Run(store)
     sketches: dict[int, list[int]] = {}
+    reading = partial(_reading, index=index, sketches=sketches, said=store.said)
     for row in rows:
         index.page_id = row["id"]
-        run.take(_page(row), partial(_reading, row=row, index=index, sketches=sketches))
+        run.take(_page(row), partial(reading, row=row))
     run.settle_revisits()
     run.commit()
     columns = pa.array(list(sketches), pa.int64()), pa.array(list(sketches.values()), pa.list_(pa.int32()))
@@ -108,20 +118,24 @@ def _page(row: Row) -> Page:
     return Page(**known, url=row["page_url"], revisits=revisits, number=row["id"])
 
 
-def _reading(page: Page, row: Row, index: MatchIndex, sketches: dict[int, list[int]]) -> Reading:
+def _reading(page: Page, row: Row, index: MatchIndex, sketches: dict[int, list[int]], said: Said) -> Reading:
     """Return what the page said when it was read; add the sketch of a text that no earlier page has to `sketches`."""
     if page.revisits:
         return Reading(None)
     sha256, media_type, encoding = row["sha256"], row["media_type"], row["encoding"]
+    overruled = row["overruled"]
     if row["reason"]:
-        return Reading(sha256, media_type, encoding, rejection=_rejection(row))
+        refused = Reading(sha256, media_type, encoding, rejection=_rejection(row), overruled=overruled)
+        return replace(refused, article=article_of(row), fingerprint=fingerprint(row["text"])) if overruled else refused
     if is_known(page, sha256, index.has_bytes):
         return Reading(sha256)
     same = index.page_with_bytes(sha256) or index.page_with_digest(row["words_sha256"])
     if same is None:
         sketches[row["id"]] = row["sketch"]
-    text = fingerprint(row["text"]) if same or row["id"] in index.matches else _uncompared(row)
-    return Reading(sha256, media_type, encoding, replace(article_of(row), note=row["detail"]), text)
+    is_compared = same or row["id"] in index.matches or sha256 in said
+    text = fingerprint(row["text"]) if is_compared else _uncompared(row)
+    article = replace(article_of(row), note=row["detail"])
+    return Reading(sha256, media_type, encoding, article, text, overruled=overruled)
 
 
 def _rejection(row: Row) -> Rejection:

@@ -8,8 +8,8 @@ where it shows that the article has changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from winnow.decision import KnownPage, Verdict
@@ -109,6 +109,35 @@ def decide_copy(page: Extraction | None, index: Index, same: KnownPage) -> Verdi
             match = Match(same, compare(page.text, page.text), compare(page.text, canonical.text))
             return _joined(page, index, match, Reason.SAME_BYTES, detail)
     return Verdict(Reason.SAME_BYTES, detail, same, same.similarity)
+
+
+def decide_merged(page: Extraction, index: Index, other: KnownPage) -> Verdict:
+    """Let a page join another's article, as a person has said, whatever the two have in common."""
+    canonical = index.extraction(other.canonical_id).text
+    overlap = compare(page.text, index.extraction(other.page_id).text)
+    detail = f"merged with page {other.page_id} by a person: {overlap}"
+    match = Match(other, overlap, compare(page.text, canonical))
+    return _joined(page, index, match, overlap.as_duplicate, detail)
+
+
+def hold_pins(verdict: Verdict, page: Extraction, index: Index, pinned: Callable[[str | None], int]) -> Verdict:
+    """Return a verdict by which the page that a person has pinned last is the canonical page of its article.
+
+    `pinned` returns a number for the SHA-256 of a page's bytes, the higher the later it was pinned, 0 for never.
+    """
+    if verdict.parent is None:
+        return verdict
+    canonical = index.extraction(verdict.parent.canonical_id)
+    own, other = pinned(page.sha256), pinned(canonical.sha256)
+    if own > other:
+        detail = f"pinned by a person: {verdict.detail}"
+        return replace(verdict, reason=Reason.CHANGED, detail=detail, takes_over=True)
+    if other and verdict.takes_over:
+        detail = f"page {verdict.parent.canonical_id} is pinned by a person, else: {verdict.detail}"
+        overlap = compare(page.text, canonical.text)
+        kept = replace(verdict, reason=overlap.as_duplicate, detail=detail, takes_over=False, is_revision=False)
+        return replace(kept, similarity=round(overlap.containment, 4))
+    return verdict
 
 
 def best_match(page: Extraction, index: Index) -> Match | None:

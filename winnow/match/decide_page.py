@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 from winnow.decision import Decision, KnownFile, KnownPage, Original, Unchanged, Verdict
 from winnow.items import Page, Reason, Rejection
-from winnow.match.decide import Index, decide, decide_copy
-from winnow.reading import Reading
+from winnow.match.decide import Index, decide, decide_copy, decide_merged, hold_pins
+from winnow.match.said import OfPage, Said, as_said, pinned
+from winnow.reading import Extraction, Reading
+
+_NOTHING = OfPage()  # of a page of which nobody has said anything
 
 
 class PageIndex(Index, Protocol):
@@ -32,6 +36,10 @@ class Archive(Protocol):
     def index(self) -> PageIndex:
         """Return the index of the pages that carry an article."""
 
+    @property
+    def said(self) -> Said:
+        """Return what persons have said of pages."""
+
     def known_file(self, page: Page) -> KnownFile | None:
         """Return the newest known version of the file at the page's path."""
 
@@ -46,7 +54,7 @@ class Archive(Protocol):
 
 
 def decide_page(page: Page, reading: Reading, archive: Archive) -> Decision:
-    """Return what becomes of a page, by its reading and by what the archive knows.
+    """Return what becomes of a page, by what a person has said of it, by its reading and by what the archive knows.
 
     Raises `ValueError` where the reading has neither article nor rejection and no known page has the bytes, which is a
     bug of the reader.
@@ -55,21 +63,48 @@ def decide_page(page: Page, reading: Reading, archive: Archive) -> Decision:
     if known and known.is_settled and sha256 and known.sha256 == sha256:
         return Unchanged(known.page_id)
     version = archive.version(page, sha256) if known and sha256 else None
+    reading = as_said(reading, archive.said)
     if reading.rejection:  # bytes that carry an article at this path go on carrying it, though reading failed now
-        return Unchanged(version.page_id) if version else reading.rejection
+        return Unchanged(version.page_id) if version and not reading.article else reading.rejection
     if page.revisits:
         return _decide_revisit(page, known, archive)
-    previous = archive.previous_page(page)
+    told = archive.said.get(sha256, _NOTHING)
+    other = _merged(told, archive.index)
+    previous = None if told.begins and not other else archive.previous_page(page)
     if version and (version.is_canonical or not previous):  # the file has the bytes of an earlier version again
         return Unchanged(version.page_id)
     extraction = reading.extraction and replace(reading.extraction, captured=page.captured)
     same = archive.index.page_with_bytes(sha256)
     if same and not previous:
         is_first = page.captured and not archive.index.has_bytes(sha256, page.captured)
-        return decide_copy(extraction if is_first else None, archive.index, same)
+        may_lead = is_first and not _is_pinned(same, archive)
+        return decide_copy(extraction if may_lead else None, archive.index, same)
     if extraction is None:
         raise ValueError(f"{page.path}: neither an article nor a rejection")
-    return decide(extraction, archive.index, previous).noted(reading.article.note if reading.article else None)
+    if told.begins and not other:
+        verdict = Verdict(Reason.NEW, "split off by a person")
+    else:
+        verdict = _decide_words(extraction, archive, previous, other)
+    return verdict.noted(reading.article.note if reading.article else None)
+
+
+def _decide_words(page: Extraction, archive: Archive, previous: KnownPage | None, other: KnownPage | None) -> Verdict:
+    """Decide by a page's words, as far as a person has not said that it carries the article of the page `other`."""
+    verdict = decide(page, archive.index, previous)
+    if other and (verdict.parent is None or verdict.parent.article_id != other.article_id):
+        verdict = decide_merged(page, archive.index, other)
+    return hold_pins(verdict, page, archive.index, partial(pinned, archive.said)) if archive.said else verdict
+
+
+def _merged(told: OfPage, index: PageIndex) -> KnownPage | None:
+    """Return the known page with which a page is merged; of several the one that was named last."""
+    last_first = sorted(told.joins, key=lambda sha256: -told.joins[sha256])
+    return next((known for sha256 in last_first if (known := index.page_with_bytes(sha256))), None)
+
+
+def _is_pinned(page: KnownPage, archive: Archive) -> bool:
+    """Return whether a person has pinned the canonical page of a page's article."""
+    return bool(archive.said and pinned(archive.said, archive.index.extraction(page.canonical_id).sha256))
 
 
 def is_known(page: Page, sha256: str, has_bytes: Callable[[str, str | None], bool]) -> bool:

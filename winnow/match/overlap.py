@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from winnow.fingerprint import Fingerprint
+from winnow.items import Reason
 
 MIN_SIZE_RATIO = 0.35  # below this ratio the smaller text can only be an excerpt of the larger
 MIN_CONTAINMENT = 0.5  # of the smaller text; a pair that shares less is not looked at further
@@ -81,6 +82,13 @@ class Overlap:
     def is_match(self) -> bool:
         """Return whether both texts carry the same article."""
         return self.is_copy or self.is_excerpt
+
+    @property
+    def as_duplicate(self) -> Reason:
+        """Return the reason of the smaller of the two as a duplicate, given that both carry the same article."""
+        if self.resemblance == 1.0:
+            return Reason.SAME_TEXT
+        return Reason.EXCERPT if self.is_excerpt else Reason.NEAR_DUPLICATE
 
     def __str__(self) -> str:
         shares = f"{self.containment:.0%} of the smaller text shared"

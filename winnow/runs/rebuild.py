@@ -104,7 +104,7 @@ class _Past:
     """The archive as it was when a page was first decided, as far as `decide_page` asks."""
 
     def __init__(self, store: Store) -> None:
-        self._store, self.index = store, store.index
+        self._store, self.index, self.said = store, store.index, store.said
         self.previous_page, self.version = store.previous_page, store.version
 
     def known_file(self, page: Page) -> KnownFile | None:

@@ -20,6 +20,7 @@ from winnow.archive.store import Saved, Store
 from winnow.decision import Decision, KnownFile, Unchanged
 from winnow.items import Page, Reason, Rejection, StartError, WinnowError
 from winnow.match.decide_page import decide_page
+from winnow.match.said import as_said
 from winnow.reading import Reading
 from winnow.runs.counts import Counts
 from winnow.runs.revisits import settle
@@ -173,9 +174,10 @@ class Run:
         if isinstance(decision, Unchanged):
             self._count_unchanged([(decision.page_id, page.modified)])
             return decision
+        reading = as_said(reading, self.store.said)
         if decision.reason is Reason.SAME_BYTES:
             reading = Reading(reading.sha256)  # whether a worker has extracted the page as well is a matter of chance
-        elif isinstance(decision, Rejection) and reading.article:  # nothing is kept of a rejected article
+        elif isinstance(decision, Rejection) and decision != reading.rejection:  # nothing is kept of its article
             reading = replace(reading, article=None, fingerprint=None)
         saved = self.store.save(page, reading, decision, self.id, self.started)
         self.counts.reasons[saved.reason] += 1
