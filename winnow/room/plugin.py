@@ -18,14 +18,13 @@ from weakref import WeakKeyDictionary
 
 import yaml
 from datasette import Response, hookimpl
-from datasette.database import Database, QueryInterrupted
 from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import NotFound
 from datasette.views.base import DatasetteError
 from markupsafe import Markup, escape
 
 from winnow import times
-from winnow.room import articles, compare, overview, pages, runs, search
+from winnow.room import articles, compare, overview, pages, runs, search, visitors
 from winnow.room.database import Row, snapshot
 from winnow.room.text import direction, safe_link, side
 
@@ -37,8 +36,6 @@ Reader = Callable[[sqlite3.Connection, Form], Row | None]
 View = Callable[[Any, Any], Awaitable[Any]]
 
 LINKED = {"article": "articles", "article_id": "articles", "page_id": "pages", "run_id": "runs", "run": "runs"}
-COUNTED = ("articles", "pages", "runs", "revisions")  # tables whose rows are counted on the page of the database
-COUNT_MS = 200  # milliseconds that counting the rows which pass a filter may take
 WITH_COUNTS = ("front.html", "search.html", "pages.html", "duplicates.html", "rejected.html", "dashboard.html")
 # Should markup of a captured page ever get through, it can neither run nor load anything on the room's pages, which
 # have no script, and it can load nothing from elsewhere on Datasette's own pages, which have scripts.
@@ -148,38 +145,13 @@ def _view(name: str, template: str, read: Reader, cache: overview.Cache) -> View
 
 @hookimpl
 def startup(datasette: Datasette) -> None:
-    """Keep Datasette from counting every table and from searching in table pages: seconds in a large archive."""
+    """Ask visitors' SQL in processes of their own, and spare a large archive what takes Datasette seconds."""
     name = archive_of(datasette)
     if name is not None:
-        _spare(datasette.databases[name])
-
-
-def _spare(database: Database) -> None:
-    execute = database.execute
-
-    async def table_counts(limit: int = 10) -> dict[str, int | None]:
-        tables = dict.fromkeys(await database.table_names())
-        counted = await execute(" UNION ALL ".join(f"SELECT count(*) FROM {table}" for table in COUNTED))
-        return tables | dict(zip(COUNTED, (found[0] for found in counted.rows), strict=True))
-
-    async def execute_or_not(sql: str, params: Any = None, truncate: bool = False, **more: Any) -> Any:
-        # So the page of a table counts its rows; where that takes too long, Datasette shows no number. Queries that
-        # people write come with `truncate`.
-        counting = None if truncate else re.match(r"select count\(\*\) from (\S+)\s*(where )?", sql)
-        if counting and not counting[2] and counting[1] not in COUNTED:
-            raise QueryInterrupted(None, sql, params)
-        limit = {"custom_time_limit": COUNT_MS} if counting else {}
-        return await execute(sql, params, truncate=truncate, **{**more, **limit})
-
-    async def fts_table(table: str) -> None:
-        """Return None, so that searching is left to `filters_from_request`: Datasette would read every match."""
-
-    async def attached_databases() -> list[Any]:
-        """Return nothing: SQLite's own `temp`, which searches use, is not to be shown."""
-        return []
-
-    database.table_counts, database.execute, database.fts_table = table_counts, execute_or_not, fts_table
-    database.attached_databases = attached_databases
+        for database in datasette.databases.values():
+            if database.path is not None:
+                visitors.ask_apart(datasette, database)
+        visitors.spare(datasette.databases[name])
 
 
 @hookimpl
@@ -200,7 +172,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, View]]:
 def filters_from_request(request: Any, database: str, table: str, datasette: Datasette) -> Any:
     """Return what makes `?_search=` of a table find what the search page finds: the newest matches of a bounded number.
 
-    Datasette's own search is left out (`_spare`), unless the request names an index (`_fts_table`).
+    Datasette's own search is left out (`visitors.spare`), unless the request names an index (`_fts_table`).
     """
     sought = {key: request.args[key] for key in request.args if re.fullmatch(r"_search(_\w+)?", key)}
     if database != archive_of(datasette) or not sought or "_fts_table" in request.args:

@@ -1,0 +1,140 @@
+"""Visitors' SQL: it ends within its limits, whatever it asks, and the room's pages are served beside it."""
+
+from __future__ import annotations
+
+import asyncio
+import warnings
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lab.benchmarks.made_archive import make
+from tests.browsing import plug_in
+from winnow.room import sql_pool, sql_process, visitors
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # datasette 0.65 imports modules that warn
+    from datasette.app import Datasette
+    from datasette.utils import escape_fts
+
+pytestmark = pytest.mark.filterwarnings("ignore")
+
+ENDLESS = "instr(hex(zeroblob(20000000)), hex(zeroblob(10000000)) || '1')"  # minutes inside one function
+COUNTING = "with recursive c(x) as (select 1 union all select x + 1 from c)"
+Get = Callable[..., Awaitable[Any]]
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("made") / "archive.db"
+    make(path, 30, words=40)
+    return path
+
+
+def visit(
+    archive: Path, visits: Callable[[Get], Awaitable[Any]], more: dict[str, Any] | None = None, limit: int = 200
+) -> Any:
+    """Return what a visitor gets who may ask for pages and, with `sql=`, for the answer to a query as JSON."""
+    plug_in()
+    settings = {"suggest_facets": False, "sql_time_limit_ms": limit}
+    datasette = Datasette([str(archive)], settings=settings, metadata=more)
+
+    async def get(address: str = "/archive.json", **given: str) -> Any:
+        return await datasette.client.get(address, params=given or None)
+
+    async def visited() -> Any:
+        await datasette.invoke_startup()
+        return await visits(get)
+
+    try:
+        return asyncio.run(visited())
+    finally:
+        datasette.executor.shutdown()
+
+
+def asked(archive: Path, sql: str, limit: int = 60_000, **more: str) -> Any:
+    return visit(archive, lambda get: get(sql=sql, **more), limit=limit)
+
+
+def test_a_query_that_nothing_interrupts_is_stopped_and_the_next_one_answered(archive: Path) -> None:
+    stopped = [asked(archive, sql, limit=200) for sql in (f"select {ENDLESS}", f"{COUNTING} select count(*) from c")]
+    assert [answer.status_code for answer in stopped] == [400, 400]
+    assert all("took too long" in answer.text for answer in stopped)
+    assert asked(archive, "select 1 as one").json()["rows"] == [[1]]
+
+
+@pytest.mark.parametrize("address", ["/search?q=harbour", "/archive/articles/1", "/archive/pages/1", "/dashboard"])
+def test_pages_are_served_while_such_queries_run(archive: Path, address: str) -> None:
+    async def race(get: Get) -> list[tuple[str, int]]:
+        order = []
+
+        async def run(name: str, **given: str) -> None:
+            order.append((name, (await get(**given)).status_code))
+
+        heavy = [asyncio.create_task(run("query", sql=f"select {number}, {ENDLESS}")) for number in range(2)]
+        await asyncio.sleep(0)
+        await run("page", address=address)
+        await asyncio.gather(*heavy)
+        return order
+
+    assert visit(archive, race) == [("page", 200), ("query", 400), ("query", 400)]
+
+
+def test_who_comes_while_all_processes_are_at_work_is_told_so(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sql_pool, "PATIENCE", 0)
+
+    async def all_at_once(get: Get) -> list[Any]:
+        return await asyncio.gather(*[get(sql=f"select {number}, {ENDLESS}") for number in range(30)])
+
+    answers = visit(archive, all_at_once)
+    refused = [answer for answer in answers if answer.status_code == 503]
+    assert len(refused) == 30 - sql_pool.PROCESSES
+    assert {answer.json()["error"] for answer in refused} == {visitors.BUSY}
+
+
+@pytest.mark.parametrize(
+    ("sql", "told"),
+    [
+        ("select hex(zeroblob(400000000))", "memory"),
+        ("select replace(replace(hex(zeroblob(4000000)), '0', '0123456789'), '1', '0123456789')", "memory"),
+        (f"{COUNTING} select hex(zeroblob(200000)) from c limit 900", "more than 32 MB"),
+        ("select replace(hex(zeroblob(4000000)), '0', char(1))", "more than 32 MB"),
+        ("select zeroblob(40000000)", "more than 32 MB"),
+    ],
+)
+def test_a_query_without_measure_gets_one_sentence(archive: Path, sql: str, told: str) -> None:
+    answer = asked(archive, sql)
+    assert (answer.status_code, told in answer.json()["error"]) == (400, True)
+
+
+def test_a_query_may_not_fill_the_disk(archive: Path) -> None:
+    numbers = f"{COUNTING}, blobs as (select x, randomblob(2000) as r from c limit 100000)"
+    answer = asked(archive, f"{numbers} select x from blobs order by r limit 1 offset 99999")
+    assert "sorts more than the 128 MB" in answer.json()["error"]
+
+
+def test_answers_are_as_datasette_gives_them(archive: Path) -> None:
+    sql = """select 1 as a, null as a, x'00ff' as "b""c", 'é' as "", :given || typeof(:given) as given"""
+    answer = asked(archive, sql, given="12").json()
+    assert answer["columns"] == ["a", "a", 'b"c', "", "given"]
+    assert answer["rows"] == [[1, None, {"$base64": True, "encoded": "AP8="}, "é", "12text"]]
+    assert asked(archive, "select nowhere").json()["error"] == "no such column: nowhere"
+    assert asked(archive, "select id from pages").json()["truncated"] is False
+    many = asked(archive, f"{COUNTING} select x from c limit 2000").json()
+    assert (len(many["rows"]), many["truncated"]) == (1000, True)
+
+
+def test_values_that_datasette_makes_are_made(archive: Path) -> None:
+    sql = "select :_now_epoch > 1700000000 as now, :_header_host as host, :word as word"
+    metadata = {"databases": {"archive": {"queries": {"made": {"sql": sql, "params": ["word"]}}}}}
+    answer = visit(archive, lambda get: get("/archive/made.json", word="x"), metadata)
+    assert answer.json()["rows"] == [[1, "localhost", "x"]]
+
+
+@given(st.text(alphabet='ab "\n\t*', max_size=30))
+def test_words_are_escaped_as_datasette_does(typed: str) -> None:
+    assert sql_process.escape_fts(typed) == escape_fts(typed)

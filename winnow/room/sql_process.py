@@ -1,0 +1,126 @@
+"""A process that asks the SQL of visitors, under limits that also hold inside a single function of SQLite.
+
+`sql_pool.py` starts it by its path and without site-packages, so that it is there in 30 ms and small: it needs nothing
+but the standard library. An answer is `None`, names, rows and whether there are more, or the name of an error and what
+it says.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import resource
+import signal
+import sqlite3
+import sys
+import time
+from multiprocessing.connection import Connection
+from typing import Any, NamedTuple
+
+MEMORY = 256 * 2**20  # bytes of the process
+ANSWER = 32 * 2**20  # bytes of one answer as JSON, which Datasette makes of it at once
+TEMPORARY = 128 * 2**20  # bytes of a file into which SQLite sorts
+GRACE = 1.0  # seconds beyond its time limit after which a query that cannot be interrupted ends with its process
+STEPS = 1_000  # of SQLite's machine, between two looks at the clock
+OPEN = 8  # databases
+
+Answer = tuple[str | None, Any, Any, bool]
+
+
+class Question(NamedTuple):
+    """A query of one database; `limit` is the number of rows after which no more are fetched, None for all."""
+
+    uri: str
+    cache_kb: int
+    sql: str
+    values: Any
+    limit: int | None
+    seconds: float
+
+
+def main(descriptor: int) -> None:
+    """Answer questions until the other end is closed."""
+    os.nice(5)  # ordinary pages go first
+    for kind, limit in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_FSIZE, TEMPORARY), (resource.RLIMIT_CORE, 0)):
+        resource.setrlimit(kind, (limit, limit))
+    opened: dict[str, sqlite3.Connection] = {}
+    with Connection(descriptor) as asker:
+        while True:
+            try:
+                question = Question(*asker.recv())
+            except EOFError:
+                return
+            signal.setitimer(signal.ITIMER_REAL, question.seconds + GRACE)  # its signal ends the process, even in C
+            answer = _answer(opened, question)
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            asker.send(answer)
+
+
+def _answer(opened: dict[str, sqlite3.Connection], question: Question) -> Answer:
+    try:
+        return _asked(_connection(opened, question), question)
+    except MemoryError:
+        return (
+            "OperationalError",
+            f"this query needs more memory than the {MEMORY >> 20} MB that it may use",
+            None,
+            False,
+        )
+    except (sqlite3.Error, ValueError, OverflowError) as error:
+        if getattr(error, "sqlite_errorname", "") in ("SQLITE_IOERR_WRITE", "SQLITE_FULL"):  # the archive is only read
+            return "OperationalError", f"this query sorts more than the {TEMPORARY >> 20} MB that it may", None, False
+        return type(error).__name__, str(error), None, False
+
+
+def _connection(opened: dict[str, sqlite3.Connection], question: Question) -> sqlite3.Connection:
+    if question.uri not in opened:
+        while len(opened) >= OPEN:
+            opened.pop(next(iter(opened))).close()
+        db = opened[question.uri] = sqlite3.connect(question.uri, uri=True)
+        db.text_factory = lambda stored: str(stored, "utf-8", "replace")
+        db.create_function("escape_fts", 1, escape_fts)
+        if question.cache_kb:
+            db.execute(f"PRAGMA cache_size = -{question.cache_kb}")
+    return opened[question.uri]
+
+
+def _asked(db: sqlite3.Connection, question: Question) -> Answer:
+    until = time.monotonic() + question.seconds
+    db.set_progress_handler(lambda: time.monotonic() >= until, STEPS)
+    cursor = db.cursor()
+    try:
+        cursor.execute(question.sql, question.values)
+        found, size = list[Any](), 0
+        for row in cursor:
+            if question.limit is not None and len(found) >= question.limit:
+                return None, _names(cursor), found, True
+            size += sum(map(_size, row))
+            if size > ANSWER:
+                told = f"the answer has more than {ANSWER >> 20} MB: ask for fewer rows or columns"
+                return "OperationalError", told, None, False
+            found.append(row)
+        return None, _names(cursor), found, False
+    finally:
+        cursor.close()  # so that it holds no snapshot of the database
+
+
+def _size(value: Any) -> int:
+    """Return about how many bytes a value has as JSON; of one that has too many, a smaller number that is too many."""
+    if isinstance(value, str) and len(value) <= ANSWER:
+        return len(json.dumps(value))
+    return len(value) if isinstance(value, str | bytes) else 20
+
+
+def _names(cursor: sqlite3.Cursor) -> list[str]:
+    return [column[0] for column in cursor.description or ()]
+
+
+def escape_fts(typed: str) -> str:
+    """Return words as a query of FTS5 that takes them as they stand, as Datasette's function of this name does."""
+    parts = re.split(r'\s+|(".*?")', typed + '"' * (typed.count('"') % 2))
+    return " ".join(part if part.startswith('"') else f'"{part}"' for part in parts if part and part != '""')
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

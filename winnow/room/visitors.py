@@ -1,0 +1,115 @@
+"""What visitors may ask of a database by Datasette's own pages: their SQL runs in processes of its own, under limits.
+
+The room's own pages have queries of bounded cost, which stay in Datasette's threads; so they are served beside these.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import sqlite3
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from datasette.database import Database, QueryInterrupted, Results
+from datasette.views.base import DatasetteError
+
+from winnow.room.sql_pool import Busy, Pool, Stopped
+from winnow.room.sql_process import Question
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+COUNTED = ("articles", "pages", "runs", "revisions")  # tables whose rows are counted on the page of the database
+COUNT_MS = 200  # milliseconds that counting the rows which pass a filter may take
+BUSY = "The archive is busy with other people's queries: try again in a moment."
+_pool = Pool()
+
+
+def ask_apart(datasette: Datasette, database: Database) -> None:
+    """Let queries that come with values be asked in a process; others are Datasette's own, without a visitor's words.
+
+    Functions that other plugins add to SQLite are not known there.
+    """
+    execute = database.execute
+    path = Path(str(database.path)).absolute().as_uri()
+    mode = "?mode=ro" + ("&nolock=1" if datasette.nolock else "") if database.is_mutable else "?immutable=1"
+    cache = int(datasette.setting("cache_size_kb") or 0)
+
+    async def execute_apart(sql: str, params: Any = None, truncate: bool = False, **more: Any) -> Any:
+        if params is None:
+            return await execute(sql, params, truncate=truncate, **more)
+        limit = None
+        if truncate:
+            limit = datasette.max_returned_rows
+            limit += limit == (more.get("page_size") or datasette.page_size)
+        longest = datasette.sql_time_limit_ms
+        seconds = min(longest, more.get("custom_time_limit") or longest) / 1000
+        return await _asked(Question(path + mode, cache, sql, _values(sql, params), limit, seconds))
+
+    database.execute = execute_apart
+
+
+async def _asked(question: Question) -> Results:
+    try:
+        wrong, found, rows, is_cut = await _pool.ask(question)
+    except Busy:
+        raise DatasetteError(BUSY, title="Busy", status=503) from None
+    except Stopped as error:
+        raise QueryInterrupted(error, question.sql, question.values) from None
+    if wrong and found == "interrupted":
+        raise QueryInterrupted(wrong, question.sql, question.values)
+    if wrong:
+        raise getattr(sqlite3, wrong, sqlite3.OperationalError)(found)
+    return Results(_rows(found, rows), is_cut, [(name,) for name in found])
+
+
+def _values(sql: str, params: Any) -> Any:
+    """Return the values of a query; those that Datasette makes when they are asked for (`:_now_epoch`) are made."""
+    if not isinstance(params, Mapping):
+        return list(params)
+    values = dict(params)
+    for name in re.findall(r":(_\w+)", sql):
+        with contextlib.suppress(KeyError):
+            values[name] = params[name]
+    return values
+
+
+def _rows(names: list[str], rows: list[tuple[Any, ...]]) -> list[sqlite3.Row]:
+    """Return tuples as the rows that Datasette knows; a cursor has to tell their names."""
+    if not names:
+        return []
+    columns = ", ".join("NULL AS " + '"{}"'.format(name.replace('"', '""')) for name in names)
+    with contextlib.closing(sqlite3.connect(":memory:")) as db:
+        cursor = db.execute(f"SELECT {columns}")
+        return [sqlite3.Row(cursor, row) for row in rows]
+
+
+def spare(database: Database) -> None:
+    """Keep Datasette from counting every table and from searching in table pages: seconds in a large archive."""
+    execute = database.execute
+
+    async def table_counts(limit: int = 10) -> dict[str, int | None]:
+        tables = dict.fromkeys(await database.table_names())
+        counted = await execute(" UNION ALL ".join(f"SELECT count(*) FROM {table}" for table in COUNTED))
+        return tables | dict(zip(COUNTED, (found[0] for found in counted.rows), strict=True))
+
+    async def execute_or_not(sql: str, params: Any = None, truncate: bool = False, **more: Any) -> Any:
+        # So the page of a table counts its rows; where that takes too long, Datasette shows no number. Queries that
+        # people write come with `truncate`.
+        counting = None if truncate else re.match(r"select count\(\*\) from (\S+)\s*(where )?", sql)
+        if counting and not counting[2] and counting[1] not in COUNTED:
+            raise QueryInterrupted(None, sql, params)
+        limit = {"custom_time_limit": COUNT_MS} if counting else {}
+        return await execute(sql, params, truncate=truncate, **{**more, **limit})
+
+    async def fts_table(table: str) -> None:
+        """Return None, so that searching is left to `filters_from_request`: Datasette would read every match."""
+
+    async def attached_databases() -> list[Any]:
+        """Return nothing: SQLite's own `temp`, which searches use, is not to be shown."""
+        return []
+
+    database.table_counts, database.execute, database.fts_table = table_counts, execute_or_not, fts_table
+    database.attached_databases = attached_databases
