@@ -24,7 +24,7 @@ from datasette.views.base import DatasetteError
 from markupsafe import Markup, escape
 
 from winnow import times
-from winnow.room import articles, compare, overview, pages, runs, search, visitors
+from winnow.room import articles, compare, gate, overview, pages, runs, search, visitors
 from winnow.room.database import Row, snapshot
 from winnow.room.text import direction, safe_link, side
 
@@ -148,6 +148,7 @@ def startup(datasette: Datasette) -> None:
     """Ask visitors' SQL in processes of their own, and spare a large archive what takes Datasette seconds."""
     name = archive_of(datasette)
     if name is not None:
+        gate.Settings.of(datasette)
         for database in datasette.databases.values():
             if database.path is not None:
                 visitors.ask_apart(datasette, database)
@@ -242,7 +243,7 @@ def _metadata() -> str:
 
 @hookimpl
 def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
-    """Send headers that keep every page from loading anything from elsewhere, where an archive is served."""
+    """Guard an archive that is served, and send headers that keep every page from loading anything from elsewhere."""
 
     def wrap(app: Any) -> Any:
         if archive_of(datasette) is None:
@@ -259,7 +260,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
 
             await app(scope, receive, send_with_headers)
 
-        return wrapped
+        return gate.guarded(wrapped, gate.Settings.of(datasette))
 
     return wrap
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from datasette.database import Database, QueryInterrupted, Results
 from datasette.views.base import DatasetteError
 
+from winnow.room import gate
 from winnow.room.sql_pool import Busy, Pool, Stopped
 from winnow.room.sql_process import Question
 
@@ -40,6 +41,8 @@ def ask_apart(datasette: Datasette, database: Database) -> None:
     async def execute_apart(sql: str, params: Any = None, truncate: bool = False, **more: Any) -> Any:
         if params is None:
             return await execute(sql, params, truncate=truncate, **more)
+        if gate.asks_from_elsewhere.get():
+            raise DatasetteError(gate.FOREIGN_QUERY, title="Asked by another site", status=403)
         limit = None
         if truncate:
             limit = datasette.max_returned_rows

@@ -1,0 +1,103 @@
+"""Who may ask the reading room for what: requests to a foreign name, and what the pages of other sites ask.
+
+A browser sends what any page tells it to, and says from where; so a page that its owner happens to have open must not
+reach the archive, neither with a query nor under a name of its own that leads here (DNS rebinding).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlsplit
+
+from datasette import Response
+from datasette.utils import StartupError
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+App = Callable[[Any, Any, Any], Awaitable[None]]
+
+FOREIGN_NAME = (
+    "This reading room does not go by the name {}: list it under plugins, winnow, hosts in the metadata file."
+)
+FOREIGN_QUERY = "The page of another site asks this: press Enter in the address bar to ask it yourself."
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^\s:/?#@\[\]]+)(:[0-9]+)?", re.I)
+asks_from_elsewhere: ContextVar[bool] = ContextVar("asks_from_elsewhere", default=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a metadata file says under `plugins`, `winnow`.
+
+    `hosts` are names by which the room may be asked for besides `localhost` and IP addresses.
+    """
+
+    hosts: frozenset[str] = frozenset()
+    sql_from_other_sites: bool = False
+
+    @classmethod
+    def of(cls, datasette: Datasette) -> Self:
+        """Return the settings of a Datasette. Raises `StartupError` for one that cannot be."""
+        said = datasette.plugin_config("winnow") or {}
+        known = [each.name for each in fields(cls)]
+        if wrong := [name for name in said if name not in known]:
+            raise StartupError(f"plugins, winnow: there is no setting {wrong[0]!r}; there are {', '.join(known)}")
+        hosts = said.get("hosts", [])
+        if not isinstance(hosts, list) or not all(isinstance(host, str) for host in hosts):
+            raise StartupError("plugins, winnow: hosts is a list of names")
+        return cls(**{**said, "hosts": frozenset(host.lower() for host in hosts)})
+
+
+def guarded(app: App, settings: Settings) -> App:
+    """Return an application that answers requests to its own names only, and notes which ones other sites make."""
+
+    async def guard(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            headers = {
+                bytes(name).lower().decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]
+            }
+            host = headers.get("host", "")
+            if not is_own_name(host, settings):
+                await Response.text(FOREIGN_NAME.format(repr(host[:100])), status=421).asgi_send(send)
+                return
+            is_asking = bool(scope.get("query_string")) and not settings.sql_from_other_sites
+            asks_from_elsewhere.set(is_asking and is_from_elsewhere(headers, settings))
+        await app(scope, receive, send)
+
+    return guard
+
+
+def is_own_name(host: str, settings: Settings) -> bool:
+    """Return whether a `Host` header is `localhost`, an IP address, which nobody can rebind, or a listed name."""
+    found = _HOST.fullmatch(host)
+    name = found[1].strip("[]").rstrip(".").lower() if found else ""
+    return name == "localhost" or name in settings.hosts or _is_address(name)
+
+
+def is_from_elsewhere(headers: Mapping[str, str], settings: Settings) -> bool:
+    """Return whether the page of another site makes a request, as its headers say; programs but browsers send none.
+
+    `none` in `Sec-Fetch-Site` is an address that was typed, or opened by another program.
+    """
+    if site := headers.get("sec-fetch-site"):
+        return site not in ("same-origin", "none")
+    source = headers.get("origin") or headers.get("referer")
+    if not source:
+        return False
+    try:
+        parts = urlsplit(source)
+        return parts.netloc.lower() != headers.get("host", "").lower() and parts.hostname not in settings.hosts
+    except ValueError:
+        return True
+
+
+def _is_address(name: str) -> bool:
+    try:
+        return bool(ipaddress.ip_address(name))
+    except ValueError:
+        return False
