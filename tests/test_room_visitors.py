@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import csv
+import io
+import json
 import warnings
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given
@@ -14,7 +18,7 @@ from hypothesis import strategies as st
 
 from lab.benchmarks.made_archive import make
 from tests.browsing import plug_in
-from winnow.room import sql_pool, sql_process, visitors
+from winnow.room import csv_cells, sql_pool, sql_process, visitors
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # datasette 0.65 imports modules that warn
@@ -138,3 +142,25 @@ def test_values_that_datasette_makes_are_made(archive: Path) -> None:
 @given(st.text(alphabet='ab "\n\t*', max_size=30))
 def test_words_are_escaped_as_datasette_does(typed: str) -> None:
     assert sql_process.escape_fts(typed) == escape_fts(typed)
+
+
+FORMULAS = ['=cmd|"/c calc"!A1', "  =1+1", "+1 555", "-x", "@sum", "\t=1", "\r=1", "＝1", '=a\n",b']
+PLAIN = ["plain", "-1", "-2.5e3", "a,=1", 'say "=1"', 'quote",=1,"', "", "line\n=1,\n-x", "'=1"]
+
+
+@pytest.mark.parametrize("address", ["/archive.csv", "/archive.csv?_dl=1"])
+def test_spreadsheets_run_nothing_of_a_csv(archive: Path, address: str) -> None:
+    values = json.dumps(FORMULAS + PLAIN).replace("'", "''")
+    sql = f"select value as '=head', -5 as number, null as none, value as again from json_each('{values}')"
+    answer = visit(archive, lambda get: get(f"{address}{'&' if '?' in address else '?'}{urlencode({'sql': sql})}"))
+    head, *rows = csv.reader(io.StringIO(answer.text, newline=""))
+    assert head == ["'=head", "number", "none", "again"]
+    assert rows == [[text, "-5", "", text] for text in [*(f"'{text}" for text in FORMULAS), *PLAIN]]
+
+
+@given(st.lists(st.text(alphabet='=a,"\r\n', max_size=8), min_size=1))
+def test_a_row_of_csv_keeps_its_cells(cells: list[str]) -> None:
+    written = io.StringIO(newline="")
+    csv.writer(written).writerow(cells)
+    (safe,) = csv.reader(io.StringIO(csv_cells.defused(written.getvalue()), newline=""))
+    assert safe == [f"'{cell}" if cell.startswith(("=", "\r", "\n")) else cell for cell in cells]

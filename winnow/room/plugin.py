@@ -24,7 +24,7 @@ from datasette.views.base import DatasetteError
 from markupsafe import Markup, escape
 
 from winnow import times
-from winnow.room import articles, compare, gate, overview, pages, runs, search, visitors
+from winnow.room import articles, compare, csv_cells, gate, overview, pages, runs, search, visitors
 from winnow.room.database import Row, snapshot
 from winnow.room.text import direction, safe_link, side
 
@@ -250,6 +250,8 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
             return app
 
         async def wrapped(scope: Any, receive: Any, send: Any) -> None:
+            send = csv_cells.defusing(scope, send) if scope["type"] == "http" else send
+
             async def send_with_headers(event: dict[str, Any]) -> None:
                 if event["type"] == "http.response.start":
                     given = [(bytes(name).lower(), value) for name, value in event.get("headers", [])]
