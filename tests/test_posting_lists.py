@@ -49,7 +49,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, D
 
 @pytest.mark.parametrize("seed", range(11))
 def test_lists_are_the_same_whenever_postings_are_moved(seed: int, database: tuple[Path, Database]) -> None:
-    """Add pages and commit, roll back or kill at random, with what a worker may have found long before."""
+    """Add and remove pages, commit, roll back or kill at random, with what a worker may have found long before."""
     path, db = database
     for table in ("recent_sketches", "sketches"):
         db.execute(f"DELETE FROM {table}")
@@ -58,11 +58,13 @@ def test_lists_are_the_same_whenever_postings_are_moved(seed: int, database: tup
     lists = PostingLists(db, GENERATION, CAP)
     expected, committed = set[tuple[int, int]](), set[tuple[int, int]]()
     asked = dict[int, tuple[list[int], FoundPostings]]()
-    came = most = 0
+    came, most, is_told = 0, 0, True
     db.execute("BEGIN")
     for number in range(300):
         sketch = sorted(chance.sample(hashes, chance.randint(0, WIDEST)))
-        if chance.random() < 0.3:
+        if not is_told:
+            asked.clear()
+        elif chance.random() < 0.3:
             asked[number + chance.randint(1, 60)] = sketch, not_none(postings_found(path, sketch))
         if number in asked:
             sketch, found = asked[number]
@@ -75,17 +77,23 @@ def test_lists_are_the_same_whenever_postings_are_moved(seed: int, database: tup
         lists.add(page_id, sketch)
         expected |= {(value, page_id) for value in sketch if len(known[value]) < CAP}
         came += len(sketch)
+        if chance.random() < 0.05:
+            gone = {chance.randint(1, 200), page_id}
+            lists.remove({each: [value for value, other in expected if other == each] for each in gone})
+            expected = {(value, other) for value, other in expected if other not in gone}
+            asked.clear()
+            is_told = False  # a worker finds the pages until the next commit
         if chance.random() < 0.4:
             lists.move()
             db.commit()
-            committed, most, came = set(expected), max(most, came), 0
+            committed, most, came, is_told = set(expected), max(most, came), 0, True
             recent = db.execute("SELECT total(length(hashes) / 4) FROM recent_sketches").fetchone()[0]
             assert recent < 2 * (GENERATION + WIDEST) + most
             assert all_postings(db) == expected
             db.execute("BEGIN")
         elif chance.random() < 0.1:
             db.conn.rollback()
-            expected, came = set(committed), 0
+            expected, came, is_told = set(committed), 0, True
             db.execute("BEGIN")
         if not came and chance.random() < 0.1 * seed:  # the run has ended or was killed
             lists = PostingLists(db, GENERATION, CAP)

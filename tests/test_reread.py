@@ -17,8 +17,9 @@ from lab.samples import html_page, jsonl, packed, record, revisit, sentences
 from tests.conftest import PROJECT, SCRAPY, Read, environment
 from tests.test_rebuild import contents
 from winnow.files import escape_path, unescape_path
+from winnow.runs.anew import Rebuilt
 from winnow.runs.options import RunOptions
-from winnow.runs.rebuild import Rebuilt, rebuild
+from winnow.runs.rebuild import rebuild
 
 ADDRESS = "http://a.example/"
 

@@ -8,7 +8,8 @@ import sys
 from tqdm import tqdm
 
 from winnow.items import WinnowError
-from winnow.runs.rebuild import Rebuilt, rebuild
+from winnow.runs.anew import Rebuilt
+from winnow.runs.rebuild import rebuild
 
 from ..database_command import DatabaseCommand
 

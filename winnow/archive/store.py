@@ -16,7 +16,7 @@ from winnow.archive.articles import Articles, article_row, ending, ending_of, ex
 from winnow.archive.containers import Containers
 from winnow.archive.corrections import in_force
 from winnow.archive.database import check_place, open_database
-from winnow.archive.index.sketches import CACHE_MB, SketchIndex
+from winnow.archive.index.sketches import CACHE_MB, PLACE, SketchIndex
 from winnow.archive.lock import RunLock
 from winnow.archive.revisits import original_of
 from winnow.archive.sources import Sources
@@ -115,11 +115,11 @@ class Store:
 
     def previous_page(self, page: Page) -> KnownPage | None:
         """Return the article's canonical page that was read at this very path, if there is one."""
-        query = """SELECT c.id, a.id, c.id, 1.0, EXISTS (SELECT 1 FROM revisions WHERE article_id = a.id)
+        query = f"""SELECT c.id, a.id, c.id, 1.0, EXISTS (SELECT 1 FROM revisions WHERE article_id = a.id)
             FROM pages p JOIN articles a ON a.id = p.article_id JOIN pages c ON c.id = a.page_id
-            WHERE p.source = ? AND p.path = ? AND c.source = p.source AND c.path = p.path
+            WHERE p.source = ? AND p.path = ? AND c.source = p.source AND c.path = p.path AND {PLACE} <= ?
             ORDER BY p.last_run DESC, p.id DESC LIMIT 1"""
-        row = self.db.execute(query, [self.source_of(page.root), page.path]).fetchone()
+        row = self.db.execute(query, [self.source_of(page.root), page.path, self.index.until]).fetchone()
         return KnownPage(row[0], row[1], row[2], row[3], bool(row[4])) if row else None
 
     def version(self, page: Page, sha256: str) -> KnownPage | None:

@@ -26,6 +26,7 @@ import numpy as np
 from winnow.archive.index.lookups import POSTINGS
 from winnow.archive.index.recent import Numbers, RecentPostings, pairs, postings_of
 from winnow.archive.sqlite import Database
+from winnow.fingerprint import SKETCH_BITS
 from winnow.reading import FoundPostings
 
 POSTINGS_CAP = 64  # pages kept per hash: a hash of site boilerplate is on every page of a site and tells nothing
@@ -34,6 +35,7 @@ GENERATION = 500_000  # postings; 12,500 pages have as many
 _RECENT = "SELECT id, page_id, hashes FROM recent_sketches ORDER BY id"
 _PACKED = np.dtype("<i4")
 _NONE = np.zeros(0, np.int64)
+_NO_PAGE = np.array(-(1 << SKETCH_BITS - 1), _PACKED).tobytes()  # the hash in postings of a page that was taken out
 
 
 class PostingLists:
@@ -63,7 +65,8 @@ class PostingLists:
             for value, page_id in self._look_up(sketch):
                 lists[value].add(page_id)
             for value, page_id in self._recent.find(sketch):
-                lists[value].add(page_id)
+                if page_id:  # else it was taken out
+                    lists[value].add(page_id)
             self._found = sketch, lists
         return self._found[1]
 
@@ -72,6 +75,8 @@ class PostingLists:
         lists = self.find(sketch)
         full = {value for value, pages in lists.items() if len(pages) >= self._cap or page_id in pages}
         hashes = [value for value in sketch if value not in full]
+        if not hashes:
+            return
         row = [page_id, np.array(hashes, _PACKED).tobytes()]
         added = self._db.conn.execute("INSERT INTO recent_sketches (page_id, hashes) VALUES (?, ?)", row)
         self._last = added.lastrowid or 0
@@ -79,6 +84,25 @@ class PostingLists:
         self._recent.add(page_id, hashes)
         self._came += len(hashes)
         self._found = (), {}
+
+    def remove(self, sketches: Mapping[int, Sequence[int]]) -> None:
+        """Take pages, each given with its sketch, out of the lists of their hashes.
+
+        Their rows of `recent_sketches` stay, with as many postings of no page, the smallest there are: where a
+        generation ends is counted. One empty row more tells memory when this is rolled back. What a worker found before
+        the commit may still name the pages.
+        """
+        listed = ((value, page_id) for page_id, sketch in sketches.items() for value in sketch)
+        self._db.conn.executemany("DELETE FROM sketches WHERE hash = ? AND page_id = ?", listed)
+        rows = "SELECT length(hashes), id FROM recent_sketches WHERE page_id IN (SELECT value FROM json_each(?))"
+        emptied = [
+            (_NO_PAGE * (size // 4), row_id) for size, row_id in self._db.execute(rows, [json.dumps([*sketches])])
+        ]
+        self._db.conn.executemany("UPDATE recent_sketches SET page_id = 0, hashes = ? WHERE id = ?", emptied)
+        self._db.execute("INSERT INTO recent_sketches (page_id, hashes) VALUES (0, x'')")
+        came, self._given = self._came, None
+        self._read()
+        self._came = came
 
     def move(self) -> None:
         """Move as many postings of the older generation as have come in since the last time."""
@@ -128,13 +152,13 @@ class PostingLists:
         def is_left(posting: np.int64) -> bool:
             ((value, page_id),) = pairs(np.array([posting]))
             known = "SELECT 1 FROM sketches WHERE hash = ? AND page_id = ?"
-            return self._db.execute(known, [value, page_id]).fetchone() is None
+            return page_id > 0 and self._db.execute(known, [value, page_id]).fetchone() is None
 
         return older[bisect_left(older, True, key=is_left) :]
 
 
 def all_postings(db: Database | sqlite3.Connection) -> set[tuple[int, int]]:
     """Return all postings of both tables, as hash and page id."""
-    recent = db.execute("SELECT hashes, page_id FROM recent_sketches")
+    recent = db.execute("SELECT hashes, page_id FROM recent_sketches WHERE page_id > 0")
     found = {(value, page_id) for hashes, page_id in recent for value in np.frombuffer(hashes, _PACKED).tolist()}
     return found | {(value, page_id) for value, page_id in db.execute("SELECT hash, page_id FROM sketches")}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 from collections import Counter, OrderedDict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from heapq import nsmallest
 from typing import Any
 
@@ -22,13 +23,19 @@ from winnow.reading import Extraction
 FULL_LIST = 6  # hashes with full posting lists that together count as much as one other hash
 CACHE_MB = 64  # megabytes
 
+# Where a page stands in the order in which pages are decided anew: revisits last, as their originals may come later.
+PLACE = "p.id + iif(p.revisits IS NULL, 0, 1e15)"
+
 _KNOWN = """SELECT p.id, p.article_id, a.page_id, p.similarity,
         EXISTS (SELECT 1 FROM revisions WHERE article_id = a.id)
     FROM pages p JOIN articles a ON a.id = p.article_id"""
-_FIRST_WITH_WORDS = """SELECT min(p.id) FROM texts t JOIN pages p ON p.text_sha256 = t.sha256
-    WHERE t.words_sha256 = ? AND p.article_id IS NOT NULL"""
-_STATED = """SELECT count(*), max(p.captured) FROM texts t JOIN pages p ON p.text_sha256 = t.sha256
-    JOIN extractions e ON e.page_id = p.id WHERE t.words_sha256 = ? AND e.url = ? AND p.article_id IS NOT NULL"""
+_FIRST_WITH_WORDS = f"""SELECT min(p.id) FROM texts t JOIN pages p ON p.text_sha256 = t.sha256
+    WHERE t.words_sha256 = ? AND p.article_id IS NOT NULL AND {PLACE} <= ?"""
+_STATED = f"""SELECT count(*), max(p.captured) FROM texts t JOIN pages p ON p.text_sha256 = t.sha256
+    JOIN extractions e ON e.page_id = p.id
+    WHERE t.words_sha256 = ? AND e.url = ? AND p.article_id IS NOT NULL AND {PLACE} <= ?"""
+_WORDS = """SELECT p.id, t.words_sha256 FROM pages p JOIN texts t ON t.sha256 = p.text_sha256
+    WHERE p.id IN (SELECT value FROM json_each(?))"""
 
 
 class SketchIndex:
@@ -40,6 +47,9 @@ class SketchIndex:
     `cache_mb` (megabytes) bounds the memory. A quarter is SQLite's cache of the database file: hashes are spread
     evenly, so a larger cache does not help. The rest holds fingerprints of known texts, some 20 bytes a word, since the
     same few texts are compared again and again; the latest fingerprint is kept whatever its size.
+
+    `until` is a place in the order in which pages are decided: no page that was decided later is known. In a crawl all
+    are.
     """
 
     def __init__(self, db: Database, cache_mb: int = CACHE_MB, generation: int = GENERATION) -> None:
@@ -47,10 +57,11 @@ class SketchIndex:
         self._db.execute(f"PRAGMA cache_size = -{cache_mb * 256}")  # in KiB
         self._extractions: OrderedDict[int, Extraction] = OrderedDict()
         self._room = cache_mb * 768 * 1024  # bytes left for fingerprints
+        self.until = math.inf
 
     def page_with_digest(self, digest: str) -> KnownPage | None:
         """Return the earliest page whose normalised text has this digest."""
-        first = self._db.execute(_FIRST_WITH_WORDS, [digest]).fetchone()[0]
+        first = self._first(digest)
         return self._known("p.id = ?", first) if first else None
 
     def page_with_bytes(self, sha256: str) -> KnownPage | None:
@@ -59,7 +70,8 @@ class SketchIndex:
 
     def has_bytes(self, sha256: str, captured: str | None) -> bool:
         """Return whether a page with these bytes, captured no later than `captured` if given, carries an article."""
-        return self._db.execute(HAS_BYTES, [sha256, captured]).fetchone() is not None
+        query = f"{HAS_BYTES} AND {PLACE} <= ?3 LIMIT 1"
+        return self._db.execute(query, [sha256, captured, self.until]).fetchone() is not None
 
     def candidates(self, sketch: list[int]) -> Iterable[tuple[KnownPage, int]]:
         """Return the pages that share most sketch hashes and the number that each shares, in order of page id.
@@ -69,7 +81,8 @@ class SketchIndex:
         still found.
         """
         shared, weights = Counter[int](), Counter[int]()
-        for pages in self.postings.find(sketch).values():
+        for listed in self.postings.find(sketch).values():
+            pages = listed if self.until == math.inf else [page_id for page_id in listed if page_id <= self.until]
             shared.update(pages)
             weights.update(dict.fromkeys(pages, 1 if len(pages) >= POSTINGS_CAP else FULL_LIST))
         found = [(-weight, page_id) for page_id, weight in weights.items() if weight >= FULL_LIST * MIN_SHARED_HASHES]
@@ -95,19 +108,50 @@ class SketchIndex:
 
     def stated(self, digest: str, url: str) -> Stated | None:
         """Return when earlier pages with this digest stated this address; None if there is no such page."""
-        count, captured = self._db.execute(_STATED, [digest, url]).fetchone()
+        count, captured = self._db.execute(_STATED, [digest, url, self.until]).fetchone()
         return Stated(captured) if count else None
 
     def add(self, page_id: int, text: Fingerprint) -> None:
         """Index a page's text, unless the same text is indexed already under an earlier page."""
-        outdated = self._extractions.pop(page_id, None)
-        self._room += outdated.text.nbytes if outdated else 0
-        first = self._db.execute(_FIRST_WITH_WORDS, [text.digest]).fetchone()[0]
-        if first == page_id:
+        self._drop(page_id)
+        if self._first(text.digest) == page_id:
             self.postings.add(page_id, text.sketch)
 
+    def remove(self, page_ids: Collection[int]) -> dict[str, int]:
+        """Take pages that carry no article any more out of the index and of memory.
+
+        Where another page has the words of one of them, the first such page is indexed instead. Return these pages by
+        the digest of the words.
+        """
+        words = dict(self._db.execute(_WORDS, [json.dumps(list(page_ids))]).fetchall())
+        sketches = {page_id: self.extraction(page_id).text.sketch for page_id in words}
+        self.postings.remove(sketches)
+        found: dict[str, int] = {}
+        for page_id, digest in words.items():
+            self._drop(page_id)
+            if digest not in found and (first := self._first(digest)):
+                found[digest] = first
+                self.postings.add(first, sketches[page_id])
+        return found
+
+    def clear(self) -> None:
+        """Take all pages out of the index and of memory."""
+        for table in ("sketches", "recent_sketches"):
+            self._db.execute(f"DELETE FROM {table}")
+        for page_id in [*self._extractions]:
+            self._drop(page_id)
+
+    def _first(self, digest: str) -> int | None:
+        first: int | None = self._db.execute(_FIRST_WITH_WORDS, [digest, self.until]).fetchone()[0]
+        return first
+
+    def _drop(self, page_id: int) -> None:
+        outdated = self._extractions.pop(page_id, None)
+        self._room += outdated.text.nbytes if outdated else 0
+
     def _known(self, condition: str, value: object) -> KnownPage | None:
-        row = self._db.execute(f"{_KNOWN} WHERE {condition} ORDER BY p.id LIMIT 1", [value]).fetchone()
+        query = f"{_KNOWN} WHERE {condition} AND {PLACE} <= ? ORDER BY p.id LIMIT 1"
+        row = self._db.execute(query, [value, self.until]).fetchone()
         return _known_page(row) if row else None
 
     def _read(self, page_id: int) -> Extraction:

@@ -1,0 +1,257 @@
+"""Decide pages anew from what the database holds, each as if only the pages before it were known.
+
+The pages go through the same decision as in a crawl, in the order in which they were first read; all other pages keep
+their outcome. Articles keep their ids as far as their pages stay together, and their Markdown where they keep their
+text: that of other texts is not stored.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from winnow.archive import refused, rows
+from winnow.archive.articles import article_of, article_row, ending, ending_of
+from winnow.archive.index.sketches import PLACE
+from winnow.archive.store import Store
+from winnow.decision import Verdict, note_of
+from winnow.fingerprint import Fingerprint
+from winnow.items import Page, Reason, Rejection
+from winnow.kinds import EVERY_KIND, Kinds, of_kinds
+from winnow.match.decide_page import decide_page
+from winnow.reading import Reading
+from winnow.runs.past import Past
+from winnow.runs.reread import Reread
+
+# What a page at the same path carries depends on what stood there before.
+_GIVEN = """text_sha256 IS NOT NULL AND id IN (SELECT value FROM json_each(?1) UNION ALL
+    SELECT id FROM pages WHERE article_id IN (SELECT value FROM json_each(?2) UNION ALL
+        SELECT q.article_id FROM pages p JOIN pages q USING (source, path)
+        WHERE p.id IN (SELECT value FROM json_each(?1))))"""
+_ALL = "text_sha256 IS NOT NULL AND ?1 IS NULL AND ?2 IS NULL"
+_SET_BACK = (
+    "CREATE UNIQUE INDEX temp.before_id ON before (id)",
+    "CREATE TEMP TABLE touched (id INTEGER PRIMARY KEY)",
+    "INSERT INTO touched SELECT DISTINCT article_id FROM before WHERE article_id IS NOT NULL",
+    # A file that was changed back has the bytes of an earlier version: that page is decided again after the later ones.
+    f"""CREATE TEMP TABLE waiting AS
+    SELECT p.id, {PLACE} AS place, p.first_run AS run FROM before JOIN pages p USING (id)
+    UNION ALL
+    SELECT p.id, max(q.id) + 0.5, max(q.last_run) + 1
+    FROM before JOIN pages p USING (id) JOIN pages q USING (source, path)
+    WHERE q.id > p.id AND q.last_run < p.last_run GROUP BY p.id""",
+    """CREATE TEMP TABLE shown AS SELECT p.text_sha256, max(a.markdown) AS markdown
+    FROM touched JOIN articles a USING (id) JOIN pages p ON p.id = a.page_id WHERE a.markdown IS NOT NULL
+    GROUP BY p.text_sha256""",
+    "CREATE UNIQUE INDEX temp.shown_text ON shown (text_sha256)",
+    "DELETE FROM revisions WHERE article_id IN (SELECT id FROM temp.touched)",
+    """UPDATE pages SET outcome = 'rejected', article_id = NULL, parent_id = NULL
+    WHERE id IN (SELECT id FROM temp.before)""",
+)
+_SHOWN = """SELECT max(markdown) FROM (SELECT markdown FROM temp.shown WHERE text_sha256 = ?1
+    UNION ALL SELECT a.markdown FROM pages p JOIN articles a ON a.page_id = p.id WHERE p.text_sha256 = ?1)"""
+_CLEAN_UP = (
+    """DELETE FROM articles WHERE id IN (SELECT id FROM temp.touched)
+        AND NOT EXISTS (SELECT 1 FROM pages WHERE article_id = articles.id)""",
+    """UPDATE articles SET first_seen = seen.first, last_seen = seen.last, page_count = seen.pages
+    FROM (SELECT p.article_id, min(ifnull(p.captured, f.started)) AS first, count(*) AS pages,
+            max(max(l.started), min(ifnull(p.captured, f.started))) AS last
+        FROM temp.touched t JOIN pages p ON p.article_id = t.id
+            JOIN runs f ON f.id = p.first_run JOIN runs l ON l.id = p.last_run GROUP BY p.article_id) AS seen
+    WHERE seen.article_id = articles.id
+        AND (first_seen, last_seen, page_count) IS NOT (seen.first, seen.last, seen.pages)""",
+)
+_TABLES = ("before", "touched", "waiting", "shown")
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What deciding anew changed: `moved` counts pages with another article now, `endings` those with another reason.
+
+    The articles are those that the pages carry.
+    """
+
+    pages: int
+    articles: int
+    articles_before: int
+    moved: int
+    endings: Counter[tuple[str, str]]  # reason before and after, where they differ
+    stale: int = 0  # pages that another version had read
+    read_anew: int = 0  # those of them whose files were still there
+
+
+def decide_anew(store: Store, page_ids: Collection[int], kinds: Kinds = EVERY_KIND) -> Rebuilt:
+    """Decide these pages anew, and all pages of the articles that they belong to, in the caller's transaction.
+
+    So are the articles of other versions at their paths, those that one of the pages joins now, and those that were
+    others when one of the pages was read. A page that carries no article is decided where its text is known. A page
+    known to be of none of the `kinds` is rejected.
+    """
+    articles: set[int] = set()
+    while True:
+        try:
+            with store.db.atomic():
+                replay = Replay(store, kinds)
+                replay.set_back(page_ids, articles)
+                return replay.run()
+        except _TooFewError as error:
+            articles |= error.articles
+
+
+class _TooFewError(Exception):
+    """Raised when other articles, those in `articles`, would have to be decided anew as well."""
+
+    def __init__(self, articles: set[int]) -> None:
+        super().__init__()
+        self.articles = articles
+
+
+class Replay:
+    """Pages of a database that are set back and decided again one by one.
+
+    A page that waits for its turn has no article, so the decision on an earlier page cannot find it.
+    """
+
+    def __init__(self, store: Store, kinds: Kinds = EVERY_KIND) -> None:
+        self._store, self._db, self._index, self._past = store, store.db, store.index, Past(store)
+        self._kinds, self.reread = kinds, Reread()
+        self._used: set[int] = set()
+        self._instead: dict[str, int] = {}  # pages outside, indexed while an earlier page with the same words waits
+
+    def set_back(self, page_ids: Collection[int] | None, articles: Collection[int] = ()) -> None:
+        """Set pages back, and all pages of their articles and of other articles; without `page_ids` all there are."""
+        given = [None, None] if page_ids is None else [json.dumps([*page_ids]), json.dumps([*articles])]
+        which = _ALL if page_ids is None else _GIVEN
+        self._db.execute(f"CREATE TEMP TABLE before AS SELECT id, reason, article_id FROM pages WHERE {which}", given)
+        for statement in _SET_BACK:
+            self._db.execute(statement)
+        if page_ids is None:
+            self._index.clear()
+        else:
+            self._instead = self._index.remove([row[0] for row in self._db.execute("SELECT id FROM temp.before")])
+
+    def run(self, progress: Callable[[int, int], None] = lambda done, total: None) -> Rebuilt:
+        """Decide on the pages in order, and return what has changed.
+
+        `progress` is called with the number of pages decided so far and the number of all.
+        """
+        total = self._count("waiting")
+        try:
+            for done, (page_id, place, run_id) in enumerate(self._waiting(), 1):
+                self._index.until = place
+                self._decide(page_id, run_id)
+                progress(done, total)
+        finally:
+            self._index.until = math.inf
+        if self._past.changed:
+            raise _TooFewError(self._past.changed)
+        return self._finish()
+
+    def _count(self, what: str, of: str = "*") -> int:
+        return int(self._db.execute(f"SELECT count({of}) FROM {what}").fetchone()[0])
+
+    def _waiting(self) -> Iterator[tuple[int, float, int]]:
+        yield from self._db.execute("SELECT id, place, run FROM temp.waiting ORDER BY place")
+
+    def _decide(self, page_id: int, run_id: int) -> None:
+        """Decide on one page and write the outcome."""
+        row, text = rows.get(self._db, "pages", page_id), self._index.extraction(page_id).text
+        self._count_words(row, text)
+        reading = of_kinds(self._reading(row, text), self._kinds if row["kind"] else EVERY_KIND)
+        if rejection := self.reread.rejected.get(page_id) or reading.rejection:
+            self._reject(row, rejection)
+            return
+        decision = decide_page(self._page(row), reading, self._past)
+        assert not isinstance(decision, Rejection)
+        if isinstance(decision, Verdict):  # else the file has the bytes of an earlier version again, decided already
+            self._write(row, reading, text, decision, run_id)
+
+    def _finish(self) -> Rebuilt:
+        """Delete articles that no page carries any more, and return what has changed."""
+        after = "temp.before b JOIN pages p USING (id)"
+        carried = f"SELECT p.article_id FROM {after} WHERE p.article_id IS NOT NULL"
+        self._db.execute(f"INSERT OR IGNORE INTO temp.touched {carried}")
+        for statement in _CLEAN_UP:
+            self._db.execute(statement)
+        moved = self._count(f"{after} WHERE b.article_id != p.article_id")
+        differ = f"SELECT b.reason, p.reason, count(*) FROM {after} WHERE b.reason != p.reason"
+        changed = self._db.execute(f"{differ} GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2")
+        endings = Counter({(before, now): count for before, now, count in changed})
+        articles = self._count(after, "DISTINCT p.article_id"), self._count("temp.before", "DISTINCT article_id")
+        done = Rebuilt(self._count("temp.before"), *articles, moved, endings, self.reread.stale, self.reread.read)
+        for table in _TABLES:
+            self._db.execute(f"DROP TABLE temp.{table}")
+        return done
+
+    def _count_words(self, row: dict[str, Any], text: Fingerprint) -> None:
+        """Write the word count and the digest of the words anew: what counts as a word may have changed."""
+        self._db.execute("UPDATE pages SET word_count = ? WHERE id = ?", [text.word_count, row["id"]])
+        self._db.execute("UPDATE texts SET words_sha256 = ? WHERE sha256 = ?", [text.digest, row["text_sha256"]])
+
+    def _page(self, row: dict[str, Any]) -> Page:
+        # A page that was a revisit is decided as one if a page with its bytes is known; all such pages come before it.
+        is_revisit = row["revisits"] and self._index.page_with_bytes(row["sha256"])
+        revisits = (row["revisits"], row["revisits_captured"]) if is_revisit else None
+        return Page(row["path"], row["root"], captured=row["captured"], revisits=revisits, number=row["id"])
+
+    def _reading(self, row: dict[str, Any], text: Fingerprint) -> Reading:
+        """Return what the page said when it was read, from the rows that keep it."""
+        stated = rows.get(self._db, "extractions", row["id"], "page_id")
+        content = rows.get(self._db, "texts", row["text_sha256"], "sha256")["text"]
+        [markdown] = self._db.execute(_SHOWN, [row["text_sha256"]]).fetchone()
+        kept = {"title": row["title"], "text": content, "kind": row["kind"], "markdown": markdown}
+        article = article_of(stated | kept)
+        article = replace(article, note=note_of(row["detail"]))
+        return Reading(row["sha256"], row["media_type"], row["encoding"], article, text)
+
+    def _write(self, row: dict[str, Any], reading: Reading, text: Fingerprint, verdict: Verdict, run_id: int) -> None:
+        assert reading.article
+        page_id, articles = row["id"], self._store.articles
+        if verdict.parent and not self._is_set_back(verdict.parent.page_id):
+            self._past.changed.add(verdict.parent.article_id)
+        columns = article_row(reading.article, text) | {"kind": row["kind"]}  # null where it was never told
+        if articles.reads_as_before(verdict, columns):
+            verdict = Verdict(Reason.SAME_TEXT, "the page has changed, its article has not", verdict.parent)
+        article_id = verdict.parent.article_id if verdict.parent else self._begin(row, columns)
+        rows.update(self._db, "pages", page_id, ending_of(verdict, article_id))
+        if verdict.reason is not Reason.SAME_BYTES:
+            self._add(page_id, text)
+        if verdict.takes_over:
+            articles.take_over(article_id, page_id, verdict, columns, run_id)
+
+    def _is_set_back(self, page_id: int) -> bool:
+        return self._db.execute("SELECT 1 FROM temp.before WHERE id = ?", [page_id]).fetchone() is not None
+
+    def _add(self, page_id: int, text: Fingerprint) -> None:
+        """Index a page, in place of a later one with the same words."""
+        if self._instead.get(text.digest, 0) > page_id:
+            self._index.postings.remove({self._instead.pop(text.digest): text.sketch})
+        self._index.add(page_id, text)
+        self._index.postings.move()
+
+    def _reject(self, row: dict[str, Any], rejection: Rejection) -> None:
+        """Leave of a page what a crawl writes of a rejected one."""
+        nothing = dict.fromkeys(("title", "text_sha256", "word_count"))
+        rows.update(self._db, "pages", row["id"], ending(rejection.reason, rejection.detail) | nothing)
+        self._db.execute("DELETE FROM extractions WHERE page_id = ?", [row["id"]])
+        left = "NOT EXISTS (SELECT 1 FROM pages WHERE text_sha256 = texts.sha256)"
+        self._db.execute(f"DELETE FROM texts WHERE sha256 = ? AND {left}", [row["text_sha256"]])
+        refused.keep(self._db, row["id"], rejection.text)
+
+    def _begin(self, row: dict[str, Any], columns: dict[str, Any]) -> int:
+        """Begin an article and return its id: that of the article that the page carried before, unless it is taken."""
+        now, wanted = self._db.execute(
+            "SELECT r.started, b.article_id FROM temp.before b JOIN runs r ON r.id = ? WHERE b.id = ?",
+            [row["first_run"], row["id"]],
+        ).fetchone()
+        article_id = wanted
+        if wanted is None or wanted in self._used:
+            article_id = self._store.articles.begin(columns, now)
+            self._db.execute("INSERT INTO temp.touched VALUES (?)", [article_id])
+        self._used.add(article_id)
+        self._store.articles.write(article_id, {**columns, "page_id": row["id"]})
+        return int(article_id)
