@@ -154,7 +154,7 @@ def test_wacz_gives_the_records_of_its_warc_files() -> None:
 def test_mhtml_gives_its_page_with_address_and_date() -> None:
     items = read("a.mhtml", mhtml("<p>one", URL))
     assert items[0] == Record(replace(PAGE, path="1"))
-    assert passed(items) == [NO_PAGE]
+    assert passed(items) == [f"{NO_PAGE} (pictures)"]
 
 
 def test_mhtml_part_that_is_named_as_the_start_goes_before_the_first() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import tracemalloc
 import zlib
 from dataclasses import replace
@@ -16,6 +17,7 @@ from lab.samples import OK, packed, record, revisit
 from tests.records import LIMIT, PAGE, PARTS, URL, pages, passed, problems, read
 from winnow.items import HTML, TEXT, Reason
 from winnow.sources.containers.records import (
+    NO_ADDRESS,
     NO_PAGE,
     NO_RESPONSE,
     NO_SUCCESS,
@@ -52,8 +54,10 @@ def test_warc_record_is_named_by_its_offset_and_knows_address_time_and_type() ->
     [
         ("HTTP/1.1 301 Moved\r\nLocation: /\r\n", NO_SUCCESS),
         ("HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n", NO_SUCCESS),
-        ("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n", NO_PAGE),
-        ("HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\n", NO_PAGE),
+        ("HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n", f"{NO_PAGE} (pictures)"),
+        ("HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\n", f"{NO_PAGE} (data)"),
+        ("HTTP/1.1 200 OK\r\nContent-Type: Font/woff2\r\n", f"{NO_PAGE} (fonts)"),
+        ("HTTP/2 200\r\nContent-Type: application/x-shockwave-flash\r\n", f"{NO_PAGE} (other)"),
     ],
 )
 def test_responses_that_are_no_pages_are_counted(http: str, why: str) -> None:
@@ -73,9 +77,11 @@ def test_texts_and_files_that_were_stored_without_http_are_pages() -> None:
     items = read("a.warc", data)
     found = [(item.page.body, item.page.media_type) for item in items if isinstance(item, Record)]
     assert found == [(b"A text.", TEXT), (b"<p>A file", HTML)]
-    assert passed(items) == [NO_PAGE]
+    assert passed(items) == [NO_ADDRESS]
 
 
+RAW = zlib.compress(b"<p>one")[2:-4]
+CHUNKED_RAW = b"%x\r\n%s\r\n0\r\n\r\n" % (len(RAW), RAW)
 CHUNKED = b"3\r\n<p>\r\n3\r\none\r\n0\r\n\r\n"
 
 
@@ -85,6 +91,9 @@ CHUNKED = b"3\r\n<p>\r\n3\r\none\r\n0\r\n\r\n"
         ("Transfer-Encoding: chunked", CHUNKED),
         ("Content-Encoding: gzip", gzip.compress(b"<p>one")),
         ("Content-Encoding: deflate", zlib.compress(b"<p>one")),
+        ("Content-Encoding: deflate", zlib.compress(b"<p>one")[2:-4]),  # without its wrapping, as old servers send it
+        ("content-encoding: DEFLATE\r\nTransfer-Encoding: chunked", CHUNKED_RAW),
+        ("Content-Encoding: deflate", b"<p>one"),
         ("Transfer-Encoding: chunked", b"<p>one"),  # unpacked, but the header was kept
         ("Content-Encoding: gzip", b"<p>one"),
         ("Content-Encoding: unheard-of", b"<p>one"),
@@ -93,6 +102,71 @@ CHUNKED = b"3\r\n<p>\r\n3\r\none\r\n0\r\n\r\n"
 def test_what_http_has_packed_is_unpacked_if_it_is_packed(header: str, body: bytes) -> None:
     items = read("a.warc", record(URL, body, http=f"{OK}{header}\r\n"))
     assert pages(items) == {"0": b"<p>one"}
+
+
+PLAIN = record(URL, b"<p>one")
+LONE = b"HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\n\n<p>one"
+WRITINGS = {
+    "lower case": re.sub(rb"(?m)^(WARC-[\w-]+|Content-\w+)(?=:)", lambda name: name[0].lower(), PLAIN),
+    "LF alone in the header": PLAIN.replace(b"\r\n", b"\n", 7),
+    "LF alone in the answer": record(URL, LONE, http=None),
+    "a folded address": PLAIN.replace(URL.encode(), f"\r\n {URL}".encode()),
+    "a folded type": record(URL, b"<p>one", http=OK.replace("; charset", ";\r\n\tcharset")),
+    "joined types": record(URL, b"<p>one", http=OK.replace("text/html;", "text/html, text/html;")),
+    "no reason": record(URL, b"<p>one", http=OK.replace("HTTP/1.1 200 OK", "HTTP/2 200")),
+    "a type twice": record(URL, b"<p>one", http=f"{OK}Content-Type: text/css\r\n"),
+}
+
+
+@pytest.mark.parametrize("how", WRITINGS)
+def test_record_is_read_however_its_header_is_written(how: str) -> None:
+    data = WRITINGS[how]
+    for name, stored in (("a.warc", data), ("a.warc.gz", packed([data]))):
+        first, second = read(name, stored + (packed([PARTS[2]]) if name.endswith("gz") else PARTS[2]))
+        assert first == Record(replace(PAGE, charset="utf-8"), first.after)
+        assert isinstance(second, Record)
+        assert second.page.body == b"<p>two"
+
+
+@pytest.mark.parametrize(
+    ("date", "captured"),
+    [
+        ("2024-02-29", "2024-02-29T00:00:00+00:00"), ("20240229100000", "2024-02-29T10:00:00+00:00"),
+        ("2024-02-29T10:00:00.123456Z", "2024-02-29T10:00:00+00:00"), ("2024-02-294T10:00:00", None), ("", None),
+        ("soon", None),
+    ],
+)  # fmt: skip
+def test_record_with_any_date_is_a_page(date: str, captured: str | None) -> None:
+    (item,) = read("a.warc", record(URL, b"<p>one", date=date))
+    assert isinstance(item, Record)
+    assert (item.page.body, item.page.url, item.page.captured) == (b"<p>one", URL, captured)
+
+
+@pytest.mark.parametrize(
+    ("url", "http", "kind"),
+    [
+        (URL, "HTTP/1.1 200 OK\r\nContent-Type: text/css\r\n", "styles"),
+        (URL, "HTTP/1.1 304 Not Modified\r\ncontent-type: font/woff2\r\n", "fonts"),
+        ("http://a.example/app.js?v=3", "HTTP/1.1 304 Not Modified\r\nETag: 1\r\n", "scripts"),
+        ("http://a.example/p/logo.PNG", None, "pictures"),
+        (URL, OK, None), ("http://a.example/png", None, None), (f"{URL}.html", "HTTP/1.1 304 Not Modified\r\n", None),
+        ("http://a.example/photo.jpg", OK, None),
+    ],
+)  # fmt: skip
+def test_revisit_of_what_is_no_page_is_passed_over(url: str, http: str | None, kind: str | None) -> None:
+    items = read("a.warc", record(url, b"", "revisit", http=http))
+    assert passed(items) == ([f"{NO_PAGE} ({kind})"] if kind else [])
+    assert len(items) == 1
+
+
+@pytest.mark.parametrize(
+    "url", ["urn:view:http://a.example/", "metadata://a.example/log", "screenshot:http://a.example/"]
+)
+def test_what_a_crawler_writes_about_itself_is_counted(url: str) -> None:
+    text = record(url, b"a line", "resource", http=None).replace(b"application/http", b"text/plain")
+    picture = record(url, b"x", "resource", http=None).replace(b"application/http", b"image/png")
+    items = read("a.warc", text + picture + record(url, b"", "revisit"))
+    assert passed(items) == [NO_ADDRESS, f"{NO_PAGE} (pictures)", NO_ADDRESS]
 
 
 def test_revisit_points_to_its_original() -> None:
@@ -118,6 +192,7 @@ def damage(part: bytes, at: int = -40) -> bytes:
 
 
 PACKED = [gzip.compress(part, mtime=0) for part in PARTS]
+NAMELESS = ("no gzip", "no record", "no first line")  # damage after which nothing tells the record's address
 DAMAGE = {
     "flipped bits": ("a.warc.gz", [*PACKED[:2], damage(PACKED[2]), PACKED[3]]),
     "a member cut": ("a.warc.gz", [*PACKED[:2], PACKED[2][:-30], PACKED[3]]),
@@ -142,6 +217,10 @@ def test_damaged_warc_record_costs_that_record(what: str) -> None:
     assert reason is Reason.UNREADABLE
     assert place == str(len(parts[0]) + len(parts[1]))
     assert f"damaged record at {place}: " in detail
+    lost = sum(map(len, parts[2:3]))
+    assert detail.endswith(f"; {lost:,} bytes passed over")
+    (known,) = [item.page for item in items if isinstance(item, Record) and item.page.problem]
+    assert (known.url, known.captured) == ((None, None) if what in NAMELESS else (f"{URL}2", PAGE.captured))
 
 
 @pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])

@@ -11,7 +11,6 @@ from io import BufferedIOBase
 
 from winnow.items import Page
 from winnow.sources.containers.records import (
-    NO_PAGE,
     ContainerOptions,
     Item,
     Passed,
@@ -21,6 +20,7 @@ from winnow.sources.containers.records import (
     too_large,
 )
 from winnow.sources.containers.stated import MEDIA_TYPES, address
+from winnow.sources.no_pages import no_page
 from winnow.times import moment
 
 _PICTURES = 5  # times the limit of a page is the limit of the whole file
@@ -41,8 +41,9 @@ def read_mhtml(file: BufferedIOBase, options: ContainerOptions, _start: Place) -
         raise Unreadable("an MHTML file without a part that is HTML or text")
     page = next((part for part in pages if _content_id(part) and _content_id(part) == _start_id(message)), pages[0])
     yield _record(message, page, str(1 + parts.index(page)), options.max_bytes)
-    for _ in range(len(parts) - 1):
-        yield Passed(NO_PAGE)
+    for part in parts:
+        if part is not page:
+            yield Passed(no_page(part.get_content_type()))
 
 
 def _start_id(message: Message) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from winnow.items import MAX_PAGE_BYTES, Page, Reason, Rejection
+from winnow.sources import no_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ class Passed:
 # Why records are counted but are no pages.
 NO_RESPONSE = "not a response"
 NO_SUCCESS = "status other than 2xx"
-NO_PAGE = "neither HTML nor text"
+NO_PAGE = no_pages.NO_PAGE
+NO_ADDRESS = "text without the address of a page"
 NESTED = "container inside a container"
 EMPTY = "blank"
 
@@ -66,9 +68,10 @@ class Unreadable(Exception):
     """Raised by readers for a container that is damaged as a whole; the message says how."""
 
 
-def damaged(name: str, detail: str, after: Place | None = None) -> Record:
-    """Return a record that cannot be read; `detail` says why."""
-    return Record(Page(name, problem=Rejection(Reason.UNREADABLE, detail)), after)
+def damaged(page: str | Page, detail: str, after: Place | None = None) -> Record:
+    """Return a record that cannot be read; `detail` says why. `page` is its name, or what is known of its page."""
+    known = Page(page) if isinstance(page, str) else page
+    return Record(replace(known, problem=Rejection(Reason.UNREADABLE, detail)), after)
 
 
 def too_large(page: Page, limit: int, after: Place | None = None) -> Record:

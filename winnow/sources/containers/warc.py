@@ -1,16 +1,19 @@
-"""WARC: tell which records are pages, and what they hold. fastwarc reads the headers and decodes the HTTP body."""
+"""WARC: tell which records are pages, and what they hold. fastwarc decodes the HTTP body."""
 
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BufferedIOBase
 from typing import Any
 
-from winnow.items import Page, StartError
+from winnow.items import StartError
+from winnow.sources.containers.headers import Headers, read_headers
+from winnow.sources.containers.http_body import unpacked_body
 from winnow.sources.containers.records import (
-    NO_PAGE,
+    NO_ADDRESS,
     NO_RESPONSE,
     NO_SUCCESS,
     ContainerOptions,
@@ -21,16 +24,17 @@ from winnow.sources.containers.records import (
     damaged,
     too_large,
 )  # fmt: skip
-from winnow.sources.containers.stated import MEDIA_TYPES, address, split_type
+from winnow.sources.containers.stated import MEDIA_TYPES, address, page_of, split_type
 from winnow.sources.containers.warc_frames import Frame, frames
+from winnow.sources.no_pages import no_page, no_page_by_name
 from winnow.text import storable
 from winnow.times import moment
 
 _SAME_PAYLOAD = "/identical-payload-digest"
 _MAX_DIGEST = 256
 _HEADER_ROOM = 128 << 10  # bytes for the headers of a record, beside the page
-# Tried in turn: many writers store the body unpacked, but keep the header that says how it was packed.
-_DECODINGS = ("all", "content", "transfer", "none")
+_HTTP = b"HTTP/"
+_STATUS = re.compile(r"HTTP/\S+\s+(\d)\d\d(?!\d)")
 
 
 def load_fastwarc() -> Any:
@@ -52,81 +56,70 @@ def read_warc(file: BufferedIOBase, options: ContainerOptions, start: Place) -> 
 
 
 def _item(fastwarc: Any, frame: Frame, limit: int) -> Item:
-    try:
-        record = fastwarc.WarcRecord.from_bytes(frame.raw)
-        headers = _Headers(record.headers)
-        kind = str(record.record_type)
-        if kind == "revisit":
-            return _revisit(frame, headers)
-        if kind in ("resource", "conversion"):
-            return _resource(record, headers, frame, limit)
-        if kind != "response":
-            return Passed(NO_RESPONSE, frame.after)
-        return _response(fastwarc, headers, frame, limit)
-    except (OSError, ValueError) as error:
-        return damaged(frame.name, f"damaged record at {frame.name}: {error}", frame.after)
+    headers = read_headers(frame.raw)
+    block = frame.raw[headers.end :]
+    kind = (headers.get("WARC-Type") or "").lower()
+    if kind == "revisit":
+        return _revisit(frame, headers, block)
+    if kind in ("resource", "conversion"):
+        return _resource(headers, block, frame, limit)
+    if kind != "response":
+        return Passed(NO_RESPONSE, frame.after)
+    return _response(fastwarc, headers, block, frame, limit)
 
 
-class _Headers:
-    """The headers of a record, without white space and angle brackets around their values."""
-
-    def __init__(self, headers: Any) -> None:
-        self._headers = headers
-
-    def get(self, name: str) -> str | None:
-        value = self._headers.get(name) if self._headers is not None else None
-        return value.strip("<> \t") or None if value else None
-
-
-def _revisit(frame: Frame, headers: _Headers) -> Item:
+def _revisit(frame: Frame, headers: Headers, block: bytes) -> Item:
+    """Return the page that points to an earlier capture; what is sure to be no page is passed over, as that was."""
     url = address(headers.get("WARC-Target-URI"))
     original = address(headers.get("WARC-Refers-To-Target-URI")) or url
+    media_type = split_type(read_headers(block).get("Content-Type"))[0] if block.startswith(_HTTP) else ""
+    if media_type and media_type not in MEDIA_TYPES:
+        return Passed(no_page(media_type), frame.after)
     if not url or not original:
-        return Passed(NO_PAGE, frame.after)
+        return Passed(NO_ADDRESS, frame.after)
+    if not media_type and (named := no_page_by_name(url)):
+        return Passed(named, frame.after)
     revisits = (original, moment(headers.get("WARC-Refers-To-Date")))
     # With another profile, the digest may be that of the revisit's own empty body.
     is_same = (headers.get("WARC-Profile") or "").endswith(_SAME_PAYLOAD)
     digest = _payload_digest(headers) if is_same else None
-    captured = moment(headers.get("WARC-Date"))
-    page = Page(frame.name, url=url, captured=captured, revisits=revisits, payload_digest=digest)
-    return Record(page, frame.after)
+    return Record(replace(page_of(frame.name, headers), revisits=revisits, payload_digest=digest), frame.after)
 
 
-def _payload_digest(headers: _Headers) -> str | None:
+def _payload_digest(headers: Headers) -> str | None:
     digest = storable(headers.get("WARC-Payload-Digest") or "")
     return digest if 0 < len(digest) < _MAX_DIGEST else None
 
 
-def _resource(record: Any, headers: _Headers, frame: Frame, limit: int) -> Item:
+def _resource(headers: Headers, block: bytes, frame: Frame, limit: int) -> Item:
     """Return the page of a record that was stored without HTTP: a file, or a text made of a page (WET)."""
     media_type, charset = split_type(headers.get("Content-Type"))
-    if media_type not in MEDIA_TYPES or not address(headers.get("WARC-Target-URI")):
-        return Passed(NO_PAGE, frame.after)
-    return _page(frame, headers, record.reader.read(limit + 1), media_type, charset, limit)
+    if media_type not in MEDIA_TYPES:
+        return Passed(no_page(media_type), frame.after)
+    if not address(headers.get("WARC-Target-URI")):
+        return Passed(NO_ADDRESS, frame.after)
+    return _page(frame, headers, block, media_type, charset, limit)
 
 
-def _response(fastwarc: Any, headers: _Headers, frame: Frame, limit: int) -> Item:
-    problem: Exception | None = None
-    for decoding in _DECODINGS:
-        record = fastwarc.WarcRecord.from_bytes(frame.raw)
-        try:
-            record.is_http = True  # some writers leave out the header by which fastwarc knows
-            record.parse_http(auto_decode=decoding)
-            status = record.http_headers.status_code if record.http_headers is not None else None
-            if status is None or not 200 <= status < 300:
-                return Passed(NO_SUCCESS if status else NO_RESPONSE, frame.after)
-            media_type, charset = split_type(record.http_headers.get("Content-Type"))
-            if media_type and media_type not in MEDIA_TYPES:
-                return Passed(NO_PAGE, frame.after)
-            return _page(frame, headers, record.reader.read(limit + 1), media_type, charset, limit)
-        except OSError as error:
-            problem = error
-    return damaged(frame.name, f"damaged record at {frame.name}: {problem}", frame.after)
+def _response(fastwarc: Any, headers: Headers, block: bytes, frame: Frame, limit: int) -> Item:
+    if not block.startswith(_HTTP):
+        return Passed(NO_RESPONSE, frame.after)
+    http = read_headers(block)
+    status = _STATUS.match(http.first)
+    if not status or status[1] != "2":
+        return Passed(NO_SUCCESS if status else NO_RESPONSE, frame.after)
+    media_type, charset = split_type(http.get("Content-Type"))
+    if media_type and media_type not in MEDIA_TYPES:
+        return Passed(no_page(media_type), frame.after)
+    try:
+        body = unpacked_body(fastwarc, http, block[http.end :], limit + 1)
+    except (OSError, ValueError) as error:
+        return damaged(page_of(frame.name, headers), f"damaged record at {frame.name}: {error}", frame.after)
+    return _page(frame, headers, body, media_type, charset, limit)
 
 
-def _page(frame: Frame, headers: _Headers, body: bytes, media_type: str, charset: str | None, limit: int) -> Record:
-    url, captured = address(headers.get("WARC-Target-URI")), moment(headers.get("WARC-Date"))
-    page = Page(frame.name, url=url, captured=captured)
+def _page(frame: Frame, headers: Headers, body: bytes, media_type: str, charset: str | None, limit: int) -> Record:
+    page = page_of(frame.name, headers)
     if len(body) > limit or frame.is_cut:
         return too_large(page, limit, frame.after)
     kind, digest = MEDIA_TYPES.get(media_type), _payload_digest(headers)

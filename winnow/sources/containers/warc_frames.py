@@ -12,24 +12,24 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BufferedIOBase
 
 from winnow.files import MAX_RATIO
-from winnow.items import Page
+from winnow.sources.containers.headers import BLANK_LINE, MAX_BYTES, read_headers
 from winnow.sources.containers.packed import Unpacked
 from winnow.sources.containers.records import Place, Record, Unreadable, damaged, too_large
+from winnow.sources.containers.stated import page_of
 
 _GZIP = b"\x1f\x8b\x08"
 _FIRST_LINE = re.compile(rb"WARC/[01]\.\d+\r?\n")
 _NEXT_RECORD = re.compile(rb"\n(WARC/[01]\.\d+\r?\n[A-Za-z-]+:)")
-_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,15})[ \t]*\r?$", re.I | re.M)
 # All in bytes:
-_HEADER_BYTES = 64 << 10  # looked through for the end of a record's headers
 _READ = 64 << 10
 _CHUNK = 1 << 20
 _SNIFFED = 4 << 20  # unpacked to tell whether a whole file is one gzip stream
+_SALVAGED = 8 << 10  # of a damaged member, in which the header of its record stands
 _TAIL = 64  # looked at after a record
 _OVERLAP = 256  # in which the first lines of a record fit
 
@@ -79,7 +79,7 @@ def _is_one_stream(head: bytes) -> bool:
 
 def _record_end(raw: bytes) -> int | None:
     """Return the length of the record at the beginning of `raw`, headers and body, as the record states it."""
-    header = _BLANK_LINE.search(raw, 0, _HEADER_BYTES)
+    header = BLANK_LINE.search(raw, 0, MAX_BYTES)
     length = _LENGTH.search(raw, 0, header.start() + 2) if header else None
     return header.end() + int(length[1]) if header and length else None
 
@@ -140,6 +140,7 @@ class _Window:
             self.skip(max(0, len(self.seen) - _OVERLAP))
             known = len(self.seen)
             if len(self.see(_CHUNK)) == known:
+                self.skip(known)
                 return False
 
 
@@ -148,7 +149,7 @@ def _plain(file: BufferedIOBase, start: Place, limit: int) -> Iterator[Frame | R
     window = _Window(file, start.position)
     while True:
         window.skip_blank()
-        head = bytes(window.see(_HEADER_BYTES)[:_HEADER_BYTES])
+        head = bytes(window.see(MAX_BYTES)[:MAX_BYTES])
         if not head:
             if window.problem:
                 at = window.position
@@ -163,7 +164,7 @@ def _plain(file: BufferedIOBase, start: Place, limit: int) -> Iterator[Frame | R
             continue
         found = window.find_next()
         place = Place(window.position if found else begin)
-        yield damaged(str(begin), f"damaged record at {begin}: {problem}", place)
+        yield _damaged(str(begin), head, problem or "", window.position - begin, place)
         if not found:
             return
 
@@ -192,7 +193,7 @@ def _problem_after(tail: bytes) -> str | None:
     if not tail:
         return "the file ends within it"
     left = tail[1:].lstrip(b"\r\n")
-    is_end = not left or _FIRST_LINE.match(left) or _BLANK_LINE.match(tail, 1)
+    is_end = not left or _FIRST_LINE.match(left) or BLANK_LINE.match(tail, 1)
     return None if is_end else "it does not end where it says"
 
 
@@ -206,8 +207,11 @@ def _members(file: BufferedIOBase, start: Place, limit: int) -> Iterator[Frame |
         if member.problem:
             after = _next_member(file, position + 1)
             place = Place(position if after is None else after)
-            name = str(position)
-            yield too_large(Page(name), limit, place) if member.is_bomb else damaged(name, member.problem, place)
+            name, end = str(position), file.seek(0, io.SEEK_END) if after is None else after
+            if member.is_bomb:
+                yield too_large(page_of(name, read_headers(member.raw)), limit, place)
+            else:
+                yield _damaged(name, member.raw, member.problem, end - position, place)
             if after is None:
                 return
             position = after
@@ -232,21 +236,33 @@ def _unpack(file: BufferedIOBase, position: int, limit: int) -> _Member | None:
     while not unpacker.eof:
         packed = unpacker.unconsumed_tail or file.read(_READ)
         if not packed:
-            return _Member(b"", position, problem=_ends_within(position)) if taken else None
+            return _Member(bytes(out), position, problem="the file ends within it") if taken else None
         taken += 0 if unpacker.unconsumed_tail else len(packed)
         try:
             part = unpacker.decompress(packed, _CHUNK)
         except zlib.error as error:
-            return _Member(b"", position, problem=f"damaged record at {position}: {error}")
+            return _Member(bytes(out) or _begin_at(file, position), position, problem=str(error))
         total += len(part)
         out += part[: limit - len(out)]
         if total > limit and total > MAX_RATIO * taken:
-            return _Member(b"", position, problem="bomb", is_bomb=True)
+            return _Member(bytes(out), position, problem="bomb", is_bomb=True)
     return _Member(bytes(out), position + taken - len(unpacker.unused_data), is_cut=total > limit)
 
 
-def _ends_within(position: int) -> str:
-    return f"damaged record at {position}: the file ends within it"
+def _begin_at(file: BufferedIOBase, position: int) -> bytes:
+    """Return what the beginning of a damaged member unpacks to, as far as the damage; a few bytes at a time."""
+    file.seek(position)
+    packed, unpacker, out = file.read(_SALVAGED), zlib.decompressobj(31), bytearray()
+    with contextlib.suppress(zlib.error):
+        for at in range(0, len(packed), 16):
+            out += unpacker.decompress(packed[at : at + 16], MAX_BYTES)
+    return bytes(out)
+
+
+def _damaged(name: str, raw: bytes, problem: str, size: int, after: Place) -> Record:
+    """Return a record that cannot be read, with what its header states, and say how many bytes were passed over."""
+    page = page_of(name, read_headers(raw if _FIRST_LINE.match(raw) else b""))
+    return damaged(page, f"damaged record at {name}: {problem}; {size:,} bytes passed over", after)
 
 
 def _records_of(member: _Member, position: int, limit: int) -> Iterator[Frame | Record]:
@@ -255,13 +271,13 @@ def _records_of(member: _Member, position: int, limit: int) -> Iterator[Frame | 
     end = _record_end(raw) if _FIRST_LINE.match(raw) else None
     if end is None:
         if raw.strip(b"\r\n\0"):
-            yield damaged(str(position), f"damaged record at {position}: no WARC record", after)
+            yield _damaged(str(position), b"", "no WARC record", member.end - position, after)
         return
     if member.is_cut or not raw[end:].strip(b"\r\n"):
         if not member.is_cut and len(raw) < end:
-            yield damaged(str(position), f"damaged record at {position}: it ends before it says", after)
+            yield _damaged(str(position), raw, "it ends before it says", member.end - position, after)
         else:
-            yield Frame(str(position), raw, after, member.is_cut)
+            yield Frame(str(position), raw[:end], after, member.is_cut)
         return
     for each in _plain(io.BytesIO(raw), Place(), limit):
         within = each.name if isinstance(each, Frame) else each.page.path
@@ -269,7 +285,7 @@ def _records_of(member: _Member, position: int, limit: int) -> Iterator[Frame | 
         if isinstance(each, Frame):
             yield Frame(name, each.raw, after)
         elif each.page.problem:
-            yield damaged(name, each.page.problem.detail, after)
+            yield Record(replace(each.page, path=name), after)
 
 
 def _next_member(file: BufferedIOBase, position: int) -> int | None:
