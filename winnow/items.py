@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Self
 
@@ -91,42 +91,6 @@ class Rejection:
     kind: Kind | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What one seed holds at one time.
-
-    `path` is relative to `root`, with `/` separators, and escaped (see `winnow.files.escape_path`). `size` is in bytes,
-    `modified` ISO 8601 in UTC. `file` names a file whose bytes are still to be read, so that only the worker process
-    holds them: `body` is empty until then. `problem` says why the bytes cannot be had. `ticket` is the page's place in
-    seed order, `number` the page's id in the database where the id is given beforehand. Where an article's canonical
-    page stood at the same path, `replaces` is the SHA-256 of the bytes that the path held last.
-
-    A page from a container (`container` is the container's id in the database) may have more: the address (`url`) and
-    time (`captured`, ISO 8601 in UTC) of the capture, the declared `media_type` (`HTML` or `TEXT`) and `charset`. A
-    revisit, a record that only points to an earlier capture, has no body, but has that capture's address and, if known,
-    time in `revisits`. `payload_digest` is the digest that a WARC file states of the content that was sent; in a
-    revisit, of the earlier capture's content.
-    """
-
-    path: str
-    root: str = ""
-    body: bytes = field(default=b"", repr=False)
-    size: int | None = None
-    modified: str | None = None
-    url: str | None = None
-    problem: Rejection | None = None
-    ticket: int | None = None
-    file: str | None = field(default=None, repr=False)
-    replaces: str | None = None
-    captured: str | None = None
-    media_type: str | None = None
-    charset: str | None = None
-    revisits: tuple[str, str | None] | None = None
-    payload_digest: str | None = None
-    container: int | None = None
-    number: int | None = None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
     """What a page states about its article; None (or no tags) where the page states nothing usable.
@@ -146,6 +110,48 @@ class Metadata:
     tags: tuple[str, ...] = field(default=(), metadata={"is_list": True})
     language: str | None = None
     image: str | None = None
+
+    def filled(self, stated: Metadata) -> Self:
+        """Return the same, with the fields that `stated` has in place of its own."""
+        return replace(self, **{name: value for name in METADATA if (value := getattr(stated, name))})
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one seed holds at one time.
+
+    `path` is relative to `root`, with `/` separators, and escaped (see `winnow.files.escape_path`). `size` is in bytes,
+    `modified` ISO 8601 in UTC. `file` names a file whose bytes are still to be read, so that only the worker process
+    holds them: `body` is empty until then. `problem` says why the bytes cannot be had. `ticket` is the page's place in
+    seed order, `number` the page's id in the database where the id is given beforehand. Where an article's canonical
+    page stood at the same path, `replaces` is the SHA-256 of the bytes that the path held last.
+
+    A page from a container (`container` is the container's id in the database) may have more: the address (`url`) and
+    time (`captured`, ISO 8601 in UTC) of the capture, the declared `media_type` (`HTML` or `TEXT`) and `charset`. A
+    revisit, a record that only points to an earlier capture, has no body, but has that capture's address and, if known,
+    time in `revisits`. `payload_digest` is the digest that a WARC file states of the content that was sent; in a
+    revisit, of the earlier capture's content. `stated` is what the record says about its article beside the bytes, as a
+    feed and a mail do; it goes before what the bytes state.
+    """
+
+    path: str
+    root: str = ""
+    body: bytes = field(default=b"", repr=False)
+    size: int | None = None
+    modified: str | None = None
+    url: str | None = None
+    problem: Rejection | None = None
+    ticket: int | None = None
+    file: str | None = field(default=None, repr=False)
+    replaces: str | None = None
+    captured: str | None = None
+    media_type: str | None = None
+    charset: str | None = None
+    revisits: tuple[str, str | None] | None = None
+    payload_digest: str | None = None
+    container: int | None = None
+    number: int | None = None
+    stated: Metadata = Metadata()
 
 
 METADATA = tuple(each.name for each in fields(Metadata))

@@ -36,6 +36,17 @@ def moment(value: object) -> str | None:
     return None
 
 
+def day(value: object) -> str | None:
+    """Return the day of a time as it stands in the time's own zone (ISO 8601); None for what is no time.
+
+    >>> day("2024-02-29T23:30:00-05:00"), day("Fri, 1 Mar 2024 00:10:00 +0900")
+    ('2024-02-29', '2024-03-01')
+    """
+    with contextlib.suppress(ValueError, OverflowError, OSError, TypeError, IndexError):
+        return _parsed(value).date().isoformat()
+    return None
+
+
 def _parsed(value: object) -> datetime:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return datetime.fromtimestamp(value, UTC)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from winnow.items import TEXT, Article, Kind, Reason, Rejection
+from winnow.items import TEXT, Article, Kind, Metadata, Reason, Rejection
 from winnow.read import html as htmlpage
 from winnow.read import plain as textpage
 from winnow.read.decode import Decoded
@@ -13,6 +13,7 @@ from winnow.read.lines.pieces import MAX_LINES
 from winnow.read.lines.steps import Trace
 from winnow.read.metadata import read_metadata
 from winnow.read.metadata.part import part_of
+from winnow.read.metadata.stated import cleaned
 from winnow.read.repeated_head import without_head
 from winnow.read.saved import as_published
 from winnow.read.words.identify import settled_language
@@ -20,27 +21,36 @@ from winnow.text import storable
 
 CUT = f"the page is longer than {MAX_LINES:,} lines: the rest was not read"
 
+NOTHING = Metadata()
 _BRACKETS = {ord("["): "%5B", ord("]"): "%5D"}  # in addresses; a note is kept between them
 
 
 def extract(
-    decoded: Decoded, url: str | None = None, trace: Trace | None = None, with_comments: bool = False
+    decoded: Decoded,
+    url: str | None = None,
+    trace: Trace | None = None,
+    with_comments: bool = False,
+    stated: Metadata = NOTHING,
 ) -> Article | Rejection:
     """Return the article of a decoded page, or a rejection that says why there is none.
 
     `url` is the address at which the page was captured, if known; a canonical link in the page is preferred. A trace is
-    filled with what became of each line. `with_comments` keeps the comments below an article.
+    filled with what became of each line. `with_comments` keeps the comments below an article. `stated` is what was said
+    about the article beside the page, which goes before what the page says.
     """
+    stated = cleaned(stated)
     if decoded.media_type == TEXT:
-        article = _from_text(decoded.text, trace, with_comments)
+        article = _from_text(decoded.text, stated, trace, with_comments)
     else:
-        article = _from_html(decoded.text, url, trace, with_comments)
+        article = _from_html(decoded.text, url, stated, trace, with_comments)
     if isinstance(article, Rejection) or article.url or not url:
         return article
     return replace(article, url=url, hostname=article.hostname or urlsplit(url).hostname)
 
 
-def _from_html(text: str, url: str | None, trace: Trace | None, with_comments: bool) -> Article | Rejection:
+def _from_html(
+    text: str, url: str | None, stated: Metadata, trace: Trace | None, with_comments: bool
+) -> Article | Rejection:
     tree = htmlpage.parse(as_published(text))
     if tree is None:
         return Rejection(Reason.NO_ARTICLE, "no HTML could be parsed")
@@ -49,39 +59,40 @@ def _from_html(text: str, url: str | None, trace: Trace | None, with_comments: b
     why = htmlpage.why_no_article(page)
     if why:
         return Rejection(Reason.NO_ARTICLE, why, storable(page.text))
-    found = read_metadata(tree, content)
+    found = read_metadata(tree, content).filled(stated)
     whole = storable(page.text)
     is_thread = page.kind is Kind.DISCUSSION  # whose first lines are the first post's
     body = whole if is_thread else without_head(whole, found.title, found.author)
     skipped = whole.count("\n\n", 0, len(whole) - len(body))
     base = htmlpage.base_of(content.statements, url or found.url)
     markdown = htmlpage.write_markdown(content, page.chosen, skipped, base)
-    stated = replace(found, language=settled_language(page.text, found.language))
-    made = Article.about(stated, body, page.confidence, page.kind, storable(markdown))
+    found = replace(found, language=settled_language(page.text, found.language))
+    made = Article.about(found, body, page.confidence, page.kind, storable(markdown))
     own = [address for address in (url, found.url) if address]
     part = part_of(tree, (line.text for line in content.lines), own) if page.kind.is_writing else None
     notes = [str(note).translate(_BRACKETS) for note in (CUT if content.is_cut else None, part) if note]
     return replace(made, note="; ".join(notes) or None)
 
 
-def _from_text(text: str, trace: Trace | None, with_comments: bool) -> Article | Rejection:
+def _from_text(text: str, stated: Metadata, trace: Trace | None, with_comments: bool) -> Article | Rejection:
     page = textpage.read(text, trace=trace, with_comments=with_comments)
     why = textpage.why_no_article(page)
     if why:
         return Rejection(Reason.NO_ARTICLE, why, storable(page.text))
     lines = textpage.article_lines(page.body)
     whole = textpage.text_of(lines)
-    body = without_head(whole, page.title, page.byline)
+    body = without_head(whole, stated.title or page.title, stated.author or page.byline)
     skipped = sum(map(bool, whole[: len(whole) - len(body)].split("\n")))
-    return Article(
+    made = Article(
         text=body,
         title=page.title,
         author=page.byline,
         date=page.date,
         section=page.section,
         description=page.standfirst,
-        language=settled_language(body),
+        language=settled_language(body, stated.language),
         confidence=page.confidence,
         markdown=textpage.to_markdown(lines[skipped:]),
         note=CUT if page.is_cut else None,
     )
+    return made.filled(replace(stated, language=None))

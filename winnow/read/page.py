@@ -45,7 +45,7 @@ def _read(page: Page, sha256: str, max_bytes: int, trace: Trace | None, with_com
     decoded = decode(page, max_bytes)
     if isinstance(decoded, Rejection):
         return Reading(sha256, rejection=decoded)
-    article = extract(decoded, page.url, trace, with_comments)
+    article = extract(decoded, page.url, trace, with_comments, page.stated)
     if isinstance(article, Rejection):
         return Reading(sha256, decoded.media_type, decoded.encoding, rejection=article)
     text = fingerprint(article.text)

@@ -142,7 +142,7 @@ def read_tags(
         for tag in _TAG_SPLIT.split(value)
     ]
     for source in (tags, listed, links, metas):
-        found = _usable(source, title, sitename)
+        found = usable_tags(source, title, sitename)
         if found and (source is not metas or (len(found) >= 2 and _about(found, title))):
             return found
     return ()
@@ -154,7 +154,8 @@ def _about(tags: tuple[str, ...], title: str | None) -> bool:
     return any(word in told for tag in tags for word in words(tag))
 
 
-def _usable(values: list[str], *names: str | None) -> tuple[str, ...]:
+def usable_tags(values: list[str], *names: str | None) -> tuple[str, ...]:
+    """Return the values that can be keywords, each once, without fillers and the `names` of the page and its site."""
     barred = {squash(name) for name in names if name} | _NO_SECTION
     found: dict[str, str] = {}
     for value in values[:200]:

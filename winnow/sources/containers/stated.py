@@ -1,18 +1,22 @@
-"""What archives state about a page beside its bytes: media type, charset and address."""
+"""What archives state about a page beside its bytes: media type, charset, address, and facts about its article."""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import urlsplit
 
-from winnow.items import HTML, TEXT, Page
+from winnow.items import HTML, TEXT, Metadata, Page
 from winnow.sources.containers.headers import Headers
 from winnow.text import storable
-from winnow.times import moment
+from winnow.times import day, moment
 
 MEDIA_TYPES = {"text/html": HTML, "application/xhtml+xml": HTML, "text/plain": TEXT}
 
 _MAX_ADDRESS = 8192  # characters
+_MAX_VALUE = 4096
+_MAX_VALUES = 100
+_NAMED = ("name", "label", "title", "term", "value")  # the field that says what an object in a list is called
+_TAG_ENDS = re.compile(r"[,;]")
 
 
 def page_of(name: str, headers: Headers) -> Page:
@@ -40,3 +44,25 @@ def address(value: object) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in ("http", "https") and parts.hostname and url.isprintable() else None
+
+
+def facts(**values: object) -> Metadata:
+    """Return what a record states about its article, by the names of `Metadata`'s fields; the reader cleans the values.
+
+    A value may be of any type that JSON has: authors and tags are lists, objects with names or one text, a date is
+    whatever `winnow.times.day` understands. What cannot be understood is left out.
+
+    >>> facts(title="A day", author=[{"name": "Ann Lee"}], date="2024-02-29T23:30:00-05:00", tags="one, two").tags
+    ('one', 'two')
+    """
+    told = {name: "; ".join(_texts(value)) or None for name, value in values.items() if name not in ("date", "tags")}
+    tags = [tag.strip() for text in _texts(values.get("tags")) for tag in _TAG_ENDS.split(text)]
+    return Metadata(**told, date=day(values.get("date")), tags=tuple(filter(None, tags)))
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, list | tuple):
+        return [text for each in value[:_MAX_VALUES] for text in _texts(each)]
+    if isinstance(value, dict):
+        return _texts(next((value[name] for name in _NAMED if isinstance(value.get(name), str)), None))
+    return [value[:_MAX_VALUE].strip()] if isinstance(value, str) and value.strip() else []
