@@ -23,6 +23,7 @@ from winnow.sources.containers.records import (
     EMPTY,
     NESTED,
     NO_PAGE,
+    NO_RESPONSE,
     ContainerOptions,
     Item,
     Place,
@@ -51,10 +52,34 @@ def test_name_tells_the_kind(name: str, kind: str | None) -> None:
 
 def test_zip_gives_members_that_may_be_pages_and_counts_the_others() -> None:
     members = {"a.html": b"<p>a", "sub/b.txt": b"b", "c": b"c", "d.html.gz": b"d", "e.php?id=1": b"e", "page.asp": b"f"}
-    others = {"p.png": b"x", "s.css": b"x", "s.js": b"x", "in.zip": zipped({"a.html": b"x"}), "x.warc.gz": b"x"}
+    others = {"p.png": b"x", "s.css": b"x", "s.js": b"x"}
     items = read("a.zip", zipped(members | others))
     assert pages(items) == members
-    assert sorted(passed(items)) == sorted([NO_PAGE] * 3 + [NESTED] * 2)
+    assert passed(items) == [NO_PAGE] * 3
+
+
+def test_containers_in_a_zip_are_read_two_levels_deep() -> None:
+    data = zipped({"a.html": b"<p>a"})
+    for _ in range(3):
+        data = zipped({"in.zip": data, "b.html": b"<p>b", "x.warc.gz": packed(PARTS[:2]), "bad.zip": b"no"})
+    items = read("a.zip", data)
+    levels = ["", "in.zip#", "in.zip#in.zip#"]
+    names = [f"{level}{name}" for level in levels for name in ("b.html", "x.warc.gz#")]
+    assert sorted(path.rstrip("0123456789") for path in pages(items)) == sorted(names[:5])
+    assert sorted(problems(items)) == ["bad.zip", "in.zip#bad.zip"]
+    assert sorted(passed(items)) == [NESTED] * 3 + [NO_RESPONSE] * 2
+
+
+def test_packed_zip_in_a_zip_that_is_a_bomb_is_not_unpacked() -> None:
+    bomb = zipped({"in.zip": zipped({"a.html": bytes(2 * LIMIT)}) + bytes(8 * LIMIT)})
+    assert problems(read("a.zip", bomb, limit=4 * LIMIT))["in.zip"][0] is Reason.TOO_LARGE
+
+
+def test_wacz_without_a_warc_file_says_so() -> None:
+    with pytest.raises(Unreadable, match="holds no WARC file"):
+        read("a.wacz", zipped({"datapackage.json": b"{}"}))
+    root = read("a.wacz", zipped({"data.warc": PARTS[1]}))
+    assert pages(root) == {"data.warc#0": b"<p>one"}
 
 
 HOSTILE = ["../../etc/passwd", "/etc/passwd", "a\nb.html", "a\\b.html", "\x1b[31m.html", "ä ü.html", "a.html#1"]

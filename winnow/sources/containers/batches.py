@@ -16,7 +16,7 @@ from itertools import islice
 
 from winnow.files import REFUSED, NotRegular, open_regular
 from winnow.items import Reason, Rejection, StartError
-from winnow.sources.containers import KINDS, records
+from winnow.sources.containers import KIND_NAMED, records
 from winnow.sources.containers.records import BEGINNING, ContainerOptions, Item, Passed, Place, Record, Unreadable
 from winnow.text import one_line
 
@@ -94,9 +94,8 @@ class _OpenContainer:
         info = os.fstat(self._file.fileno())
         self._state = FileState(info.st_size, info.st_mtime_ns, _ends(self._file, info.st_size))
         self._start = self._first_place()
-        kind = next(kind for kind in KINDS if kind.name == job.kind)
         self._file.seek(0)
-        self._items = records(self._file, kind, job.options, self._start)
+        self._items = records(self._file, KIND_NAMED[job.kind], job.options, self._start)
 
     def goes_on_with(self, job: BatchJob) -> bool:
         """Return whether the batch that a job asks for is the next of this container."""

@@ -14,10 +14,12 @@ class ContainerOptions:
     """What readers can be told: the bytes that a page may have, and the fields of JSON Lines.
 
     `fields` gives the names that a file uses for `url`, `html`, `text` and `date`, where they differ from these.
+    `depth` counts the containers around the one that is read.
     """
 
     max_bytes: int = MAX_PAGE_BYTES
     fields: Mapping[str, str] = field(default_factory=dict)
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)

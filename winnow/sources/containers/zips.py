@@ -1,9 +1,14 @@
-"""ZIP and WACZ: every member of a ZIP that may be a page, and the records of the WARC files in a WACZ."""
+"""ZIP and WACZ: every member of a ZIP that may be a page or a container, and the records of the WARC files in a WACZ.
+
+HTZ, MAFF, EPUB and the self-extracting pages of SingleFile are ZIP files, too; `zip_statements` reads what they state.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import mimetypes
+import shutil
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -13,8 +18,8 @@ from typing import cast
 
 from winnow.files import MAX_RATIO, escape_path, is_bomb
 from winnow.items import Page, Reason, Rejection
+from winnow.sources.containers.kinds import ContainerKind, kind_of, records_inside
 from winnow.sources.containers.records import (
-    NESTED,
     NO_PAGE,
     ContainerOptions,
     Item,
@@ -26,60 +31,77 @@ from winnow.sources.containers.records import (
     too_large,
 )
 from winnow.sources.containers.stated import MEDIA_TYPES
-from winnow.sources.containers.warc import read_warc
+from winnow.sources.containers.warc import load_fastwarc
+from winnow.sources.containers.zip_statements import NO_PAGES, statements
 
 _MAX_MEMBERS = 1_000_000
 _BOMB = Rejection(Reason.TOO_LARGE, f"the member unpacks to more than {MAX_RATIO} times its size")
 _SAYS_UTF8 = 0x800  # the flag of a member whose name is UTF-8
-_NESTED = (".zip", ".wacz", ".warc", ".warc.gz", ".jsonl", ".jsonl.gz", ".mhtml", ".mht")
+_IN_MEMORY = 8 << 20  # bytes of a ZIP inside a ZIP, from which on a nameless file on disk holds it
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError, OSError)
 
 
 def read_zip(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> Iterator[Item]:
     """Yield the members of a ZIP file that may be pages; names are the members' names, a repeated name with a number.
 
-    Nothing is written to disk, so a name like `../x` is harmless. Containers inside are not opened. Raises `Unreadable`
-    for a file that is no ZIP, or one of more than a million members.
+    Members that are containers are read as well, down to `MAX_DEPTH`. Nothing is written to disk under a name, so a
+    name like `../x` is harmless. Raises `Unreadable` for a file that is no ZIP, or one of more than a million members.
     """
     seen: set[str] = set()
     with _open(file) as archive:
+        told = statements(archive, options.max_bytes)
         for member in archive.infolist():
             if member.filename.endswith("/"):
                 continue
-            if not _may_be_page(member.filename):
-                yield Passed(NESTED if member.filename.lower().endswith(_NESTED) else NO_PAGE)
-                continue
-            name = _unused(_name(member), seen)
-            yield _read(archive, member, name, options.max_bytes)
+            if kind := kind_of(member.filename):
+                yield from _records(archive, member, kind, _unused(_name(member), seen), options)
+            elif member.filename in NO_PAGES or not _may_be_page(member.filename):
+                yield Passed(NO_PAGE)
+            else:
+                found = _read(archive, member, _unused(_name(member), seen), options.max_bytes)
+                yield Record(replace(found.page, **told.get(member.filename, {})))
 
 
 def read_wacz(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> Iterator[Item]:
-    """Yield the records of the WARC files in a WACZ; names are the files' names with the offsets.
+    """Yield the records of the WARC files in a WACZ, also those of the WACZ files in one of several.
 
-    Raises `Unreadable` as `read_zip` does, and `StartError` without fastwarc.
+    Names are the files' names with the offsets. Raises `Unreadable` as `read_zip` does, and for a file without any WARC
+    file; `StartError` without fastwarc.
     """
     with _open(file) as archive:
-        for member in archive.infolist():
-            name = member.filename
-            if not name.startswith("archive/") or not name.endswith((".warc", ".warc.gz")):
-                continue
-            yield from _records(archive, member, options)
+        kinds = [(member, kind_of(member.filename)) for member in archive.infolist()]
+        inner = [(member, kind) for member, kind in kinds if kind and kind.name in ("WARC", "WACZ")]
+        if not inner:
+            raise Unreadable("a WACZ that holds no WARC file")
+        load_fastwarc()
+        for member, kind in inner:
+            depth = options.depth - (kind.name == "WARC")  # the WARC files of a WACZ are what it is made of
+            yield from _records(archive, member, kind, _name(member), replace(options, depth=depth))
 
 
-def _records(archive: zipfile.ZipFile, member: zipfile.ZipInfo, options: ContainerOptions) -> Iterator[Item]:
-    name = _name(member)
+def _records(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, kind: ContainerKind, name: str, options: ContainerOptions
+) -> Iterator[Item]:
     if is_bomb(member.compress_size, member.file_size):
         yield Record(Page(name, problem=_BOMB))
         return
     try:
-        with archive.open(member) as inner:
-            for item in read_warc(cast(zipfile.ZipExtFile, inner), options, Place()):
-                if isinstance(item, Record):
-                    yield Record(replace(item.page, path=f"{name}#{item.page.path}"))
-                else:
-                    yield Passed(item.why)
-    except (Unreadable, *_BROKEN) as error:
+        with archive.open(member) as inner, _seekable(cast(BufferedIOBase, inner), kind) as file:
+            yield from records_inside(file, name, kind, options)
+    except _BROKEN as error:
         yield damaged(name, f"damaged member: {error}")
+
+
+@contextlib.contextmanager
+def _seekable(file: BufferedIOBase, kind: ContainerKind) -> Iterator[BufferedIOBase]:
+    """Yield a member as a file in which the kind's reader can go back, which in a packed member takes long."""
+    if not kind.seeks:
+        yield file
+        return
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as copy:
+        shutil.copyfileobj(file, copy)
+        copy.seek(0)
+        yield cast(BufferedIOBase, copy)
 
 
 def _open(file: BufferedIOBase) -> zipfile.ZipFile:
@@ -109,8 +131,6 @@ def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, limit: i
 
 def _may_be_page(name: str) -> bool:
     """Return whether to read a member: not where the ending of its name says that it is no page."""
-    if name.lower().endswith(_NESTED):
-        return False
     kind, packing = mimetypes.guess_type(name.partition("?")[0])
     return (kind is None and packing in (None, "gzip")) or kind in MEDIA_TYPES
 

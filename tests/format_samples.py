@@ -1,0 +1,151 @@
+"""A sample of each format that holds pages, made on the spot, and what must come out of it."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from lab.samples import html_page, packed, record, sentences, zipped
+
+URL = "http://a.example/"
+TIME = "2024-02-29T10:00:00+00:00"
+
+
+class Told(NamedTuple):
+    """What the database must say of a page, if it gives an article."""
+
+    title: str | None
+    url: str | None = None
+    captured: str | None = None
+    author: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A file, the pages that it must give by their paths in it, and how many other records are `passed` over, by why.
+
+    `count` counts the records of the file with a reader that is not Winnow's.
+    """
+
+    data: bytes
+    pages: dict[str, Told]
+    count: Callable[[bytes], int]
+    passed: dict[str, int] = field(default_factory=dict)
+
+
+def story(number: int, author: str | None = None, title: str | None = None) -> str:
+    """Return an HTML page of its own; `author` is stated in its head."""
+    meta = f'<meta name="author" content="{author}">' if author else ""
+    return html_page(title or f"Story {number}", sentences(number)).replace("<head>", f"<head>{meta}")
+
+
+def prose(number: int) -> str:
+    """Return the text of a story as the HTML of a feed or a note: paragraphs, and nothing around them."""
+    return "".join(f"<p>{paragraph}</p>" for paragraph in sentences(number))
+
+
+def members(data: bytes) -> int:
+    """Return the number of a ZIP file's members as `zipfile` counts them, those of ZIP files in it in their place."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = [name for name in archive.namelist() if not name.endswith("/")]
+        inner = [members(archive.read(name)) for name in names if name.endswith((".zip", ".htz"))]
+    return len(names) - len(inner) + sum(inner)
+
+
+def captures(data: bytes) -> int:
+    """Return the number of records that the WARC files in a ZIP of WACZ files begin."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        inner = [archive.read(name) for name in archive.namelist() if name.endswith((".wacz", ".warc.gz"))]
+    return sum(
+        gzip.decompress(each).count(b"WARC-Type:") if each[:2] == b"\x1f\x8b" else captures(each) for each in inner
+    )
+
+
+def _zip(pages: dict[str, str], others: dict[str, bytes]) -> bytes:
+    return zipped({name: body.encode() for name, body in pages.items()} | others)
+
+
+def _single_file() -> bytes:
+    said = {"originalUrl": f"{URL}1", "title": "Story 1", "archiveTime": "2024-02-29T10:00:00.000Z"}
+    files = _zip({"index.html": story(1)}, {"images/0.png": b"\x89PNG", "manifest.json": json.dumps(said).encode()})
+    return b"<!doctype html><html><body><script>unpack()</script><!--" + files
+
+
+def _maff() -> bytes:
+    rdf = (
+        '<?xml version="1.0"?><RDF:RDF xmlns:MAF="http://maf.mozdev.org/metadata/rdf#" '
+        'xmlns:RDF="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><RDF:Description RDF:about="urn:root">'
+        '<MAF:originalurl RDF:resource="{url}"/><MAF:title RDF:resource="Story"/>'
+        '<MAF:archivetime RDF:resource="Thu, 29 Feb 2024 10:00:00 GMT"/><MAF:indexfilename RDF:resource="index.html"/>'
+        "</RDF:Description></RDF:RDF>"
+    )
+    tabs = range(3, 5)
+    pages = {f"{number}/index.html": story(number) for number in tabs}
+    return _zip(pages, {f"{number}/index.rdf": rdf.format(url=f"{URL}{number}").encode() for number in tabs})
+
+
+def _book() -> bytes:
+    package = (
+        '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>'
+        "<dc:title>The Book of Huts</dc:title><dc:creator>Ann Lee</dc:creator><dc:creator>Bo Berg</dc:creator>"
+        '<dc:language>en</dc:language></metadata><manifest><item id="a" href="text/one%20a.xhtml" '
+        'media-type="application/xhtml+xml"/><item id="c" href="c.css" media-type="text/css"/></manifest></package>'
+    )
+    place = '<container><rootfiles><rootfile full-path="OPS/book.opf"/></rootfiles></container>'
+    files = {"META-INF/container.xml": place.encode(), "OPS/book.opf": package.encode(), "OPS/c.css": b"p {}"}
+    return zipped({"mimetype": b"application/epub+zip"} | files | {"OPS/text/one a.xhtml": story(5).encode()})
+
+
+def _omnivore() -> bytes:
+    entry = {"slug": "story-1", "title": "The one story", "author": "Ann Lee", "url": f"{URL}6", "labels": ["huts"]}
+    listed = [entry | {"savedAt": "2024-02-29T10:00:00Z", "publishedAt": "2024-02-27T23:00:00Z"}, {"slug": "gone"}]
+    files = {"metadata_0_to_19.json": json.dumps(listed).encode()}
+    return _zip({"content/story-1.html": prose(6)}, files)
+
+
+def _wacz(number: int) -> bytes:
+    return zipped({"archive/data.warc.gz": packed([record(f"{URL}{number}", story(number).encode())])})
+
+
+_NO_PAGE = "neither HTML nor text"
+
+SAMPLES = {
+    "page.u.zip.html": Sample(_single_file(), {"index.html": Told("Story 1", f"{URL}1", TIME)}, members, {_NO_PAGE: 2}),
+    "page.htz": Sample(
+        _zip({"index.html": story(2)}, {"1.png": b"x"}), {"index.html": Told("Story 2")}, members, {_NO_PAGE: 1}
+    ),
+    "tabs.maff": Sample(
+        _maff(),
+        {f"{number}/index.html": Told(f"Story {number}", f"{URL}{number}", TIME) for number in (3, 4)},
+        members,
+        {_NO_PAGE: 2},
+    ),
+    "book.epub": Sample(
+        _book(), {"OPS/text/one a.xhtml": Told("Story 5", author="Ann Lee; Bo Berg")}, members, {_NO_PAGE: 4}
+    ),
+    "omnivore.zip": Sample(
+        _omnivore(),
+        {"content/story-1.html": Told("The one story", f"{URL}6", TIME, "Ann Lee", "2024-02-27")},
+        members,
+        {_NO_PAGE: 1},
+    ),
+    "notion.zip": Sample(
+        zipped({"Part-1.zip": _zip({"a.html": story(7)}, {"in.zip": zipped({"b.html": story(8).encode()})})}),
+        {"Part-1.zip#a.html": Told("Story 7"), "Part-1.zip#in.zip#b.html": Told("Story 8")},
+        members,
+    ),
+    "several.wacz": Sample(
+        zipped({"datapackage.json": b"{}", "a.wacz": _wacz(9), "b.wacz": _wacz(10)}),
+        {
+            f"{name}.wacz#archive/data.warc.gz#0": Told(f"Story {number}", f"{URL}{number}", TIME)
+            for number, name in ((9, "a"), (10, "b"))
+        },
+        captures,
+    ),
+}

@@ -1,0 +1,66 @@
+"""Every format that holds pages: what a sample gives, counted by a second reader too, whole and damaged."""
+
+from __future__ import annotations
+
+import io
+import random
+from collections import Counter
+
+import pytest
+
+from tests.format_samples import SAMPLES, Told
+from tests.records import LIMIT, pages, passed, problems
+from winnow.items import Page
+from winnow.read.page import read_page
+from winnow.sources.containers import kind_of, records
+from winnow.sources.containers.records import ContainerOptions, Item, Record, Unreadable
+
+
+def _told(page: Page) -> Told:
+    article = read_page(page).article
+    assert article, page.path
+    return Told(article.title, page.url, page.captured, article.author, article.date)
+
+
+def _read(name: str, data: bytes, limit: int = LIMIT) -> list[Item]:
+    kind = kind_of(name, SAMPLES[name].data)
+    assert kind
+    return list(records(io.BytesIO(data), kind, ContainerOptions(limit)))
+
+
+def _items(name: str, data: bytes) -> list[Item] | str:
+    try:
+        return _read(name, data)
+    except Unreadable as error:
+        return str(error)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_sample_gives_its_pages_and_every_record_that_another_reader_counts(name: str) -> None:
+    sample, items = SAMPLES[name], _read(name, SAMPLES[name].data)
+    assert {item.page.path: _told(item.page) for item in items if isinstance(item, Record)} == sample.pages
+    assert Counter(passed(items)) == sample.passed
+    assert len(items) == sample.count(sample.data)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_damaged_or_cut_sample_ends_in_rows_or_one_line(name: str) -> None:
+    chance, data = random.Random(name), SAMPLES[name].data
+    for _ in range(40):
+        at = chance.randrange(len(data))
+        noise = chance.choice([b"", b"\0", b"\xff" * 9, chance.randbytes(30)])
+        for broken in (data[:at], data[:at] + noise + data[at + len(noise) :], data[:at] + data[at + 7 :]):
+            items = _items(name, broken)
+            if isinstance(items, str):
+                assert "\n" not in items
+                continue
+            found = problems(items)
+            assert all(detail and "\n" not in detail for _, detail in found.values())
+            assert len(pages(items)) + len(found) == len([item for item in items if isinstance(item, Record)])
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_no_record_is_larger_than_the_limit(name: str) -> None:
+    limit = 1000
+    for item in _read(name, SAMPLES[name].data, limit=limit):
+        assert not isinstance(item, Record) or item.page.problem or len(item.page.body) <= limit

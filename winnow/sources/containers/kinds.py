@@ -1,0 +1,90 @@
+"""The kinds of containers: what they are called, how their files' names end, and what reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from io import BufferedIOBase
+
+from winnow.files import NotRegular, open_regular
+from winnow.formats import LOOKED_AT, begins_as_html, format_of, unpacked
+from winnow.items import StartError
+from winnow.sources.containers.records import (
+    BEGINNING,
+    NESTED,
+    ContainerOptions,
+    Item,
+    Passed,
+    Place,
+    Record,
+    Unreadable,
+    damaged,
+)
+
+MAX_DEPTH = 2  # containers inside a container, and containers inside those
+
+
+@dataclass(frozen=True, slots=True)
+class ContainerKind:
+    """A kind of container. `grows` says that files of this kind are only ever added to at their end.
+
+    `may_be_packed` says that `read` reads gzipped files too, `seeks` that it goes back and forth in the file.
+    """
+
+    name: str
+    endings: tuple[str, ...]
+    read: Callable[[BufferedIOBase, ContainerOptions, Place], Iterator[Item]]
+    grows: bool = False
+    may_be_packed: bool = False
+    seeks: bool = False
+
+
+KIND_NAMED: dict[str, ContainerKind] = {}  # filled by the package: some of its readers look kinds up themselves
+_MEMBER = b"PK\x03\x04"  # begins the members of a ZIP file
+
+
+def kind_of(name: str, begin: bytes = b"") -> ContainerKind | None:
+    """Return what kind of container a file is, by its first bytes and its name; None for a file that is a page itself.
+
+    Bytes that say what the file is go before its name. Without `begin` the name alone tells, which is a guess.
+    """
+    lower = name.lower()
+    by_name = next((kind for kind in KIND_NAMED.values() if lower.endswith(kind.endings)), None)
+    start = unpacked(begin)
+    found = format_of(start)
+    if found is None and begins_as_html(start):
+        return KIND_NAMED["ZIP"] if _MEMBER in begin else None  # a page that unpacks itself
+    if found is None:
+        return by_name
+    if by_name and by_name.name in (found.container, found.named):
+        return by_name
+    kind = KIND_NAMED.get(found.container)
+    return kind if kind and (kind.may_be_packed or start is begin) else None
+
+
+def kind_in(name: str, file: str) -> ContainerKind | None:
+    """Return what kind of container the file `file` is, whose path is `name`; one that cannot be read, by its name."""
+    try:
+        with open_regular(file) as opened:
+            return kind_of(name, opened.read(LOOKED_AT))
+    except (NotRegular, OSError):
+        return kind_of(name)
+
+
+def records_inside(file: BufferedIOBase, name: str, kind: ContainerKind, options: ContainerOptions) -> Iterator[Item]:
+    """Yield the records of a container that is a member of another one, their names after the member's.
+
+    A container that cannot be read is one record with a problem. Deeper than `MAX_DEPTH`, containers are counted, not
+    opened.
+    """
+    if options.depth >= MAX_DEPTH:
+        yield Passed(NESTED)
+        return
+    try:
+        for item in kind.read(file, replace(options, depth=options.depth + 1), BEGINNING):
+            if isinstance(item, Record):
+                yield Record(replace(item.page, path=f"{name}#{item.page.path}"))
+            else:
+                yield Passed(item.why)
+    except (Unreadable, StartError) as error:
+        yield damaged(name, f"damaged member: {error}")

@@ -1,0 +1,117 @@
+"""What ZIP files state about their members: SingleFile's manifest, the descriptions of MAFF, books, Omnivore's lists.
+
+A statement is the fields of `Page` that it fills. What cannot be read states nothing; the members are read anyway.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import unquote
+
+from lxml import etree
+
+from winnow.sources.containers.stated import address, facts
+from winnow.times import moment
+
+NO_PAGES = frozenset({"mimetype"})  # a member of an EPUB
+_MAX_FILES = 10_000  # that state something: a MAFF file has one for each page
+_FAULTS = (ValueError, KeyError, AttributeError, TypeError, RuntimeError, RecursionError, zlib.error, OSError,
+           etree.XMLSyntaxError, zipfile.BadZipFile, NotImplementedError, EOFError)  # fmt: skip
+
+Statements = dict[str, dict[str, Any]]  # by the name of the member
+
+
+def statements(archive: zipfile.ZipFile, limit: int) -> Statements:
+    """Return what the archive states about its members, by their names; files of up to `limit` bytes are read."""
+    found: Statements = {}
+    names = archive.namelist()
+    for pattern, read in _READERS.items():
+        for name in [each for each in names if re.fullmatch(pattern, each)][:_MAX_FILES]:
+            with contextlib.suppress(*_FAULTS):
+                found.update(read(archive, name, limit))
+    return found
+
+
+def _bytes(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
+    with archive.open(name) as file:
+        body = file.read(limit + 1)
+    if len(body) > limit:
+        raise ValueError
+    return body
+
+
+def _xml(archive: zipfile.ZipFile, name: str, limit: int) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+    return etree.fromstring(_bytes(archive, name, limit), parser)
+
+
+def _local(element: etree._Element) -> str:
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def _single_file(archive: zipfile.ZipFile, name: str, limit: int) -> Statements:
+    stated = json.loads(_bytes(archive, name, limit))
+    url, captured = address(stated.get("originalUrl")), moment(stated.get("archiveTime"))
+    return {stated.get("indexFilename") or "index.html": {"url": url, "captured": captured}} if url else {}
+
+
+def _maff(archive: zipfile.ZipFile, name: str, limit: int) -> Statements:
+    """Return what the `index.rdf` beside a page says; only the title is no better than the page's own."""
+    said = {_local(each).lower(): each for each in _xml(archive, name, limit).iter()}
+
+    def value(field: str) -> str | None:
+        element = said.get(field)
+        return next(iter(element.attrib.values()), element.text) if element is not None else None
+
+    page = posixpath.join(posixpath.dirname(name), value("indexfilename") or "index.html")
+    return {page: {"url": address(value("originalurl")), "captured": moment(value("archivetime"))}}
+
+
+def _book(archive: zipfile.ZipFile, name: str, limit: int) -> Statements:
+    """Return what a book says of all its chapters: authors, language, and its title as the name of the site."""
+    place = next(each.get("full-path") for each in _xml(archive, name, limit).iter() if _local(each) == "rootfile")
+    package = _xml(archive, str(place), limit)
+    author, language, title = (_said(package, field) for field in ("creator", "language", "title"))
+    stated = {"stated": facts(author=author, language=language, sitename=title[:1])}
+    return dict.fromkeys(_chapters(package, posixpath.dirname(str(place))), stated)
+
+
+def _said(package: etree._Element, field: str) -> list[str]:
+    return [each.text.strip() for each in package.iter() if _local(each) == field and each.text]
+
+
+def _chapters(package: etree._Element, folder: str) -> Iterator[str]:
+    for item in package.iter():
+        if _local(item) == "item" and item.get("media-type") == "application/xhtml+xml":
+            yield posixpath.normpath(posixpath.join(folder, unquote(item.get("href") or "")))
+
+
+def _omnivore(archive: zipfile.ZipFile, name: str, limit: int) -> Statements:
+    return dict(map(_omnivore_entry, json.loads(_bytes(archive, name, limit))))
+
+
+def _omnivore_entry(entry: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    said = facts(
+        title=entry.get("title"),
+        author=entry.get("author"),
+        date=entry.get("publishedAt"),
+        tags=entry.get("labels"),
+        description=entry.get("description"),
+    )
+    told = {"url": address(entry.get("url")), "captured": moment(entry.get("savedAt")), "stated": said}
+    return f"content/{entry['slug']}.html", told
+
+
+_READERS: dict[str, Callable[[zipfile.ZipFile, str, int], Statements]] = {
+    r"manifest\.json": _single_file,
+    r"META-INF/container\.xml": _book,
+    r"(?:.*/)?index\.rdf": _maff,
+    r"metadata_\d+_to_\d+\.json": _omnivore,
+}
