@@ -10,7 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from lab.samples import html_page, packed, record, sentences, zipped
+import fastwarc
+from backports import zstd
+
+from lab.samples import html_page, info, packed, record, sentences, zipped
 
 URL = "http://a.example/"
 TIME = "2024-02-29T10:00:00+00:00"
@@ -67,6 +70,11 @@ def captures(data: bytes) -> int:
     )
 
 
+def captures_in(data: bytes) -> int:
+    """Return the number of records that a gzipped WARC file begins."""
+    return gzip.decompress(data).count(b"WARC-Type:")
+
+
 def _zip(pages: dict[str, str], others: dict[str, bytes]) -> bytes:
     return zipped({name: body.encode() for name, body in pages.items()} | others)
 
@@ -113,7 +121,63 @@ def _wacz(number: int) -> bytes:
     return zipped({"archive/data.warc.gz": packed([record(f"{URL}{number}", story(number).encode())])})
 
 
+def _arc_record(url: str, body: bytes, media_type: str = "text/html", more: str = "") -> bytes:
+    return f"{url} 10.0.0.1 20240229100000 {media_type} {more}{len(body)}\n".encode() + body + b"\n"
+
+
+def _arc(first: int) -> list[bytes]:
+    sent = b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n"
+    about = b"1 0 Archive\nURL IP-address Archive-date Content-type Archive-length\n"
+    return [
+        _arc_record("filedesc://a.arc", about, "text/plain"),
+        *(_arc_record(f"{URL}{number}", sent + story(number).encode()) for number in (first, first + 1)),
+        _arc_record("dns:a.example", b"20240229 a.example 10.0.0.1\n", "text/dns"),
+        _arc_record(f"{URL}none", b"HTTP/1.0 404 Gone\r\n\r\n", more="404 - - 0 a.arc "),
+    ]
+
+
+def _arc_pages(sizes: list[int], first: int) -> dict[str, Told]:
+    return {
+        str(sum(sizes[: 1 + number])): Told(f"Story {first + number}", f"{URL}{first + number}", TIME)
+        for number in (0, 1)
+    }
+
+
+def _arc_count(data: bytes) -> int:
+    """Return the number of records as their lengths lead from one to the next."""
+    count, data = 0, gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
+    while data:
+        line, _, rest = data.partition(b"\n")
+        count, data = count + 1, rest[int(line.rsplit(b" ", 1)[1]) + 1 :]
+    return count
+
+
+def _zst(first: int, dictionary: bytes, is_packed: bool) -> bytes:
+    whole = zstd.ZstdDict(dictionary) if dictionary else None
+    told = zstd.compress(dictionary) if is_packed else dictionary
+    skipped = b"\x5d\x2a\x4d\x18" + len(told).to_bytes(4, "little") + told if dictionary else b""
+    records = [info(), *(record(f"{URL}{number}", story(number).encode()) for number in (first, first + 1))]
+    return skipped + b"".join(zstd.compress(each, zstd_dict=whole) for each in records)
+
+
+def _zst_pages(first: int) -> dict[str, Told]:
+    sizes = [len(info()), len(record(f"{URL}{first}", story(first).encode()))]
+    return {
+        str(sum(sizes[: 1 + number])): Told(f"Story {first + number}", f"{URL}{first + number}", TIME)
+        for number in (0, 1)
+    }
+
+
+def _zst_count(data: bytes) -> int:
+    """Return the number of records that fastwarc's own reader finds."""
+    return sum(1 for _ in fastwarc.ArchiveIterator(io.BytesIO(data), parse_http=False))
+
+
+_WET = record(f"{URL}17", "\n\n".join(sentences(17)).encode(), "conversion", None)
+_WET = _WET.replace(b"application/http", b"text/plain")
+_SHARED = zstd.train_dict([story(number).encode() for number in range(100, 200)], 4096).dict_content
 _NO_PAGE = "neither HTML nor text"
+_ARC_PASSED = {"not a response": 1, _NO_PAGE: 1, "status other than 2xx": 1}
 
 SAMPLES = {
     "page.u.zip.html": Sample(_single_file(), {"index.html": Told("Story 1", f"{URL}1", TIME)}, members, {_NO_PAGE: 2}),
@@ -147,5 +211,16 @@ SAMPLES = {
             for number, name in ((9, "a"), (10, "b"))
         },
         captures,
+    ),
+    "old.arc": Sample(b"".join(_arc(11)), _arc_pages([len(each) for each in _arc(11)], 11), _arc_count, _ARC_PASSED),
+    "old.arc.gz": Sample(packed(_arc(13)), _arc_pages([len(each) for each in _arc(13)], 13), _arc_count, _ARC_PASSED),
+    "plain.warc.zst": Sample(_zst(15, b"", False), _zst_pages(15), _zst_count, {"not a response": 1}),
+    "shared.warc.zst": Sample(_zst(18, _SHARED, False), _zst_pages(18), _zst_count, {"not a response": 1}),
+    "packed.warc.zst": Sample(_zst(20, _SHARED, True), _zst_pages(20), _zst_count, {"not a response": 1}),
+    "crawl.warc.wet.gz": Sample(
+        packed([info(), _WET]),
+        {str(len(packed([info()]))): Told(None, f"{URL}17", TIME)},
+        captures_in,
+        {"not a response": 1},
     ),
 }

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import BufferedIOBase
 
+from winnow.sources.containers.arc import read_arc
 from winnow.sources.containers.jsonl import read_lines
 from winnow.sources.containers.kinds import KIND_NAMED, ContainerKind, kind_in, kind_of
 from winnow.sources.containers.mhtml import read_mhtml
@@ -20,8 +21,10 @@ from winnow.sources.containers.zips import read_wacz, read_zip
 __all__ = ["KIND_NAMED", "ContainerKind", "check", "kind_in", "kind_of", "records"]
 
 _LINES = (".jsonl", ".jsonl.gz", ".jl", ".jl.gz", ".ndjson", ".ndjson.gz")
+_WARC = (".warc", ".warc.gz", ".warc.zst", ".warc.wet", ".warc.wet.gz")
 _KINDS = (
-    ContainerKind("WARC", (".warc", ".warc.gz"), read_warc, grows=True, may_be_packed=True),
+    ContainerKind("WARC", _WARC, read_warc, grows=True, may_be_packed=True),
+    ContainerKind("ARC", (".arc", ".arc.gz"), read_arc, may_be_packed=True),
     ContainerKind("WACZ", (".wacz",), read_wacz, seeks=True),
     ContainerKind("ZIP", (".zip", ".htz", ".maff", ".epub"), read_zip, seeks=True),
     ContainerKind("MHTML", (".mhtml", ".mht"), read_mhtml),
@@ -32,7 +35,7 @@ KIND_NAMED.update({kind.name: kind for kind in _KINDS})
 
 def check(kind: ContainerKind | None) -> None:
     """Raise `StartError` where the library that reads a kind of container is not installed."""
-    if kind and kind.read in (read_warc, read_wacz):
+    if kind and kind.read in (read_warc, read_arc, read_wacz):
         load_fastwarc()
 
 

@@ -1,11 +1,27 @@
-"""Read a gzipped file as a stream, within a bound on what the file unpacks to."""
+"""Read a packed file as a stream, within a bound on what the file unpacks to: gzip, and zstd with its dictionary."""
 
 from __future__ import annotations
 
+import contextlib
 import gzip
+import importlib
+import io
+from collections.abc import Iterator
 from io import BufferedIOBase
+from typing import Any
 
 from winnow.files import MAX_RATIO, is_bomb
+from winnow.items import StartError
+
+ZSTD = b"\x28\xb5\x2f\xfd"
+_DICTIONARY = b"\x5d\x2a\x4d\x18"  # begins the frame with which a WARC file states its dictionary
+_MAX_DICTIONARY = 16 << 20  # bytes
+_MAX_WINDOW = 27  # bits, as the command zstd allows: 128 MiB
+
+
+def is_packed(file: BufferedIOBase) -> bool:
+    """Return whether going back in this file means to unpack everything before once more."""
+    return isinstance(file, Unpacked) or isinstance(getattr(file, "raw", None), Unzstd)
 
 
 class Unpacked(gzip.GzipFile):
@@ -31,3 +47,71 @@ class Unpacked(gzip.GzipFile):
     def _check(self) -> None:
         if is_bomb(self._packed.tell(), self.tell()):
             raise gzip.BadGzipFile(f"it unpacks to more than {MAX_RATIO} times its size")
+
+
+def is_zstd(begin: bytes) -> bool:
+    """Return whether a file that begins with these bytes is packed with zstd."""
+    return begin.startswith((ZSTD, _DICTIONARY))
+
+
+class Unzstd(io.RawIOBase):
+    """The unpacked bytes of a file packed with zstd; reading raises `gzip.BadGzipFile` as that of `Unpacked` does.
+
+    A frame at the beginning that zstd itself skips holds the dictionary of the others, itself packed or not. Source:
+    https://iipc.github.io/warc-specifications/specifications/warc-zstd/
+    """
+
+    def __init__(self, file: BufferedIOBase) -> None:
+        self._zstd = _load_zstd()
+        with self._told():
+            dictionary = _dictionary(self._zstd, file)
+            options = {self._zstd.DecompressionParameter.window_log_max: _MAX_WINDOW}
+            self._packed, self._file = file, self._zstd.ZstdFile(file, zstd_dict=dictionary, options=options)
+
+    def readable(self) -> bool:
+        """Return that the file can be read."""
+        return True
+
+    def seekable(self) -> bool:
+        """Return that another place can be gone to; going back means to unpack everything before once more."""
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Go to another place."""
+        with self._told():
+            return int(self._file.seek(offset, whence))
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill the buffer with the next bytes; return their number, 0 at the end."""
+        with self._told():
+            return int(self._file.readinto(buffer))
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except self._zstd.ZstdError as error:
+            raise gzip.BadGzipFile(str(error)) from None
+        if is_bomb(self._packed.tell(), self._file.tell()):
+            raise gzip.BadGzipFile(f"it unpacks to more than {MAX_RATIO} times its size")
+
+
+def _dictionary(zstd: Any, file: BufferedIOBase) -> Any:
+    """Return the dictionary that stands at the beginning of a file, None where there is none; go to the beginning."""
+    file.seek(0)
+    head = file.read(8)
+    raw = file.read(min(int.from_bytes(head[4:], "little"), _MAX_DICTIONARY)) if head.startswith(_DICTIONARY) else b""
+    file.seek(0)
+    if raw.startswith(ZSTD):
+        raw = zstd.ZstdDecompressor().decompress(raw, _MAX_DICTIONARY)
+    return zstd.ZstdDict(raw) if raw else None
+
+
+def _load_zstd() -> Any:
+    """Return the module that unpacks zstd: that of Python 3.14, or its backport. Raises `StartError` without either."""
+    for name in ("compression.zstd", "backports.zstd"):
+        try:
+            return importlib.import_module(name)
+        except ImportError:
+            continue
+    raise StartError("files packed with zstd need Python 3.14 or its backport: pip install backports.zstd") from None

@@ -42,7 +42,7 @@ def load_fastwarc() -> Any:
     try:
         return importlib.import_module("fastwarc.warc")
     except ImportError:
-        raise StartError("WARC and WACZ files need fastwarc (the extra warc): pip install fastwarc") from None
+        raise StartError("WARC, ARC and WACZ files need fastwarc (the extra warc): pip install fastwarc") from None
 
 
 def read_warc(file: BufferedIOBase, options: ContainerOptions, start: Place) -> Iterator[Item]:
@@ -53,6 +53,11 @@ def read_warc(file: BufferedIOBase, options: ContainerOptions, start: Place) -> 
     fastwarc = load_fastwarc()
     for frame in frames(file, start, options.max_bytes + _HEADER_ROOM):
         yield _item(fastwarc, frame, options.max_bytes) if isinstance(frame, Frame) else frame
+
+
+def read_record(frame: Frame, limit: int) -> Item:
+    """Return what one record of a WARC file is. Raises `StartError` without fastwarc."""
+    return _item(load_fastwarc(), frame, limit)
 
 
 def _item(fastwarc: Any, frame: Frame, limit: int) -> Item:

@@ -17,7 +17,7 @@ from io import BufferedIOBase
 
 from winnow.files import MAX_RATIO
 from winnow.sources.containers.headers import BLANK_LINE, MAX_BYTES, read_headers
-from winnow.sources.containers.packed import Unpacked
+from winnow.sources.containers.packed import Unpacked, Unzstd, is_packed, is_zstd
 from winnow.sources.containers.records import Place, Record, Unreadable, damaged, too_large
 from winnow.sources.containers.stated import page_of
 
@@ -53,7 +53,10 @@ def frames(file: BufferedIOBase, start: Place, limit: int) -> Iterator[Frame | R
     head = file.read(_CHUNK)
     if not head:
         return
-    if not head.startswith(_GZIP):
+    if is_zstd(head):
+        with _unzstd(file) as unpacked:
+            yield from _plain(unpacked, start, limit)
+    elif not head.startswith(_GZIP):
         if not _FIRST_LINE.match(head) and not _NEXT_RECORD.search(head):
             raise Unreadable("it does not begin with a WARC record")
         yield from _plain(file, start, limit)
@@ -65,6 +68,17 @@ def frames(file: BufferedIOBase, start: Place, limit: int) -> Iterator[Frame | R
             yield from _plain(unpacked, start, limit)
     else:
         yield from _members(file, start, limit)
+
+
+def _unzstd(file: BufferedIOBase) -> BufferedIOBase:
+    """Return what a file packed with zstd unpacks to. Raises `Unreadable` where that does not begin with a record."""
+    try:
+        unpacked = io.BufferedReader(Unzstd(file), _READ)
+        if _FIRST_LINE.match(unpacked.peek(_OVERLAP)):
+            return unpacked
+    except (gzip.BadGzipFile, EOFError, ValueError) as error:
+        raise Unreadable(f"damaged zstd: {error}") from None
+    raise Unreadable("what it unpacks to does not begin with a WARC record")
 
 
 def _is_one_stream(head: bytes) -> bool:
@@ -89,7 +103,7 @@ class _Window:
 
     def __init__(self, file: BufferedIOBase, position: int) -> None:
         self._file = file
-        self.is_packed = isinstance(file, gzip.GzipFile)
+        self.is_packed = is_packed(file)
         self.problem = ""  # why the stream ends early, if it does; what was unpacked before is in sight
         self.go(position)
 
@@ -119,7 +133,7 @@ class _Window:
         try:
             yield
         except (zlib.error, EOFError, gzip.BadGzipFile) as error:
-            self.problem = f"damaged gzip: {error}"
+            self.problem = f"damaged {'gzip' if isinstance(self._file, Unpacked) else 'zstd'}: {error}"
 
     def skip_blank(self) -> None:
         """Go forward over line ends."""
