@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import email.policy
 import gzip
 import io
 import json
+import mailbox
+import plistlib
+import re
+import tempfile
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from email.header import Header
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.utils import formataddr
 from typing import NamedTuple
 
 import fastwarc
@@ -33,13 +43,14 @@ class Told(NamedTuple):
 class Sample:
     """A file, the pages that it must give by their paths in it, and how many other records are `passed` over, by why.
 
-    `count` counts the records of the file with a reader that is not Winnow's.
+    `count` counts the records of the file with a reader that is not Winnow's. `rejected` pages hold no article.
     """
 
     data: bytes
     pages: dict[str, Told]
     count: Callable[[bytes], int]
     passed: dict[str, int] = field(default_factory=dict)
+    rejected: int = 0
 
 
 def story(number: int, author: str | None = None, title: str | None = None) -> str:
@@ -173,6 +184,87 @@ def _zst_count(data: bytes) -> int:
     return sum(1 for _ in fastwarc.ArchiveIterator(io.BytesIO(data), parse_http=False))
 
 
+def _resource(url: str, body: bytes, media_type: str = "text/html") -> dict[str, object]:
+    named = {"WebResourceTextEncodingName": "UTF-8"} if media_type == "text/html" else {}
+    return {"WebResourceData": body, "WebResourceURL": url, "WebResourceMIMEType": media_type, **named}
+
+
+def _webarchive(first: int, form: plistlib.PlistFormat) -> bytes:
+    inner = {"WebMainResource": _resource(f"{URL}{first + 1}", story(first + 1).encode())}
+    button = {"WebMainResource": _resource(f"{URL}button", b"<script>let words = 'here and there';</script><p>Buy!")}
+    picture = _resource(f"{URL}p.png", b"\x89PNG", "image/png")
+    page = _resource(f"{URL}{first}", story(first).encode())
+    frames = [button | {"WebSubresources": [picture]}, inner]
+    whole = {"WebMainResource": page, "WebSubframeArchives": frames, "WebSubresources": [picture]}
+    return plistlib.dumps(whole, fmt=form)
+
+
+def _resources(data: bytes) -> int:
+    """Return the number of resources in a web archive, as `plistlib` reads it."""
+
+    def count(value: object) -> int:
+        inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        return (isinstance(value, dict) and "WebResourceData" in value) or sum(map(count, inner))
+
+    return count(plistlib.loads(data))
+
+
+def _safari(first: int) -> dict[str, Told]:
+    return {place: Told(f"Story {number}", f"{URL}{number}") for place, number in (("1", first), ("4", first + 1))}
+
+
+def _message(number: int, subject: str, *parts: tuple[str, str], kind: str = "alternative") -> bytes:
+    message = MIMEMultipart(kind)
+    message["From"], message["Subject"] = formataddr(("Åse Lund", "post@a.example")), Header(subject, "utf-8").encode()
+    message["Date"], message["Archived-At"] = "Thu, 29 Feb 2024 23:30:00 -0500", f"<{URL}{number}>"
+    for form, text in parts:
+        message.attach(MIMEText(text, form, "utf-8"))
+    return message.as_bytes()
+
+
+def _letter(number: int) -> bytes:
+    return _message(number, f"Letter {number}: Fähre", ("plain", "From here\n\nFrom there"), ("html", story(number)))
+
+
+def _told_letter(number: int) -> Told:
+    return Told(f"Letter {number}: Fähre", f"{URL}{number}", "2024-03-01T04:30:00+00:00", "Åse Lund", "2024-02-29")
+
+
+def _mbox(*letters: bytes) -> bytes:
+    line = b"From post@a.example Thu Feb 29 10:00:00 2024\n"
+    quoted = (re.sub(rb"^(>*From )", rb">\1", letter, flags=re.M) for letter in letters)
+    return b"".join(line + letter + b"\n\n" for letter in quoted)
+
+
+def _messages(data: bytes) -> int:
+    """Return the number of messages that `mailbox` finds in an mbox."""
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(data)
+        file.flush()
+        with contextlib.closing(mailbox.mbox(file.name, create=False)) as box:
+            return len(box)
+
+
+def _parts(data: bytes) -> int:
+    """Return the number of parts that hold no parts, as `email` with its newer policy reads them."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    return sum(not part.is_multipart() for part in message.walk())
+
+
+def _frames(number: int) -> bytes:
+    frames = [
+        (f"{URL}frames", '<html><frameset cols="20%,80%"><frame src="menu"><frame src="body"></frameset></html>'),
+        (f"{URL}menu", "<p>Menu"),
+        (f"{URL}body", story(number)),
+    ]
+    message = MIMEMultipart("related", type="text/html")
+    message["Date"] = "Thu, 29 Feb 2024 10:00:00 GMT"
+    for url, text in frames:
+        message.attach(part := MIMEText(text, "html", "utf-8"))
+        part["Content-Location"] = url
+    return message.as_bytes()
+
+
 _WET = record(f"{URL}17", "\n\n".join(sentences(17)).encode(), "conversion", None)
 _WET = _WET.replace(b"application/http", b"text/plain")
 _SHARED = zstd.train_dict([story(number).encode() for number in range(100, 200)], 4096).dict_content
@@ -223,4 +315,16 @@ SAMPLES = {
         captures_in,
         {"not a response": 1},
     ),
+    "page.webarchive": Sample(
+        _webarchive(22, plistlib.FMT_BINARY), _safari(22), _resources, {_NO_PAGE: 2, "frame without a text": 1}
+    ),
+    "plain.webarchive": Sample(
+        _webarchive(24, plistlib.FMT_XML), _safari(24), _resources, {_NO_PAGE: 2, "frame without a text": 1}
+    ),
+    "frames.mht": Sample(
+        _frames(26), {"3": Told("Story 26", f"{URL}body", TIME)}, _parts, {"frame without a text": 1}, rejected=1
+    ),
+    "letter.eml": Sample(_letter(27), {"2": _told_letter(27)}, lambda data: _messages(_mbox(data))),
+    "cur/1709200000.M1P2.host:2,S": Sample(_letter(28), {"2": _told_letter(28)}, lambda data: _messages(_mbox(data))),
+    "letters.mbox": Sample(_mbox(_letter(29), _letter(30)), {"1": _told_letter(29), "2": _told_letter(30)}, _messages),
 }

@@ -53,7 +53,6 @@ MACHINE_TEXTS = {
 _TAKE_OUT = "take it out of the file that holds it, or give it a name of its own"
 _UNPACK = "unpack it"
 _SAVE_AS_HTML = "save it as HTML or as text"
-_AS_HTML = "save its messages as HTML"
 _NAMED_PAGES = "save the pages that it names"
 _NOTHING = "it holds no text"
 _TO_LINES = "write its pages to a .jsonl file, one object a line with html or text, url and date"
@@ -87,7 +86,9 @@ def _member(name: bytes) -> bytes:
 
 FORMATS = (
     _binary("a PDF", rb"(?:\xef\xbb\xbf|\s){0,8}%PDF-", "turn it into text, as with pdftotext"),
-    _binary("a Safari web archive", rb"bplist0\d.{0,400}Web(?:MainResource|Subresources|Resource)", "save it as HTML"),
+    _binary("a Safari web archive", rb"bplist0\d.{0,400}Web(?:MainResource|Subresources|Resource)", _TAKE_OUT,
+            "web archive"),
+    _text("a Safari web archive", _XML + rb"plist[^>]*>\s*<dict>\s*<key>Web(?:Main|Sub)", _TAKE_OUT, "web archive"),
     _binary("a property list", rb"bplist0\d"),
     _binary("an EPUB book", rb"PK\x03\x04.{26}mimetype.{0,40}application/epub", _IN_BOOK, "ZIP"),
     _binary("an EPUB book", _member(rb"META-INF/container\.xml"), _IN_BOOK, "ZIP"),
@@ -118,11 +119,11 @@ FORMATS = (
     _binary("a sound", rb"ID3[\x02-\x04]|OggS\0|RIFF....WAVE|fLaC\0"),
     _binary("a font", rb"wOF[F2]\0|wOF[F2]OTTO|OTTO\0|\0\x01\0\0\0[^\0]|true\0|ttcf\0"),
     _binary("a program", rb"\x7fELF|MZ.{58}..\0\0|\xfe\xed\xfa[\xce\xcf]|\xcf\xfa\xed\xfe|\0asm\x01|\xca\xfe\xba\xbe"),
-    _text("a mailbox (mbox)", rb"From \S+ +[a-z]{3} [a-z]{3} [ \d]\d \d[^\n]{1,60}\n" + _FIELD, _AS_HTML),
-    _text("an e-mail", _HEADER % rb"Received|Return-Path|Delivered-To|Message-ID", _AS_HTML, "", "MHTML"),
+    _text("a mailbox (mbox)", rb"From \S+ +[a-z]{3} [a-z]{3} [ \d]\d \d[^\n]{1,60}\n" + _FIELD, _TAKE_OUT, "mbox"),
+    _text("an e-mail", _HEADER % rb"Received|Return-Path|Delivered-To|Message-ID", _TAKE_OUT, "mail", "MHTML"),
     _text("a page saved as MHTML", _HEADER % rb"Snapshot-Content-Location", _TAKE_OUT, "MHTML"),
-    _text("a page saved as MHTML", rb"(?:" + _FIELD + rb"){0,60}?" + _RELATED, _TAKE_OUT, "MHTML"),
-    _text("an e-mail", _HEADER % rb"MIME-Version", _AS_HTML, "", "MHTML"),
+    _text("a page saved as MHTML", rb"(?:" + _FIELD + rb"){0,60}?" + _RELATED, _TAKE_OUT, "MHTML", "mail"),
+    _text("an e-mail", _HEADER % rb"MIME-Version", _TAKE_OUT, "mail", "MHTML"),
     _xml("an Evernote export", rb"en-export", "export the notes as HTML"),
     _xml("a feed", rb"rss|feed", _NAMED_PAGES),
     _xml("an RDF file", rb"rdf:RDF", _NAMED_PAGES),

@@ -13,9 +13,11 @@ from io import BufferedIOBase
 from winnow.sources.containers.arc import read_arc
 from winnow.sources.containers.jsonl import read_lines
 from winnow.sources.containers.kinds import KIND_NAMED, ContainerKind, kind_in, kind_of
+from winnow.sources.containers.mail import read_mail, read_mbox
 from winnow.sources.containers.mhtml import read_mhtml
 from winnow.sources.containers.records import BEGINNING, ContainerOptions, Item, Place
 from winnow.sources.containers.warc import load_fastwarc, read_warc
+from winnow.sources.containers.webarchive import read_webarchive
 from winnow.sources.containers.zips import read_wacz, read_zip
 
 __all__ = ["KIND_NAMED", "ContainerKind", "check", "kind_in", "kind_of", "records"]
@@ -28,6 +30,9 @@ _KINDS = (
     ContainerKind("WACZ", (".wacz",), read_wacz, seeks=True),
     ContainerKind("ZIP", (".zip", ".htz", ".maff", ".epub"), read_zip, seeks=True),
     ContainerKind("MHTML", (".mhtml", ".mht"), read_mhtml),
+    ContainerKind("web archive", (".webarchive",), read_webarchive),
+    ContainerKind("mail", (".eml",), read_mail),
+    ContainerKind("mbox", (".mbox", ".mbx"), read_mbox, grows=True),
     ContainerKind("JSON Lines", _LINES, read_lines, grows=True, may_be_packed=True),
 )
 KIND_NAMED.update({kind.name: kind for kind in _KINDS})

@@ -60,6 +60,8 @@ NO_RESPONSE = "not a response"
 NO_SUCCESS = "status other than 2xx"
 NO_PAGE = no_pages.NO_PAGE
 NO_ADDRESS = "text without the address of a page"
+NO_TEXT = "frame without a text"
+ALTERNATIVE = "the same text in another form"
 NESTED = "container inside a container"
 EMPTY = "blank"
 

@@ -1,0 +1,92 @@
+"""Mail: one message a file (.eml, Maildir), or one after the other in an mbox. Newsletters are articles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from email.message import Message
+from email.utils import parseaddr
+from io import BufferedIOBase
+
+from winnow.items import Page, Reason, Rejection
+from winnow.sources.containers.messages import PICTURES, Part, best_of, header, parse, parts_of
+from winnow.sources.containers.records import ContainerOptions, Item, Place, Record, Unreadable, damaged, too_large
+from winnow.sources.containers.stated import address, facts
+from winnow.times import moment
+
+_FROM = re.compile(rb"From .*\d\d:\d\d")  # begins the messages of an mbox
+_QUOTED = re.compile(rb"^>(>*From )", re.M)
+_LINE = 1 << 20
+
+
+def read_mail(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> Iterator[Item]:
+    """Yield the page of a message: its best part, which is its name.
+
+    Raises `Unreadable` for a file without headers, or of more than five times `options.max_bytes` bytes.
+    """
+    limit = options.max_bytes * PICTURES
+    raw = file.read(limit + 1)
+    if len(raw) > limit:
+        raise Unreadable(f"a message of more than {limit} bytes")
+    message = parse(raw)
+    if not message.keys():
+        raise Unreadable("a message without headers")
+    part = best_of(parts_of(message))
+    yield _record(message, part, str(part.number if part else 1), options.max_bytes, None)
+
+
+def read_mbox(file: BufferedIOBase, options: ContainerOptions, start: Place) -> Iterator[Item]:
+    """Yield the page of each message of an mbox; names are the messages' numbers from 1.
+
+    Raises `Unreadable` for a file that begins with no message.
+    """
+    file.seek(start.position)
+    if not start.position and not _FROM.match(file.readline(_LINE)):
+        raise Unreadable("it does not begin with a message")
+    file.seek(start.position)
+    for number, (raw, end) in enumerate(_messages(file, start.position, options.max_bytes * PICTURES), start.lines + 1):
+        after = Place(end, number)
+        if raw is None:
+            yield too_large(Page(str(number)), options.max_bytes, after)
+            continue
+        message = parse(_QUOTED.sub(rb"\1", raw))
+        if message.keys():
+            yield _record(message, best_of(parts_of(message)), str(number), options.max_bytes, after)
+        else:
+            yield damaged(str(number), f"message {number} has no headers", after)
+
+
+def _messages(file: BufferedIOBase, position: int, limit: int) -> Iterator[tuple[bytes | None, int]]:
+    """Yield the messages without the lines that begin them, None for one of more than `limit` bytes, and their ends."""
+    lines: list[bytes] = []
+    size, is_begun, was_blank = 0, False, True
+    while line := file.readline(_LINE):
+        if was_blank and _FROM.match(line):
+            if is_begun:
+                yield (b"".join(lines) if size <= limit else None), position
+            lines, size, is_begun = [], 0, True
+        elif (size := size + len(line)) <= limit:
+            lines.append(line)
+        else:
+            lines.clear()
+        position += len(line)
+        was_blank = not line.strip()
+    if is_begun:
+        yield (b"".join(lines) if size <= limit else None), position
+
+
+def _record(message: Message, part: Part | None, name: str, limit: int, after: Place | None) -> Record:
+    date = header(message, "Date")
+    sender = parseaddr(header(message, "From") or "")[0]
+    stated = facts(title=header(message, "Subject"), author=sender, date=date)
+    page = Page(
+        name, url=address((header(message, "Archived-At") or "").strip("<> ")), captured=moment(date), stated=stated
+    )
+    if part is None or not part.media_type:
+        problem = Rejection(Reason.NO_ARTICLE, "a message without a part that is HTML or text")
+        return Record(replace(page, problem=problem), after)
+    body = part.body
+    if len(body) > limit:
+        return too_large(page, limit, after)
+    return Record(replace(page, body=body, media_type=part.media_type, charset=part.charset), after)
