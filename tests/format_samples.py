@@ -269,7 +269,7 @@ _WET = record(f"{URL}17", "\n\n".join(sentences(17)).encode(), "conversion", Non
 _WET = _WET.replace(b"application/http", b"text/plain")
 _SHARED = zstd.train_dict([story(number).encode() for number in range(100, 200)], 4096).dict_content
 _NO_PAGE = "neither HTML nor text"
-_ARC_PASSED = {"not a response": 1, _NO_PAGE: 1, "status other than 2xx": 1}
+_ARC_PASSED = {"not a response": 1, f"{_NO_PAGE} (other)": 1, "status other than 2xx": 1}
 
 SAMPLES = {
     "page.u.zip.html": Sample(_single_file(), {"index.html": Told("Story 1", f"{URL}1", TIME)}, members, {_NO_PAGE: 2}),
@@ -316,10 +316,16 @@ SAMPLES = {
         {"not a response": 1},
     ),
     "page.webarchive": Sample(
-        _webarchive(22, plistlib.FMT_BINARY), _safari(22), _resources, {_NO_PAGE: 2, "frame without a text": 1}
+        _webarchive(22, plistlib.FMT_BINARY),
+        _safari(22),
+        _resources,
+        {f"{_NO_PAGE} (pictures)": 2, "frame without a text": 1},
     ),
     "plain.webarchive": Sample(
-        _webarchive(24, plistlib.FMT_XML), _safari(24), _resources, {_NO_PAGE: 2, "frame without a text": 1}
+        _webarchive(24, plistlib.FMT_XML),
+        _safari(24),
+        _resources,
+        {f"{_NO_PAGE} (pictures)": 2, "frame without a text": 1},
     ),
     "frames.mht": Sample(
         _frames(26), {"3": Told("Story 26", f"{URL}body", TIME)}, _parts, {"frame without a text": 1}, rejected=1

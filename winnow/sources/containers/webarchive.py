@@ -12,7 +12,6 @@ from xml.parsers.expat import ExpatError
 from winnow.items import HTML, Page
 from winnow.sources.containers.messages import PICTURES, carries_text
 from winnow.sources.containers.records import (
-    NO_PAGE,
     NO_TEXT,
     ContainerOptions,
     Item,
@@ -23,6 +22,7 @@ from winnow.sources.containers.records import (
     too_large,
 )
 from winnow.sources.containers.stated import MEDIA_TYPES, address, split_type
+from winnow.sources.no_pages import no_page
 
 _MAX_DEPTH = 20  # of frames in frames
 _FAULTS = (plistlib.InvalidFileException, ExpatError, ValueError, OverflowError, RecursionError, AttributeError,
@@ -45,7 +45,11 @@ def read_webarchive(file: BufferedIOBase, options: ContainerOptions, _start: Pla
     if not isinstance(found, dict) or not isinstance(found.get("WebMainResource"), dict):
         raise Unreadable("a property list without a page")
     for number, (resource, is_page) in enumerate(_resources(found), 1):
-        yield _item(resource, str(number), number == 1, options.max_bytes) if is_page else Passed(NO_PAGE)
+        yield (
+            _item(resource, str(number), number == 1, options.max_bytes)
+            if is_page
+            else Passed(no_page(_media_type(resource)))
+        )
 
 
 def _resources(archive: dict[str, Any], depth: int = 0) -> Iterator[tuple[dict[str, Any], bool]]:
@@ -57,14 +61,22 @@ def _resources(archive: dict[str, Any], depth: int = 0) -> Iterator[tuple[dict[s
         yield _dict(resource), False
 
 
+def _passed(resource: dict[str, Any]) -> Passed:
+    return Passed(no_page(_media_type(resource)))
+
+
+def _media_type(resource: dict[str, Any]) -> str:
+    stated = resource.get("WebResourceMIMEType")
+    return split_type(stated if isinstance(stated, str) else None)[0]
+
+
 def _item(resource: dict[str, Any], name: str, is_main: bool, limit: int) -> Item:
-    body, stated = resource.get("WebResourceData"), resource.get("WebResourceMIMEType")
-    media_type = split_type(stated if isinstance(stated, str) else None)[0]
+    body, media_type = resource.get("WebResourceData"), _media_type(resource)
     kind = MEDIA_TYPES.get(media_type) if media_type or not is_main else HTML
     charset = resource.get("WebResourceTextEncodingName")
     charset = charset if isinstance(charset, str) else None
     if not isinstance(body, bytes) or kind is None:
-        return Passed(NO_PAGE)
+        return _passed(resource)
     if not is_main and not carries_text(body, charset):
         return Passed(NO_TEXT)
     page = Page(name, url=address(resource.get("WebResourceURL")))
