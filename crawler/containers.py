@@ -26,9 +26,9 @@ from .path import Loaded, NotStored, session_of
 class ContainerReader:
     """Read the containers of one crawl in a process of its own, which starts at the first changed container."""
 
-    def __init__(self, crawler: Crawler, root: str, passed: Counter[str]) -> None:
+    def __init__(self, crawler: Crawler, passed: Counter[str]) -> None:
         self._crawler, self._session = crawler, session_of(crawler)
-        self._root, self._passed = root, passed
+        self._passed = passed
         options = self._session.options
         self._options = ContainerOptions(options.max_page_bytes, options.jsonl_fields)
         self.read_bytes = self.read_pages = 0  # read so far: bytes of the containers' files, and the pages in them
@@ -41,7 +41,7 @@ class ContainerReader:
         known, turnstile, engine = self._look_up(seed, kind), self._session.turnstile, self._crawler.engine
         if known is None or engine is None:
             return
-        place = Page(seed.path, self._root, size=seed.size, modified=seed.modified, file=seed.file)
+        place = Page(seed.path, seed.root, size=seed.size, modified=seed.modified, file=seed.file)
         progress = ContainerProgress(place, kind, known, self._options)
         begin = self.read_bytes
         while not progress.is_over and not engine.needs_backout():
@@ -74,7 +74,7 @@ class ContainerReader:
         run = self._session.run
         try:
             with self._session.database(self._crawler):
-                known = run.find_container(self._root, seed.path, kind.name)
+                known = run.find_container(seed.root, seed.path, kind.name)
                 if not known.is_as_before(seed.size, seed.modified):
                     return known
                 self.read_pages += run.skip_container(known)

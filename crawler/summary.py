@@ -36,19 +36,10 @@ def summary(session: Session, spider: Any, stopped: str | None = None) -> str:
             "('crashed', 'time limit', 'memory limit')` names them; they are tried again by the next run"
         )
     if not counts["pages"] and not stopped:
-        lines.append(f"  no page found in {shown(Path(getattr(spider, 'root', '?')))}: put .html or .txt files there")
+        places = ", ".join(shown(root) for root, _ in getattr(spider, "places", ()))
+        lines.append(f"  no page found in {places or '?'}: put .html or .txt files there")
     lines.append(f"  database: {database} (read it with `{_reader(database)}`)")
     return "\n".join(lines)
-
-
-def new_source(session: Session, spider: Any) -> str | None:
-    """Return a line where the database holds pages, but none of those that the spider will read."""
-    name = getattr(spider, "root_name", None)
-    other = session.run.other_source(name) if name else None
-    if other is None:
-        return None
-    held = f"pages from {one_line(other, 4096)}" if other else "other pages"
-    return f"{shown(session.options.database)} has read nothing from {shown(spider.root)} before; it holds {held}"
 
 
 def _reader(database: str) -> str:

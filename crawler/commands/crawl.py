@@ -20,7 +20,8 @@ from ..extensions.progress import is_wanted
 from ..names import check_arguments, check_settings
 from ..path import NotStored, Session, session_of
 from ..program import in_words, usage
-from ..summary import new_source, summary
+from ..spiders.seeds import SeedsSpider
+from ..summary import shown, summary
 
 COULD_NOT_START, STOPPED, PAGES_FAILED = 1, 3, 4
 
@@ -37,6 +38,13 @@ class Command(crawl.Command):
         super().add_options(parser)
         parser.usage = usage(self)
         self._parser = parser
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Read the options as Scrapy does, but keep each `-a path=…`: Scrapy would keep the last."""
+        paths = [each.partition("=")[2] for each in opts.spargs if each.startswith("path=")]
+        super().process_options(args, opts)
+        if len(paths) > 1:
+            opts.spargs["path"] = paths
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, print the summary and set the exit status."""
@@ -73,8 +81,9 @@ class Command(crawl.Command):
         spider = crawler.spidercls(**opts.spargs)  # raises `StartError` for a missing folder; no database is made then
         session = session_of(crawler)
         with contextlib.suppress(NotStored), session.database(crawler):
-            if greeting := new_source(session, spider):
-                output.say(greeting)
+            if isinstance(spider, SeedsSpider):
+                for line in session.run.begin_sources(spider.places, spider.source, session.options.max_vanished):
+                    output.say(f"{shown(session.options.database)} {line}")
         return crawler, session
 
     def _create_crawler(self, *args: Any, **kwargs: Any) -> Crawler:

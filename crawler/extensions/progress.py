@@ -57,9 +57,10 @@ class Progress:
 
     def open(self, spider: Any) -> None:
         """Start the bar; log lines are written above it from now on."""
-        self._spider, root = spider, getattr(spider, "root", None)
-        if root:
-            self._files, self._size = count_files(root, getattr(spider, "only", None))
+        self._spider = spider
+        for place in getattr(spider, "places", ()):
+            files, size = count_files(*place)
+            self._files, self._size = self._files + files, self._size + size
         workers = session_of(self._crawler).options.workers
         self._told = f"{{rate_noinv_fmt}}, {workers} worker{'s' if workers != 1 else ''}{{postfix}}"
         self._bar = tqdm(unit="", dynamic_ncols=True, file=sys.stderr, smoothing=0.1, **self._plan())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from itertools import islice
 from typing import Any, Self
 
@@ -20,7 +20,7 @@ from winnow.runs.changed_files import LOOKUP_BATCH, Changed, changed_files, with
 from winnow.runs.options import RunOptions
 from winnow.runs.watch import Watch
 from winnow.sources.containers import check, kind_in
-from winnow.sources.folder import SeedFile, Skipped, resolve_root, seed_files, source_name
+from winnow.sources.folder import Folder, SeedFile, Skipped, resolve_roots
 from winnow.text import one_line
 
 from ..containers import ContainerReader
@@ -30,7 +30,9 @@ PAGES_PER_WORKER = 8  # pages in flight for each worker: with fewer, workers wou
 
 
 class SeedsSpider(Spider):
-    """Read a folder (`-a path=FOLDER`, walked recursively) or one file; default `seeds`.
+    """Read folders (`-a path=FOLDER`, walked recursively) and single files, one after the other; default `seeds`.
+
+    Several paths are divided by commas or given one by one; `-a source=NAME` names the source that they belong to.
 
     Unchanged files are counted without being read. Each other file becomes one page, which a worker process reads; a
     container becomes one page for each record.
@@ -39,15 +41,14 @@ class SeedsSpider(Spider):
     """
 
     name = "seeds"
-    arguments = ("path",)
 
-    def __init__(self, path: str = "seeds", **unknown: Any) -> None:
+    def __init__(self, path: str | Sequence[str] = "seeds", source: str | None = None, **unknown: Any) -> None:
         super().__init__()
         if unknown:
-            raise StartError(f"unknown spider argument {min(unknown)}: the spider {self.name} takes only -a path=…")
-        self.root, self.only = resolve_root(path)
-        check(kind_in(self.only, str(self.root / self.only)) if self.only else None)
-        self.root_name = source_name(self.root)  # as in the column `root`
+            raise StartError(f"unknown spider argument {min(unknown)}: it takes only -a path=… and -a source=…")
+        self.places, self.source = resolve_roots(path), source
+        for root, only in self.places:
+            check(kind_in(only, str(root / only)) if only else None)
         self.skipped: Counter[str] = Counter()
         self.containers: ContainerReader | None = None  # set when the crawl begins
 
@@ -70,31 +71,38 @@ class SeedsSpider(Spider):
         """Yield the pages that must be read, each as soon as there is room for it, until the crawl is asked to stop."""
         turnstile = session_of(self.crawler).turnstile
         try:
-            containers = self.containers = ContainerReader(self.crawler, self.root_name, self.skipped)
+            containers = self.containers = ContainerReader(self.crawler, self.skipped)
             async for seed, kind in self._changed():
                 if kind:
                     async for page in containers.pages(seed, kind):
                         yield page
                 else:
                     ticket = turnstile.ticket()
-                    yield Page(seed.path, self.root_name, b"", seed.size, seed.modified, ticket=ticket, file=seed.file)
+                    yield Page(seed.path, seed.root, b"", seed.size, seed.modified, ticket=ticket, file=seed.file)
             await containers.close()
         except Exception as error:  # the pages that would follow are never yielded, so the run is not finished
             self.logger.exception("the folder cannot be read to its end")
             raise CloseSpider("spider_error") from error
 
     async def _changed(self) -> AsyncIterator[Changed]:
-        """Yield the files that must be read, until the crawl is asked to stop.
+        """Yield the files that must be read, source after source, until the crawl is asked to stop."""
+        session = session_of(self.crawler)
+        with contextlib.suppress(NotStored), session.database(self.crawler):
+            if not session.run.folders:  # a crawl of another project, whose command has not told what is read
+                session.run.begin_sources(self.places, self.source, session.options.max_vanished)
+        for folder, watch in session.run.folders:
+            async for changed in self._changed_in(folder, watch):
+                yield changed
+
+    async def _changed_in(self, folder: Folder, watch: Watch) -> AsyncIterator[Changed]:
+        """Yield the files of one source that must be read.
 
         The folder is walked, and files are looked at, in a thread, some at a time: signals and finished pages must wait
         neither for a slow disk nor for the end of a long stretch in which nothing has changed.
         """
         session, engine = session_of(self.crawler), self.crawler.engine
         assert engine is not None
-        watch = Watch(source_name(self.root, self.only), session.options.max_vanished)
-        with contextlib.suppress(NotStored), session.database(self.crawler):
-            session.run.begin_source(watch)
-        waiting = seed_files(self.root, self.only)
+        waiting = folder.seeds()
         while not engine.needs_backout() and (found := await asyncio.to_thread(list, islice(waiting, LOOKUP_BATCH))):
             for each in found:
                 if isinstance(each, Skipped):
@@ -103,7 +111,7 @@ class SeedsSpider(Spider):
             seeds = [each for each in found if isinstance(each, SeedFile)]
             changed: list[Changed] = []
             with contextlib.suppress(NotStored), session.database(self.crawler):
-                changed = changed_files(seeds, self.root_name, session.run)
+                changed = changed_files(seeds, session.run)
             for each_changed in await asyncio.to_thread(list, with_kinds(changed)):
                 if engine.needs_backout():
                     return

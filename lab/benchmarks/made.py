@@ -96,6 +96,7 @@ def preload(database: Path, count: int) -> None:
     store = Store(database)
     db = store.db.conn
     chance = random.Random(2)
+    store.source_of("/known")
     db.execute("INSERT INTO runs (id, started, settings, versions) VALUES (1, '', '{}', '{}')")
     for begin in range(1, count + 1, _BATCH):
         ids = range(begin, min(begin + _BATCH, count + 1))
@@ -107,9 +108,9 @@ def preload(database: Path, count: int) -> None:
             [(number, text[:40], text) for number, text in zip(ids, texts, strict=True)],
         )
         db.executemany(
-            "INSERT INTO pages (id, path, root, sha256, size, modified, outcome, reason, detail, article_id,"
+            "INSERT INTO pages (id, path, root, source, sha256, size, modified, outcome, reason, detail, article_id,"
             " similarity, text_sha256, first_run, last_run)"
-            " VALUES (?1, ?2, '/known', ?3, 1, '', 'article', 'new', '', ?1, 1, ?3, 1, 1)",
+            " VALUES (?1, ?2, '/known', 'known', ?3, 1, '', 'article', 'new', '', ?1, 1, ?3, 1, 1)",
             [(number, f"{number}.html", key) for number, key in zip(ids, keys, strict=True)],
         )
         db.execute("UPDATE articles SET page_id = id WHERE id >= ?", [begin])

@@ -144,6 +144,6 @@ def _reading(article: Article, version: int) -> Reading:
 
 
 def _known(store: Store, name: str) -> KnownPage:
-    query = "SELECT id, article_id FROM pages WHERE root = ? AND path = ? ORDER BY id DESC"
-    page_id, article_id = store.db.execute(query, [ROOT, f"{name}.html"]).fetchone()
+    query = "SELECT id, article_id FROM pages WHERE source = ? AND path = ? ORDER BY id DESC"
+    page_id, article_id = store.db.execute(query, [store.source_of(ROOT), f"{name}.html"]).fetchone()
     return KnownPage(page_id, article_id, page_id)

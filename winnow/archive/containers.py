@@ -17,7 +17,8 @@ from winnow.times import utc_time
 _FAILURES = [str(reason) for reason in Reason if reason.is_failure]
 _FAILED = f"""SELECT 1 FROM pages WHERE container_id = ? AND last_run = ?
     AND reason IN ({", ".join("?" * len(_FAILURES))}) LIMIT 1"""
-_SEEN_AGAIN = """UPDATE pages SET last_run = :run WHERE container_id = :id AND last_run = :before
+_SEEN_AGAIN = """UPDATE pages SET last_run = :run, root = (SELECT root FROM containers WHERE id = :id)
+    WHERE container_id = :id AND last_run = :before
     AND path NOT IN (SELECT path FROM pages WHERE container_id = :id AND last_run = :run)"""
 _LAST_SEEN = """UPDATE articles SET last_seen = max(first_seen, :now)
     WHERE id IN (SELECT article_id FROM pages WHERE container_id = :id AND last_run = :run)"""
@@ -46,6 +47,7 @@ class Containers:
         if row is None:
             rows.insert(self._db, "containers", {"source": source, "root": root, "path": path, "kind": kind})
             row = self._db.execute(query, [source, path, kind]).fetchone()
+        self._db.execute("UPDATE containers SET root = ?1 WHERE id = ?2 AND root != ?1", [root, row[0]])
         place = Place(row[4] or 0, row[5] or 0)
         size = None if self._has_wanted(row[0], row[8]) else row[1]
         return KnownContainer(row[0], size, row[2], row[3], place, row[6], Counter(json.loads(row[7])), row[8])

@@ -26,6 +26,24 @@ class Sources:
         self._db.execute("INSERT INTO roots (root, source) VALUES (?, ?)", [root, name])
         self._names[root] = name
 
+    def above(self, folder: str) -> str | None:
+        """Return the deepest root that is a folder or lies above it."""
+        if folder in self._names:
+            return folder
+        parts = folder.rstrip("/").split("/")
+        above = ("/".join(parts[:count]) or "/" for count in range(len(parts) - 1, 0, -1))
+        return next((root for root in above if root in self._names), None)
+
+    def below(self, folder: str) -> frozenset[str]:
+        """Return the roots below a folder."""
+        start = folder.rstrip("/") + "/"
+        return frozenset(root for root in self._names if root.startswith(start) and root != folder)
+
+    @property
+    def roots(self) -> dict[str, str]:
+        """Return the names of the sources by root."""
+        return dict(self._names)
+
     def is_root(self, folder: str) -> bool:
         """Return whether a folder is the root of a source."""
         return folder in self._names

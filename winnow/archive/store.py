@@ -133,17 +133,17 @@ class Store:
         """Return the page that a revisit points to, if that has been read."""
         return original_of(self.db, page, self.source_of(page.root))
 
-    def mark_unchanged(self, known: Iterable[tuple[int, str | None]], run_id: int, now: str) -> None:
-        """Record that these pages, given as id and modification time, were still there in this run."""
+    def mark_unchanged(self, known: Iterable[tuple[int, str | None, str]], run_id: int, now: str) -> None:
+        """Record that these pages, given as id, modification time and root, were still there in this run."""
         seen = list(known)
         self.begin()
         self.db.conn.executemany(
-            "UPDATE pages SET last_run = ?, modified = ? WHERE id = ?",
-            [(run_id, modified, page_id) for page_id, modified in seen],
+            "UPDATE pages SET last_run = ?, modified = ?, root = ? WHERE id = ?",
+            [(run_id, modified, root, page_id) for page_id, modified, root in seen],
         )
         self.db.conn.executemany(
             "UPDATE articles SET last_seen = max(first_seen, ?) WHERE id = (SELECT article_id FROM pages WHERE id = ?)",
-            [(now, page_id) for page_id, _ in seen],
+            [(now, page_id) for page_id, *_ in seen],
         )
 
     def save(self, page: Page, reading: Reading, verdict: Verdict | Rejection, run_id: int, now: str) -> Saved:

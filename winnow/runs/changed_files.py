@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
+from winnow.decision import KnownFile
 from winnow.runs.run import Run
 from winnow.sources.containers import KIND_NAMED, ContainerKind, kind_in
 from winnow.sources.folder import SeedFile
@@ -13,22 +15,26 @@ LOOKUP_BATCH = 500  # files looked up in the database by one query
 Changed = tuple[SeedFile, ContainerKind | None]  # a file, and what kind of container it was when it was last read
 
 
-def changed_files(seeds: Sequence[SeedFile], root: str, run: Run) -> list[Changed]:
+def changed_files(seeds: Sequence[SeedFile], run: Run) -> list[Changed]:
     """Return the files that must be read; count the others, which have not changed since they were last read.
 
     Two queries look up all the files, so pass some `LOOKUP_BATCH` at a time. Containers are always returned, those that
     have not changed with their kind. No file is opened.
     """
-    paths = [seed.path for seed in seeds]
-    known, containers = run.known_files(root, paths), run.known_containers(root, paths)
+    known: dict[tuple[str, str], KnownFile] = {}
+    containers: dict[tuple[str, str, int | None, str | None], str] = {}
+    for root, group in groupby(seeds, lambda seed: seed.root):
+        paths = [seed.path for seed in group]
+        known |= {(root, path): row for path, row in run.known_files(root, paths).items()}
+        containers |= {(root, *state): kind for state, kind in run.known_containers(root, paths).items()}
     changed: list[Changed] = []
     unchanged = []
     for seed in seeds:
-        row, state = known.get(seed.path), (seed.size, seed.modified)
+        row, state = known.get((seed.root, seed.path)), (seed.size, seed.modified)
         if row and row.is_settled and seed.modified and (row.size, row.modified) == state:
-            unchanged.append((row.page_id, row.modified))
+            unchanged.append((row.page_id, row.modified, seed.root))
         else:
-            changed.append((seed, KIND_NAMED.get(containers.get((seed.path, *state), ""))))
+            changed.append((seed, KIND_NAMED.get(containers.get((seed.root, seed.path, *state), ""))))
     if unchanged:
         run.skip_unchanged(unchanged)
     return changed

@@ -5,14 +5,12 @@ A page on which reading fails is rejected as in a crawl; but no worker process b
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from winnow.archive.store import Store
-from winnow.files import escape_path
 from winnow.items import MAX_PAGE_BYTES, Page, Rejection
 from winnow.kinds import EVERY_KIND, Kinds, of_kinds
 from winnow.match.decide_page import is_known
@@ -26,7 +24,7 @@ from winnow.sources.containers import ContainerKind, check, kind_in
 from winnow.sources.containers.batches import read_batch
 from winnow.sources.containers.progress import ContainerProgress
 from winnow.sources.containers.records import ContainerOptions
-from winnow.sources.folder import SeedFile, Skipped, resolve_root, seed_files, source_name
+from winnow.sources.folder import SeedFile, Skipped, resolve_roots
 
 
 def run_pages(
@@ -62,14 +60,15 @@ def run_folder(
     setting `JSONL_FIELDS`. Raises `StartError` if there is no such folder or the one file needs a library that is not
     installed, and whatever `run_pages` raises.
     """
-    root, only = resolve_root(str(folder))
+    places = resolve_roots([str(folder)])
+    [(root, only)] = places
     check(kind_in(only, str(root / only)) if only else None)
-    name, options = escape_path(os.fsencode(root)), ContainerOptions(max_bytes, jsonl_fields or {})
-    watch = Watch(source_name(root, only))
+    options = ContainerOptions(max_bytes, jsonl_fields or {})
     with Run(Store(database, kinds=kinds)) as run:
-        run.begin_source(watch)
-        files = _seeds(seed_files(root, only), watch)
-        _take(run, _pages(run, files, name, options), max_bytes, kinds, with_comments)
+        run.begin_sources(places)
+        for source, watch in run.folders:
+            files = _seeds(source.seeds(), watch)
+            _take(run, _pages(run, files, options), max_bytes, kinds, with_comments)
     return run.counts.row()
 
 
@@ -93,11 +92,11 @@ def _seeds(found: Iterable[SeedFile | Skipped], watch: Watch) -> Iterator[SeedFi
             watch.skip(each)
 
 
-def _pages(run: Run, files: Iterator[SeedFile], root: str, options: ContainerOptions) -> Iterator[Page]:
+def _pages(run: Run, files: Iterator[SeedFile], options: ContainerOptions) -> Iterator[Page]:
     """Yield the pages of the files that must be read; account for the others."""
     while seeds := list(islice(files, LOOKUP_BATCH)):
-        for seed, kind in with_kinds(changed_files(seeds, root, run)):
-            place = Page(seed.path, root, size=seed.size, modified=seed.modified, file=seed.file)
+        for seed, kind in with_kinds(changed_files(seeds, run)):
+            place = Page(seed.path, seed.root, size=seed.size, modified=seed.modified, file=seed.file)
             if kind is None:
                 yield place
             else:

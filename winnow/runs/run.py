@@ -8,9 +8,10 @@ import logging
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -23,10 +24,12 @@ from winnow.match.decide_page import decide_page
 from winnow.match.said import as_said
 from winnow.reading import Reading
 from winnow.runs.counts import Counts
+from winnow.runs.places import folders_of
 from winnow.runs.revisits import settle
 from winnow.runs.versions import reader, versions
-from winnow.runs.watch import Watch, missed
+from winnow.runs.watch import MAX_VANISHED, Watch, missed, pages_seen
 from winnow.sources.containers.reading_state import KnownContainer, ReadContainer
+from winnow.sources.folder import Folder
 from winnow.text import one_line
 
 logger = logging.getLogger(__name__)
@@ -48,8 +51,8 @@ class Run:
         known = versions()
         store.reader = reader(known)
         self.counts = self._committed = Counts()
-        self.watch: Watch | None = None
-        self.missed: str | None = None  # what the run should have seen of its source and did not, once it has ended
+        self.folders: list[tuple[Folder, Watch]] = []
+        self.missed: str | None = None  # what the run should have seen of a source and did not, once it has ended
         self._ended_in = Counter[int]()  # pages, by the id of their container
         self.started = datetime.now(UTC).isoformat(timespec="seconds")
         self._clock = time.monotonic()
@@ -82,18 +85,35 @@ class Run:
         page = reading.as_read(page)
         return self.save(page, reading, self.decide(page, reading))
 
-    def begin_source(self, watch: Watch) -> None:
-        """Note which folder or file the run reads; at the end, the run looks whether it has seen it."""
-        self.watch = watch
-        self.store.begin()
-        named = "UPDATE runs SET settings = json_set(settings, '$.path', ?) WHERE id = ?"
-        self.store.db.execute(named, [watch.source, self.id])
+    def begin_sources(
+        self, places: Iterable[tuple[Path, str | None]], source: str | None = None, max_vanished: float = MAX_VANISHED
+    ) -> list[str]:
+        """Note which folders and files the run reads; at the end, the run looks whether it has seen them.
 
-    def other_source(self, root: str) -> str | None:
-        """Return the root of any page, where the database holds pages but none of this root."""
-        query = "SELECT root FROM pages WHERE NOT EXISTS (SELECT 1 FROM pages WHERE root = ?) LIMIT 1"
-        found = self.store.db.execute(query, [root]).fetchone()
-        return found and str(found[0])
+        `source` is the name of their source where one is given. Returns lines that say what is new about them, each of
+        which goes on from the name of the database. Raises `StartError`, after which the run is withdrawn, where they
+        cannot belong to that source.
+        """
+        self.store.begin()
+        try:
+            folders, said = folders_of(self.store, places, source)
+        except StartError:
+            self._withdraw()
+            raise
+        self.folders = [(folder, Watch(folder.name, max_vanished)) for folder in folders]
+        names = [folder.name for folder in folders]
+        self._note_paths(names[0] if len(names) == 1 else names)
+        return said
+
+    def _note_paths(self, paths: str | list[str] | dict[str, int]) -> None:
+        named = "UPDATE runs SET settings = json_set(settings, '$.path', json(?)) WHERE id = ?"
+        self.store.db.execute(named, [json.dumps(paths), self.id])
+
+    def _withdraw(self) -> None:
+        """Leave the database as if the run had not been."""
+        self.roll_back()
+        self.store.db.execute("DELETE FROM runs WHERE id = ?", [self.id])
+        self.store.close()
 
     def enter(self) -> None:
         """Count a page that comes in; `save` or `leave` must follow for every page."""
@@ -111,12 +131,12 @@ class Run:
         """Return the kinds of the containers known at these paths, by path, size and modification time."""
         return self.store.containers.kinds(self.store.source_of(root), paths)
 
-    def skip_unchanged(self, known: Sequence[tuple[int, str | None]]) -> None:
-        """Account for pages, given as id and modification time, whose files have not changed."""
+    def skip_unchanged(self, known: Sequence[tuple[int, str | None, str]]) -> None:
+        """Account for pages, given as id, modification time and root, whose files have not changed."""
         self.counts.seen += len(known)
         self._count_unchanged(known)
 
-    def _count_unchanged(self, known: Sequence[tuple[int, str | None]]) -> None:
+    def _count_unchanged(self, known: Sequence[tuple[int, str | None, str]]) -> None:
         self.counts.unchanged += len(known)
         self.store.mark_unchanged(known, self.id, self.started)
         self._commit_if_due()
@@ -172,7 +192,7 @@ class Run:
         if page.container is not None:
             self._ended_in[page.container] += 1
         if isinstance(decision, Unchanged):
-            self._count_unchanged([(decision.page_id, page.modified)])
+            self._count_unchanged([(decision.page_id, page.modified, page.root)])
             return decision
         reading = as_said(reading, self.store.said)
         if decision.reason is Reason.SAME_BYTES:
@@ -217,7 +237,7 @@ class Run:
         try:
             if status == "finished":
                 self.settle_revisits()
-                self.missed = missed(self.store.db, self.id, self.watch, self.counts.ended) if self.watch else None
+                self.missed = self._missed()
             ended = {
                 "status": "failed" if lost else "stopped" if self.missed else status,
                 "finished": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -228,6 +248,16 @@ class Run:
             self.store.close()
         if lost:
             raise AccountingError(f"{self.counts.seen} pages came in but {self.counts.ended} ended in an outcome")
+
+    def _missed(self) -> str | None:
+        """Return what the run should have seen of its sources and did not, and note how many pages it saw of each."""
+        db, watches = self.store.db, [watch for _, watch in self.folders]
+        if len(watches) == 1:
+            return missed(db, self.id, watches[0], self.counts.ended)
+        pages = {watch.source: pages_seen(db, self.id, watch.source) for watch in watches}
+        if pages:
+            self._note_paths(pages)
+        return next(filter(None, (missed(db, self.id, watch, pages[watch.source]) for watch in watches)), None)
 
     def _commit_if_due(self) -> None:
         if self.store.batch_is_due:

@@ -11,8 +11,12 @@ from winnow.text import one_line
 
 MAX_VANISHED = 0.5  # share of its pages that a source may lose from one good run to the next
 
-_LAST_GOOD = """SELECT pages FROM runs WHERE id < ? AND status = 'finished' AND json_extract(settings, '$.path') = ?
-    ORDER BY id DESC LIMIT 1"""
+# A run that read several paths has noted the pages of each.
+_LAST_GOOD = """SELECT iif(p.type = 'integer', p.value, r.pages) FROM runs r, json_each(r.settings, '$.path') p
+    WHERE r.id < ? AND r.status = 'finished' AND iif(p.type = 'integer', p.key, p.value) = ?
+    ORDER BY r.id DESC LIMIT 1"""
+_BELOW = """SELECT count(*) FROM (SELECT rtrim(root, '/') || '/' || path AS whole FROM pages WHERE last_run = ?1)
+    WHERE whole = ?2 OR substr(whole, 1, length(?2) + 1) IN (?2 || '/', ?2 || '#')"""
 _REFUSED = f"""SELECT source, root, path FROM pages
     WHERE outcome = 'rejected' AND reason = 'unreadable' AND last_run = ? AND detail LIKE '{REFUSED}:%'"""
 _READ_BELOW = f"""SELECT 1 FROM pages WHERE source = ? AND path >= ? AND path < ? AND last_run = ?
@@ -45,9 +49,10 @@ def missed(db: Database, run_id: int, watch: Watch, pages: int) -> str | None:
     if watch.unseen:
         more = f", and {watch.unseen - 1} more" if watch.unseen > 1 else ""
         return f"not all of {source} was seen ({one_line(watch.first)}{more}). {_TO_BE_SEEN}"
-    refused = db.execute(_REFUSED, [run_id]).fetchall()
-    for source_of, root, folder in sorted({(source, root, path.rpartition("/")[0]) for source, root, path in refused}):
-        if not _is_read(db, run_id, source_of, folder):
+    start = watch.source.rstrip("/") + "/"
+    refused = [row for row in db.execute(_REFUSED, [run_id]).fetchall() if f"{row[1]}/{row[2]}/".startswith(start)]
+    for name, root, folder in sorted({(name, root, path.rpartition("/")[0]) for name, root, path in refused}):
+        if not _is_read(db, run_id, name, folder):
             return f"no file in {one_line(f'{root}/{folder}'.rstrip('/'))} could be read. {_TO_BE_SEEN}"
     before = db.execute(_LAST_GOOD, [run_id, watch.source]).fetchone()
     now = pages - len(refused)
@@ -57,6 +62,11 @@ def missed(db: Database, run_id: int, watch: Watch, pages: int) -> str | None:
             "pages are meant to be gone, run once with -s MAX_VANISHED=1"
         )
     return None
+
+
+def pages_seen(db: Database, run_id: int, source: str) -> int:
+    """Return how many pages of a folder or file a run has seen."""
+    return int(db.execute(_BELOW, [run_id, source.rstrip("/")]).fetchone()[0])
 
 
 def _is_read(db: Database, run_id: int, source: str, folder: str) -> bool:

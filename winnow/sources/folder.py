@@ -6,8 +6,9 @@ import contextlib
 import errno
 import os
 import stat
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 
 from winnow.files import escape_path
@@ -18,15 +19,55 @@ from winnow.times import utc_time
 
 @dataclass(frozen=True, slots=True)
 class SeedFile:
-    """A regular file below the root: `path` is relative to the root, with `/`, and escaped; `file` is for `open`.
+    """A regular file: `path` is relative to `root`, with `/`, and both are escaped; `file` is for `open`.
 
-    `size` is in bytes, `modified` ISO 8601 in UTC.
+    `root` is known once it is known which source the file belongs to, and `path` is relative to the folder that was
+    listed until then. `size` is in bytes, `modified` ISO 8601 in UTC.
     """
 
     path: str
     file: str
     size: int
     modified: str | None
+    root: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder to read, or the one file `only` in it, and to which roots of sources its files belong.
+
+    A file belongs to the deepest root that it lies in: one of the `inner` roots, which are below the folder, else
+    `root`, which is the folder itself or above it. So the files of a source stay its own, whichever folder is named.
+    """
+
+    place: Path
+    only: str | None
+    root: str
+    inner: frozenset[str] = frozenset()
+    _start: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_start", source_name(self.place).rstrip("/") + "/")
+
+    @property
+    def name(self) -> str:
+        """Return the name of what is read, as it is written in the database."""
+        return source_name(self.place, self.only)
+
+    def seeds(self) -> Iterator[SeedFile | Skipped]:
+        """Yield what `seed_files` does, the files with their roots and their paths below these."""
+        for found in seed_files(self.place, self.only):
+            yield self.placed(found) if isinstance(found, SeedFile) else found
+
+    def placed(self, seed: SeedFile) -> SeedFile:
+        """Return a file of the folder with its root, and its path below that."""
+        if self.root == self._start[:-1] and not self.inner:
+            return replace(seed, root=self.root)
+        whole, root, start = self._start + seed.path, self.root, self._start
+        if self.inner:
+            above = (whole[:end] for end in range(len(whole) - 1, len(start) - 1, -1) if whole[end] == "/")
+            root = next((folder for folder in above if folder in self.inner), root)
+        return replace(seed, root=root, path=whole[len(root.rstrip("/")) + 1 :])
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +97,26 @@ def resolve_root(path: str) -> tuple[Path, str | None]:
     if not stat.S_ISREG(mode):
         raise StartError(f"{place} is neither a folder nor a regular file")
     return place.parent, place.name
+
+
+def resolve_roots(given: str | Sequence[str]) -> list[tuple[Path, str | None]]:
+    """Return what `resolve_root` does for each path that is given; one string may hold several, divided by commas.
+
+    A string that is the path of something is one path, whatever commas it has. Raises `StartError`, also for a folder
+    or file that comes twice.
+    """
+    paths = [path for each in ([given] if isinstance(given, str) else given) for path in _divided(each)]
+    found = [resolve_root(path) for path in paths]
+    for outer, inner in pairwise(sorted(source_name(*place) + "/" for place in found)):
+        if inner.startswith(outer):
+            raise StartError(f"{inner[:-1]} lies in {outer[:-1]}, which is read as well: name one of the two")
+    return found
+
+
+def _divided(given: str) -> list[str]:
+    if "," not in given or os.path.lexists(os.path.expanduser(given)):
+        return [given]
+    return [part.strip() for part in given.split(",") if part.strip()]
 
 
 def source_name(root: Path, only: str | None = None) -> str:
