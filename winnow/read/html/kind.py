@@ -23,7 +23,7 @@ from winnow.model_files import KIND
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.kind_lines import line_signs
 from winnow.read.html.kind_links import form_signs, link_signs
-from winnow.read.html.kind_signs import Signs, Stated, address_signs, class_signs, stated, stated_kind, statement_signs
+from winnow.read.html.kind_signs import Signs, Stated, address_signs, class_signs, stated, stated_kind
 from winnow.read.html.kind_words import Words, words_of
 from winnow.read.html.posts import is_thread
 from winnow.read.html.walk import Content
@@ -127,7 +127,7 @@ def facts_of(
     what the page states, if the caller has that already.
     """
     said = said or stated(tree, content)
-    signs = statement_signs(said) | class_signs(tree) | address_signs(said.address) | link_signs(tree, said.address)
+    signs = said.signs | class_signs(tree) | address_signs(said.address) | link_signs(tree, said.address)
     return signs | form_signs(tree) | line_signs(judged, chosen, expected), words_of(tree, content.title, said, judged)
 
 

@@ -44,9 +44,10 @@ def _sorts(judged: JudgedBlocks) -> Sorts:
     lengths = judged.page.last_char - judged.page.first_char + 1
     short = (words <= SHORT) & inside
     ago = np.zeros(len(words), np.bool_)
+    has_digit = (columns["digits"] > 0).tolist()
     for i in np.flatnonzero(words <= SHORT).tolist():
         text = judged.blocks[i].line.text
-        ago[i] = (columns["digits"][i] or " ago" in text) and _AGO.search(text) is not None
+        ago[i] = (has_digit[i] or " ago" in text) and _AGO.search(text) is not None
     return {
         "title": (linked > 0.6) & (words >= 3) & (words <= 30) & inside,
         "prose": (np.maximum(words, lengths / LETTERS) >= PROSE) & (linked < 0.5) & ~heading,
@@ -66,7 +67,8 @@ def _counted(judged: JudgedBlocks, sorts: Sorts) -> Signs:
     out |= {f"{sort} lines": float(np.log1p(flags.sum())) for sort, flags in sorts.items()}
     shares = sorts | {part: columns[part] for part in _SHARES}
     out |= {f"{sort} share": float(words @ values) / total for sort, values in shares.items()}
-    return out | {f"cue {cue}": float(judged.page.cues[i].sum()) / total * 100 for i, cue in enumerate(CUES)}
+    cues = judged.page.cues.sum(1).tolist()
+    return out | {f"cue {cue}": count / total * 100 for cue, count in zip(CUES, cues, strict=True)}
 
 
 def _kept(judged: JudgedBlocks, sorts: Sorts, chosen: Bools) -> Signs:

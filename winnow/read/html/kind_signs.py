@@ -88,10 +88,9 @@ _find_types = etree.XPath("/descendant::*/@itemtype", smart_strings=False)
 class Stated(NamedTuple):
     """What a page states of itself."""
 
-    scripts: list[str]  # names of the types of its JSON-LD, in lower case
-    items: list[str]  # and of its microdata
     metas: dict[str, str]  # contents of its meta elements by name, both in lower case
     address: str  # in lower case; "" where it states none
+    signs: Signs
 
 
 def stated(tree: etree._Element, content: Content) -> Stated:
@@ -101,7 +100,8 @@ def stated(tree: etree._Element, content: Content) -> Stated:
         for meta in content.stating("meta")
     }
     address = next(_addresses(content.stating("link")), metas.get("og:url", "")).lower()
-    return Stated(list(_script_types(content.stating("script"))), list(_names(_find_types(tree))), metas, address)
+    types, items = _script_types(content.stating("script")), _names(_find_types(tree))
+    return Stated(metas, address, _statement_signs(types, items, metas))
 
 
 def _script_types(scripts: Iterable[etree._Element]) -> Iterator[str]:
@@ -124,10 +124,9 @@ def _addresses(links: Iterable[etree._Element]) -> Iterator[str]:
             yield address
 
 
-def statement_signs(stated: Stated) -> Signs:
+def _statement_signs(types: Iterable[str], microdata: Iterable[str], metas: dict[str, str]) -> Signs:
     """Count the types that a page states in JSON-LD and in microdata, and say what its meta elements say."""
-    metas = stated.metas
-    scripts, items = (Counter(_TYPE.get(name, "") for name in names) for names in (stated.scripts, stated.items))
+    scripts, items = (Counter(_TYPE.get(name, "") for name in names) for names in (types, microdata))
     graph = _OPEN_GRAPH.get(metas.get("og:type", ""), "other" if metas.get("og:type") else "none")
     out = {f"script {group}": float(min(scripts[group], 20)) for group in _TYPES}
     out |= {f"item {group}": float(min(items[group], 20)) for group in _TYPES}
@@ -175,7 +174,7 @@ def stated_kind(said: Stated) -> Kind | None:
     made by a program that makes nothing else. A product has its own type with an offer, or by Open Graph; a list of
     products has a list beside them.
     """
-    signs = statement_signs(said)
+    signs = said.signs
     if signs["script discussion"] or signs["item discussion"] or signs["made discussion"]:
         return Kind.DISCUSSION
     if _REFERENCE.search(said.metas.get("generator", "")):

@@ -96,6 +96,8 @@ def is_thread(judged: JudgedBlocks, chosen: Bools) -> bool:
         return False
     spans, size = _spans(judged), judged.page.words * chosen
     names, moments, _ = _signs(judged, spans)
+    if min(names.sum(), moments.sum()) < POSTS:
+        return False
     post = _posts(_groups(spans), spans, size, size, names, moments)
     inside = post >= 0
     if not inside.any() or size[inside].sum() < WHOLE * size.sum():
@@ -255,10 +257,7 @@ def _signs(judged: JudgedBlocks, spans: Spans) -> tuple[Bools, Bools, Bools]:
     names, moments, authors = (np.zeros(len(short), np.bool_) for _ in range(3))
     places = {box.element: box for box in spans if box.element is not None}
     for element in next(iter(places)).iter(etree.Element) if places else ():
-        is_name = is_moment = False
-        for told in map(element.get, ("class", "itemprop", "rel")):
-            if told:
-                is_name, is_moment = is_name or _names_one(told), is_moment or _dates_one(told)
+        is_name, is_moment = _told(element.get("class"), element.get("itemprop"), element.get("rel"))
         is_name = is_name or (element.tag == "a" and bool(_PROFILE.search(element.get("href") or "")))
         is_moment = is_moment or element.tag == "time"
         if (is_name or is_moment) and (line := _line_of(element, places, spans, judged)) is not None:
@@ -269,13 +268,10 @@ def _signs(judged: JudgedBlocks, spans: Spans) -> tuple[Bools, Bools, Bools]:
 
 
 @lru_cache(1 << 12)
-def _names_one(names: str) -> bool:
-    return bool(_NAMED.search(names))
-
-
-@lru_cache(1 << 12)
-def _dates_one(names: str) -> bool:
-    return bool(_DATED.search(names))
+def _told(*names: str | None) -> tuple[bool, bool]:
+    """Return whether attributes of an element say that it holds a name, and a moment."""
+    told = list(filter(None, names))
+    return any(map(_NAMED.search, told)), any(map(_DATED.search, told))
 
 
 def _line_of(

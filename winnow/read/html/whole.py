@@ -56,6 +56,7 @@ DAY = 6  # words of a line that says when an article was published, at most
 WHOLE = LISTS | {"table"}  # tags of boxes that are kept whole
 DATA = frozenset(("table", "dl"))  # tags of lists that hold facts
 _MARK = re.compile(r"\[\d{1,3}\]")  # of a footnote
+_ARROWS = "↩⏎⤴↵↑^"
 _BACK = re.compile(r"[↩⏎⤴↵↑]\ufe0e?\s*$|^\s*[\^↑]\s")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
@@ -175,6 +176,9 @@ def keep_footnotes(judged: JudgedBlocks, chosen: Bools) -> Bools:
 
 def _lists_of_notes(blocks: Sequence[Block]) -> set[Box | None]:
     """Return the lists of which at least half of the lines have an arrow back to the text."""
+    text = "".join([block.line.text for block in blocks])
+    if not any(map(text.__contains__, _ARROWS)):
+        return set()
     backs: defaultdict[Box | None, list[bool]] = defaultdict(list)
     for block in blocks:
         backs[nearest(block.box, LISTS)].append(_BACK.search(block.line.text) is not None)

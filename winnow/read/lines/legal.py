@@ -102,6 +102,8 @@ _HINTS = {
     ),
 }
 HINTS = {name: tuple(hints.split("|")) for name, hints in _HINTS.items()}
+# The longest word of each hint, which is looked for among the different words of a page first.
+_LONGEST = {hint: max(hint.split(), key=len) for hints in HINTS.values() for hint in hints}
 
 
 def drop_legal(judged: Judged, chosen: Bools) -> Bools:
@@ -132,18 +134,18 @@ def drop_legal(judged: Judged, chosen: Bools) -> Bools:
 def _spoken(judged: Judged, lines: Bools) -> tuple[Bools, Bools, Bools]:
     """Return which of some lines are in a platform's words, which speak of consent or credit, which are a log's."""
     texts = [(i, judged.page.lines[i].text.lower()) for i in np.flatnonzero(lines).tolist()]
-    whole = "\n".join(text for _, text in texts)
+    words = " ".join({word for _, text in texts for word in text.split()})
     platform, said, logged = (np.zeros_like(lines) for _ in range(3))
-    platform[_matched(PLATFORM, HINTS["PLATFORM"], texts, whole)] = True
-    said[_matched(TERMS, HINTS["TERMS"], texts, whole)] = True
+    platform[_matched(PLATFORM, HINTS["PLATFORM"], texts, words)] = True
+    said[_matched(TERMS, HINTS["TERMS"], texts, words)] = True
     said &= judged.page.words >= FINE_PRINT
-    said[_matched(NOTICE, HINTS["NOTICE"], texts, whole)] = True
-    logged[_matched(LOG, HINTS["LOG"], texts, whole)] = True
+    said[_matched(NOTICE, HINTS["NOTICE"], texts, words)] = True
+    logged[_matched(LOG, HINTS["LOG"], texts, words)] = True
     return platform & ~logged, said & ~platform & ~logged, logged
 
 
-def _matched(pattern: re.Pattern[str], hints: tuple[str, ...], texts: list[tuple[int, str]], whole: str) -> list[int]:
-    """Return the numbers of the texts that a pattern matches; `whole` holds all of them."""
-    present = [hint for hint in hints if hint in whole]
+def _matched(pattern: re.Pattern[str], hints: tuple[str, ...], texts: list[tuple[int, str]], words: str) -> list[int]:
+    """Return the numbers of the texts that a pattern matches; `words` holds all of their words."""
+    present = [hint for hint in hints if _LONGEST[hint] in words]
     hinted = [each for each in texts if any(map(each[1].__contains__, present))] if present else []
     return [number for number, text in hinted if pattern.search(text)]
