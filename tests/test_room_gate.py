@@ -121,6 +121,22 @@ def test_foreign_names_are_refused_on_every_page(archive: Path, host: str) -> No
         assert (status, "does not go by the name" in text) == (421, True), address
 
 
+LARGE = {"large": {"content": b"x" * (2**20 + 1)}, "endless": {"headers": {"transfer-encoding": "chunked"}}}
+
+
+@pytest.mark.parametrize("sent", LARGE.values(), ids=LARGE)
+def test_nothing_large_is_taken_in(archive: Path, sent: dict[str, Any]) -> None:
+    plug_in()
+    datasette = Datasette([str(archive)])
+
+    async def asked() -> Any:
+        await datasette.invoke_startup()
+        return await datasette.client.post("/search", **sent, cookies={"any": "thing"})
+
+    assert asyncio.run(asked()).status_code == 413
+    datasette.executor.shutdown()
+
+
 @pytest.mark.parametrize("said", [{"host": ["a"]}, {"hosts": "archive.example"}, {"hosts": [1]}], ids=str)
 def test_settings_that_cannot_be_are_refused(archive: Path, said: dict[str, Any]) -> None:
     with pytest.raises(StartupError, match="plugins, winnow"):

@@ -26,6 +26,8 @@ FOREIGN_NAME = (
     "This reading room does not go by the name {}: list it under plugins, winnow, hosts in the metadata file."
 )
 FOREIGN_QUERY = "The page of another site asks this: press Enter in the address bar to ask it yourself."
+TOO_LARGE = "A form may have up to 1 MB, and a length."
+MAX_BODY = 2**20  # bytes
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^\s:/?#@\[\]]+)(:[0-9]+)?", re.I)
 asks_from_elsewhere: ContextVar[bool] = ContextVar("asks_from_elsewhere", default=False)
 
@@ -61,15 +63,25 @@ def guarded(app: App, settings: Settings) -> App:
             headers = {
                 bytes(name).lower().decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]
             }
-            host = headers.get("host", "")
-            if not is_own_name(host, settings):
-                await Response.text(FOREIGN_NAME.format(repr(host[:100])), status=421).asgi_send(send)
+            refused = _refusal(headers, settings)
+            if refused is not None:
+                await refused.asgi_send(send)
                 return
             is_asking = bool(scope.get("query_string")) and not settings.sql_from_other_sites
             asks_from_elsewhere.set(is_asking and is_from_elsewhere(headers, settings))
         await app(scope, receive, send)
 
     return guard
+
+
+def _refusal(headers: Mapping[str, str], settings: Settings) -> Response | None:
+    """Return the answer to a request to a foreign name, or with a body that would have to be held in memory."""
+    host, length = headers.get("host", ""), headers.get("content-length", "0")
+    if not is_own_name(host, settings):
+        return Response.text(FOREIGN_NAME.format(repr(host[:100])), status=421)
+    if "transfer-encoding" in headers or not re.fullmatch("[0-9]{1,18}", length) or int(length) > MAX_BODY:
+        return Response.text(TOO_LARGE, status=413)
+    return None
 
 
 def is_own_name(host: str, settings: Settings) -> bool:
