@@ -350,3 +350,42 @@ def test_pieces_of_writing_of_any_kind_match(kinds: tuple[Kind, Kind]) -> None:
     index = MemoryIndex()
     index.read(window(0, 400), kind=kinds[0])
     assert index.read(window(60, 460), kind=kinds[1]).reason is Reason.NEAR_DUPLICATE
+
+
+def _dumps(texts: list[str]) -> dict[str, str]:
+    """Return texts as programs write them for other programs, in several ways."""
+    quoted = [text.replace("\n", "\\n").replace("‘", '\\"') for text in texts]
+    return {
+        "table": "\n".join(f"INSERT INTO posts VALUES (7,'{text}\\n','<p>','</p>');" for text in quoted),
+        "objects": "\n".join(f'key: {{"id": "7", "tags": ["a", "b"], "body": "{text}\\r\\n"}}' for text in quoted),
+        "tags": "\n".join(f"<post id='1'><b>{text}</b></post><date>7</date><n/>" for text in texts),
+        "escaped tags": "\n".join(text.replace("\n", "&lt;/p&gt;\n&lt;p&gt;") + "&lt;hr&gt;" for text in texts),
+    }
+
+
+STORIES = ["\n".join(words(40, seed * 10 + part) for part in range(5)) for seed in (1, 2, 3)]
+
+
+@pytest.mark.parametrize("how", _dumps([]))
+def test_text_between_escapes_and_tags_neither_owns_an_article_nor_joins_one(how: str) -> None:
+    dump = _dumps(STORIES)[how]
+    for order in ([dump, *STORIES], [*STORIES, dump], [STORIES[0], dump, STORIES[1], STORIES[2]]):
+        index = MemoryIndex()
+        reasons = [index.read(text).reason for text in order]
+        assert reasons == [Reason.NEW] * 4
+
+
+@pytest.mark.parametrize("how", _dumps([]))
+def test_dump_of_one_story_is_no_copy_of_it_and_dumps_are_copies_of_each_other(how: str) -> None:
+    dump = _dumps(STORIES[:1])[how]
+    index = MemoryIndex(STORIES[0], dump)
+    assert index.page(2).article_id != index.page(1).article_id
+    assert index.read(dump + "\n" + words(20, 99)).parent == index.page(2)
+
+
+def test_pages_about_markup_match_each_other() -> None:
+    lesson = "\n".join(f"{words(30, part)} <p> and </p> and <b> {words(30, part + 50)}" for part in range(6))
+    index = MemoryIndex(lesson)
+    assert index.read(lesson + "\n" + words(20, 99)).reason is Reason.NEAR_DUPLICATE
+    without_half = lesson.replace("<b> ", "")
+    assert index.read(without_half).reason is Reason.NEAR_DUPLICATE

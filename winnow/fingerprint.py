@@ -44,6 +44,10 @@ PARAMETERS: dict[str, Any] = {
 _PIECE = {HAN: 2, THAI: 4}
 _CACHED_WORDS = 1 << 16  # words; about 8 MB, unless the words are monstrous
 
+_RESIDUE = re.compile(
+    r'\\(?:[nrt"/]|u[0-9a-fA-F]{4})|</?[a-zA-Z][a-zA-Z0-9]*(?: [a-z-]+=| ?/?>)|&(?:[lg]t|amp|quot|nbsp|#\d{1,6});'
+    r'|=[0-9A-F]{2}=[0-9A-F]{2}|" ?: ?["{[]'
+)
 _UNSPACED, _GREATEST = re.compile(f"[{UNSPACED}]"), (1 << 64) - 1
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio
 _MIX_1, _MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)  # splitmix64, S. Vigna
@@ -56,7 +60,8 @@ class Fingerprint:
     `word_count` counts pieces of scripts without spaces as words, and so do the arrays: `ordered` holds the shingle
     that begins at each word but the last four, `lines` the number of the line that each word begins in, `shingles` the
     distinct shingles, sorted. `sketch` holds the low `SKETCH_BITS` bits of the smallest shingles of the whole text and
-    of its beginning, as signed integers, sorted.
+    of its beginning, as signed integers, sorted. `residue` is how many escapes, tags and keys there are to a word: what
+    programs write and nobody reads.
     """
 
     digest: str
@@ -65,6 +70,7 @@ class Fingerprint:
     lines: Numbers
     shingles: Hashes
     sketch: list[int]
+    residue: float = 0.0
 
     @property
     def nbytes(self) -> int:
@@ -92,7 +98,8 @@ def fingerprint(text: str) -> Fingerprint:
         hashes, lines = _in_pieces(words, hashes, lines)
     ordered = _shingles(hashes)
     shingles = _distinct(ordered)
-    return Fingerprint(digest, len(hashes), ordered, lines, shingles, sketch_of(ordered, shingles))
+    residue = sum(1 for _ in _RESIDUE.finditer(text)) / max(len(hashes), 1)
+    return Fingerprint(digest, len(hashes), ordered, lines, shingles, sketch_of(ordered, shingles), residue)
 
 
 def _in_pieces(words: list[str], hashes: Hashes, lines: Numbers) -> tuple[Hashes, Numbers]:
