@@ -28,6 +28,8 @@ def summary(session: Session, spider: Any, stopped: str | None = None) -> str:
     skipped = getattr(spider, "skipped", None)
     if skipped:
         lines.append("  skipped: " + ", ".join(f"{count:,} {why}" for why, count in skipped.most_common()))
+    if run.taken_over:
+        lines.append(f"  corrections of the reading room: {run.taken_over:,} taken over")
     if stopped:
         lines.append(f"  stopped early ({stopped}): everything up to here is saved, run again to go on")
     if counts["failed"]:

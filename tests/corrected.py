@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from lab.samples import html_page, sentences
 from tests.conftest import Crawled, read_folder
+from tests.test_cluster import rows
 from winnow.archive.corrections import add
 from winnow.archive.store import Store
 from winnow.corrections import Action, Correction
@@ -72,3 +74,17 @@ def overruled(done: Crawled, path: str) -> Any:
     """Return what Winnow had found of a page that a person has overruled."""
     [row] = done.rows(f"SELECT e.overruled FROM extractions e JOIN pages p ON p.id = e.page_id WHERE p.path = '{path}'")
     return json.loads(row["overruled"] or "null")
+
+
+def lasting(database: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Return the rows of an archive, but for ids of articles and what is not stored of pages that come to speak later.
+
+    That is their Markdown; and what has read a page that was accepted.
+    """
+    found = rows(database)
+    markdown = len(found["articles"][0]) - 5 if found["articles"] else 0
+    articles = [row[:markdown] + row[markdown + 1 :] for row in found["articles"]]
+    extractions = [
+        (*row[:-2], None, re.sub('"markdown": .*', "", row[-1])) if row[-1] else row for row in found["extractions"]
+    ]
+    return found | {"articles": articles, "extractions": extractions}

@@ -12,7 +12,19 @@ from sqlite_utils import Database
 
 from lab.samples import html_page
 from tests.conftest import read_folder
-from tests.corrected import OTHER, PAGES, STORY, digest, overruled, read_told, said, together, write
+from tests.corrected import (
+    OTHER,
+    PAGES,
+    STORY,
+    digest,
+    lasting,
+    overruled,
+    read_told,
+    said,
+    together,
+    told,
+    write,
+)
 from tests.test_cluster import rows
 from winnow.archive.corrections import in_force
 from winnow.cluster.load import load
@@ -194,6 +206,10 @@ def test_an_engine_gives_the_rows_of_a_run(jobs: Any, tmp_path: Path, folder: Pa
     job(corrections=tuple(corrections)).run([str(folder)])
     load(tmp_path / "out", tmp_path / "loaded.db")
     assert rows(tmp_path / "loaded.db") == rows(expected.database)
+    jobs.ClusterJob(str(tmp_path / "untold"), 2).run([str(folder)])
+    told(tmp_path / "before.db", corrections)
+    load(tmp_path / "untold", tmp_path / "before.db")
+    assert lasting(tmp_path / "before.db") == lasting(expected.database)
     with closing(Database(tmp_path / "loaded.db")) as db:
         assert list(in_force(db).values()) == sorted(corrections, key=lambda each: each.moment)
     with pytest.raises(StartError, match="other parameters"):

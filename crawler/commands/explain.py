@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from winnow.archive.database import open_to_read
+from winnow.archive.sqlite import Database
 from winnow.items import Page, WinnowError
 from winnow.sources.containers import kind_in
-from winnow.tell.explain import ARTICLE, Comparison, compare_pages, find, partners
+from winnow.tell.corrections import corrected
+from winnow.tell.explain import ARTICLE, Comparison, compare_pages, ended, find, partners
 from winnow.tell.passages import Passage, Side
 from winnow.text import one_line
 
@@ -51,11 +53,11 @@ class Command(DatabaseCommand):
                 others = [_canonical(find(db, args[1]))]
                 pages = [_canonical(pages)]
             elif args[0].startswith(ARTICLE):
-                print("\n".join(_article(pages)))
+                print("\n".join(_article(db, pages)))
                 return
             else:
                 others = [find(db, str(page_id))[0] for page_id in partners(db, pages[0])]
-            print("\n".join(_page(pages[0])))
+            print("\n".join([*ended(pages[0]), *corrected(db, pages[0])]))
             for other in others:
                 print("\n" + "\n".join(_comparison(compare_pages(db, pages[0], other), len(others) == 1)))
         finally:
@@ -92,20 +94,14 @@ def _canonical(pages: list[dict[str, Any]]) -> dict[str, Any]:
     return next((page for page in pages if page["id"] == page["canonical_id"]), pages[0])
 
 
-def _article(pages: list[dict[str, Any]]) -> Iterator[str]:
+def _article(db: Database, pages: list[dict[str, Any]]) -> Iterator[str]:
     yield f"article {pages[0]['article_id']}: {one_line(pages[0]['article_title'] or 'without a title')}"
     for page in pages:
         mark = "*" if page["id"] == page["canonical_id"] else " "
         yield f"{mark} page {page['id']}  {one_line(page['path'])}"
         yield f"      {page['reason']}, similarity {page['similarity']:.2f}: {one_line(page['detail'])}"
+        yield from (f"    {line}" for line in corrected(db, page))
     yield "* its text is the article's"
-
-
-def _page(page: dict[str, Any]) -> Iterator[str]:
-    yield f"page {page['id']}  {one_line(page['path'])}"
-    yield f"  {page['outcome']}, {page['reason']}: {one_line(page['detail'])}"
-    if page["article_id"] is not None:
-        yield f"  article {page['article_id']}: {one_line(page['article_title'] or 'without a title')}"
 
 
 def _comparison(found: Comparison, in_full: bool) -> Iterator[str]:

@@ -72,8 +72,8 @@ class Articles:
 
     def correct(self, article_id: int) -> dict[str, Any]:
         """Write what persons have set in an article over what its pages state, and return these columns."""
-        columns = self._set_of(article_id)
-        self.write(article_id, columns)
+        if columns := self._set_of(article_id):
+            self.write(article_id, columns)
         return columns
 
     def _set_of(self, article_id: int) -> dict[str, Any]:

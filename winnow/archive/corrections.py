@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from winnow.archive import rows
 from winnow.archive.sqlite import Database
 from winnow.corrections import Correction
+from winnow.items import WinnowError
 from winnow.text import storable
 
 _COLUMNS = "moment, action, sha256, path, other, field, value, note"
@@ -28,3 +31,24 @@ def add(db: Database, corrections: Iterable[Correction]) -> dict[int, Correction
             known.add(told)
             added[rows.insert(db, "corrections", row)] = told
     return added
+
+
+def undo(db: Database, number: int) -> Correction:
+    """Take a correction back and return it. Raises `WinnowError` if there is none in force with this id."""
+    told = in_force(db).get(number)
+    if told is None:
+        raise WinnowError(f"there is no correction {number} in force: `scrapy correct --list` names those that are")
+    rows.update(db, "corrections", number, {"undone": datetime.now(UTC).isoformat(timespec="seconds")})
+    return told
+
+
+def pages_named(db: Database, corrections: Iterable[Correction]) -> list[int]:
+    """Return the ids of the pages that have the bytes of which some corrections speak, in order."""
+    named = {sha256 for each in corrections for sha256 in (each.sha256, each.other) if sha256}
+    query = "SELECT id FROM pages WHERE sha256 IN (SELECT value FROM json_each(?)) ORDER BY id"
+    return [page_id for (page_id,) in db.execute(query, [json.dumps(sorted(named))])]
+
+
+def of_page(db: Database, sha256: str | None) -> dict[int, Correction]:
+    """Return the corrections in force that name the page with these bytes, by id."""
+    return {number: told for number, told in in_force(db).items() if sha256 in (told.sha256, told.other)}

@@ -13,6 +13,11 @@ def forget(db: Database, source: str, path: str) -> None:
     db.execute(f"DELETE FROM refused_texts WHERE page_id IN ({versions})", [source, path])
 
 
+def drop(db: Database, page_id: int) -> None:
+    """Delete what was kept of one page."""
+    db.execute("DELETE FROM refused_texts WHERE page_id = ?", [page_id])
+
+
 def keep(db: Database, page_id: int, text: str) -> None:
     """Keep the text of a page that has none; an empty one is no text."""
     if text:

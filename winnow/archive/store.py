@@ -69,7 +69,7 @@ class Store:
         self._lock = RunLock(path)
         try:
             self.db = open_database(path, any_parameters)
-            self._path, self._file = path, os.stat(path)
+            self.path, self._file = path, os.stat(path)
             while words.catch_up(self.db, words.ROUND):  # of a database of an earlier version; what is done stays done
                 self.db.commit()
         except BaseException:
@@ -80,7 +80,7 @@ class Store:
         self.containers = Containers(self.db, kinds)
         self.sources = Sources(self.db)
         self.reader: str | None = None  # what reads the pages that are saved
-        self._kinds = sorted(kinds)
+        self.kinds = kinds
         self._folded: dict[words.Values, list[str]] = {}  # of the articles read since the last commit
         self._batch_since = 0.0
         self._batch_pages = 0
@@ -102,11 +102,11 @@ class Store:
 
     def known_files(self, root: str, paths: Sequence[str]) -> dict[str, KnownFile]:
         """Return the newest known version of the file at each path of the root's source; unknown ones are left out."""
-        kinds, marks = (", ".join("?" * len(values)) for values in (self._kinds, paths))
+        kinds, marks = (", ".join("?" * len(values)) for values in (self.kinds, paths))
         is_final = f"reason IN (?, ?) AND ifnull(kind, '') NOT IN ({kinds})"
         query = f"""SELECT path, id, sha256, size, modified, outcome != 'rejected' OR {is_final}, max(last_run)
             FROM pages WHERE source = ? AND path IN ({marks}) GROUP BY path"""
-        found = self.db.execute(query, [*_FINAL, *self._kinds, self.source_of(root), *paths])
+        found = self.db.execute(query, [*_FINAL, *self.kinds, self.source_of(root), *paths])
         return {row[0]: KnownFile(row[1], row[2], row[3], row[4], bool(row[5])) for row in found}
 
     def known_file(self, page: Page) -> KnownFile | None:
@@ -231,6 +231,30 @@ class Store:
         """Write what a page states, as read by this store's reader unless the row names another."""
         rows.insert(self.db, "extractions", {"reader": self.reader} | row | {"page_id": page_id}, "REPLACE")
 
+    def put_reading(self, page_id: int, reading: Reading, **more: Any) -> dict[str, Any]:
+        """Write what a page says in place of what it said, and return its row; `more` are columns of `extractions`.
+
+        What becomes of the page is left to be decided.
+        """
+        article, text = reading.article, reading.fingerprint
+        assert article
+        assert text
+        key = sha256(article.text.encode()).hexdigest()
+        self.put_text(key, text, article.text)
+        row = {
+            "media_type": reading.media_type,
+            "encoding": reading.encoding,
+            "kind": str(article.kind),
+            "title": article.title,
+            "text_sha256": key,
+            "word_count": text.word_count,
+            "detail": f"read anew [{article.note}]" if article.note else "read anew",
+        }
+        told = {name: value for name, value in (("url", reading.url), ("captured", reading.captured)) if value}
+        rows.update(self.db, "pages", page_id, row | told)
+        self.put_extraction(page_id, extraction_row(article, reading.overruled) | more)
+        return rows.get(self.db, "pages", page_id)
+
     def _copy_extraction(self, page_id: int, parent: KnownPage) -> None:
         self.put_extraction(page_id, rows.get(self.db, "extractions", parent.page_id, "page_id"))
 
@@ -258,7 +282,7 @@ class Store:
         self.index.postings.move()
         self.db.commit()
         if not self._is_in_its_place():
-            raise sqlite3.OperationalError(f"{self._path} was deleted, moved or replaced while the run was writing")
+            raise sqlite3.OperationalError(f"{self.path} was deleted, moved or replaced while the run was writing")
 
     def close(self) -> None:
         """Commit, fold the write-ahead log into the database and let the next run in."""
@@ -271,7 +295,7 @@ class Store:
 
     def _is_in_its_place(self) -> bool:
         try:
-            return os.path.samestat(self._file, os.stat(self._path))
+            return os.path.samestat(self._file, os.stat(self.path))
         except OSError:
             return False
 

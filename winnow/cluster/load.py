@@ -21,6 +21,7 @@ from winnow.archive.store import Store
 from winnow.corrections import Correction
 from winnow.fingerprint import PARAMETERS
 from winnow.items import Reason, StartError
+from winnow.runs.corrections import apply
 from winnow.runs.counts import Counts
 from winnow.runs.run import Run
 
@@ -63,7 +64,11 @@ def load(
         raise StartError(f"{database} holds pages already: load into a new database, named with -s DATABASE=FILE")
     with Run(store, {"FROM": str(folder), "SITE": selection.site, "SINCE": selection.since}) as run, store.db.atomic():
         store.db.execute("PRAGMA defer_foreign_keys = ON")  # an article names its page, a page its article
+        before = corrections.in_force(store.db)
         run.counts.reasons = _Load(store.db, tables, selection, run, progress).write()
+        store.hear()
+        if before:  # of which the job has not known, or known as they were
+            apply(store, before.values())
         run.counts.seen = run.counts.ended
     return run.counts
 

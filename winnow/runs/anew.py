@@ -23,6 +23,7 @@ from winnow.fingerprint import Fingerprint
 from winnow.items import Page, Reason, Rejection
 from winnow.kinds import EVERY_KIND, Kinds, of_kinds
 from winnow.match.decide_page import decide_page
+from winnow.match.said import as_said, before_said
 from winnow.reading import Reading
 from winnow.runs.past import Past
 from winnow.runs.reread import Reread
@@ -161,14 +162,14 @@ class Replay:
         """Decide on one page and write the outcome."""
         row, text = rows.get(self._db, "pages", page_id), self._index.extraction(page_id).text
         self._count_words(row, text)
-        reading = of_kinds(self._reading(row, text), self._kinds if row["kind"] else EVERY_KIND)
-        if rejection := self.reread.rejected.get(page_id) or reading.rejection:
-            self._reject(row, rejection)
+        reading = self._told(row, self._reading(row, text))
+        if reading.rejection:
+            self._reject(row, reading, reading.rejection)
             return
         decision = decide_page(self._page(row), reading, self._past)
         assert not isinstance(decision, Rejection)
         if isinstance(decision, Verdict):  # else the file has the bytes of an earlier version again, decided already
-            self._write(row, reading, text, decision, run_id)
+            self._write(row, reading, decision, run_id)
 
     def _finish(self) -> Rebuilt:
         """Delete articles that no page carries any more, and return what has changed."""
@@ -204,13 +205,26 @@ class Replay:
         content = rows.get(self._db, "texts", row["text_sha256"], "sha256")["text"]
         [markdown] = self._db.execute(_SHOWN, [row["text_sha256"]]).fetchone()
         kept = {"title": row["title"], "text": content, "kind": row["kind"], "markdown": markdown}
-        article = article_of(stated | kept)
-        article = replace(article, note=note_of(row["detail"]))
-        return Reading(row["sha256"], row["media_type"], row["encoding"], article, text)
+        article = replace(article_of(stated | kept), note=note_of(row["detail"]))
+        overruled = stated["overruled"]
+        return Reading(row["sha256"], row["media_type"], row["encoding"], article, text, overruled=overruled)
 
-    def _write(self, row: dict[str, Any], reading: Reading, text: Fingerprint, verdict: Verdict, run_id: int) -> None:
+    def _told(self, row: dict[str, Any], kept: Reading) -> Reading:
+        """Return a reading by today's settings and corrections, and write it where a person has overruled Winnow."""
+        again = self.reread.rejected.get(row["id"])
+        found = replace(kept, article=None, rejection=again, overruled=None) if again else before_said(kept)
+        is_of_known_kind = row["kind"] or kept.overruled
+        reading = as_said(of_kinds(found, self._kinds if is_of_known_kind else EVERY_KIND), self._store.said)
+        if reading.article and (kept.overruled or reading.overruled):
+            reader = {} if again else {"reader": rows.get(self._db, "extractions", row["id"], "page_id")["reader"]}
+            row |= self._store.put_reading(row["id"], reading, **reader)
+        return reading
+
+    def _write(self, row: dict[str, Any], reading: Reading, verdict: Verdict, run_id: int) -> None:
         assert reading.article
-        page_id, articles = row["id"], self._store.articles
+        assert reading.fingerprint
+        page_id, articles, text = row["id"], self._store.articles, reading.fingerprint
+        refused.drop(self._db, page_id)
         if verdict.parent and not self._is_set_back(verdict.parent.page_id):
             self._past.changed.add(verdict.parent.article_id)
         columns = article_row(reading.article, text) | {"kind": row["kind"]}  # null where it was never told
@@ -222,6 +236,7 @@ class Replay:
             self._add(page_id, text)
         if verdict.takes_over:
             articles.take_over(article_id, page_id, verdict, columns, run_id)
+        articles.correct(article_id)
 
     def _is_set_back(self, page_id: int) -> bool:
         return self._db.execute("SELECT 1 FROM temp.before WHERE id = ?", [page_id]).fetchone() is not None
@@ -233,14 +248,19 @@ class Replay:
         self._index.add(page_id, text)
         self._index.postings.move()
 
-    def _reject(self, row: dict[str, Any], rejection: Rejection) -> None:
-        """Leave of a page what a crawl writes of a rejected one."""
+    def _reject(self, row: dict[str, Any], reading: Reading, rejection: Rejection) -> None:
+        """Leave of a page what a crawl writes of a rejected one: of one that a person has rejected all that it says."""
+        ended = ending(rejection.reason, rejection.detail) | {"kind": rejection.kind}
+        refused.drop(self._db, row["id"])
+        refused.keep(self._db, row["id"], rejection.text)
+        if reading.article:
+            rows.update(self._db, "pages", row["id"], ended)
+            return
         nothing = dict.fromkeys(("title", "text_sha256", "word_count"))
-        rows.update(self._db, "pages", row["id"], ending(rejection.reason, rejection.detail) | nothing)
+        rows.update(self._db, "pages", row["id"], ended | nothing)
         self._db.execute("DELETE FROM extractions WHERE page_id = ?", [row["id"]])
         left = "NOT EXISTS (SELECT 1 FROM pages WHERE text_sha256 = texts.sha256)"
         self._db.execute(f"DELETE FROM texts WHERE sha256 = ? AND {left}", [row["text_sha256"]])
-        refused.keep(self._db, row["id"], rejection.text)
 
     def _begin(self, row: dict[str, Any], columns: dict[str, Any]) -> int:
         """Begin an article and return its id: that of the article that the page carried before, unless it is taken."""

@@ -30,6 +30,7 @@ class Past:
 
     def __init__(self, store: Store) -> None:
         self._store, self.index, self.version = store, _Index(store.index, self._look), store.version
+        self.said = store.said
         self.changed: set[int] = set()
         self.said = store.said
 

@@ -10,12 +10,10 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from hashlib import sha256
 from itertools import islice
 from typing import Any
 
 from winnow.archive import rows
-from winnow.archive.articles import extraction_row
 from winnow.archive.store import Store
 from winnow.files import unescape_path
 from winnow.items import Page, Rejection
@@ -66,7 +64,10 @@ def read_anew(store: Store, options: RunOptions) -> Reread:
         if reading.rejection:
             done.rejected[row[0]] = reading.rejection
         else:
-            _write(store, row[0], reading)
+            assert reading.article
+            written = store.put_reading(row[0], reading)
+            shown = [written["text_sha256"], reading.article.markdown or None]
+            store.db.execute("INSERT OR REPLACE INTO temp.shown VALUES (?, ?)", shown)
     columns = [f"e.{column[1]}" for column in store.db.execute("PRAGMA table_info(extractions)")][1:]
     done.read += store.db.execute(_REVISITS.format(columns=", ".join(columns))).rowcount
     store.db.execute(_REVISITED, [now])
@@ -108,26 +109,3 @@ def _readings(pages: Iterator[Page], options: RunOptions) -> Iterator[tuple[Page
             yield from ((page, future.result()) for page, future in given)
     finally:
         workers.end()
-
-
-def _write(store: Store, page_id: int, reading: Reading) -> None:
-    """Write what a page says in place of what it said."""
-    article, text = reading.article, reading.fingerprint
-    assert article
-    assert text
-    key = sha256(article.text.encode()).hexdigest()
-    store.put_text(key, text, article.text)
-    row = {
-        "media_type": reading.media_type,
-        "encoding": reading.encoding,
-        "url": reading.url,
-        "captured": reading.captured,
-        "kind": str(article.kind),
-        "title": article.title,
-        "text_sha256": key,
-        "word_count": text.word_count,
-        "detail": f"read anew [{article.note}]" if article.note else "read anew",
-    }
-    rows.update(store.db, "pages", page_id, row)
-    store.put_extraction(page_id, extraction_row(article))
-    store.db.execute("INSERT OR REPLACE INTO temp.shown VALUES (?, ?)", [key, article.markdown or None])

@@ -25,6 +25,7 @@ from winnow.match.said import as_said
 from winnow.reading import Reading
 from winnow.runs.counts import Counts
 from winnow.runs.places import folders_of
+from winnow.runs.queue import take_over
 from winnow.runs.revisits import settle
 from winnow.runs.versions import reader, versions
 from winnow.runs.watch import MAX_VANISHED, Watch, missed, pages_seen
@@ -62,6 +63,7 @@ class Run:
             store.db.execute("UPDATE runs SET status = 'failed' WHERE status IS NULL")
             self.id = rows.insert(store.db, "runs", {"started": self.started, **made_with})
             store.commit()
+            self.taken_over = take_over(store)  # corrections that the reading room had queued
         except sqlite3.Error as error:
             with contextlib.suppress(sqlite3.Error):
                 store.close()

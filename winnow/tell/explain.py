@@ -13,6 +13,7 @@ from winnow.match import overlap as rule
 from winnow.match.decide import MIN_SHARED_HASHES, MIN_WORDS
 from winnow.match.overlap import Overlap, compare
 from winnow.tell.passages import Passage, passages
+from winnow.text import one_line
 
 NEAREST = 3  # pages shown beside a page that matched no earlier one
 ARTICLE = "article:"
@@ -64,6 +65,14 @@ def find(db: Database, what: str) -> list[dict[str, Any]]:
     if not pages:
         raise WinnowError(f"no page is known as {what}: give a page's id or path, or {ARTICLE}ID")
     return pages
+
+
+def ended(page: dict[str, Any]) -> Iterator[str]:
+    """Yield lines that say what became of a page."""
+    yield f"page {page['id']}  {one_line(page['path'])}"
+    yield f"  {page['outcome']}, {page['reason']}: {one_line(page['detail'])}"
+    if page["article_id"] is not None:
+        yield f"  article {page['article_id']}: {one_line(page['article_title'] or 'without a title')}"
 
 
 def _newest(pages: Iterator[dict[str, Any]]) -> list[dict[str, Any]]:
