@@ -32,7 +32,8 @@ class KnownPage:
 class KnownFile:
     """The newest known version of a seed file; `size` is in bytes, `modified` ISO 8601 in UTC.
 
-    `is_settled` means that reading the same bytes again can change nothing.
+    `is_settled` means that reading the same bytes again can change nothing, `is_forgotten` that a person has had the
+    page forgotten.
     """
 
     page_id: int
@@ -40,6 +41,7 @@ class KnownFile:
     size: int | None
     modified: str | None
     is_settled: bool
+    is_forgotten: bool = False
 
 
 @dataclass(frozen=True, slots=True)

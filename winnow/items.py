@@ -34,6 +34,7 @@ class Reason(StrEnum):
     TIME_LIMIT = "time limit"
     MEMORY_LIMIT = "memory limit"
     CRASHED = "crashed"
+    FORGOTTEN = "forgotten"
 
     @property
     def outcome(self) -> Outcome:

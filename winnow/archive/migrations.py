@@ -341,6 +341,23 @@ def m015_corrections(db: Database) -> None:
     """)
 
 
+@migrations()
+def m016_forgotten(db: Database) -> None:
+    """Keep when and why pages were forgotten, without what they held, and by which words an article would come back."""
+    db.executescript("""
+        CREATE TABLE forgotten (
+            id INTEGER PRIMARY KEY,
+            moment TEXT NOT NULL,
+            named TEXT NOT NULL,
+            pages INTEGER NOT NULL,
+            note TEXT
+        );
+        CREATE TABLE forgotten_words (
+            words_sha256 TEXT PRIMARY KEY
+        ) WITHOUT ROWID;
+    """)
+
+
 def _index_anew(db: Database, pages: str) -> None:
     first_with_words = f"""SELECT min(p.id), t.sha256 {pages} JOIN texts t ON t.sha256 = c.sha256
         WHERE p.article_id IS NOT NULL GROUP BY t.words_sha256 ORDER BY 1"""

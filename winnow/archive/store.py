@@ -16,6 +16,7 @@ from winnow.archive.articles import Articles, article_row, ending, ending_of, ex
 from winnow.archive.containers import Containers
 from winnow.archive.corrections import in_force
 from winnow.archive.database import check_place, open_database
+from winnow.archive.forgotten import is_forgotten, tombstone
 from winnow.archive.index.sketches import CACHE_MB, PLACE, SketchIndex
 from winnow.archive.lock import RunLock
 from winnow.archive.revisits import original_of
@@ -33,7 +34,7 @@ BATCH_SECONDS = 1.0
 
 # Rejections that the same bytes will meet again. With any other reason a page may end differently next time: such pages
 # are read again in every run.
-_FINAL = (Reason.NO_ARTICLE, Reason.NOT_TEXT)
+_FINAL = (Reason.NO_ARTICLE, Reason.NOT_TEXT, Reason.FORGOTTEN)
 _ONE_SHA256 = "source = ? AND path = ? AND ifnull(sha256, '') = ?"
 
 
@@ -103,11 +104,12 @@ class Store:
     def known_files(self, root: str, paths: Sequence[str]) -> dict[str, KnownFile]:
         """Return the newest known version of the file at each path of the root's source; unknown ones are left out."""
         kinds, marks = (", ".join("?" * len(values)) for values in (self.kinds, paths))
-        is_final = f"reason IN (?, ?) AND ifnull(kind, '') NOT IN ({kinds})"
-        query = f"""SELECT path, id, sha256, size, modified, outcome != 'rejected' OR {is_final}, max(last_run)
+        is_final = f"reason IN (?, ?, ?) AND ifnull(kind, '') NOT IN ({kinds})"
+        query = f"""SELECT path, id, sha256, size, modified, outcome != 'rejected' OR {is_final},
+                reason = '{Reason.FORGOTTEN}', max(last_run)
             FROM pages WHERE source = ? AND path IN ({marks}) GROUP BY path"""
         found = self.db.execute(query, [*_FINAL, *self.kinds, self.source_of(root), *paths])
-        return {row[0]: KnownFile(row[1], row[2], row[3], row[4], bool(row[5])) for row in found}
+        return {row[0]: KnownFile(*row[1:5], *map(bool, row[5:7])) for row in found}
 
     def known_file(self, page: Page) -> KnownFile | None:
         """Return the newest known version of the file at a page's path."""
@@ -132,6 +134,10 @@ class Store:
     def original(self, page: Page) -> Original | None:
         """Return the page that a revisit points to, if that has been read."""
         return original_of(self.db, page, self.source_of(page.root))
+
+    def is_forgotten(self, sha256: str, words: str | None) -> bool:
+        """Return whether a page with these bytes, or an article with the words of this digest, was forgotten."""
+        return is_forgotten(self.db, sha256, words)
 
     def mark_unchanged(self, known: Iterable[tuple[int, str | None, str]], run_id: int, now: str) -> None:
         """Record that these pages, given as id, modification time and root, were still there in this run."""
@@ -161,7 +167,8 @@ class Store:
         if reading.article and reading.fingerprint:
             self.put_text(row["text_sha256"], reading.fingerprint, reading.article.text)
         if isinstance(verdict, Rejection):
-            page_id = self._put_page(row | ending(verdict.reason, verdict.detail) | {"kind": verdict.kind})
+            row |= ending(verdict.reason, verdict.detail) | {"kind": verdict.kind}
+            page_id = self._put_page(row | (tombstone() if verdict.reason is Reason.FORGOTTEN else {}))
             refused.keep(self.db, page_id, verdict.text)
             if reading.article:  # of a page that a person has rejected
                 self.put_extraction(page_id, extraction_row(reading.article, reading.overruled))

@@ -40,6 +40,9 @@ class Archive(Protocol):
     def said(self) -> Said:
         """Return what persons have said of pages."""
 
+    def is_forgotten(self, sha256: str, words: str | None) -> bool:
+        """Return whether a page with these bytes, or an article with the words of this digest, was forgotten."""
+
     def known_file(self, page: Page) -> KnownFile | None:
         """Return the newest known version of the file at the page's path."""
 
@@ -60,8 +63,10 @@ def decide_page(page: Page, reading: Reading, archive: Archive) -> Decision:
     bug of the reader.
     """
     known, sha256 = archive.known_file(page), reading.sha256 or ""
-    if known and known.is_settled and sha256 and known.sha256 == sha256:
+    if known and _is_over(known, page, sha256):
         return Unchanged(known.page_id)
+    if archive.is_forgotten(sha256, reading.fingerprint.digest if reading.fingerprint else None):
+        return Rejection(Reason.FORGOTTEN, "a page with these bytes or words was forgotten before")
     version = archive.version(page, sha256) if known and sha256 else None
     reading = as_said(reading, archive.said)
     if reading.rejection:  # bytes that carry an article at this path go on carrying it, though reading failed now
@@ -105,6 +110,13 @@ def _merged(told: OfPage, index: PageIndex) -> KnownPage | None:
 def _is_pinned(page: KnownPage, archive: Archive) -> bool:
     """Return whether a person has pinned the canonical page of a page's article."""
     return bool(archive.said and pinned(archive.said, archive.index.extraction(page.canonical_id).sha256))
+
+
+def _is_over(known: KnownFile, page: Page, sha256: str) -> bool:
+    """Return whether nothing can change what became of a file; the path of a record is only its position."""
+    return (known.is_forgotten and page.container is None) or (
+        known.is_settled and sha256 != "" and known.sha256 == sha256
+    )
 
 
 def is_known(page: Page, sha256: str, has_bytes: Callable[[str, str | None], bool]) -> bool:

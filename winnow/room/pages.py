@@ -32,6 +32,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "time limit": ("rejected", "Reading the page took longer than is allowed; every run tries again."),
     "memory limit": ("rejected", "Reading the page took more memory than is allowed; every run tries again."),
     "crashed": ("rejected", "Reading the page ended its worker process; every run tries again."),
+    "forgotten": ("rejected", "A person has had it forgotten: what it held is not kept, and it is not read again."),
 }
 OUTCOMES = ("article", "duplicate", "rejected")
 

@@ -37,7 +37,11 @@ class Past:
     def known_file(self, page: Page) -> KnownFile | None:
         """Return the newest known version of the file at the page's path, as not settled: it may be the page itself."""
         known = self._store.known_file(page)
-        return known and replace(known, is_settled=False)
+        return known and replace(known, is_settled=False, is_forgotten=False)
+
+    def is_forgotten(self, _sha256: str, _words: str | None) -> bool:
+        """Return False: what was forgotten is not there to be decided."""
+        return False
 
     def previous_page(self, page: Page) -> KnownPage | None:
         """Return the article's canonical page that was read at this very path, if there was one."""

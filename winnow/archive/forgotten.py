@@ -1,0 +1,121 @@
+"""What is left of pages that were forgotten, and how nothing else is left of them in the database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from winnow.archive import rows
+from winnow.archive.sqlite import Database
+from winnow.items import Reason
+
+# What a forgotten page keeps: which file or record it was, and its outcome.
+_CAPTURE = ("url", "captured", "revisits", "revisits_captured", "payload_digest")
+_NOTHING = (*_CAPTURE, "media_type", "encoding", "kind", "title", "text_sha256", "word_count")
+_IS_FORGOTTEN = f"""SELECT EXISTS (SELECT 1 FROM pages WHERE sha256 = ?1 AND reason = '{Reason.FORGOTTEN}')
+    OR EXISTS (SELECT 1 FROM forgotten_words WHERE words_sha256 = ?2)"""
+_COPIES = f"""SELECT id FROM pages WHERE id IN (SELECT value FROM json_each(?1) UNION
+        SELECT q.id FROM pages p JOIN pages q USING (sha256) WHERE p.id IN (SELECT value FROM json_each(?1)))
+    AND reason != '{Reason.FORGOTTEN}'"""
+_VERSIONS = """SELECT q.id FROM pages p JOIN pages q USING (source, path)
+    WHERE p.id IN (SELECT value FROM json_each(?))"""
+_GIVEN = "(SELECT value FROM json_each(?))"
+
+
+def tombstone() -> dict[str, Any]:
+    """Return the columns of `pages` of which a forgotten page keeps nothing."""
+    return dict.fromkeys(_NOTHING)
+
+
+def is_forgotten(db: Database, sha256: str, words: str | None) -> bool:
+    """Return whether a page with these bytes, or an article with the words of this digest, was forgotten."""
+    return bool(db.execute(_IS_FORGOTTEN, [sha256, words]).fetchone()[0])
+
+
+def versions(db: Database, page_ids: Collection[int]) -> list[int]:
+    """Return these pages and all other versions of their files."""
+    return _ids(db, _VERSIONS, page_ids)
+
+
+def copies(db: Database, page_ids: Collection[int]) -> list[int]:
+    """Return these pages and all others with the same bytes, in order, without those that were forgotten before."""
+    return sorted(_ids(db, _COPIES, page_ids))
+
+
+def articles_of(db: Database, page_ids: Collection[int]) -> list[int]:
+    """Return the articles that pages carry, or carried at some time."""
+    ids = json.dumps([*page_ids])
+    query = f"""SELECT article_id FROM pages WHERE id IN {_GIVEN} AND article_id IS NOT NULL
+        UNION SELECT article_id FROM revisions WHERE page_id IN {_GIVEN}"""
+    return [row[0] for row in db.execute(query, [ids, ids])]
+
+
+def pages_of(db: Database, articles: Collection[int]) -> list[int]:
+    """Return the pages that carry articles."""
+    return _ids(db, f"SELECT id FROM pages WHERE article_id IN {_GIVEN}", articles)
+
+
+def without_pages(db: Database, articles: Collection[int]) -> list[int]:
+    """Return which of these articles no page carries."""
+    query = "SELECT value FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM pages WHERE article_id = value)"
+    return _ids(db, query, articles)
+
+
+def digests_of(db: Database, page_ids: Collection[int]) -> list[str]:
+    """Return the SHA-256 of the bytes of pages."""
+    query = f"SELECT DISTINCT sha256 FROM pages WHERE id IN {_GIVEN} AND sha256 IS NOT NULL"
+    return [str(row[0]) for row in db.execute(query, [json.dumps([*page_ids])])]
+
+
+def detach(db: Database, page_ids: Collection[int], detail: str) -> None:
+    """Let pages carry no article any more and end as forgotten. Their texts are still there."""
+    ended = f"outcome = 'rejected', reason = '{Reason.FORGOTTEN}', detail = ?"
+    nothing = "article_id = NULL, parent_id = NULL, similarity = NULL"
+    db.execute(f"UPDATE pages SET {ended}, {nothing} WHERE id IN {_GIVEN}", [detail, json.dumps([*page_ids])])
+
+
+def erase(db: Database, page_ids: Collection[int], articles: Collection[int]) -> None:
+    """Delete what detached pages and the articles that they carried hold, as far as no other page has it.
+
+    The words of a text that no page has any more are noted by their digest.
+    """
+    ids, carried = json.dumps([*page_ids]), json.dumps([*articles])
+    texts = f"SELECT DISTINCT text_sha256 FROM pages WHERE id IN {_GIVEN} AND text_sha256 IS NOT NULL"
+    held = json.dumps([row[0] for row in db.execute(texts, [ids])])
+    for table in ("extractions", "refused_texts"):
+        db.execute(f"DELETE FROM {table} WHERE page_id IN {_GIVEN}", [ids])
+    db.execute(f"DELETE FROM revisions WHERE article_id IN {_GIVEN}", [carried])
+    nothing = ", ".join(f"{name} = NULL" for name in _NOTHING)
+    db.execute(f"UPDATE pages SET {nothing} WHERE id IN {_GIVEN}", [ids])
+    db.execute(f"UPDATE articles SET markdown = NULL WHERE page_id IN {_GIVEN}", [ids])
+    left = "NOT EXISTS (SELECT 1 FROM pages WHERE article_id = articles.id)"
+    db.execute(f"DELETE FROM articles WHERE id IN {_GIVEN} AND {left}", [carried])
+    gone = f"""sha256 IN {_GIVEN} AND NOT EXISTS (SELECT 1 FROM pages WHERE text_sha256 = texts.sha256)
+        AND sha256 NOT IN (SELECT text_sha256 FROM revisions)"""
+    db.execute(f"INSERT OR IGNORE INTO forgotten_words SELECT words_sha256 FROM texts WHERE {gone}", [held])
+    db.execute(f"DELETE FROM texts WHERE {gone}", [held])
+    db.execute("DELETE FROM forgotten_words WHERE words_sha256 IN (SELECT words_sha256 FROM texts)")
+
+
+def erase_mentions(db: Database, names: Mapping[str, Collection[int | str]], archive: str | None = None) -> None:
+    """Delete the rows of all tables but `pages` and `texts` that name what is gone in one of these columns.
+
+    With `archive`, of a table that holds rows for several archives only those for this one.
+    """
+    for table in set(db.table_names()) - {"pages", "texts"}:
+        columns = {column.name for column in db.table(table).columns}
+        naming = {f"{name} IN {_GIVEN}": json.dumps([*gone]) for name, gone in names.items() if name in columns}
+        if naming:
+            of_archive = {" AND archive = ?": archive} if archive is not None and "archive" in columns else {}
+            where = f"({' OR '.join(naming)}){''.join(of_archive)}"
+            db.execute(f"DELETE FROM {table} WHERE {where}", [*naming.values(), *of_archive.values()])
+
+
+def record(db: Database, moment: str, named: str, pages: int, note: str | None) -> None:
+    """Note that pages were forgotten: when, how they were named, how many, and why."""
+    rows.insert(db, "forgotten", {"moment": moment, "named": named, "pages": pages, "note": note})
+
+
+def _ids(db: Database, query: str, page_ids: Collection[int]) -> list[int]:
+    return [row[0] for row in db.execute(query, [json.dumps([*page_ids])])]
