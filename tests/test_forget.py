@@ -189,19 +189,18 @@ def test_forgotten_records_of_a_container_are_known_by_their_bytes(read: Read, f
 def test_corrections_and_what_the_reading_room_keeps_go_too(archive: Path) -> None:
     [(sha256,), *_] = rows(archive, "SELECT sha256 FROM pages WHERE path = 'a.html'")
     quotes = "CREATE TABLE quotes (id INTEGER PRIMARY KEY, archive TEXT, article_id INTEGER, text TEXT)"
-    for file in (archive, reader_of(archive)):
-        with closing(sqlite3.connect(file)) as db, db:
-            db.execute(QUEUE)
-            for name in (archive.name, "other.db"):
-                values = [name, "2024-05-01T00:00:00Z", "set", sha256, "a.html", "title", SECRET[0]]
-                columns = "archive, moment, action, sha256, path, field, value"
-                db.execute(f"INSERT INTO corrections ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)", values)
-            if file != archive:
-                db.execute(quotes)
-                db.executemany(
-                    "INSERT INTO quotes VALUES (?, ?, ?, ?)",
-                    [(1, archive.name, 1, SECRET[1]), (2, archive.name, 2, "stays")],
-                )
+    told = ["2024-05-01T00:00:00Z", "set", sha256, "a.html", "title", SECRET[0]]
+    columns = "moment, action, sha256, path, field, value"
+    with closing(sqlite3.connect(archive)) as db, db:
+        db.execute(f"INSERT INTO corrections ({columns}) VALUES (?, ?, ?, ?, ?, ?)", told)
+    with closing(sqlite3.connect(reader_of(archive))) as db, db:
+        db.execute(QUEUE)
+        for name in (archive.name, "other.db"):
+            db.execute(f"INSERT INTO corrections (archive, {columns}) VALUES (?, ?, ?, ?, ?, ?, ?)", [name, *told])
+        db.execute(quotes)
+        db.executemany(
+            "INSERT INTO quotes VALUES (?, ?, ?, ?)", [(1, archive.name, 1, SECRET[1]), (2, archive.name, 2, "stays")]
+        )
     assert traces(reader_of(archive))
     pages = [row[0] for row in rows(archive, "SELECT id FROM pages WHERE article_id = 1")]
     forget(archive, pages, "article:1")
