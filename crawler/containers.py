@@ -75,7 +75,7 @@ class ContainerReader:
         try:
             with self._session.database(self._crawler):
                 known = run.find_container(seed.root, seed.path, kind.name)
-                if not known.is_as_before(seed.size, seed.modified):
+                if known.is_due or not known.is_as_before(seed.size, seed.modified):
                     return known
                 self.read_pages += run.skip_container(known)
                 self.read_bytes += seed.size

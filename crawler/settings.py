@@ -20,6 +20,7 @@ JSONL_FIELDS: dict[str, str] = {}  # other names of the JSON Lines fields `url`,
 KINDS = "all"  # kinds of pages that make articles, such as "article,discussion"
 KEEP_COMMENTS = False  # whether the comments below an article are part of its text
 MAX_VANISHED = 0.5  # share of a source's pages that may be gone since its last good run
+VERIFY_DAYS = 0  # days in which all unchanged files are read anew, a share of them each run; 0: never
 CACHE_MB = 64  # MiB of memory for known texts and pages of the database file, whatever the size of the database
 PAGE_CPU_SECONDS = 30  # CPU time that a page may take
 PAGE_WALL_SECONDS = 600  # backstop for a page that hangs without computing

@@ -33,7 +33,7 @@ class KnownFile:
     """The newest known version of a seed file; `size` is in bytes, `modified` ISO 8601 in UTC.
 
     `is_settled` means that reading the same bytes again can change nothing, `is_forgotten` that a person has had the
-    page forgotten.
+    page forgotten. `seen` is when the run began that saw the file last.
     """
 
     page_id: int
@@ -41,7 +41,8 @@ class KnownFile:
     size: int | None
     modified: str | None
     is_settled: bool
-    is_forgotten: bool = False
+    is_forgotten: bool
+    seen: str
 
 
 @dataclass(frozen=True, slots=True)

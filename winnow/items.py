@@ -125,7 +125,9 @@ class Page:
     `modified` ISO 8601 in UTC. `file` names a file whose bytes are still to be read, so that only the worker process
     holds them: `body` is empty until then. `problem` says why the bytes cannot be had. `ticket` is the page's place in
     seed order, `number` the page's id in the database where the id is given beforehand. Where an article's canonical
-    page stood at the same path, `replaces` is the SHA-256 of the bytes that the path held last.
+    page stood at the same path, `replaces` is the SHA-256 of the bytes that the path held last; `held` is the same
+    digest where reading these bytes again would change nothing. `anew` says that the bytes are read though size and
+    time of the file are as they were.
 
     A page from a container (`container` is the container's id in the database) may have more: the address (`url`) and
     time (`captured`, ISO 8601 in UTC) of the capture, the declared `media_type` (`HTML` or `TEXT`) and `charset`. A
@@ -145,6 +147,8 @@ class Page:
     ticket: int | None = None
     file: str | None = field(default=None, repr=False)
     replaces: str | None = None
+    held: str | None = None
+    anew: bool = False
     captured: str | None = None
     media_type: str | None = None
     charset: str | None = None

@@ -84,7 +84,8 @@ class Reading:
         page = replace(page, url=page.url or self.url, captured=page.captured or self.captured)
         if page.file is None or self.size is None:  # there is no size where the file could not be read
             return page
-        return replace(page, size=self.size, modified=self.modified)
+        anew = page.anew and (self.size, self.modified) == (page.size, page.modified)
+        return replace(page, size=self.size, modified=self.modified, anew=anew)
 
 
 def unread(page: Page, rejection: Rejection, max_bytes: int) -> Reading:

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any, Self
 
@@ -17,7 +18,8 @@ from scrapy.settings import BaseSettings
 
 from winnow.items import Page, StartError
 from winnow.runs.changed_files import LOOKUP_BATCH, Changed, changed_files, with_kinds
-from winnow.runs.options import RunOptions
+from winnow.runs.options import RunOptions, flag
+from winnow.runs.verify import Verify
 from winnow.runs.watch import Watch
 from winnow.sources.containers import check, kind_in
 from winnow.sources.folder import Folder, SeedFile, Skipped, resolve_roots
@@ -35,18 +37,21 @@ class SeedsSpider(Spider):
     Several paths are divided by commas or given one by one; `-a source=NAME` names the source that they belong to.
 
     Unchanged files are counted without being read. Each other file becomes one page, which a worker process reads; a
-    container becomes one page for each record.
+    container becomes one page for each record. With `-a verify=1`, unchanged files and containers are read as well.
 
-    Raises `StartError` for an unknown argument, and for a path that cannot be read.
+    Raises `StartError` for an unknown argument or value, and for a path that cannot be read.
     """
 
     name = "seeds"
 
-    def __init__(self, path: str | Sequence[str] = "seeds", source: str | None = None, **unknown: Any) -> None:
+    def __init__(
+        self, path: str | Sequence[str] = "seeds", source: str | None = None, verify: str = "0", **unknown: Any
+    ) -> None:
         super().__init__()
         if unknown:
-            raise StartError(f"unknown spider argument {min(unknown)}: it takes only -a path=… and -a source=…")
-        self.places, self.source = resolve_roots(path), source
+            known = "only -a path=…, -a source=… and -a verify=1"
+            raise StartError(f"unknown spider argument {min(unknown)}: it takes {known}")
+        self.places, self.source, self.verifies = resolve_roots(path), source, flag({"verify": verify}, "verify")
         for root, only in self.places:
             check(kind_in(only, str(root / only)) if only else None)
         self.skipped: Counter[str] = Counter()
@@ -78,7 +83,8 @@ class SeedsSpider(Spider):
                         yield page
                 else:
                     ticket = turnstile.ticket()
-                    yield Page(seed.path, seed.root, b"", seed.size, seed.modified, ticket=ticket, file=seed.file)
+                    place = Page(seed.path, seed.root, size=seed.size, modified=seed.modified, file=seed.file)
+                    yield replace(place, ticket=ticket, anew=seed.anew)
             await containers.close()
         except Exception as error:  # the pages that would follow are never yielded, so the run is not finished
             self.logger.exception("the folder cannot be read to its end")
@@ -87,6 +93,7 @@ class SeedsSpider(Spider):
     async def _changed(self) -> AsyncIterator[Changed]:
         """Yield the files that must be read, source after source, until the crawl is asked to stop."""
         session = session_of(self.crawler)
+        session.run.verify = Verify(session.options.verify_days, self.verifies)
         with contextlib.suppress(NotStored), session.database(self.crawler):
             if not session.run.folders:  # a crawl of another project, whose command has not told what is read
                 session.run.begin_sources(self.places, self.source, session.options.max_vanished)

@@ -41,7 +41,8 @@ class Containers:
 
     def find(self, source: str, root: str, path: str, kind: str) -> KnownContainer:
         """Return what is known of a container in a source, now below `root`; an unknown container is inserted."""
-        columns = "id, size, modified, ends, position, lines, records, passed, last_run"
+        columns = """id, size, modified, ends, position, lines, records, passed, last_run,
+            (SELECT started FROM runs WHERE id = last_run)"""
         query = f"SELECT {columns} FROM containers WHERE source = ? AND path = ? AND kind = ?"
         row = self._db.execute(query, [source, path, kind]).fetchone()
         if row is None:
@@ -50,7 +51,7 @@ class Containers:
         self._db.execute("UPDATE containers SET root = ?1 WHERE id = ?2 AND root != ?1", [root, row[0]])
         place = Place(row[4] or 0, row[5] or 0)
         size = None if self._has_wanted(row[0], row[8]) else row[1]
-        return KnownContainer(row[0], size, row[2], row[3], place, row[6], Counter(json.loads(row[7])), row[8])
+        return KnownContainer(row[0], size, row[2], row[3], place, row[6], Counter(json.loads(row[7])), *row[8:])
 
     def _has_wanted(self, container_id: int, last_run: int | None) -> bool:
         marks = ", ".join("?" * len(self._kinds))

@@ -104,12 +104,15 @@ class Store:
     def known_files(self, root: str, paths: Sequence[str]) -> dict[str, KnownFile]:
         """Return the newest known version of the file at each path of the root's source; unknown ones are left out."""
         kinds, marks = (", ".join("?" * len(values)) for values in (self.kinds, paths))
-        is_final = f"reason IN (?, ?, ?) AND ifnull(kind, '') NOT IN ({kinds})"
-        query = f"""SELECT path, id, sha256, size, modified, outcome != 'rejected' OR {is_final},
-                reason = '{Reason.FORGOTTEN}', max(last_run)
-            FROM pages WHERE source = ? AND path IN ({marks}) GROUP BY path"""
+        is_settled = f"outcome != 'rejected' OR reason IN (?, ?, ?) AND ifnull(kind, '') NOT IN ({kinds})"
+        is_forgotten = f"reason = '{Reason.FORGOTTEN}'"
+        query = f"""SELECT path, p.id, sha256, size, modified, {is_settled}, {is_forgotten}, started, max(last_run)
+            FROM pages p JOIN runs r ON r.id = last_run WHERE source = ? AND path IN ({marks}) GROUP BY path"""
         found = self.db.execute(query, [*_FINAL, *self.kinds, self.source_of(root), *paths])
-        return {row[0]: KnownFile(*row[1:5], *map(bool, row[5:7])) for row in found}
+        return {
+            path: KnownFile(page_id, sha256, size, modified, bool(settled), bool(forgotten), seen)
+            for path, page_id, sha256, size, modified, settled, forgotten, seen, _ in found
+        }
 
     def known_file(self, page: Page) -> KnownFile | None:
         """Return the newest known version of the file at a page's path."""

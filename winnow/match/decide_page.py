@@ -123,9 +123,10 @@ def is_known(page: Page, sha256: str, has_bytes: Callable[[str, str | None], boo
     """Return whether a page can be decided by its bytes alone, so that it need not be decoded and extracted.
 
     `has_bytes` is the method of `PageIndex`. Words are needed where the page replaces an article's canonical page that
-    had other bytes, and where the page was captured before all other pages with its bytes.
+    had other bytes, and where the page was captured before all other pages with its bytes; they never are where the
+    page's path has held the same bytes last.
     """
-    return page.replaces in (None, sha256) and has_bytes(sha256, page.captured)
+    return page.held == sha256 or (page.replaces in (None, sha256) and has_bytes(sha256, page.captured))
 
 
 def _decide_revisit(page: Page, known: KnownFile | None, archive: Archive) -> Decision:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from winnow.decision import KnownFile
@@ -19,7 +20,8 @@ def changed_files(seeds: Sequence[SeedFile], run: Run) -> list[Changed]:
     """Return the files that must be read; count the others, which have not changed since they were last read.
 
     Two queries look up all the files, so pass some `LOOKUP_BATCH` at a time. Containers are always returned, those that
-    have not changed with their kind, files that were forgotten never. No file is opened.
+    have not changed with their kind, files that were forgotten never. Of the other files that have not changed, the run
+    says which are read anew. No file is opened.
     """
     known: dict[tuple[str, str], KnownFile] = {}
     containers: dict[tuple[str, str, int | None, str | None], str] = {}
@@ -31,11 +33,12 @@ def changed_files(seeds: Sequence[SeedFile], run: Run) -> list[Changed]:
     unchanged = []
     for seed in seeds:
         row, state = known.get((seed.root, seed.path)), (seed.size, seed.modified)
-        is_same = row and seed.modified and (row.size, row.modified) == state
-        if row and (row.is_forgotten or (row.is_settled and is_same)):
+        is_same = bool(row and row.is_settled and seed.modified and (row.size, row.modified) == state)
+        if row and (row.is_forgotten or (is_same and not run.is_due(seed.path, row.seen))):
             unchanged.append((row.page_id, row.modified, seed.root))
         else:
-            changed.append((seed, KIND_NAMED.get(containers.get((seed.root, seed.path, *state), ""))))
+            kind = KIND_NAMED.get(containers.get((seed.root, seed.path, *state), ""))
+            changed.append((replace(seed, anew=is_same), kind))
     if unchanged:
         run.skip_unchanged(unchanged)
     return changed

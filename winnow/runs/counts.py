@@ -10,11 +10,17 @@ from winnow.items import Outcome, Reason
 
 @dataclass(slots=True)
 class Counts:
-    """What became of the pages of a run so far: `seen` counts pages that came in, the others pages that have ended."""
+    """What became of the pages of a run so far: `seen` counts pages that came in, the others pages that have ended.
+
+    `anew` counts those that were read though size and time of their file were as before, `other_bytes` those of them
+    that had changed nevertheless.
+    """
 
     seen: int = 0
     unchanged: int = 0
     reasons: Counter[Reason] = field(default_factory=Counter)
+    anew: int = 0
+    other_bytes: int = 0
 
     @property
     def ended(self) -> int:
@@ -37,11 +43,13 @@ class Counts:
         }
 
     def told(self) -> list[str]:
-        """Return a line for duplicates and a line for rejected pages, each with the number of pages for each reason."""
+        """Return lines for duplicates and rejected pages, with the pages for each reason, and for those read anew."""
         lines = []
         for outcome, label in ((Outcome.DUPLICATE, "duplicates"), (Outcome.REJECTED, "rejected")):
             ended = [f"{n:,} {reason}" for reason, n in self.reasons.most_common() if reason.outcome is outcome]
             lines += [f"  {label}: {', '.join(ended)}"] if ended else []
+        if self.anew:
+            lines.append(f"  read anew: {self.anew:,} of the same size and time, {self.other_bytes:,} with other bytes")
         return lines
 
     def copy(self) -> Counts:

@@ -96,7 +96,7 @@ def _pages(run: Run, files: Iterator[SeedFile], options: ContainerOptions) -> It
     """Yield the pages of the files that must be read; account for the others."""
     while seeds := list(islice(files, LOOKUP_BATCH)):
         for seed, kind in with_kinds(changed_files(seeds, run)):
-            place = Page(seed.path, seed.root, size=seed.size, modified=seed.modified, file=seed.file)
+            place = Page(seed.path, seed.root, size=seed.size, modified=seed.modified, file=seed.file, anew=seed.anew)
             if kind is None:
                 yield place
             else:
@@ -106,7 +106,7 @@ def _pages(run: Run, files: Iterator[SeedFile], options: ContainerOptions) -> It
 def _records(run: Run, place: Page, kind: ContainerKind, options: ContainerOptions) -> Iterator[Page]:
     """Yield the pages of a container that must be read; account for it when all of them have been taken."""
     known = run.find_container(place.root, place.path, kind.name)
-    if known.is_as_before(place.size, place.modified):
+    if known.is_as_before(place.size, place.modified) and not known.is_due:
         run.skip_container(known)
         return
     progress = ContainerProgress(place, kind, known, options)

@@ -35,6 +35,7 @@ class RunOptions:
     kinds: Kinds = EVERY_KIND
     keep_comments: bool = False
     max_vanished: float = MAX_VANISHED
+    verify_days: int = 0
 
     @classmethod
     def from_settings(cls, settings: Settings) -> Self:
@@ -53,8 +54,9 @@ class RunOptions:
             ),
             jsonl_fields=check_fields(settings.get("JSONL_FIELDS", {}), "JSONL_FIELDS"),
             kinds=check_kinds(settings.get("KINDS", ALL), "KINDS"),
-            keep_comments=_flag(settings, "KEEP_COMMENTS"),
+            keep_comments=flag(settings, "KEEP_COMMENTS"),
             max_vanished=_share(settings, "MAX_VANISHED", MAX_VANISHED),
+            verify_days=_number(settings, "VERIFY_DAYS", 0, least=0),
         )
 
     @property
@@ -81,10 +83,12 @@ class RunOptions:
             "KINDS": [kind for kind in Kind if kind in self.kinds],
             "KEEP_COMMENTS": self.keep_comments,
             "MAX_VANISHED": self.max_vanished,
+            "VERIFY_DAYS": self.verify_days,
         }
 
 
-def _flag(settings: Settings, name: str) -> bool:
+def flag(settings: Settings, name: str) -> bool:
+    """Return a value that is True or False, by default False. Raises `StartError` for any other."""
     given = str(settings.get(name, False)).lower()
     if given in ("true", "1", "false", "0"):
         return given in ("true", "1")

@@ -27,6 +27,7 @@ from winnow.runs.counts import Counts
 from winnow.runs.places import folders_of
 from winnow.runs.queue import take_over
 from winnow.runs.revisits import settle
+from winnow.runs.verify import NOTHING
 from winnow.runs.versions import reader, versions
 from winnow.runs.watch import MAX_VANISHED, Watch, missed, pages_seen
 from winnow.sources.containers.reading_state import KnownContainer, ReadContainer
@@ -53,6 +54,7 @@ class Run:
         store.reader = reader(known)
         self.counts = self._committed = Counts()
         self.folders: list[tuple[Folder, Watch]] = []
+        self.verify = NOTHING  # which files are read anew though they have not changed
         self.missed: str | None = None  # what the run should have seen of a source and did not, once it has ended
         self._ended_in = Counter[int]()  # pages, by the id of their container
         self.started = datetime.now(UTC).isoformat(timespec="seconds")
@@ -133,6 +135,10 @@ class Run:
         """Return the kinds of the containers known at these paths, by path, size and modification time."""
         return self.store.containers.kinds(self.store.source_of(root), paths)
 
+    def is_due(self, path: str, seen: str | None) -> bool:
+        """Return whether a file or container is read anew though it has not changed since the run that began `seen`."""
+        return bool(seen and self.verify.is_due(path, seen, self.started))
+
     def skip_unchanged(self, known: Sequence[tuple[int, str | None, str]]) -> None:
         """Account for pages, given as id, modification time and root, whose files have not changed."""
         self.counts.seen += len(known)
@@ -146,7 +152,8 @@ class Run:
     def find_container(self, root: str, path: str, kind: str) -> KnownContainer:
         """Return how far a container has been read before this run."""
         self.store.begin()
-        return self.store.containers.find(self.store.source_of(root), root, path, kind)
+        known = self.store.containers.find(self.store.source_of(root), root, path, kind)
+        return replace(known, is_due=self.is_due(path, known.seen))
 
     def skip_container(self, known: KnownContainer) -> int:
         """Account for the pages of a container that has not changed, and return their number."""
@@ -168,11 +175,11 @@ class Run:
         self._commit_if_due()
 
     def with_replaced(self, page: Page) -> Page:
-        """Return a page with `replaces` set, if an article's canonical page was read at the same path before."""
-        if page.problem or page.revisits or not self.store.previous_page(page):
+        """Return a page with what its path held before, in `replaces` and `held`."""
+        if page.problem or page.revisits or not (known := self.store.known_file(page)):
             return page
-        known = self.store.known_file(page)
-        return replace(page, replaces=known.sha256 if known else None)
+        replaces = known.sha256 if self.store.previous_page(page) else None
+        return replace(page, replaces=replaces, held=known.sha256 if known.is_settled else None)
 
     def decide(self, page: Page, reading: Reading) -> Decision:
         """Return what becomes of a page; `save` must follow before the next page is decided.
@@ -193,6 +200,9 @@ class Run:
         """Write what was decided on a page, and count the page by its reason."""
         if page.container is not None:
             self._ended_in[page.container] += 1
+        if page.anew and reading.sha256:
+            self.counts.anew += 1
+            self.counts.other_bytes += page.held not in (None, reading.sha256)
         if isinstance(decision, Unchanged):
             self._count_unchanged([(decision.page_id, page.modified, page.root)])
             return decision

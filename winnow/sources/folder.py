@@ -23,6 +23,7 @@ class SeedFile:
 
     `root` is known once it is known which source the file belongs to, and `path` is relative to the folder that was
     listed until then. `size` is in bytes, `modified` ISO 8601 in UTC.
+    `anew` says that the file is read though both are as they were.
     """
 
     path: str
@@ -30,6 +31,7 @@ class SeedFile:
     size: int
     modified: str | None
     root: str = ""
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,10 @@ class ContainerProgress:
     def __init__(self, place: Page, kind: ContainerKind, known: KnownContainer, options: ContainerOptions) -> None:
         """Begin to read; `place` has the container's own path, root and modification time, and the file to read."""
         assert place.file
-        self._place, self._known = replace(place, file=None), known
+        self._place = replace(place, file=None, anew=known.is_as_before(place.size, place.modified))
+        self._known = known
         self.job = BatchJob(place.file, kind.name, options)
-        if kind.grows and known.size is not None and known.ends is not None:
+        if kind.grows and known.size is not None and known.ends is not None and not known.is_due:
             self.job = replace(self.job, start=known.place, known=(known.size, known.ends))
         self.read = ReadContainer(place=self.job.start)
         self.is_over = False
@@ -46,6 +47,7 @@ class ContainerProgress:
             size=len(page.body),
             modified=place.modified,
             container=self._known.id,
+            anew=place.anew,
         )
 
     def _count(self, batch: Batch) -> None:

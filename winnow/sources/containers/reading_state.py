@@ -13,6 +13,8 @@ class KnownContainer:
     """A container as it was when it was last read to its end; `size` (bytes) is None where that has not happened yet.
 
     `ends` is a digest of the file's first and last bytes, `place` where reading goes on if the file has grown since.
+    `seen` is when the run began that saw the container last. One that `is_due` is read whole, whether it has changed or
+    not.
     """
 
     id: int
@@ -23,6 +25,8 @@ class KnownContainer:
     records: int
     passed: Counter[str]
     last_run: int | None
+    seen: str | None = None
+    is_due: bool = False
 
     def is_as_before(self, size: int | None, modified: str | None) -> bool:
         """Return whether the container's file has the same size and modification time as before."""
