@@ -151,3 +151,17 @@ def test_file_that_is_again_what_it_was_ends_as_before(
     done = rebuild(database)
     assert contents(database) == before
     assert (done.articles, done.moved, done.endings) == (articles, 0, {})
+
+
+@pytest.mark.parametrize("texts", [(1, 2, 1), (1, 2, 1, 2), (1, 2, 3, 2, 1), (1, 2, 3, 1, 2), (1, 2, 3, 4, 2, 3, 1)])
+def test_file_that_was_changed_back_keeps_its_last_text(
+    read: Read, folder: Path, tmp_path: Path, texts: tuple[int, ...]
+) -> None:
+    for text in texts:
+        (folder / "a.html").write_text(html_page("Alpha", [*sentences(1), f"It was closed on {text} May, they say."]))
+        read(folder)
+    before = contents(tmp_path / "articles.db")
+    rebuild(tmp_path / "articles.db")
+    after = contents(tmp_path / "articles.db")
+    assert f"It was closed on {texts[-1]} May" in str(after["articles"])
+    assert after["articles"] == before["articles"]

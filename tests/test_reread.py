@@ -17,6 +17,7 @@ from lab.samples import html_page, jsonl, packed, record, revisit, sentences
 from tests.conftest import PROJECT, SCRAPY, Read, environment
 from tests.test_rebuild import contents
 from winnow.files import escape_path, unescape_path
+from winnow.items import Kind
 from winnow.runs.anew import Rebuilt
 from winnow.runs.options import RunOptions
 from winnow.runs.rebuild import rebuild
@@ -107,3 +108,52 @@ def test_the_command_says_what_was_read_anew(archive: Path, folder: Path) -> Non
     done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment())
     assert (done.returncode, done.stderr) == (0, "")
     assert "\n  7 pages read anew, 1 not: their files have gone or changed\n" in done.stdout
+
+
+@pytest.fixture
+def refused(read: Read, folder: Path) -> Path:
+    """Return an archive in which an earlier version took no article for one: of two pages, a record, and an error."""
+    (folder / "a.html").write_text(html_page("Alpha", sentences(1)))
+    (folder / "a-copy.html").write_text(html_page("Alpha", sentences(1)))
+    (folder / "b.jsonl").write_bytes(jsonl({"url": f"{ADDRESS}b", "html": html_page("Beta", sentences(2))}))
+    (folder / "c.html").write_text("<p>Not here.</p>")
+    return read(folder).database
+
+
+def refuse(archive: Path) -> None:
+    with closing(sqlite3.connect(archive)) as db, db:
+        db.execute("""UPDATE runs SET versions = '{"winnow": "0.0", "python": "3.11"}'""")
+        for table in ("sketches", "recent_sketches", "extractions", "articles", "texts", "refused_texts"):
+            db.execute(f"DELETE FROM {table}")
+        for path in ("a.html", "b.jsonl#1"):
+            db.execute("INSERT INTO refused_texts SELECT id, 'An old guess' FROM pages WHERE path = ?", [path])
+        nothing = ("article_id", "parent_id", "similarity", "kind", "title", "text_sha256", "word_count")
+        ended = "outcome = 'rejected', reason = 'no article', detail = 'a list'"
+        db.execute(f"UPDATE pages SET {ended}, {', '.join(f'{name} = NULL' for name in nothing)}")
+
+
+def test_a_page_that_was_rejected_is_read_anew_and_may_carry_an_article(refused: Path) -> None:
+    before = contents(refused)
+    refuse(refused)
+    assert rebuild(refused).articles == 0
+    done = read_stale(refused)
+    assert (done.stale, done.read_anew, done.articles) == (4, 4, 2)
+    assert done.endings == {("no article", "new"): 2, ("no article", "same bytes"): 1}
+    after = contents(refused)
+    assert {name: rows for name, rows in after.items() if name != "runs"} == {
+        name: rows for name, rows in before.items() if name != "runs"
+    }
+
+
+def test_a_page_of_a_kind_that_is_not_wanted_stays_rejected(refused: Path) -> None:
+    refuse(refused)
+    done = rebuild(refused, kinds=frozenset({Kind.PRODUCT}), stale=RunOptions(refused, workers=1))
+    assert done.articles == 0
+    with closing(sqlite3.connect(refused)) as db:
+        query = "SELECT path, reason, kind, text LIKE 'An old%' FROM pages LEFT JOIN refused_texts ON page_id = id"
+        found = {path: row for path, *row in db.execute(query)}
+    assert found["a.html"] == ["no article", "article", 0]
+
+
+def test_what_this_version_has_rejected_is_not_read_again(refused: Path) -> None:
+    assert read_stale(refused).stale == 0

@@ -156,7 +156,7 @@ class Replay:
         return int(self._db.execute(f"SELECT count({of}) FROM {what}").fetchone()[0])
 
     def _waiting(self) -> Iterator[tuple[int, float, int]]:
-        yield from self._db.execute("SELECT id, place, run FROM temp.waiting ORDER BY place")
+        yield from self._db.execute("SELECT id, place, run FROM temp.waiting ORDER BY place, run")
 
     def _decide(self, page_id: int, run_id: int) -> None:
         """Decide on one page and write the outcome."""

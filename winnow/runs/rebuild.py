@@ -1,7 +1,7 @@
 """Decide all duplicates anew from what the database holds, after the rules, the parameters or the code have changed.
 
-No seed file is read, unless what another version has read is to be read anew (`winnow.runs.reread`). Rejected pages
-stay as they are, and pages of other kinds than are wanted join them.
+No seed file is read, unless what another version has read is to be read anew (`winnow.runs.reread`). Otherwise rejected
+pages stay as they are, and pages of other kinds than are wanted join them.
 """
 
 from __future__ import annotations
