@@ -64,6 +64,21 @@ def test_source_that_is_empty_all_at_once_is_not_well(crawl: Crawl, folder: Path
     assert (done.status, said(done)) == (0, None)
 
 
+def test_source_that_never_had_a_page_is_not_well_beside_others(crawl: Crawl, folder: Path, tmp_path: Path) -> None:
+    """So is a mount point that is empty when it is first read, and a misspelt folder that happens to be there."""
+    (tmp_path / "mount").mkdir()
+    assert crawl(tmp_path / "mount").status == 0  # nothing is known yet
+    write(folder, "a.html")
+    assert crawl(folder).status == 0
+    (tmp_path / "other").mkdir()
+    done = crawl(tmp_path / "other")
+    assert done.status == 3
+    assert f"winnow: {tmp_path}/other has no page, and the database has pages from elsewhere: is a disk" in done.err
+    assert crawl(tmp_path / "other", "-s", "MAX_VANISHED=1").status == 0
+    done = crawl(tmp_path / "other")
+    assert (done.status, said(done)) == (0, None)
+
+
 @pytest.mark.parametrize(("left", "status"), [(5, "finished"), (4, "stopped"), (0, "stopped")])
 def test_source_may_lose_half_of_its_pages(read: Read, folder: Path, left: int, status: str) -> None:
     names = [f"{number}.html" for number in range(10)]

@@ -22,6 +22,7 @@ _REFUSED = f"""SELECT source, root, path FROM pages
 _READ_BELOW = f"""SELECT 1 FROM pages WHERE source = ? AND path >= ? AND path < ? AND last_run = ?
     AND NOT (reason = 'unreadable' AND detail LIKE '{REFUSED}:%') LIMIT 1"""
 _TO_BE_SEEN = "Mend what keeps it from being read, and run again"
+_MEANT = ": is a disk not mounted? If no more pages are meant to be there, run once with -s MAX_VANISHED=1"
 
 
 @dataclass(slots=True)
@@ -57,10 +58,9 @@ def missed(db: Database, run_id: int, watch: Watch, pages: int) -> str | None:
     before = db.execute(_LAST_GOOD, [run_id, watch.source]).fetchone()
     now = pages - len(refused)
     if before and now < (1 - watch.max_vanished) * before[0]:
-        return (
-            f"{source} had {before[0]:,} pages at its last good run and has {now:,} now: is a disk not mounted? If the "
-            "pages are meant to be gone, run once with -s MAX_VANISHED=1"
-        )
+        return f"{source} had {before[0]:,} pages at its last good run and has {now:,} now{_MEANT}"
+    if not before and not pages and watch.max_vanished < 1 and db.execute("SELECT 1 FROM pages LIMIT 1").fetchone():
+        return f"{source} has no page, and the database has pages from elsewhere{_MEANT}"
     return None
 
 
