@@ -54,6 +54,13 @@ class Browser:
         """Return the value of a JavaScript expression."""
         return self._ask("Runtime.evaluate", expression=expression, returnByValue=True)["result"].get("value")
 
+    def go(self, expression: str) -> Visit:
+        """Run a JavaScript expression that leads to another page, and wait until it is loaded."""
+        self._visit = Visit()
+        self.evaluate(expression)
+        self._read_until(lambda message: message.get("method") == "Page.loadEventFired")
+        return self._visit
+
     def press(self, key: str) -> None:
         """Press a key, as someone without a mouse does."""
         for kind in ("keyDown", "keyUp"):

@@ -17,8 +17,9 @@ ROOM = [
     "/", "/search", "/search?q=ferry", "/search?q=%22&site=x&year=2024&language=en&section=x&page=3&sort=newest",
     "/pages", "/pages?reason=new", "/pages?path=har", "/pages?article=1", "/pages?run=1&outcome=rejected&before=9",
     "/duplicates", "/duplicates?reason=excerpt", "/rejected", "/runs", "/runs?before=1", "/dashboard", "/questions",
-    "/compare?article=1", "/NAME", "/NAME/articles/1", "/NAME/pages/1", "/NAME/runs/1", "/NAME/articles", "/NAME/pages",
-    "/NAME/texts", "/NAME/revisions", "/NAME/articles/1.json", "/NAME/new_since?since=2024",
+    "/corrections", "/compare?article=1", "/NAME", "/NAME/articles/1", "/NAME/pages/1", "/NAME/runs/1",
+    "/NAME/articles", "/NAME/pages", "/NAME/texts", "/NAME/revisions", "/NAME/articles/1.json",
+    "/NAME/new_since?since=2024",
 ]  # fmt: skip
 PAGES = [*ROOM, *[f"/NAME/{question}" for question in METADATA["databases"]["articles"]["queries"]]]
 HOSTILE = (

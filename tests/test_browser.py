@@ -83,6 +83,21 @@ def test_everything_is_within_reach_of_the_keyboard(chromium: Browser, archive: 
     assert set(chromium.evaluate("[...document.links].map(link => link.outerHTML.slice(0, 300))")[1:]) <= reached
 
 
+def test_a_correction_is_said_and_taken_back(chromium: Browser, archive: Path, tmp_path: Path) -> None:
+    shutil.copy(archive, tmp_path / "corrected.db")
+    with as_installed(), served(tmp_path / "corrected.db") as address:
+        chromium.visit(f"{address}/corrected/articles/1")
+        chromium.evaluate("document.querySelector('.correct summary').click()")
+        chromium.evaluate("document.querySelector('.correct [name=value]').value = 'Another title'")
+        visit = chromium.go("document.querySelector('.correct button').click()")
+        assert (visit.status, visit.complaints) == (200, [])
+        assert "title: Another title" in chromium.evaluate("document.querySelector('.said').textContent")
+        assert "pending" in chromium.evaluate("document.querySelector('.said').textContent")
+        chromium.go("document.querySelector('.said button').click()")
+        assert chromium.evaluate("document.querySelector('.said')") is None
+        assert chromium.evaluate("location.pathname") == "/corrected/articles/1"
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_text_has_contrast(chromium: Browser, archive: Path, address: str, dark: bool) -> None:
     for page in SHOTS.values():

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from datasette import Response
 from datasette.utils import StartupError
+from datasette.utils.asgi import Request
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -29,6 +30,7 @@ FOREIGN_QUERY = "The page of another site asks this: press Enter in the address 
 TOO_LARGE = "A form may have up to 1 MB, and a length."
 MAX_BODY = 2**20  # bytes
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^\s:/?#@\[\]]+)(:[0-9]+)?", re.I)
+PROXIES = {"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"}
 asks_from_elsewhere: ContextVar[bool] = ContextVar("asks_from_elsewhere", default=False)
 
 
@@ -36,11 +38,13 @@ asks_from_elsewhere: ContextVar[bool] = ContextVar("asks_from_elsewhere", defaul
 class Settings:
     """What a metadata file says under `plugins`, `winnow`.
 
-    `hosts` are names by which the room may be asked for besides `localhost` and IP addresses.
+    `hosts` are names by which the room may be asked for besides `localhost` and IP addresses. `corrections` says who
+    may correct: `local` are those who sit at this machine, True is everyone who sees the room.
     """
 
     hosts: frozenset[str] = frozenset()
     sql_from_other_sites: bool = False
+    corrections: bool | str = "local"
 
     @classmethod
     def of(cls, datasette: Datasette) -> Self:
@@ -52,6 +56,8 @@ class Settings:
         hosts = said.get("hosts", [])
         if not isinstance(hosts, list) or not all(isinstance(host, str) for host in hosts):
             raise StartupError("plugins, winnow: hosts is a list of names")
+        if said.get("corrections", True) not in (True, False, "local"):
+            raise StartupError("plugins, winnow: corrections is true, false or local")
         return cls(**{**said, "hosts": frozenset(host.lower() for host in hosts)})
 
 
@@ -106,6 +112,23 @@ def is_from_elsewhere(headers: Mapping[str, str], settings: Settings) -> bool:
         return parts.netloc.lower() != headers.get("host", "").lower() and parts.hostname not in settings.hosts
     except ValueError:
         return True
+
+
+def may_correct(request: Request, settings: Settings) -> bool:
+    """Return whether whoever sends a request may correct: a proxy that says that it is one makes nobody local."""
+    if settings.corrections != "local":
+        return bool(settings.corrections)
+    headers, client = request.headers, request.scope.get("client")
+    names = [headers.get("host", ""), urlsplit(headers.get("origin") or "//localhost").netloc]
+    found = [
+        client[0] if client else "",
+        *(match[1].strip("[]") if (match := _HOST.fullmatch(name)) else "" for name in names),
+    ]
+    return not PROXIES & headers.keys() and all(map(_is_this_machine, found))
+
+
+def _is_this_machine(name: str) -> bool:
+    return name == "localhost" or (_is_address(name) and ipaddress.ip_address(name).is_loopback)
 
 
 def _is_address(name: str) -> bool:

@@ -24,7 +24,7 @@ from datasette.views.base import DatasetteError
 from markupsafe import Markup, escape
 
 from winnow import times
-from winnow.room import articles, compare, csv_cells, gate, overview, pages, runs, search, visitors
+from winnow.room import articles, compare, correct, csv_cells, gate, overview, pages, runs, search, visitors
 from winnow.room.database import Row, snapshot
 from winnow.room.text import direction, safe_link, side
 
@@ -37,6 +37,7 @@ View = Callable[[Any, Any], Awaitable[Any]]
 
 LINKED = {"article": "articles", "article_id": "articles", "page_id": "pages", "run_id": "runs", "run": "runs"}
 WITH_COUNTS = ("front.html", "search.html", "pages.html", "duplicates.html", "rejected.html", "dashboard.html")
+CORRECTED = ("corrections.html", *correct.COLUMNS)
 # Should markup of a captured page ever get through, it can neither run nor load anything on the room's pages, which
 # have no script, and it can load nothing from elsewhere on Datasette's own pages, which have scripts.
 OUR_POLICY = (
@@ -80,6 +81,7 @@ def _readers(name: str) -> dict[str, tuple[str, Reader]]:
         "/rejected": ("rejected.html", lambda db, form: _pages(db, {**form, "outcome": "rejected"})),
         "/runs": ("runs.html", _runs),
         "/dashboard": ("dashboard.html", lambda db, form: overview.dashboard(db)),
+        "/corrections": ("corrections.html", lambda db, form: {}),
         "/questions": ("questions.html", lambda db, form: {}),
         f"{table}/articles/{number}": ("article.html", lambda db, form: articles.article(db, int(form["id"]))),
         f"{table}/pages/{number}": ("page.html", lambda db, form: pages.page(db, int(form["id"]))),
@@ -110,7 +112,7 @@ def _runs(db: sqlite3.Connection, form: Form) -> Row:
     return {"runs": found[: runs.PER_PAGE], "next_before": next_before}
 
 
-def _view(name: str, template: str, read: Reader, cache: overview.Cache) -> View:
+def _view(name: str, template: str, read: Reader, cache: overview.Cache, settings: gate.Settings) -> View:
     """Return a Datasette view of a reading function, with permission, one snapshot, a time limit and a template."""
 
     async def view(datasette: Any, request: Any) -> Any:
@@ -135,6 +137,8 @@ def _view(name: str, template: str, read: Reader, cache: overview.Cache) -> View
         if template in WITH_COUNTS:
             counts = await cache.counts()
             found = {**found, "counts": counts, **(overview.charted(counts) if template == "dashboard.html" else {})}
+        if template in CORRECTED:
+            found |= await correct.shown(datasette.get_database(name), settings, request, template, found)
         if template == "questions.html":
             found = {"questions": await datasette.get_canned_queries(name, request.actor)}
         html = await datasette.render_template(template, found, request, view_name="winnow")
@@ -162,11 +166,12 @@ def register_routes(datasette: Datasette) -> list[tuple[str, View]]:
     if name is None:
         return []
     database = datasette.databases[name]
-    cache = overview.Cache(database.execute_fn)
-    return [
-        (f"^{address}$", _view(name, template, read, cache))
+    cache, settings = overview.Cache(database.execute_fn), gate.Settings.of(datasette)
+    pages = [
+        (f"^{address}$", _view(name, template, read, cache, settings))
         for address, (template, read) in _readers(database.route).items()
     ]
+    return [*pages, ("^/correct$", partial(correct.correct, database, settings))]
 
 
 @hookimpl

@@ -1,0 +1,86 @@
+"""The forms by which people correct the archive: what they say waits beside the archive for the next run."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from datasette import Response
+from datasette.database import Database
+from datasette.views.base import DatasetteError
+
+from winnow.corrections import FIELDS
+from winnow.items import StartError
+from winnow.room import gate, said
+from winnow.room.database import Row, snapshot
+from winnow.room.pages import whole_number
+
+NOT_HERE = "Corrections are made at the machine that serves this room, or where its settings allow them."
+NOT_THESE = (
+    "This form comes from another site, or from a page that was opened before the room was started: open the page anew."
+)
+COLUMNS = {
+    "article.html": "article_id",
+    "page.html": "id",
+}  # the pages that have forms; how pages are found by their ids
+
+
+async def correct(database: Database, settings: gate.Settings, datasette: Any, request: Any) -> Any:
+    """Note what a form says, or take it back, and return to the page on which the form stood."""
+    await datasette.ensure_permissions(request.actor, [("view-database", database.name), "view-instance"])
+    _check(request, settings)
+    form = await request.post_vars()
+    archive = Path(str(database.path))
+    try:
+        await database.execute_fn(lambda db: _note(db, archive, form))
+    except StartError as error:
+        raise DatasetteError(f"Nothing was noted: {error}.", title="Not noted", status=400) from error
+    except sqlite3.OperationalError as error:
+        told = f"Nothing was noted: the room cannot write into {archive.parent} ({error})."
+        raise DatasetteError(told, title="Not noted", status=500) from error
+    return Response.redirect(_back(datasette, database.name, form), status=303)
+
+
+def _check(request: Any, settings: gate.Settings) -> None:
+    """Refuse what is no form of the room's own pages. Raises `DatasetteError`.
+
+    Datasette compares the token in the form with the cookie, but only where there is one.
+    """
+    if request.method != "POST":
+        raise DatasetteError("This address takes forms only.", title="A form", status=405)
+    if not gate.may_correct(request, settings):
+        raise DatasetteError(NOT_HERE, title="Not here", status=403)
+    if gate.is_from_elsewhere(request.headers, settings) or "ds_csrftoken" not in request.cookies:
+        raise DatasetteError(NOT_THESE, title="Not this form", status=403)
+
+
+def _note(db: sqlite3.Connection, archive: Path, form: Mapping[str, str]) -> None:
+    if "undo" in form:
+        said.take_back(archive, form["undo"])
+        return
+    with snapshot(db):
+        found = said.corrections(db, form)
+    said.add(archive, found)
+
+
+def _back(datasette: Any, name: str, form: Mapping[str, str]) -> str:
+    table, _, number = form.get("back", "").partition("/")
+    if table not in ("articles", "pages") or whole_number(number) is None:
+        return str(datasette.urls.path("/corrections"))
+    return f"{datasette.urls.table(name, table)}/{number}#corrections"
+
+
+async def shown(database: Database, settings: gate.Settings, request: Any, template: str, found: Row) -> Row:
+    """Return what a page shows beside what it has `found`: its corrections, and forms for who may correct."""
+    may, archive = gate.may_correct(request, settings), Path(str(database.path))
+
+    def read(db: sqlite3.Connection) -> Row:
+        with snapshot(db):
+            if template not in COLUMNS:
+                return said.everything(db, archive, may)
+            number = found[template.removesuffix(".html")]["id"]
+            return said.of_pages(db, archive, COLUMNS[template], number, may)
+
+    return {"corrections": await database.execute_fn(read), "may_correct": may, "fields": FIELDS}

@@ -1,0 +1,148 @@
+"""Corrections in the room: what a form says of a page, the queue that holds it, and what a run has taken over.
+
+The room only reads the archive. The queue is a table in a database beside it, which is made when first needed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from winnow.corrections import QUEUE, Action, Correction, reader_of
+from winnow.items import LISTS, StartError
+from winnow.room.database import TITLE_SHOWN, Row, row, rows
+
+SHOWN = 200  # corrections
+LONGEST = 10_000  # characters of a value or a note
+MOST = 10_000  # corrections of one form: one that rejects an article names each of its pages
+_COLUMNS = "moment, action, sha256, path, other, field, value, note"
+_OTHER = re.compile(r"(?:\S*?/)??(?:(article|page)s?[/: ]?)?\s*([0-9]{1,18})/?", re.I)
+_WORDS = {
+    Action.SPLIT: "this page is an article of its own",
+    Action.MERGE: "the same article as",
+    Action.ACCEPT: "this page is an article",
+    Action.REJECT: "this page is no article",
+    Action.PIN: "the text of this page is the article’s",
+}
+
+
+def corrections(db: sqlite3.Connection, form: Mapping[str, str]) -> list[Correction]:
+    """Return what a form says of a page, or of all pages of an article. Raises `StartError` if it makes no sense."""
+    action, field, value = form.get("action", ""), None, None
+    if action == Action.SET:
+        field = form.get("field", "")
+        value = _value(field, form.get("value", "").strip()[:LONGEST])
+        action = Action.SET if value else Action.CLEAR
+    told = {
+        "action": action,
+        "moment": datetime.now(UTC).isoformat(timespec="microseconds"),
+        "other": _other(db, form.get("other", "")) if action == Action.MERGE else None,
+        "field": field,
+        "value": value,
+        "note": form.get("note", "").strip()[:LONGEST] or None,
+    }
+    pages = _pages(db, form)
+    if not pages:
+        raise StartError("there is no such page, or its file could not be read")
+    return [Correction.from_row({**told, **page}) for page in pages]
+
+
+def _value(field: str, typed: str) -> str | None:
+    parts = [part.strip() for part in typed.split(",") if part.strip()]
+    return (json.dumps(parts, ensure_ascii=False) if field in LISTS else typed) if parts else None
+
+
+def _pages(db: sqlite3.Connection, form: Mapping[str, str]) -> list[Row]:
+    column = "article_id" if form.get("of") == "article" else "id"
+    sql = f"SELECT sha256, min(path) AS path FROM pages WHERE {column} = ? AND sha256 IS NOT NULL GROUP BY sha256"
+    return rows(db, f"{sql} LIMIT {MOST}", [form.get("id", "")])
+
+
+def _other(db: sqlite3.Connection, typed: str) -> str:
+    """Return the digest of the page that a number names, of an article unless it is said to be a page's."""
+    found = _OTHER.fullmatch(typed.strip()[:300])
+    kind, number = found.groups() if found else (None, "0")
+    page = "?" if (kind or "").lower() == "page" else "(SELECT page_id FROM articles WHERE id = ?)"
+    named = row(db, f"SELECT sha256 FROM pages WHERE id = {page}", [int(number)])
+    if named is None or not named["sha256"]:
+        raise StartError(f"there is no article {typed.strip()[:80]!r}: give its number, or its address in this room")
+    return str(named["sha256"])
+
+
+def add(archive: Path, said: list[Correction]) -> None:
+    """Put corrections into the queue of an archive. Raises `sqlite3.OperationalError` if it cannot be written."""
+    with closing(sqlite3.connect(reader_of(archive))) as db, db:
+        db.execute(QUEUE)
+        values = [{**each.row(), "archive": archive.name} for each in said]
+        places = ", ".join(f":{name}" for name in _COLUMNS.split(", "))
+        db.executemany(f"INSERT INTO corrections (archive, {_COLUMNS}) VALUES (:archive, {places})", values)
+
+
+def take_back(archive: Path, number: str) -> None:
+    """Take one correction out of the queue, with those of the same form. Raises `sqlite3.OperationalError`."""
+    with closing(sqlite3.connect(reader_of(archive))) as db, db:
+        same = "SELECT moment FROM corrections WHERE archive = ?1 AND id = ?2"
+        db.execute(f"DELETE FROM corrections WHERE archive = ?1 AND moment = ({same})", [archive.name, number])
+
+
+def pending(archive: Path) -> list[Row]:
+    """Return the corrections that wait for the next run, the newest first."""
+    reader = reader_of(archive)
+    sql = f"SELECT id, {_COLUMNS} FROM corrections WHERE archive = ? ORDER BY id DESC LIMIT {SHOWN}"
+    try:
+        with closing(sqlite3.connect(f"{reader.absolute().as_uri()}?mode=ro", uri=True)) as db:
+            return rows(db, sql, [archive.name])
+    except sqlite3.OperationalError:  # nobody has corrected anything yet
+        return []
+
+
+def applied(db: sqlite3.Connection, condition: str = "1", values: list[int] | None = None) -> list[Row]:
+    """Return the corrections in force of the pages that meet a condition, the newest first."""
+    if not row(db, "SELECT 1 FROM sqlite_master WHERE name = 'corrections'"):
+        return []
+    sql = f"""SELECT {_COLUMNS} FROM corrections c WHERE undone IS NULL AND {condition}
+        ORDER BY moment DESC, id DESC LIMIT {SHOWN}"""
+    return rows(db, sql, values or [])
+
+
+def of_pages(db: sqlite3.Connection, archive: Path, column: str, number: int, with_pending: bool) -> Row:
+    """Return the corrections of the pages whose `column` is this number: `id` or `article_id`."""
+    its = f"SELECT 1 FROM pages p WHERE p.sha256 IN (c.sha256, c.other) AND p.{column} = ?"
+    waiting = [each for each in (pending(archive) if with_pending else []) if _is_of(db, each, its, number)]
+    return {"pending": _told(db, waiting), "applied": _told(db, applied(db, f"EXISTS ({its})", [number]))}
+
+
+def everything(db: sqlite3.Connection, archive: Path, with_pending: bool) -> Row:
+    """Return the newest corrections of all pages."""
+    return {"pending": _told(db, pending(archive) if with_pending else []), "applied": _told(db, applied(db))}
+
+
+def _is_of(db: sqlite3.Connection, told: Row, its: str, number: int) -> bool:
+    sql = f"SELECT 1 FROM (SELECT ? AS sha256, ? AS other) c WHERE EXISTS ({its})"
+    return row(db, sql, [told["sha256"], told["other"], number]) is not None
+
+
+def _told(db: sqlite3.Connection, found: list[Row]) -> list[Row]:
+    """Return corrections in words, each once for a form, with the page that it is of and the one that it names."""
+    once = {(each["moment"], each["action"], each["field"]): each for each in reversed(found)}
+    sql = f"SELECT id, substr(path, 1, {TITLE_SHOWN}) AS path FROM pages WHERE sha256 = ? ORDER BY id LIMIT 1"
+    return [
+        {
+            **each,
+            "words": _words(each),
+            "page": row(db, sql, [each["sha256"]]),
+            "with": row(db, sql, [each["other"]]) if each["other"] else None,
+        }
+        for each in reversed(once.values())
+    ]
+
+
+def _words(told: Row) -> str:
+    if told["action"] == Action.SET:
+        return f"{told['field']}: {told['value'][:TITLE_SHOWN]}"
+    return f"no {told['field']}" if told["action"] == Action.CLEAR else _WORDS[Action(told["action"])]
