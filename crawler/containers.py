@@ -38,10 +38,10 @@ class ContainerReader:
 
     async def pages(self, seed: SeedFile, kind: ContainerKind) -> AsyncIterator[Loaded]:
         """Yield the pages of a container that is new or has changed; if it has only grown, the new pages."""
-        known, turnstile, engine = self._look_up(seed, kind), self._session.turnstile, self._crawler.engine
+        place = Page(seed.path, seed.root, size=seed.size, modified=seed.modified, file=seed.file)
+        known, turnstile, engine = self._look_up(place, seed.size, kind), self._session.turnstile, self._crawler.engine
         if known is None or engine is None:
             return
-        place = Page(seed.path, seed.root, size=seed.size, modified=seed.modified, file=seed.file)
         progress = ContainerProgress(place, kind, known, self._options)
         begin = self.read_bytes
         while not progress.is_over and not engine.needs_backout():
@@ -69,16 +69,16 @@ class ContainerReader:
         if self._workers:
             await self._workers.close()
 
-    def _look_up(self, seed: SeedFile, kind: ContainerKind) -> KnownContainer | None:
+    def _look_up(self, place: Page, size: int, kind: ContainerKind) -> KnownContainer | None:
         """Return what is known of a container that must be read; count the pages of one that has not changed."""
         run = self._session.run
         try:
             with self._session.database(self._crawler):
-                known = run.find_container(seed.root, seed.path, kind.name)
-                if known.is_due or not known.is_as_before(seed.size, seed.modified):
+                known = run.find_container(place, kind.name)
+                if known.is_due or not known.is_as_before(size, place.modified):
                     return known
                 self.read_pages += run.skip_container(known)
-                self.read_bytes += seed.size
+                self.read_bytes += size
         except NotStored:
             pass
         return None

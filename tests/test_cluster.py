@@ -28,8 +28,8 @@ from winnow.items import METADATA, StartError, WinnowError
 
 _ARTICLE = "(SELECT min(q.id) FROM pages q WHERE q.article_id = {})"
 _ROWS = {  # an article is known by its first page; ids of their own, times and runs are left out
-    "pages": "SELECT id, path, root, sha256, size, modified, media_type, encoding, outcome, reason, detail, kind,"
-    f" parent_id, similarity, title, text_sha256, word_count, {_ARTICLE.format('p.article_id')} FROM pages p",
+    "pages": "SELECT id, source, path, root, sha256, size, modified, media_type, encoding, outcome, reason, detail,"
+    f" kind, parent_id, similarity, title, text_sha256, word_count, {_ARTICLE.format('p.article_id')} FROM pages p",
     "articles": f"SELECT {_ARTICLE.format('a.id')}, {', '.join(METADATA)}, text, markdown, kind, word_count,"
     " page_id, page_count FROM articles a",
     "extractions": "SELECT * FROM extractions",

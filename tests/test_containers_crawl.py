@@ -182,7 +182,7 @@ def test_crawl_that_is_stopped_in_a_container_goes_on_with_it(
     file.write_bytes(packed(record(f"{URL}{number}", page(number)) for number in range(6)))
     run = Run(Store(tmp_path / "articles.db"))
     place = Page("a.warc.gz", str(folder), file=str(file))
-    progress = ContainerProgress(place, kind, run.find_container(place.root, place.path, kind.name), ContainerOptions())
+    progress = ContainerProgress(place, kind, run.find_container(place, kind.name), ContainerOptions())
     with monkeypatch.context() as patch:
         patch.setattr(batches, "BATCH_RECORDS", 2)
         for each in progress.take(read_batch(progress.job)):
@@ -197,11 +197,11 @@ def test_crawl_that_is_stopped_in_a_container_goes_on_with_it(
 
 def test_container_with_a_page_that_was_left_to_the_next_run_is_read_again(tmp_path: Path) -> None:
     run = Run(Store(tmp_path / "articles.db"))
-    known = run.find_container("/pages", "a.warc", "WARC")
+    known = run.find_container(Page("a.warc", "/pages"), "WARC")
     run.end_container(known, ReadContainer(Place(9), size=9, modified_ns=1, ends="", records=1, pages=1))
-    assert run.find_container("/pages", "a.warc", "WARC").size is None
+    assert run.find_container(Page("a.warc", "/pages"), "WARC").size is None
     run.end_container(known, ReadContainer(Place(9), size=9, modified_ns=1, ends="", records=1))
-    assert run.find_container("/pages", "a.warc", "WARC").size == 9
+    assert run.find_container(Page("a.warc", "/pages"), "WARC").size == 9
     run.finish("finished")
 
 

@@ -22,7 +22,8 @@ from winnow.read.extract import extract
 from winnow.runs.one_process import run_folder, run_pages
 
 ROWS = {
-    "pages": "id, path, root, sha256, size, modified, kind, outcome, reason, detail, article_id, parent_id, similarity",
+    "pages": "id, source, path, root, sha256, size, modified, kind, outcome, reason, detail, article_id, parent_id,"
+    " similarity",
     "articles": "*",
     "extractions": "*",
     "texts": "*",

@@ -53,6 +53,12 @@ class Containers:
         size = None if self._has_wanted(row[0], row[8]) else row[1]
         return KnownContainer(row[0], size, row[2], row[3], place, row[6], Counter(json.loads(row[7])), *row[8:])
 
+    def known(self, source: str, paths: Sequence[str]) -> dict[str, tuple[int | None, str | None, str | None]]:
+        """Return size, modification time and digest of the ends of the containers of a source at some paths."""
+        marks = ", ".join("?" * len(paths))
+        query = f"SELECT path, size, modified, ends FROM containers WHERE source = ? AND path IN ({marks})"
+        return {path: (*known,) for path, *known in self._db.execute(query, [source, *paths])}
+
     def _has_wanted(self, container_id: int, last_run: int | None) -> bool:
         marks = ", ".join("?" * len(self._kinds))
         query = f"""SELECT 1 FROM pages INDEXED BY pages_refused_kind WHERE container_id = ? AND kind IN ({marks})

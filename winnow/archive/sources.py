@@ -26,6 +26,15 @@ class Sources:
         self._db.execute("INSERT INTO roots (root, source) VALUES (?, ?)", [root, name])
         self._names[root] = name
 
+    def move(self, old: str, new: str) -> None:
+        """Let a folder take the place of a root, also in what was found there."""
+        source = self._names.pop(old)
+        self._db.execute("DELETE FROM roots WHERE root = ?", [old])
+        self._db.execute("INSERT OR IGNORE INTO roots (root, source) VALUES (?, ?)", [new, source])
+        self._names[new] = source
+        for table in ("pages", "containers"):
+            self._db.execute(f"UPDATE {table} SET root = ? WHERE root = ?", [new, old])
+
     def above(self, folder: str) -> str | None:
         """Return the deepest root that is a folder or lies above it."""
         if folder in self._names:

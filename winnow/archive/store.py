@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from winnow.archive import refused, rows, words
+from winnow.archive import moved, refused, rows, words
 from winnow.archive.articles import Articles, article_row, ending, ending_of, extraction_row
 from winnow.archive.containers import Containers
 from winnow.archive.corrections import in_force
@@ -141,6 +141,12 @@ class Store:
     def is_forgotten(self, sha256: str, words: str | None) -> bool:
         """Return whether a page with these bytes, or an article with the words of this digest, was forgotten."""
         return is_forgotten(self.db, sha256, words)
+
+    def follow(self, page: Page, sha256: str | None, run_id: int) -> None:
+        """Let a file that has moved keep its rows, if this is what a page at an unknown path is."""
+        if page.file and page.container is None and sha256:
+            self.begin()
+            moved.follow_file(self.db, self.source_of(page.root), page, sha256, run_id)
 
     def mark_unchanged(self, known: Iterable[tuple[int, str | None, str]], run_id: int, now: str) -> None:
         """Record that these pages, given as id, modification time and root, were still there in this run."""

@@ -105,7 +105,7 @@ def _pages(run: Run, files: Iterator[SeedFile], options: ContainerOptions) -> It
 
 def _records(run: Run, place: Page, kind: ContainerKind, options: ContainerOptions) -> Iterator[Page]:
     """Yield the pages of a container that must be read; account for it when all of them have been taken."""
-    known = run.find_container(place.root, place.path, kind.name)
+    known = run.find_container(place, kind.name)
     if known.is_as_before(place.size, place.modified) and not known.is_due:
         run.skip_container(known)
         return

@@ -17,6 +17,7 @@ from typing import Any, Self
 
 from winnow.archive import rows
 from winnow.archive.database import FAILURES, explain
+from winnow.archive.moved import follow_container
 from winnow.archive.store import Saved, Store
 from winnow.decision import Decision, KnownFile, Unchanged
 from winnow.items import Page, Reason, Rejection, StartError, WinnowError
@@ -149,11 +150,14 @@ class Run:
         self.store.mark_unchanged(known, self.id, self.started)
         self._commit_if_due()
 
-    def find_container(self, root: str, path: str, kind: str) -> KnownContainer:
-        """Return how far a container has been read before this run."""
+    def find_container(self, place: Page, kind: str) -> KnownContainer:
+        """Return how far a container has been read before this run; one that has moved is followed."""
         self.store.begin()
-        known = self.store.containers.find(self.store.source_of(root), root, path, kind)
-        return replace(known, is_due=self.is_due(path, known.seen))
+        source = self.store.source_of(place.root)
+        if place.file:
+            follow_container(self.store.db, source, place, kind, self.id)
+        known = self.store.containers.find(source, place.root, place.path, kind)
+        return replace(known, is_due=self.is_due(place.path, known.seen))
 
     def skip_container(self, known: KnownContainer) -> int:
         """Account for the pages of a container that has not changed, and return their number."""
@@ -188,6 +192,7 @@ class Run:
         """
         if reading.found and reading.fingerprint:
             self.store.index.postings.give(reading.fingerprint.sketch, reading.found)
+        self.store.follow(page, reading.sha256, self.id)
         try:
             return decide_page(page, reading, self.store)
         except FAILURES:

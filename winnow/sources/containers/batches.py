@@ -180,6 +180,15 @@ def _close() -> None:
         _open_containers.pop().close()
 
 
+def ends_of(name: str, size: int) -> str | None:
+    """Return the digest of the first and the last bytes of a file of `size` bytes; None where it cannot be read."""
+    try:
+        with open_regular(name) as file:
+            return _ends(file, size)
+    except (OSError, NotRegular):
+        return None
+
+
 def _ends(file: BufferedIOBase, size: int) -> str:
     """Return a digest of the first and the last bytes of the file as it was when it had `size` bytes."""
     digest = hashlib.sha256(b"%d " % size)

@@ -1,0 +1,66 @@
+"""Follow files that have moved: what is met at an unknown path, and known from one where it is gone, keeps its rows.
+
+A page moves with its earlier versions, a container with its pages. A file counts as gone only if this run has not seen
+it; of very many equal files, only some are looked at.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import Any
+
+from winnow.archive.sqlite import Database
+from winnow.files import unescape_path
+from winnow.items import Page
+from winnow.sources.containers.batches import ends_of
+
+_FIRST = "ORDER BY path != ?3, id LIMIT 20"
+_SAME_BYTES = f"""SELECT id, source, root, path
+    FROM (SELECT * FROM pages WHERE sha256 = ?1 ORDER BY id LIMIT 1000)
+    WHERE last_run < ?2 AND container_id IS NULL AND modified IS NOT NULL {_FIRST}"""
+_SAME_SIZE = f"""SELECT id, source, root, path, ends
+    FROM (SELECT * FROM containers WHERE size = ?1 ORDER BY id LIMIT 1000)
+    WHERE last_run < ?2 AND kind = ?4 {_FIRST}"""
+_NEWEST = "SELECT id FROM pages WHERE source = ? AND path = ? ORDER BY last_run DESC, id DESC LIMIT 1"
+_MOVE_FILE = "UPDATE pages SET source = ?, root = ?, path = ? WHERE source = ? AND path = ?"
+_MOVE_RECORDS = """UPDATE pages SET source = ?, root = ?, path = ? || substr(path, length(?) + 1)
+    WHERE container_id = ?"""
+
+
+def is_gone(root: str, path: str) -> bool:
+    """Return whether there is no file any more at a path below a folder of this machine."""
+    return root.startswith("/") and not os.path.lexists(os.path.join(unescape_path(root), unescape_path(path)))
+
+
+def follow_file(db: Database, source: str, page: Page, sha256: str, run_id: int) -> None:
+    """Let a page at an unknown path have the rows of the file that had its bytes, if that is gone."""
+    if db.execute(_NEWEST, [source, page.path]).fetchone():
+        return
+    for page_id, *place in _gone(db.execute(_SAME_BYTES, [sha256, run_id, page.path]).fetchall()):
+        old = place[0], place[2]
+        if db.execute(_NEWEST, old).fetchone()[0] == page_id:
+            db.execute(_MOVE_FILE, [source, page.root, page.path, *old])
+            return
+
+
+def follow_container(db: Database, source: str, place: Page, kind: str, run_id: int) -> None:
+    """Let a container at an unknown path have the rows of the one that had its size and ends, if that is gone."""
+    assert place.file
+    known = "SELECT 1 FROM containers WHERE source = ? AND path = ? AND kind = ?"
+    if db.execute(known, [source, place.path, kind]).fetchone():
+        return
+    gone = list(_gone(db.execute(_SAME_SIZE, [place.size, run_id, place.path, kind]).fetchall()))
+    ends = ends_of(place.file, place.size or 0) if gone else None
+    for number, old_source, _, old_path, old_ends in gone:
+        if ends and ends == old_ends:
+            here = [source, place.root, place.path]
+            db.execute(_MOVE_FILE, [*here, old_source, old_path])  # what kept the container from being read
+            db.execute(_MOVE_RECORDS, [*here, old_path, number])
+            db.execute("UPDATE containers SET source = ?, root = ?, path = ? WHERE id = ?", [*here, number])
+            return
+
+
+def _gone(rows: Iterable[Any]) -> Iterable[Any]:
+    """Return the rows, which begin with id, source, root and path, whose files are gone."""
+    return (row for row in rows if is_gone(row[2], row[3]))
