@@ -28,8 +28,8 @@ from winnow.items import METADATA, StartError, WinnowError
 
 _ARTICLE = "(SELECT min(q.id) FROM pages q WHERE q.article_id = {})"
 _ROWS = {  # an article is known by its first page; ids of their own, times and runs are left out
-    "pages": "SELECT id, source, path, root, sha256, size, modified, media_type, encoding, outcome, reason, detail,"
-    f" kind, parent_id, similarity, title, text_sha256, word_count, {_ARTICLE.format('p.article_id')} FROM pages p",
+    "pages": "SELECT id, path, root, sha256, size, modified, media_type, encoding, outcome, reason, detail, kind,"
+    f" parent_id, similarity, title, text_sha256, word_count, source, {_ARTICLE.format('p.article_id')} FROM pages p",
     "articles": f"SELECT {_ARTICLE.format('a.id')}, {', '.join(METADATA)}, text, markdown, kind, word_count,"
     " page_id, page_count FROM articles a",
     "extractions": "SELECT * FROM extractions",
@@ -84,6 +84,26 @@ def test_rows_are_those_of_a_crawl(
     assert {str(reason): count for reason, count in loaded.reasons.items()} == endings
     assert rows(tmp_path / "loaded.db") == rows(expected.database)
     assert len({row[10] for row in rows(expected.database)["pages"]}) >= 6  # the pages do meet in many ways
+
+
+def test_sources_are_those_of_a_crawl(jobs: Any, tmp_path: Path) -> None:
+    database, text = tmp_path / "crawl.db", html_page("Story", sentences(1))
+    places = [tmp_path / name / "pages" for name in "yxz"]
+    for place in places:
+        place.mkdir(parents=True)
+        (place / f"{place.parent.name}.html").write_text(text.replace("Story", place.parent.name))
+        (place / "b.jsonl").write_bytes(jsonl({"html": html_page("B", sentences(ord(place.parent.name)))}))
+        expected = read_folder(place, database)
+    _run(jobs.ClusterJob(str(tmp_path / "out"), 1, 1, 1), *places)
+    load(tmp_path / "out", tmp_path / "loaded.db")
+    for named in ("path, source FROM pages", "root, source FROM containers", "root, source FROM roots"):
+        sql = f"SELECT {named}"
+        found = [tuple(row.values()) for row in expected.rows(f"{sql} ORDER BY 1, 2")]
+        with closing(sqlite3.connect(tmp_path / "loaded.db")) as db:
+            assert db.execute(f"{sql} ORDER BY 1, 2").fetchall() == found
+    assert found == [(str(places[1]), "pages-2"), (str(places[0]), "pages"), (str(places[2]), "pages-3")]
+    for place in places:
+        assert read_folder(place, tmp_path / "loaded.db").last_run["unchanged"] == 2
 
 
 def test_records_of_containers_have_the_rows_of_a_crawl(

@@ -168,6 +168,23 @@ def test_file_with_the_bytes_of_an_earlier_version_is_no_renamed_one(read: Read,
     assert [path for *_, path in places(done)] == ["a.html", "a.html", "b.html"]
 
 
+@pytest.mark.parametrize("mount_point", ["", "pages"])
+def test_file_on_a_disk_that_is_not_mounted_is_not_gone(read: Read, tmp_path: Path, mount_point: str) -> None:
+    disk = tmp_path / "disk"
+    write(disk / "pages", "a.html", "b.html")
+    write(tmp_path / "other", "c.html", "d.html", "e.html")
+    for place in (disk / "pages", tmp_path / "other"):
+        read(place)
+    disk.rename(tmp_path / "unmounted")
+    (disk / mount_point).mkdir(parents=True)
+    shutil.copy(tmp_path / "unmounted/pages/a.html", tmp_path / "other/a.html")
+    assert counted(read(tmp_path / "other")) == {"unchanged": 3, "duplicates": 1}
+    shutil.rmtree(disk)
+    (tmp_path / "unmounted").rename(disk)
+    correct(disk / "pages/a.html")
+    assert counted(read(disk / "pages")) == {"changed": 1, "unchanged": 1}
+
+
 def test_pages_without_a_file_never_move(read: Read, folder: Path, tmp_path: Path) -> None:
     write(folder, "a.html")
     body = (folder / "a.html").read_bytes()

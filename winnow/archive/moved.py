@@ -1,7 +1,7 @@
 """Follow files that have moved: what is met at an unknown path, and known from one where it is gone, keeps its rows.
 
 A page moves with its earlier versions, a container with its pages. A file counts as gone only if this run has not seen
-it; of very many equal files, only some are looked at.
+it, and if its disk seems to be there; of very many equal files, only some are looked at.
 """
 
 from __future__ import annotations
@@ -26,6 +26,18 @@ _NEWEST = "SELECT id FROM pages WHERE source = ? AND path = ? ORDER BY last_run 
 _MOVE_FILE = "UPDATE pages SET source = ?, root = ?, path = ? WHERE source = ? AND path = ?"
 _MOVE_RECORDS = """UPDATE pages SET source = ?, root = ?, path = ? || substr(path, length(?) + 1)
     WHERE container_id = ?"""
+
+
+def is_in_sight(root: str) -> bool:
+    """Return whether a folder, or what is left above it, holds anything: in an empty one a disk may be missing."""
+    folder = unescape_path(root)
+    while not os.path.isdir(folder) and folder != os.path.dirname(folder):
+        folder = os.path.dirname(folder)
+    try:
+        with os.scandir(folder) as entries:
+            return any(True for _ in entries)
+    except OSError:
+        return False
 
 
 def is_gone(root: str, path: str) -> bool:
@@ -63,4 +75,4 @@ def follow_container(db: Database, source: str, place: Page, kind: str, run_id: 
 
 def _gone(rows: Iterable[Any]) -> Iterable[Any]:
     """Return the rows, which begin with id, source, root and path, whose files are gone."""
-    return (row for row in rows if is_gone(row[2], row[3]))
+    return (row for row in rows if is_gone(row[2], row[3]) and is_in_sight(row[2]))
