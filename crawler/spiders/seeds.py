@@ -96,7 +96,8 @@ class SeedsSpider(Spider):
         session.run.verify = Verify(session.options.verify_days, self.verifies)
         with contextlib.suppress(NotStored), session.database(self.crawler):
             if not session.run.folders:  # a crawl of another project, whose command has not told what is read
-                session.run.begin_sources(self.places, self.source, session.options.max_vanished)
+                for line in session.run.begin_sources(self.places, self.source, session.options.max_vanished):
+                    self.logger.warning("%s %s", session.options.database, line)
         for folder, watch in session.run.folders:
             async for changed in self._changed_in(folder, watch):
                 yield changed
