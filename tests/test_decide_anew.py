@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from tests.archives import Chance, seed, send
 from tests.memory_index import words
 from tests.test_rebuild import contents
 from winnow.archive.store import Store
+from winnow.runs import anew
 from winnow.runs.anew import decide_anew
 from winnow.runs.rebuild import rebuild
 
@@ -79,3 +81,10 @@ def test_same_words_on_another_page_are_indexed_once_the_first_page_is_gone(tmp_
     send(database, [seed("c.html", f"{text} and more")])
     after = contents(database)
     assert [(row[9], row[11]) for row in after["pages"]] == [("no article", None), ("new", 1), ("near-duplicate", 1)]
+
+
+def test_the_markdown_of_a_page_is_found_without_a_look_at_every_article(tmp_path: Path) -> None:
+    with closing(Store(tmp_path / "a.db")) as store:
+        store.db.execute("CREATE TEMP TABLE shown (text_sha256 PRIMARY KEY, markdown)")
+        plan = [row[3] for row in store.db.execute(f"EXPLAIN QUERY PLAN {anew.SHOWN}", ["0"])]
+    assert not [step for step in plan if step.startswith("SCAN") and "subquery" not in step.lower()]

@@ -46,15 +46,16 @@ _SET_BACK = (
     FROM before JOIN pages p USING (id) JOIN pages q USING (source, path)
     WHERE q.id > p.id AND q.last_run < p.last_run GROUP BY p.id""",
     """CREATE TEMP TABLE shown AS SELECT p.text_sha256, max(a.markdown) AS markdown
-    FROM touched JOIN articles a USING (id) JOIN pages p ON p.id = a.page_id WHERE a.markdown IS NOT NULL
+    FROM touched CROSS JOIN articles a USING (id) JOIN pages p ON p.id = a.page_id WHERE a.markdown IS NOT NULL
     GROUP BY p.text_sha256""",
     "CREATE UNIQUE INDEX temp.shown_text ON shown (text_sha256)",
     "DELETE FROM revisions WHERE article_id IN (SELECT id FROM temp.touched)",
     """UPDATE pages SET outcome = 'rejected', article_id = NULL, parent_id = NULL
     WHERE id IN (SELECT id FROM temp.before)""",
 )
-_SHOWN = """SELECT max(markdown) FROM (SELECT markdown FROM temp.shown WHERE text_sha256 = ?1
-    UNION ALL SELECT a.markdown FROM pages p JOIN articles a ON a.page_id = p.id WHERE p.text_sha256 = ?1)"""
+SHOWN = """SELECT max(markdown) FROM (SELECT markdown FROM temp.shown WHERE text_sha256 = ?1
+    UNION ALL SELECT a.markdown FROM pages p CROSS JOIN articles a ON a.id = p.article_id AND a.page_id = p.id
+    WHERE p.text_sha256 = ?1)"""
 _CLEAN_UP = (
     """DELETE FROM articles WHERE id IN (SELECT id FROM temp.touched)
         AND NOT EXISTS (SELECT 1 FROM pages WHERE article_id = articles.id)""",
@@ -203,7 +204,7 @@ class Replay:
         """Return what the page said when it was read, from the rows that keep it."""
         stated = rows.get(self._db, "extractions", row["id"], "page_id")
         content = rows.get(self._db, "texts", row["text_sha256"], "sha256")["text"]
-        [markdown] = self._db.execute(_SHOWN, [row["text_sha256"]]).fetchone()
+        [markdown] = self._db.execute(SHOWN, [row["text_sha256"]]).fetchone()
         kept = {"title": row["title"], "text": content, "kind": row["kind"], "markdown": markdown}
         article = replace(article_of(stated | kept), note=note_of(row["detail"]))
         overruled = stated["overruled"]
