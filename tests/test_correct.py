@@ -17,15 +17,15 @@ from scrapy.settings import Settings
 from crawler.commands.correct import Command
 from tests.archives import Chance, Seed, send
 from tests.conftest import Crawled, read_folder
-from tests.corrected import PAGES, lasting, said, together, told, write
-from tests.test_corrected import ACCEPT, CASES, MERGE, SET, SPLIT, UNTOLD
+from tests.corrected import PAGES, STORY, lasting, said, together, told, write
+from tests.test_corrected import ACCEPT, CASES, MERGE, REJECT, SET, SPLIT, UNTOLD
 from tests.test_explain import explain
 from tests.test_rebuild import contents
 from winnow.archive.store import Store
 from winnow.corrections import Action, Correction
-from winnow.items import Page
+from winnow.items import Kind, Page
 from winnow.runs.corrections import correct, take_back
-from winnow.runs.one_process import run_pages
+from winnow.runs.one_process import run_folder, run_pages
 from winnow.runs.rebuild import rebuild
 
 
@@ -247,3 +247,29 @@ def test_a_revisit_ends_as_the_page_that_a_person_accepted(tmp_path: Path) -> No
     with closing(Store(done.database)) as store:
         take_back(store, number)
     assert done.pages() == {"a": ("rejected", "no article"), "b": ("rejected", "no article")}
+
+
+def test_a_person_goes_before_the_kinds_that_are_wanted(folder: Path, tmp_path: Path) -> None:
+    write(folder)
+    done, kinds = Crawled(0, "", "", tmp_path / "articles.db"), frozenset({Kind.PRODUCT})
+    run_folder(folder, done.database, kinds=kinds)
+    before = contents(done.database)
+    with closing(Store(done.database, kinds=kinds)) as store:
+        numbers = [*correct(store, [said(ACCEPT, "a.html"), said(ACCEPT, "c.html"), said(REJECT, "c.html", at=1)])]
+    assert together(done) == {"A"}
+    assert done.rows("SELECT text, kind FROM articles") == [{"text": "\n\n".join(STORY), "kind": "article"}]
+    accepted = contents(done.database)
+    rebuild(done.database, kinds=kinds)
+    assert contents(done.database) == accepted
+    with closing(Store(done.database, kinds=kinds)) as store:
+        for number in numbers[1:]:
+            take_back(store, number)
+    run_folder(folder, done.database, kinds=kinds)
+    assert (together(done), done.last_run["unchanged"]) == ({"A"}, len(PAGES))
+    with closing(Store(done.database, kinds=kinds)) as store:
+        take_back(store, numbers[0])
+    after = contents(done.database)
+    assert after["refused_texts"] == before["refused_texts"]
+    assert [after[name] for name in ("articles", "extractions", "texts")] == [[], [], []]
+    kept = "SELECT path, outcome, reason, kind, title, text_sha256 FROM pages WHERE kind IS NOT NULL"
+    assert {(row["outcome"], row["kind"], row["title"]) for row in done.rows(kept)} == {("rejected", "article", None)}

@@ -42,12 +42,19 @@ def test_a_correction_comes_back_from_its_line(field: str, value: str, note: str
         ({"action": "set", "sha256": ONE, "field": "kind", "value": "novel"}, "no kind 'novel'"),
         ({"action": "set", "sha256": ONE, "field": "tags", "value": "a, b"}, "JSON list"),
         ({"action": "set", "sha256": ONE, "field": "title", "value": 3}, "value"),
+        ({"action": "split", "sha256": ONE, "moment": "yesterday"}, "'yesterday' is no time"),
     ],
 )
 def test_what_cannot_be_is_refused_with_the_number_of_its_line(row: dict[str, object], told: str) -> None:
     with pytest.raises(StartError, match=told) as refused:
         read_lines(["", json.dumps({"moment": MOMENT, **row})], "mine.jsonl")
     assert str(refused.value).startswith("mine.jsonl, line 2 is no correction: ")
+
+
+@pytest.mark.parametrize("moment", ["2026-11-29T11:00:00.25+01:00", "2026-11-29 10:00", MOMENT])
+def test_moments_are_put_in_order_by_one_clock(moment: str) -> None:
+    [told] = read_lines([json.dumps({"action": "split", "sha256": ONE, "moment": moment})], "mine.jsonl")
+    assert told.moment == MOMENT
 
 
 @pytest.mark.parametrize("line", ["{", "[]", "3", '"split"'])

@@ -16,6 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
 
+from winnow import times
 from winnow.items import LISTS, METADATA, Kind, StartError
 
 FIELDS = (*METADATA, "kind")  # what can be set or cleared
@@ -89,7 +90,10 @@ class Correction:
             raise StartError(f"a correction needs a text as {missing!r}")
         if known["action"] not in set(Action):
             raise StartError(f"there is no correction {known['action']!r}: name one of {', '.join(Action)}")
-        return cls(**known | {"action": Action(known["action"]), "path": known["path"] or ""})
+        said_at = times.moment(known["moment"])
+        if said_at is None:
+            raise StartError(f"moment: {known['moment']!r} is no time: write it as 2026-11-29T10:00:00+00:00")
+        return cls(**known | {"action": Action(known["action"]), "path": known["path"] or "", "moment": said_at})
 
     def row(self) -> dict[str, Any]:
         """Return the columns of `corrections` that hold this correction."""
