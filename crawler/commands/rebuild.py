@@ -49,6 +49,8 @@ def described(done: Rebuilt) -> str:
         lines.append(
             f"  {done.read_anew} pages read anew" + (f", {left} not: their files have gone or changed" if left else "")
         )
+    if done.lost:
+        lines.append(f"  {done.lost} pages without what they said, which was deleted: the next run reads them again")
     if done.moved:
         lines.append(f"  {done.moved} pages belong to another article now")
     lines += [f"  {count} pages: {before}, now {after}" for (before, after), count in done.endings.most_common()]

@@ -93,6 +93,8 @@ def explain(error: Exception, path: Path | None = None) -> str:
         return "SQLite needs to write beside it even to read it; run this as the user who owns it"
     if "locked" in text:
         return f"another program kept it locked for {BUSY_SECONDS} s; close that program and run again"
+    if isinstance(error, sqlite3.IntegrityError):
+        return f"rows were deleted that others need ({text}); run `scrapy rebuild` once, which mends what it can"
     if "malformed" in text or "Could not decode" in text or not isinstance(error, sqlite3.Error):
         return "it is damaged; restore a backup, or salvage it with `sqlite3 FILE .recover`"
     return text

@@ -6,6 +6,7 @@ of tables and columns go into the SQL as they are: they must come from the code,
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
@@ -28,9 +29,9 @@ def update(db: Database, table: str, key: int, row: Mapping[str, Any]) -> None:
 
 
 def get(db: Database, table: str, key: int | str, key_name: str = "id") -> dict[str, Any]:
-    """Return the row with this key, by column. Raises `KeyError` if there is none."""
+    """Return the row with this key, by column. Raises `sqlite3.IntegrityError` if there is none."""
     found = db.execute(f"SELECT * FROM {table} WHERE {key_name} = ?", [key])
     row = found.fetchone()
     if row is None:
-        raise KeyError(f"{table} has no row {key}")
+        raise sqlite3.IntegrityError(f"{table} has no row {key}")
     return dict(zip((column[0] for column in found.description), row, strict=True))

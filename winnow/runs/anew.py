@@ -84,6 +84,7 @@ class Rebuilt:
     endings: Counter[tuple[str, str]]  # reason before and after, where they differ
     stale: int = 0  # pages that another version had read
     read_anew: int = 0  # those of them whose files were still there
+    lost: int = 0  # pages of which so much has been deleted that the next run has to read them again
 
 
 def decide_anew(store: Store, page_ids: Collection[int], kinds: Kinds = EVERY_KIND) -> Rebuilt:
@@ -265,10 +266,8 @@ class Replay:
 
     def _begin(self, row: dict[str, Any], columns: dict[str, Any]) -> int:
         """Begin an article and return its id: that of the article that the page carried before, unless it is taken."""
-        now, wanted = self._db.execute(
-            "SELECT r.started, b.article_id FROM temp.before b JOIN runs r ON r.id = ? WHERE b.id = ?",
-            [row["first_run"], row["id"]],
-        ).fetchone()
+        now = rows.get(self._db, "runs", row["first_run"])["started"]
+        wanted = rows.get(self._db, "temp.before", row["id"])["article_id"]
         article_id = wanted
         if wanted is None or wanted in self._used:
             article_id = self._store.articles.begin(columns, now)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+from winnow.archive.mend import mend
 from winnow.archive.store import Store
 from winnow.fingerprint import PARAMETERS
 from winnow.items import StartError
@@ -29,14 +31,16 @@ def rebuild(
 
     `progress` is called with the number of pages decided so far and the number of all. A page known to be of none of
     the `kinds` is rejected. With `stale`, pages that another version has read are read anew first, with these options,
-    as far as their files are still there. Raises `StartError` if the database does not exist, cannot be opened or is in
-    use.
+    as far as their files are still there. Where another program has deleted rows, the rest is mended. Raises
+    `StartError` if the database does not exist, cannot be opened or is in use.
     """
     if not path.exists():
         raise StartError(f"{path} does not exist: name a database with -s DATABASE=FILE")
     store = Store(path, any_parameters=True)
     try:
+        store.db.execute("PRAGMA foreign_keys = OFF")  # else nothing could be mended
         with store.db.atomic():
+            lost = mend(store.db)
             replay = Replay(store, kinds)
             replay.set_back(None)
             store.db.execute("DELETE FROM parameters")
@@ -44,6 +48,6 @@ def rebuild(
             store.db.table("parameters").insert_all(parameters)
             if stale:
                 replay.reread = read_anew(store, stale)
-            return replay.run(progress)
+            return replace(replay.run(progress), lost=lost)
     finally:
         store.close()

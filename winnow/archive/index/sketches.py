@@ -95,7 +95,7 @@ class SketchIndex:
     def extraction(self, page_id: int) -> Extraction:
         """Return what was extracted from a page, from the cache or made anew from what is stored.
 
-        Raises `sqlite3.DatabaseError` where the page's text is missing from the database.
+        Raises `sqlite3.IntegrityError` where the page's text is missing from the database.
         """
         cached = self._extractions.get(page_id)
         if cached is None:
@@ -160,7 +160,7 @@ class SketchIndex:
             WHERE p.id = ?"""
         row = self._db.execute(query, [page_id]).fetchone()
         if row is None:
-            raise sqlite3.DatabaseError(f"malformed: the text of page {page_id} has gone")
+            raise sqlite3.IntegrityError(f"the text of page {page_id} has gone")
         text, media_type, confidence, url, captured, kind, detail, sha256 = row
         is_html, known, part = media_type == HTML, Kind(kind or Kind.ARTICLE), part_in(note_of(detail or ""))
         return Extraction(fingerprint(text), is_html, confidence, url, captured, known, part, sha256)
