@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import csv
 import io
 import json
+import shutil
+import sqlite3
 import warnings
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -40,11 +43,15 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def visit(
-    archive: Path, visits: Callable[[Get], Awaitable[Any]], more: dict[str, Any] | None = None, limit: int = 200
+    archive: Path,
+    visits: Callable[[Get], Awaitable[Any]],
+    more: dict[str, Any] | None = None,
+    limit: int = 200,
+    page_size: int = 100,
 ) -> Any:
     """Return what a visitor gets who may ask for pages and, with `sql=`, for the answer to a query as JSON."""
     plug_in()
-    settings = {"suggest_facets": False, "sql_time_limit_ms": limit}
+    settings = {"suggest_facets": False, "sql_time_limit_ms": limit, "default_page_size": page_size}
     datasette = Datasette([str(archive)], settings=settings, metadata=more)
 
     async def get(address: str = "/archive.json", **given: str) -> Any:
@@ -100,14 +107,41 @@ def test_who_comes_while_all_processes_are_at_work_is_told_so(archive: Path, mon
     assert {answer.json()["error"] for answer in refused} == {visitors.BUSY}
 
 
+def test_a_visitor_who_leaves_takes_no_process_along(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sql_pool, "PATIENCE", 60)
+
+    async def leave_and_return(get: Get) -> list[int]:
+        left = [asyncio.ensure_future(get(sql=f"select {number}, {ENDLESS}")) for number in range(sql_pool.PROCESSES)]
+        while sql_pool.pool._free.qsize():
+            await asyncio.sleep(0)
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        again = await asyncio.gather(*[get(sql=f"select {number}, {ENDLESS}") for number in range(sql_pool.PROCESSES)])
+        return [answer.status_code for answer in again]
+
+    assert visit(archive, leave_and_return) == [400] * sql_pool.PROCESSES
+    assert sql_pool.pool._free.qsize() == sql_pool.PROCESSES
+
+
+def test_long_streams_share_the_processes(archive: Path) -> None:
+    async def streams(get: Get) -> list[str]:
+        addresses = ["/archive/pages.csv?_stream=1"] * (sql_pool.PROCESSES + 2)
+        return [answer.text for answer in await asyncio.gather(*map(get, addresses))]
+
+    first, *others = visit(archive, streams, limit=60_000, page_size=7)
+    assert len(list(csv.reader(io.StringIO(first, newline="")))) > 30
+    assert set(others) == {first}
+
+
 @pytest.mark.parametrize(
     ("sql", "told"),
     [
         ("select hex(zeroblob(400000000))", "memory"),
         ("select replace(replace(hex(zeroblob(4000000)), '0', '0123456789'), '1', '0123456789')", "memory"),
-        (f"{COUNTING} select hex(zeroblob(200000)) from c limit 900", "more than 32 MB"),
-        ("select replace(hex(zeroblob(4000000)), '0', char(1))", "more than 32 MB"),
-        ("select zeroblob(40000000)", "more than 32 MB"),
+        (f"{COUNTING} select hex(zeroblob(200000)) from c limit 900", "more than 8 MB"),
+        ("select replace(hex(zeroblob(4000000)), '0', char(1))", "more than 8 MB"),
+        ("select zeroblob(40000000)", "more than 8 MB"),
     ],
 )
 def test_a_query_without_measure_gets_one_sentence(archive: Path, sql: str, told: str) -> None:
@@ -119,6 +153,26 @@ def test_a_query_may_not_fill_the_disk(archive: Path) -> None:
     numbers = f"{COUNTING}, blobs as (select x, randomblob(2000) as r from c limit 100000)"
     answer = asked(archive, f"{numbers} select x from blobs order by r limit 1 offset 99999")
     assert "sorts more than the 128 MB" in answer.json()["error"]
+
+
+def test_an_answer_is_no_larger_than_a_page_can_be_made_of_quickly(archive: Path, tmp_path: Path) -> None:
+    wide = Path(shutil.copy(archive, tmp_path / "archive.db"))
+    columns = ", ".join(f"x as a{number}" for number in range(100))
+    with contextlib.closing(sqlite3.connect(wide)) as db:
+        db.execute(f"CREATE TABLE wide AS {COUNTING} SELECT {columns} FROM c LIMIT 1000")
+
+    async def visits(get: Get) -> list[Any]:
+        sql = "select * from wide"
+        pages = [await get(f"/archive/wide{ending}", _size="900") for ending in ("", ".json")]
+        return [await get("/archive", sql=sql), await get(sql=sql), *pages]
+
+    shown, plain, *table = visit(wide, visits, limit=60_000)
+    assert [answer.status_code for answer in (shown, plain, *table)] == [200, 200, 400, 200]
+    assert shown.text.count("<tr>") == 101
+    assert len(plain.json()["rows"]) == 1000
+    assert "more than 10,000 cells" in table[0].text
+    packed = asked(archive, "select '[' || replace(hex(zeroblob(300000)), '0', '[],') || '1]' as a", _json="a")
+    assert "more than 1 MB" in packed.json()["error"]
 
 
 def test_answers_are_as_datasette_gives_them(archive: Path) -> None:

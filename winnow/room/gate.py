@@ -10,13 +10,16 @@ import ipaddress
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Self
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from datasette import Response
 from datasette.utils import StartupError
 from datasette.utils.asgi import Request
+
+from winnow.room.sql_pool import Seat, pool
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -31,7 +34,22 @@ TOO_LARGE = "A form may have up to 1 MB, and a length."
 MAX_BODY = 2**20  # bytes
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^\s:/?#@\[\]]+)(:[0-9]+)?", re.I)
 PROXIES = {"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"}
-asks_from_elsewhere: ContextVar[bool] = ContextVar("asks_from_elsewhere", default=False)
+
+
+@dataclass(slots=True)
+class Asking:
+    """What is known of a request whose queries are asked: `ending` is that of its address, such as `.csv`.
+
+    `unpacks` says that it wants the JSON in a column read.
+    """
+
+    is_from_elsewhere: bool = False
+    ending: str = ".json"
+    unpacks: bool = False
+    seat: Seat = field(default_factory=Seat)
+
+
+asking: ContextVar[Asking] = ContextVar("asking")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +80,40 @@ class Settings:
 
 
 def guarded(app: App, settings: Settings) -> App:
-    """Return an application that answers requests to its own names only, and notes which ones other sites make."""
+    """Return an application that answers requests to its own names only, and notes what queries have to know."""
 
     async def guard(scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] == "http":
-            headers = {
-                bytes(name).lower().decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]
-            }
-            refused = _refusal(headers, settings)
-            if refused is not None:
-                await refused.asgi_send(send)
-                return
-            is_asking = bool(scope.get("query_string")) and not settings.sql_from_other_sites
-            asks_from_elsewhere.set(is_asking and is_from_elsewhere(headers, settings))
-        await app(scope, receive, send)
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+        headers = {bytes(name).lower().decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        refused = _refusal(headers, settings)
+        if refused is not None:
+            await refused.asgi_send(send)
+            return
+        request = _asking(scope, headers, settings)
+        asking.set(request)
+
+        async def send_and_leave(event: dict[str, Any]) -> None:
+            pool.leave(request.seat)
+            await send(event)
+
+        try:
+            await app(scope, receive, send_and_leave)
+        finally:
+            pool.leave(request.seat)
 
     return guard
+
+
+def _asking(scope: Any, headers: Mapping[str, str], settings: Settings) -> Asking:
+    query = bytes(scope.get("query_string") or b"").decode("latin-1")
+    is_query = bool(query) and not settings.sql_from_other_sites
+    return Asking(
+        is_from_elsewhere=is_query and is_from_elsewhere(headers, settings),
+        ending=PurePosixPath(scope["path"]).suffix,
+        unpacks=any(name.startswith("_json") for name, _ in parse_qsl(query)),
+    )
 
 
 def _refusal(headers: Mapping[str, str], settings: Settings) -> Response | None:

@@ -10,6 +10,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import Pipe
 from pathlib import Path
@@ -60,6 +61,15 @@ class Process:
         return self._child.wait()
 
 
+class Seat:
+    """The process that a request keeps until its answer begins, so that only few answers are made at once."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.process: Process | None = None
+        self.is_answered = False
+
+
 class Pool:
     """A few processes, started when first needed and anew when one has ended."""
 
@@ -71,29 +81,49 @@ class Pool:
             self._free.put(None)
         atexit.register(self.close)
 
-    async def ask(self, question: Question) -> Answer:
+    async def ask(self, question: Question, seat: Seat) -> Answer:
         """Return the answer. Raises `Busy`, and what `Process.ask` raises."""
         if self._asked >= PROCESSES + WAITING:
             raise Busy
         self._asked += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, self._ask, question)
+            return await asyncio.get_running_loop().run_in_executor(self._threads, self._ask, question, seat)
         finally:
             self._asked -= 1
 
-    def _ask(self, question: Question) -> Answer:
+    def _ask(self, question: Question, seat: Seat) -> Answer:
+        try:
+            with seat.lock:
+                seat.process = seat.process or self._taken()
+                try:
+                    return seat.process.ask(question)
+                except (Stopped, sqlite3.OperationalError):
+                    seat.process = None
+                    self._free.put(None)
+                    raise
+        finally:
+            if seat.is_answered:
+                self.leave(seat)
+
+    def _taken(self) -> Process:
         try:
             process = self._free.get(timeout=PATIENCE)
         except queue.Empty:
             raise Busy from None
-        kept = None
         try:
-            process = process or Process()
-            answer = process.ask(question)
-            kept = process
-            return answer
-        finally:
-            self._free.put(kept)
+            return process or Process()
+        except OSError:
+            self._free.put(None)
+            raise
+
+    def leave(self, seat: Seat) -> None:
+        """Give others the process of a request that is answered; a query that still runs gives it when it ends."""
+        seat.is_answered = True
+        if seat.lock.acquire(blocking=False):
+            if seat.process is not None:
+                self._free.put(seat.process)
+            seat.process = None
+            seat.lock.release()
 
     def close(self) -> None:
         """End the processes that are not at work."""
@@ -102,3 +132,6 @@ class Pool:
                 process = self._free.get_nowait()
                 if process is not None:
                     process.close()
+
+
+pool = Pool()

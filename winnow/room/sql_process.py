@@ -19,7 +19,6 @@ from multiprocessing.connection import Connection
 from typing import Any, NamedTuple
 
 MEMORY = 256 * 2**20  # bytes of the process
-ANSWER = 32 * 2**20  # bytes of one answer as JSON, which Datasette makes of it at once
 TEMPORARY = 128 * 2**20  # bytes of a file into which SQLite sorts
 GRACE = 1.0  # seconds beyond its time limit after which a query that cannot be interrupted ends with its process
 STEPS = 1_000  # of SQLite's machine, between two looks at the clock
@@ -29,14 +28,21 @@ Answer = tuple[str | None, Any, Any, bool]
 
 
 class Question(NamedTuple):
-    """A query of one database; `limit` is the number of rows after which no more are fetched, None for all."""
+    """A query of one database, and how much of an answer is wanted.
+
+    `rows` is the number after which no more are fetched, None for all; `cells` and `size`, in bytes of JSON, are what
+    an answer may have. With `is_cut`, one with too many cells ends before these.
+    """
 
     uri: str
-    cache_kb: int
     sql: str
-    values: Any
-    limit: int | None
-    seconds: float
+    values: Any = ()
+    cache_kb: int = 0
+    seconds: float = 1.0
+    rows: int | None = None
+    cells: int = 100_000
+    size: int = 8 * 2**20
+    is_cut: bool = False
 
 
 def main(descriptor: int) -> None:
@@ -91,29 +97,31 @@ def _asked(db: sqlite3.Connection, question: Question) -> Answer:
     cursor = db.cursor()
     try:
         cursor.execute(question.sql, question.values)
-        found, size = list[Any](), 0
-        for row in cursor:
-            if question.limit is not None and len(found) >= question.limit:
-                return None, _names(cursor), found, True
-            size += sum(map(_size, row))
-            if size > ANSWER:
-                told = f"the answer has more than {ANSWER >> 20} MB: ask for fewer rows or columns"
-                return "OperationalError", told, None, False
-            found.append(row)
-        return None, _names(cursor), found, False
+        return _fetched(cursor, question)
     finally:
         cursor.close()  # so that it holds no snapshot of the database
 
 
-def _size(value: Any) -> int:
-    """Return about how many bytes a value has as JSON; of one that has too many, a smaller number that is too many."""
-    if isinstance(value, str) and len(value) <= ANSWER:
+def _fetched(cursor: sqlite3.Cursor, question: Question) -> Answer:
+    names = [column[0] for column in cursor.description or ()]
+    found, left = list[Any](), question.size
+    for row in cursor:
+        has_cells = len(row) * (len(found) + 1) <= question.cells
+        if len(found) == question.rows or (question.is_cut and not has_cells):
+            return None, names, found, True
+        left -= sum(_size(value, left) for value in row)
+        if left < 0 or not has_cells:
+            most = f"{question.size >> 20} MB" if left < 0 else f"{question.cells:,} cells"
+            return "OperationalError", f"the answer has more than {most}: ask for fewer rows or columns", None, False
+        found.append(row)
+    return None, names, found, False
+
+
+def _size(value: Any, most: int) -> int:
+    """Return about how many bytes a value has as JSON; of one that has more than `most`, at least more than these."""
+    if isinstance(value, str) and len(value) <= most:
         return len(json.dumps(value))
     return len(value) if isinstance(value, str | bytes) else 20
-
-
-def _names(cursor: sqlite3.Cursor) -> list[str]:
-    return [column[0] for column in cursor.description or ()]
 
 
 def escape_fts(typed: str) -> str:

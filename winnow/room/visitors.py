@@ -16,7 +16,7 @@ from datasette.database import Database, QueryInterrupted, Results
 from datasette.views.base import DatasetteError
 
 from winnow.room import gate
-from winnow.room.sql_pool import Busy, Pool, Stopped
+from winnow.room.sql_pool import Busy, Seat, Stopped, pool
 from winnow.room.sql_process import Question
 
 if TYPE_CHECKING:
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 COUNTED = ("articles", "pages", "runs", "revisions")  # tables whose rows are counted on the page of the database
 COUNT_MS = 200  # milliseconds that counting the rows which pass a filter may take
 BUSY = "The archive is busy with other people's queries: try again in a moment."
-_pool = Pool()
+# What an answer may have, of which Datasette makes a page while all others wait.
+HTML_CELLS, CELLS = 10_000, 100_000
+SIZE, ROW_BY_ROW, UNPACKED = 8 * 2**20, 32 * 2**20, 2**20  # bytes as JSON; of CSV; with cells read as JSON (`_json=`)
+PLAIN = (".json", ".jsono", ".csv", ".blob")  # endings of addresses whose answers are no HTML
 
 
 def ask_apart(datasette: Datasette, database: Database) -> None:
@@ -36,27 +39,39 @@ def ask_apart(datasette: Datasette, database: Database) -> None:
     execute = database.execute
     path = Path(str(database.path)).absolute().as_uri()
     mode = "?mode=ro" + ("&nolock=1" if datasette.nolock else "") if database.is_mutable else "?immutable=1"
-    cache = int(datasette.setting("cache_size_kb") or 0)
 
     async def execute_apart(sql: str, params: Any = None, truncate: bool = False, **more: Any) -> Any:
         if params is None:
             return await execute(sql, params, truncate=truncate, **more)
-        if gate.asks_from_elsewhere.get():
+        asking = gate.asking.get(None) or gate.Asking()
+        if asking.is_from_elsewhere:
             raise DatasetteError(gate.FOREIGN_QUERY, title="Asked by another site", status=403)
-        limit = None
-        if truncate:
-            limit = datasette.max_returned_rows
-            limit += limit == (more.get("page_size") or datasette.page_size)
-        longest = datasette.sql_time_limit_ms
-        seconds = min(longest, more.get("custom_time_limit") or longest) / 1000
-        return await _asked(Question(path + mode, cache, sql, _values(sql, params), limit, seconds))
+        longest, page_size = datasette.sql_time_limit_ms, more.get("page_size")
+        question = Question(
+            uri=path + mode,
+            sql=sql,
+            values=_values(sql, params),
+            cache_kb=int(datasette.setting("cache_size_kb") or 0),
+            seconds=min(longest, more.get("custom_time_limit") or longest) / 1000,
+            rows=_most_rows(datasette, page_size) if truncate else None,
+            cells=CELLS if asking.ending in PLAIN else HTML_CELLS,
+            size=UNPACKED if asking.unpacks else ROW_BY_ROW if asking.ending == ".csv" else SIZE,
+            is_cut=truncate and page_size is None,
+        )
+        return await _asked(question, asking.seat)
 
     database.execute = execute_apart
 
 
-async def _asked(question: Question) -> Results:
+def _most_rows(datasette: Datasette, page_size: int | None) -> int:
+    """Return how many rows Datasette fetches, one more where a page may have as many, to know if there are more."""
+    most = int(datasette.max_returned_rows)
+    return most + 1 if most == (page_size or datasette.page_size) else most
+
+
+async def _asked(question: Question, seat: Seat) -> Results:
     try:
-        wrong, found, rows, is_cut = await _pool.ask(question)
+        wrong, found, rows, is_cut = await pool.ask(question, seat)
     except Busy:
         raise DatasetteError(BUSY, title="Busy", status=503) from None
     except Stopped as error:
