@@ -21,6 +21,9 @@ SHOWN = 200  # corrections
 LONGEST = 10_000  # characters of a value or a note
 MOST = 10_000  # corrections of one form: one that rejects an article names each of its pages
 _COLUMNS = "moment, action, sha256, path, other, field, value, note"
+# The page by which an article is merged: the one that no other page came before, since the later of two pages moves.
+_FIRST = """SELECT sha256, path FROM pages WHERE article_id = ? AND sha256 IS NOT NULL
+    ORDER BY parent_id IS NOT NULL, id LIMIT 1"""
 _OTHER = re.compile(r"(?:\S*?/)??(?:(article|page)s?[/: ]?)?\s*([0-9]{1,18})/?", re.I)
 _WORDS = {
     Action.SPLIT: "this page is an article of its own",
@@ -58,17 +61,21 @@ def _value(field: str, typed: str) -> str | None:
 
 
 def _pages(db: sqlite3.Connection, form: Mapping[str, str]) -> list[Row]:
-    column = "article_id" if form.get("of") == "article" else "id"
-    sql = f"SELECT sha256, min(path) AS path FROM pages WHERE {column} = ? AND sha256 IS NOT NULL GROUP BY sha256"
+    """Return the page that a form is of; of an article all pages, or the first where it is merged with another."""
+    if form.get("of") != "article":
+        return rows(db, "SELECT sha256, path FROM pages WHERE id = ? AND sha256 IS NOT NULL", [form.get("id", "")])
+    if form.get("action") == Action.MERGE:
+        return rows(db, _FIRST, [form.get("id", "")])
+    sql = "SELECT sha256, min(path) AS path FROM pages WHERE article_id = ? AND sha256 IS NOT NULL GROUP BY sha256"
     return rows(db, f"{sql} LIMIT {MOST}", [form.get("id", "")])
 
 
 def _other(db: sqlite3.Connection, typed: str) -> str:
-    """Return the digest of the page that a number names, of an article unless it is said to be a page's."""
+    """Return the digest of the page that a number names; it is an article's unless it is said to be a page's."""
     found = _OTHER.fullmatch(typed.strip()[:300])
     kind, number = found.groups() if found else (None, "0")
-    page = "?" if (kind or "").lower() == "page" else "(SELECT page_id FROM articles WHERE id = ?)"
-    named = row(db, f"SELECT sha256 FROM pages WHERE id = {page}", [int(number)])
+    is_page = (kind or "").lower() == "page"
+    named = row(db, "SELECT sha256, path FROM pages WHERE id = ?" if is_page else _FIRST, [int(number)])
     if named is None or not named["sha256"]:
         raise StartError(f"there is no article {typed.strip()[:80]!r}: give its number, or its address in this room")
     return str(named["sha256"])
