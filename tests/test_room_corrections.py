@@ -207,6 +207,24 @@ def test_what_a_run_has_taken_over_is_shown_as_corrected(archive: Path) -> None:
     assert "corrected" not in get(archive, "/archive/articles/2").text
 
 
+def test_the_next_run_takes_over_what_was_said(archive: Path) -> None:
+    (article, page), other = pages(archive)
+    sent(archive, {"action": "set", "of": "page", "id": page, "field": "title", "value": "Two harbours"})
+    sent(archive, {"action": "split", "of": "page", "id": page, "note": "no harbour of ours"})
+    sent(archive, {"action": "reject", "of": "article", "id": other})
+    read_folder(SEEDS, archive)
+    assert queue(archive) == []
+    outcome, now = one(archive, "SELECT outcome, article_id FROM pages WHERE id = ?", page)
+    assert (outcome, now != article) == ("article", True)
+    assert one(archive, "SELECT title FROM articles WHERE id = ?", now) == "Two harbours"
+    assert one(archive, "SELECT count(*) FROM articles WHERE id = ?", other) == 0
+    for address in (f"/archive/articles/{now}", f"/archive/pages/{page}"):
+        text = get(archive, address).text
+        for told in ("this page is an article of its own", "title: Two harbours", "no harbour of ours", "corrected 20"):
+            assert told in text, address
+        assert "takes it over" not in text
+
+
 SPLIT: dict[str, str | int] = {"action": "split", "of": "page", "id": 1}
 STRANGERS: dict[str, dict[str, Any]] = {
     "of another site": {"sec_fetch_site": "cross-site"},
