@@ -175,6 +175,21 @@ def test_an_answer_is_no_larger_than_a_page_can_be_made_of_quickly(archive: Path
     assert "more than 1 MB" in packed.json()["error"]
 
 
+def test_other_ways_to_serve_have_the_same_limits(archive: Path) -> None:
+    plug_in()
+    datasette = Datasette([], immutables=[str(archive)], memory=True)
+
+    async def answers() -> list[str]:
+        await datasette.invoke_startup()
+        sql = "select hex(zeroblob(400000000))"
+        return [
+            (await datasette.client.get(f"/{name}.json", params={"sql": sql})).text for name in ("archive", "_memory")
+        ]
+
+    assert all("256 MB" in answer for answer in asyncio.run(answers()))
+    datasette.executor.shutdown()
+
+
 def test_answers_are_as_datasette_gives_them(archive: Path) -> None:
     sql = """select 1 as a, null as a, x'00ff' as "b""c", 'é' as "", :given || typeof(:given) as given"""
     answer = asked(archive, sql, given="12").json()

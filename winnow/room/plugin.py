@@ -154,8 +154,7 @@ def startup(datasette: Datasette) -> None:
     if name is not None:
         gate.Settings.of(datasette)
         for database in datasette.databases.values():
-            if database.path is not None:
-                visitors.ask_apart(datasette, database)
+            visitors.ask_apart(datasette, database)
         visitors.spare(datasette.databases[name])
 
 

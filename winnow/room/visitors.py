@@ -36,9 +36,9 @@ def ask_apart(datasette: Datasette, database: Database) -> None:
 
     Functions that other plugins add to SQLite are not known there.
     """
-    execute = database.execute
-    path = Path(str(database.path)).absolute().as_uri()
-    mode = "?mode=ro" + ("&nolock=1" if datasette.nolock else "") if database.is_mutable else "?immutable=1"
+    execute, uri = database.execute, _uri(datasette, database)
+    if uri is None:
+        return
 
     async def execute_apart(sql: str, params: Any = None, truncate: bool = False, **more: Any) -> Any:
         if params is None:
@@ -48,7 +48,7 @@ def ask_apart(datasette: Datasette, database: Database) -> None:
             raise DatasetteError(gate.FOREIGN_QUERY, title="Asked by another site", status=403)
         longest, page_size = datasette.sql_time_limit_ms, more.get("page_size")
         question = Question(
-            uri=path + mode,
+            uri=uri,
             sql=sql,
             values=_values(sql, params),
             cache_kb=int(datasette.setting("cache_size_kb") or 0),
@@ -61,6 +61,14 @@ def ask_apart(datasette: Datasette, database: Database) -> None:
         return await _asked(question, asking.seat)
 
     database.execute = execute_apart
+
+
+def _uri(datasette: Datasette, database: Database) -> str | None:
+    """Return how another process opens a database; None for one that lives in this process."""
+    if database.path is None:
+        return "file::memory:" if database.name == "_memory" and not datasette.crossdb else None
+    mode = "?mode=ro" + ("&nolock=1" if datasette.nolock else "") if database.is_mutable else "?immutable=1"
+    return Path(database.path).absolute().as_uri() + mode
 
 
 def _most_rows(datasette: Datasette, page_size: int | None) -> int:
