@@ -11,6 +11,7 @@ from winnow.read.html.box_names import GROUPS
 from winnow.read.html.boxes import Box
 from winnow.read.html.second_opinions import Choice, key
 from winnow.read.lines import features as text_features
+from winnow.read.lines.features_blocks import evidence
 from winnow.read.lines.features_context import shift
 from winnow.read.lines.features_line import Columns
 from winnow.read.lines.views import Floats, Ints, View, numbered, view
@@ -139,17 +140,17 @@ def _section(box: Box) -> int:
     return 0
 
 
-def grouped(page: View, columns: Columns, keys: Sequence[tuple[str, Ints]], evidence: Columns) -> Columns:
+def grouped(page: View, columns: Columns, keys: Sequence[tuple[str, Ints]], sources: Columns) -> Columns:
     """Return what each line's groups are like: their size, prose, links, and the mean evidence of their words.
 
-    `keys` is what `groups` returns; `evidence` holds values from 0 to 1, one a line, by source.
+    `keys` is what `groups` returns; `sources` holds evidence, values from 0 to 1, one a line, by source.
     """
     n = len(page)
     words = page.words + 0.5
     prose = page.words * (page.words >= 10)
     total = max(float(page.words.sum()), 1.0)
     values = np.stack(
-        [words, prose, columns["linked"] * words, columns["terminal"], *(evidence[k] * words for k in evidence)]
+        [words, prose, columns["linked"] * words, columns["terminal"], *(row * words for row in sources.values())]
     )
     out: Columns = {}
     for name, number in keys:
@@ -165,7 +166,7 @@ def grouped(page: View, columns: Columns, keys: Sequence[tuple[str, Ints]], evid
             "linked": sums[2] / mass,
             "terminal": sums[3] / np.maximum(lines, 1),
         }
-        for k, source in enumerate(evidence):
+        for k, source in enumerate(sources):
             per_group[source] = sums[4 + k] / mass
         for what, row in per_group.items():
             out[f"{name}_{what}"] = row[number].astype(np.float32) if n else np.zeros(0, np.float32)
@@ -173,25 +174,24 @@ def grouped(page: View, columns: Columns, keys: Sequence[tuple[str, Ints]], evid
 
 
 def informed(
-    page: View,
-    columns: Columns,
-    keys: Sequence[tuple[str, Ints]],
-    stated: Floats,
-    chances: Columns,
-    choice: Choice | None = None,
+    page: View, columns: Columns, keys: Sequence[tuple[str, Ints]], stated: Floats, chances: Columns
 ) -> Columns:
     """Return the features from evidence, by line and by group.
 
-    Evidence is the word models' probabilities (`chances`), the article body that the page states (`stated`), and
-    trafilatura's choice; without a choice, its columns are `NOT_ASKED`.
+    Evidence is the word models' probabilities (`chances`) and the article body that the page states (`stated`).
     """
-    evidence = chances if choice is None else {**chances, "kept": choice.kept}
-    out = text_features.informed(page, columns, evidence) | grouped(page, columns, keys, evidence)
-    out["stated"] = stated
-    out["stated_any"] = np.full(len(page), float(stated.max(initial=-1.0)), np.float32)
-    if choice is not None:
-        return out | {"in_order": choice.in_order}
-    return out | dict.fromkeys(CHOICE_NAMES, np.full(len(page), NOT_ASKED, np.float32))
+    out = text_features.informed(page, columns, chances) | grouped(page, columns, keys, chances)
+    any_stated = np.full(len(page), float(stated.max(initial=-1.0)), np.float32)
+    return out | {"stated": stated, "stated_any": any_stated}
+
+
+def chosen(page: View, columns: Columns, keys: Sequence[tuple[str, Ints]], choice: Choice | None) -> Columns:
+    """Return the features from trafilatura's choice; all are `NOT_ASKED` without one."""
+    if choice is None:
+        return dict.fromkeys(CHOICE_NAMES, np.full(len(page), NOT_ASKED, np.float32))
+    kept = {"kept": choice.kept}
+    groups_kept = {name: row for name, row in grouped(page, columns, keys, kept).items() if name.endswith("_kept")}
+    return evidence(page, kept) | groups_kept | {"in_order": choice.in_order}
 
 
 def plain(page: View, blocks: Sequence[Block], title: str) -> Columns:
@@ -212,10 +212,9 @@ def _names() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the names of all columns, and of those that are known only where trafilatura was asked."""
     page, empty = view(()), np.zeros(0, np.float32)
     columns = plain(page, (), "")
-    given = (page, columns, groups(()), empty, {"text": empty, "aside": empty})
-    asked = informed(*given, Choice(empty, empty))
-    choice = tuple(name for name in asked if "kept" in name or name == "in_order")
-    return (*columns, *(name for name in asked if name not in choice), *choice), choice
+    given = (page, columns, groups(()))
+    choice = tuple(chosen(*given, Choice(empty, empty)))
+    return (*columns, *informed(*given, empty, {"text": empty, "aside": empty}), *choice), choice
 
 
 NAMES, CHOICE_NAMES = _names()

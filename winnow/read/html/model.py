@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -22,7 +23,7 @@ from winnow.read.lines.views import Floats, Ints, View
 from winnow.read.lines.word_model import chances
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """What is known of the lines of a page, or of a piece of it, before trafilatura is asked."""
 
@@ -33,10 +34,14 @@ class Known:
     stated: Floats  # how much of each line the article body holds that the page states; -1 where it states none
     chances: Columns  # the word models' probabilities: "text", "aside"
 
+    @cached_property
+    def _before(self) -> Columns:
+        """The features that are the same whether trafilatura is asked or not."""
+        return self.columns | features.informed(self.page, self.columns, self.groups, self.stated, self.chances)
+
     def features(self, choice: Choice | None = None) -> Floats:
         """Return the whole feature array (features x lines), with or without trafilatura's choice."""
-        more = features.informed(self.page, self.columns, self.groups, self.stated, self.chances, choice)
-        return features.matrix(self.columns | more)
+        return features.matrix(self._before | features.chosen(self.page, self.columns, self.groups, choice))
 
 
 @dataclass(frozen=True, slots=True)
