@@ -30,7 +30,8 @@ _JOINER = re.compile("\u200d(?![^\x00-\x7f\\s])|(?<![^\x00-\x7f\\s])\u200d")
 _WORD = re.compile(r"\w")
 _WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]")
 _CJK = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]")
-_GLUE = re.compile(r"(?<=[a-zà-öø-ÿа-яё])(?=[A-ZÀ-ÖØ-ÞА-ЯЁ][a-zà-öø-ÿа-яё])")
+# A pattern that begins with a set of characters is searched for several times faster than one that looks back first.
+_GLUE = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯЁ](?<=[a-zà-öø-ÿа-яё].)(?=[a-zà-öø-ÿа-яё])")
 
 
 Measure = Callable[[str], int]  # of a text's width
@@ -64,7 +65,7 @@ def squeeze(text: str) -> str:
 
 def unglue(text: str) -> str:
     """Return a text with a space where a capture glued two words: `keep readingShow` becomes `keep reading Show`."""
-    return _GLUE.sub(" ", text)
+    return _GLUE.sub(r" \g<0>", text)
 
 
 def is_glue(text: str, at: int) -> bool:

@@ -61,7 +61,8 @@ class _Known(dict[str, int]):
             self.clear()
         lower = token.lower()
         rest = _flags(token, lower) | _cues(lower) << FLAG_BITS
-        known = self[token] = token_hash(_DIGIT.sub("0", lower)) | rest << HASH_BITS
+        without_digits = lower if lower.isalpha() else _DIGIT.sub("0", lower)
+        known = self[token] = token_hash(without_digits) | rest << HASH_BITS
         return known
 
 

@@ -55,6 +55,7 @@ _ENDS = NOT_A_NAME | BESIDE
 _GENDERS = re.compile(r"(?<=\w)[*:/_]in(?:nen)?\b", re.I)  # `Autor*in`
 _APART = "|•·–—-/,(;:0123456789"
 _ROLE_WORDS = 8
+LONGEST_ALONE = 100  # characters of a line that is nothing but a byline word, what it says of a picture not counted
 _GLUED = re.compile(r"[^\W\d_A-Z]{3}[A-ZÀ-Þ]")  # `CentreLatest`, not `McNamara` or `DeSiato`
 _ROLE = re.compile(rf"\b(?:{words.pattern('role')})", re.I)
 
@@ -109,6 +110,8 @@ def last_byline(text: str) -> str | None:
 
 def is_alone(line: str) -> bool:
     """Return whether a line is nothing but a byline word."""
+    if len(line) > LONGEST_ALONE and "[" not in line:
+        return False
     return bool(BY_ALONE.fullmatch(_GENDERS.sub("", words_of(line))))
 
 

@@ -70,7 +70,16 @@ def pattern(*kinds: str) -> str:
 def said(kind: str, text: str) -> bool:
     """Return whether a text has a word of a kind in it, in any language and case, also glued as in `AnnaPublished`."""
     text = text.lower()
+    if not any(map(text.__contains__, _shortest(kind, text.isascii()))):  # most texts
+        return False
     return any(stem in text and (open_end or _ends(text, stem)) for stem, open_end in _stems(kind))
+
+
+@cache
+def _shortest(kind: str, in_ascii: bool) -> list[str]:
+    """Return the words of a kind that a text, in ASCII or not, may have, without those that hold another one."""
+    stems = {stem for stem, _ in _stems(kind) if stem.isascii() or not in_ascii}
+    return [stem for stem in stems if not any(other != stem and other in stem for other in stems)]
 
 
 @cache
