@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 import xxhash
 
-from winnow.text import HAN, THAI, UNSPACED, normalise, words_of
+from winnow.text import HAN, ONE_UNSPACED, THAI, normalise, words_of
 
 Hashes = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int32]
@@ -48,7 +48,7 @@ _RESIDUE = re.compile(
     r'\\(?:[nrt"/]|u[0-9a-fA-F]{4})|</?[a-zA-Z][a-zA-Z0-9]*(?: [a-z-]+=| ?/?>)|&(?:[lg]t|amp|quot|nbsp|#\d{1,6});'
     r'|=[0-9A-F]{2}=[0-9A-F]{2}|" ?: ?["{[]'
 )
-_UNSPACED, _GREATEST = re.compile(f"[{UNSPACED}]"), (1 << 64) - 1
+_GREATEST = (1 << 64) - 1
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio
 _MIX_1, _MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)  # splitmix64, S. Vigna
 
@@ -94,7 +94,7 @@ def fingerprint(text: str) -> Fingerprint:
     digest = hashlib.sha256("\n".join(words).encode("utf-8", "surrogatepass")).hexdigest()
     lines = np.repeat(np.arange(len(by_line), dtype=np.int32), [len(line) for line in by_line])
     hashes = np.fromiter(map(_word_hashes.__getitem__, words), np.uint64, len(words))
-    if not normalised.isascii() and _UNSPACED.search(normalised):
+    if not normalised.isascii() and ONE_UNSPACED.search(normalised):
         hashes, lines = _in_pieces(words, hashes, lines)
     ordered = _shingles(hashes)
     shingles = _distinct(ordered)

@@ -20,6 +20,7 @@ _HYPHEN_AT_LINE_END = re.compile(r"[-‐\u00ad](?<=[^\W\d_].)[^\S\n]*\r?\n(?=[^\
 # two make a word, and Thai, Lao, Burmese and Khmer, with about four letters a word, marks not counted.
 HAN, THAI = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff", "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 UNSPACED = HAN + THAI
+ONE_UNSPACED = re.compile(f"[{UNSPACED}]")
 _THAI_MARKS = (  # combining marks, which belong to the letter before them
     "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u1056-\u1059\u105e-\u1060\u1062-\u1064"
     "\u1067-\u106d\u1071-\u1074\u1082-\u108d\u108f\u109a-\u109d\u17b4-\u17d3\u17dd"

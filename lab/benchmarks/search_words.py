@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import tempfile
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -25,10 +24,9 @@ from typing import Any
 from winnow.archive.sqlite import Database
 from winnow.archive.store import Store
 from winnow.search.query import Query, parse
-from winnow.text import UNSPACED
+from winnow.text import ONE_UNSPACED
 
 Cut = Callable[[str], set[str]]
-_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 def _chinese() -> Cut:
@@ -76,7 +74,7 @@ def found(db: Database, index: str, match: str) -> set[int]:
 
 def as_others_ask(query: Query) -> str:
     """Return the FTS5 expression for an index that takes phrases of scripts without spaces for words."""
-    return " AND ".join(f'"{term.typed}"' + ("*" if _UNSPACED.search(term.typed) else "") for term in query.terms)
+    return " AND ".join(f'"{term.typed}"' + ("*" if ONE_UNSPACED.search(term.typed) else "") for term in query.terms)
 
 
 def measure(db: Database, labelled: list[tuple[str, str]], language: str, cut: Cut) -> str:

@@ -22,7 +22,7 @@ from winnow.items import Kind
 from winnow.model_files import KIND
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.kind_lines import line_signs
-from winnow.read.html.kind_links import form_signs, link_signs
+from winnow.read.html.kind_links import form_parts, form_signs, link_signs
 from winnow.read.html.kind_signs import Signs, Stated, address_signs, class_signs, stated, stated_kind
 from winnow.read.html.kind_words import Words, words_of
 from winnow.read.html.posts import is_thread
@@ -128,7 +128,9 @@ def facts_of(
     """
     said = said or stated(tree, content)
     signs = said.signs | class_signs(tree) | address_signs(said.address) | link_signs(tree, said.address)
-    return signs | form_signs(tree) | line_signs(judged, chosen, expected), words_of(tree, content.title, said, judged)
+    parts = form_parts(tree)
+    signs |= form_signs(parts) | line_signs(judged, chosen, expected)
+    return signs, words_of(content.title, said, judged, parts)
 
 
 def kind_of(tree: etree._Element, content: Content, judged: JudgedBlocks, chosen: Bools, expected: float) -> Kind:

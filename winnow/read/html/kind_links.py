@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from lxml import etree
@@ -86,27 +86,32 @@ def _own_signs(own: str, paths: set[str]) -> Signs:
     }
 
 
-def form_signs(tree: etree._Element) -> Signs:
+def form_parts(tree: etree._Element) -> list[etree._Element]:
+    """Return the forms of a page, what they are made of, and the other elements that are counted."""
+    return list(tree.iter("form", *_LABELS, *_ELEMENTS))
+
+
+def form_signs(parts: Sequence[etree._Element]) -> Signs:
     """Return counts of a page's fields to fill in, by type, of its elements, and what its forms are for."""
-    fields = Counter((field.get("type") or "").lower() for field in tree.iter("input"))
-    forms = list(tree.iter("form"))
+    fields = Counter((part.get("type") or "").lower() for part in parts if part.tag == "input")
+    forms = [part for part in parts if part.tag == "form"]
     actions = " ".join(form.get("action") or "" for form in forms).lower()
-    elements = Counter(element.tag for element in tree.iter(*_ELEMENTS))
+    elements = Counter(part.tag for part in parts)
     out = {f"field {name}": math.log1p(fields[name]) for name in _FIELDS}
     out |= {f"tag {name}": math.log1p(elements[name]) for name in _ELEMENTS}
     out |= {f"form {name}": float(name in actions) for name in _ACTIONS}
     return out | {"form post": math.log1p(sum((form.get("method") or "").lower() == "post" for form in forms))}
 
 
-def buttons(tree: etree._Element) -> str:
+def buttons(parts: Sequence[etree._Element]) -> str:
     """Return what stands on the first buttons and in the first fields of a page."""
-    return " ".join(label[:LONGEST] for label in islice(_labels(tree), MAX_LABELS))
+    return " ".join(label[:LONGEST] for label in islice(_labels(parts), MAX_LABELS))
 
 
-def _labels(tree: etree._Element) -> Iterator[str]:
-    for element in tree.iter("button", "input"):
-        if element.tag == "button":
-            yield from element.itertext()
-        for name in _LABELS[str(element.tag)]:
-            if label := element.get(name):
+def _labels(parts: Sequence[etree._Element]) -> Iterator[str]:
+    for part in parts:
+        if part.tag == "button":
+            yield from part.itertext()
+        for name in _LABELS.get(str(part.tag), ()):
+            if label := part.get(name):
                 yield label

@@ -7,6 +7,7 @@ of menus and footers are left out, since they are the site's.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 from lxml import etree
@@ -25,8 +26,8 @@ SHORT, LABEL = 12, 4  # words of a line at most whose words are looked at, and o
 _WORD = re.compile(r"[^\W_]+")
 
 
-def words_of(tree: etree._Element, title: str, stated: Stated, judged: JudgedBlocks) -> Words:
-    """Return the words of a page by place.
+def words_of(title: str, stated: Stated, judged: JudgedBlocks, parts: Sequence[etree._Element]) -> Words:
+    """Return the words of a page by place; `parts` is what `form_parts` returns of it.
 
     Places are title, description, headings, short lines, short lines as a whole, all lines, buttons, address.
     """
@@ -41,7 +42,7 @@ def words_of(tree: etree._Element, title: str, stated: Stated, judged: JudgedBlo
         page.hashes[short[page.owner]],
         _wholes(page, short & (page.words <= LABEL)),
         page.hashes[inside[page.owner]],
-        _hashes(buttons(tree)),
+        _hashes(buttons(parts)),
         _hashes(stated.address.partition("://")[2].partition("/")[2]),
     )
     return [numbers(place, words) for place, words in enumerate(places)]

@@ -22,7 +22,7 @@ from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.tags import LISTS
 from winnow.read.lines.line import PROSE
 from winnow.read.lines.views import Bools
-from winnow.text import UNSPACED
+from winnow.text import ONE_UNSPACED
 
 # Groups of names of boxes whose content is no part of the text around them.
 FURNITURE = bits_of(
@@ -58,7 +58,6 @@ DATA = frozenset(("table", "dl"))  # tags of lists that hold facts
 _MARK = re.compile(r"\[\d{1,3}\]")  # of a footnote
 _ARROWS = "↩⏎⤴↵↑^"
 _BACK = re.compile(r"[↩⏎⤴↵↑]\ufe0e?\s*$|^\s*[\^↑]\s")
-_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 def keep_whole(judged: JudgedBlocks, chosen: Bools) -> Bools:
@@ -270,7 +269,7 @@ def is_paragraph(judged: JudgedBlocks, line: int) -> bool:
     """
     block = judged.blocks[line]
     is_long = judged.page.words[line] >= PARAGRAPH and not judged.columns["cue_legal"][line]
-    is_told = is_long and is_running(block) and not block.links and not _UNSPACED.search(block.line.text)
+    is_told = is_long and is_running(block) and not block.links and not ONE_UNSPACED.search(block.line.text)
     return bool(is_told and is_plain(judged, line))
 
 

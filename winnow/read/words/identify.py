@@ -13,7 +13,7 @@ from functools import cache
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from winnow.read.words.language import SAME, language_of
-from winnow.text import UNSPACED
+from winnow.text import ONE_UNSPACED
 
 ENOUGH = 20  # words of a text whose language is told
 _SURE = 0.5  # probability, below which a text's language is not told: lists of names, tables, code
@@ -24,7 +24,6 @@ _SAMPLE = 1_000  # characters that the model is shown
 _PLAIN, _FAR = 0.2, 2.0
 _OWN_WORDS = frozenset({"en", "de", "fr", "it", "pl", "hu", "el", "he", "ja", "ko", "th"})
 _KINDRED = ({"hr", "sr", "bs", "sh", "me"}, {"id", "ms"})  # no text of a few lines tells these apart
-_UNSPACED = re.compile(f"[{UNSPACED}]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -49,7 +48,7 @@ def settled_language(text: str, stated: str | None = None) -> str | None:
 def count_words(text: str) -> float:
     """Return the words at the beginning of a text, two characters of a script without spaces as one."""
     sample = text[: 4 * _SAMPLE]
-    return len(_UNSPACED.findall(sample)) / 2 + len(_WORD.findall(_UNSPACED.sub(" ", sample)))
+    return len(ONE_UNSPACED.findall(sample)) / 2 + len(_WORD.findall(ONE_UNSPACED.sub(" ", sample)))
 
 
 def _identified(text: str) -> tuple[str, float]:
