@@ -269,27 +269,33 @@ _WET = record(f"{URL}17", "\n\n".join(sentences(17)).encode(), "conversion", Non
 _WET = _WET.replace(b"application/http", b"text/plain")
 _SHARED = zstd.train_dict([story(number).encode() for number in range(100, 200)], 4096).dict_content
 _NO_PAGE = "neither HTML nor text"
+_PICTURES, _DATA = f"{_NO_PAGE} (pictures)", f"{_NO_PAGE} (data)"
 _ARC_PASSED = {"not a response": 1, f"{_NO_PAGE} (other)": 1, "status other than 2xx": 1}
 
 SAMPLES = {
-    "page.u.zip.html": Sample(_single_file(), {"index.html": Told("Story 1", f"{URL}1", TIME)}, members, {_NO_PAGE: 2}),
+    "page.u.zip.html": Sample(
+        _single_file(), {"index.html": Told("Story 1", f"{URL}1", TIME)}, members, {_PICTURES: 1, _DATA: 1}
+    ),
     "page.htz": Sample(
-        _zip({"index.html": story(2)}, {"1.png": b"x"}), {"index.html": Told("Story 2")}, members, {_NO_PAGE: 1}
+        _zip({"index.html": story(2)}, {"1.png": b"x"}), {"index.html": Told("Story 2")}, members, {_PICTURES: 1}
     ),
     "tabs.maff": Sample(
         _maff(),
         {f"{number}/index.html": Told(f"Story {number}", f"{URL}{number}", TIME) for number in (3, 4)},
         members,
-        {_NO_PAGE: 2},
+        {_DATA: 2},
     ),
     "book.epub": Sample(
-        _book(), {"OPS/text/one a.xhtml": Told("Story 5", author="Ann Lee; Bo Berg")}, members, {_NO_PAGE: 4}
+        _book(),
+        {"OPS/text/one a.xhtml": Told("Story 5", author="Ann Lee; Bo Berg")},
+        members,
+        {_NO_PAGE: 1, _DATA: 2, f"{_NO_PAGE} (styles)": 1},
     ),
     "omnivore.zip": Sample(
         _omnivore(),
         {"content/story-1.html": Told("The one story", f"{URL}6", TIME, "Ann Lee", "2024-02-27")},
         members,
-        {_NO_PAGE: 1},
+        {_DATA: 1},
     ),
     "notion.zip": Sample(
         zipped({"Part-1.zip": _zip({"a.html": story(7)}, {"in.zip": zipped({"b.html": story(8).encode()})})}),
@@ -319,13 +325,13 @@ SAMPLES = {
         _webarchive(22, plistlib.FMT_BINARY),
         _safari(22),
         _resources,
-        {f"{_NO_PAGE} (pictures)": 2, "frame without a text": 1},
+        {_PICTURES: 2, "frame without a text": 1},
     ),
     "plain.webarchive": Sample(
         _webarchive(24, plistlib.FMT_XML),
         _safari(24),
         _resources,
-        {f"{_NO_PAGE} (pictures)": 2, "frame without a text": 1},
+        {_PICTURES: 2, "frame without a text": 1},
     ),
     "frames.mht": Sample(
         _frames(26), {"3": Told("Story 26", f"{URL}body", TIME)}, _parts, {"frame without a text": 1}, rejected=1

@@ -55,7 +55,7 @@ def test_zip_gives_members_that_may_be_pages_and_counts_the_others() -> None:
     others = {"p.png": b"x", "s.css": b"x", "s.js": b"x"}
     items = read("a.zip", zipped(members | others))
     assert pages(items) == members
-    assert passed(items) == [NO_PAGE] * 3
+    assert passed(items) == [f"{NO_PAGE} ({kind})" for kind in ("pictures", "styles", "scripts")]
 
 
 def test_containers_in_a_zip_are_read_two_levels_deep() -> None:

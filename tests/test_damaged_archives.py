@@ -37,7 +37,7 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "none": lambda raw: raw,
     "first line": lambda raw: raw[7:],
     "length too small": lambda raw: re.sub(rb"Content-Length: \d+", b"Content-Length: 1", raw),
-    "length too large": lambda raw: re.sub(rb"Content-Length: ", b"Content-Length: 7", raw),
+    "length too large": lambda raw: raw.replace(b"Content-Length: ", b"Content-Length: 777777"),
     "no length": lambda raw: raw.replace(b"Content-Length", b"Content-Width"),
 }
 PACKED_DAMAGES: dict[str, Callable[[bytes], bytes]] = {
@@ -92,7 +92,7 @@ def test_sound_warc_has_as_many_records_as_a_second_reader_finds(kinds: list[str
     assert not problems(items)
 
 
-NAMES = st.sampled_from(["a.html", "b/c.txt", "d.png", "e.css", "f", "g.php", "h.zip", "i.js", "j.svg"])
+NAMES = st.sampled_from(["a.html", "b/c.txt", "d.png", "e.css", "f", "g.php", "h.md", "i.js", "j.svg"])
 
 
 @given(st.dictionaries(NAMES, st.integers(0, 99), min_size=1), st.sets(st.integers(0, 8)))

@@ -95,6 +95,11 @@ NAMED = {
     "a sitemap": [f"<?xml version='1.0'?><urlset xmlns='a'>{ITEMS}</urlset>".encode()],
     "an XML export of items": [f"<?xml version='1.0' encoding='utf-8'?>\n<items>\n{ITEMS}</items>".encode()],
     "a list of bookmarks": [b"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p><DT><A HREF='http://a.example/'>A</A></DL>"],
+    "a list of addresses": [
+        b"http://a.example/1\nhttps://a.example/2\n", b"http://a.example/1", b"# to read\r\n- <http://a.example/1>\r\n",
+        b"1. http://a.example/1 2024-02-29\n2) http://b.example/ 2024-03-01T10:00:00Z\n\n" * 4000,
+    ],
+    "a shortcut": [b"[InternetShortcut]\r\nURL=http://a.example/\r\n"],
     "an index of archives": [b" CDX N b a m s k r M S V g\n", b'example,a)/ 20240229100000 {"url": "http://a.example/"}'],
     "a HAR file": [json.dumps({"log": {"version": "1.2", "entries": [TEXT]}}, indent=1).encode()],
     "a JSON file": [json.dumps([{"html": TEXT}]).encode(), json.dumps({"text": TEXT}, indent=2).encode(), b'["a"]'],
@@ -127,6 +132,8 @@ PAGES = [
     b'"log": the first word. ' + TEXT.encode(), b"<article><p>" + TEXT.encode(), b"[1] " + TEXT.encode(),
     b"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><body><svg></svg><p>" + TEXT.encode(),
     b"<p>" + TEXT.encode(), b"BM: " + TEXT.encode(), b"ID3 tags: " + TEXT.encode(), b"true\n" + TEXT.encode(),
+    b"http://a.example/1\nhttp://a.example/2\n" + TEXT.encode(), b"# A heading\n\n" + TEXT.encode(),
+    b"http://a.example/ is where it stood. " + TEXT.encode(),
     b"Note: a line\nAnother: line\n\nReceived: with thanks\n" + TEXT.encode(),
 ]  # fmt: skip
 
@@ -209,12 +216,12 @@ def test_containers_with_wrong_names_or_none_are_read_and_not_opened_again(
     assert [row["kind"] for row in done.rows("SELECT kind FROM containers ORDER BY path")] == [
         "WARC", "MHTML", "ZIP", "JSON Lines",
     ]  # fmt: skip
-    monkeypatch.setattr("winnow.runs.changed_files.kind_in", _opened)
+    monkeypatch.setattr("winnow.runs.changed_files.begin_in", _opened)
     assert read(folder).last_run["unchanged"] == 7
 
 
-def _opened(name: str, file: str) -> None:
-    raise AssertionError(f"{name} was opened")
+def _opened(file: str) -> None:
+    raise AssertionError(f"{file} was opened")
 
 
 def test_file_that_becomes_another_kind_is_told_anew(read: Read, folder: Path) -> None:

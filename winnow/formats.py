@@ -61,6 +61,11 @@ _XML = rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>|<!--[^>]*-->|<!DOCTYPE[^>\[]*(?:
 _HTML = re.compile(
     rb"(?>[\xef\xbb\xbf\s]+|<!--(?>.*?-->)|<\?xml[^>]*+>)*+<(!doctype\s++html|html|head|body)\b", re.I | re.S
 )
+# A line that is an address, also with a mark or a number before it and a day behind it, or a remark.
+_ADDRESS = (
+    rb"\s*+(?:(?:(?:[-*]|\d{1,5}[.)])[ \t]+)?+<?(?:https?|ftp)://[^\s<>]++>?(?:[ \t]+[\d:T.Z+-]++)*+|#[^\r\n]*+)"
+    rb"[ \t]*+(?=[\r\n]|\Z)"
+)
 _FIELD = rb"[A-Za-z][A-Za-z0-9-]*:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*"  # a header line, folded ones with it
 _HEADER = rb"(?:" + _FIELD + rb"){0,60}?(?:%s):[^\n]*\n(?:" + _FIELD + rb"|[ \t][^\n]*\n)*+\r?\n"
 _RELATED = rb"Content-Type:\s*multipart/related"
@@ -136,6 +141,8 @@ FORMATS = (
     _text("a list of bookmarks", rb"\s*<!DOCTYPE NETSCAPE-Bookmark-file", _NAMED_PAGES),
     _text("an index of archives (CDX)", rb" CDX(?: [a-z]){3}|[\w.,:-]{1,999}\)\S{0,2000} \d{14} \{", _NOTHING),
     _text("a calendar or an address book", rb"BEGIN:V(?:CARD|CALENDAR)\r?\n", _NOTHING),
+    _text("a list of addresses", rb"(?:" + _ADDRESS + rb")++\s*+\Z", _NAMED_PAGES),
+    _text("a shortcut", rb"\[InternetShortcut\]\r?\n", "save the page that it names"),
     _text("a HAR file", rb'(?:\xef\xbb\xbf)?\s*\{\s*"log"\s*:\s*\{', _TO_LINES),
     _text("a JSON file", rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*" + _STRING + rb"\s*:", _TO_LINES, "", "JSON Lines"),
     _text("a JSON file", rb"(?:\xef\xbb\xbf)?\s*\[\s*" + _STRING + rb"\s*[,\]]", _TO_LINES, "", "JSON Lines"),

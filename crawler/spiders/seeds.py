@@ -21,6 +21,7 @@ from winnow.runs.changed_files import LOOKUP_BATCH, Changed, changed_files, with
 from winnow.runs.options import RunOptions, flag
 from winnow.runs.verify import Verify
 from winnow.runs.watch import Watch
+from winnow.sources.beside import BESIDE, HIDDEN
 from winnow.sources.containers import check, kind_in
 from winnow.sources.folder import Folder, SeedFile, Skipped, resolve_roots
 from winnow.text import one_line
@@ -114,18 +115,21 @@ class SeedsSpider(Spider):
         while not engine.needs_backout() and (found := await asyncio.to_thread(list, islice(waiting, LOOKUP_BATCH))):
             for each in found:
                 if isinstance(each, Skipped):
-                    self._skip(each)
-                    watch.skip(each)
+                    self._skip(each, watch)
             seeds = [each for each in found if isinstance(each, SeedFile)]
             changed: list[Changed] = []
             with contextlib.suppress(NotStored), session.database(self.crawler):
                 changed = changed_files(seeds, session.run)
-            for each_changed in await asyncio.to_thread(list, with_kinds(changed)):
+            for looked_at in await asyncio.to_thread(list, with_kinds(changed)):
                 if engine.needs_backout():
                     return
-                yield each_changed
+                if isinstance(looked_at, Skipped):
+                    self._skip(looked_at, watch)
+                else:
+                    yield looked_at
 
-    def _skip(self, skipped: Skipped) -> None:
+    def _skip(self, skipped: Skipped, watch: Watch) -> None:
+        watch.skip(skipped)
         self.skipped[skipped.why] += 1
-        say = self.logger.info if skipped.why == "hidden" else self.logger.warning
+        say = self.logger.info if skipped.why.startswith((HIDDEN, BESIDE)) else self.logger.warning
         say("%s: skipped: %s", one_line(skipped.path), skipped.why)

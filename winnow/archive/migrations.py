@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 
 from winnow.archive.index.postings import PostingLists
+from winnow.archive.search_indexes import create_fts, create_search
 from winnow.archive.sources import named
 from winnow.archive.sqlite import Database, Migrations
-from winnow.archive.words import ARTICLES, REFUSED, Index
+from winnow.archive.words import ARTICLES, REFUSED
 from winnow.fingerprint import PARAMETERS, fingerprint
 from winnow.text import UNSPACED
 
 migrations = Migrations("winnow")
 
 FTS_COLUMNS = ("title", "description", "text", "author")
-# Without marks (Mn, Mc), of which the vowel signs of India are, SQLite cuts words at them and finds others for them.
-_CATEGORIES = "categories 'L* N* Co Mn Mc'"
-# In Thai, Lao, Burmese and Khmer, marks are all that divides a sentence: else only its beginning is found.
-_DIVIDING = ((0xE31, 1), (0xE34, 7), (0xE47, 8), (0xEB1, 1), (0xEB4, 9), (0xEC8, 7), (0x102B, 20), (0x17B4, 32))
-_SEPARATORS = "".join(chr(first + place) for first, count in _DIVIDING for place in range(count))
-_TOKENIZE = f"unicode61 remove_diacritics 2 {_CATEGORIES} separators '{_SEPARATORS}'"
 
 
 # What a page states about its article: columns of both `articles` and `extractions`.
@@ -127,7 +121,7 @@ _INITIAL = f"""
 def m001_initial(db: Database) -> None:
     """Create pages and what was extracted from them, articles with full-text search, texts, revisions, index, runs."""
     db.executescript(_INITIAL)
-    _create_fts(db, "articles", "id", FTS_COLUMNS)
+    create_fts(db, "articles", "id", FTS_COLUMNS)
     db.table("parameters").insert_all({"name": name, "value": json.dumps(value)} for name, value in PARAMETERS.items())
 
 
@@ -247,7 +241,7 @@ def m008_kinds(db: Database) -> None:
 def m009_refused_texts(db: Database) -> None:
     """Keep the best guess at the text of a rejected page, once, and let it be searched."""
     db.execute("CREATE TABLE refused_texts (page_id INTEGER PRIMARY KEY REFERENCES pages(id), text TEXT NOT NULL)")
-    _create_fts(db, "refused_texts", "page_id", ["text"])
+    create_fts(db, "refused_texts", "page_id", ["text"])
 
 
 @migrations()
@@ -260,8 +254,8 @@ def m010_search_in_every_script(db: Database) -> None:
     for table, key, names in (("articles", "id", FTS_COLUMNS), ("refused_texts", "page_id", ["text"])):
         triggers = "".join(f"DROP TRIGGER {table}_{on};" for on in ("ai", "ad", "au"))
         db.executescript(f"{triggers} DROP TABLE {table}_fts;")
-        _create_fts(db, table, key, names)
-    _create_search(db, ARTICLES)
+        create_fts(db, table, key, names)
+    create_search(db, ARTICLES)
 
 
 @migrations()
@@ -291,7 +285,7 @@ def m012_readers(db: Database) -> None:
 @migrations()
 def m013_refused_texts_in_every_script(db: Database) -> None:
     """Add an index of folded words to the refused texts, kept as that of the articles is."""
-    _create_search(db, REFUSED)
+    create_search(db, REFUSED)
 
 
 @migrations()
@@ -358,6 +352,12 @@ def m016_forgotten(db: Database) -> None:
     """)
 
 
+@migrations()
+def m018_what_runs_pass_over(db: Database) -> None:
+    """Keep what a run has passed over in its folder, by reason, as JSON."""
+    db.execute("ALTER TABLE runs ADD COLUMN skipped TEXT NOT NULL DEFAULT '{}'")
+
+
 def _index_anew(db: Database, pages: str) -> None:
     first_with_words = f"""SELECT min(p.id), t.sha256 {pages} JOIN texts t ON t.sha256 = c.sha256
         WHERE p.article_id IS NOT NULL GROUP BY t.words_sha256 ORDER BY 1"""
@@ -370,46 +370,3 @@ def _index_anew(db: Database, pages: str) -> None:
 def _text(db: Database, sha256: str) -> str:
     [text] = db.execute("SELECT text FROM texts WHERE sha256 = ?", [sha256]).fetchone()
     return str(text)
-
-
-def _create_fts(db: Database, table: str, key: str, names: Sequence[str]) -> None:
-    """Create a search index and triggers that keep it current; a migration that rebuilds a table must call this again.
-
-    Every run updates `last_seen` of every article. With these triggers, unlike those of sqlite-utils, an update that
-    touches no indexed column costs nothing.
-    """
-    db.table(table).enable_fts(names, tokenize=_TOKENIZE)
-    columns = ", ".join(names)
-    old, new = (", ".join(f"{row}.{column}" for column in names) for row in ("old", "new"))
-    remove = f"INSERT INTO {table}_fts ({table}_fts, rowid, {columns}) VALUES ('delete', old.{key}, {old});"
-    add = f"INSERT INTO {table}_fts (rowid, {columns}) VALUES (new.{key}, {new});"
-    db.executescript(f"""
-        CREATE TRIGGER {table}_ai AFTER INSERT ON {table} BEGIN {add} END;
-        CREATE TRIGGER {table}_ad AFTER DELETE ON {table} BEGIN {remove} END;
-        CREATE TRIGGER {table}_au AFTER UPDATE OF {columns} ON {table} BEGIN {remove} {add} END;
-    """)
-
-
-def _create_search(db: Database, index: Index) -> None:
-    """Create an index of folded words, and the table of what it does not hold as it is, which triggers write."""
-    table, due, key = index.table, f"{index.table}_due", index.due_key
-    columns = ", ".join(index.columns)
-    held = ", ".join(f"old.{column}" for column in index.columns)
-    new_id, old_id = f"new.{index.key}", f"old.{index.key}"
-    unless = f"WHERE NOT EXISTS (SELECT 1 FROM {due} WHERE {key} ="
-    db.executescript(f"""
-        CREATE VIRTUAL TABLE {table}_search USING fts5 (
-            {", ".join(index.names)}, content='', tokenize="unicode61 remove_diacritics 0 {_CATEGORIES}"
-        );
-        CREATE TABLE {due} ({key} INTEGER PRIMARY KEY, {columns.replace(",", " TEXT,")} TEXT);
-        INSERT INTO {due} ({key}) SELECT {index.key} FROM {table};
-        CREATE TRIGGER {due}_ai AFTER INSERT ON {table} BEGIN
-            INSERT INTO {due} ({key}) SELECT {new_id} {unless} {new_id});
-        END;
-        CREATE TRIGGER {due}_ad AFTER DELETE ON {table} BEGIN
-            INSERT INTO {due} ({key}, {columns}) SELECT {old_id}, {held} {unless} {old_id});
-        END;
-        CREATE TRIGGER {due}_au AFTER UPDATE OF {columns} ON {table} BEGIN
-            INSERT INTO {due} ({key}, {columns}) SELECT {old_id}, {held} {unless} {old_id});
-        END;
-    """)

@@ -25,6 +25,7 @@ from winnow.cluster.places import table_writer
 from winnow.cluster.sources import Shard, begin_of, page_of
 from winnow.items import Page, Reason, Rejection
 from winnow.runs.workers import Limits, Work, Workers
+from winnow.sources.beside import beside_by_look
 from winnow.sources.containers import kind_of
 from winnow.sources.containers.batches import BatchJob, read_batch
 from winnow.sources.containers.records import ContainerOptions
@@ -98,7 +99,10 @@ def _pages(
     """
     read: Callable[[BatchJob], Any] | None = None
     for number, source in enumerate(shard.sources, (shard.number << PLACE_BITS) + 1):
-        kind = kind_of(source.path, begin_of(source))
+        begin = begin_of(source)
+        kind = kind_of(source.path, begin)
+        if kind is None and beside_by_look(source.path, begin):
+            continue
         if kind is None:
             yield page_of(source, options.max_bytes)
             continue

@@ -15,10 +15,11 @@ from urllib.parse import quote
 import pyarrow.fs as pafs
 
 from winnow.cluster.places import below, is_uri, resolved
-from winnow.files import escape_path, filled, load, open_regular
+from winnow.files import escape_path, filled, load
 from winnow.formats import LOOKED_AT
 from winnow.items import Page, Reason, Rejection, StartError
-from winnow.sources.containers import kind_of
+from winnow.sources.beside import beside, is_hidden
+from winnow.sources.containers import begin_in, kind_of
 from winnow.sources.folder import Skipped, resolve_root, seed_files
 from winnow.times import utc_time
 
@@ -94,8 +95,7 @@ def begin_of(source: Source) -> bytes:
     """Return the first bytes of a source, by which its format is told; none if it cannot be read."""
     try:
         if not is_uri(source.file):
-            with open_regular(source.file) as opened:
-                return opened.read(LOOKED_AT)
+            return begin_in(source.file)
         system, path = resolved(source.file)
         with system.open_input_stream(path, compression=None) as file:
             return bytes(file.read(LOOKED_AT))
@@ -150,7 +150,7 @@ def _listed_remote(place: str) -> Iterator[Source]:
         uri, base = uri.rpartition("/")[0], base.rpartition("/")[0]
     for each in sorted(found, key=lambda each: each.path.encode()):
         path = each.path.removeprefix(base).lstrip("/")
-        if each.type == pafs.FileType.File and not any(part.startswith(".") for part in path.split("/")):
+        if each.type == pafs.FileType.File and not is_hidden(path) and (is_file or not beside(path)):
             yield Source(
                 escape_path(path.encode()), uri, below(uri, quote(path)), each.size, utc_time(each.mtime_ns or 0)
             )

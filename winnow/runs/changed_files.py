@@ -8,8 +8,9 @@ from itertools import groupby
 
 from winnow.decision import KnownFile
 from winnow.runs.run import Run
-from winnow.sources.containers import KIND_NAMED, ContainerKind, kind_in
-from winnow.sources.folder import SeedFile
+from winnow.sources.beside import beside_by_look
+from winnow.sources.containers import KIND_NAMED, ContainerKind, begin_in, kind_of
+from winnow.sources.folder import SeedFile, Skipped
 
 LOOKUP_BATCH = 500  # files looked up in the database by one query
 
@@ -44,7 +45,10 @@ def changed_files(seeds: Sequence[SeedFile], run: Run) -> list[Changed]:
     return changed
 
 
-def with_kinds(changed: Iterable[Changed]) -> Iterator[Changed]:
+def with_kinds(changed: Iterable[Changed]) -> Iterator[Changed | Skipped]:
     """Yield the files, each with its kind of container if it is one; those that have changed are looked at."""
-    for seed, kind in changed:
-        yield seed, kind or kind_in(seed.path, seed.file)
+    for seed, known in changed:
+        begin = b"" if known else begin_in(seed.file)
+        kind = known or kind_of(seed.path, begin)
+        why = None if kind else beside_by_look(seed.path, begin)
+        yield Skipped(seed.path, why) if why else (seed, kind)

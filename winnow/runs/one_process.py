@@ -68,7 +68,7 @@ def run_folder(
         run.begin_sources(places)
         for source, watch in run.folders:
             files = _seeds(source.seeds(), watch)
-            _take(run, _pages(run, files, options), max_bytes, kinds, with_comments)
+            _take(run, _pages(run, files, options, watch), max_bytes, kinds, with_comments)
     return run.counts.row()
 
 
@@ -92,10 +92,14 @@ def _seeds(found: Iterable[SeedFile | Skipped], watch: Watch) -> Iterator[SeedFi
             watch.skip(each)
 
 
-def _pages(run: Run, files: Iterator[SeedFile], options: ContainerOptions) -> Iterator[Page]:
+def _pages(run: Run, files: Iterator[SeedFile], options: ContainerOptions, watch: Watch) -> Iterator[Page]:
     """Yield the pages of the files that must be read; account for the others."""
     while seeds := list(islice(files, LOOKUP_BATCH)):
-        for seed, kind in with_kinds(changed_files(seeds, run)):
+        for found in with_kinds(changed_files(seeds, run)):
+            if isinstance(found, Skipped):
+                watch.skip(found)
+                continue
+            seed, kind = found
             place = Page(seed.path, seed.root, size=seed.size, modified=seed.modified, file=seed.file, anew=seed.anew)
             if kind is None:
                 yield place

@@ -233,10 +233,13 @@ class Run:
 
     def commit(self) -> None:
         """Write the counts so far, without pages that are still on their way, and make everything durable."""
-        row = {**self.counts.row(), "pages": self.counts.ended}
-        rows.update(self.store.db, "runs", self.id, {**row, "seconds": self.seconds})
+        rows.update(self.store.db, "runs", self.id, {**self._row(), "seconds": self.seconds})
         self.store.commit()
         self._committed = self.counts.copy()
+
+    def _row(self) -> dict[str, Any]:
+        skipped = sum((watch.skipped for _, watch in self.folders), Counter[str]())
+        return {**self.counts.row(), "pages": self.counts.ended, "skipped": json.dumps(skipped)}
 
     def roll_back(self) -> None:
         """Undo the writes and the counts since the last commit."""
@@ -259,8 +262,7 @@ class Run:
                 "status": "failed" if lost else "stopped" if self.missed else status,
                 "finished": datetime.now(UTC).isoformat(timespec="seconds"),
             }
-            row = {**self.counts.row(), "pages": self.counts.ended}
-            rows.update(self.store.db, "runs", self.id, {**row, **ended, "seconds": self.seconds})
+            rows.update(self.store.db, "runs", self.id, {**self._row(), **ended, "seconds": self.seconds})
         finally:
             self.store.close()
         if lost:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 
 from winnow.archive.sqlite import Database
 from winnow.files import REFUSED
@@ -29,16 +30,19 @@ _MEANT = ": is a disk not mounted? If no more pages are meant to be there, run o
 class Watch:
     """What a run is to see: `source`, the folder or file that it reads, which may lose a share of `max_vanished` pages.
 
-    `unseen` counts the files and folders that the system refused to show; `first` names the first of them.
+    `skipped` counts what is no seed, by reason, `unseen` the files and folders that the system refused to show; `first`
+    names the first of them.
     """
 
     source: str
     max_vanished: float = MAX_VANISHED
     unseen: int = 0
     first: str = ""
+    skipped: Counter[str] = field(default_factory=Counter)
 
     def skip(self, skipped: Skipped) -> None:
-        """Note what the listing of the source has left out."""
+        """Note what is no seed of the source, and count it by its reason."""
+        self.skipped[skipped.why] += 1
         if skipped.is_refused:
             self.first = self.first or f"{skipped.path or '.'}: {skipped.why}"
             self.unseen += 1

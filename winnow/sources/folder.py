@@ -13,6 +13,7 @@ from pathlib import Path
 
 from winnow.files import escape_path
 from winnow.items import StartError
+from winnow.sources.beside import HIDDEN, beside
 from winnow.sources.containers import kind_of
 from winnow.times import utc_time
 
@@ -130,7 +131,7 @@ def seed_files(root: Path, only: str | None = None) -> Iterator[SeedFile | Skipp
     """Yield the seed files below a folder, or the one file `only`, in the order of their whole paths as bytes.
 
     Hidden files and folders, the file system's own `lost+found`, links that leave the folder, links to folders, folders
-    that cannot be listed and everything that is no regular file are yielded as `Skipped`.
+    that cannot be listed, what stands beside pages and everything that is no regular file are yielded as `Skipped`.
     """
     if only is not None:
         yield _classify(root, str(root / only), os.fsencode(only))
@@ -140,9 +141,10 @@ def seed_files(root: Path, only: str | None = None) -> Iterator[SeedFile | Skipp
         prefix, key, path = waiting.pop()
         name = prefix + key
         if key.startswith(b".") or name == b"lost+found/":
-            yield Skipped(escape_path(name), "hidden")
+            yield Skipped(escape_path(name), HIDDEN)
         elif key and not key.endswith(b"/"):
-            yield _classify(root, path, name)
+            why = beside(escape_path(name))
+            yield Skipped(escape_path(name), why) if why else _classify(root, path, name)
         else:
             try:
                 waiting += [(name, *entry) for entry in sorted(_entries(path), reverse=True)]

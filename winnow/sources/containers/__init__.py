@@ -12,7 +12,7 @@ from io import BufferedIOBase
 
 from winnow.sources.containers.arc import read_arc
 from winnow.sources.containers.jsonl import read_lines
-from winnow.sources.containers.kinds import KIND_NAMED, ContainerKind, kind_in, kind_of
+from winnow.sources.containers.kinds import KIND_NAMED, ContainerKind, begin_in, kind_in, kind_of
 from winnow.sources.containers.mail import read_mail, read_mbox
 from winnow.sources.containers.mhtml import read_mhtml
 from winnow.sources.containers.records import BEGINNING, ContainerOptions, Item, Place
@@ -20,7 +20,7 @@ from winnow.sources.containers.warc import load_fastwarc, read_warc
 from winnow.sources.containers.webarchive import read_webarchive
 from winnow.sources.containers.zips import read_wacz, read_zip
 
-__all__ = ["KIND_NAMED", "ContainerKind", "check", "kind_in", "kind_of", "records"]
+__all__ = ["KIND_NAMED", "ContainerKind", "begin_in", "check", "kind_in", "kind_of", "records"]
 
 _LINES = (".jsonl", ".jsonl.gz", ".jl", ".jl.gz", ".ndjson", ".ndjson.gz")
 _WARC = (".warc", ".warc.gz", ".warc.zst", ".warc.wet", ".warc.wet.gz")

@@ -64,11 +64,16 @@ def kind_of(name: str, begin: bytes = b"") -> ContainerKind | None:
 
 def kind_in(name: str, file: str) -> ContainerKind | None:
     """Return what kind of container the file `file` is, whose path is `name`; one that cannot be read, by its name."""
+    return kind_of(name, begin_in(file))
+
+
+def begin_in(file: str) -> bytes:
+    """Return the first bytes of a file, by which its format is told; none where it cannot be read."""
     try:
         with open_regular(file) as opened:
-            return kind_of(name, opened.read(LOOKED_AT))
+            return opened.read(LOOKED_AT)
     except (NotRegular, OSError):
-        return kind_of(name)
+        return b""
 
 
 def records_inside(file: BufferedIOBase, name: str, kind: ContainerKind, options: ContainerOptions) -> Iterator[Item]:

@@ -6,7 +6,6 @@ HTZ, MAFF, EPUB and the self-extracting pages of SingleFile are ZIP files, too; 
 from __future__ import annotations
 
 import contextlib
-import mimetypes
 import shutil
 import tempfile
 import zipfile
@@ -17,7 +16,9 @@ from io import BufferedIOBase
 from typing import cast
 
 from winnow.files import MAX_RATIO, escape_path, is_bomb
+from winnow.formats import LOOKED_AT, begins_as_html
 from winnow.items import Page, Reason, Rejection
+from winnow.sources.beside import HIDDEN, beside, beside_by_look, is_hidden
 from winnow.sources.containers.kinds import ContainerKind, kind_of, records_inside
 from winnow.sources.containers.records import (
     NO_PAGE,
@@ -30,12 +31,13 @@ from winnow.sources.containers.records import (
     damaged,
     too_large,
 )
-from winnow.sources.containers.stated import MEDIA_TYPES
 from winnow.sources.containers.warc import load_fastwarc
 from winnow.sources.containers.zip_statements import NO_PAGES, statements
+from winnow.sources.no_pages import no_page, no_page_by_name
 
 _MAX_MEMBERS = 1_000_000
 _BOMB = Rejection(Reason.TOO_LARGE, f"the member unpacks to more than {MAX_RATIO} times its size")
+_DATA = (".json", ".xml", ".rdf", ".opf", ".ncx")
 _SAYS_UTF8 = 0x800  # the flag of a member whose name is UTF-8
 _IN_MEMORY = 8 << 20  # bytes of a ZIP inside a ZIP, from which on a nameless file on disk holds it
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError, OSError)
@@ -53,13 +55,18 @@ def read_zip(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> 
         for member in archive.infolist():
             if member.filename.endswith("/"):
                 continue
-            if kind := kind_of(member.filename):
+            name = member.filename
+            if why := _why_passed(name, bool(told)):
+                yield Passed(why)
+                continue
+            begin = _begin(archive, member)
+            if kind := kind_of(name, begin):
                 yield from _records(archive, member, kind, _unused(_name(member), seen), options)
-            elif member.filename in NO_PAGES or not _may_be_page(member.filename):
-                yield Passed(NO_PAGE)
+            elif why := beside_by_look(name, begin) or _asset(name, begin):
+                yield Passed(why)
             else:
                 found = _read(archive, member, _unused(_name(member), seen), options.max_bytes)
-                yield Record(replace(found.page, **told.get(member.filename, {})))
+                yield Record(replace(found.page, **told.get(name, {})))
 
 
 def read_wacz(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> Iterator[Item]:
@@ -129,10 +136,30 @@ def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, limit: i
     return Record(Page(name, body=body)) if len(body) <= limit else too_large(Page(name), limit)
 
 
-def _may_be_page(name: str) -> bool:
-    """Return whether to read a member: not where the ending of its name says that it is no page."""
-    kind, packing = mimetypes.guess_type(name.partition("?")[0])
-    return (kind is None and packing in (None, "gzip")) or kind in MEDIA_TYPES
+def _begin(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """Return the first bytes of a member, by which its format is told; none of one that cannot be read."""
+    try:
+        with archive.open(member) as inner:
+            return inner.read(LOOKED_AT)
+    except _BROKEN:
+        return b""
+
+
+def _why_passed(name: str, states: bool) -> str | None:
+    """Return why a member of this name is passed over, as it would be in a folder.
+
+    `states` says that the ZIP is of a format that states something of its pages: then its data was read for that.
+    """
+    if is_hidden(name):
+        return HIDDEN
+    if states and name.endswith(_DATA):
+        return no_page("application/json")
+    return NO_PAGE if name in NO_PAGES else beside(name)
+
+
+def _asset(name: str, begin: bytes) -> str | None:
+    """Return why a member is no page by the ending of its name, unless it begins as HTML."""
+    return None if begins_as_html(begin) else no_page_by_name(name)
 
 
 def _name(member: zipfile.ZipInfo) -> str:
