@@ -8,12 +8,16 @@ from collections import Counter
 
 import pytest
 
-from tests.format_samples import SAMPLES, Told
+from tests.archive_samples import ARCHIVES
+from tests.export_samples import EXPORTS
 from tests.records import LIMIT, pages, passed, problems
+from tests.samples import Told
 from winnow.items import Page
 from winnow.read.page import read_page
 from winnow.sources.containers import kind_of, records
 from winnow.sources.containers.records import ContainerOptions, Item, Record, Unreadable
+
+SAMPLES = ARCHIVES | EXPORTS
 
 
 def _told(page: Page) -> tuple[str, Told | None]:

@@ -9,12 +9,16 @@ from typing import Any
 
 import pytest
 
+from tests.archive_samples import ARCHIVES
 from tests.conftest import Read, read_folder
-from tests.format_samples import SAMPLES, Told
+from tests.export_samples import EXPORTS
+from tests.samples import Told
 from tests.test_cluster import rows
 from winnow.cluster.load import load
 
 _TOLD = "SELECT path, a.title, p.url, captured, author, date FROM pages p JOIN articles a ON a.page_id = p.id"
+
+SAMPLES = ARCHIVES | EXPORTS
 
 
 @pytest.fixture

@@ -176,7 +176,7 @@ RELATED = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=a\r\n
         ("a.jl", LINES, "JSON Lines"), ("A.NDJSON", b"{}", "JSON Lines"), ("a.jsonl", b"{}\n", "JSON Lines"),
         ("a.zip", PAGE, None), ("a.mht", PAGE, None), ("a.warc.gz", gzip.compress(PAGE), None),
         ("a.zip", b"%PDF-1", None),
-        ("a.txt", jsonl({"level": "info", "line": 1}, {"level": "info", "line": 2}), None), ("a", MAIL, "mail"),
+        ("a.txt", jsonl({"level": "info", "line": 1}, {"level": "info", "line": 2}), "JSON"), ("a", MAIL, "mail"),
         ("a.eml", RELATED, "mail"), ("a", RELATED, "MHTML"), ("a.mht", RELATED, "MHTML"),
         ("a.zip", gzip.compress(zipped({"a.html": PAGE})), "ZIP"), ("a", gzip.compress(zipped({"a": PAGE})), None),
         ("a.zip", b"no zip", "ZIP"), ("a.warc", b"", "WARC"), ("a.html", PAGE, None), ("a.txt", TEXT.encode(), None),

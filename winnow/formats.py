@@ -80,8 +80,8 @@ def _text(what: str, begins: bytes, help: str, container: str = "", named: str =
     return Format(what, re.compile(begins, re.S | re.I), help, container, named, is_text=True)
 
 
-def _xml(what: str, root: bytes, help: str) -> Format:
-    return _text(what, _XML + rb"(?:" + root + rb")[\s>/]", help)
+def _xml(what: str, root: bytes, help: str, container: str = "") -> Format:
+    return _text(what, _XML + rb"(?:" + root + rb")[\s>/]", help, container)
 
 
 def _member(name: bytes) -> bytes:
@@ -129,22 +129,24 @@ FORMATS = (
     _text("a page saved as MHTML", _HEADER % rb"Snapshot-Content-Location", _TAKE_OUT, "MHTML"),
     _text("a page saved as MHTML", rb"(?:" + _FIELD + rb"){0,60}?" + _RELATED, _TAKE_OUT, "MHTML", "mail"),
     _text("an e-mail", _HEADER % rb"MIME-Version", _TAKE_OUT, "mail", "MHTML"),
-    _xml("an Evernote export", rb"en-export", "export the notes as HTML"),
-    _xml("a feed", rb"rss|feed", _NAMED_PAGES),
+    _xml("an Evernote export", rb"en-export", _TAKE_OUT, "notes"),
+    _xml("a feed", rb"rss|feed", _TAKE_OUT, "feed"),
+    _xml("a feed", rb"rdf:RDF(?=[^>]*purl\.org/rss)", _TAKE_OUT, "feed"),
     _xml("an RDF file", rb"rdf:RDF", _NAMED_PAGES),
     _xml("a sitemap", rb"urlset|sitemapindex", _NAMED_PAGES),
     _xml("a list of feeds (OPML)", rb"opml", _NAMED_PAGES),
     _xml("a wiki's export", rb"mediawiki", "save its pages as HTML"),
     _xml("a drawing (SVG)", rb"svg", _NOTHING),
-    _xml("an XML export of items", rb"items", "export JSON Lines in place of XML"),
+    _xml("an XML export of items", rb"items", _TAKE_OUT, "XML items"),
+    _xml("an XML export of trafilatura", rb"doc(?=\s[^>]*\b(?:sitename|hostname)=)", _TAKE_OUT, "XML documents"),
     _xml("a property list", rb"plist", _NOTHING),
     _text("a list of bookmarks", rb"\s*<!DOCTYPE NETSCAPE-Bookmark-file", _NAMED_PAGES),
     _text("an index of archives (CDX)", rb" CDX(?: [a-z]){3}|[\w.,:-]{1,999}\)\S{0,2000} \d{14} \{", _NOTHING),
     _text("a calendar or an address book", rb"BEGIN:V(?:CARD|CALENDAR)\r?\n", _NOTHING),
     _text("a list of addresses", rb"(?:" + _ADDRESS + rb")++\s*+\Z", _NAMED_PAGES),
     _text("a shortcut", rb"\[InternetShortcut\]\r?\n", "save the page that it names"),
-    _text("a HAR file", rb'(?:\xef\xbb\xbf)?\s*\{\s*"log"\s*:\s*\{', _TO_LINES),
-    _text("a JSON file", rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*" + _STRING + rb"\s*:", _TO_LINES, "", "JSON Lines"),
+    _text("a HAR file", rb'(?:\xef\xbb\xbf)?\s*\{\s*"log"\s*:\s*\{', _TAKE_OUT, "JSON"),
+    _text("a JSON file", rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*" + _STRING + rb"\s*:", _TO_LINES, "JSON", "JSON Lines"),
     _text("a JSON file", rb"(?:\xef\xbb\xbf)?\s*\[\s*" + _STRING + rb"\s*[,\]]", _TO_LINES, "", "JSON Lines"),
 )  # fmt: skip
 _LINES = _text("a file of JSON Lines", rb"\s*\{", _TAKE_OUT, "JSON Lines")

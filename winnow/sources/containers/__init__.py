@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from io import BufferedIOBase
 
 from winnow.sources.containers.arc import read_arc
+from winnow.sources.containers.json_files import read_json
 from winnow.sources.containers.jsonl import read_lines
 from winnow.sources.containers.kinds import KIND_NAMED, ContainerKind, begin_in, kind_in, kind_of
 from winnow.sources.containers.mail import read_mail, read_mbox
@@ -18,6 +19,7 @@ from winnow.sources.containers.mhtml import read_mhtml
 from winnow.sources.containers.records import BEGINNING, ContainerOptions, Item, Place
 from winnow.sources.containers.warc import load_fastwarc, read_warc
 from winnow.sources.containers.webarchive import read_webarchive
+from winnow.sources.containers.xml_files import read_docs, read_feed, read_items, read_notes
 from winnow.sources.containers.zips import read_wacz, read_zip
 
 __all__ = ["KIND_NAMED", "ContainerKind", "begin_in", "check", "kind_in", "kind_of", "records"]
@@ -32,7 +34,12 @@ _KINDS = (
     ContainerKind("MHTML", (".mhtml", ".mht"), read_mhtml),
     ContainerKind("web archive", (".webarchive",), read_webarchive),
     ContainerKind("mail", (".eml",), read_mail),
-    ContainerKind("mbox", (".mbox", ".mbx"), read_mbox, grows=True),
+    ContainerKind("mbox", (".mbox", ".mbx"), read_mbox, grows=True, may_be_packed=True),
+    ContainerKind("notes", (".enex",), read_notes, may_be_packed=True),
+    ContainerKind("feed", (".rss", ".atom"), read_feed, may_be_packed=True),
+    ContainerKind("XML items", (), read_items, may_be_packed=True),
+    ContainerKind("XML documents", (), read_docs, may_be_packed=True),
+    ContainerKind("JSON", (".har",), read_json, may_be_packed=True),
     ContainerKind("JSON Lines", _LINES, read_lines, grows=True, may_be_packed=True),
 )
 KIND_NAMED.update({kind.name: kind for kind in _KINDS})

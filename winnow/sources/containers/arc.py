@@ -7,13 +7,12 @@ sent. Source: https://archive.org/web/researcher/ArcFileFormat.php
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BufferedIOBase
 
 from winnow.items import Page
-from winnow.sources.containers.packed import Unpacked
+from winnow.sources.containers.packed import packed_or_not
 from winnow.sources.containers.records import ContainerOptions, Item, Place, Unreadable, damaged, too_large
 from winnow.sources.containers.warc import read_record
 from winnow.sources.containers.warc_frames import Frame
@@ -33,30 +32,12 @@ class _Head:
     length: int
 
 
+@packed_or_not
 def read_arc(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> Iterator[Item]:
     """Yield the records of an ARC file, gzipped or not; a record's name is its offset, in what a file unpacks to.
 
     Raises `Unreadable` for a file that is no ARC file, and `StartError` without fastwarc.
     """
-    file.seek(0)
-    is_packed = file.read(2) == b"\x1f\x8b"
-    file.seek(0)
-    if not is_packed:
-        yield from _records(file, options.max_bytes)
-        return
-    at = 0
-    with Unpacked(file) as unpacked:
-        try:
-            for item in _records(unpacked, options.max_bytes):
-                yield item
-                at = unpacked.tell()
-        except (zlib.error, EOFError, OSError) as error:
-            if not at:
-                raise Unreadable(f"damaged gzip: {error}") from None
-            yield damaged(str(at), f"damaged gzip: {error}; the file is lost from {at} on")
-
-
-def _records(file: BufferedIOBase, limit: int) -> Iterator[Item]:
     position = 0
     while line := file.readline(_MAX_LINE):
         begin, position = position, position + len(line)
@@ -69,10 +50,10 @@ def _records(file: BufferedIOBase, limit: int) -> Iterator[Item]:
             skipped, position = _next_head(file, position)
             yield damaged(str(begin), f"damaged record at {begin}: no ARC record; {skipped} bytes passed over")
             continue
-        body = file.read(min(head.length, limit + _MAX_LINE))
+        body = file.read(min(head.length, options.max_bytes + _MAX_LINE))
         left = head.length - len(body)
-        position += len(body) + (_skip(file, left) if len(body) > limit else 0)
-        yield _item(str(begin), head, body, left, limit)
+        position += len(body) + (_skip(file, left) if len(body) > options.max_bytes else 0)
+        yield _item(str(begin), head, body, left, options.max_bytes)
 
 
 def _head(line: bytes) -> _Head | None:

@@ -10,8 +10,19 @@ from email.utils import parseaddr
 from io import BufferedIOBase
 
 from winnow.items import Page, Reason, Rejection
-from winnow.sources.containers.messages import PICTURES, Part, best_of, header, parse, parts_of
-from winnow.sources.containers.records import ContainerOptions, Item, Place, Record, Unreadable, damaged, too_large
+from winnow.sources.containers.messages import Part, best_of, header, parse, parts_of
+from winnow.sources.containers.packed import packed_or_not
+from winnow.sources.containers.records import (
+    PICTURES,
+    ContainerOptions,
+    Item,
+    Place,
+    Record,
+    Unreadable,
+    damaged,
+    too_large,
+    whole,
+)
 from winnow.sources.containers.stated import address, facts
 from winnow.times import moment
 
@@ -25,17 +36,14 @@ def read_mail(file: BufferedIOBase, options: ContainerOptions, _start: Place) ->
 
     Raises `Unreadable` for a file without headers, or of more than five times `options.max_bytes` bytes.
     """
-    limit = options.max_bytes * PICTURES
-    raw = file.read(limit + 1)
-    if len(raw) > limit:
-        raise Unreadable(f"a message of more than {limit} bytes")
-    message = parse(raw)
+    message = parse(whole(file, options.max_bytes, "a message"))
     if not message.keys():
         raise Unreadable("a message without headers")
     part = best_of(parts_of(message))
     yield _record(message, part, str(part.number if part else 1), options.max_bytes, None)
 
 
+@packed_or_not
 def read_mbox(file: BufferedIOBase, options: ContainerOptions, start: Place) -> Iterator[Item]:
     """Yield the page of each message of an mbox; names are the messages' numbers from 1.
 

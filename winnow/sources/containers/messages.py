@@ -17,7 +17,6 @@ from winnow.sources.containers.stated import MEDIA_TYPES
 from winnow.sources.no_pages import no_page
 from winnow.text import tokens
 
-PICTURES = 5  # times the limit of a page is the limit of a file that holds a page and its pictures
 _TEXT_WORDS = 20  # with fewer words a frame is an advertisement, a button or a counter
 _LOOKED_AT = 1 << 20  # bytes of a frame
 _NO_WORDS = re.compile(rb"<(script|style|head)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.I | re.S)

@@ -9,7 +9,6 @@ from io import BufferedIOBase
 
 from winnow.items import HTML, Page
 from winnow.sources.containers.messages import (
-    PICTURES,
     Part,
     best_of,
     carries_text,
@@ -18,7 +17,7 @@ from winnow.sources.containers.messages import (
     parts_of,
     passed_over,
 )
-from winnow.sources.containers.records import ContainerOptions, Item, Place, Record, Unreadable, too_large
+from winnow.sources.containers.records import ContainerOptions, Item, Place, Record, Unreadable, too_large, whole
 from winnow.sources.containers.stated import address
 from winnow.times import moment
 
@@ -29,10 +28,7 @@ def read_mhtml(file: BufferedIOBase, options: ContainerOptions, _start: Place) -
     The page is the part that the file names as its start, else the best one. Raises `Unreadable` for a file without a
     part that is HTML or text, or of more than five times `options.max_bytes` bytes.
     """
-    raw = file.read(options.max_bytes * PICTURES + 1)
-    if len(raw) > options.max_bytes * PICTURES:
-        raise Unreadable(f"an MHTML file of more than {options.max_bytes * PICTURES} bytes")
-    message = parse(raw)
+    message = parse(whole(file, options.max_bytes, "an MHTML file"))
     parts = parts_of(message)
     start = str(message.get_param("start") or "").strip("<> ")
     named = [part for part in parts if start and part.media_type and _content_id(part) == start]

@@ -6,17 +6,40 @@ import contextlib
 import gzip
 import importlib
 import io
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from io import BufferedIOBase
 from typing import Any
 
 from winnow.files import MAX_RATIO, is_bomb
 from winnow.items import StartError
+from winnow.sources.containers.records import ContainerOptions, Item, Place, Unreadable
+
+Read = Callable[[BufferedIOBase, ContainerOptions, Place], Iterator[Item]]
 
 ZSTD = b"\x28\xb5\x2f\xfd"
 _DICTIONARY = b"\x5d\x2a\x4d\x18"  # begins the frame with which a WARC file states its dictionary
 _MAX_DICTIONARY = 16 << 20  # bytes
 _MAX_WINDOW = 27  # bits, as the command zstd allows: 128 MiB
+
+
+def packed_or_not(read: Read) -> Read:
+    """Return a reader of containers that reads gzipped files, too; damaged gzip raises `Unreadable` where it begins."""
+
+    def reading(file: BufferedIOBase, options: ContainerOptions, start: Place) -> Iterator[Item]:
+        file.seek(0)
+        is_gzip = file.read(2) == b"\x1f\x8b"
+        file.seek(0)
+        if not is_gzip:
+            yield from read(file, options, start)
+            return
+        with Unpacked(file) as unpacked:
+            try:
+                yield from read(unpacked, options, start)
+            except (zlib.error, EOFError, gzip.BadGzipFile) as error:
+                raise Unreadable(f"damaged gzip, the file is lost from there on: {error}") from None
+
+    return reading
 
 
 def is_packed(file: BufferedIOBase) -> bool:
@@ -33,6 +56,11 @@ class Unpacked(gzip.GzipFile):
     def __init__(self, file: BufferedIOBase) -> None:
         super().__init__(fileobj=file)
         self._packed = file
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Return the next bytes, as many as `size` says."""
+        self._check()
+        return super().read(size)
 
     def readline(self, size: int | None = -1) -> bytes:
         """Return the next line, of at most `size` bytes."""

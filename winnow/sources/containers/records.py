@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from io import BufferedIOBase
 
 from winnow.items import MAX_PAGE_BYTES, Page, Reason, Rejection
 from winnow.sources import no_pages
@@ -58,18 +59,29 @@ class Passed:
 # Why records are counted but are no pages.
 NO_RESPONSE = "not a response"
 NO_SUCCESS = "status other than 2xx"
-NO_PAGE = no_pages.NO_PAGE
-NO_ADDRESS = "text without the address of a page"
 NO_TEXT = "frame without a text"
 ALTERNATIVE = "the same text in another form"
+TEASER = "entry without its text"
+NO_PAGE = no_pages.NO_PAGE
+NO_ADDRESS = "text without the address of a page"
 NESTED = "container inside a container"
 EMPTY = "blank"
+
+PICTURES = 5  # times the limit of a page is the limit of a file that holds a page and its pictures
 
 Item = Record | Passed
 
 
 class Unreadable(Exception):
     """Raised by readers for a container that is damaged as a whole; the message says how."""
+
+
+def whole(file: BufferedIOBase, max_bytes: int, what: str) -> bytes:
+    """Return the bytes of a file that holds a page and its pictures; of more than `PICTURES` pages: `Unreadable`."""
+    raw = file.read(max_bytes * PICTURES + 1)
+    if len(raw) > max_bytes * PICTURES:
+        raise Unreadable(f"{what} of more than {max_bytes * PICTURES} bytes")
+    return raw
 
 
 def damaged(page: str | Page, detail: str, after: Place | None = None) -> Record:

@@ -10,7 +10,7 @@ from typing import Any
 from xml.parsers.expat import ExpatError
 
 from winnow.items import HTML, Page
-from winnow.sources.containers.messages import PICTURES, carries_text
+from winnow.sources.containers.messages import carries_text
 from winnow.sources.containers.records import (
     NO_TEXT,
     ContainerOptions,
@@ -20,6 +20,7 @@ from winnow.sources.containers.records import (
     Record,
     Unreadable,
     too_large,
+    whole,
 )
 from winnow.sources.containers.stated import MEDIA_TYPES, address, split_type
 from winnow.sources.no_pages import no_page
@@ -34,10 +35,7 @@ def read_webarchive(file: BufferedIOBase, options: ContainerOptions, _start: Pla
 
     Raises `Unreadable` for a file that is no web archive, or of more than five times `options.max_bytes` bytes.
     """
-    limit = options.max_bytes * PICTURES
-    raw = file.read(limit + 1)
-    if len(raw) > limit:
-        raise Unreadable(f"a web archive of more than {limit} bytes")
+    raw = whole(file, options.max_bytes, "a web archive")
     try:
         found = plistlib.loads(raw)
     except _FAULTS as error:
@@ -45,11 +43,7 @@ def read_webarchive(file: BufferedIOBase, options: ContainerOptions, _start: Pla
     if not isinstance(found, dict) or not isinstance(found.get("WebMainResource"), dict):
         raise Unreadable("a property list without a page")
     for number, (resource, is_page) in enumerate(_resources(found), 1):
-        yield (
-            _item(resource, str(number), number == 1, options.max_bytes)
-            if is_page
-            else Passed(no_page(_media_type(resource)))
-        )
+        yield _item(resource, str(number), number == 1, options.max_bytes) if is_page else Passed(_why(resource))
 
 
 def _resources(archive: dict[str, Any], depth: int = 0) -> Iterator[tuple[dict[str, Any], bool]]:
@@ -61,28 +55,24 @@ def _resources(archive: dict[str, Any], depth: int = 0) -> Iterator[tuple[dict[s
         yield _dict(resource), False
 
 
-def _passed(resource: dict[str, Any]) -> Passed:
-    return Passed(no_page(_media_type(resource)))
-
-
-def _media_type(resource: dict[str, Any]) -> str:
-    stated = resource.get("WebResourceMIMEType")
-    return split_type(stated if isinstance(stated, str) else None)[0]
-
-
 def _item(resource: dict[str, Any], name: str, is_main: bool, limit: int) -> Item:
-    body, media_type = resource.get("WebResourceData"), _media_type(resource)
+    body, stated = resource.get("WebResourceData"), resource.get("WebResourceMIMEType")
+    media_type = split_type(stated if isinstance(stated, str) else None)[0]
     kind = MEDIA_TYPES.get(media_type) if media_type or not is_main else HTML
     charset = resource.get("WebResourceTextEncodingName")
     charset = charset if isinstance(charset, str) else None
     if not isinstance(body, bytes) or kind is None:
-        return _passed(resource)
+        return Passed(_why(resource))
     if not is_main and not carries_text(body, charset):
         return Passed(NO_TEXT)
     page = Page(name, url=address(resource.get("WebResourceURL")))
     if len(body) > limit:
         return too_large(page, limit)
     return Record(replace(page, body=body, media_type=kind, charset=charset))
+
+
+def _why(resource: dict[str, Any]) -> str:
+    return no_page(str(resource.get("WebResourceMIMEType") or ""))
 
 
 def _dict(value: object) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A sample of each format that holds pages, made on the spot, and what must come out of it."""
+"""Samples of archives and mail, and what must come out of them."""
 
 from __future__ import annotations
 
@@ -12,56 +12,16 @@ import plistlib
 import re
 import tempfile
 import zipfile
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from email.header import Header
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.utils import formataddr
-from typing import NamedTuple
 
 import fastwarc
 from backports import zstd
 
-from lab.samples import html_page, info, packed, record, sentences, zipped
-
-URL = "http://a.example/"
-TIME = "2024-02-29T10:00:00+00:00"
-
-
-class Told(NamedTuple):
-    """What the database must say of a page, if it gives an article."""
-
-    title: str | None
-    url: str | None = None
-    captured: str | None = None
-    author: str | None = None
-    date: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """A file, the pages that it must give by their paths in it, and how many other records are `passed` over, by why.
-
-    `count` counts the records of the file with a reader that is not Winnow's. `rejected` pages hold no article.
-    """
-
-    data: bytes
-    pages: dict[str, Told]
-    count: Callable[[bytes], int]
-    passed: dict[str, int] = field(default_factory=dict)
-    rejected: int = 0
-
-
-def story(number: int, author: str | None = None, title: str | None = None) -> str:
-    """Return an HTML page of its own; `author` is stated in its head."""
-    meta = f'<meta name="author" content="{author}">' if author else ""
-    return html_page(title or f"Story {number}", sentences(number)).replace("<head>", f"<head>{meta}")
-
-
-def prose(number: int) -> str:
-    """Return the text of a story as the HTML of a feed or a note: paragraphs, and nothing around them."""
-    return "".join(f"<p>{paragraph}</p>" for paragraph in sentences(number))
+from lab.samples import info, packed, record, sentences, zipped
+from tests.samples import TIME, URL, Sample, Told, prose, story
 
 
 def members(data: bytes) -> int:
@@ -137,7 +97,7 @@ def _arc_record(url: str, body: bytes, media_type: str = "text/html", more: str 
 
 
 def _arc(first: int) -> list[bytes]:
-    sent = b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n"
+    sent = b"HTTP/1.0 200 OK\nContent-Type: text/html\n\n"
     about = b"1 0 Archive\nURL IP-address Archive-date Content-type Archive-length\n"
     return [
         _arc_record("filedesc://a.arc", about, "text/plain"),
@@ -272,7 +232,7 @@ _NO_PAGE = "neither HTML nor text"
 _PICTURES, _DATA = f"{_NO_PAGE} (pictures)", f"{_NO_PAGE} (data)"
 _ARC_PASSED = {"not a response": 1, f"{_NO_PAGE} (other)": 1, "status other than 2xx": 1}
 
-SAMPLES = {
+ARCHIVES = {
     "page.u.zip.html": Sample(
         _single_file(), {"index.html": Told("Story 1", f"{URL}1", TIME)}, members, {_PICTURES: 1, _DATA: 1}
     ),

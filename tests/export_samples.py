@@ -1,0 +1,182 @@
+"""Samples of exports in XML and JSON: notes, feeds, crawls and read-later lists, and what must come out of them."""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+from collections.abc import Callable
+from xml.etree import ElementTree
+
+from lab.samples import sentences
+from tests.samples import TIME, URL, Sample, Told, prose, story
+
+
+def _notes(*numbers: int) -> bytes:
+    """Return an Evernote export; an ampersand in a title makes it one that is not well-formed."""
+    notes = [
+        f"<note><title>Note {number} & more</title><content><![CDATA[<?xml version='1.0'?><!DOCTYPE en-note SYSTEM "
+        f"'http://xml.evernote.com/pub/enml2.dtd'><en-note>{prose(number)}<en-media hash='0'/></en-note>]]></content>"
+        f"<created>20240229T100000Z</created><tag>huts</tag><note-attributes><author>Ann Lee</author>"
+        f"<source-url>{URL}{number}</source-url></note-attributes><resource><data>AAAA</data></resource></note>"
+        for number in numbers
+    ]
+    begin = "<?xml version='1.0' encoding='UTF-8'?>\n<!DOCTYPE en-export SYSTEM 'a'>\n<en-export application='E'>"
+    return f"{begin}{''.join(notes)}</en-export>".encode()
+
+
+def _rss(*numbers: int) -> bytes:
+    items = [
+        f"<item><title>Story &amp; {number}</title><link>{URL}{number}</link><dc:creator>Ann Lee</dc:creator>"
+        f"<pubDate>Thu, 29 Feb 2024 23:30:00 -0500</pubDate><category>huts</category><description>Short.</description>"
+        f"<content:encoded><![CDATA[{prose(number)}]]></content:encoded></item>"
+        for number in numbers
+    ]
+    spaces = 'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    teaser = f"<item><title>Elsewhere</title><link>{URL}else</link><description>A teaser.</description></item>"
+    head = "<channel><title>The Post</title><language>en-gb</language>"
+    return f'<?xml version="1.0"?><rss version="2.0" {spaces}>{head}{"".join(items)}{teaser}</channel></rss>'.encode()
+
+
+def _atom(as_text: int, as_elements: int) -> bytes:
+    contents = {
+        as_text: f'<content type="html">{html.escape(prose(as_text))}</content>',
+        as_elements: f'<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">{prose(as_elements)}</div></content>',
+    }
+    entries = [
+        f'<entry><title type="text">Story &#38; {number}</title><author><name>Ann Lee</name></author><link '
+        f'rel="self" href="{URL}feed"/><link href="{URL}{number}"/><published>2024-02-29T23:30:00-05:00</published>'
+        f"{content}</entry>"
+        for number, content in contents.items()
+    ]
+    head = '<?xml version="1.0" encoding="iso-8859-1"?><feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">'
+    return f"{head}<title>Ürban</title>{''.join(entries)}</feed>".encode("iso-8859-1")
+
+
+def _xml_elements(*names: str) -> Callable[[bytes], int]:
+    """Return a function that counts the elements of these names that the standard library's parser finds."""
+
+    def count(data: bytes) -> int:
+        return sum(each.tag.rpartition("}")[2] in names for each in ElementTree.fromstring(data).iter())
+
+    return count
+
+
+def _scrapy(*numbers: int) -> bytes:
+    items = [
+        f"<item><url>{URL}{number}</url><title>Story {number} told</title><date>2024-02-29</date><tags>"
+        f"<value>huts</value><value>fog</value></tags><body>{html.escape(prose(number))}</body></item>"
+        for number in numbers
+    ]
+    return f'<?xml version="1.0" encoding="utf-8"?>\n<items>\n{"".join(items)}\n</items>'.encode()
+
+
+def _document(number: int) -> bytes:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in sentences(number))
+    head = f'title="Story {number} told" author="Ann Lee" date="2024-02-29" source="{URL}{number}" hostname="a.example"'
+    main = f'<main><head rend="h2">Heading</head>{text}<list rend="ul"><item>One</item></list></main>'
+    return f"<doc sitename='The Post' {head}>{main}<comments/></doc>".encode()
+
+
+def _har(first: int) -> bytes:
+    def entry(number: int, status: int, kind: str, text: str | None, packing: str = "") -> dict[str, object]:
+        content: dict[str, object] = {"size": 1, "mimeType": kind}
+        content |= {} if text is None else {"text": text}
+        content |= {"encoding": packing} if packing else {}
+        request = {"method": "GET", "url": f"{URL}{number}"}
+        return {"startedDateTime": "2024-02-29T10:00:00.000Z", "request": request,
+                "response": {"status": status, "content": content}}  # fmt: skip
+
+    kind = "text/html; charset=utf-8"
+    entries = [
+        entry(first, 200, kind, story(first)), entry(0, 200, "image/png", "AAAA", "base64"),
+        entry(0, 404, kind, "Gone"),
+        entry(first + 1, 200, kind, base64.b64encode(story(first + 1).encode()).decode(), "base64"),
+        entry(0, 200, kind, None),
+    ]  # fmt: skip
+    return json.dumps({"log": {"version": "1.2", "pages": [{"id": "1"}], "entries": entries}}, indent=1).encode()
+
+
+def _wallabag(*numbers: int) -> bytes:
+    entries = [
+        {"is_archived": 0, "tags": ["huts", "fog"], "id": number, "title": f"Story {number} told",
+         "url": f"{URL}{number}", "content": prose(number), "created_at": "2024-02-29T10:00:00+0000",
+         "published_at": "2024-02-27T08:00:00+0000",
+         "published_by": ["Ann Lee"], "language": "en_GB"}
+        for number in numbers
+    ]  # fmt: skip
+    return json.dumps([*entries, {"title": "A mark", "url": f"{URL}mark"}]).encode()
+
+
+def _karakeep(number: int) -> bytes:
+    content = {"type": "link", "url": f"{URL}{number}", "title": f"Story {number} told", "htmlContent": prose(number)}
+    mark = {"createdAt": 1709200800, "title": None, "tags": ["huts"], "content": content, "note": "For later"}
+    bare = {"createdAt": 1709200800, "content": {"type": "link", "url": f"{URL}bare"}}
+    return json.dumps({"bookmarks": [mark, bare]}).encode()
+
+
+def _json_feed(number: int) -> bytes:
+    item = {"id": "1", "url": f"{URL}{number}", "title": f"Story {number} told", "content_html": prose(number),
+            "date_published": "2024-02-29T23:30:00-05:00"}  # fmt: skip
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "The Post", "authors": [{"name": "Ann Lee"}]}
+    return json.dumps(feed | {"items": [item]}).encode()
+
+
+def _told(
+    number: int, author: str | None = "Ann Lee", date: str | None = "2024-02-29", time: str | None = None
+) -> Told:
+    return Told(f"Story {number} told", f"{URL}{number}", time, author, date)
+
+
+_NO_PAGE, _NO_ENTRY = "neither HTML nor text", "entry without its text"
+
+EXPORTS = {
+    "notes.enex": Sample(
+        _notes(31, 32),
+        {
+            str(place): Told(f"Note {number} & more", f"{URL}{number}", TIME, "Ann Lee")
+            for place, number in ((1, 31), (2, 32))
+        },
+        lambda data: data.count(b"</note>"),
+    ),
+    "posts.rss": Sample(
+        _rss(33, 34),
+        {
+            str(place): Told(f"Story & {number}", f"{URL}{number}", None, "Ann Lee", "2024-02-29")
+            for place, number in ((1, 33), (2, 34))
+        },
+        _xml_elements("item"),
+        {_NO_ENTRY: 1},
+    ),
+    "posts.atom": Sample(
+        _atom(35, 36),
+        {
+            str(place): Told(f"Story & {number}", f"{URL}{number}", None, "Ann Lee", "2024-02-29")
+            for place, number in ((1, 35), (2, 36))
+        },
+        _xml_elements("entry"),
+    ),
+    "scrapy.xml": Sample(
+        _scrapy(37, 38), {"1": _told(37, author=None), "2": _told(38, author=None)}, _xml_elements("item")
+    ),
+    "trafilatura.xml": Sample(_document(39), {"1": _told(39)}, _xml_elements("doc")),
+    "page.har": Sample(
+        _har(40),
+        {place: Told(f"Story {number}", f"{URL}{number}", TIME) for place, number in (("1", 40), ("4", 41))},
+        lambda data: len(json.loads(data)["log"]["entries"]),
+        {f"{_NO_PAGE} (pictures)": 1, "status other than 2xx": 1, _NO_ENTRY: 1},
+    ),
+    "wallabag.json": Sample(
+        _wallabag(42, 43),
+        {str(place): _told(number, date="2024-02-27", time=TIME) for place, number in ((1, 42), (2, 43))},
+        lambda data: len(json.loads(data)),
+        {_NO_ENTRY: 1},
+    ),
+    "karakeep.json": Sample(
+        _karakeep(44),
+        {"1": _told(44, None, None, TIME)},
+        lambda data: len(json.loads(data)["bookmarks"]),
+        {_NO_ENTRY: 1},
+    ),
+    "feed.json": Sample(_json_feed(45), {"1": _told(45)}, lambda data: len(json.loads(data)["items"])),
+}

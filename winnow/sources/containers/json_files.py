@@ -1,0 +1,137 @@
+"""JSON files: arrays of entries, as read-later services, feeds and crawlers export them, and HAR."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BufferedIOBase
+from typing import Any
+
+from winnow.items import Page, Reason, Rejection
+from winnow.sources.containers.entries import record_of
+from winnow.sources.containers.json_stream import Damaged, JsonStream, TooLong
+from winnow.sources.containers.packed import packed_or_not
+from winnow.sources.containers.records import (
+    NO_SUCCESS,
+    PICTURES,
+    TEASER,
+    ContainerOptions,
+    Item,
+    Passed,
+    Place,
+    Record,
+    damaged,
+    too_large,
+)
+from winnow.sources.containers.stated import MEDIA_TYPES, address, facts, split_type
+from winnow.sources.no_pages import no_page
+from winnow.times import moment
+
+# Objects around the array of entries: `{"log": {"entries": […]}}`, `{"bookmarks": […]}`.
+_AROUND = frozenset({"log", "data", "response"})
+_ARRAYS = frozenset({"entries", "items", "bookmarks", "articles", "results", "posts", "documents", "list"})
+_MAX_MEMBERS = 200  # that are kept of an object around entries
+_NO_ENTRIES = "a JSON file without a list of entries that hold texts"
+
+
+@packed_or_not
+def read_json(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> Iterator[Item]:
+    """Yield the pages of the entries of a JSON file, of a HAR file those of its responses; names are their numbers.
+
+    What comes behind damage, or behind an entry of more than five times `options.max_bytes` characters, is lost. A file
+    without entries is one page that is rejected.
+    """
+    stream, number, is_any = JsonStream(file, options.max_bytes * PICTURES), 0, False
+    try:
+        for number, (value, around) in enumerate(_entries(stream), 1):
+            item = _item(value, str(number), options.max_bytes)
+            is_any |= isinstance(item, Record) or item.why != TEASER or "request" in value
+            yield _of_feed(item, around)
+    except Damaged as error:
+        yield damaged(str(number + 1), f"{error}; the file is lost from there on")
+        return
+    except TooLong:
+        yield too_large(Page(str(number + 1)), options.max_bytes)
+        return
+    if not is_any:
+        yield Record(Page(str(number + 1), problem=Rejection(Reason.NO_ARTICLE, _NO_ENTRIES)))
+
+
+def _entries(stream: JsonStream) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Yield the entries of a file, each with what stands before it in the object around it.
+
+    A file may also hold one value behind the other.
+    """
+    while stream.peek():
+        yield from _entries_of_value(stream, len(_AROUND))
+
+
+def _entries_of_value(stream: JsonStream, depth: int) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    around: dict[str, Any] = {}
+    if stream.peek() == "[":
+        for _ in stream.elements():
+            yield _object(stream.value()), around
+        return
+    if stream.peek() != "{":
+        yield _object(stream.value()), around
+        return
+    is_list = False
+    for name in stream.members():
+        sign = stream.peek()
+        if (sign == "[" and name in _ARRAYS) or (sign == "{" and name in _AROUND and depth):
+            is_list = True
+            for value, inner in _entries_of_value(stream, depth - 1):
+                yield value, around | inner
+        elif len(around) < _MAX_MEMBERS:
+            around[name] = stream.value()
+        else:
+            stream.value()
+    if not is_list:
+        yield around, {}
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _of_feed(item: Item, around: dict[str, Any]) -> Item:
+    """Return an item of a JSON Feed with what the feed says of all its items (https://www.jsonfeed.org/version/1.1/)."""
+    if not isinstance(item, Record) or "jsonfeed.org" not in str(around.get("version")):
+        return item
+    told = facts(sitename=around.get("title"), language=around.get("language"), author=around.get("authors"))
+    return Record(replace(item.page, stated=told.filled(item.page.stated)))
+
+
+def _item(value: dict[str, Any], name: str, limit: int) -> Item:
+    request, response = value.get("request"), value.get("response")
+    if isinstance(request, dict) and isinstance(response, dict):
+        return _exchange(value, request, response, name, limit)
+    return record_of(value, name, limit)
+
+
+def _exchange(value: dict[str, Any], request: dict[str, Any], response: dict[str, Any], name: str, limit: int) -> Item:
+    """Return the page of an entry of HAR (http://www.softwareishard.com/blog/har-12-spec/), if its body was kept."""
+    content, status = response.get("content"), response.get("status")
+    if not isinstance(status, int) or not 200 <= status < 300:
+        return Passed(NO_SUCCESS)
+    content = content if isinstance(content, dict) else {}
+    stated = content.get("mimeType")
+    named = split_type(stated if isinstance(stated, str) else None)[0]
+    media_type = MEDIA_TYPES.get(named)
+    if media_type is None:
+        return Passed(no_page(named))
+    text = content.get("text")
+    if not isinstance(text, str) or not text:
+        return Passed(TEASER)
+    page = Page(name, url=address(request.get("url")), captured=moment(value.get("startedDateTime")))
+    try:
+        is_packed = content.get("encoding") == "base64"
+        body = base64.b64decode(text) if is_packed else text.encode("utf-8", "replace")
+    except (binascii.Error, ValueError) as error:
+        return damaged(name, f"damaged base64: {error}")
+    if len(body) > limit:
+        return too_large(page, limit)
+    charset = split_type(stated)[1] if is_packed else "utf-8"
+    return Record(replace(page, body=body, media_type=media_type, charset=charset))

@@ -1,0 +1,165 @@
+"""XML files of many pages: Evernote's export, feeds with full texts, and the exports of Scrapy and trafilatura."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from io import BufferedIOBase
+
+from lxml import etree
+
+from winnow.items import HTML, TEXT, Metadata, Page, Reason, Rejection
+from winnow.sources.containers.elements import Elements, local, text_of, texts_of
+from winnow.sources.containers.entries import record_of
+from winnow.sources.containers.packed import packed_or_not
+from winnow.sources.containers.records import (
+    PICTURES,
+    TEASER,
+    ContainerOptions,
+    Item,
+    Passed,
+    Place,
+    Record,
+    damaged,
+    too_large,
+)
+from winnow.sources.containers.stated import address, facts
+from winnow.text import tokens
+from winnow.times import moment
+
+_FULL = 150  # words from which on a description is the text of an item, not a teaser
+_TAGS = re.compile(r"<[^>]*>")
+_NOTE_ROOT = re.compile(r"<(/?)en-note\b")
+_PROLOG = re.compile(r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE[^>]*>)?", re.I)
+# trafilatura's elements, as HTML writes them
+_HTML_NAMES = {"main": "div", "head": "h2", "list": "ul", "item": "li", "hi": "b", "lb": "br", "quote": "blockquote",
+               "row": "tr", "cell": "td", "ref": "a", "graphic": "img", "del": "s", "comments": "aside"}  # fmt: skip
+
+
+def _elements(
+    file: BufferedIOBase,
+    options: ContainerOptions,
+    names: bytes,
+    read: Callable[[etree._Element, Metadata, str, int], Item],
+    told: Callable[[etree._Element | None], Metadata] = lambda head: Metadata(),
+) -> Iterator[Item]:
+    """Yield the pages of the elements with these names; a page's name is the number of its element from 1."""
+    cut = Elements(file, names, options.max_bytes * PICTURES)
+    stated, number = told(cut.head), 0
+    for number, each in enumerate(cut, 1):
+        if each.element is not None:
+            yield read(each.element, stated, str(number), options.max_bytes)
+        elif each.is_cut:
+            yield damaged(str(number), "the file ends within it")
+        else:
+            yield too_large(Page(str(number)), options.max_bytes)
+    if not number:
+        problem = Rejection(Reason.NO_ARTICLE, "an XML file without any " + names.decode().replace("|", " or "))
+        yield Record(Page("1", problem=problem))
+
+
+@packed_or_not
+def read_notes(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> Iterator[Item]:
+    """Yield the notes of an Evernote export, well-formed or not."""
+    yield from _elements(file, options, b"note", _note)
+
+
+@packed_or_not
+def read_feed(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> Iterator[Item]:
+    """Yield the items of a feed (RSS, Atom) that have their whole texts; teasers are passed over."""
+    yield from _elements(file, options, b"item|entry", _feed_item, _of_feed)
+
+
+@packed_or_not
+def read_items(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> Iterator[Item]:
+    """Yield the items of an XML export of Scrapy."""
+    yield from _elements(file, options, b"item", _scrapy_item)
+
+
+@packed_or_not
+def read_docs(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> Iterator[Item]:
+    """Yield the documents of an XML export of trafilatura."""
+    yield from _elements(file, options, b"doc", _document)
+
+
+def _record(page: Page, body: str | None, media_type: str, limit: int) -> Item:
+    if not body or not body.strip():
+        return Passed(TEASER)
+    raw = body.encode("utf-8", "replace")
+    if len(raw) > limit:
+        return too_large(page, limit)
+    return Record(replace(page, body=raw, media_type=media_type, charset="utf-8"))
+
+
+def _note(note: etree._Element, _told: Metadata, name: str, limit: int) -> Item:
+    about = next((child for child in note if local(child) == "note-attributes"), note)
+    stated = facts(title=text_of(note, "title"), author=text_of(about, "author"), tags=texts_of(note, "tag"))
+    url, captured = address(text_of(about, "source-url")), moment(text_of(note, "created"))
+    page = Page(name, url=url, captured=captured, stated=stated)
+    body = _NOTE_ROOT.sub(r"<\1body", _PROLOG.sub("", text_of(note, "content") or "", count=1))
+    return _record(page, body, HTML, limit)
+
+
+def _of_feed(head: etree._Element | None) -> Metadata:
+    if head is None:
+        return Metadata()
+    channel = next((child for child in head if local(child) == "channel"), head)
+    language = text_of(channel, "language") or head.get("{http://www.w3.org/XML/1998/namespace}lang")
+    return facts(sitename=text_of(channel, "title"), language=language)
+
+
+def _feed_item(item: etree._Element, told: Metadata, name: str, limit: int) -> Item:
+    authors = [text_of(child, "name") or "".join(child.itertext()) for child in item if local(child) == "author"]
+    stated = facts(
+        title=text_of(item, "title"),
+        author=texts_of(item, "creator") or authors,
+        date=text_of(item, "pubDate", "published", "date", "updated"),
+        tags=[child.get("term") or child.text for child in item if local(child) == "category"],
+    )
+    page = Page(name, url=_link(item), stated=told.filled(stated))
+    whole = next(
+        (child for child in item if local(child) in ("encoded", "content") and len("".join(child.itertext()))), None
+    )
+    if whole is not None:
+        return _record(page, _markup(whole), TEXT if whole.get("type") == "text" else HTML, limit)
+    teaser = text_of(item, "description", "summary")
+    is_full = teaser is not None and len(tokens(_TAGS.sub(" ", teaser))) >= _FULL
+    return _record(page, teaser if is_full else None, HTML, limit)
+
+
+def _markup(element: etree._Element) -> str:
+    """Return what an element holds: text that is HTML, or elements."""
+    if len(element):
+        return "".join(etree.tostring(child, encoding="unicode", with_tail=False) for child in element)
+    return element.text or ""
+
+
+def _link(item: etree._Element) -> str | None:
+    links = [child for child in item if local(child) == "link"]
+    hrefs = [link.get("href") for link in links if link.get("rel", "alternate") == "alternate"]
+    guids = [child.text for child in item if local(child) == "guid" and child.get("isPermaLink") != "false"]
+    found = (address(value) for value in [*hrefs, *(link.text for link in links), *guids])
+    return next(filter(None, found), None)
+
+
+def _scrapy_item(item: etree._Element, _told: Metadata, name: str, limit: int) -> Item:
+    value = {local(child): texts_of(child, "value") or "".join(child.itertext()).strip() for child in item}
+    return record_of(value, name, limit)
+
+
+def _document(doc: etree._Element, _told: Metadata, name: str, limit: int) -> Item:
+    tags = [tag for field in ("tags", "categories") for tag in (doc.get(field) or "").split(";")]
+    stated = facts(
+        **{field: doc.get(field) for field in ("title", "author", "date", "sitename", "description")}, tags=tags
+    )
+    page = Page(name, url=address(doc.get("url") or doc.get("source")), stated=stated)
+    main = next((child for child in doc if local(child) == "main"), None)
+    if main is None:
+        return Passed(TEASER)
+    for element in main.iter():
+        named = local(element)
+        element.tag = element.get("rend", "h2") if named == "head" else _HTML_NAMES.get(named, named)
+        if named == "ref" and (target := element.get("target")):
+            element.set("href", target)
+    return _record(page, etree.tostring(main, encoding="unicode", method="html", with_tail=False), HTML, limit)
