@@ -57,3 +57,12 @@ def test_what_is_no_statement_leaves_the_article_as_it_is(value: Any) -> None:
 )  # fmt: skip
 def test_day_is_that_of_the_zone_in_which_it_is_written(value: object, expected: str | None) -> None:
     assert day(value) == expected
+
+
+def test_note_that_evernote_exported_as_html_keeps_its_address() -> None:
+    page = html_page("Mill race", sentences(2)).replace(
+        "<head>",
+        '<head><meta name="source-url" content="http://a.example/mill"/><meta name="author" content="Ann Lee"/>',
+    )
+    article = _article(Page("Mill race.html", body=page.encode()))
+    assert (article.url, article.hostname, article.author) == ("http://a.example/mill", "a.example", "Ann Lee")

@@ -14,6 +14,7 @@ from winnow.read.lines.steps import Trace
 from winnow.read.metadata import read_metadata
 from winnow.read.metadata.part import part_of
 from winnow.read.metadata.stated import cleaned
+from winnow.read.plain.front_matter import split_front_matter, without_marks
 from winnow.read.repeated_head import without_head
 from winnow.read.saved import as_published
 from winnow.read.words.identify import settled_language
@@ -75,6 +76,8 @@ def _from_html(
 
 
 def _from_text(text: str, stated: Metadata, trace: Trace | None, with_comments: bool) -> Article | Rejection:
+    front, text = split_front_matter(text)
+    stated = cleaned(front).filled(stated)
     page = textpage.read(text, trace=trace, with_comments=with_comments)
     why = textpage.why_no_article(page)
     if why:
@@ -85,7 +88,7 @@ def _from_text(text: str, stated: Metadata, trace: Trace | None, with_comments: 
     skipped = sum(map(bool, whole[: len(whole) - len(body)].split("\n")))
     made = Article(
         text=body,
-        title=page.title,
+        title=without_marks(page.title),
         author=page.byline,
         date=page.date,
         section=page.section,

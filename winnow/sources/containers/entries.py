@@ -51,6 +51,11 @@ def record_of(value: dict[str, Any], name: str, limit: int, after: Place | None 
     return Record(replace(page, body=body, media_type=media_type, charset="utf-8"), after)
 
 
+def has_text(value: dict[str, Any]) -> bool:
+    """Return whether an object holds a text, under one of the names for it."""
+    return isinstance(_first(_flat(value), _CONTENT), str)
+
+
 def _flat(value: dict[str, Any]) -> dict[str, Any]:
     """Return the fields by their names without signs, those of an object called `content` among them."""
     inner = value.get("content")

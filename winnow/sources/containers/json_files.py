@@ -10,7 +10,7 @@ from io import BufferedIOBase
 from typing import Any
 
 from winnow.items import Page, Reason, Rejection
-from winnow.sources.containers.entries import record_of
+from winnow.sources.containers.entries import has_text, record_of
 from winnow.sources.containers.json_stream import Damaged, JsonStream, TooLong
 from winnow.sources.containers.packed import packed_or_not
 from winnow.sources.containers.records import (
@@ -88,7 +88,7 @@ def _entries_of_value(stream: JsonStream, depth: int) -> Iterator[tuple[dict[str
             around[name] = stream.value()
         else:
             stream.value()
-    if not is_list:
+    if not is_list and has_text(around):
         yield around, {}
 
 

@@ -1,0 +1,85 @@
+"""Front matter: the block of YAML at the beginning of a Markdown file, in which clippers say where a text is from.
+
+Obsidian's and Joplin's clippers, static sites and trafilatura write such blocks. Only what they write is understood:
+plain and quoted values, lists, and texts of several lines; anything else in a block is passed over.
+"""
+
+from __future__ import annotations
+
+import re
+
+from winnow.items import Metadata
+from winnow.times import day
+
+_BLOCK = re.compile(r"\ufeff?---[ \t]*\r?\n(.{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.S)
+_FIELD = re.compile(r"([\w][\w .-]{0,40}?)[ \t]*:(?:[ \t]+(.*)|[ \t]*)$")
+_ITEM = re.compile(r"\s*-[ \t]+(.*)")
+_LIST = re.compile(r"\[(?!\[)(.*)\]$")
+_LISTED = re.compile(r"""\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)'|([^,]+))""")
+_LINK = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]]*)\]\]")  # a link to another note
+_SIGNS = re.compile(r"[\W_]+")
+_HEADING = re.compile(r"#{1,6}[ \t]+")
+# Names in the order in which they are believed.
+_NAMES = {
+    "title": ("title",),
+    "author": ("author", "authors", "byline", "creator"),
+    "date": ("published", "datepublished", "publishdate", "date", "created"),
+    "url": ("url", "source", "sourceurl", "link", "canonicalurl", "permalink"),
+    "sitename": ("sitename", "site", "publisher"),
+    "description": ("description", "excerpt", "summary"),
+    "language": ("language", "lang"),
+    "tags": ("tags", "keywords", "categories"),
+}
+
+
+def split_front_matter(text: str) -> tuple[Metadata, str]:
+    """Return what the block at the beginning of a text states, and the text without it; all of it without a block."""
+    found = _BLOCK.match(text)
+    fields = _fields(found[1]) if found else {}
+    stated = {field: [value for name in names for value in fields.get(name, ())] for field, names in _NAMES.items()}
+    if not found or not any(stated.values()):
+        return Metadata(), text
+    first = {field: values[0] for field, values in stated.items() if values and field not in ("author", "date", "tags")}
+    date = next((date for value in stated["date"] if (date := day(value))), None)
+    author = "; ".join(next((fields[name] for name in _NAMES["author"] if fields.get(name)), []))
+    return Metadata(**first, author=author or None, date=date, tags=tuple(stated["tags"])), text[found.end() :]
+
+
+def without_marks(title: str | None) -> str | None:
+    """Return a title without the signs that make a line of Markdown a heading."""
+    return title and (_HEADING.sub("", title, count=1) or None)
+
+
+def _fields(block: str) -> dict[str, list[str]]:
+    """Return the values of the fields of a block, by their names in lower case and without signs."""
+    fields: dict[str, list[str]] = {}
+    values: list[str] = []
+    is_text = False  # whether indented lines go on with a text
+    for line in block.splitlines():
+        if found := _FIELD.match(line):
+            values = fields.setdefault(_SIGNS.sub("", found[1]).lower(), [])
+            rest = (found[2] or "").strip()
+            is_text = rest[:1] in (">", "|")
+            values += [] if is_text else _values(rest)
+        elif is_text and line[:1] in (" ", "\t"):
+            values[:] = [" ".join([*values, line.strip()])]
+        elif item := _ITEM.match(line):
+            values += _values(item[1].strip())
+    return fields
+
+
+def _values(written: str) -> list[str]:
+    listed = _LIST.match(written)
+    found = _LISTED.finditer(listed[1] if listed else written) if listed else [_LISTED.match(written)]
+    values = (_value(each, written, bool(listed)) for each in found if each)
+    return [value for value in values if value]
+
+
+def _value(found: re.Match[str], written: str, is_listed: bool) -> str:
+    if found[1] is not None:
+        text = re.sub(r"\\(.)", r"\1", found[1])
+    elif found[2] is not None:
+        text = found[2].replace("''", "'")
+    else:
+        text = found[3] if is_listed else re.split(r"\s#", written)[0]
+    return _LINK.sub(r"\1", text).strip()
