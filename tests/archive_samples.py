@@ -11,11 +11,15 @@ import mailbox
 import plistlib
 import re
 import tempfile
+import textwrap
 import zipfile
 from email.header import Header
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.utils import formataddr
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
 
 import fastwarc
 from backports import zstd
@@ -225,6 +229,62 @@ def _frames(number: int) -> bytes:
     return message.as_bytes()
 
 
+def pdf_of(lines: list[str]) -> bytes:
+    """Return a PDF as a browser prints it: two pages of `lines`, "" for a gap, each with a footer."""
+    half = len(lines) // 2
+    streams = []
+    for number, shown in enumerate((lines[:half], lines[half:]), 1):
+        places = [(line, 800 - 14 * at) for at, line in enumerate(shown) if line]
+        footer = (f"{URL}46 {number}/2", 20)
+        written = "".join(f"1 0 0 1 50 {height} Tm ({line}) Tj " for line, height in [*places, footer])
+        streams.append(f"BT /F 10 Tf {written}ET")
+    parts = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 2/Kids[4 0 R 6 0 R]>>",
+             "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]  # fmt: skip
+    for number, stream in ((4, streams[0]), (6, streams[1])):
+        page = f"/Parent 2 0 R/MediaBox[0 0 600 840]/Resources<</Font<</F 3 0 R>>>>/Contents {number + 1} 0 R"
+        parts.append(f"<</Type/Page{page}>>")
+        parts.append(f"<</Length {len(stream)}>>stream\n{stream}\nendstream")
+    parts.append("<</Title(Story 46 of the huts)/Author(root)/CreationDate(D:20240229110000+01'00')>>")
+    out, at = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, 1):
+        at.append(len(out))
+        out += f"{number} 0 obj{part}endobj\n".encode()
+    table = "".join(f"{each:010} 00000 n \n" for each in at)
+    end = f"trailer<</Size {len(at) + 1}/Root 1 0 R/Info {len(at)} 0 R>>\nstartxref\n{len(out)}\n%%EOF"
+    return out + f"xref\n0 {len(at) + 1}\n0000000000 65535 f \n{table}{end}".encode()
+
+
+def _print(number: int) -> bytes:
+    wrapped = (line for paragraph in sentences(number) for line in [*textwrap.wrap(paragraph, 90), ""])
+    return pdf_of(["Story 46 of the huts", "", *wrapped])
+
+
+def _zim(*numbers: int) -> bytes:
+    """Return a ZIM file of a crawled site, written by libzim; no bytes where that is not installed."""
+    if not find_spec("libzim"):
+        return b""
+    writer = import_module("libzim.writer")
+
+    class Item(writer.Item):  # type: ignore[misc, name-defined]
+        def __init__(self, path: str, kind: str, body: str) -> None:
+            super().__init__()
+            self.get_path, self.get_title, self.get_mimetype = lambda: path, lambda: path, lambda: kind
+            self.get_contentprovider = lambda: writer.StringProvider(body)
+            self.get_hints = dict
+
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "a.zim"
+        with writer.Creator(place) as creator:
+            for number in numbers:
+                creator.add_item(Item(f"a.example/{number}", "text/html", story(number)))
+            creator.add_item(Item("a.example/p.png", "image/png", "x"))
+            creator.add_redirection("a.example/old", "Old", f"a.example/{numbers[0]}", {})
+            creator.add_metadata("Title", "The Post")
+            creator.add_metadata("Date", "2024-02-29")
+        return place.read_bytes()
+
+
+_ZIM_TIME = "2024-02-29T00:00:00+00:00"
 _WET = record(f"{URL}17", "\n\n".join(sentences(17)).encode(), "conversion", None)
 _WET = _WET.replace(b"application/http", b"text/plain")
 _SHARED = zstd.train_dict([story(number).encode() for number in range(100, 200)], 4096).dict_content
@@ -299,4 +359,20 @@ ARCHIVES = {
     "letter.eml": Sample(_letter(27), {"2": _told_letter(27)}, lambda data: _messages(_mbox(data))),
     "cur/1709200000.M1P2.host:2,S": Sample(_letter(28), {"2": _told_letter(28)}, lambda data: _messages(_mbox(data))),
     "letters.mbox": Sample(_mbox(_letter(29), _letter(30)), {"1": _told_letter(29), "2": _told_letter(30)}, _messages),
+    "print.pdf": Sample(
+        _print(46),
+        {"1": Told("Story 46 of the huts", f"{URL}46", TIME)},
+        lambda data: data.count(b"%PDF-"),
+        needs="pypdfium2",
+    ),
+    "site.zim": Sample(
+        _zim(47, 48),
+        {
+            f"a.example/{number}": Told(f"Story {number}", f"https://a.example/{number}", _ZIM_TIME)
+            for number in (47, 48)
+        },
+        lambda data: 4,
+        {f"{_NO_PAGE} (pictures)": 1, "redirect": 1},
+        needs="libzim",
+    ),
 }

@@ -27,6 +27,7 @@ class Sample:
     """A file, the pages that it must give by their paths in it, and how many other records are `passed` over, by why.
 
     `count` counts the records of the file with a reader that is not Winnow's. `rejected` pages hold no article.
+    `needs` names the module without which no page can be read.
     """
 
     data: bytes
@@ -34,6 +35,7 @@ class Sample:
     count: Callable[[bytes], int]
     passed: dict[str, int] = field(default_factory=dict)
     rejected: int = 0
+    needs: str = ""
 
 
 def story(number: int, author: str | None = None, title: str | None = None) -> str:

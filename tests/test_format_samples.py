@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import io
 import random
+import sys
 from collections import Counter
+from importlib.util import find_spec
 
 import pytest
 
-from tests.archive_samples import ARCHIVES
+from tests.archive_samples import ARCHIVES, pdf_of
 from tests.export_samples import EXPORTS
 from tests.records import LIMIT, pages, passed, problems
 from tests.samples import Told
-from winnow.items import Page
+from winnow.items import Page, Reason
 from winnow.read.page import read_page
 from winnow.sources.containers import kind_of, records
 from winnow.sources.containers.records import ContainerOptions, Item, Record, Unreadable
 
-SAMPLES = ARCHIVES | EXPORTS
+SAMPLES = {name: each for name, each in (ARCHIVES | EXPORTS).items() if not each.needs or find_spec(each.needs)}
 
 
 def _told(page: Page) -> tuple[str, Told | None]:
@@ -72,3 +74,34 @@ def test_no_record_is_larger_than_the_limit(name: str) -> None:
     items = _items(name, SAMPLES[name].data, limit)
     for item in items if isinstance(items, list) else ():
         assert not isinstance(item, Record) or item.page.problem or len(item.page.body) <= limit
+
+
+@pytest.mark.parametrize(
+    ("name", "module", "extra"), [("print.pdf", "pypdfium2", "pdf"), ("site.zim", "libzim", "zim")]
+)
+def test_extra_that_is_missing_is_named(name: str, module: str, extra: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for each in (module, f"{module}.reader"):
+        monkeypatch.setitem(sys.modules, each, None)
+    kind = kind_of(name, {"print.pdf": b"%PDF-1.4", "site.zim": b"ZIM\x04"}[name])
+    assert kind
+    with pytest.raises(Unreadable, match=rf"needs {module} \(the extra {extra}\): pip install {module}"):
+        list(records(io.BytesIO(b""), kind, ContainerOptions()))
+
+
+def _of_pdf(data: bytes) -> list[Item]:
+    kind = kind_of("a.pdf", data)
+    assert kind
+    return list(records(io.BytesIO(data), kind, ContainerOptions()))
+
+
+def test_pdf_without_a_text_layer_says_so() -> None:
+    pytest.importorskip("pypdfium2", reason="an extra: pdf")
+    [item] = _of_pdf(pdf_of([]).replace(b"Tj", b"  "))
+    assert problems([item]) == {"1": (Reason.NO_ARTICLE, "a PDF without a text layer: its pages are pictures")}
+
+
+def test_paragraphs_of_a_pdf_are_those_of_the_print() -> None:
+    pytest.importorskip("pypdfium2", reason="an extra: pdf")
+    lines = ["First line of it,", "and a hy-", "phen at its end.", "", "Another one", "goes on here.", "", "Last."]
+    [item] = _of_pdf(pdf_of(lines))
+    assert pages([item]) == {"1": b"First line of it, and a hyphen at its end.\n\nAnother one goes on here.\n\nLast."}

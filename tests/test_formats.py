@@ -175,7 +175,7 @@ RELATED = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=a\r\n
         ("a.txt", LINES, "JSON Lines"), ("a.gz", gzip.compress(LINES), "JSON Lines"),
         ("a.jl", LINES, "JSON Lines"), ("A.NDJSON", b"{}", "JSON Lines"), ("a.jsonl", b"{}\n", "JSON Lines"),
         ("a.zip", PAGE, None), ("a.mht", PAGE, None), ("a.warc.gz", gzip.compress(PAGE), None),
-        ("a.zip", b"%PDF-1", None),
+        ("a.zip", b"%PDF-1", "PDF"),
         ("a.txt", jsonl({"level": "info", "line": 1}, {"level": "info", "line": 2}), "JSON"), ("a", MAIL, "mail"),
         ("a.eml", RELATED, "mail"), ("a", RELATED, "MHTML"), ("a.mht", RELATED, "MHTML"),
         ("a.zip", gzip.compress(zipped({"a.html": PAGE})), "ZIP"), ("a", gzip.compress(zipped({"a": PAGE})), None),
@@ -203,7 +203,7 @@ def test_containers_with_wrong_names_or_none_are_read_and_not_opened_again(
         "c.dat": zipped({"x.html": html_page("Story 3", sentences(3)).encode()}),
         "d.zip": html_page("Story 4", sentences(4)).encode(),
         "e.txt": jsonl({"html": html_page("Story 5", sentences(5))}, {"html": html_page("Story 6", sentences(6))}),
-        "f.html": b"%PDF-1.7\n" + bytes(50),
+        "f.html": b"7z\xbc\xaf\x27\x1c" + bytes(50),
     }
     for name, data in files.items():
         (folder / name).write_bytes(data)

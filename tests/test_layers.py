@@ -35,7 +35,7 @@ TABLE = {
     "items": Layer("winnow.items winnow.times winnow.corrections"),
     "travels": Layer("winnow", "items", "numpy xxhash"),
     "search": Layer("winnow.search", "", "Stemmer"),
-    "sources": Layer("winnow.sources", "items travels", "fastwarc lxml"),
+    "sources": Layer("winnow.sources", "items travels", "fastwarc libzim lxml pypdfium2"),
     "read.tools": Layer("winnow.read.parser winnow.read.notices winnow.read.markdown", "", "lxml"),
     "read.words": Layer("winnow.read.words", "travels read.tools", "py3langid"),
     "read.lines": Layer("winnow.read.lines", _FOR_READERS, "numpy"),
