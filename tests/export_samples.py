@@ -27,12 +27,14 @@ def _notes(*numbers: int) -> bytes:
 
 def _rss(*numbers: int) -> bytes:
     items = [
-        f"<item><title>Story &amp; {number}</title><link>{URL}{number}</link><dc:creator>Ann Lee</dc:creator>"
+        f"<item><media:content><media:title>A picture</media:title></media:content><itunes:author>x</itunes:author>"
+        f"<title>Story &amp; {number}</title><link>{URL}{number}</link><dc:creator>Ann Lee</dc:creator>"
         f"<pubDate>Thu, 29 Feb 2024 23:30:00 -0500</pubDate><category>huts</category><description>Short.</description>"
         f"<content:encoded><![CDATA[{prose(number)}]]></content:encoded></item>"
         for number in numbers
     ]
     spaces = 'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    spaces += ' xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"'
     teaser = f"<item><title>Elsewhere</title><link>{URL}else</link><description>A teaser.</description></item>"
     head = "<channel><title>The Post</title><language>en-gb</language>"
     return f'<?xml version="1.0"?><rss version="2.0" {spaces}>{head}{"".join(items)}{teaser}</channel></rss>'.encode()

@@ -119,7 +119,7 @@ def _parsed(raw: bytes) -> etree._Element | None:
 
 def local(element: etree._Element) -> str:
     """Return the name of an element without its prefix; "" for what is no element."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return re.split("[}:]", element.tag)[-1] if isinstance(element.tag, str) else ""
 
 
 def text_of(element: etree._Element, *names: str) -> str | None:

@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 
@@ -99,6 +100,6 @@ def header(message: Message, name: str) -> str | None:
         return None
     try:
         text = str(make_header(decode_header(value)))
-    except (LookupError, ValueError):
+    except (LookupError, ValueError, MessageError):
         text = str(value)
     return "".join(text.split("\r\n")).replace("\n", "").strip() or None

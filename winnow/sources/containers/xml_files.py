@@ -29,6 +29,8 @@ from winnow.text import tokens
 from winnow.times import moment
 
 _FULL = 150  # words from which on a description is the text of an item, not a teaser
+_HEADING = re.compile(r"h[1-6]")
+_FOREIGN = ("{http://search.yahoo.com/mrss", "{http://www.itunes.com/")  # of pictures and sounds beside an item
 _TAGS = re.compile(r"<[^>]*>")
 _NOTE_ROOT = re.compile(r"<(/?)en-note\b")
 _PROLOG = re.compile(r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE[^>]*>)?", re.I)
@@ -110,6 +112,8 @@ def _of_feed(head: etree._Element | None) -> Metadata:
 
 
 def _feed_item(item: etree._Element, told: Metadata, name: str, limit: int) -> Item:
+    for child in [child for child in item if str(child.tag).startswith(_FOREIGN)]:
+        item.remove(child)
     authors = [text_of(child, "name") or "".join(child.itertext()) for child in item if local(child) == "author"]
     stated = facts(
         title=text_of(item, "title"),
@@ -157,9 +161,9 @@ def _document(doc: etree._Element, _told: Metadata, name: str, limit: int) -> It
     main = next((child for child in doc if local(child) == "main"), None)
     if main is None:
         return Passed(TEASER)
-    for element in main.iter():
-        named = local(element)
-        element.tag = element.get("rend", "h2") if named == "head" else _HTML_NAMES.get(named, named)
-        if named == "ref" and (target := element.get("target")):
+    for element in main.iter(*_HTML_NAMES):
+        named, rendered = local(element), element.get("rend") or ""
+        element.tag = rendered if named == "head" and _HEADING.fullmatch(rendered) else _HTML_NAMES[named]
+        if target := element.get("target"):
             element.set("href", target)
     return _record(page, etree.tostring(main, encoding="unicode", method="html", with_tail=False), HTML, limit)

@@ -17,6 +17,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from winnow.sources.containers.elements import local
 from winnow.sources.containers.stated import address, facts
 from winnow.times import moment
 
@@ -52,10 +53,6 @@ def _xml(archive: zipfile.ZipFile, name: str, limit: int) -> etree._Element:
     return etree.fromstring(_bytes(archive, name, limit), parser)
 
 
-def _local(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
-
-
 def _single_file(archive: zipfile.ZipFile, name: str, limit: int) -> Statements:
     stated = json.loads(_bytes(archive, name, limit))
     url, captured = address(stated.get("originalUrl")), moment(stated.get("archiveTime"))
@@ -64,7 +61,7 @@ def _single_file(archive: zipfile.ZipFile, name: str, limit: int) -> Statements:
 
 def _maff(archive: zipfile.ZipFile, name: str, limit: int) -> Statements:
     """Return what the `index.rdf` beside a page says; only the title is no better than the page's own."""
-    said = {_local(each).lower(): each for each in _xml(archive, name, limit).iter()}
+    said = {local(each).lower(): each for each in _xml(archive, name, limit).iter()}
 
     def value(field: str) -> str | None:
         element = said.get(field)
@@ -76,7 +73,7 @@ def _maff(archive: zipfile.ZipFile, name: str, limit: int) -> Statements:
 
 def _book(archive: zipfile.ZipFile, name: str, limit: int) -> Statements:
     """Return what a book says of all its chapters: authors, language, and its title as the name of the site."""
-    place = next(each.get("full-path") for each in _xml(archive, name, limit).iter() if _local(each) == "rootfile")
+    place = next(each.get("full-path") for each in _xml(archive, name, limit).iter() if local(each) == "rootfile")
     package = _xml(archive, str(place), limit)
     author, language, title = (_said(package, field) for field in ("creator", "language", "title"))
     stated = {"stated": facts(author=author, language=language, sitename=title[:1])}
@@ -84,12 +81,12 @@ def _book(archive: zipfile.ZipFile, name: str, limit: int) -> Statements:
 
 
 def _said(package: etree._Element, field: str) -> list[str]:
-    return [each.text.strip() for each in package.iter() if _local(each) == field and each.text]
+    return [each.text.strip() for each in package.iter() if local(each) == field and each.text]
 
 
 def _chapters(package: etree._Element, folder: str) -> Iterator[str]:
     for item in package.iter():
-        if _local(item) == "item" and item.get("media-type") == "application/xhtml+xml":
+        if local(item) == "item" and item.get("media-type") == "application/xhtml+xml":
             yield posixpath.normpath(posixpath.join(folder, unquote(item.get("href") or "")))
 
 
