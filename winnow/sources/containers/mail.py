@@ -10,7 +10,7 @@ from email.utils import parseaddr
 from io import BufferedIOBase
 
 from winnow.items import Page, Reason, Rejection
-from winnow.sources.containers.messages import Part, best_of, header, parse, parts_of
+from winnow.sources.containers.messages import Part, best_of, header, parse
 from winnow.sources.containers.packed import packed_or_not
 from winnow.sources.containers.records import (
     PICTURES,
@@ -27,8 +27,9 @@ from winnow.sources.containers.stated import address, facts
 from winnow.times import moment
 
 _FROM = re.compile(rb"From .*\d\d:\d\d")  # begins the messages of an mbox
+_NEXT = re.compile(rb"\n\r?\n(?=From .*\d\d:\d\d)")
 _QUOTED = re.compile(rb"^>(>*From )", re.M)
-_LINE = 1 << 20
+_READ, _OVERLAP = 256 << 10, 2000  # bytes
 
 
 def read_mail(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> Iterator[Item]:
@@ -36,10 +37,10 @@ def read_mail(file: BufferedIOBase, options: ContainerOptions, _start: Place) ->
 
     Raises `Unreadable` for a file without headers, or of more than five times `options.max_bytes` bytes.
     """
-    message = parse(whole(file, options.max_bytes, "a message"))
+    message, parts = parse(whole(file, options.max_bytes, "a message"))
     if not message.keys():
         raise Unreadable("a message without headers")
-    part = best_of(parts_of(message))
+    part = best_of(parts)
     yield _record(message, part, str(part.number if part else 1), options.max_bytes, None)
 
 
@@ -50,7 +51,7 @@ def read_mbox(file: BufferedIOBase, options: ContainerOptions, start: Place) -> 
     Raises `Unreadable` for a file that begins with no message.
     """
     file.seek(start.position)
-    if not start.position and not _FROM.match(file.readline(_LINE)):
+    if not start.position and not _FROM.match(file.readline(_OVERLAP)):
         raise Unreadable("it does not begin with a message")
     file.seek(start.position)
     for number, (raw, end) in enumerate(_messages(file, start.position, options.max_bytes * PICTURES), start.lines + 1):
@@ -58,30 +59,33 @@ def read_mbox(file: BufferedIOBase, options: ContainerOptions, start: Place) -> 
         if raw is None:
             yield too_large(Page(str(number)), options.max_bytes, after)
             continue
-        message = parse(_QUOTED.sub(rb"\1", raw))
+        message, parts = parse(_QUOTED.sub(rb"\1", raw) if b">From " in raw else raw)
         if message.keys():
-            yield _record(message, best_of(parts_of(message)), str(number), options.max_bytes, after)
+            yield _record(message, best_of(parts), str(number), options.max_bytes, after)
         else:
             yield damaged(str(number), f"message {number} has no headers", after)
 
 
 def _messages(file: BufferedIOBase, position: int, limit: int) -> Iterator[tuple[bytes | None, int]]:
     """Yield the messages without the lines that begin them, None for one of more than `limit` bytes, and their ends."""
-    lines: list[bytes] = []
-    size, is_begun, was_blank = 0, False, True
-    while line := file.readline(_LINE):
-        if was_blank and _FROM.match(line):
-            if is_begun:
-                yield (b"".join(lines) if size <= limit else None), position
-            lines, size, is_begun = [], 0, True
-        elif (size := size + len(line)) <= limit:
-            lines.append(line)
-        else:
-            lines.clear()
-        position += len(line)
-        was_blank = not line.strip()
-    if is_begun:
-        yield (b"".join(lines) if size <= limit else None), position
+    seen, looked_at, is_long = bytearray(), 0, False
+    while True:
+        found = _NEXT.search(seen, looked_at)
+        if found is None and (more := file.read(_READ)):
+            looked_at = max(0, len(seen) - _OVERLAP)
+            seen += more
+            if len(seen) > limit + _READ:
+                is_long, looked_at = True, 0
+                position += len(seen) - _OVERLAP
+                del seen[:-_OVERLAP]
+            continue
+        end = found.end() if found else len(seen)
+        if not end:
+            return
+        position += end
+        yield (None if is_long or end > limit else bytes(seen[:end]).partition(b"\n")[2]), position
+        del seen[:end]
+        looked_at, is_long = 0, False
 
 
 def _record(message: Message, part: Part | None, name: str, limit: int, after: Place | None) -> Record:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
+import binascii
 import html
 import re
 from collections.abc import Iterator
@@ -11,6 +10,8 @@ from dataclasses import dataclass
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
+from email.parser import BytesHeaderParser
+from email.policy import compat32
 
 from winnow.items import HTML
 from winnow.sources.containers.records import ALTERNATIVE, NO_TEXT, Item, Passed
@@ -20,6 +21,12 @@ from winnow.text import tokens
 
 _TEXT_WORDS = 20  # with fewer words a frame is an advertisement, a button or a counter
 _LOOKED_AT = 1 << 20  # bytes of a frame
+_MAX_DEPTH = 20  # of parts in parts
+_MAX_HEAD = 1 << 20  # bytes of headers
+_HEADERS = BytesHeaderParser(policy=compat32)
+_BLANK_LINE = re.compile(rb"(?:^|(?<=\n)|\r?\n)\r?\n")
+_LINE_END = re.compile(rb"[ \t]*(?:\r?\n|\Z)")
+_NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 _NO_WORDS = re.compile(rb"<(script|style|head)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.I | re.S)
 
 
@@ -28,46 +35,81 @@ class Part:
     """A part that holds no other parts; `number` counts from 1, `is_choice` says that it is one of alternatives."""
 
     number: int
-    message: Message
+    headers: Message
+    raw: bytes
     is_choice: bool
 
     @property
     def media_type(self) -> str | None:
         """Return the media type of a part that may be a page, None for any other."""
-        is_file = self.message.get_content_disposition() == "attachment"
-        kind = MEDIA_TYPES.get(self.message.get_content_type()) if "Content-Type" in self.message else None
+        is_file = self.headers.get_content_disposition() == "attachment"
+        kind = MEDIA_TYPES.get(self.headers.get_content_type()) if "Content-Type" in self.headers else None
         return None if is_file else kind
 
     @property
     def charset(self) -> str | None:
         """Return the charset that the part states."""
-        charset = self.message.get_param("charset")
+        charset = self.headers.get_param("charset")
         return charset if isinstance(charset, str) else None
 
     @property
     def body(self) -> bytes:
         """Return the bytes of the part, unpacked."""
-        body = self.message.get_payload(decode=True)
-        return body if isinstance(body, bytes) else b""
+        packing = str(self.headers.get("Content-Transfer-Encoding") or "").strip().lower()
+        if packing == "quoted-printable":
+            return binascii.a2b_qp(self.raw)
+        return _from_base64(self.raw) if packing == "base64" else self.raw
 
 
-def parse(raw: bytes) -> Message:
-    """Return the message; whatever the bytes are, they are taken for one."""
-    return email.message_from_bytes(raw, policy=email.policy.compat32)
+def parse(raw: bytes) -> tuple[Message, list[Part]]:
+    """Return the headers of a message and its parts, in their order; whatever the bytes are, they are taken for one.
+
+    The package `email` would cut a message into lines, which takes longer than all else. Here it reads the headers, and
+    bodies are cut where their boundaries stand.
+    """
+    leaves = list(_leaves(raw, False, 0))
+    return _split(raw)[0], [Part(number, *leaf) for number, leaf in enumerate(leaves, 1)]
 
 
-def parts_of(message: Message) -> list[Part]:
-    """Return the parts of a message in their order."""
-    return [Part(number, part, choice) for number, (part, choice) in enumerate(_leaves(message, False), 1)]
+def _split(raw: bytes) -> tuple[Message, bytes]:
+    """Return the headers and the body of a message or a part."""
+    blank = _BLANK_LINE.search(raw)
+    head, body = (raw[: blank.start()], raw[blank.end() :]) if blank else (raw, b"")
+    return _HEADERS.parsebytes(head[:_MAX_HEAD].lstrip(b"\r\n") + b"\n\n"), body
 
 
-def _leaves(message: Message, is_choice: bool) -> Iterator[tuple[Message, bool]]:
-    if not message.is_multipart():
-        yield message, is_choice
-        return
-    for part in message.get_payload():
-        if isinstance(part, Message):
-            yield from _leaves(part, is_choice or message.get_content_subtype() == "alternative")
+def _leaves(raw: bytes, is_choice: bool, depth: int) -> Iterator[tuple[Message, bytes, bool]]:
+    headers, body = _split(raw)
+    boundary = headers.get_boundary() if headers.get_content_maintype() == "multipart" else None
+    if depth < _MAX_DEPTH and boundary:
+        for part in _cut(body, boundary.encode("utf-8", "surrogateescape")):
+            yield from _leaves(part, is_choice or headers.get_content_subtype() == "alternative", depth + 1)
+    elif depth < _MAX_DEPTH and headers.get_content_type() == "message/rfc822":
+        yield from _leaves(body, is_choice, depth + 1)
+    else:
+        yield headers, body, is_choice
+
+
+def _cut(body: bytes, boundary: bytes) -> list[bytes]:
+    """Return the parts of a body; what stands before the first boundary and behind the last is none."""
+    mark = b"--" + boundary
+    parts: list[bytes] = []
+    for piece in body.split(mark)[1:]:
+        if piece.startswith(b"--") and _LINE_END.match(piece, 2):
+            break
+        if _LINE_END.match(piece):
+            parts.append(piece.partition(b"\n")[2])
+        elif parts:  # the mark is the beginning of another one
+            parts[-1] += mark + piece
+    return [part.removesuffix(b"\n").removesuffix(b"\r") for part in parts]
+
+
+def _from_base64(raw: bytes) -> bytes:
+    try:
+        return binascii.a2b_base64(raw)
+    except binascii.Error:  # its end is missing
+        signs = _NO_BASE64.sub(b"", raw)
+        return binascii.a2b_base64(signs[: len(signs) // 4 * 4])
 
 
 def best_of(parts: list[Part]) -> Part | None:
@@ -80,7 +122,7 @@ def passed_over(part: Part) -> Item:
     """Return why a part is no page of its own."""
     if part.is_choice and part.media_type:
         return Passed(ALTERNATIVE)
-    return Passed(NO_TEXT if part.media_type == HTML else no_page(part.message.get_content_type()))
+    return Passed(NO_TEXT if part.media_type == HTML else no_page(part.headers.get_content_type()))
 
 
 def carries_text(body: bytes, charset: str | None) -> bool:

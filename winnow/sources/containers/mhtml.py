@@ -14,7 +14,6 @@ from winnow.sources.containers.messages import (
     carries_text,
     header,
     parse,
-    parts_of,
     passed_over,
 )
 from winnow.sources.containers.records import ContainerOptions, Item, Place, Record, Unreadable, too_large, whole
@@ -28,27 +27,29 @@ def read_mhtml(file: BufferedIOBase, options: ContainerOptions, _start: Place) -
     The page is the part that the file names as its start, else the best one. Raises `Unreadable` for a file without a
     part that is HTML or text, or of more than five times `options.max_bytes` bytes.
     """
-    message = parse(whole(file, options.max_bytes, "an MHTML file"))
-    parts = parts_of(message)
+    message, parts = parse(whole(file, options.max_bytes, "an MHTML file"))
     start = str(message.get_param("start") or "").strip("<> ")
     named = [part for part in parts if start and part.media_type and _content_id(part) == start]
     page = named[0] if named else best_of(parts)
     if page is None:  # `email` takes anything for a message
         raise Unreadable("an MHTML file without a part that is HTML or text")
     for part in parts:
-        is_frame = part.media_type == HTML and not part.is_choice and carries_text(part.body, part.charset)
-        if part is page or is_frame:
+        if part is page or _is_frame(part):
             yield _record(message, part, part is page, options.max_bytes)
         else:
             yield passed_over(part)
 
 
+def _is_frame(part: Part) -> bool:
+    return part.media_type == HTML and not part.is_choice and carries_text(part.body, part.charset)
+
+
 def _content_id(part: Part) -> str:
-    return str(part.message.get("Content-ID") or "").strip("<> ")
+    return str(part.headers.get("Content-ID") or "").strip("<> ")
 
 
 def _record(message: Message, part: Part, is_main: bool, limit: int) -> Record:
-    own = header(part.message, "Content-Location")
+    own = header(part.headers, "Content-Location")
     url = address((header(message, "Snapshot-Content-Location") if is_main else None) or own)
     page = Page(str(part.number), url=url, captured=moment(header(message, "Date")))
     body = part.body
