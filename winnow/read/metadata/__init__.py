@@ -31,7 +31,7 @@ def read_metadata(tree: HtmlElement, content: Content | None = None) -> Metadata
     content = content or read_content(tree)
     head = read_head(content.statements)
     body = Body(content)
-    url = head.canonical or absolute_url(head.first("og:url", "source-url"))  # the last as Evernote exports it
+    url = head.canonical or absolute_url(head.first("og:url"))
     host = hostname_of(url)
     titles = [heading.text for heading in body.headings if heading.level == 1]
     titles += [text for text in (clean_text(head.first("og:title")), head.title) if text]

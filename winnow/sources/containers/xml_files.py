@@ -28,6 +28,7 @@ from winnow.sources.containers.stated import address, facts
 from winnow.text import tokens
 from winnow.times import moment
 
+_LOOKED_AT = 20_000  # characters of a description
 _FULL = 150  # words from which on a description is the text of an item, not a teaser
 _HEADING = re.compile(r"h[1-6]")
 _FOREIGN = ("{http://search.yahoo.com/mrss", "{http://www.itunes.com/")  # of pictures and sounds beside an item
@@ -128,7 +129,7 @@ def _feed_item(item: etree._Element, told: Metadata, name: str, limit: int) -> I
     if whole is not None:
         return _record(page, _markup(whole), TEXT if whole.get("type") == "text" else HTML, limit)
     teaser = text_of(item, "description", "summary")
-    is_full = teaser is not None and len(tokens(_TAGS.sub(" ", teaser))) >= _FULL
+    is_full = teaser is not None and len(tokens(_TAGS.sub(" ", teaser[:_LOOKED_AT]))) >= _FULL
     return _record(page, teaser if is_full else None, HTML, limit)
 
 
