@@ -41,7 +41,8 @@ def test_workers_that_cannot_start(crawl: Crawl, tmp_path: Path, monkeypatch: py
     assert done.status == 1
     assert "a worker process cannot start" in done.err
     assert "left_out" in done.err
-    assert done.last_run["status"] == "stopped"
+    assert (done.last_run["status"], done.last_run["pages"]) == ("stopped", 0)  # all are left to the next run
+    assert done.rows("SELECT path FROM pages") == []
     monkeypatch.delenv("PYTHONPATH")
     assert crawl().status == 0
 
