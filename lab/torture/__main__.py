@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from lab.torture import files, fuzz, kills, power, soak, storage, together, workers
+from lab.torture import exports, files, fuzz, kills, limits, nights, power, soak, storage, together, workers
 from lab.torture.report import Experiment, Scene, head, line
 
 EXPERIMENTS: dict[str, Experiment] = {
@@ -29,6 +29,10 @@ EXPERIMENTS: dict[str, Experiment] = {
     "storage": storage.storage_faults,
     "damaged": storage.damaged_databases,
     "power-loss": power.power_loss,
+    "limits": limits.too_little,
+    "unseen": nights.unseen_pages,
+    "rot": nights.rotten_files,
+    "exports": exports.killed_exports,
     "readers": together.readers,
     "two-runs": together.two_runs,
     "long-crawl": soak.long_crawl,

@@ -83,7 +83,7 @@ def _litter(database: Path) -> list[str]:
 
 
 def signals(scene: Scene) -> Iterator[Report]:
-    """Stop crawls by SIGTERM and Ctrl-C, once and twice.
+    """Stop crawls by SIGTERM, Ctrl-C and SIGHUP, and by Ctrl-C twice.
 
     The signals come while ordinary pages are read, while workers read pages that never end, and while a crawl passes
     over files that have not changed.
@@ -98,16 +98,16 @@ def signals(scene: Scene) -> Iterator[Report]:
 
 
 def _once(scene: Scene, folder: Path, expected: Path) -> Report:
-    chance, times, slowest = random.Random(3), scene.times(2, 20), 0.0
+    chance, times, slowest = random.Random(3), scene.times(3, 30), 0.0
     problems, left = [], Counter[int]()
     for attempt in range(times):
         database = scene.place / f"once-{attempt}.db"
         with Crawl(folder, database) as running:
-            is_term = attempt % 2 == 0
-            running.wait_for(database, f"SELECT count(*) FROM {'runs' if is_term else 'pages'}")
+            number = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)[attempt % 3]
+            running.wait_for(database, f"SELECT count(*) FROM {'runs' if number == signal.SIGTERM else 'pages'}")
             time.sleep(chance.random())
             clock = time.monotonic()
-            running.send(signal.SIGTERM if is_term else signal.SIGINT, whole_group=not is_term)
+            running.send(number, whole_group=number != signal.SIGTERM)
             ended = running.end(60)
             slowest = max(slowest, time.monotonic() - clock)
             # A signal that comes before the first page ends the crawl as it ends any program.
@@ -122,7 +122,7 @@ def _once(scene: Scene, folder: Path, expected: Path) -> Report:
     problems += [f"took {slowest:.1f} s to stop"] if slowest > STOP_SECONDS else []
     others = ", ".join(f"{status}: {count}" for status, count in sorted(left.items()) if status != 3) or "no other"
     happened = f"status 3 {left[3]} times ({others}), after {slowest:.1f} s at most; the next run goes on"
-    return Report("SIGTERM, Ctrl-C", times, happened, problems)
+    return Report("SIGTERM, Ctrl-C, a closed terminal (SIGHUP)", times, happened, problems)
 
 
 def _in_slow_pages(scene: Scene) -> Report:
