@@ -21,6 +21,7 @@ from tests.corrected import PAGES, STORY, lasting, said, together, told, write
 from tests.test_corrected import ACCEPT, CASES, MERGE, REJECT, SET, SPLIT, UNTOLD
 from tests.test_explain import explain
 from tests.test_rebuild import contents
+from tests.test_reread import make_stale, read_stale
 from winnow.archive.store import Store
 from winnow.corrections import Action, Correction
 from winnow.items import Kind, Page
@@ -273,3 +274,14 @@ def test_a_person_goes_before_the_kinds_that_are_wanted(folder: Path, tmp_path: 
     assert [after[name] for name in ("articles", "extractions", "texts")] == [[], [], []]
     kept = "SELECT path, outcome, reason, kind, title, text_sha256 FROM pages WHERE kind IS NOT NULL"
     assert {(row["outcome"], row["kind"], row["title"]) for row in done.rows(kept)} == {("rejected", "article", None)}
+
+
+def test_pages_that_are_read_anew_stay_as_a_person_has_said(archive: Crawled) -> None:
+    with closing(Store(archive.database)) as store:
+        correct(store, [said(ACCEPT, "e.html"), said(REJECT, "c.html"), said(SPLIT, "b.html")])
+    before = lasting(archive.database)
+    make_stale(archive.database)
+    done = read_stale(archive.database)
+    assert done.stale == done.read_anew == len(PAGES)
+    assert lasting(archive.database) == before
+    assert read_stale(archive.database).stale == 0

@@ -219,7 +219,9 @@ class Replay:
         reading = as_said(of_kinds(found, self._kinds if is_of_known_kind else EVERY_KIND), self._store.said)
         if reading.article and (kept.overruled or reading.overruled):
             reader = {} if again else {"reader": rows.get(self._db, "extractions", row["id"], "page_id")["reader"]}
+            before = row["text_sha256"]
             row |= self._store.put_reading(row["id"], reading, **reader)
+            self._drop(before)
         return reading
 
     def _write(self, row: dict[str, Any], reading: Reading, verdict: Verdict, run_id: int) -> None:
@@ -261,8 +263,12 @@ class Replay:
         nothing = dict.fromkeys(("title", "text_sha256", "word_count"))
         rows.update(self._db, "pages", row["id"], ended | nothing)
         self._db.execute("DELETE FROM extractions WHERE page_id = ?", [row["id"]])
+        self._drop(row["text_sha256"])
+
+    def _drop(self, text: str) -> None:
+        """Delete a text, given by its digest, that no page has any more."""
         left = "NOT EXISTS (SELECT 1 FROM pages WHERE text_sha256 = texts.sha256)"
-        self._db.execute(f"DELETE FROM texts WHERE sha256 = ? AND {left}", [row["text_sha256"]])
+        self._db.execute(f"DELETE FROM texts WHERE sha256 = ? AND {left}", [text])
 
     def _begin(self, row: dict[str, Any], columns: dict[str, Any]) -> int:
         """Begin an article and return its id: that of the article that the page carried before, unless it is taken."""
