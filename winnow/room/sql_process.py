@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 
 MEMORY = 256 * 2**20  # bytes of the process
 TEMPORARY = 128 * 2**20  # bytes of a file into which SQLite sorts
+TRIED = 16 * 2**20  # characters of a value that is measured by being written as JSON
 GRACE = 1.0  # seconds beyond its time limit after which a query that cannot be interrupted ends with its process
 STEPS = 1_000  # of SQLite's machine, between two looks at the clock
 OPEN = 8  # databases
@@ -104,24 +105,32 @@ def _asked(db: sqlite3.Connection, question: Question) -> Answer:
 
 def _fetched(cursor: sqlite3.Cursor, question: Question) -> Answer:
     names = [column[0] for column in cursor.description or ()]
-    found, left = list[Any](), question.size
+    found, size, measured = list[Any](), 0, _most
     for row in cursor:
         has_cells = len(row) * (len(found) + 1) <= question.cells
         if len(found) == question.rows or (question.is_cut and not has_cells):
             return None, names, found, True
-        left -= sum(_size(value, left) for value in row)
-        if left < 0 or not has_cells:
-            most = f"{question.size >> 20} MB" if left < 0 else f"{question.cells:,} cells"
-            return "OperationalError", f"the answer has more than {most}: ask for fewer rows or columns", None, False
         found.append(row)
+        size += measured(row)
+        if size > question.size and measured is _most:  # so that few answers are measured, which takes time
+            measured, size = _least, sum(map(_least, found))
+        if size > question.size or not has_cells:
+            most = f"{question.cells:,} cells" if not has_cells else f"{question.size >> 20} MB"
+            return "OperationalError", f"the answer has more than {most}: ask for fewer rows or columns", None, False
     return None, names, found, False
 
 
-def _size(value: Any, most: int) -> int:
-    """Return about how many bytes a value has as JSON; of one that has more than `most`, at least more than these."""
-    if isinstance(value, str) and len(value) <= most:
-        return len(json.dumps(value))
-    return len(value) if isinstance(value, str | bytes) else 20
+def _most(row: tuple[Any, ...]) -> int:
+    """Return how many bytes the values of a row have as JSON at most."""
+    return sum(6 * len(value) if isinstance(value, str | bytes) else 20 for value in row)
+
+
+def _least(row: tuple[Any, ...]) -> int:
+    """Return how many bytes the values of a row have as JSON, or at least, where they are too many to be tried."""
+    return sum(
+        len(json.dumps(value)) if isinstance(value, str) and len(value) < TRIED
+        else len(value) if isinstance(value, str | bytes) else 20 for value in row
+    )  # fmt: skip
 
 
 def escape_fts(typed: str) -> str:
