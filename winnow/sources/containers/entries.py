@@ -1,16 +1,18 @@
 """Entries of exports: objects that hold the text of a page, and what else they say, under the names in common use.
 
-The names are those of wallabag, Omnivore, Readwise, Raindrop, Pocket, Karakeep, JSON Feed, Scrapy's and trafilatura's
-exports, compared without case and signs: `publishedAt` is `published_at`.
+The names are those of wallabag, Omnivore, Readwise, Raindrop, Pocket, Karakeep and JSON Feed, of the exports of Scrapy,
+newspaper4k and trafilatura, and of texts made of Common Crawl. They are compared without case and signs: `publishedAt`
+is `published_at`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from winnow.items import HTML, TEXT, Page
+from winnow.items import HTML, TEXT, Metadata, Page
 from winnow.sources.containers.records import TEASER, Item, Passed, Place, Record, too_large
 from winnow.sources.containers.stated import address, facts
 from winnow.times import moment
@@ -18,37 +20,82 @@ from winnow.times import moment
 _SIGNS = re.compile(r"[\W_]+")
 _TAG = re.compile(r"</[a-z]|<(?:p|br|div|h[1-6]|img|article)\b", re.I)
 # Names in the order in which they are believed; what is first found and not empty counts.
-_CONTENT = ("html", "contenthtml", "htmlcontent", "contenttext", "text", "content", "fulltext", "articlebody", "body",
-            "maintext", "rawtext")  # fmt: skip
-_ADDRESS = ("url", "sourceurl", "originalurl", "link", "givenurl", "resolvedurl")
+_HTML = ("html", "contenthtml", "htmlcontent")
+_TEXT = ("contenttext", "text", "fulltext", "articlebody", "maintext", "rawtext", "rawcontent", "plaintext")
+_CONTENT = (*_HTML, *_TEXT[:2], "content", "fulltext", "articlebody", "body", *_TEXT[4:])
+_ADDRESS = ("url", "sourceurl", "originalurl", "link", "givenurl", "resolvedurl", "warctargeturi", "uri", "source")
 _CAPTURED = ("captured", "capturedat", "crawledat", "fetchedat", "savedat", "createdat", "created", "timeadded",
-             "datedownload", "archivetime")  # fmt: skip
+             "datedownload", "archivetime", "warcdate", "scrapedat", "crawldate", "filedate", "timestamp")  # fmt: skip
 _FACTS = {
     "title": ("title", "resolvedtitle", "giventitle", "headline"),
     "author": ("author", "authors", "byline", "publishedby"),
     "date": ("publishedat", "datepublished", "publisheddate", "publishdate", "pubdate", "published", "date"),
     "tags": ("tags", "labels", "keywords"),
-    "language": ("language", "lang"),
-    "sitename": ("sitename", "publisher", "sourcename"),
-    "description": ("description", "excerpt", "summary", "note"),
+    "language": ("language", "lang", "warcidentifiedcontentlanguage"),
+    "sitename": ("sitename", "publisher", "sourcename", "metasitename"),
+    "description": ("description", "excerpt", "summary", "note", "metadescription"),
 }
+# Objects in which some crawlers put fields of a record: those of Common Crawl's derivatives among them.
+_INNER = ("content", "warc_headers", "metadata", "meta")
+_STATED = ("title", "author", "published", "tags", "language")
+# What a person may name in `JSONL_FIELDS`; `date` is what `captured` is.
+FIELDS = ("url", "html", "text", "date", "captured", *_STATED)
+NO_FIELDS: Mapping[str, str] = {}
 _MILLISECONDS = 10**11  # from which on a number counts no seconds
 
 
-def record_of(value: dict[str, Any], name: str, limit: int, after: Place | None = None) -> Item:
-    """Return the page of an entry; an entry without a text is passed over."""
+def record_of(
+    value: dict[str, Any], name: str, limit: int, after: Place | None = None, fields: Mapping[str, str] = NO_FIELDS
+) -> Item:
+    """Return the page of an entry; an entry without a text is passed over.
+
+    `fields` gives the names of fields by what they hold (`FIELDS`); what it names is looked for there only.
+    """
     said = _flat(value)
-    content = _first(said, _CONTENT)
+    content, is_html = _content(value, said, fields)
     if not isinstance(content, str) or not content.strip():
         return Passed(TEASER, after)
-    stated = facts(**{field: _first(said, names) for field, names in _FACTS.items()})
-    url, captured = address(_first(said, _ADDRESS)), moment(_seconds(_first(said, _CAPTURED)))
-    page = Page(name, url=url, captured=captured, stated=stated)
+    url = value.get(fields["url"]) if "url" in fields else _address(said)
+    captured, stated = moment(_seconds(_captured(value, said, fields))), _stated(value, said, fields)
+    page = Page(name, url=address(url), captured=captured, stated=stated)
     body = content.encode("utf-8", "replace")
     if len(body) > limit:
         return too_large(page, limit, after)
-    media_type = HTML if _TAG.search(content) else TEXT
-    return Record(replace(page, body=body, media_type=media_type, charset="utf-8"), after)
+    return Record(replace(page, body=body, media_type=HTML if is_html else TEXT, charset="utf-8"), after)
+
+
+def _content(value: dict[str, Any], said: dict[str, Any], fields: Mapping[str, str]) -> tuple[Any, bool]:
+    """Return what an entry holds, and whether that is HTML; where it has both HTML and text, the HTML."""
+    if "html" in fields or "text" in fields:
+        html, text = value.get(fields.get("html", "html")), value.get(fields.get("text", "text"))
+        return (html, True) if isinstance(html, str) and html else (text, False)
+    name = next((name for name in _CONTENT if isinstance(said.get(name), str) and said[name].strip()), "")
+    content = said.get(name)
+    return content, name in _HTML or (name not in _TEXT and bool(_TAG.search(content or "")))
+
+
+def _is_of_article(said: dict[str, Any]) -> bool:
+    """Return whether the field `date` of an entry is its article's, as beside a title or authors, not the capture's."""
+    return bool(_first(said, _FACTS["title"]) or _first(said, _FACTS["author"]))
+
+
+def _captured(value: dict[str, Any], said: dict[str, Any], fields: Mapping[str, str]) -> Any:
+    for field in ("captured", "date"):
+        if field in fields:
+            return value.get(fields[field])
+    return _first(said, _CAPTURED if _is_of_article(said) else (*_CAPTURED, "date"))
+
+
+def _stated(value: dict[str, Any], said: dict[str, Any], fields: Mapping[str, str]) -> Metadata:
+    found = {field: _first(said, names) for field, names in _FACTS.items()}
+    if fields.get("date") == "date" or not _is_of_article(said):
+        found["date"] = _first(said, _FACTS["date"][:-1])
+    named = {"date" if name == "published" else name: value.get(fields[name]) for name in _STATED if name in fields}
+    return facts(**found | named)
+
+
+def _address(said: dict[str, Any]) -> Any:
+    return next((said[name] for name in _ADDRESS if address(said.get(name))), None)
 
 
 def has_text(value: dict[str, Any]) -> bool:
@@ -57,13 +104,11 @@ def has_text(value: dict[str, Any]) -> bool:
 
 
 def _flat(value: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields by their names without signs, those of an object called `content` among them."""
-    inner = value.get("content")
-    whole = (
-        {**{name: each for name, each in value.items() if name != "content"}, **inner}
-        if isinstance(inner, dict)
-        else value
-    )
+    """Return the fields by their names without signs, those of the objects among them that hold more of them."""
+    whole = {name: each for name, each in value.items() if name not in _INNER or not isinstance(each, dict)}
+    for name in _INNER:
+        if isinstance(inner := value.get(name), dict):  # what is said of the content goes before what is said around it
+            whole = whole | inner if name == "content" else inner | whole
     return {_SIGNS.sub("", str(name)).lower(): each for name, each in whole.items()}
 
 

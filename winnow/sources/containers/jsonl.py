@@ -6,24 +6,21 @@ import contextlib
 import json
 import zlib
 from collections.abc import Iterator
-from dataclasses import replace
 from io import BufferedIOBase
 from typing import Any
 
-from winnow.items import HTML, TEXT, Page, Reason, Rejection, StartError
+from winnow.items import Page, Reason, Rejection, StartError
+from winnow.sources.containers.entries import FIELDS, record_of
 from winnow.sources.containers.packed import Unpacked
 from winnow.sources.containers.records import EMPTY, ContainerOptions, Item, Passed, Place, Record, damaged, too_large
-from winnow.sources.containers.stated import address
-from winnow.times import moment
 
-FIELDS = ("url", "html", "text", "date")
 _ESCAPED = 6  # bytes that JSON may write for one byte, as in \u0007
 
 
 def read_lines(file: BufferedIOBase, options: ContainerOptions, start: Place) -> Iterator[Item]:
     """Yield the page of each line of a file of JSON objects; names are the lines' numbers from 1.
 
-    `options.fields` says which fields are read; where a line has both, HTML goes before text.
+    `options.fields` says how fields are called; those in common use are known. HTML goes before text.
     """
     file.seek(0)
     is_packed = file.read(2) == b"\x1f\x8b"
@@ -85,20 +82,13 @@ def _item(line: bytes, number: int, after: Place, options: ContainerOptions) -> 
     return _record(value, name, after, options)
 
 
-def _record(value: dict[str, Any], name: str, after: Place, options: ContainerOptions) -> Record:
-    fields = {field: options.fields.get(field, field) for field in FIELDS}
-    html, text = value.get(fields["html"]), value.get(fields["text"])
-    content = html if isinstance(html, str) and html else text
-    page = Page(name, url=address(value.get(fields["url"])), captured=moment(value.get(fields["date"])))
-    if not isinstance(content, str):
-        names = " nor ".join(repr(fields[field]) for field in ("html", "text"))
-        problem = Rejection(Reason.NO_ARTICLE, f"line {name} has neither {names}; JSONL_FIELDS names the fields")
-        return Record(replace(page, problem=problem), after)
-    body = content.encode("utf-8", "replace")
-    if len(body) > options.max_bytes:
-        return too_large(page, options.max_bytes, after)
-    media_type = HTML if content is html else TEXT
-    return Record(replace(page, body=body, media_type=media_type, charset="utf-8"), after)
+def _record(value: dict[str, Any], name: str, after: Place, options: ContainerOptions) -> Item:
+    found = record_of(value, name, options.max_bytes, after, options.fields)
+    if isinstance(found, Record):
+        return found
+    names = " nor ".join(repr(options.fields.get(field, field)) for field in ("html", "text"))
+    problem = Rejection(Reason.NO_ARTICLE, f"line {name} has neither {names}; JSONL_FIELDS names the fields")
+    return Record(Page(name, problem=problem), after)
 
 
 def check_fields(given: object, option: str) -> dict[str, str]:

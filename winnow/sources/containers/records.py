@@ -14,7 +14,7 @@ from winnow.sources import no_pages
 class ContainerOptions:
     """What readers can be told: the bytes that a page may have, and the fields of JSON Lines.
 
-    `fields` gives the names that a file uses for `url`, `html`, `text` and `date`, where they differ from these.
+    `fields` gives the names that a file uses for what `entries.FIELDS` lists, where these are not in common use.
     `depth` counts the containers around the one that is read.
     """
 
