@@ -135,10 +135,7 @@ _NO_PAGE, _NO_ENTRY = "neither HTML nor text", "entry without its text"
 EXPORTS = {
     "notes.enex": Sample(
         _notes(31, 32),
-        {
-            str(place): Told(f"Note {number} & more", f"{URL}{number}", TIME, "Ann Lee")
-            for place, number in ((1, 31), (2, 32))
-        },
+        {str(place): Told(f"Note {number} & more", f"{URL}{number}", TIME) for place, number in ((1, 31), (2, 32))},
         lambda data: data.count(b"</note>"),
     ),
     "posts.rss": Sample(

@@ -105,3 +105,16 @@ def test_paragraphs_of_a_pdf_are_those_of_the_print() -> None:
     lines = ["First line of it,", "and a hy-", "phen at its end.", "", "Another one", "goes on here.", "", "Last."]
     [item] = _of_pdf(pdf_of(lines))
     assert pages([item]) == {"1": b"First line of it, and a hyphen at its end.\n\nAnother one goes on here.\n\nLast."}
+
+
+def test_author_of_a_note_is_who_wrote_it_not_who_clipped_it() -> None:
+    note = (
+        "<en-export><note><title>A</title><content>x</content><note-attributes>{}</note-attributes></note></en-export>"
+    )
+    source, author = "<source-url>http://a.example/</source-url>", "<author>Ann Lee</author>"
+    kind = kind_of("notes.enex")
+    assert kind
+    for about, expected in ((author, "Ann Lee"), (author + source, None), ("<author>a@a.example</author>", None)):
+        [item] = records(io.BytesIO(note.format(about).encode()), kind, ContainerOptions())
+        assert isinstance(item, Record)
+        assert item.page.stated.author == expected

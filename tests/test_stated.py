@@ -48,11 +48,17 @@ def test_what_is_no_statement_leaves_the_article_as_it_is(value: Any) -> None:
     assert _article(replace(page, stated=said)) == _article(page)
 
 
+def test_tags_may_be_an_object_by_their_names() -> None:
+    assert facts(tags={"huts": {"type": "manual"}, "fog": {"name": "Fog", "type": "manual"}}).tags == ("huts", "fog")
+    assert facts(author={"id": 7}).author is None
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
         ("2024-02-29T23:30:00-05:00", "2024-02-29"), ("Fri, 1 Mar 2024 00:10:00 +0900", "2024-03-01"),
-        ("20240229T101500Z", "2024-02-29"), (0, "1970-01-01"), ("soon", None), (None, None),
+        ("20240229T101500Z", "2024-02-29"), (0, "1970-01-01"), (1709200800, "2024-02-29"),
+        (1709200800000, "2024-02-29"), ("soon", None), (None, None),
     ],
 )  # fmt: skip
 def test_day_is_that_of_the_zone_in_which_it_is_written(value: object, expected: str | None) -> None:

@@ -10,6 +10,8 @@ from email.utils import parsedate_to_datetime
 # Such as "Wed Mar 04 2020 05:06:07 GMT+0100 (Central European Standard Time)".
 _OF_JAVASCRIPT = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d\d) (\d{4} \d\d:\d\d:\d\d GMT[+-]\d{4})\b")
 
+_MILLISECONDS = 10**11  # from which on a number counts no seconds: in seconds, that would be the year 5138
+
 
 def utc_time(nanoseconds: int) -> str | None:
     """Return nanoseconds since 1970 as ISO 8601 in UTC with microseconds; None for a time outside the calendar."""
@@ -49,7 +51,7 @@ def day(value: object) -> str | None:
 
 def _parsed(value: object) -> datetime:
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return datetime.fromtimestamp(value, UTC)
+        return datetime.fromtimestamp(value / 1000 if value >= _MILLISECONDS else value, UTC)
     if not isinstance(value, str) or len(value) > 100:
         raise ValueError
     text = value.strip()

@@ -31,7 +31,7 @@ from winnow.times import moment
 
 # Objects around the array of entries: `{"log": {"entries": […]}}`, `{"bookmarks": […]}`.
 _AROUND = frozenset({"log", "data", "response"})
-_ARRAYS = frozenset({"entries", "items", "bookmarks", "articles", "results", "posts", "documents", "list"})
+_ARRAYS = frozenset({"entries", "items", "bookmarks", "articles", "results", "posts", "documents", "list", "data"})
 _MAX_MEMBERS = 200  # that are kept of an object around entries
 _NO_ENTRIES = "a JSON file without a list of entries that hold texts"
 

@@ -64,5 +64,7 @@ def _texts(value: object) -> list[str]:
     if isinstance(value, list | tuple):
         return [text for each in value[:_MAX_VALUES] for text in _texts(each)]
     if isinstance(value, dict):
-        return _texts(next((value[name] for name in _NAMED if isinstance(value.get(name), str)), None))
+        named = next((value[name] for name in _NAMED if isinstance(value.get(name), str)), None)
+        is_by_name = named is None and all(isinstance(each, dict) for each in value.values())
+        return _texts(list(value) if is_by_name else named)
     return [value[:_MAX_VALUE].strip()] if isinstance(value, str) and value.strip() else []

@@ -97,8 +97,10 @@ def _record(page: Page, body: str | None, media_type: str, limit: int) -> Item:
 
 def _note(note: etree._Element, _told: Metadata, name: str, limit: int) -> Item:
     about = next((child for child in note if local(child) == "note-attributes"), note)
-    stated = facts(title=text_of(note, "title"), author=text_of(about, "author"), tags=texts_of(note, "tag"))
-    url, captured = address(text_of(about, "source-url")), moment(text_of(note, "created"))
+    source, author = text_of(about, "source-url"), text_of(about, "author") or ""
+    is_own = not source and "@" not in author  # of what was clipped, the author is who clipped it
+    stated = facts(title=text_of(note, "title"), author=author if is_own else None, tags=texts_of(note, "tag"))
+    url, captured = address(source), moment(text_of(note, "created"))
     page = Page(name, url=url, captured=captured, stated=stated)
     body = _NOTE_ROOT.sub(r"<\1body", _PROLOG.sub("", text_of(note, "content") or "", count=1))
     return _record(page, body, HTML, limit)
@@ -119,7 +121,7 @@ def _feed_item(item: etree._Element, told: Metadata, name: str, limit: int) -> I
     stated = facts(
         title=text_of(item, "title"),
         author=texts_of(item, "creator") or authors,
-        date=text_of(item, "pubDate", "published", "date", "updated"),
+        date=text_of(item, "pubDate", "published", "issued", "date", "updated"),
         tags=[child.get("term") or child.text for child in item if local(child) == "category"],
     )
     page = Page(name, url=_link(item), stated=told.filled(stated))
