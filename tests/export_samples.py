@@ -35,7 +35,8 @@ def _rss(*numbers: int) -> bytes:
     ]
     spaces = 'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
     spaces += ' xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"'
-    teaser = f"<item><title>Elsewhere</title><link>{URL}else</link><description>A teaser.</description></item>"
+    spoken = f"<item><title>On it</title><link>{URL}33#comment-7</link><description>{prose(33)}</description></item>"
+    teaser = spoken + f"<item><title>Elsewhere</title><link>{URL}else</link><description>A teaser.</description></item>"
     head = "<channel><title>The Post</title><language>en-gb</language>"
     return f'<?xml version="1.0"?><rss version="2.0" {spaces}>{head}{"".join(items)}{teaser}</channel></rss>'.encode()
 
@@ -145,7 +146,7 @@ EXPORTS = {
             for place, number in ((1, 33), (2, 34))
         },
         _xml_elements("item"),
-        {_NO_ENTRY: 1},
+        {_NO_ENTRY: 1, "comment on an entry": 1},
     ),
     "posts.atom": Sample(
         _atom(35, 36),

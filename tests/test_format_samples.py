@@ -118,3 +118,18 @@ def test_author_of_a_note_is_who_wrote_it_not_who_clipped_it() -> None:
         [item] = records(io.BytesIO(note.format(about).encode()), kind, ContainerOptions())
         assert isinstance(item, Record)
         assert item.page.stated.author == expected
+
+
+def test_mbox_that_grew_is_read_from_where_it_ended() -> None:
+    kind, data = kind_of("letters.mbox"), SAMPLES["letters.mbox"].data
+    assert kind
+    assert kind.grows
+    first, second = records(io.BytesIO(data), kind, ContainerOptions())
+    assert isinstance(second, Record)
+    for already, names in ((None, ["1", "2"]), (first.after, ["2"]), (second.after, [])):
+        items = records(io.BytesIO(data), kind, ContainerOptions(), already)
+        assert [item.page.path for item in items if isinstance(item, Record)] == names
+    [third, _] = records(io.BytesIO(data + data), kind, ContainerOptions(), second.after)
+    assert isinstance(first, Record)
+    assert isinstance(third, Record)
+    assert (third.page.path, third.page.body) == ("3", first.page.body)

@@ -62,6 +62,7 @@ NO_SUCCESS = "status other than 2xx"
 NO_TEXT = "frame without a text"
 ALTERNATIVE = "the same text in another form"
 TEASER = "entry without its text"
+COMMENT = "comment on an entry"
 NO_PAGE = no_pages.NO_PAGE
 NO_ADDRESS = "text without the address of a page"
 NESTED = "container inside a container"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import BufferedIOBase
+from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -14,6 +15,7 @@ from winnow.sources.containers.elements import Elements, local, text_of, texts_o
 from winnow.sources.containers.entries import record_of
 from winnow.sources.containers.packed import packed_or_not
 from winnow.sources.containers.records import (
+    COMMENT,
     PICTURES,
     TEASER,
     ContainerOptions,
@@ -124,7 +126,10 @@ def _feed_item(item: etree._Element, told: Metadata, name: str, limit: int) -> I
         date=text_of(item, "pubDate", "published", "issued", "date", "updated"),
         tags=[child.get("term") or child.text for child in item if local(child) == "category"],
     )
-    page = Page(name, url=_link(item), stated=told.filled(stated))
+    url = _link(item)
+    if url and urlsplit(url).fragment.startswith("comment"):  # a feed of comments, as WordPress writes them
+        return Passed(COMMENT)
+    page = Page(name, url=url, stated=told.filled(stated))
     whole = next(
         (child for child in item if local(child) in ("encoded", "content") and len("".join(child.itertext()))), None
     )
