@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 
 from winnow.room.articles import texts_of
 from winnow.room.database import TITLE_SHOWN, Row, row, rows, value
 from winnow.room.text import MAX_SHOWN
 from winnow.search.fold import MARKS, UNSPACED
 
-MAX_STEPS = 1_000_000  # words of a paragraph times words of the other; with more, it is shown as replaced
+MAX_STEPS = 2_000_000  # that looking for common words and paragraphs may take; what is left is shown as replaced
 MAX_PARAGRAPHS = 3_000  # of a text; all that follow are compared as one
 MIN_ALIKE = 0.35  # share of common words, below which a paragraph was replaced and not changed
 KEPT_AROUND = 1  # unchanged paragraphs shown on each side of a change
@@ -37,6 +38,23 @@ class Change:
     kind: str
     paragraphs: Sequence[str] = ()
     pieces: Sequence[tuple[str, str]] = ()
+
+
+class _Matcher(SequenceMatcher[str]):
+    """A matcher that finds nothing more in common once it has taken too many steps.
+
+    For each stretch in common, every pair of equal elements between its neighbours is visited: cubic for hostile texts.
+    """
+
+    def __init__(self, old: Sequence[str], new: Sequence[str], steps: list[int]) -> None:
+        super().__init__(None, old, new, autojunk=False)
+        self._old, self._times = old, Counter(new)
+        self._steps = steps  # those left, in a list of one, for all matchers of a comparison together
+
+    def find_longest_match(self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None) -> Match:
+        """Return the longest stretch in common between two positions of each."""
+        self._steps[0] -= sum(1 + self._times[each] for each in self._old[alo:ahi])
+        return super().find_longest_match(alo, ahi, blo, bhi) if self._steps[0] >= 0 else Match(alo, blo, 0)
 
 
 def comparison(db: sqlite3.Connection, article_id: int, before: str, after: str) -> Row | None:
@@ -69,19 +87,19 @@ def _earlier(db: sqlite3.Connection, article_id: int, others: Sequence[str]) -> 
 
 def compare(old: str, new: str) -> list[Change]:
     """Return the changes from one text to another, paragraph by paragraph."""
-    ours, theirs = _paragraphs(old), _paragraphs(new)
+    ours, theirs, left = _paragraphs(old), _paragraphs(new), [MAX_STEPS]
     changes: list[Change] = []
-    for kind, a, b, c, d in _steps(ours, theirs):
+    for kind, a, b, c, d in _steps(ours, theirs, left):
         if kind == "equal":
             changes.append(Change("same", theirs[c:d]))
         else:
-            changes.extend(_replaced(ours[a:b], theirs[c:d]))
+            changes.extend(_replaced(ours[a:b], theirs[c:d], left))
     return changes
 
 
-def _steps(ours: Sequence[str], theirs: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
+def _steps(ours: Sequence[str], theirs: Sequence[str], left: list[int]) -> Sequence[tuple[str, int, int, int, int]]:
     old, new = ([part.translate(_PLAIN).strip() for part in parts] for parts in (ours, theirs))
-    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return _Matcher(old, new, left).get_opcodes()
 
 
 def folded(changes: Sequence[Change]) -> Iterator[Change]:
@@ -106,32 +124,34 @@ def _paragraphs(text: str) -> list[str]:
     return [*found[:MAX_PARAGRAPHS], *([" ".join(found[MAX_PARAGRAPHS:])] if found[MAX_PARAGRAPHS:] else [])]
 
 
-def _replaced(old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
+def _replaced(old: Sequence[str], new: Sequence[str], left: list[int]) -> Iterator[Change]:
     """Pair the paragraphs that are alike, in order; every other paragraph was removed or added."""
-    position = 0
+    position, words = 0, [_words(paragraph) for paragraph in new]
     for paragraph in old:
-        ahead = range(position, min(len(new), position + 20))
-        partner = max(ahead, key=lambda index, mine=paragraph: _alike(mine, new[index]), default=None)  # type: ignore[misc]
-        if partner is None or _alike(paragraph, new[partner]) < MIN_ALIKE:
+        ours = _words(paragraph)
+        ahead = [_alike(ours, theirs) for theirs in words[position : position + 20]]
+        if max(ahead, default=0.0) < MIN_ALIKE:
             yield Change("removed", [paragraph])
             continue
+        partner = position + ahead.index(max(ahead))
         yield from (Change("added", [added]) for added in new[position:partner])
-        yield _changed(paragraph, new[partner])
+        yield _changed(paragraph, new[partner], left)
         position = partner + 1
     yield from (Change("added", [added]) for added in new[position:])
 
 
-def _alike(one: str, other: str) -> float:
-    ours, theirs = set(_WORDS.findall(one.lower())), set(_WORDS.findall(other.lower()))
+def _words(paragraph: str) -> set[str]:
+    return set(_WORDS.findall(paragraph.lower()))
+
+
+def _alike(ours: set[str], theirs: set[str]) -> float:
     return len(ours & theirs) / max(1, min(len(ours), len(theirs)))
 
 
-def _changed(old: str, new: str) -> Change:
+def _changed(old: str, new: str, left: list[int]) -> Change:
     ours, theirs = _WORDS.findall(old), _WORDS.findall(new)
-    if len(ours) * len(theirs) > MAX_STEPS:
-        return Change("changed", pieces=[("removed", old), ("added", new)])
     pieces: list[tuple[str, str]] = []
-    for kind, a, b, c, d in _steps(ours, theirs):
+    for kind, a, b, c, d in _steps(ours, theirs, left):
         if kind == "equal":
             last = max(ours[b - 1], theirs[d - 1], key=len)  # the last word of one text has no space after it
             pieces.append(("same", "".join([*theirs[c : d - 1], last])))
