@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -48,6 +49,16 @@ def test_parts_of_markdown_have_their_directions() -> None:
         assert part in parts
     for cell in ('<th dir="rtl">א', "<th>12", '<td dir="rtl">ב', '<td dir="ltr">HTML'):
         assert cell in parts
+
+
+@pytest.mark.parametrize("line", ["- a\n", "# a\n"], ids=["list", "headings"])
+def test_work_grows_with_the_number_of_parts_only(line: str) -> None:
+    def cost(count: int) -> float:
+        start = time.process_time()
+        assert rendered(line * count, None, None)
+        return time.process_time() - start
+
+    assert cost(24_000) < 20 * cost(3_000) + 0.5
 
 
 ARABIC = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import import_module
-from itertools import islice, takewhile
+from itertools import takewhile
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -58,7 +58,7 @@ def _reader() -> Any:
 
 def _inside(tokens: Sequence[Token], place: int) -> str:
     """Return the beginning of what stands in the block that a token opens."""
-    inside = takewhile(lambda each: each.level > tokens[place].level, islice(tokens, place + 1, place + 1 + FEW))
+    inside = takewhile(lambda each: each.level > tokens[place].level, tokens[place + 1 : place + 1 + FEW])
     return " ".join(each.content for each in inside if each.type == "inline")
 
 
