@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from winnow.items import HTML, Article, Kind
 from winnow.read.decode import Decoded
 from winnow.read.extract import extract
-from winnow.read.html import STEPS, judge, load, parse, read_content, steps_for
+from winnow.read.html import STEPS, ModelError, judge, load, parse, read_content, steps_for
 from winnow.read.html.kind import facts_of
 from winnow.read.html.kind_signs import Signs
 from winnow.read.html.kind_words import Words, numbers
@@ -248,9 +248,31 @@ def test_a_page_is_of_the_kind_that_it_states_plainly(kind: Kind, html: str) -> 
     assert kind_of(html) == kind
 
 
+STATED_ARTICLE = script('{"@type": "NewsArticle", "author": {"@type": "Person"}}')
+OPEN_GRAPH = '<meta property="og:type" content="article">'
+
+
 def test_nothing_else_is_looked_at_where_a_page_states_its_kind(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WINNOW_KIND_MODEL", "/no/such/model.npz")
     assert kind_of(THREAD) == Kind.DISCUSSION
+    assert kind_of(page(PROSE, STATED_ARTICLE + OPEN_GRAPH)) == Kind.ARTICLE
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        STATED_ARTICLE,
+        OPEN_GRAPH,
+        STATED_ARTICLE + OPEN_GRAPH + script('{"@type": "Service"}'),
+        STATED_ARTICLE + OPEN_GRAPH + script('{"@type": "FAQPage"}'),
+        STATED_ARTICLE + OPEN_GRAPH + '<meta name="generator" content="Wix.com Website Builder">',
+        STATED_ARTICLE + OPEN_GRAPH + '<meta name="generator" content="WooCommerce 8.1">',
+    ],
+)
+def test_a_page_that_only_half_states_an_article_is_looked_at(monkeypatch: pytest.MonkeyPatch, head: str) -> None:
+    monkeypatch.setenv("WINNOW_KIND_MODEL", "/no/such/model.npz")
+    with pytest.raises(ModelError):
+        kind_of(page(PROSE, head))
 
 
 POSTS = {

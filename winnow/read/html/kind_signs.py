@@ -41,6 +41,7 @@ _TYPES = {
     "crumbs": "breadcrumblist breadcrumb",
 }
 _TYPE = {name: group for group, names in _TYPES.items() for name in names.split()}
+_NO_ARTICLE = frozenset(("answer", "documentation", "product", "offer", "service", "questions", "collection"))
 _STATED = re.compile(r'"@type"\s*:\s*(\[[^\]]{0,200}\]|"[^"]{1,80}")')
 _NAME = re.compile(r"(\w+)[\"#]?$")
 LONGEST = 200  # characters of the end of a type that are looked at
@@ -172,14 +173,17 @@ def stated_kind(said: Stated) -> Kind | None:
 
     A thread has its type in JSON-LD or microdata, or is made by a program for boards; the reference of an interface is
     made by a program that makes nothing else. A product has its own type with an offer, or by Open Graph; a list of
-    products has a list beside them.
+    products has a list beside them. An article has its type in JSON-LD and by Open Graph, and states nothing that other
+    kinds have; programs for shops and for sites of all sorts call any page an article.
     """
     signs = said.signs
     if signs["script discussion"] or signs["item discussion"] or signs["made discussion"]:
         return Kind.DISCUSSION
     if _REFERENCE.search(said.metas.get("generator", "")):
         return Kind.DOCUMENTATION
-    types = {name.removeprefix("script ") for name, count in signs.items() if count and name.startswith("script ")}
+    types, items = ({group for group in _TYPES if signs[f"{place} {group}"]} for place in ("script", "item"))
     is_offer = {"product", "offer"} <= types and not types & {"article", "listing", "collection"}
-    is_product = signs["og product"] and (signs["item product"] or "product" in types)
-    return Kind.PRODUCT if is_offer or is_product else None
+    if is_offer or (signs["og product"] and "product" in types | items):
+        return Kind.PRODUCT
+    is_any = signs["made builder"] or signs["made shop"] or not _NO_ARTICLE.isdisjoint(types | items)
+    return Kind.ARTICLE if signs["og article"] and "article" in types and not is_any else None
