@@ -23,7 +23,11 @@ def parse_as_written(text: str) -> HtmlElement | None:
     """Return the tree of a page, the same as that of `trafilatura.utils.load_html`; None where there is no HTML."""
     cut = text.find("\n", _HEAD) + 1 or len(text)
     beginning = text[:50].lower()
-    whole = (repair_faulty_html(text[:cut], beginning) + text[cut:]).replace("\ufffe", "").replace("\uffff", "")
+    head = repair_faulty_html(text[:cut], beginning)
+    whole = text if head == text[:cut] else head + text[cut:]
+    for char in "\ufffe\uffff":
+        if char in whole:  # found out in a tenth of the time that the replacement takes
+            whole = whole.replace(char, "")
     body = whole.encode("utf-8", "surrogatepass").translate(None, _CONTROLS)
     try:
         tree = fromstring(body, parser=page_parser())
