@@ -135,7 +135,12 @@ def test_records_of_containers_have_the_rows_of_a_crawl(
         "h.zip": stories[3],
         "i.html": b"%PDF-1.7\n",
         "j.txt": jsonl({"html": stories[0].decode()}, {"html": stories[1].decode()}),
+        "k_files/logo.png": b"\x89PNG",
+        "k_files/bare": b"<html><img>",
+        "k_files/story": stories[4],
+        "robots.txt": b"User-agent: *",
     }
+    (folder / "k_files").mkdir()
     for name, data in files.items():
         (folder / name).write_bytes(data)
     _run(jobs.ClusterJob(str(tmp_path / "out"), 2, 3, 1), folder)

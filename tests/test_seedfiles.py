@@ -248,7 +248,7 @@ def test_pages_in_flight_grow_with_the_workers(workers: str, pages: int) -> None
 
 
 def test_files_are_counted_and_containers_by_their_bytes(folder: Path) -> None:
-    for name in ("a.html", "b/c.txt", "b/d.warc", ".e.html", ".f.warc", ".g/h.html"):
+    for name in ("a.html", "b/c.txt", "b/d.warc", ".e.html", ".f.warc", ".g/h.html", "robots.txt", "b_files/i.png"):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(b"12345")
     assert count_files(folder) == (2, 5)

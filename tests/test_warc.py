@@ -64,6 +64,19 @@ def test_responses_that_are_no_pages_are_counted(http: str, why: str) -> None:
     assert passed(read("a.warc", record(URL, b"<p>x", http=http))) == [why]
 
 
+@pytest.mark.parametrize(
+    "stated", ["application/xml", "text/xml; charset=utf-8", "application/octet-stream", "html", "text/x"]
+)
+def test_answer_that_begins_as_html_is_a_page_whatever_type_is_stated(stated: str) -> None:
+    http = f"HTTP/1.1 200 OK\r\nContent-Type: {stated}\r\n"
+    body = b"<?xml version='1.0'?>\n<!DOCTYPE html><html><body><p>one</p></body></html>"
+    items = read("a.warc", record(URL, body, http=http))
+    assert pages(items) == {"0": body}
+    items = read("a.warc", record(URL, gzip.compress(body), http=f"{http}Content-Encoding: gzip\r\n"))
+    assert pages(items) == {"0": body}
+    assert passed(read("a.warc", record(URL, b"<data><p>one</p></data>", http=http)))[0].startswith(NO_PAGE)
+
+
 def test_other_records_are_counted() -> None:
     kinds = ["warcinfo", "request", "metadata", "continuation", "nonsense"]
     data = b"".join(record(URL, b"<p>x", kind) for kind in kinds)

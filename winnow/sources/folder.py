@@ -188,13 +188,15 @@ def _refused(path: str, why: str, error: OSError) -> Skipped:
 def count_files(root: Path, only: str | None = None) -> tuple[int, int]:
     """Return the number of files that are pages and the bytes of those that are containers, for a progress bar.
 
-    A fast guess: names alone tell which is which, hidden files are left out, and only containers' sizes are looked up.
+    A fast guess: names alone tell which is which, hidden files and those beside pages are left out, and only the sizes
+    of containers are looked up.
     """
     pages = size = 0
     for folder, folders, files in [(str(root), [], [only])] if only else os.walk(root):
         folders[:] = [name for name in folders if not name.startswith(".")]
+        below = os.path.relpath(folder, root)
         for name in files:
-            if name.startswith(".") and not only:
+            if not only and (name.startswith(".") or beside(f"{below}/{name}")):
                 continue
             if kind_of(name) is None:
                 pages += 1

@@ -9,6 +9,7 @@ from dataclasses import replace
 from io import BufferedIOBase
 from typing import Any
 
+from winnow.formats import begins_as_html
 from winnow.items import StartError
 from winnow.sources.containers.headers import Headers, read_headers
 from winnow.sources.containers.http_body import unpacked_body
@@ -34,6 +35,10 @@ _SAME_PAYLOAD = "/identical-payload-digest"
 _MAX_DIGEST = 256
 _HEADER_ROOM = 128 << 10  # bytes for the headers of a record, beside the page
 _HTTP = b"HTTP/"
+# Types that servers state of HTML, beside its own: of such an answer the first bytes tell whether it is HTML.
+_MAY_BE_HTML = re.compile(
+    r"text/(?!css|javascript|csv)|application/(?:xml|octet-stream|x-httpd-|unknown)|[^/]*$|.*/unknown$"
+)
 _STATUS = re.compile(r"HTTP/\S+\s+(\d)\d\d(?!\d)")
 
 
@@ -114,12 +119,15 @@ def _response(fastwarc: Any, headers: Headers, block: bytes, frame: Frame, limit
     if not status or status[1] != "2":
         return Passed(NO_SUCCESS if status else NO_RESPONSE, frame.after)
     media_type, charset = split_type(http.get("Content-Type"))
-    if media_type and media_type not in MEDIA_TYPES:
+    is_stated = not media_type or media_type in MEDIA_TYPES
+    if not is_stated and not _MAY_BE_HTML.match(media_type):
         return Passed(no_page(media_type), frame.after)
     try:
         body = unpacked_body(fastwarc, http, block[http.end :], limit + 1)
     except (OSError, ValueError) as error:
         return damaged(page_of(frame.name, headers), f"damaged record at {frame.name}: {error}", frame.after)
+    if not is_stated and not begins_as_html(body):
+        return Passed(no_page(media_type), frame.after)
     return _page(frame, headers, body, media_type, charset, limit)
 
 
