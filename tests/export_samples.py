@@ -118,6 +118,14 @@ def _karakeep(number: int) -> bytes:
     return json.dumps({"bookmarks": [mark, bare]}).encode()
 
 
+def _readwise(number: int) -> bytes:
+    document = {"id": "1", "url": "https://read.a.example/1", "source_url": f"{URL}{number}", "author": "Ann Lee",
+                "title": f"Story {number} told", "tags": {"huts": {"type": "manual"}}, "site_name": "The Post",
+                "content": None, "html_content": prose(number), "notes": "For later", "summary": "",
+                "published_date": 1709200800000, "saved_at": "2024-02-29T10:00:00+00:00"}  # fmt: skip
+    return json.dumps({"count": 1, "nextPageCursor": None, "results": [document]}).encode()
+
+
 def _json_feed(number: int) -> bytes:
     item = {"id": "1", "url": f"{URL}{number}", "title": f"Story {number} told", "content_html": prose(number),
             "date_published": "2024-02-29T23:30:00-05:00"}  # fmt: skip
@@ -178,5 +186,6 @@ EXPORTS = {
         lambda data: len(json.loads(data)["bookmarks"]),
         {_NO_ENTRY: 1},
     ),
+    "readwise.json": Sample(_readwise(49), {"1": _told(49, time=TIME)}, lambda data: len(json.loads(data)["results"])),
     "feed.json": Sample(_json_feed(45), {"1": _told(45)}, lambda data: len(json.loads(data)["items"])),
 }

@@ -23,7 +23,7 @@ _TAG = re.compile(r"</[a-z]|<(?:p|br|div|h[1-6]|img|article)\b", re.I)
 _HTML = ("html", "contenthtml", "htmlcontent")
 _TEXT = ("contenttext", "text", "fulltext", "articlebody", "maintext", "rawtext", "rawcontent", "plaintext")
 _CONTENT = (*_HTML, *_TEXT[:2], "content", "fulltext", "articlebody", "body", *_TEXT[4:])
-_ADDRESS = ("url", "sourceurl", "originalurl", "link", "givenurl", "resolvedurl", "warctargeturi", "uri", "source")
+_ADDRESS = ("sourceurl", "originalurl", "url", "link", "givenurl", "resolvedurl", "warctargeturi", "uri", "source")
 _CAPTURED = ("captured", "capturedat", "crawledat", "fetchedat", "savedat", "createdat", "created", "timeadded",
              "datedownload", "archivetime", "warcdate", "scrapedat", "crawldate", "filedate", "timestamp")  # fmt: skip
 _FACTS = {
@@ -33,7 +33,7 @@ _FACTS = {
     "tags": ("tags", "labels", "keywords"),
     "language": ("language", "lang", "warcidentifiedcontentlanguage"),
     "sitename": ("sitename", "publisher", "sourcename", "metasitename"),
-    "description": ("description", "excerpt", "summary", "note", "metadescription"),
+    "description": ("description", "excerpt", "summary", "note", "notes", "metadescription"),
 }
 # Objects in which some crawlers put fields of a record: those of Common Crawl's derivatives among them.
 _INNER = ("content", "warc_headers", "metadata", "meta")
@@ -41,7 +41,6 @@ _STATED = ("title", "author", "published", "tags", "language")
 # What a person may name in `JSONL_FIELDS`; `date` is what `captured` is.
 FIELDS = ("url", "html", "text", "date", "captured", *_STATED)
 NO_FIELDS: Mapping[str, str] = {}
-_MILLISECONDS = 10**11  # from which on a number counts no seconds
 
 
 def record_of(
@@ -56,7 +55,7 @@ def record_of(
     if not isinstance(content, str) or not content.strip():
         return Passed(TEASER, after)
     url = value.get(fields["url"]) if "url" in fields else _address(said)
-    captured, stated = moment(_seconds(_captured(value, said, fields))), _stated(value, said, fields)
+    captured, stated = moment(_number(_captured(value, said, fields))), _stated(value, said, fields)
     page = Page(name, url=address(url), captured=captured, stated=stated)
     body = content.encode("utf-8", "replace")
     if len(body) > limit:
@@ -116,7 +115,7 @@ def _first(said: dict[str, Any], names: tuple[str, ...]) -> Any:
     return next((value for name in names if (value := said.get(name)) not in (None, "", [], {})), None)
 
 
-def _seconds(value: Any) -> Any:
+def _number(value: Any) -> Any:
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) in (10, 13):
-        value = int(value)
-    return value / 1000 if isinstance(value, int) and value >= _MILLISECONDS else value
+        return int(value)
+    return value
