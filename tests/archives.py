@@ -56,8 +56,9 @@ class Chance:
         path, is_html = f"{chance.randint(1, 9)}.html", chance.random() < 0.7
         url = chance.choice([None, None, "https://a.example/1", "https://a.example/2"])
         captured = chance.choice([None, None, None, *(f"2024-05-0{day}T00:00:00+00:00" for day in range(1, 5))])
-        confidence = chance.choice([0.7, 0.9])
-        return seed(path, self._text(), HTML if is_html else TEXT, captured, url=url, confidence=confidence)
+        author, title = chance.choice([None, "Ann Lee", "Bo Berg"]), chance.choice([None, "A"])
+        stated = {"url": url, "author": author, "title": title, "confidence": chance.choice([0.7, 0.9])}
+        return seed(path, self._text(), HTML if is_html else TEXT, captured, **stated)
 
     def _text(self) -> str:
         chance = self._chance

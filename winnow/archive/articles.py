@@ -17,7 +17,13 @@ from winnow.match.said import Said, latest_fields
 from winnow.text import storable
 
 EXTRACTED = tuple(name for name in METADATA if name != "title")  # in `extractions`; the title stands in `pages`
+FILLED = ("title", "author", "date", "url", "hostname")  # taken from another page where the canonical one has none
 SHAPE = ("kind", "markdown")  # how an article is told, not what it says: another shape alone is no change
+
+
+_FIRST_STATED = """SELECT {column} FROM pages p JOIN extractions e ON e.page_id = p.id
+    WHERE p.article_id = ?1 AND p.reason != 'excerpt' AND {column} IS NOT NULL
+        AND (?2 IS NULL OR e.hostname IS NULL OR e.hostname = ?2) ORDER BY p.id LIMIT 1"""
 
 
 class Articles:
@@ -35,8 +41,7 @@ class Articles:
         if verdict.parent is None or not verdict.is_revision:
             return False
         current = self._row(verdict.parent.article_id)
-        if self._set_of(verdict.parent.article_id):
-            current |= self._stated(current["page_id"])
+        current |= self._stated(current["page_id"])
         if any(current[name] != value for name, value in columns.items() if name not in SHAPE):
             return False
         self.write(verdict.parent.article_id, {name: columns[name] for name in SHAPE})
@@ -70,11 +75,29 @@ class Articles:
         if changed:
             rows.update(self._db, "articles", article_id, changed)
 
-    def correct(self, article_id: int) -> dict[str, Any]:
-        """Write what persons have set in an article over what its pages state, and return these columns."""
-        if columns := self._set_of(article_id):
+    def complete(self, article_id: int, joined: int | None = None) -> dict[str, Any]:
+        """Write what an article has beyond its canonical page's own, and return these columns.
+
+        What that page does not state comes from the first page that states it and is no excerpt; what persons have set
+        goes before all. With `joined` nothing has changed but that this page has joined the article.
+        """
+        if columns := self._filled(article_id, joined) | self._set_of(article_id):
             self.write(article_id, columns)
         return columns
+
+    def _filled(self, article_id: int, joined: int | None) -> dict[str, Any]:
+        canonical_id = self._row(article_id)["page_id"]
+        if canonical_id == joined:
+            return {}
+        canonical, found = self._stated(canonical_id), dict[str, Any]()
+        told = canonical if joined is None else self._stated(joined)
+        for name in FILLED:
+            if canonical[name] is None and (joined is None or told[name] is not None):
+                column = f"{'p' if name == 'title' else 'e'}.{name}"
+                host = canonical["hostname"] if name == "url" else None
+                first = self._db.execute(_FIRST_STATED.format(column=column), [article_id, host]).fetchone()
+                found |= {name: first[0]} if first else {}
+        return found
 
     def _set_of(self, article_id: int) -> dict[str, Any]:
         named = [sha256 for sha256, told in self.said.items() if told.fields]

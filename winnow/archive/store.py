@@ -199,7 +199,7 @@ class Store:
         if verdict.takes_over:
             self.articles.take_over(article_id, page_id, verdict, columns, run_id)
         self.articles.recount(article_id, page_id, now, page.captured)
-        told = self.articles.correct(article_id)
+        told = self.articles.complete(article_id, None if verdict.takes_over else page_id)
         is_article = verdict.reason.outcome is Outcome.ARTICLE
         return Saved(verdict.reason, verdict.detail, page_id, article_id, columns | told if is_article else None)
 

@@ -240,7 +240,7 @@ class Replay:
             self._add(page_id, text)
         if verdict.takes_over:
             articles.take_over(article_id, page_id, verdict, columns, run_id)
-        articles.correct(article_id)
+        articles.complete(article_id, None if verdict.takes_over else page_id)
 
     def _is_set_back(self, page_id: int) -> bool:
         return self._db.execute("SELECT 1 FROM temp.before WHERE id = ?", [page_id]).fetchone() is not None

@@ -60,7 +60,7 @@ def _set_fields(store: Store, told: Iterable[Correction]) -> None:
     for page_id in corrections.pages_named(store.db, told):
         article_id = rows.get(store.db, "pages", page_id)["article_id"]
         if article_id is not None:
-            store.articles.correct(article_id)
+            store.articles.complete(article_id)
 
 
 def _accept(store: Store, pages: list[int]) -> None:
