@@ -31,7 +31,11 @@ class Articles:
 
     def __init__(self, db: Database, index: SketchIndex) -> None:
         self._db, self._index = db, index
-        self.said: Said = {}  # what persons have said of pages
+        self._set: Said = {}  # pages of whose articles a person has set fields
+
+    def obey(self, said: Said) -> None:
+        """Let the fields that persons have set go before what pages state."""
+        self._set = {sha256: told for sha256, told in said.items() if told.fields}
 
     def reads_as_before(self, verdict: Verdict, columns: dict[str, Any]) -> bool:
         """Return whether a verdict is a revision that would leave what the article says as it is.
@@ -100,13 +104,10 @@ class Articles:
         return found
 
     def _set_of(self, article_id: int) -> dict[str, Any]:
-        named = [sha256 for sha256, told in self.said.items() if told.fields]
-        if not named:
+        if not self._set:
             return {}
-        query = """SELECT DISTINCT sha256 FROM pages
-            WHERE article_id = ? AND sha256 IN (SELECT value FROM json_each(?))"""
-        found = self._db.execute(query, [article_id, json.dumps(named)])
-        told = latest_fields(self.said, (sha256 for (sha256,) in found))
+        pages = self._db.execute("SELECT DISTINCT sha256 FROM pages WHERE article_id = ?", [article_id])
+        told = latest_fields(self._set, (sha256 for (sha256,) in pages if sha256 in self._set))
         return {name: _as_json(json.loads(value)) if value and name in LISTS else value for name, value in told.items()}
 
     def _stated(self, page_id: int) -> dict[str, Any]:

@@ -15,10 +15,14 @@ from winnow.text import storable
 _COLUMNS = "moment, action, sha256, path, other, field, value, note"
 
 
-def in_force(db: Database) -> dict[int, Correction]:
-    """Return the corrections that have not been taken back, by id, in the order in which they were made."""
-    found = db.query(f"SELECT id, {_COLUMNS} FROM corrections WHERE undone IS NULL ORDER BY moment, id")
-    return {row["id"]: Correction.from_row(row) for row in found}
+def in_force(db: Database, sha256: str | None = None) -> dict[int, Correction]:
+    """Return the corrections that have not been taken back, by id, in the order in which they were made.
+
+    With `sha256`, only those that name the page with these bytes.
+    """
+    named = " AND ? IN (sha256, other)" if sha256 else ""
+    query = f"SELECT id, {_COLUMNS} FROM corrections WHERE undone IS NULL{named} ORDER BY moment, id"
+    return {row["id"]: Correction.from_row(row) for row in db.query(query, [sha256] if sha256 else [])}
 
 
 def add(db: Database, corrections: Iterable[Correction]) -> dict[int, Correction]:
@@ -47,8 +51,3 @@ def pages_named(db: Database, corrections: Iterable[Correction]) -> list[int]:
     named = {sha256 for each in corrections for sha256 in (each.sha256, each.other) if sha256}
     query = "SELECT id FROM pages WHERE sha256 IN (SELECT value FROM json_each(?)) ORDER BY id"
     return [page_id for (page_id,) in db.execute(query, [json.dumps(sorted(named))])]
-
-
-def of_page(db: Database, sha256: str | None) -> dict[int, Correction]:
-    """Return the corrections in force that name the page with these bytes, by id."""
-    return {number: told for number, told in in_force(db).items() if sha256 in (told.sha256, told.other)}

@@ -93,7 +93,8 @@ class Store:
 
     def obey(self, said: Said) -> None:
         """Let what persons have said of pages go before all that follows."""
-        self.said = self.articles.said = said
+        self.said = said
+        self.articles.obey(said)
 
     def source_of(self, root: str) -> str:
         """Return the name of the source that a root belongs to; an unknown root begins one."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from winnow.archive.corrections import of_page
+from winnow.archive.corrections import in_force
 from winnow.archive.sqlite import Database
 from winnow.corrections import Action, Correction
 from winnow.items import LISTS, WinnowError
@@ -116,7 +116,8 @@ def in_words(db: Database, number: int, told: Correction, page: str | None = Non
 
 def corrected(db: Database, page: dict[str, Any]) -> Iterator[str]:
     """Yield a line for each correction that names a page."""
-    for number, told in of_page(db, page["sha256"]).items():
+    found = in_force(db, page["sha256"]) if page["sha256"] else {}
+    for number, told in found.items():
         yield f"  corrected: {in_words(db, number, told, page['sha256'])}"
 
 
