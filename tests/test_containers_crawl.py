@@ -279,6 +279,22 @@ def test_later_text_at_an_address_updates_its_article_whichever_is_read_first(tm
     assert [reason for reason, *_ in rows(tmp_path / "backwards.db", ENDS)] == ["new", "near-duplicate"]
 
 
+@pytest.mark.parametrize("days", [(1, 2, 3), (1, 3, 2), (2, 1, 3), (3, 2, 1), (1, 2, 3, 4), (2, 4, 1, 3), (4, 3, 2, 1)])
+def test_bytes_that_were_an_article_s_text_before_are_so_again_when_they_are_captured_later(
+    tmp_path: Path, days: tuple[int, ...]
+) -> None:
+    """On odd days the address says one thing, on even days another."""
+    said = {1: page(1), 0: html_page("Story 1", [*sentences(1)[:-1], "It ends in another way than it did."]).encode()}
+    database = tmp_path / "a.db"
+    run_pages([capture(f"{day}", said[day % 2], f"2024-05-0{day}T00:00:00+00:00", URL) for day in days], database)
+    [(is_other,)] = rows(database, "SELECT text LIKE '%another way than%' FROM articles")
+    assert is_other == (max(days) % 2 == 0)
+    states = ("SELECT * FROM articles", "SELECT page_id, text_sha256 FROM revisions", ENDS)
+    before = [rows(database, state) for state in states]
+    rebuild(database)
+    assert [rows(database, state) for state in states] == before
+
+
 def test_revisit_ends_as_its_original_did(tmp_path: Path) -> None:
     again = "2022-01-01T00:00:00+00:00"
     pages = [

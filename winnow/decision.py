@@ -60,6 +60,7 @@ class Verdict:
 
     `similarity` (0 to 1) compares the page with the article's canonical page. `takes_over` says that the page becomes
     the canonical page, `is_revision` that it does so because the article has changed, not because the page is better.
+    `by_bytes` says that the bytes decided, which are those of the parent: the words need not have been read.
     """
 
     reason: Reason
@@ -68,6 +69,7 @@ class Verdict:
     similarity: float = 1.0
     takes_over: bool = False
     is_revision: bool = False
+    by_bytes: bool = False
 
     def noted(self, note: str | None) -> Verdict:
         """Return the verdict with a note on the page's text at the end of its detail, where there is one."""

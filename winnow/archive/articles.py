@@ -116,6 +116,12 @@ class Articles:
         page = rows.get(self._db, "pages", page_id)
         return {name: extracted[name] for name in EXTRACTED} | {name: page[name] for name in ("title", "kind")}
 
+    def former(self, page_id: int) -> dict[str, Any]:
+        """Return the columns of `articles` as a page states them that speaks for it no more; its Markdown is lost."""
+        page = rows.get(self._db, "pages", page_id)
+        text = rows.get(self._db, "texts", page["text_sha256"], "sha256")["text"]
+        return self._stated(page_id) | {"text": text, "word_count": page["word_count"], "markdown": None}
+
     def recount(self, article_id: int, page_id: int, now: str, captured: str | None = None) -> None:
         """Update an article's page count and times after a page has joined; the first to join is the canonical page.
 

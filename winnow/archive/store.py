@@ -188,7 +188,7 @@ class Store:
             if self.articles.reads_as_before(verdict, columns):
                 verdict = Verdict(Reason.SAME_TEXT, "the page has changed, its article has not", verdict.parent)
         else:  # the page has the bytes of an earlier page, so that page's extraction holds here too
-            columns = {}
+            columns = self.articles.former(verdict.parent.page_id) if verdict.parent and verdict.takes_over else {}
             row |= self._extracted(verdict)
         article_id = verdict.parent.article_id if verdict.parent else self.articles.begin(columns, now)
         page_id = self._put_page(row | ending_of(verdict, article_id))

@@ -101,16 +101,27 @@ def decide(page: Extraction, index: Index, previous: KnownPage | None = None) ->
 def decide_copy(page: Extraction | None, index: Index, same: KnownPage) -> Verdict:
     """Let a page with the bytes of the earlier page `same` join that page's article.
 
-    `page` is given where no page with these bytes was captured earlier: then it may become the canonical page. It must
-    have the same words for that, which is not certain: a charset declared beside the bytes can change them.
+    `page` is given where no page with these bytes was captured earlier, and where the article's address says these
+    words again: then it may become the canonical page. It must have the same words for that, which is not certain: a
+    charset declared beside the bytes can change them.
     """
     detail = f"the same file as page {same.page_id}"
     if page and page.text.digest == index.extraction(same.page_id).text.digest:
         canonical = index.extraction(same.canonical_id)
-        if _is_earlier(page, canonical):
-            match = Match(same, compare(page.text, page.text), compare(page.text, canonical.text))
+        match = Match(same, compare(page.text, page.text), compare(page.text, canonical.text))
+        is_again = _is_other_state(page, canonical, match) and _is_later(page, canonical, index)
+        if is_again or _is_earlier(page, canonical):
             return _joined(page, index, match, Reason.SAME_BYTES, detail)
     return Verdict(Reason.SAME_BYTES, detail, same, same.similarity)
+
+
+def said_again(captured: str | None, index: Index, same: KnownPage) -> Extraction | None:
+    """Return what a capture says that has the bytes of `same`, another text at the article's address; else None."""
+    if captured is None or same.is_canonical:
+        return None
+    again = index.extraction(same.page_id)
+    is_at_its_address = again.url is not None and again.url == index.extraction(same.canonical_id).url
+    return replace(again, captured=captured) if is_at_its_address else None
 
 
 def decide_merged(page: Extraction, index: Index, other: KnownPage) -> Verdict:

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from winnow.decision import Decision, KnownFile, KnownPage, Original, Unchanged, Verdict
 from winnow.items import Page, Reason, Rejection
-from winnow.match.decide import Index, decide, decide_copy, decide_merged, hold_pins
+from winnow.match.decide import Index, decide, decide_copy, decide_merged, hold_pins, said_again
 from winnow.match.said import OfPage, Said, as_said, pinned
 from winnow.reading import Extraction, Reading
 
@@ -81,9 +81,10 @@ def decide_page(page: Page, reading: Reading, archive: Archive) -> Decision:
     extraction = reading.extraction and replace(reading.extraction, captured=page.captured)
     same = archive.index.page_with_bytes(sha256)
     if same and not previous:
-        is_first = page.captured and not archive.index.has_bytes(sha256, page.captured)
-        may_lead = is_first and not _is_pinned(same, archive)
-        return decide_copy(extraction if may_lead else None, archive.index, same)
+        is_first = page.captured is not None and not archive.index.has_bytes(sha256, page.captured)
+        lead = extraction if is_first else said_again(page.captured, archive.index, same)
+        verdict = decide_copy(None if _is_pinned(same, archive) else lead, archive.index, same)
+        return replace(verdict, by_bytes=not is_first)
     if extraction is None:
         raise ValueError(f"{page.path}: neither an article nor a rejection")
     if told.begins and not other:

@@ -19,7 +19,7 @@ from winnow.archive import rows
 from winnow.archive.database import FAILURES, explain
 from winnow.archive.moved import follow_container
 from winnow.archive.store import Saved, Store
-from winnow.decision import Decision, KnownFile, Unchanged
+from winnow.decision import Decision, KnownFile, Unchanged, Verdict
 from winnow.items import Page, Reason, Rejection, StartError, WinnowError
 from winnow.match.decide_page import decide_page
 from winnow.match.said import as_said
@@ -212,7 +212,7 @@ class Run:
             self._count_unchanged([(decision.page_id, page.modified, page.root)])
             return decision
         reading = as_said(reading, self.store.said)
-        if decision.reason is Reason.SAME_BYTES:
+        if decision.reason is Reason.SAME_BYTES or (isinstance(decision, Verdict) and decision.by_bytes):
             reading = Reading(reading.sha256)  # whether a worker has extracted the page as well is a matter of chance
         elif isinstance(decision, Rejection) and decision != reading.rejection:  # nothing is kept of its article
             reading = replace(reading, article=None, fingerprint=None)
