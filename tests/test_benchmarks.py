@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from lab.benchmarks import made_archive, reading
+from lab.benchmarks import made_archive, reading, visitors
 from lab.benchmarks.duplicates import score
 from lab.benchmarks.duplicates_pages import Labelled, make_pages
 from lab.benchmarks.duplicates_tongues import TONGUES, Tongue
@@ -281,6 +281,14 @@ def test_reading_benchmark_times_pages_while_a_crawl_writes(
         reading.measure_while_crawling(tmp_path / "made.db", pages=1500)
     assert "the crawl wrote " in capsys.readouterr().out
     assert {path.name for path in tmp_path.iterdir()} == {"made.db"}
+
+
+def test_visitors_who_ask_too_much_are_measured(tmp_path: Path) -> None:
+    made_archive.make(tmp_path / "made.db", 20, words=30)
+    siege = visitors.besiege(tmp_path / "made.db", visitors.QUERIES["hex"])
+    assert siege.statuses == [400] * visitors.VISITORS
+    assert siege.slowest > 0
+    assert siege.server > 10
 
 
 def test_every_alternative_of_a_pattern_is_left_out_once() -> None:
