@@ -9,6 +9,8 @@ import io
 import json
 import shutil
 import sqlite3
+import subprocess
+import sys
 import warnings
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -21,6 +23,7 @@ from hypothesis import strategies as st
 
 from lab.benchmarks.made_archive import make
 from tests.browsing import plug_in
+from tests.conftest import PROJECT
 from winnow.room import csv_cells, sql_pool, sql_process, visitors
 
 with warnings.catch_warnings():
@@ -122,6 +125,16 @@ def test_a_visitor_who_leaves_takes_no_process_along(archive: Path, monkeypatch:
 
     assert visit(archive, leave_and_return) == [400] * sql_pool.PROCESSES
     assert sql_pool.pool._free.qsize() == sql_pool.PROCESSES
+
+
+def test_a_room_under_lower_limits_of_its_own_answers_queries() -> None:
+    program = """if True:
+        import asyncio, resource
+        from winnow.room.sql_pool import Question, Seat, pool
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2**20, 2**20))
+        print(asyncio.run(pool.ask(Question("file::memory:", "select 7 * 6"), Seat())))"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=PROJECT)
+    assert "[(42,)]" in done.stdout, done.stderr
 
 
 def test_long_streams_share_the_processes(archive: Path) -> None:

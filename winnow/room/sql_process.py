@@ -50,7 +50,9 @@ def main(descriptor: int) -> None:
     """Answer questions until the other end is closed."""
     os.nice(5)  # ordinary pages go first
     for kind, limit in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_FSIZE, TEMPORARY), (resource.RLIMIT_CORE, 0)):
-        resource.setrlimit(kind, (limit, limit))
+        hard = resource.getrlimit(kind)[1]
+        lowest = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+        resource.setrlimit(kind, (lowest, lowest))
     opened: dict[str, sqlite3.Connection] = {}
     with Connection(descriptor) as asker:
         while True:
