@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +89,18 @@ def test_source_may_lose_half_of_its_pages(read: Read, folder: Path, left: int, 
     for name in names[left:]:
         (folder / name).unlink()
     assert read(folder).last_run["status"] == status
+
+
+def test_what_an_earlier_version_took_for_pages_is_not_missed(read: Read, folder: Path) -> None:
+    write(folder, "a.html")
+    parts = [f"a_files/{number}.png" for number in range(9)]
+    write(folder, *parts)
+    done = read(folder)
+    with closing(sqlite3.connect(done.database)) as db, db:  # as an earlier version would have written it
+        db.execute("UPDATE runs SET pages = 10, rejected = 9, skipped = '{}'")
+    assert read(folder).last_run["status"] == "finished"
+    (folder / "a.html").unlink()
+    assert read(folder).last_run["status"] == "stopped"
 
 
 def test_pages_may_be_replaced_by_others(read: Read, folder: Path) -> None:

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 
 from winnow.archive.sqlite import Database
 from winnow.files import REFUSED
+from winnow.sources.beside import BESIDE
 from winnow.sources.folder import Skipped
 from winnow.text import one_line
 
 MAX_VANISHED = 0.5  # share of its pages that a source may lose from one good run to the next
 
 # A run that read several paths has noted the pages of each.
-_LAST_GOOD = """SELECT iif(p.type = 'integer', p.value, r.pages) FROM runs r, json_each(r.settings, '$.path') p
+_LAST_GOOD = f"""SELECT iif(p.type = 'integer', p.value, r.pages), r.skipped LIKE '%"{BESIDE} %'
+    FROM runs r, json_each(r.settings, '$.path') p
     WHERE r.id < ? AND r.status = 'finished' AND iif(p.type = 'integer', p.key, p.value) = ?
     ORDER BY r.id DESC LIMIT 1"""
 _BELOW = """SELECT count(*) FROM (SELECT rtrim(root, '/') || '/' || path AS whole FROM pages WHERE last_run = ?1)
@@ -61,6 +63,8 @@ def missed(db: Database, run_id: int, watch: Watch, pages: int) -> str | None:
             return f"no file in {one_line(f'{root}/{folder}'.rstrip('/'))} could be read. {_TO_BE_SEEN}"
     before = db.execute(_LAST_GOOD, [run_id, watch.source]).fetchone()
     now = pages - len(refused)
+    if before and not before[1]:  # an earlier version took for pages what stands beside pages
+        now += sum(count for why, count in watch.skipped.items() if why.startswith(BESIDE))
     if before and now < (1 - watch.max_vanished) * before[0]:
         return f"{source} had {before[0]:,} pages at its last good run and has {now:,} now{_MEANT}"
     if not before and not pages and watch.max_vanished < 1 and db.execute("SELECT 1 FROM pages LIMIT 1").fetchone():
