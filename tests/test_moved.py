@@ -185,6 +185,22 @@ def test_file_on_a_disk_that_is_not_mounted_is_not_gone(read: Read, tmp_path: Pa
     assert counted(read(disk / "pages")) == {"changed": 1, "unchanged": 1}
 
 
+def test_forgotten_file_stays_forgotten_at_both_paths(read: Read, folder: Path, tmp_path: Path) -> None:
+    write(folder, "a.html", "b.html")
+    database = read(folder).database
+    assert scrapy("forget", "a.html", database=database).returncode == 0
+    (folder / "a.html").rename(folder / "z.html")
+    done = read(folder)
+    assert done.pages() == {
+        "a.html": ("rejected", "forgotten"),
+        "b.html": ("article", "new"),
+        "z.html": ("rejected", "forgotten"),
+    }
+    folder.rename(tmp_path / "elsewhere")
+    write(tmp_path / "elsewhere", "a.html")
+    assert counted(read(tmp_path / "elsewhere")) == {"unchanged": 3}
+
+
 def test_pages_without_a_file_never_move(read: Read, folder: Path, tmp_path: Path) -> None:
     write(folder, "a.html")
     body = (folder / "a.html").read_bytes()

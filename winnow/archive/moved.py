@@ -12,13 +12,13 @@ from typing import Any
 
 from winnow.archive.sqlite import Database
 from winnow.files import unescape_path
-from winnow.items import Page
+from winnow.items import Page, Reason
 from winnow.sources.containers.batches import ends_of
 
 _FIRST = "ORDER BY path != ?3, id LIMIT 20"
 _SAME_BYTES = f"""SELECT id, source, root, path
     FROM (SELECT * FROM pages WHERE sha256 = ?1 ORDER BY id LIMIT 1000)
-    WHERE last_run < ?2 AND container_id IS NULL AND modified IS NOT NULL {_FIRST}"""
+    WHERE last_run < ?2 AND container_id IS NULL AND modified IS NOT NULL AND reason != '{Reason.FORGOTTEN}' {_FIRST}"""
 _SAME_SIZE = f"""SELECT id, source, root, path, ends
     FROM (SELECT * FROM containers WHERE size = ?1 ORDER BY id LIMIT 1000)
     WHERE last_run < ?2 AND kind = ?4 {_FIRST}"""
