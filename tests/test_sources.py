@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -68,6 +70,23 @@ def test_folder_above_a_known_one_leaves_that_its_pages(read: Read, folder: Path
     deep, whole = ("deep", str(folder / "sub/deep"), "c.html"), ("pages", str(folder))
     assert places(done) == [deep, (*whole, "a.html"), (*whole, "sub/b.html"), deep]
     assert counted(read(folder / "sub")) == {"unchanged": 2}
+
+
+def test_correction_of_a_file_that_an_earlier_version_counted_twice(read: Read, folder: Path) -> None:
+    write(folder, "a.html", "sub/b.html")
+    done = read(folder)
+    columns = [row["name"] for row in done.rows("SELECT name FROM pragma_table_info('pages')")]
+    other = {"id": "3", "source": "'sub'", "root": "root || '/sub'", "path": "'b.html'", "parent_id": "2"}
+    other |= {"outcome": "'duplicate'", "reason": "'same bytes'"}
+    chosen = ", ".join(other.get(name, name) for name in columns)
+    with closing(sqlite3.connect(done.database)) as db, db:  # the folder and its subfolder were read in turn
+        db.execute("INSERT INTO sources (name) VALUES ('sub')")
+        db.execute("INSERT INTO roots VALUES (?, 'sub')", [str(folder / "sub")])
+        db.execute(f"INSERT INTO pages SELECT {chosen} FROM pages WHERE path = 'sub/b.html'")
+    correct(folder / "sub/b.html")
+    done = read(folder)
+    assert counted(done) == {"changed": 1, "unchanged": 1}
+    assert "Friday evening" in done.rows("SELECT text FROM articles WHERE id = 2")[0]["text"]
 
 
 def test_folders_of_one_name_are_sources_of_their_own(read: Read, tmp_path: Path) -> None:

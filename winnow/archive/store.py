@@ -120,10 +120,14 @@ class Store:
         return self.known_files(page.root, [page.path]).get(page.path)
 
     def previous_page(self, page: Page) -> KnownPage | None:
-        """Return the article's canonical page that was read at this very path, if there is one."""
+        """Return the article's canonical page that was read from this very file, if there is one.
+
+        It may have been read for the source of a folder above or below: earlier versions read such a file for each.
+        """
         query = f"""SELECT c.id, a.id, c.id, 1.0, EXISTS (SELECT 1 FROM revisions WHERE article_id = a.id)
             FROM pages p JOIN articles a ON a.id = p.article_id JOIN pages c ON c.id = a.page_id
-            WHERE p.source = ? AND p.path = ? AND c.source = p.source AND c.path = p.path AND {PLACE} <= ?
+            WHERE p.source = ? AND p.path = ? AND {PLACE} <= ?
+                AND ((c.source, c.path) = (p.source, p.path) OR c.root || '/' || c.path = p.root || '/' || p.path)
             ORDER BY p.last_run DESC, p.id DESC LIMIT 1"""
         row = self.db.execute(query, [self.source_of(page.root), page.path, self.index.until]).fetchone()
         return KnownPage(row[0], row[1], row[2], row[3], bool(row[4])) if row else None

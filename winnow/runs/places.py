@@ -86,7 +86,8 @@ class _Finder:
     def _begin(self, here: str, place: Path | None) -> None:
         """Let a folder be the root of a source: of one that has moved there, of a known one, or of a new one."""
         is_known, shown = self._name in self._sources.names, one_line(here, 4096)
-        roots = [root for root, source in self._sources.roots.items() if self._name in (None, source)]
+        known = self._sources.roots.items()
+        roots = [root for root, source in known if root.startswith("/") and self._name in (None, source)]
         old = moved_from(self._store, place, roots) if place and roots else None
         if old is not None:
             self._sources.move(old, here)
