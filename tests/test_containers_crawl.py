@@ -154,7 +154,7 @@ def test_without_fastwarc_other_pages_are_read_and_one_line_says_what_is_missing
     (folder / "c.wacz").write_bytes(zipped({"archive/a.warc": record(f"{URL}1", page(1))}))
     done = crawl(folder)
     assert done.status == 4
-    assert done.err == "winnow: WARC and WACZ files need fastwarc (the extra warc): pip install fastwarc\n"
+    assert done.err == "winnow: WARC, ARC and WACZ files need fastwarc (the extra warc): pip install fastwarc\n"
     assert set(done.pages().values()) == {("article", "new"), ("rejected", "unreadable")}
 
 
