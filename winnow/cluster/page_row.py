@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 from winnow.archive.articles import article_row, extraction_row
-from winnow.corrections import Correction
 from winnow.items import MAX_PAGE_BYTES, Page, Rejection
 from winnow.kinds import EVERY_KIND, Kinds, of_kinds
-from winnow.match.said import as_said, gather
+from winnow.match.said import Said, as_said
 from winnow.read.page import read_page
 from winnow.text import storable
 
 Row = dict[str, Any]
-_said = cache(gather)
+NOTHING: Said = {}  # has been said
 
 
 def read_row(
@@ -22,13 +20,13 @@ def read_row(
     max_bytes: int = MAX_PAGE_BYTES,
     kinds: Kinds = EVERY_KIND,
     with_comments: bool = False,
-    corrections: tuple[Correction, ...] = (),
+    said: Said = NOTHING,
 ) -> Row:
     """Read one page as a crawl does and return the columns of its row.
 
     The row of an article that a person has rejected has its words, but no digest and sketch by which they are found.
     """
-    reading = as_said(of_kinds(read_page(page, max_bytes, with_comments=with_comments), kinds), _said(corrections))
+    reading = as_said(of_kinds(read_page(page, max_bytes, with_comments=with_comments), kinds), said)
     row: Row = {"sha256": reading.sha256, "media_type": reading.media_type, "encoding": reading.encoding}
     row |= {"page_url": reading.url, "captured": reading.captured}
     if reading.article and reading.fingerprint:

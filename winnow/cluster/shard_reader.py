@@ -23,7 +23,9 @@ from winnow.cluster.container_pages import ContainerPages
 from winnow.cluster.page_row import Row, read_row, rejected
 from winnow.cluster.places import table_writer
 from winnow.cluster.sources import Shard, begin_of, page_of
+from winnow.corrections import Correction
 from winnow.items import Page, Reason, Rejection
+from winnow.match.said import gather
 from winnow.runs.workers import Limits, Work, Workers
 from winnow.sources.beside import beside_by_look
 from winnow.sources.containers import kind_of
@@ -70,7 +72,7 @@ def read_shard(shard: Shard, place: str, workers: int, options: ContainerOptions
     """Read a shard, write a Parquet file with a row for each page, in order, and return the number of pages.
 
     `place` is where the file goes; `workers` are the worker processes of this machine, 0 for one a core, `wanted`
-    further arguments of `read_row`.
+    further arguments of `read_row`, with `corrections` for what is said.
     """
     workers = workers or len(os.sched_getaffinity(0))
     pool = _workers(workers, options.max_bytes, **wanted)
@@ -150,8 +152,8 @@ def _workers(count: int, limit: int, **wanted: Any) -> Workers:
 
 
 @cache
-def _started(count: int, limit: int, **wanted: Any) -> Workers:
-    return Workers(Work.of(read_row, max_bytes=limit, **wanted), count, Limits())
+def _started(count: int, limit: int, corrections: tuple[Correction, ...] = (), **wanted: Any) -> Workers:
+    return Workers(Work.of(read_row, max_bytes=limit, said=gather(corrections), **wanted), count, Limits())
 
 
 @contextlib.contextmanager
