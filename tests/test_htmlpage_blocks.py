@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lxml import etree, html
 
 from winnow.read.html.blocks import Block
-from winnow.read.html.box_names import GROUPS, group_bits
+from winnow.read.html.box_names import GROUPS, bits_of_names
 from winnow.read.html.render import render
 from winnow.read.html.second_opinions import keys, matches
 from winnow.read.html.walk import read_content
@@ -131,11 +131,11 @@ def test_containers_are_known_by_their_names() -> None:
     [("relatedPosts", "related"), ("post__share-bar", "share"), ("NewsletterBox", "appeal"), ("c-byline", "author")],
 )
 def test_names_are_split_into_words(name: str, group: str) -> None:
-    assert group_bits(name) >> GROUPS.index(group) & 1
+    assert bits_of_names(name)[0] >> GROUPS.index(group) & 1
 
 
 def test_names_that_only_contain_a_cue_do_not_count() -> None:
-    assert group_bits("shadow-lg") == 0
+    assert bits_of_names("shadow-lg") == (0, 0)
 
 
 def test_hidden_boxes_are_marked() -> None:

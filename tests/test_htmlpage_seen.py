@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from winnow.read.html.box_names import ASIDE, AUTHOR, COMMENTS, NAV, PUBLISHED, RELATED, UPDATED, zone_bits
+from winnow.read.html.box_names import ASIDE, AUTHOR, COMMENTS, NAV, PUBLISHED, RELATED, UPDATED, bits_of_names
 from winnow.read.html.seen import MAX_LENGTH, MAX_LINES, Mark
 from winnow.read.html.walk import Content, read_content
 
@@ -116,4 +116,4 @@ def test_there_is_a_limit_to_the_lines_that_are_seen() -> None:
     ],
 )
 def test_zones_are_told_by_whole_names(value: str, bits: int) -> None:
-    assert zone_bits(value) == bits
+    assert bits_of_names(value)[1] == bits

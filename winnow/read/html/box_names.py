@@ -51,8 +51,8 @@ TAGS = {
 ATTRIBUTES = frozenset(("class", "id", "role", "itemprop", "data-testid", "data-component"))
 
 _PART = re.compile(r"[A-Z]?[a-zß-öø-ÿ]+|[A-Z]+(?![a-z])")
-MAX_LENGTH = 300  # characters of an attribute that are looked at for groups
-MAX_ZONED, MAX_NAME = 400, 100  # characters of an attribute, and of one name in it, that are looked at for zones
+MAX_LENGTH = 300  # characters of an attribute that are looked at
+MAX_NAME = 100  # characters of one name in it that are looked at for zones
 
 
 def _lists() -> tuple[dict[str, int], dict[str, list[tuple[str, int]]]]:
@@ -135,22 +135,23 @@ _CUES_BY_PART, _PARTS = _parts()
 _ANY_CUE, _EACH_CUE = re.compile(_PARTS), re.compile(f"(?=({_PARTS}))")
 
 
-def group_bits(value: str) -> int:
-    """Return the bits of all groups that the words of an attribute's value belong to."""
-    bits = 0
-    for part in _PART.findall(value[:MAX_LENGTH]):
-        bits |= _word_bits(part.lower())
-    return bits
+def bits_of_names(value: str) -> tuple[int, int]:
+    """Return the bits of the groups that the names in an attribute's value belong to, and of their zones and cues."""
+    groups = zones = 0
+    for name in value[:MAX_LENGTH].split():
+        of_groups, of_zones = _name_bits(name)
+        groups |= of_groups
+        zones |= of_zones
+    return groups, zones
 
 
-def zone_bits(value: str) -> int:
-    """Return the bits of the zones and cues that the names in a class or an id suggest."""
-    value = value[:MAX_ZONED].lower()
-    bits = 0
-    if _ANY_CUE.search(value):
-        for name in value.split():
-            bits |= _name_zones(name[:MAX_NAME])
-    return bits
+@lru_cache(1 << 14)
+def _name_bits(name: str) -> tuple[int, int]:
+    groups = 0
+    for part in _PART.findall(name):
+        groups |= _word_bits(part.lower())
+    lower = name[:MAX_NAME].lower()
+    return groups, _name_zones(lower) if _ANY_CUE.search(lower) else 0
 
 
 @lru_cache(1 << 14)
@@ -162,7 +163,6 @@ def _word_bits(word: str) -> int:
     return bits
 
 
-@lru_cache(1 << 14)
 def _name_zones(name: str) -> int:
     bits = 0
     for part in _EACH_CUE.findall(name):

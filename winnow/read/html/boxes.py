@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from lxml import etree
 
-from winnow.read.html.box_names import ATTRIBUTES, TAG_BITS, group_bits, zone_bits
+from winnow.read.html.box_names import ATTRIBUTES, TAG_BITS, bits_of_names
 from winnow.read.html.tags import HEADINGS, LISTS
 
 BlockKind = Literal["paragraph", "heading", "item", "quote", "code", "row"]
@@ -149,11 +149,13 @@ def _look(attributes: tuple[tuple[str, str], ...]) -> Look:
         if name == "hidden":
             hidden = hidden or value != "until-found"
         elif name != "style":
-            names |= group_bits(value)
+            plain = _DIGITS.sub("0", value)  # numbers differ from page to page, and say nothing
+            groups, cues = bits_of_names(plain)
+            names |= groups
             if name in ("class", "id"):
-                zones |= zone_bits(value)
+                zones |= cues
             if name == "class":
-                style = hash(_DIGITS.sub("", value))
+                style = hash(plain.replace("0", ""))
             main = main or (name == "role" and value == "main")
             if name == "itemprop":
                 itemprop = value.lower()
