@@ -81,7 +81,7 @@ FILES = {
     "site/sitemap.xml": b"<urlset></urlset>",
     "site/links.txt": b"http://a.example/1\nhttp://a.example/2\n",
     "site/table.csv": b"a,b\n1,2\n",
-    "site/print.pdf": b"%PDF-1.7\n",
+    "site/print.7z": b"7z\xbc\xaf\x27\x1c",
     "site/.hidden.html": STORY,
     "hts-cache/new.txt": b"date\tsize\n",
     "hts-log.txt": b"HTTrack launched\n",
@@ -108,7 +108,7 @@ def test_folder_and_zip_of_the_same_files_give_the_same_rows(read: Read, folder:
         "site/index.pl": ("article", "new"), "site/www.site.com": ("article", "new"), "site/x.md": ("article", "new"),
         "site/x.xml": ("article", "new"), "site/photo.jpg": ("article", "new"),
         "site/links.txt": ("rejected", "no article"),
-        "site/table.csv": ("rejected", "no article"), "site/print.pdf": ("rejected", "not text"),
+        "site/table.csv": ("rejected", "no article"), "site/print.7z": ("rejected", "not text"),
     }  # fmt: skip
     packed = tmp_path / "packed"
     packed.mkdir()

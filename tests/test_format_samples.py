@@ -7,6 +7,7 @@ import random
 import sys
 from collections import Counter
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +15,9 @@ from tests.archive_samples import ARCHIVES, pdf_of
 from tests.export_samples import EXPORTS
 from tests.records import LIMIT, pages, passed, problems
 from tests.samples import Told
-from winnow.items import Page, Reason
+from winnow.items import Page, Reason, Rejection
 from winnow.read.page import read_page
-from winnow.sources.containers import kind_of, records
+from winnow.sources.containers import kind_in, kind_of, records, telling_bytes
 from winnow.sources.containers.records import ContainerOptions, Item, Record, Unreadable
 
 SAMPLES = {name: each for name, each in (ARCHIVES | EXPORTS).items() if not each.needs or find_spec(each.needs)}
@@ -77,15 +78,18 @@ def test_no_record_is_larger_than_the_limit(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "module", "extra"), [("print.pdf", "pypdfium2", "pdf"), ("site.zim", "libzim", "zim")]
+    ("begin", "module", "expected"),
+    [
+        (b"%PDF-1.4\n", "pypdfium2", "a PDF (binary data): pip install pypdfium2 (the extra pdf) to read it"),
+        (b"ZIM\x04", "libzim", "a ZIM file (binary data): pip install libzim (the extra zim) to read it"),
+    ],
 )
-def test_extra_that_is_missing_is_named(name: str, module: str, extra: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    for each in (module, f"{module}.reader"):
-        monkeypatch.setitem(sys.modules, each, None)
-    kind = kind_of(name, {"print.pdf": b"%PDF-1.4", "site.zim": b"ZIM\x04"}[name])
-    assert kind
-    with pytest.raises(Unreadable, match=rf"needs {module} \(the extra {extra}\): pip install {module}"):
-        list(records(io.BytesIO(b""), kind, ContainerOptions()))
+def test_extra_that_is_missing_is_named(
+    begin: bytes, module: str, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    assert kind_of("a.zim", begin) is None
+    assert read_page(Page("a.zim", body=begin)).rejection == Rejection(Reason.NOT_TEXT, expected)
 
 
 def _of_pdf(data: bytes) -> list[Item]:
@@ -133,3 +137,15 @@ def test_mbox_that_grew_is_read_from_where_it_ended() -> None:
     assert isinstance(first, Record)
     assert isinstance(third, Record)
     assert (third.page.path, third.page.body) == ("3", first.page.body)
+
+
+def test_page_that_unpacks_itself_is_told_also_where_its_own_text_stands_before_the_zip(tmp_path: Path) -> None:
+    data = SAMPLES["page.u.zip.html"].data.replace(b"<body>", b"<body>" + b"<p>Words of it.</p>" * 20_000)
+    for name, body, kind in (
+        ("a.html", data + b"--></body></html>", "ZIP"),
+        ("b.html", data.partition(b"PK")[0], None),
+    ):
+        (tmp_path / name).write_bytes(body)
+        found = kind_in(name, str(tmp_path / name))
+        assert (found.name if found else None) == kind
+    assert telling_bytes(io.BytesIO(data[:100])) == data[:100]

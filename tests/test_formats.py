@@ -175,7 +175,7 @@ RELATED = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=a\r\n
         ("a.txt", LINES, "JSON Lines"), ("a.gz", gzip.compress(LINES), "JSON Lines"),
         ("a.jl", LINES, "JSON Lines"), ("A.NDJSON", b"{}", "JSON Lines"), ("a.jsonl", b"{}\n", "JSON Lines"),
         ("a.zip", PAGE, None), ("a.mht", PAGE, None), ("a.warc.gz", gzip.compress(PAGE), None),
-        ("a.zip", b"%PDF-1", "PDF"),
+        ("a.zip", b"7z\xbc\xaf\x27\x1c", None),
         ("a.txt", jsonl({"level": "info", "line": 1}, {"level": "info", "line": 2}), "JSON"), ("a", MAIL, "mail"),
         ("a.eml", RELATED, "mail"), ("a", RELATED, "MHTML"), ("a.mht", RELATED, "MHTML"),
         ("a.zip", gzip.compress(zipped({"a.html": PAGE})), "ZIP"), ("a", gzip.compress(zipped({"a": PAGE})), None),

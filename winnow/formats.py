@@ -90,7 +90,7 @@ def _member(name: bytes) -> bytes:
 
 
 FORMATS = (
-    _binary("a PDF", rb"(?:\xef\xbb\xbf|\s){0,8}%PDF-", _TAKE_OUT, "PDF"),
+    _binary("a PDF", rb"(?:\xef\xbb\xbf|\s){0,8}%PDF-", "pip install pypdfium2 (the extra pdf) to read it", "PDF"),
     _binary("a Safari web archive", rb"bplist0\d.{0,400}Web(?:MainResource|Subresources|Resource)", _TAKE_OUT,
             "web archive"),
     _text("a Safari web archive", _XML + rb"plist[^>]*>\s*<dict>\s*<key>Web(?:Main|Sub)", _TAKE_OUT, "web archive"),
@@ -111,7 +111,7 @@ FORMATS = (
     _binary("a file packed with bzip2", rb"BZh[1-9]1AY&SY", _UNPACK),
     _binary("a file packed with xz", rb"\xfd7zXZ\0", _UNPACK),
     _binary("a file packed with LZ4", rb"\x04\x22\x4d\x18", _UNPACK),
-    _binary("a ZIM file", rb"ZIM\x04", _TAKE_OUT, "ZIM"),
+    _binary("a ZIM file", rb"ZIM\x04", "pip install libzim (the extra zim) to read it", "ZIM"),
     _binary("an old Office document", rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _SAVE_AS_HTML),
     _binary("an RTF document", rb"\{\\rtf\d", _SAVE_AS_HTML),
     _binary("a PostScript file", rb"%!PS-", "turn it into text, as with ps2ascii"),

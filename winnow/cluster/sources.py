@@ -16,10 +16,9 @@ import pyarrow.fs as pafs
 
 from winnow.cluster.places import below, is_uri, resolved
 from winnow.files import escape_path, filled, load
-from winnow.formats import LOOKED_AT
 from winnow.items import Page, Reason, Rejection, StartError
 from winnow.sources.beside import beside, is_hidden
-from winnow.sources.containers import begin_in, kind_of
+from winnow.sources.containers import begin_in, kind_of, telling_bytes
 from winnow.sources.folder import Skipped, resolve_root, seed_files
 from winnow.times import utc_time
 
@@ -92,13 +91,13 @@ def shards(sources: Iterable[Source], pages: int) -> Iterator[Shard]:
 
 
 def begin_of(source: Source) -> bytes:
-    """Return the first bytes of a source, by which its format is told; none if it cannot be read."""
+    """Return the bytes by which a source's format is told; none if it cannot be read."""
     try:
         if not is_uri(source.file):
             return begin_in(source.file)
         system, path = resolved(source.file)
-        with system.open_input_stream(path, compression=None) as file:
-            return bytes(file.read(LOOKED_AT))
+        with system.open_input_file(path) as file:
+            return telling_bytes(file)
     except Exception:  # every store has errors of its own, which are told when the page is read
         return b""
 

@@ -13,7 +13,7 @@ from io import BufferedIOBase
 from winnow.sources.containers.arc import read_arc
 from winnow.sources.containers.json_files import read_json
 from winnow.sources.containers.jsonl import read_lines
-from winnow.sources.containers.kinds import KIND_NAMED, ContainerKind, begin_in, kind_in, kind_of
+from winnow.sources.containers.kinds import KIND_NAMED, ContainerKind, begin_in, kind_in, kind_of, telling_bytes
 from winnow.sources.containers.mail import read_mail, read_mbox
 from winnow.sources.containers.mhtml import read_mhtml
 from winnow.sources.containers.pdf import read_pdf
@@ -24,7 +24,7 @@ from winnow.sources.containers.xml_files import read_docs, read_feed, read_items
 from winnow.sources.containers.zim import read_zim
 from winnow.sources.containers.zips import read_wacz, read_zip
 
-__all__ = ["KIND_NAMED", "ContainerKind", "begin_in", "check", "kind_in", "kind_of", "records"]
+__all__ = ["KIND_NAMED", "ContainerKind", "begin_in", "check", "kind_in", "kind_of", "records", "telling_bytes"]
 
 _LINES = (".jsonl", ".jsonl.gz", ".jl", ".jl.gz", ".ndjson", ".ndjson.gz")
 _WARC = (".warc", ".warc.gz", ".warc.zst", ".warc.wet", ".warc.wet.gz")
@@ -42,8 +42,8 @@ _KINDS = (
     ContainerKind("XML items", (), read_items, may_be_packed=True),
     ContainerKind("XML documents", (), read_docs, may_be_packed=True),
     ContainerKind("JSON", (".har",), read_json, may_be_packed=True),
-    ContainerKind("PDF", (), read_pdf),
-    ContainerKind("ZIM", (".zim",), read_zim, seeks=True),
+    ContainerKind("PDF", (), read_pdf, needs="pypdfium2"),
+    ContainerKind("ZIM", (".zim",), read_zim, seeks=True, needs="libzim"),
     ContainerKind("JSON Lines", _LINES, read_lines, grows=True, may_be_packed=True),
 )
 KIND_NAMED.update({kind.name: kind for kind in _KINDS})

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from io import BufferedIOBase
+from typing import Protocol
 
 from winnow.files import NotRegular, open_regular
 from winnow.formats import LOOKED_AT, begins_as_html, format_of, unpacked
@@ -21,6 +24,17 @@ from winnow.sources.containers.records import (
     damaged,
 )
 
+
+class Seekable(Protocol):
+    """A file on this machine or in an object store."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return at most `size` bytes."""
+
+    def seek(self, offset: int, whence: int = ..., /) -> int:
+        """Go to another place and return it."""
+
+
 MAX_DEPTH = 2  # containers inside a container, and containers inside those
 
 
@@ -28,7 +42,8 @@ MAX_DEPTH = 2  # containers inside a container, and containers inside those
 class ContainerKind:
     """A kind of container. `grows` says that files of this kind are only ever added to at their end.
 
-    `may_be_packed` says that `read` reads gzipped files too, `seeks` that it goes back and forth in the file.
+    `may_be_packed` says that `read` reads gzipped files too, `seeks` that it goes back and forth in the file. `needs`
+    names a module without which files of this kind are not read, but named like any format that Winnow does not read.
     """
 
     name: str
@@ -37,10 +52,11 @@ class ContainerKind:
     grows: bool = False
     may_be_packed: bool = False
     seeks: bool = False
+    needs: str = ""
 
 
 KIND_NAMED: dict[str, ContainerKind] = {}  # filled by the package: some of its readers look kinds up themselves
-_MEMBER = b"PK\x03\x04"  # begins the members of a ZIP file
+_LISTED = b"PK\x01\x02"  # begins each entry of the list of members, at the end of a ZIP file
 
 
 def kind_of(name: str, begin: bytes = b"") -> ContainerKind | None:
@@ -48,12 +64,17 @@ def kind_of(name: str, begin: bytes = b"") -> ContainerKind | None:
 
     Bytes that say what the file is go before its name. Without `begin` the name alone tells, which is a guess.
     """
+    kind = _told(name, begin)
+    return None if kind and kind.needs and not find_spec(kind.needs) else kind
+
+
+def _told(name: str, begin: bytes) -> ContainerKind | None:
     lower = name.lower()
     by_name = next((kind for kind in KIND_NAMED.values() if lower.endswith(kind.endings)), None)
     start = unpacked(begin)
     found = format_of(start)
     if found is None and begins_as_html(start):
-        return KIND_NAMED["ZIP"] if _MEMBER in begin else None  # a page that unpacks itself
+        return KIND_NAMED["ZIP"] if begin.find(_LISTED, -LOOKED_AT) >= 0 else None  # a page that unpacks itself
     if found is None:
         return by_name
     if by_name and by_name.name in (found.container, found.named):
@@ -68,12 +89,21 @@ def kind_in(name: str, file: str) -> ContainerKind | None:
 
 
 def begin_in(file: str) -> bytes:
-    """Return the first bytes of a file, by which its format is told; none where it cannot be read."""
+    """Return the bytes by which a file's format is told; none where it cannot be read."""
     try:
         with open_regular(file) as opened:
-            return opened.read(LOOKED_AT)
+            return telling_bytes(opened)
     except (NotRegular, OSError):
         return b""
+
+
+def telling_bytes(file: Seekable) -> bytes:
+    """Return the first bytes of a file; behind those of a long page its last ones, since a ZIP may stand behind it."""
+    begin = bytes(file.read(LOOKED_AT))
+    if len(begin) < LOOKED_AT or not begins_as_html(begin):
+        return begin
+    file.seek(max(LOOKED_AT, file.seek(0, os.SEEK_END) - LOOKED_AT))
+    return begin + bytes(file.read(LOOKED_AT))
 
 
 def records_inside(file: BufferedIOBase, name: str, kind: ContainerKind, options: ContainerOptions) -> Iterator[Item]:
