@@ -133,7 +133,7 @@ def test_records_of_containers_have_the_rows_of_a_crawl(
         "f.warc": b"no WARC",
         "g": zipped({"z.html": stories[1], "y.html": stories[2]}),
         "h.zip": stories[3],
-        "i.html": b"%PDF-1.7\n",
+        "i.html": b"7z\xbc\xaf\x27\x1c",
         "j.txt": jsonl({"html": stories[0].decode()}, {"html": stories[1].decode()}),
         "k_files/logo.png": b"\x89PNG",
         "k_files/bare": b"<html><img>",

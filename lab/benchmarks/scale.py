@@ -110,7 +110,7 @@ def step(name: str, out: Path) -> None:
     elif name == "gather":
         job.gather(files, steps)
     else:
-        job.decide("made", steps, lambda line: None)
+        job.decide("made", steps, {"/made": "made"}, lambda line: None)
 
 
 def growth(count: int, out: Path) -> None:
