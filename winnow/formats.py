@@ -157,6 +157,8 @@ def format_of(begin: bytes) -> Format | None:
 
     Give all bytes where they are at hand, else `LOOKED_AT` of them. Gzipped bytes are not unpacked (see `unpacked`).
     """
+    if begins_as_html(begin):  # as most pages do, which are spared the search
+        return None
     found = next((each for each in FORMATS if each.begins.match(begin, 0, LOOKED_AT)), None)
     return _LINES if found and found.named == _LINES.container and _is_lines(begin) else found
 
