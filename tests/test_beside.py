@@ -20,7 +20,7 @@ STORY = html_page("Story 1", sentences(1)).encode()
     "path",
     [
         "Page_files/logo.png", "a/Seite-Dateien/style.css", "a/Page_files/b/font.woff2?v=1", "Page.files/image001.jpg",
-        "Page_fichiers/tag.js.download", "PAGE_FILES/x.JSON", "robots.txt", "site/Robots.txt", "site/favicon.ico",
+        "Page_fichiers/tag.js.download", "PAGE_FILES/x.JS", "robots.txt", "site/Robots.txt", "site/favicon.ico",
         "sitemap.xml", "a/sitemap-news-2.xml.gz", "hts-cache/new.txt", "site/hts-log.txt", "hts-cache/a/b.html",
         "wget-log", "wget-log.3", "warcs/a.cdx", "a.cdxj.gz", "__MACOSX/a", "Thumbs.db",
     ],
@@ -32,7 +32,8 @@ def test_what_programs_put_beside_pages_is_told_by_its_path(path: str) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "Page_files/frame.html", "Page_files/notes.txt", "Page_files/saved", "files/logo.png", "my files/a.html",
+        "Page_files/frame.html", "Page_files/notes.txt", "my_files/export.json",
+        "Page_files/saved", "files/logo.png", "my files/a.html",
         "robots.html", "a/robots.txt/page", "logs/hts.txt", "sitemap.html", "profiles/a.css", "wget-log.html",
         "_files/a.png", "a.css",
     ],
@@ -81,7 +82,7 @@ FILES = {
     "site/sitemap.xml": b"<urlset></urlset>",
     "site/links.txt": b"http://a.example/1\nhttp://a.example/2\n",
     "site/table.csv": b"a,b\n1,2\n",
-    "site/print.7z": b"7z\xbc\xaf\x27\x1c",
+    "site/old.7z": b"7z\xbc\xaf\x27\x1c",
     "site/.hidden.html": STORY,
     "hts-cache/new.txt": b"date\tsize\n",
     "hts-log.txt": b"HTTrack launched\n",
@@ -108,7 +109,7 @@ def test_folder_and_zip_of_the_same_files_give_the_same_rows(read: Read, folder:
         "site/index.pl": ("article", "new"), "site/www.site.com": ("article", "new"), "site/x.md": ("article", "new"),
         "site/x.xml": ("article", "new"), "site/photo.jpg": ("article", "new"),
         "site/links.txt": ("rejected", "no article"),
-        "site/table.csv": ("rejected", "no article"), "site/print.7z": ("rejected", "not text"),
+        "site/table.csv": ("rejected", "no article"), "site/old.7z": ("rejected", "not text"),
     }  # fmt: skip
     packed = tmp_path / "packed"
     packed.mkdir()

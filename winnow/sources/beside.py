@@ -31,7 +31,7 @@ _TOOLS = re.compile(
 _ROBOTS = re.compile(
     r"robots\.txt|(?:app-)?ads\.txt|humans\.txt|favicon\.ico|sitemap[\w.-]*\.xml(?:\.gz)?", re.IGNORECASE
 )
-_PARTS = re.compile(r".+\.(?:download|json|csv|tmp)", re.IGNORECASE)
+_PARTS = re.compile(r".+\.(?:download|tmp)", re.IGNORECASE)
 _HTML, _TEXT = re.compile(r".+\.(?:x?html?|xht)", re.IGNORECASE), re.compile(r".+\.(?:txt|text|md)", re.IGNORECASE)
 _UNSEEN = re.compile(rb"<(script|style|head)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^>]*>", re.IGNORECASE | re.DOTALL)
 _MIN_BYTES = 300  # of what a frame shows, from which on it has a text of its own
