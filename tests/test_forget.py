@@ -18,9 +18,10 @@ from tests.test_rebuild import contents
 from winnow.archive import database as opened
 from winnow.archive import forgotten
 from winnow.archive.sqlite import Database
+from winnow.cluster.load import load
 from winnow.corrections import QUEUE, reader_of
 from winnow.items import WinnowError
-from winnow.runs.forget import at_path, forget, of_host, wipe
+from winnow.runs.forget import at_path, forget, of_host, take_over, wipe
 from winnow.runs.rebuild import rebuild
 
 SECRET = (
@@ -130,9 +131,7 @@ def test_other_pages_carry_an_article_on(tmp_path: Path) -> None:
         (3, "forgotten", None),
     ]
     assert rows(database, "SELECT id, text, page_id FROM articles") == [(1, secret(1), 2)]
-    assert forgotten.is_forgotten(
-        Database(database), "", rows(database, "SELECT words_sha256 FROM forgotten_words")[0][0]
-    )
+    assert forgotten.is_forgotten(Database(database), "", rows(database, "SELECT digest FROM forgotten_digests")[0][0])
 
 
 @pytest.mark.parametrize("number", range(12))
@@ -258,3 +257,58 @@ def test_command_lists_forgets_and_keeps_from_coming_back(crawl: Crawl, folder: 
         assert (refused.returncode, refused.stdout) == (1, "")
         assert told in refused.stderr
     assert scrapy(database, "forget", "--traces").returncode == 0
+
+
+def test_what_was_forgotten_is_forgotten_in_another_database_too(archive: Path, tmp_path: Path) -> None:
+    known, new = tmp_path / "known.db", tmp_path / "new.db"
+    runs = [[seed("x.html", secret()), seed("y.html", secret(1)), seed("z.html", words(300, 50))]]
+    send(known, *runs)
+    pages = [row[0] for row in rows(archive, "SELECT id FROM pages WHERE article_id = 1")]
+    forget(archive, pages, "article:1")
+    with closing(Database(archive)) as db:
+        digests = forgotten.digests(db)
+    done = [take_over(database, digests, "list") for database in (known, new)]
+    assert [(each.pages, each.articles) for each in done] == [(2, 1), (0, 0)]
+    send(new, *runs)
+    for database in (known, new):
+        assert [row[0] for row in rows(database, "SELECT reason FROM pages ORDER BY id")] == [
+            "forgotten",
+            "forgotten",
+            "new",
+        ]
+        assert traces(database) == set()
+        with closing(Database(database)) as db:
+            assert set(forgotten.digests(db)) >= set(digests)
+
+
+def test_command_writes_and_takes_digests(crawl: Crawl, folder: Path, tmp_path: Path) -> None:
+    (folder / "a.html").write_text(html_page("Alpha", sentences(1)))
+    database = crawl(folder).database
+    listed, new = tmp_path / "forgotten.txt", tmp_path / "new.db"
+    scrapy(database, "forget", "a.html")
+    assert scrapy(database, "forget", "--export", str(listed)).stdout == f"2 digests written to {listed}\n"
+    assert scrapy(new, "forget", "--import", str(listed)).stdout == "0 pages and 0 articles forgotten\n"
+    (folder / "a.html").write_text(html_page("Alpha", sentences(1)) + "<!-- saved again -->")
+    assert crawl(folder, database=new).pages() == {"a.html": ("rejected", "forgotten")}
+    for wrong, told in (("b", "holds no digests as"), (None, "cannot be read")):
+        file = tmp_path / "wrong.txt"
+        file.write_text(wrong) if wrong else file.unlink()
+        refused = scrapy(new, "forget", "--import", str(file))
+        assert (refused.returncode, told in refused.stderr) == (1, True)
+
+
+def test_tables_of_an_engine_do_not_bring_it_back(jobs: Any, folder: Path, tmp_path: Path) -> None:
+    (folder / "a.html").write_text(html_page("Alpha", sentences(1)))
+    (folder / "a-print.html").write_text(html_page("Alpha", sentences(1), "<p>Print</p>"))
+    (folder / "b.html").write_text(html_page("Beta", sentences(2)))
+    jobs.ClusterJob(str(tmp_path / "out"), 2, 3, 1).run([str(folder)])
+    first, second = tmp_path / "first.db", tmp_path / "second.db"
+    load(tmp_path / "out", first)
+    forget(first, [1], "a-print.html")
+    with closing(Database(first)) as db:
+        take_over(second, forgotten.digests(db), "list")
+    counts = load(tmp_path / "out", second).row()
+    ended = [rows(database, "SELECT path, reason FROM pages ORDER BY path") for database in (first, second)]
+    assert ended[0] == [("a-print.html", "forgotten"), ("a.html", "new"), ("b.html", "new")]
+    assert ended[1] == ended[0]
+    assert (counts["pages"], counts["new"], counts["rejected"]) == (3, 2, 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from winnow.archive import rows
@@ -14,7 +14,13 @@ from winnow.items import Reason
 _CAPTURE = ("url", "captured", "revisits", "revisits_captured", "payload_digest")
 _NOTHING = (*_CAPTURE, "media_type", "encoding", "kind", "title", "text_sha256", "word_count")
 _IS_FORGOTTEN = f"""SELECT EXISTS (SELECT 1 FROM pages WHERE sha256 = ?1 AND reason = '{Reason.FORGOTTEN}')
-    OR EXISTS (SELECT 1 FROM forgotten_words WHERE words_sha256 = ?2)"""
+    OR EXISTS (SELECT 1 FROM forgotten_digests WHERE digest IN (?1, ?2))"""
+_DIGESTS = f"""SELECT sha256 FROM pages WHERE reason = '{Reason.FORGOTTEN}' AND sha256 IS NOT NULL
+    UNION SELECT digest FROM forgotten_digests ORDER BY 1"""
+_COME_BACK = f"""SELECT id FROM pages WHERE sha256 IN (SELECT digest FROM forgotten_digests)
+        AND reason != '{Reason.FORGOTTEN}'
+    UNION SELECT p.id FROM forgotten_digests JOIN texts t ON t.words_sha256 = digest
+    JOIN pages p ON p.text_sha256 = t.sha256"""
 _COPIES = f"""SELECT id FROM pages WHERE id IN (SELECT value FROM json_each(?1) UNION
         SELECT q.id FROM pages p JOIN pages q USING (sha256) WHERE p.id IN (SELECT value FROM json_each(?1)))
     AND reason != '{Reason.FORGOTTEN}'"""
@@ -31,6 +37,21 @@ def tombstone() -> dict[str, Any]:
 def is_forgotten(db: Database, sha256: str, words: str | None) -> bool:
     """Return whether a page with these bytes, or an article with the words of this digest, was forgotten."""
     return bool(db.execute(_IS_FORGOTTEN, [sha256, words]).fetchone()[0])
+
+
+def digests(db: Database) -> list[str]:
+    """Return the digests by which forgotten pages are known: of their bytes, and of words that no page has any more."""
+    return [str(row[0]) for row in db.execute(_DIGESTS)]
+
+
+def add_digests(db: Database, more: Iterable[str]) -> None:
+    """Keep digests by which pages are known that were forgotten in another database."""
+    db.conn.executemany("INSERT OR IGNORE INTO forgotten_digests VALUES (?)", [(digest,) for digest in more])
+
+
+def come_back(db: Database) -> list[int]:
+    """Return the pages that are there though their bytes or words were forgotten in another database."""
+    return [row[0] for row in db.execute(_COME_BACK)]
 
 
 def versions(db: Database, page_ids: Collection[int]) -> list[int]:
@@ -93,9 +114,9 @@ def erase(db: Database, page_ids: Collection[int], articles: Collection[int]) ->
     db.execute(f"DELETE FROM articles WHERE id IN {_GIVEN} AND {left}", [carried])
     gone = f"""sha256 IN {_GIVEN} AND NOT EXISTS (SELECT 1 FROM pages WHERE text_sha256 = texts.sha256)
         AND sha256 NOT IN (SELECT text_sha256 FROM revisions)"""
-    db.execute(f"INSERT OR IGNORE INTO forgotten_words SELECT words_sha256 FROM texts WHERE {gone}", [held])
+    db.execute(f"INSERT OR IGNORE INTO forgotten_digests SELECT words_sha256 FROM texts WHERE {gone}", [held])
     db.execute(f"DELETE FROM texts WHERE {gone}", [held])
-    db.execute("DELETE FROM forgotten_words WHERE words_sha256 IN (SELECT words_sha256 FROM texts)")
+    db.execute("DELETE FROM forgotten_digests WHERE digest IN (SELECT words_sha256 FROM texts)")
 
 
 def erase_mentions(db: Database, names: Mapping[str, Collection[int | str]], archive: str | None = None) -> None:

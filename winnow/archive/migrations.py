@@ -337,7 +337,7 @@ def m015_corrections(db: Database) -> None:
 
 @migrations()
 def m016_forgotten(db: Database) -> None:
-    """Keep when and why pages were forgotten, without what they held, and by which words an article would come back."""
+    """Keep when and why pages were forgotten, without what they held, and the digests by which that would come back."""
     db.executescript("""
         CREATE TABLE forgotten (
             id INTEGER PRIMARY KEY,
@@ -346,8 +346,8 @@ def m016_forgotten(db: Database) -> None:
             pages INTEGER NOT NULL,
             note TEXT
         );
-        CREATE TABLE forgotten_words (
-            words_sha256 TEXT PRIMARY KEY
+        CREATE TABLE forgotten_digests (
+            digest TEXT PRIMARY KEY
         ) WITHOUT ROWID;
     """)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from winnow.archive import corrections
+from winnow.archive.forgotten import come_back
 from winnow.archive.index.postings import POSTINGS_CAP
 from winnow.archive.sqlite import Database
 from winnow.archive.store import Store
@@ -23,6 +24,7 @@ from winnow.fingerprint import PARAMETERS
 from winnow.items import Reason, StartError
 from winnow.runs.corrections import apply
 from winnow.runs.counts import Counts
+from winnow.runs.forget import erase, wipe
 from winnow.runs.run import Run
 
 BATCH = 5_000  # rows
@@ -54,6 +56,8 @@ def load(
 ) -> Counts:
     """Load the tables of a folder, or of a URI of an object store, into a database; return the counts of the run.
 
+    Pages that the database knows as forgotten (`winnow.runs.forget.take_over`) are forgotten at once.
+
     `progress` is called with a table and its rows written so far. Raises `StartError` if the folder holds no finished
     tables, the database holds pages already, or pyarrow is not installed.
     """
@@ -69,7 +73,13 @@ def load(
         store.hear()
         if before:  # of which the job has not known, or known as they were
             apply(store, before.values())
+        done = erase(store, come_back(store.db), f"load {folder}")
+        if done.pages:
+            reasons = store.db.execute("SELECT reason, count(*) FROM pages GROUP BY reason")
+            run.counts.reasons = Counter({Reason(reason): count for reason, count in reasons})
         run.counts.seen = run.counts.ended
+    if done.pages:
+        wipe(database)
     return run.counts
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,11 +21,21 @@ from winnow.text import one_line
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """What was forgotten: numbers of pages and of articles, and of articles that other pages still carry."""
+    """What was forgotten: numbers of pages and of articles, and of articles that other pages still carry.
+
+    `names` are what other tables name it by, by the names of columns.
+    """
 
     pages: int
     articles: int
     carried_on: int
+    names: Mapping[str, Collection[int | str]] = field(default_factory=dict)
+
+    def wipe(self, db: Database, path: Path) -> None:
+        """Leave no trace of it in the files of the database and in what the reading room keeps."""
+        if self.pages:
+            _erase_from_reader(path, self.names)
+            traces.wipe(db, path)
 
 
 def of_host(db: Database, host: str) -> list[int]:
@@ -48,28 +58,56 @@ def forget(path: Path, page_ids: Collection[int], named: str, note: str | None =
     Articles that other pages carry as well are decided anew by these. `named` and `note` are written down. Raises
     `StartError` if the database cannot be opened, `WinnowError` where traces are left.
     """
-    store, now = Store(path), datetime.now(UTC).isoformat(timespec="seconds")
+    store = Store(path)
     try:
         traces.leave_none(store.db)
         with store.db.atomic():
-            pages = forgotten.copies(store.db, page_ids)
-            articles, digests = forgotten.articles_of(store.db, pages), forgotten.digests_of(store.db, pages)
-            _erase(store, pages, articles, f"forgotten on {now}" + (f": {one_line(note)}" if note else ""))
-            forgotten.erase_mentions(store.db, {"sha256": digests, "other": digests})
-            forgotten.record(store.db, now, named, len(pages), note)
-            words.catch_up(store.db)
-        gone = forgotten.without_pages(store.db, articles)
-        names: dict[str, Collection[int | str]] = {
-            "sha256": digests,
-            "other": digests,
-            "page_id": pages,
-            "article_id": gone,
-        }
-        _erase_from_reader(path, names)
-        traces.wipe(store.db, path)
-        return Forgotten(len(pages), len(gone), len(articles) - len(gone))
+            done = erase(store, page_ids, named, note)
+        done.wipe(store.db, path)
+        return done
     finally:
         store.close()
+
+
+def take_over(path: Path, digests: Iterable[str], named: str) -> Forgotten:
+    """Keep from a database, which may be new, what was forgotten in another, given by its digests.
+
+    Raises as `forget` does.
+    """
+    store = Store(path)
+    try:
+        traces.leave_none(store.db)
+        with store.db.atomic():
+            forgotten.add_digests(store.db, digests)
+            done = erase(store, forgotten.come_back(store.db), named)
+        done.wipe(store.db, path)
+        return done
+    finally:
+        store.close()
+
+
+def erase(store: Store, page_ids: Collection[int], named: str, note: str | None = None) -> Forgotten:
+    """Forget pages as `forget` does, in the caller's transaction, and leave traces."""
+    if not page_ids:
+        return Forgotten(0, 0, 0)
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    pages = forgotten.copies(store.db, page_ids)
+    articles, digests = forgotten.articles_of(store.db, pages), forgotten.digests_of(store.db, pages)
+    forgotten.detach(store.db, pages, f"forgotten on {now}" + (f": {one_line(note)}" if note else ""))
+    store.index.remove(pages)
+    forgotten.erase(store.db, pages, articles)
+    decide_anew(store, forgotten.pages_of(store.db, articles))
+    forgotten.erase_mentions(store.db, {"sha256": digests, "other": digests})
+    forgotten.record(store.db, now, named, len(pages), note)
+    words.catch_up(store.db)
+    gone = forgotten.without_pages(store.db, articles)
+    names: dict[str, Collection[int | str]] = {
+        "sha256": digests,
+        "other": digests,
+        "page_id": pages,
+        "article_id": gone,
+    }
+    return Forgotten(len(pages), len(gone), len(articles) - len(gone), names)
 
 
 def wipe(path: Path) -> None:
@@ -80,13 +118,6 @@ def wipe(path: Path) -> None:
         traces.wipe(store.db, path)
     finally:
         store.close()
-
-
-def _erase(store: Store, pages: Collection[int], articles: Collection[int], detail: str) -> None:
-    forgotten.detach(store.db, pages, detail)
-    store.index.remove(pages)
-    forgotten.erase(store.db, pages, articles)
-    decide_anew(store, forgotten.pages_of(store.db, articles))
 
 
 def _erase_from_reader(path: Path, names: Mapping[str, Collection[int | str]]) -> None:
