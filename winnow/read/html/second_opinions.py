@@ -29,7 +29,7 @@ MAX_ELEMENTS = 30_000  # trafilatura's time grows faster than the page; for a la
 SHORT = 24  # characters without spaces; a shorter line must match as a whole or right after a match
 PROBE = 16  # characters of a sample of a line
 LONG = 60  # characters of a line of running text, at least
-ENOUGH = 0.3  # share of the running text that trafilatura should have kept, at least
+ENOUGH = 0.15  # share of the running text that trafilatura should have kept, at least
 
 # trafilatura drops these elements first of all; where they are gone already, its searches take a quarter less time.
 _UNWANTED = ("aside", "button", "dialog", "fieldset", "footer", "label", "menu", "nav", "time")
