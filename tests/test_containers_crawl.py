@@ -352,6 +352,20 @@ def test_revisit_before_its_original_ends_as_that_did_when_all_is_read(tmp_path:
     assert rows(tmp_path / "a.db", ENDS)[3] == ("same bytes", 2, "a revisit of page 7")
 
 
+def test_rebuild_knows_a_revisit_where_the_crawl_knew_it(tmp_path: Path) -> None:
+    """The address still said the first text when it was captured again, so the text in between is an earlier one."""
+    between, last = (f"2034-0{month}-01T00:00:00+00:00" for month in (5, 6))
+    pages = [
+        capture("a", page(1), EARLY, URL),
+        capture("b", b"", last, URL, revisits=(URL, EARLY)),
+        capture("c", html_page("Story 1", [*sentences(1)[:-1], *sentences(9, 1)]).encode(), between, URL),
+    ]
+    run_pages(pages, tmp_path / "a.db")
+    ends = rows(tmp_path / "a.db", ENDS)
+    assert not rebuild(tmp_path / "a.db").endings
+    assert rows(tmp_path / "a.db", ENDS) == ends
+
+
 def test_revisit_whose_path_has_had_those_bytes_waits_on(tmp_path: Path) -> None:
     points = capture("a", b"", LATE, URL, revisits=(f"{URL}b", EARLY))
     for each in (capture("a", page(1), LATE, URL), points, capture("b", page(1), EARLY, f"{URL}b")):

@@ -140,6 +140,17 @@ def test_an_article_is_rejected_with_all_its_pages(archive: Crawled) -> None:
     assert len(archive.rows("SELECT * FROM corrections WHERE action = 'reject'")) == 4
 
 
+def test_what_was_refused_of_a_file_that_has_changed_since_stays_away(archive: Crawled, folder: Path) -> None:
+    assert run(archive, "c.html", "--reject") == 0
+    (folder / "c.html").write_text(PAGES["e.html"])
+    read_folder(folder, archive.database)
+    kept = "SELECT path, first_run FROM refused_texts r JOIN pages p ON p.id = r.page_id ORDER BY p.id"
+    before = archive.rows(kept)
+    assert {"path": "c.html", "first_run": 1} not in before
+    rebuild(archive.database)
+    assert archive.rows(kept) == before
+
+
 def test_fields_are_set_and_cleared_and_survive_a_rebuild(archive: Crawled) -> None:
     assert run(archive, "article:1", "--set", "title=Ferry", "--set", "tags=port, Hafen ", "--clear", "language") == 0
     expected = [{"title": "Ferry", "tags": '["port", "Hafen"]', "language": None}]

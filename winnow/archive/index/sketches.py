@@ -23,8 +23,9 @@ from winnow.reading import Extraction
 FULL_LIST = 6  # hashes with full posting lists that together count as much as one other hash
 CACHE_MB = 64  # megabytes
 
-# Where a page stands in the order in which pages are decided anew: revisits last, as their originals may come later.
-PLACE = "p.id + iif(p.revisits IS NULL, 0, 1e15)"
+# Where a page stands in the order in which pages are decided anew: revisits of bytes that come later stand last.
+PLACE = """p.id + iif(p.revisits IS NULL OR EXISTS (SELECT 1 FROM pages o
+    WHERE o.sha256 = p.sha256 AND o.revisits IS NULL AND o.id < p.id), 0, 1e15)"""
 
 _KNOWN = """SELECT p.id, p.article_id, a.page_id, p.similarity,
         EXISTS (SELECT 1 FROM revisions WHERE article_id = a.id)
