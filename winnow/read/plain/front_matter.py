@@ -18,7 +18,7 @@ _LIST = re.compile(r"\[(?!\[)(.*)\]$")
 _LISTED = re.compile(r"""\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)'|([^,]+))""")
 _LINK = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]]*)\]\]")  # a link to another note
 _SIGNS = re.compile(r"[\W_]+")
-_HEADING = re.compile(r"#{1,6}[ \t]+")
+_HEADING = re.compile(r"\A#{1,6}[ \t]+")
 # Names in the order in which they are believed.
 _NAMES = {
     "title": ("title",),
@@ -47,7 +47,7 @@ def split_front_matter(text: str) -> tuple[Metadata, str]:
 
 def without_marks(title: str | None) -> str | None:
     """Return a title without the signs that make a line of Markdown a heading."""
-    return title and (_HEADING.sub("", title, count=1) or None)
+    return title and (_HEADING.sub("", title) or None)
 
 
 def _fields(block: str) -> dict[str, list[str]]:
