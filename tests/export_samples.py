@@ -81,6 +81,30 @@ def _document(number: int) -> bytes:
     return f"<doc sitename='The Post' {head}>{main}<comments/></doc>".encode()
 
 
+def _tei(number: int) -> bytes:
+    """Return a document as trafilatura writes TEI; the program has an address, too."""
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in sentences(number))
+    titles = f'<titleStmt><title type="main">Story {number} told</title><author>Ann Lee</author></titleStmt>'
+    own = f'<publisher>The Post</publisher><ptr type="URL" target="{URL}{number}"/><date>2024-02-29</date>'
+    full = f"<biblFull>{titles}<publicationStmt>{own}</publicationStmt></biblFull>"
+    file = f"<fileDesc>{titles}<publicationStmt><p/></publicationStmt><sourceDesc>{full}</sourceDesc></fileDesc>"
+    made = '<creation><date type="download">2024-02-29</date></creation>'
+    words = '<textClass><keywords><term type="tags">huts, fog</term></keywords></textClass>'
+    about = f"<profileDesc><abstract><p/></abstract>{words}{made}</profileDesc>"
+    tool = (
+        '<encodingDesc><appInfo><application><ptr target="https://b.example/"/></application></appInfo></encodingDesc>'
+    )
+    body = f'<div type="entry"><ab rend="h2" type="header">Heading</ab>{text}<list><item>One</item></list></div>'
+    said = '<div type="comments"><p>Nobody asked.</p></div>'
+    head = f"<teiHeader>{file}{about}{tool}</teiHeader>"
+    return f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{head}<text><body>{body}{said}</body></text></TEI>'.encode()
+
+
+def _utf_16(feed: bytes, encoding: str) -> bytes:
+    text = feed.decode().replace('<?xml version="1.0"?>', '<?xml version="1.0" encoding="UTF-16"?>')
+    return text.encode(encoding)
+
+
 def _har(first: int) -> bytes:
     def entry(number: int, status: int, kind: str, text: str | None, packing: str = "") -> dict[str, object]:
         content: dict[str, object] = {"size": 1, "mimeType": kind}
@@ -141,21 +165,24 @@ def _told(
 
 _NO_PAGE, _NO_ENTRY = "neither HTML nor text", "entry without its text"
 
+
+def _rss_sample(data: bytes, *numbers: int) -> Sample:
+    pages = {
+        str(place): Told(f"Story & {number}", f"{URL}{number}", None, "Ann Lee", "2024-02-29")
+        for place, number in enumerate(numbers, 1)
+    }
+    return Sample(data, pages, _xml_elements("item"), {_NO_ENTRY: 1, "comment on an entry": 1})
+
+
 EXPORTS = {
     "notes.enex": Sample(
         _notes(31, 32),
         {str(place): Told(f"Note {number} & more", f"{URL}{number}", TIME) for place, number in ((1, 31), (2, 32))},
         lambda data: data.count(b"</note>"),
     ),
-    "posts.rss": Sample(
-        _rss(33, 34),
-        {
-            str(place): Told(f"Story & {number}", f"{URL}{number}", None, "Ann Lee", "2024-02-29")
-            for place, number in ((1, 33), (2, 34))
-        },
-        _xml_elements("item"),
-        {_NO_ENTRY: 1, "comment on an entry": 1},
-    ),
+    "posts.rss": _rss_sample(_rss(33, 34), 33, 34),
+    "marked.rss": _rss_sample(_utf_16(_rss(70, 71), "utf-16"), 70, 71),
+    "unmarked.xml": _rss_sample(_utf_16(_rss(72, 73), "utf-16-be"), 72, 73),
     "posts.atom": Sample(
         _atom(35, 36),
         {
@@ -168,6 +195,7 @@ EXPORTS = {
         _scrapy(37, 38), {"1": _told(37, author=None), "2": _told(38, author=None)}, _xml_elements("item")
     ),
     "trafilatura.xml": Sample(_document(39), {"1": _told(39)}, _xml_elements("doc")),
+    "trafilatura.tei.xml": Sample(_tei(74), {"1": _told(74, time="2024-02-29T00:00:00+00:00")}, _xml_elements("TEI")),
     "page.har": Sample(
         _har(40),
         {place: Told(f"Story {number}", f"{URL}{number}", TIME) for place, number in (("1", 40), ("4", 41))},

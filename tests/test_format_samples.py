@@ -149,3 +149,20 @@ def test_page_that_unpacks_itself_is_told_also_where_its_own_text_stands_before_
         found = kind_in(name, str(tmp_path / name))
         assert (found.name if found else None) == kind
     assert telling_bytes(io.BytesIO(data[:100])) == data[:100]
+
+
+@pytest.mark.parametrize("name", ["trafilatura.xml", "trafilatura.tei.xml"])
+def test_document_of_trafilatura_keeps_headings_and_tags_but_no_comments(name: str) -> None:
+    [item] = _read(name, SAMPLES[name].data)
+    assert isinstance(item, Record)
+    article = read_page(item.page).article
+    assert article
+    assert "## Heading\n" in article.markdown
+    assert "Nobody asked" not in article.text
+
+
+def test_address_of_a_tei_document_is_that_of_its_page_not_of_the_program() -> None:
+    data = SAMPLES["trafilatura.tei.xml"].data.replace(b'<ptr type="URL"', b'<p n="URL"')
+    [item] = _read("trafilatura.tei.xml", data)
+    assert isinstance(item, Record)
+    assert (item.page.url, item.page.stated.tags) == (None, ("huts", "fog"))

@@ -139,6 +139,7 @@ FORMATS = (
     _xml("a drawing (SVG)", rb"svg", _NOTHING),
     _xml("an XML export of items", rb"items", _TAKE_OUT, "XML items"),
     _xml("an XML export of trafilatura", rb"doc(?=\s[^>]*\b(?:sitename|hostname)=)", _TAKE_OUT, "XML documents"),
+    _xml("a TEI document", rb"TEI", _SAVE_AS_HTML, "XML documents"),
     _xml("a property list", rb"plist", _NOTHING),
     _text("a list of bookmarks", rb"\s*<!DOCTYPE NETSCAPE-Bookmark-file", _NAMED_PAGES),
     _text("an index of archives (CDX)", rb" CDX(?: [a-z]){3}|[\w.,:-]{1,999}\)\S{0,2000} \d{14} \{", _NOTHING),
@@ -149,6 +150,7 @@ FORMATS = (
     _text("a JSON file", rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*" + _STRING + rb"\s*:", _TO_LINES, "JSON", "JSON Lines"),
     _text("a JSON file", rb"(?:\xef\xbb\xbf)?\s*\[\s*" + _STRING + rb"\s*[,\]]", _TO_LINES, "", "JSON Lines"),
 )  # fmt: skip
+_UTF_16 = {b"\xff\xfe<\0": "utf-16", b"\xfe\xff\0<": "utf-16", b"<\0?\0": "utf-16-le", b"\0<\0?": "utf-16-be"}
 _LINES = _text("a file of JSON Lines", rb"\s*\{", _TAKE_OUT, "JSON Lines")
 
 
@@ -176,6 +178,21 @@ def unpacked(begin: bytes) -> bytes:
         return zlib.decompressobj(31).decompress(begin, LOOKED_AT)
     except zlib.error:
         return b""
+
+
+def utf_16(begin: bytes) -> str | None:
+    """Return the name of the encoding where bytes begin as XML in UTF-16, with a mark or without; else None.
+
+    >>> utf_16(b"\\xff\\xfe<\\0"), utf_16(b"\\0<\\0?"), utf_16(b"<?xm"), utf_16(b"\\xff\\xfea\\0")
+    ('utf-16', 'utf-16-be', None, None)
+    """
+    return next((name for begins, name in _UTF_16.items() if begin.startswith(begins)), None)
+
+
+def xml_in_utf_8(begin: bytes) -> bytes:
+    """Return the beginning of an XML file in UTF-16 as UTF-8; other bytes as they are."""
+    named = utf_16(begin)
+    return begin[: len(begin) // 2 * 2].decode(named, "replace").encode("utf-8", "replace") if named else begin
 
 
 def _is_lines(begin: bytes) -> bool:

@@ -20,7 +20,8 @@ from winnow.sources.containers.pdf import read_pdf
 from winnow.sources.containers.records import BEGINNING, ContainerOptions, Item, Place
 from winnow.sources.containers.warc import load_fastwarc, read_warc
 from winnow.sources.containers.webarchive import read_webarchive
-from winnow.sources.containers.xml_files import read_docs, read_feed, read_items, read_notes
+from winnow.sources.containers.xml_documents import read_docs
+from winnow.sources.containers.xml_files import read_feed, read_items, read_notes
 from winnow.sources.containers.zim import read_zim
 from winnow.sources.containers.zips import read_wacz, read_zip
 

@@ -6,6 +6,7 @@ cut off, costs no other element.
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import re
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from io import BufferedIOBase
 
 from lxml import etree
+
+from winnow.formats import utf_16
 
 _READ = 256 << 10
 _MAX_HEAD = 1 << 20  # bytes before the first element
@@ -35,7 +38,11 @@ class Elements:
     """The elements of a file whose names, without a prefix, match `names`; each may have `limit` bytes."""
 
     def __init__(self, file: BufferedIOBase, names: bytes, limit: int) -> None:
-        self._file, self._limit, self._seen = file, limit, bytearray()
+        self._file, self._limit, self._seen = file, limit, bytearray(file.read(_READ))
+        named = utf_16(bytes(self._seen[:4]))
+        self._decoder = codecs.getincrementaldecoder(named)("replace") if named else None
+        if self._decoder:
+            self._seen = bytearray(self._decoder.decode(bytes(self._seen)).encode("utf-8", "replace"))
         self._begin = re.compile(rb"<((?:[\w.-]+:)?(?:%s))(?=[\s>/])" % names)
         found = self._search(self._begin, _MAX_HEAD)
         self._head = bytes(self._seen[: found.start()] if found else self._seen)
@@ -46,7 +53,7 @@ class Elements:
     @property
     def head(self) -> etree._Element | None:
         """Return the root element with all that stands before the first element that is cut out."""
-        return _parsed(self._head)
+        return _parsed(_PROLOG.sub(b"", self._head, count=1) if self._decoder else self._head)
 
     def __iter__(self) -> Iterator[Cut]:
         """Yield the elements in their order."""
@@ -63,9 +70,14 @@ class Elements:
                 yield Cut(None, is_cut=True)
                 return
 
+    def _more(self) -> bytes:
+        """Return the next bytes, in UTF-8 where the file is in UTF-16."""
+        more = self._file.read(_READ)
+        return self._decoder.decode(more, not more).encode("utf-8", "replace") if self._decoder else more
+
     def _within_root(self, raw: bytes) -> etree._Element | None:
         """Return an element, parsed with the encoding and the prefixes that the file declares at its beginning."""
-        prolog = _PROLOG.match(self._head.removeprefix(b"\xef\xbb\xbf"))
+        prolog = None if self._decoder else _PROLOG.match(self._head.removeprefix(b"\xef\xbb\xbf"))
         name = self._root[1:].split(None, 1)[0].rstrip(b"/>")
         root = _parsed((prolog[0] if prolog else b"") + self._root.replace(b"/>", b">") + raw + b"</" + name + b">")
         return root[0] if root is not None and len(root) else None
@@ -78,7 +90,7 @@ class Elements:
             if found or len(self._seen) > limit:
                 return found
             begin = max(0, len(self._seen) - _TAG)
-            if not (more := self._file.read(_READ)):
+            if not (more := self._more()):
                 return None
             self._seen += more
 
@@ -100,7 +112,7 @@ class Elements:
                 del self._seen[: found.end()]
                 return
             del self._seen[: max(0, len(self._seen) - _TAG)]
-            if not (more := self._file.read(_READ)):
+            if not (more := self._more()):
                 self._seen.clear()
                 return
             self._seen += more

@@ -10,7 +10,7 @@ from io import BufferedIOBase
 from typing import Protocol
 
 from winnow.files import NotRegular, open_regular
-from winnow.formats import LOOKED_AT, begins_as_html, format_of, unpacked
+from winnow.formats import LOOKED_AT, begins_as_html, format_of, unpacked, xml_in_utf_8
 from winnow.items import StartError
 from winnow.sources.containers.records import (
     BEGINNING,
@@ -72,7 +72,7 @@ def _told(name: str, begin: bytes) -> ContainerKind | None:
     lower = name.lower()
     by_name = next((kind for kind in KIND_NAMED.values() if lower.endswith(kind.endings)), None)
     start = unpacked(begin)
-    found = format_of(start)
+    found = format_of(xml_in_utf_8(start))
     if found is None and begins_as_html(start):
         return KIND_NAMED["ZIP"] if begin.find(_LISTED, -LOOKED_AT) >= 0 else None  # a page that unpacks itself
     if found is None:

@@ -1,4 +1,4 @@
-"""XML files of many pages: Evernote's export, feeds with full texts, and the exports of Scrapy and trafilatura."""
+"""XML files of many pages: Evernote's export, feeds with full texts, and the exports of Scrapy."""
 
 from __future__ import annotations
 
@@ -32,17 +32,13 @@ from winnow.times import moment
 
 _LOOKED_AT = 20_000  # characters of a description
 _FULL = 150  # words from which on a description is the text of an item, not a teaser
-_HEADING = re.compile(r"h[1-6]")
 _FOREIGN = ("{http://search.yahoo.com/mrss", "{http://www.itunes.com/")  # of pictures and sounds beside an item
 _TAGS = re.compile(r"<[^>]*>")
 _NOTE_ROOT = re.compile(r"<(/?)en-note\b")
 _PROLOG = re.compile(r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE[^>]*>)?", re.I)
-# trafilatura's elements, as HTML writes them
-_HTML_NAMES = {"main": "div", "head": "h2", "list": "ul", "item": "li", "hi": "b", "lb": "br", "quote": "blockquote",
-               "row": "tr", "cell": "td", "ref": "a", "graphic": "img", "del": "s", "comments": "aside"}  # fmt: skip
 
 
-def _elements(
+def elements(
     file: BufferedIOBase,
     options: ContainerOptions,
     names: bytes,
@@ -67,28 +63,22 @@ def _elements(
 @packed_or_not
 def read_notes(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> Iterator[Item]:
     """Yield the notes of an Evernote export, well-formed or not."""
-    yield from _elements(file, options, b"note", _note)
+    yield from elements(file, options, b"note", _note)
 
 
 @packed_or_not
 def read_feed(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> Iterator[Item]:
     """Yield the items of a feed (RSS, Atom) that have their whole texts; teasers are passed over."""
-    yield from _elements(file, options, b"item|entry", _feed_item, _of_feed)
+    yield from elements(file, options, b"item|entry", _feed_item, _of_feed)
 
 
 @packed_or_not
 def read_items(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> Iterator[Item]:
     """Yield the items of an XML export of Scrapy."""
-    yield from _elements(file, options, b"item", _scrapy_item)
+    yield from elements(file, options, b"item", _scrapy_item)
 
 
-@packed_or_not
-def read_docs(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> Iterator[Item]:
-    """Yield the documents of an XML export of trafilatura."""
-    yield from _elements(file, options, b"doc", _document)
-
-
-def _record(page: Page, body: str | None, media_type: str, limit: int) -> Item:
+def xml_record(page: Page, body: str | None, media_type: str, limit: int) -> Item:
     if not body or not body.strip():
         return Passed(TEASER)
     raw = body.encode("utf-8", "replace")
@@ -105,7 +95,7 @@ def _note(note: etree._Element, _told: Metadata, name: str, limit: int) -> Item:
     url, captured = address(source), moment(text_of(note, "created"))
     page = Page(name, url=url, captured=captured, stated=stated)
     body = _NOTE_ROOT.sub(r"<\1body", _PROLOG.sub("", text_of(note, "content") or "", count=1))
-    return _record(page, body, HTML, limit)
+    return xml_record(page, body, HTML, limit)
 
 
 def _of_feed(head: etree._Element | None) -> Metadata:
@@ -134,10 +124,10 @@ def _feed_item(item: etree._Element, told: Metadata, name: str, limit: int) -> I
         (child for child in item if local(child) in ("encoded", "content") and len("".join(child.itertext()))), None
     )
     if whole is not None:
-        return _record(page, _markup(whole), TEXT if whole.get("type") == "text" else HTML, limit)
+        return xml_record(page, _markup(whole), TEXT if whole.get("type") == "text" else HTML, limit)
     teaser = text_of(item, "description", "summary")
     is_full = teaser is not None and len(tokens(_TAGS.sub(" ", teaser[:_LOOKED_AT]))) >= _FULL
-    return _record(page, teaser if is_full else None, HTML, limit)
+    return xml_record(page, teaser if is_full else None, HTML, limit)
 
 
 def _markup(element: etree._Element) -> str:
@@ -158,20 +148,3 @@ def _link(item: etree._Element) -> str | None:
 def _scrapy_item(item: etree._Element, _told: Metadata, name: str, limit: int) -> Item:
     value = {local(child): texts_of(child, "value") or "".join(child.itertext()).strip() for child in item}
     return record_of(value, name, limit)
-
-
-def _document(doc: etree._Element, _told: Metadata, name: str, limit: int) -> Item:
-    tags = [tag for field in ("tags", "categories") for tag in (doc.get(field) or "").split(";")]
-    stated = facts(
-        **{field: doc.get(field) for field in ("title", "author", "date", "sitename", "description")}, tags=tags
-    )
-    page = Page(name, url=address(doc.get("url") or doc.get("source")), stated=stated)
-    main = next((child for child in doc if local(child) == "main"), None)
-    if main is None:
-        return Passed(TEASER)
-    for element in main.iter(*_HTML_NAMES):
-        named, rendered = local(element), element.get("rend") or ""
-        element.tag = rendered if named == "head" and _HEADING.fullmatch(rendered) else _HTML_NAMES[named]
-        if target := element.get("target"):
-            element.set("href", target)
-    return _record(page, etree.tostring(main, encoding="unicode", method="html", with_tail=False), HTML, limit)
