@@ -14,7 +14,9 @@ import tempfile
 import textwrap
 import zipfile
 from email.header import Header
+from email.mime.message import MIMEMessage
 from email.mime.multipart import MIMEMultipart
+from email.mime.nonmultipart import MIMENonMultipart
 from email.mime.text import MIMEText
 from email.utils import formataddr
 from importlib import import_module
@@ -78,10 +80,16 @@ def _book() -> bytes:
         '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>'
         "<dc:title>The Book of Huts</dc:title><dc:creator>Ann Lee</dc:creator><dc:creator>Bo Berg</dc:creator>"
         '<dc:language>en</dc:language></metadata><manifest><item id="a" href="text/one%20a.xhtml" '
-        'media-type="application/xhtml+xml"/><item id="c" href="c.css" media-type="text/css"/></manifest></package>'
+        'media-type="application/xhtml+xml"/><item id="c" href="c.css" media-type="text/css"/>'
+        '<item id="n" href="nav.xhtml" media-type="application/xhtml+xml" properties="scripted nav"/>'
+        '<item id="f" href="front.xhtml" media-type="application/xhtml+xml"/></manifest><guide>'
+        '<reference type="cover" href="front.xhtml"/><reference type="toc" href="text/one%20a.xhtml#toc"/></guide>'
+        "</package>"
     )
     place = '<container><rootfiles><rootfile full-path="OPS/book.opf"/></rootfiles></container>'
     files = {"META-INF/container.xml": place.encode(), "OPS/book.opf": package.encode(), "OPS/c.css": b"p {}"}
+    files |= {"OPS/nav.xhtml": b"<html><nav><a href='text/one%20a.xhtml'>One</a></nav></html>"}
+    files |= {"OPS/front.xhtml": b"<html><img src='front.jpg'/></html>"}
     return zipped({"mimetype": b"application/epub+zip"} | files | {"OPS/text/one a.xhtml": story(5).encode()})
 
 
@@ -188,6 +196,32 @@ def _message(number: int, subject: str, *parts: tuple[str, str], kind: str = "al
 
 def _letter(number: int) -> bytes:
     return _message(number, f"Letter {number}: Fähre", ("plain", "From here\n\nFrom there"), ("html", story(number)))
+
+
+def _forwarded(number: int) -> bytes:
+    """Return a message with another one attached, a page of HTML, a button of HTML and a picture."""
+    outer = _message(number, f"Letter {number}: Fähre", ("html", story(number)), kind="mixed")
+    message = email.message_from_bytes(outer)
+    message.attach(MIMEMessage(email.message_from_bytes(_letter(number + 1))))
+    for name, kind, body in (
+        ("page.html", "text/html", story(number + 2)),
+        ("PAGE.HTM", "application/octet-stream", story(number + 3)),
+        ("button.html", "text/html", "<p>Buy!"),
+        ("notes.txt", "text/plain", prose(number)),
+    ):
+        message.attach(part := MIMENonMultipart(*kind.split("/")))
+        part.set_payload(body, "utf-8")
+        part["Content-Disposition"] = f'attachment; filename="{name}"'
+    return message.as_bytes()
+
+
+def _messages_within(data: bytes) -> int:
+    """Return the number of messages in a message, itself with them, and of attached pages with a title of their own."""
+    parts = list(email.message_from_bytes(data, policy=email.policy.default).walk())
+    attached = [part for part in parts if part.get_content_disposition() == "attachment" and not part.is_multipart()]
+    return 1 + sum(part.get_content_type() == "message/rfc822" for part in parts) + sum(
+        b"<title>" in part.get_payload(decode=True) for part in attached
+    )  # fmt: skip
 
 
 def _told_letter(number: int) -> Told:
@@ -309,7 +343,7 @@ ARCHIVES = {
         _book(),
         {"OPS/text/one a.xhtml": Told("Story 5", author="Ann Lee; Bo Berg")},
         members,
-        {_NO_PAGE: 1, _DATA: 2, f"{_NO_PAGE} (styles)": 1},
+        {_NO_PAGE: 1, _DATA: 2, f"{_NO_PAGE} (styles)": 1, "cover or table of contents": 2},
     ),
     "omnivore.zip": Sample(
         _omnivore(),
@@ -358,6 +392,22 @@ ARCHIVES = {
     ),
     "letter.eml": Sample(_letter(27), {"2": _told_letter(27)}, lambda data: _messages(_mbox(data))),
     "cur/1709200000.M1P2.host:2,S": Sample(_letter(28), {"2": _told_letter(28)}, lambda data: _messages(_mbox(data))),
+    "forwarded.eml": Sample(
+        _forwarded(60),
+        {"1": _told_letter(60), "2": _told_letter(61), "3": Told("Story 62"), "4": Told("Story 63")},
+        _messages_within,
+    ),
+    "forwarded.mbox": Sample(
+        _mbox(_letter(64), _forwarded(65)),
+        {
+            "1": _told_letter(64),
+            "2": _told_letter(65),
+            "2.2": _told_letter(66),
+            "2.3": Told("Story 67"),
+            "2.4": Told("Story 68"),
+        },
+        lambda data: 1 + _messages_within(data.rpartition(b"\nFrom ")[2].partition(b"\n")[2]),
+    ),
     "letters.mbox": Sample(_mbox(_letter(29), _letter(30)), {"1": _told_letter(29), "2": _told_letter(30)}, _messages),
     "print.pdf": Sample(
         _print(46),

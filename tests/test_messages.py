@@ -57,3 +57,12 @@ def test_parts_of_the_samples_are_those_that_the_standard_library_finds(name: st
 )  # fmt: skip
 def test_message_that_is_cut_off_or_odd_gives_what_there_is(raw: bytes, bodies: list[bytes]) -> None:
     assert [part.body for part in parse(raw)[1]] == bodies
+
+
+def test_message_in_a_digest_is_attached_as_one() -> None:
+    parts = b"--a\n\nSubject: One\n\none\n--a\nX: 1\n\nSubject: Two\n\ntwo\n--a--"
+    raw = b"Content-Type: multipart/digest; boundary=a\n\n" + parts
+    assert [(part.is_message, part.body) for part in parse(raw)[1]] == [
+        (True, b"Subject: One\n\none"),
+        (True, b"Subject: Two\n\ntwo"),
+    ]

@@ -1,4 +1,7 @@
-"""Mail: one message a file (.eml, Maildir), or one after the other in an mbox. Newsletters are articles."""
+"""Mail: one message a file (.eml, Maildir), or one after the other in an mbox. Newsletters are articles.
+
+Messages that are attached to a message, and files of HTML, are pages of their own.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,8 @@ from email.message import Message
 from email.utils import parseaddr
 from io import BufferedIOBase
 
-from winnow.items import Page, Reason, Rejection
-from winnow.sources.containers.messages import Part, best_of, header, parse
+from winnow.items import HTML, Page, Reason, Rejection
+from winnow.sources.containers.messages import MAX_DEPTH, Part, best_of, carries_text, header, parse
 from winnow.sources.containers.packed import packed_or_not
 from winnow.sources.containers.records import (
     PICTURES,
@@ -33,7 +36,7 @@ _READ, _OVERLAP = 256 << 10, 2000  # bytes
 
 
 def read_mail(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> Iterator[Item]:
-    """Yield the page of a message: its best part, which is its name.
+    """Yield the page of a message, its best part, and those attached; a page's name is the number of its part.
 
     Raises `Unreadable` for a file without headers, or of more than five times `options.max_bytes` bytes.
     """
@@ -42,11 +45,12 @@ def read_mail(file: BufferedIOBase, options: ContainerOptions, _start: Place) ->
         raise Unreadable("a message without headers")
     part = best_of(parts)
     yield _record(message, part, str(part.number if part else 1), options.max_bytes, None)
+    yield from _attached(parts, "", options.max_bytes, None)
 
 
 @packed_or_not
 def read_mbox(file: BufferedIOBase, options: ContainerOptions, start: Place) -> Iterator[Item]:
-    """Yield the page of each message of an mbox; names are the messages' numbers from 1.
+    """Yield the page of each message of an mbox, and those attached; names are the messages' numbers from 1.
 
     Raises `Unreadable` for a file that begins with no message.
     """
@@ -62,6 +66,7 @@ def read_mbox(file: BufferedIOBase, options: ContainerOptions, start: Place) -> 
         message, parts = parse(_QUOTED.sub(rb"\1", raw) if b">From " in raw else raw)
         if message.keys():
             yield _record(message, best_of(parts), str(number), options.max_bytes, after)
+            yield from _attached(parts, f"{number}.", options.max_bytes, after)
         else:
             yield damaged(str(number), f"message {number} has no headers", after)
 
@@ -98,7 +103,23 @@ def _record(message: Message, part: Part | None, name: str, limit: int, after: P
     if part is None or not part.media_type:
         problem = Rejection(Reason.NO_ARTICLE, "a message without a part that is HTML or text")
         return Record(replace(page, problem=problem), after)
+    return _page(replace(page, media_type=part.media_type), part, limit, after)
+
+
+def _attached(parts: list[Part], prefix: str, limit: int, after: Place | None, depth: int = 0) -> Iterator[Item]:
+    """Yield the pages of the messages that are attached, and of the files of HTML that carry a text."""
+    for part in parts:
+        name = f"{prefix}{part.number}"
+        if part.is_page_file and carries_text(part.body, part.charset):
+            yield _page(Page(name, media_type=HTML), part, limit, after)
+        elif part.is_message and depth < MAX_DEPTH:
+            message, inner = parse(part.body)
+            yield _record(message, best_of(inner), name, limit, after)
+            yield from _attached(inner, f"{name}.", limit, after, depth + 1)
+
+
+def _page(page: Page, part: Part, limit: int, after: Place | None) -> Record:
     body = part.body
     if len(body) > limit:
         return too_large(page, limit, after)
-    return Record(replace(page, body=body, media_type=part.media_type, charset=part.charset), after)
+    return Record(replace(page, body=body, charset=part.charset), after)

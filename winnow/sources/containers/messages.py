@@ -21,7 +21,9 @@ from winnow.text import tokens
 
 _TEXT_WORDS = 20  # with fewer words a frame is an advertisement, a button or a counter
 _LOOKED_AT = 1 << 20  # bytes of a frame
-_MAX_DEPTH = 20  # of parts in parts
+MAX_DEPTH = 20  # of parts in parts, and of messages in messages
+MESSAGE = "message/rfc822"
+_HTML_NAMES = (".html", ".htm", ".xhtml", ".xht")
 _MAX_HEAD = 1 << 20  # bytes of headers
 _HEADERS = BytesHeaderParser(policy=compat32)
 _BLANK_LINE = re.compile(rb"(?:^|(?<=\n)|\r?\n)\r?\n")
@@ -47,6 +49,18 @@ class Part:
         return None if is_file else kind
 
     @property
+    def is_message(self) -> bool:
+        """Return whether the part is a message that was attached as a whole."""
+        return self.headers.get_content_type() == MESSAGE
+
+    @property
+    def is_page_file(self) -> bool:
+        """Return whether the part is a file of HTML that was attached, as its type or its name says."""
+        name = (self.headers.get_filename() or "").lower()
+        is_html = MEDIA_TYPES.get(self.headers.get_content_type()) == HTML or name.endswith(_HTML_NAMES)
+        return is_html and self.headers.get_content_disposition() == "attachment"
+
+    @property
     def charset(self) -> str | None:
         """Return the charset that the part states."""
         charset = self.headers.get_param("charset")
@@ -64,6 +78,8 @@ class Part:
 def parse(raw: bytes) -> tuple[Message, list[Part]]:
     """Return the headers of a message and its parts, in their order; whatever the bytes are, they are taken for one.
 
+    A message that is attached as a whole is one part.
+
     The package `email` would cut a message into lines, which takes longer than all else. Here it reads the headers, and
     bodies are cut where their boundaries stand.
     """
@@ -78,13 +94,17 @@ def _split(raw: bytes) -> tuple[Message, bytes]:
     return _HEADERS.parsebytes(head[:_MAX_HEAD].lstrip(b"\r\n") + b"\n\n"), body
 
 
-def _leaves(raw: bytes, is_choice: bool, depth: int) -> Iterator[tuple[Message, bytes, bool]]:
+def _leaves(raw: bytes, is_choice: bool, depth: int, usual: str = "") -> Iterator[tuple[Message, bytes, bool]]:
+    """Yield the parts that hold no others; `usual` is the type of one that states none."""
     headers, body = _split(raw)
+    if usual and "Content-Type" not in headers:
+        headers["Content-Type"] = usual
+    kind = headers.get_content_subtype()
     boundary = headers.get_boundary() if headers.get_content_maintype() == "multipart" else None
-    if depth < _MAX_DEPTH and boundary:
+    if depth < MAX_DEPTH and boundary:
         for part in _cut(body, boundary.encode("utf-8", "surrogateescape")):
-            yield from _leaves(part, is_choice or headers.get_content_subtype() == "alternative", depth + 1)
-    elif depth < _MAX_DEPTH and headers.get_content_type() == "message/rfc822":
+            yield from _leaves(part, is_choice or kind == "alternative", depth + 1, MESSAGE if kind == "digest" else "")
+    elif not depth and headers.get_content_type() == MESSAGE:
         yield from _leaves(body, is_choice, depth + 1)
     else:
         yield headers, body, is_choice

@@ -64,6 +64,7 @@ ALTERNATIVE = "the same text in another form"
 TEASER = "entry without its text"
 COMMENT = "comment on an entry"
 NO_PAGE = no_pages.NO_PAGE
+CONTENTS = "cover or table of contents"
 NO_ADDRESS = "text without the address of a page"
 NESTED = "container inside a container"
 EMPTY = "blank"

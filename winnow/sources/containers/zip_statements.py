@@ -1,6 +1,7 @@
 """What ZIP files state about their members: SingleFile's manifest, the descriptions of MAFF, books, Omnivore's lists.
 
-A statement is the fields of `Page` that it fills. What cannot be read states nothing; the members are read anyway.
+A statement is the fields of `Page` that it fills; None is said of a member that is no page of its own. What cannot be
+read states nothing; the members are read anyway.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 
@@ -22,11 +23,13 @@ from winnow.sources.containers.stated import address, facts
 from winnow.times import moment
 
 NO_PAGES = frozenset({"mimetype"})  # a member of an EPUB
+_XHTML = "application/xhtml+xml"
+_NO_CHAPTERS = ("cover", "toc")  # of a book, as its guide calls them
 _MAX_FILES = 10_000  # that state something: a MAFF file has one for each page
 _FAULTS = (ValueError, KeyError, AttributeError, TypeError, RuntimeError, RecursionError, zlib.error, OSError,
            etree.XMLSyntaxError, zipfile.BadZipFile, NotImplementedError, EOFError)  # fmt: skip
 
-Statements = dict[str, dict[str, Any]]  # by the name of the member
+Statements = dict[str, dict[str, Any] | None]  # by the name of the member
 
 
 def statements(archive: zipfile.ZipFile, limit: int) -> Statements:
@@ -77,17 +80,22 @@ def _book(archive: zipfile.ZipFile, name: str, limit: int) -> Statements:
     package = _xml(archive, str(place), limit)
     author, language, title = (_said(package, field) for field in ("creator", "language", "title"))
     stated = {"stated": facts(author=author, language=language, sitename=title[:1])}
-    return dict.fromkeys(_chapters(package, posixpath.dirname(str(place))), stated)
+    chapters: Statements = {}
+    folder = posixpath.dirname(str(place))
+    for item in package.iter():
+        if local(item) == "item" and item.get("media-type") == _XHTML:
+            chapters[_member(folder, item)] = None if "nav" in (item.get("properties") or "").split() else stated
+        elif local(item) == "reference" and item.get("type") in _NO_CHAPTERS and "#" not in (item.get("href") or ""):
+            chapters[_member(folder, item)] = None
+    return chapters
 
 
 def _said(package: etree._Element, field: str) -> list[str]:
     return [each.text.strip() for each in package.iter() if local(each) == field and each.text]
 
 
-def _chapters(package: etree._Element, folder: str) -> Iterator[str]:
-    for item in package.iter():
-        if local(item) == "item" and item.get("media-type") == "application/xhtml+xml":
-            yield posixpath.normpath(posixpath.join(folder, unquote(item.get("href") or "")))
+def _member(folder: str, element: etree._Element) -> str:
+    return posixpath.normpath(posixpath.join(folder, unquote(element.get("href") or "")))
 
 
 def _omnivore(archive: zipfile.ZipFile, name: str, limit: int) -> Statements:

@@ -21,6 +21,7 @@ from winnow.items import Page, Reason, Rejection
 from winnow.sources.beside import HIDDEN, beside, beside_by_look, is_hidden
 from winnow.sources.containers.kinds import ContainerKind, kind_of, records_inside
 from winnow.sources.containers.records import (
+    CONTENTS,
     NO_PAGE,
     ContainerOptions,
     Item,
@@ -56,7 +57,8 @@ def read_zip(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> 
             if member.filename.endswith("/"):
                 continue
             name = member.filename
-            if why := _why_passed(name, bool(told)):
+            stated = told.get(name, {})
+            if why := _why_passed(name, bool(told)) or (CONTENTS if stated is None else None):
                 yield Passed(why)
                 continue
             begin = _begin(archive, member)
@@ -66,7 +68,7 @@ def read_zip(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> 
                 yield Passed(why)
             else:
                 found = _read(archive, member, _unused(_name(member), seen), options.max_bytes)
-                yield Record(replace(found.page, **told.get(name, {})))
+                yield Record(replace(found.page, **(stated or {})))
 
 
 def read_wacz(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> Iterator[Item]:
