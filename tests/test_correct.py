@@ -26,6 +26,7 @@ from winnow.archive.store import Store
 from winnow.corrections import Action, Correction
 from winnow.items import Kind, Page
 from winnow.runs.corrections import correct, take_back
+from winnow.runs.forget import forget
 from winnow.runs.one_process import run_folder, run_pages
 from winnow.runs.rebuild import rebuild
 
@@ -212,7 +213,7 @@ def test_corrections_survive_a_lost_database(
     assert new.rows("SELECT title FROM articles WHERE title = 'Said'") == [{"title": "Said"}]
     assert lasting(new.database) == lasting(archive.database)
     assert run(new, "--import", str(kept)) == 0
-    assert capsys.readouterr().out == "0 corrections taken over, 3 known already\n"
+    assert capsys.readouterr().out == "0 corrections taken over, 3 known already or of forgotten pages\n"
     assert run(new, "--export", "-") == 0
     assert capsys.readouterr().out == kept.read_text()
 
@@ -223,6 +224,22 @@ def test_a_missing_database_is_made_for_an_import_only(tmp_path: Path, capsys: p
         assert run(none, *args) == 1
         assert "does not exist: name a database" in capsys.readouterr().err
     assert not none.database.exists()
+
+
+def test_nothing_is_said_of_a_forgotten_page(
+    archive: Crawled, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = tmp_path / "kept.jsonl"
+    assert run(archive, "c.html", "--set", "title=As it was", "--split") == 0
+    assert run(archive, "b.html", "--merge", "c.html") == run(archive, "--export", str(kept)) == 0
+    forget(archive.database, [3], "c.html")
+    capsys.readouterr()
+    assert run(archive, "--import", str(kept)) == 0
+    assert capsys.readouterr().out == "0 corrections taken over, 3 known already or of forgotten pages\n"
+    assert run(archive, "c.html", "--set", "title=As it was") == 1
+    assert run(archive, "b.html", "--merge", "c.html") == 1
+    assert "page 3 was forgotten, so nothing can be said of it" in capsys.readouterr().err
+    assert archive.rows("SELECT * FROM corrections") == []
 
 
 def test_explain_shows_what_was_corrected(archive: Crawled, capsys: pytest.CaptureFixture[str]) -> None:

@@ -89,7 +89,7 @@ class Command(DatabaseCommand):
         with contextlib.closing(self._store()) as store:
             added = correct(store, told)
             waiting = sum(not pages_named(store.db, [each]) for each in added.values())
-        known = f", {len(told) - len(added)} known already" if len(added) < len(told) else ""
+        known = f", {len(told) - len(added)} known already or of forgotten pages" if len(added) < len(told) else ""
         return f"{_count(len(added))} taken over{known}" + (f"; {waiting} wait for their pages" if waiting else "")
 
     def _said(self, what: str, wanted: Wanted) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from winnow.archive import rows
+from winnow.archive.forgotten import bytes_of
 from winnow.archive.sqlite import Database
 from winnow.corrections import Correction
 from winnow.items import WinnowError
@@ -26,14 +27,20 @@ def in_force(db: Database, sha256: str | None = None) -> dict[int, Correction]:
 
 
 def add(db: Database, corrections: Iterable[Correction]) -> dict[int, Correction]:
-    """Write corrections, but for those that are in force already, and return them by id."""
-    known, added = set(in_force(db).values()), dict[int, Correction]()
-    for each in corrections:
+    """Write corrections, but for those that are in force already, and return them by id.
+
+    What names a page that was forgotten is not written either: it may say what the page held.
+    """
+    told, known, added = list(corrections), set(in_force(db).values()), dict[int, Correction]()
+    gone = bytes_of(db, _named(told))
+    for each in told:
+        if gone & _named([each]):
+            continue
         row = {name: storable(value) if value else value for name, value in each.row().items()}
-        told = Correction.from_row(row)
-        if told not in known:
-            known.add(told)
-            added[rows.insert(db, "corrections", row)] = told
+        kept = Correction.from_row(row)
+        if kept not in known:
+            known.add(kept)
+            added[rows.insert(db, "corrections", row)] = kept
     return added
 
 
@@ -48,6 +55,9 @@ def undo(db: Database, number: int) -> Correction:
 
 def pages_named(db: Database, corrections: Iterable[Correction]) -> list[int]:
     """Return the ids of the pages that have the bytes of which some corrections speak, in order."""
-    named = {sha256 for each in corrections for sha256 in (each.sha256, each.other) if sha256}
     query = "SELECT id FROM pages WHERE sha256 IN (SELECT value FROM json_each(?)) ORDER BY id"
-    return [page_id for (page_id,) in db.execute(query, [json.dumps(sorted(named))])]
+    return [page_id for (page_id,) in db.execute(query, [json.dumps(sorted(_named(corrections)))])]
+
+
+def _named(corrections: Iterable[Correction]) -> set[str]:
+    return {sha256 for each in corrections for sha256 in (each.sha256, each.other) if sha256}

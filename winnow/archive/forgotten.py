@@ -27,6 +27,7 @@ _COPIES = f"""SELECT id FROM pages WHERE id IN (SELECT value FROM json_each(?1) 
 _VERSIONS = """SELECT q.id FROM pages p JOIN pages q USING (source, path)
     WHERE p.id IN (SELECT value FROM json_each(?))"""
 _GIVEN = "(SELECT value FROM json_each(?))"
+_BYTES = f"SELECT DISTINCT sha256 FROM pages WHERE reason = '{Reason.FORGOTTEN}' AND sha256 IN {_GIVEN}"
 
 
 def tombstone() -> dict[str, Any]:
@@ -52,6 +53,11 @@ def add_digests(db: Database, more: Iterable[str]) -> None:
 def come_back(db: Database) -> list[int]:
     """Return the pages that are there though their bytes or words were forgotten in another database."""
     return [row[0] for row in db.execute(_COME_BACK)]
+
+
+def bytes_of(db: Database, digests: Collection[str]) -> set[str]:
+    """Return which of these SHA-256 are of bytes that were forgotten."""
+    return {sha256 for (sha256,) in db.execute(_BYTES, [json.dumps([*digests])])}
 
 
 def versions(db: Database, page_ids: Collection[int]) -> list[int]:

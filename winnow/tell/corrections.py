@@ -11,7 +11,7 @@ from typing import Any
 from winnow.archive.corrections import in_force
 from winnow.archive.sqlite import Database
 from winnow.corrections import Action, Correction
-from winnow.items import LISTS, WinnowError
+from winnow.items import LISTS, Reason, WinnowError
 from winnow.tell.explain import ARTICLE, find
 from winnow.text import one_line
 
@@ -93,6 +93,8 @@ def _first(pages: Sequence[dict[str, Any]]) -> dict[str, Any]:
 def _digest(page: dict[str, Any]) -> str:
     if page["sha256"] is None:
         raise WinnowError(f"page {page['id']} could not be read, so nothing can be said of its bytes")
+    if page["reason"] == Reason.FORGOTTEN:
+        raise WinnowError(f"page {page['id']} was forgotten, so nothing can be said of it")
     return str(page["sha256"])
 
 
