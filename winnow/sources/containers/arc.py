@@ -6,13 +6,15 @@ sent. Source: https://archive.org/web/researcher/ArcFileFormat.php
 
 from __future__ import annotations
 
+import gzip
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BufferedIOBase
 
 from winnow.items import Page
-from winnow.sources.containers.packed import packed_or_not
+from winnow.sources.containers.packed_members import GzipMember, Members
 from winnow.sources.containers.records import ContainerOptions, Item, Place, Unreadable, damaged, too_large
 from winnow.sources.containers.warc import read_record
 from winnow.sources.containers.warc_frames import Frame
@@ -22,6 +24,8 @@ _HEAD = re.compile(rb"(\S.*?) (\S+) (\d{14}|\d{12}|\d{8}) (\S+)(?: .*)? (\d{1,15
 _FIRST = re.compile(rb"filedesc:")
 _MAX_LINE = 64 << 10
 _CHUNK = 1 << 20
+_READ = 64 << 10
+_GZIP = b"\x1f\x8b\x08"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +36,37 @@ class _Head:
     length: int
 
 
-@packed_or_not
 def read_arc(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> Iterator[Item]:
     """Yield the records of an ARC file, gzipped or not; a record's name is its offset, in what a file unpacks to.
 
     Raises `Unreadable` for a file that is no ARC file, and `StartError` without fastwarc.
     """
-    position = 0
+    file.seek(0)
+    is_packed = file.read(2) == _GZIP[:2]
+    file.seek(0)
+    if not is_packed:
+        yield from _records(file, options.max_bytes, 0)
+        return
+    members, begin = Members(file, _GZIP, GzipMember, _HEAD), 0
+    while True:
+        unpacked = io.BufferedReader(members, _READ)
+        try:
+            yield from _records(unpacked, options.max_bytes, begin)
+            return
+        except (gzip.BadGzipFile, EOFError) as error:
+            unpacked.detach()
+            at, found = members.begin, members.resume()
+            if found is None and not at:
+                raise Unreadable(f"damaged gzip: {error}") from None
+            if found is None:
+                yield damaged(str(at), f"damaged gzip: {error}; the file is lost from {at} on")
+                return
+            begin = found[0]
+            yield damaged(str(at), f"damaged record at {at}: {error}; {found[1]:,} packed bytes passed over")
+
+
+def _records(file: BufferedIOBase, limit: int, position: int) -> Iterator[Item]:
+    """Yield the records from a place on, to which the file has been brought."""
     while line := file.readline(_MAX_LINE):
         begin, position = position, position + len(line)
         if not line.strip():
@@ -50,10 +78,10 @@ def read_arc(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> 
             skipped, position = _next_head(file, position)
             yield damaged(str(begin), f"damaged record at {begin}: no ARC record; {skipped} bytes passed over")
             continue
-        body = file.read(min(head.length, options.max_bytes + _MAX_LINE))
+        body = file.read(min(head.length, limit + _MAX_LINE))
         left = head.length - len(body)
-        position += len(body) + (_skip(file, left) if len(body) > options.max_bytes else 0)
-        yield _item(str(begin), head, body, left, options.max_bytes)
+        position += len(body) + (_skip(file, left) if len(body) > limit else 0)
+        yield _item(str(begin), head, body, left, limit)
 
 
 def _head(line: bytes) -> _Head | None:

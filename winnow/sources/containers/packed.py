@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import gzip
 import importlib
-import io
+import re
 import zlib
 from collections.abc import Callable, Iterator
 from io import BufferedIOBase
@@ -13,6 +12,7 @@ from typing import Any
 
 from winnow.files import MAX_RATIO, is_bomb
 from winnow.items import StartError
+from winnow.sources.containers.packed_members import Members
 from winnow.sources.containers.records import ContainerOptions, Item, Place, Unreadable
 
 Read = Callable[[BufferedIOBase, ContainerOptions, Place], Iterator[Item]]
@@ -44,7 +44,7 @@ def packed_or_not(read: Read) -> Read:
 
 def is_packed(file: BufferedIOBase) -> bool:
     """Return whether going back in this file means to unpack everything before once more."""
-    return isinstance(file, Unpacked) or isinstance(getattr(file, "raw", None), Unzstd)
+    return isinstance(file, Unpacked) or isinstance(getattr(file, "raw", None), Members)
 
 
 class Unpacked(gzip.GzipFile):
@@ -82,46 +82,19 @@ def is_zstd(begin: bytes) -> bool:
     return begin.startswith((ZSTD, _DICTIONARY))
 
 
-class Unzstd(io.RawIOBase):
-    """The unpacked bytes of a file packed with zstd; reading raises `gzip.BadGzipFile` as that of `Unpacked` does.
+def unzstd(file: BufferedIOBase, begins: re.Pattern[bytes]) -> Members:
+    """Return what a file packed with zstd unpacks to; behind damage it goes on with a frame that `begins` so.
 
     A frame at the beginning that zstd itself skips holds the dictionary of the others, itself packed or not. Source:
-    https://iipc.github.io/warc-specifications/specifications/warc-zstd/
+    https://iipc.github.io/warc-specifications/specifications/warc-zstd/ . Raises `gzip.BadGzipFile` for a damaged one.
     """
-
-    def __init__(self, file: BufferedIOBase) -> None:
-        self._zstd = _load_zstd()
-        with self._told():
-            dictionary = _dictionary(self._zstd, file)
-            options = {self._zstd.DecompressionParameter.window_log_max: _MAX_WINDOW}
-            self._packed, self._file = file, self._zstd.ZstdFile(file, zstd_dict=dictionary, options=options)
-
-    def readable(self) -> bool:
-        """Return that the file can be read."""
-        return True
-
-    def seekable(self) -> bool:
-        """Return that another place can be gone to; going back means to unpack everything before once more."""
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Go to another place."""
-        with self._told():
-            return int(self._file.seek(offset, whence))
-
-    def readinto(self, buffer: Any) -> int:
-        """Fill the buffer with the next bytes; return their number, 0 at the end."""
-        with self._told():
-            return int(self._file.readinto(buffer))
-
-    @contextlib.contextmanager
-    def _told(self) -> Iterator[None]:
-        try:
-            yield
-        except self._zstd.ZstdError as error:
-            raise gzip.BadGzipFile(str(error)) from None
-        if is_bomb(self._packed.tell(), self._file.tell()):
-            raise gzip.BadGzipFile(f"it unpacks to more than {MAX_RATIO} times its size")
+    zstd = _load_zstd()
+    try:
+        dictionary = _dictionary(zstd, file)
+    except zstd.ZstdError as error:
+        raise gzip.BadGzipFile(str(error)) from None
+    options = {zstd.DecompressionParameter.window_log_max: _MAX_WINDOW}
+    return Members(file, ZSTD, lambda: zstd.ZstdDecompressor(dictionary, options), begins, (zstd.ZstdError,))
 
 
 def _dictionary(zstd: Any, file: BufferedIOBase) -> Any:

@@ -17,7 +17,8 @@ from io import BufferedIOBase
 
 from winnow.files import MAX_RATIO
 from winnow.sources.containers.headers import BLANK_LINE, MAX_BYTES, read_headers
-from winnow.sources.containers.packed import Unpacked, Unzstd, is_packed, is_zstd
+from winnow.sources.containers.packed import Unpacked, is_packed, is_zstd, unzstd
+from winnow.sources.containers.packed_members import Members
 from winnow.sources.containers.records import Place, Record, Unreadable, damaged, too_large
 from winnow.sources.containers.stated import page_of
 
@@ -54,8 +55,7 @@ def frames(file: BufferedIOBase, start: Place, limit: int) -> Iterator[Frame | R
     if not head:
         return
     if is_zstd(head):
-        with _unzstd(file) as unpacked:
-            yield from _plain(unpacked, start, limit)
+        yield from _plain(_unzstd(file), start, limit)
     elif not head.startswith(_GZIP):
         if not _FIRST_LINE.match(head) and not _NEXT_RECORD.search(head):
             raise Unreadable("it does not begin with a WARC record")
@@ -73,7 +73,7 @@ def frames(file: BufferedIOBase, start: Place, limit: int) -> Iterator[Frame | R
 def _unzstd(file: BufferedIOBase) -> BufferedIOBase:
     """Return what a file packed with zstd unpacks to. Raises `Unreadable` where that does not begin with a record."""
     try:
-        unpacked = io.BufferedReader(Unzstd(file), _READ)
+        unpacked = io.BufferedReader(unzstd(file, _FIRST_LINE), _READ)
         if _FIRST_LINE.match(unpacked.peek(_OVERLAP)):
             return unpacked
     except (gzip.BadGzipFile, EOFError, ValueError) as error:
@@ -135,6 +135,20 @@ class _Window:
         except (zlib.error, EOFError, gzip.BadGzipFile) as error:
             self.problem = f"damaged {'gzip' if isinstance(self._file, Unpacked) else 'zstd'}: {error}"
 
+    def resume(self) -> int | None:
+        """Go to a record behind the damage that ends the stream; return the packed bytes up to it, None without one."""
+        file = self._file
+        if not self.problem or not isinstance(file, io.BufferedReader) or not isinstance(file.raw, Members):
+            return None
+        members = file.raw
+        found = members.resume()
+        if found is None:
+            return None
+        file.detach()
+        self._file = io.BufferedReader(members, _READ)
+        self.position, self.seen, self.problem = found[0], bytearray(), ""
+        return found[1]
+
     def skip_blank(self) -> None:
         """Go forward over line ends."""
         while seen := self.see(_READ):
@@ -160,14 +174,11 @@ class _Window:
 
 def _plain(file: BufferedIOBase, start: Place, limit: int) -> Iterator[Frame | Record]:
     """Yield the records by the lengths that they state; where a length leads to no next record, search for one."""
-    window = _Window(file, start.position)
-    while True:
+    window, has_more = _Window(file, start.position), True
+    while has_more:
         window.skip_blank()
         head = bytes(window.see(MAX_BYTES)[:MAX_BYTES])
-        if not head:
-            if window.problem:
-                at = window.position
-                yield damaged(str(at), f"{window.problem}; the file is lost from {at} on", Place(at))
+        if not head and not window.problem:
             return
         begin = window.position
         length = _record_end(head) if _FIRST_LINE.match(head) else None
@@ -176,11 +187,21 @@ def _plain(file: BufferedIOBase, start: Place, limit: int) -> Iterator[Frame | R
         if problem is None:
             yield Frame(str(begin), raw, Place(window.position), is_cut=len(raw) != length)
             continue
-        found = window.find_next()
-        place = Place(window.position if found else begin)
-        yield _damaged(str(begin), head, problem or "", window.position - begin, place)
-        if not found:
-            return
+        record, has_more = _pass_over(window, head, problem)
+        yield record
+
+
+def _pass_over(window: _Window, head: bytes, problem: str) -> tuple[Record, bool]:
+    """Go behind a damaged record, or damage in the packing; return what is to be said, and whether there is more."""
+    begin, is_found = window.position, bool(head) and window.find_next()
+    size, cause = window.position - begin, window.problem
+    if is_found:
+        return _damaged(str(begin), head, problem, size, Place(window.position)), True
+    if packed := window.resume():
+        return _damaged(str(begin), head, cause, packed, Place(window.position), "packed bytes"), True
+    if not head:
+        return damaged(str(begin), f"{cause}; the file is lost from {begin} on", Place(begin)), False
+    return _damaged(str(begin), head, problem, size, Place(begin)), False
 
 
 def _problem(window: _Window, length: int | None, limit: int) -> str | None:
@@ -273,10 +294,10 @@ def _begin_at(file: BufferedIOBase, position: int) -> bytes:
     return bytes(out)
 
 
-def _damaged(name: str, raw: bytes, problem: str, size: int, after: Place) -> Record:
+def _damaged(name: str, raw: bytes, problem: str, size: int, after: Place, unit: str = "bytes") -> Record:
     """Return a record that cannot be read, with what its header states, and say how many bytes were passed over."""
     page = page_of(name, read_headers(raw if _FIRST_LINE.match(raw) else b""))
-    return damaged(page, f"damaged record at {name}: {problem}; {size:,} bytes passed over", after)
+    return damaged(page, f"damaged record at {name}: {problem}; {size:,} {unit} passed over", after)
 
 
 def _records_of(member: _Member, position: int, limit: int) -> Iterator[Frame | Record]:
