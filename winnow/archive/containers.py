@@ -93,4 +93,4 @@ class Containers:
             "passed": json.dumps(passed),
             "last_run": run_id,
         }
-        self._db.table("containers").update(known.id, row)
+        rows.update(self._db, "containers", known.id, row)
