@@ -35,6 +35,11 @@ def test_the_samples_have_no_day_without_their_own() -> None:
         ("de", "Mi, 18. Oktober 2023 um 12:50 Uhr | 3 Min. | 0 Kommentare", "2023-10-18"),
         ("de", "2. Februar 20223. März 2022 Ada Lund 1 Kommentar", "2022-02-02"),
         ("de", "28.01.22 / 0 Kommentare", "2022-01-28"),
+        ("de", "26 | 01 | 2022 Hafen | Boote", "2022-01-26"),
+        ("es", "18 | 06 | 2022", "2022-06-18"),
+        ("de", "Ada Lund 2022-12-27T10:10:52+01:00 25. Dezember 2022 | ", "2022-12-25"),
+        ("fr", "2022-12-27T10:10:52+01:00 25 décembre 2022", "2022-12-25"),
+        ("pl", "2023-04-28 09:15:00 19.04.2023 19:05", "2023-04-19"),
         ("de", "Veröffentlicht am 5. November 2023, 14:09 / ©Hafenpost", "2023-11-05"),
         ("de", "STAND 21.4.2021 , 16:41 Uhr AUTOR/IN Ada Lund", "2021-04-21"),
         ("de", "7. Mai 2023 - 16.03 Uhr\nAkt.: 9. Mai 2023 - 21.18 Uhr", "2023-05-07"),
@@ -89,6 +94,8 @@ def test_a_paragraph_may_begin_with_the_day(language: str, lead: str, day: str |
         ("de", "Dieser Beitrag wurde am Mittwoch, den 27. November 2019 um 15:21 Uhr veröffentlicht.", "2019-11-27"),
         ("fr", "Cet article a été publié le 4 mai 2023 dans Vie locale.", "2023-05-04"),
         ("es", "Publicado: 18 de junio de 2022", "2022-06-18"),
+        ("de", "Dieser Eintrag wurde am 04/02/2020 von al in Hafen, Meer und Boote eingestellt.", "2020-02-04"),
+        ("pl", "Giriş: 03.07.2024 - 18:24 Güncelleme: 05.07.2024 - 18:57", "2024-07-03"),
         ("de", "Verfügbar bis 28.02.2021", None),
         ("de", "Mitglied seit 28.02.2011", None),
         ("es", "Disponible hasta el 18 de junio de 2022", None),
@@ -102,6 +109,41 @@ def test_a_note_far_below_says_the_day(language: str, line: str, day: str | None
 def test_two_notes_that_contradict_each_other_say_nothing() -> None:
     lines = ("Publié le 4 mai 2023 dans Vie locale", "Publié le 5 mai 2022 dans Sports")
     assert read(capture("fr", "", below="Partager\n\n" * 12 + "\n\n".join(lines))).date is None
+
+
+@pytest.mark.parametrize(
+    ("language", "below", "day"),
+    [
+        ("de", "28. 4. 2023 , 18:41 Uhr", "2023-04-28"),
+        ("fr", "jeudi 4 mai 2023 à 09h08", "2023-05-04"),
+        ("es", "20:34 18/06/2022", "2022-06-18"),
+        ("pl", "2023-04-28 09:15:0019.04.2023 19:05", "2023-04-19"),
+        ("ru", "5 февраля 2020 г., 14:30", "2020-02-05"),
+        ("zh", "2023年4月18日 10:20", "2023-04-18"),
+        ("en", "3 April 2023 ( updated on 5 April 2023 | 14:08)", "2023-04-03"),
+        ("de", "28. 4. 2023\n\nEin anderes Boot\n\n27. 4. 2023", None),
+        ("fr", "Mis à jour le 6 mai 2023", None),
+        ("de", "1. Ada Lund sagt:\n\n28. April 2023 um 10:36 Uhr", None),
+        ("es", "2. Ada Lund dice:\n\n18 de junio de 2022", None),
+        ("en", "The vote of 3 April 2023:", None),
+    ],
+)
+def test_the_only_line_right_below_the_body_that_is_a_day_says_it(language: str, below: str, day: str | None) -> None:
+    assert read(capture(language, "", below=f"#\n\n{below}\n\n#")).date == day
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "day"),
+    [
+        ("de", "Mittwoch, 18. Oktober 2023, 12:50 Uhr", "2023-10-18"),
+        ("fr", "Ada Lund, jeudi 4 mai 2023 à 09h08", "2023-05-04"),
+        ("es", "Ada Lund | 18 de junio de 2022", "2022-06-18"),
+        ("zh", "2023年4月18日 10:20", "2023-04-18"),
+        ("fr", "Mis à jour le 6 mai 2023", None),
+    ],
+)
+def test_a_day_right_above_the_body_may_be_far_from_the_title(language: str, line: str, day: str | None) -> None:
+    assert read(capture(language, "\n".join([*map(str, range(25)), line]))).date == day
 
 
 def test_the_other_days_of_an_event_and_a_birth_are_none() -> None:

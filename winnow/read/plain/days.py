@@ -18,6 +18,7 @@ ABOVE = 8  # lines above the title in which a line that says nothing else may be
 MOST = 25  # words of a line beside the title
 _NOTE = 40  # words of a note that says when an article was published
 FIRST_YEAR = 1990  # of the web: an earlier day is one that the text speaks of, unless it fills its line
+ASIDE = 5  # lines that a day right above the body is farther away than one right below the title
 _LEAD = 4  # words of a line that says what the next one is
 _LONG = 120  # characters of a line that may say nothing else
 _LEFT = 12  # characters of a line beside its day, its time and words that stand with them
@@ -29,16 +30,17 @@ _DATE = re.compile(r"\b(?:dat[ea]|datum|fecha|päivämäärä|dato|дата)\b|�
 # A count of comments or a link to them (`3 comments`, `no comments`, `leave a comment`) stands in the byline itself.
 _COMMENT = re.compile(r"(?<!\d )(?<!\bno )(?<!\ba )comment(?!s off)", re.I)
 _TIME = re.compile(r"\b\d{1,2}\s?(?:[:.hH]|시|時|时)\s?\d\d(?:[:.]\d\d)?(?:\s?[ap]m\b|h\b|分|분)?", re.I)
+_SECONDS = re.compile(r"[T ]\d\d:\d\d:\d\d")
 _COUNT = re.compile(r"\b\d{1,4}\s?[^\W\d_]+\.?")  # `3 Min.`, `0 Kommentare`
 _SENTENCE = re.compile(r"[.!?…。:;,][\"'”’)]*$")
 
 
 def find_day(lines: Sequence[str], place: Place, locale: Locale) -> str | None:
     """Return the day of publication (ISO 8601), None where no line says it."""
-    for days in (_near, _elsewhere, _said_anywhere):
+    for days in (_near, _elsewhere, _said_anywhere, _dateline, _only):
         if day := days(lines, place, locale):
             return day
-    return _dateline(lines, place, locale)
+    return None
 
 
 def _near(lines: Sequence[str], place: Place, locale: Locale) -> str | None:
@@ -51,7 +53,7 @@ def _near(lines: Sequence[str], place: Place, locale: Locale) -> str | None:
             if _is_other(text, found, days):
                 continue
             score = _score(text, found, _lead(lines, i)) + 2.0 * fills(text, days) - 0.5 * order
-            score -= 0.5 * _distance(i, place) + 0.2 * len(text.split())
+            score -= _is_stamp(text, found) + 0.5 * _distance(i, place, text) + 0.2 * len(text.split())
             if score > -8 and (best is None or score > best[0]):
                 best = (score, found.day.isoformat())
     return best[1] if best else None
@@ -108,11 +110,39 @@ def _dateline(lines: Sequence[str], place: Place, locale: Locale) -> str | None:
     return None
 
 
+def _only(lines: Sequence[str], place: Place, locale: Locale) -> str | None:
+    """Return the day of the only line that says nothing else, from the title to the lines below the body."""
+    start = place.first if place.title is None else place.title + 1
+    end = min(place.last + 1 + BELOW, len(lines))
+    told = [day for i in range(start, end) if not (i and _says_who(lines[i - 1])) and (day := _alone(lines[i], locale))]
+    return told[0] if len(told) == 1 else None
+
+
+def _alone(line: str, locale: Locale) -> str | None:
+    """Return the day of a line that says nothing else; of several the first that people may read; none of an update."""
+    text = words_of(line)
+    days = find_dates(text, locale) if len(text.split()) <= FEW and not _COMMENT.search(text) else []
+    if not fills(text, days) or text.endswith(":") or any(_is_other(text, found, days) for found in days):
+        return None
+    first = min(days, key=lambda found: _is_stamp(text, found))
+    return None if words.said("updated", text[: first.begin]) else first.day.isoformat()
+
+
+def _says_who(line: str) -> bool:
+    """Return whether a line says whose comment the next one dates: `2. Anna says:`."""
+    return line.endswith(":") and " " in line
+
+
 def _is_other(text: str, found: Found, days: list[Found]) -> bool:
     """Return whether a day is one that the page speaks of: far in the past, or of an event, a birth, an end."""
     before = text[: found.begin][-_BESIDE:]
     is_old = found.day.year < FIRST_YEAR and not fills(text, days)
     return is_old or bool(OTHER_DAY.search(before))
+
+
+def _is_stamp(text: str, found: Found) -> bool:
+    """Return whether a day is one that a machine wrote for machines, to the second; such a day may be of a change."""
+    return bool(_SECONDS.match(text, found.end))
 
 
 def _score(text: str, found: Found, lead: str) -> float:
@@ -132,9 +162,11 @@ def _lead(lines: Sequence[str], i: int) -> str:
     return lines[i - 1] if i and len(lines[i - 1].split()) < _LEAD else ""
 
 
-def _distance(i: int, place: Place) -> float:
+def _distance(i: int, place: Place, text: str) -> float:
     if place.title is None:
         return float(abs(place.first - i))
+    if place.title < i < place.first and not words.said("updated", text):
+        return float(min(i - place.title, place.first - i + ASIDE))
     return float(i - place.title) if i > place.title else 2.0 * (place.title - i)
 
 

@@ -31,7 +31,7 @@ _FORMS = tuple(
         rf"(?:\s+(?:{_OF}|{_YEAR_WORD})\s+|[\s,،-]+|(?<=\.)){_YEAR}",
         rf"{_YEAR}(?<!\d{{5}})\.?\s+(?:{_YEAR_WORD})\.?\s+{_DAY}\.?\s+{_MONTH}",
         rf"{_YEAR}(?<!\d{{5}})\s*[年년]\s*(?P<m>\d{{1,2}})\s*[月월]\s*{_DAY}\s*[日号號일]",
-        rf"{_DAY_APART}{_DAY}\.\s(?P<m>\d{{1,2}})\.\s?{_YEAR}",
+        rf"{_DAY_APART}{_DAY}(?:\.\s|\s\|\s)(?P<m>\d{{1,2}})(?:\.\s?|\s\|\s){_YEAR}",
     )
 )
 # Year, month, day: few languages write so. In others, a number before a month could mean anything.
@@ -40,7 +40,10 @@ _NUMERIC = re.compile(rf"{_DAY_APART}(?P<a>\d{{1,2}})(?P<s>[-/.])(?P<b>\d{{1,2}}
 # A year of two digits: such numbers are prices, scores and versions, too, unless the line says that they are a day.
 _SHORT = re.compile(rf"{_DAY_APART}{_DAY}(?P<s>[/.])(?P<m>\d{{1,2}})(?P=s)(?P<y>\d\d)(?![\d/]|[.:,-]\d)")
 # Where the next day, a time or a count is glued to a year: `2. März 20249. März 2024`, `2 March 20243 comments`.
-_GLUED = re.compile(r"(?<=[\s./-](?:19|20)\d\d)(?=\d{1,2}(?:\.?\s?[^\W\d_]{3}|[./]\d\d?[./]\d\d|:\d\d))")
+_GLUED = re.compile(
+    r"(?<=[\s./-](?:19|20)\d\d)(?=\d{1,2}(?:\.?\s?[^\W\d_]{3}|[./]\d\d?[./]\d\d|:\d\d))"
+    r"|(?<=:\d\d:\d\d)(?=\d{1,2}[./]\d\d?[./]\d{4})"
+)
 _TIME_AFTER = re.compile(r"[\s,|–-]*(?:[^\W\d_]{1,4}\.?\s)?\d{1,2}(?:[:.]|\s?[hH]\s?)\d\d(?!\d)")
 _BARS = " ,|–-/·•"  # what sets a day off
 _DAY_FIRST_ENGLISH = frozenset(("en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za"))
