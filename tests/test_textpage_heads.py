@@ -126,6 +126,9 @@ def test_two_notes_that_contradict_each_other_say_nothing() -> None:
         ("de", "1. Ada Lund sagt:\n\n28. April 2023 um 10:36 Uhr", None),
         ("es", "2. Ada Lund dice:\n\n18 de junio de 2022", None),
         ("en", "The vote of 3 April 2023:", None),
+        ("en", "Data as of April 3, 2023", None),
+        ("fr", "2023-05-04T10:45:07+02:00", None),
+        ("de", "28. 4. 2023\n\n" + "Hafen\n\n" * 9 + "27. 4. 2023", None),
     ],
 )
 def test_the_only_line_right_below_the_body_that_is_a_day_says_it(language: str, below: str, day: str | None) -> None:

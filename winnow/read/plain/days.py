@@ -111,21 +111,22 @@ def _dateline(lines: Sequence[str], place: Place, locale: Locale) -> str | None:
 
 
 def _only(lines: Sequence[str], place: Place, locale: Locale) -> str | None:
-    """Return the day of the only line that says nothing else, from the title to the lines below the body."""
+    """Return the day of a line that says nothing else, from the title to right below the body, with none like it."""
     start = place.first if place.title is None else place.title + 1
-    end = min(place.last + 1 + BELOW, len(lines))
-    told = [day for i in range(start, end) if not (i and _says_who(lines[i - 1])) and (day := _alone(lines[i], locale))]
-    return told[0] if len(told) == 1 else None
+    near = range(start, min(place.last + 1 + FAR, len(lines)))
+    told = [(i, day) for i in near if not (i and _says_who(lines[i - 1])) and (day := _alone(lines[i], locale))]
+    return told[0][1] if len(told) == 1 and told[0][0] <= place.last + BELOW else None
 
 
 def _alone(line: str, locale: Locale) -> str | None:
-    """Return the day of a line that says nothing else; of several the first that people may read; none of an update."""
+    """Return the day of a line that says nothing else; of several the first; none of an update or a machine."""
     text = words_of(line)
     days = find_dates(text, locale) if len(text.split()) <= FEW and not _COMMENT.search(text) else []
     if not fills(text, days) or text.endswith(":") or any(_is_other(text, found, days) for found in days):
         return None
     first = min(days, key=lambda found: _is_stamp(text, found))
-    return None if words.said("updated", text[: first.begin]) else first.day.isoformat()
+    is_none = _is_stamp(text, first) or words.said("updated", text[: first.begin])
+    return None if is_none else first.day.isoformat()
 
 
 def _says_who(line: str) -> bool:
