@@ -226,6 +226,26 @@ def test_traces_that_a_reader_holds_are_told_and_wiped_later(archive: Path, monk
     assert traces(archive) == set()
 
 
+def test_traces_in_a_locked_database_of_the_reading_room_are_told_and_wiped_later(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("winnow.runs.forget.BUSY_SECONDS", 0.1)
+    [(sha256,)] = rows(archive, "SELECT sha256 FROM pages WHERE path = 'copy.html'")
+    said = "'a.db', '2026-11-29T10:00:00+00:00', 'set', ?, 'copy.html', 'title', ?"
+    with closing(sqlite3.connect(reader_of(archive))) as db, db:
+        db.execute(QUEUE)
+        columns = "archive, moment, action, sha256, path, field, value"
+        db.execute(f"INSERT INTO corrections ({columns}) VALUES ({said})", [sha256, secret()])
+    with closing(sqlite3.connect(reader_of(archive))) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(WinnowError, match=r"reader\.db \(another program .*run `scrapy forget --traces`"):
+            forget(archive, [row[0] for row in rows(archive, "SELECT id FROM pages WHERE article_id = 1")], "article:1")
+    assert traces(archive) == set()
+    assert traces(reader_of(archive))
+    wipe(archive)
+    assert traces(reader_of(archive)) == set()
+
+
 def scrapy(database: Path, *args: str) -> subprocess.CompletedProcess[str]:
     command = [*SCRAPY, *args, "-s", f"DATABASE={database}"]
     return subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment())

@@ -70,6 +70,11 @@ def copies(db: Database, page_ids: Collection[int]) -> list[int]:
     return sorted(_ids(db, _COPIES, page_ids))
 
 
+def tombstones(db: Database) -> list[int]:
+    """Return all pages that were forgotten."""
+    return [row[0] for row in db.execute(f"SELECT id FROM pages WHERE reason = '{Reason.FORGOTTEN}'")]
+
+
 def articles_of(db: Database, page_ids: Collection[int]) -> list[int]:
     """Return the articles that pages carry, or carried at some time."""
     ids = json.dumps([*page_ids])

@@ -31,12 +31,13 @@ def wipe(db: Database, path: Path) -> None:
         db.execute("VACUUM")
         is_busy = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     except sqlite3.Error as error:
-        raise _left(path, explain(error)) from error
+        raise left(path, explain(error)) from error
     if is_busy:
-        raise _left(path, "another program reads it")
+        raise left(path, "another program reads it")
 
 
-def _left(path: Path, why: str) -> WinnowError:
+def left(path: Path, why: str) -> WinnowError:
+    """Return the error that says in which database traces are left, and why."""
     return WinnowError(
         f"traces of what was forgotten are left in the files of {path} ({why}): run `scrapy forget --traces` once more"
     )

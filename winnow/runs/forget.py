@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from winnow.archive import forgotten, traces, words
-from winnow.archive.database import BUSY_SECONDS
+from winnow.archive.database import BUSY_SECONDS, explain
 from winnow.archive.sqlite import Database
 from winnow.archive.store import Store
 from winnow.corrections import reader_of
@@ -23,19 +23,18 @@ from winnow.text import one_line
 class Forgotten:
     """What was forgotten: numbers of pages and of articles, and of articles that other pages still carry.
 
-    `names` are what other tables name it by, by the names of columns.
+    `gone` are the ids of the articles that no page carries any more.
     """
 
     pages: int
     articles: int
     carried_on: int
-    names: Mapping[str, Collection[int | str]] = field(default_factory=dict)
+    gone: Collection[int] = ()
 
-    def wipe(self, db: Database, path: Path) -> None:
+    def wipe(self, store: Store, path: Path) -> None:
         """Leave no trace of it in the files of the database and in what the reading room keeps."""
         if self.pages:
-            _erase_from_reader(path, self.names)
-            traces.wipe(db, path)
+            _leave_no_trace(store, path, self.gone)
 
 
 def of_host(db: Database, host: str) -> list[int]:
@@ -63,7 +62,7 @@ def forget(path: Path, page_ids: Collection[int], named: str, note: str | None =
         traces.leave_none(store.db)
         with store.db.atomic():
             done = erase(store, page_ids, named, note)
-        done.wipe(store.db, path)
+        done.wipe(store, path)
         return done
     finally:
         store.close()
@@ -80,7 +79,7 @@ def take_over(path: Path, digests: Iterable[str], named: str) -> Forgotten:
         with store.db.atomic():
             forgotten.add_digests(store.db, digests)
             done = erase(store, forgotten.come_back(store.db), named)
-        done.wipe(store.db, path)
+        done.wipe(store, path)
         return done
     finally:
         store.close()
@@ -101,23 +100,29 @@ def erase(store: Store, page_ids: Collection[int], named: str, note: str | None 
     forgotten.record(store.db, now, named, len(pages), note)
     words.catch_up(store.db)
     gone = forgotten.without_pages(store.db, articles)
-    names: dict[str, Collection[int | str]] = {
-        "sha256": digests,
-        "other": digests,
-        "page_id": pages,
-        "article_id": gone,
-    }
-    return Forgotten(len(pages), len(gone), len(articles) - len(gone), names)
+    return Forgotten(len(pages), len(gone), len(articles) - len(gone), gone)
 
 
 def wipe(path: Path) -> None:
-    """Leave no trace of what was ever deleted in a database's files. Raises as `forget` does."""
+    """Leave no trace of what was ever forgotten or deleted in a database's files. Raises as `forget` does."""
     store = Store(path)
     try:
-        _erase_from_reader(path, {})
-        traces.wipe(store.db, path)
+        _leave_no_trace(store, path)
     finally:
         store.close()
+
+
+def _leave_no_trace(store: Store, path: Path, articles: Collection[int] = ()) -> None:
+    """Leave no trace of any forgotten page, nor of these articles, in the files of an archive and of its reading room.
+
+    What one of the two databases refuses does not keep the other from it.
+    """
+    pages = forgotten.tombstones(store.db)
+    digests = forgotten.digests_of(store.db, pages)
+    try:
+        traces.wipe(store.db, path)
+    finally:
+        _erase_from_reader(path, {"sha256": digests, "other": digests, "page_id": pages, "article_id": articles})
 
 
 def _erase_from_reader(path: Path, names: Mapping[str, Collection[int | str]]) -> None:
@@ -125,10 +130,13 @@ def _erase_from_reader(path: Path, names: Mapping[str, Collection[int | str]]) -
     reader = reader_of(path)
     if not reader.is_file():
         return
-    with contextlib.closing(Database(sqlite3.connect(reader, timeout=BUSY_SECONDS))) as db:
-        traces.leave_none(db)
-        forgotten.erase_mentions(db, names, path.name)
-        traces.wipe(db, reader)
+    try:
+        with contextlib.closing(Database(sqlite3.connect(reader, timeout=BUSY_SECONDS))) as db:
+            traces.leave_none(db)
+            forgotten.erase_mentions(db, names, path.name)
+            traces.wipe(db, reader)
+    except sqlite3.Error as error:
+        raise traces.left(reader, explain(error)) from error
 
 
 def _host(url: str) -> str:
