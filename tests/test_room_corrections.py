@@ -19,6 +19,7 @@ import pytest
 from tests.browsing import plug_in
 from tests.conftest import SEEDS, read_folder
 from winnow.corrections import Action, Correction
+from winnow.runs.forget import forget
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # datasette 0.65 imports modules that warn
@@ -298,6 +299,26 @@ def test_a_folder_that_cannot_be_written_gets_one_sentence(archive: Path) -> Non
     assert answer.status_code == 500
     assert "Nothing was noted: the room cannot write into" in answer.text
     assert get(archive, "/archive/pages/1").status_code == 200
+
+
+def test_a_damaged_queue_keeps_nobody_from_reading(archive: Path) -> None:
+    reader = archive.with_name("reader.db")
+    reader.write_bytes(b"no database" * 500)
+    assert get(archive, "/archive/articles/1").status_code == get(archive, "/corrections").status_code == 200
+    answer = sent(archive, {"of": "page", "id": "1", "action": "split"})
+    assert (answer.status_code, f"the room cannot write into {reader}" in answer.text) == (500, True)
+    reader.unlink()
+    assert sent(archive, {"of": "page", "id": "1", "action": "pin"}).status_code == 303
+    with contextlib.closing(sqlite3.connect(reader)) as db, db:
+        columns = "archive, moment, action, sha256, path"
+        db.execute(f"INSERT INTO corrections ({columns}) SELECT archive, moment, 'no', sha256, path FROM corrections")
+    assert "the text of this page is the article" in get(archive, "/corrections").text
+
+
+def test_nothing_is_said_of_a_forgotten_page(archive: Path) -> None:
+    forget(archive, [1], "1")
+    answer = sent(archive, {"of": "page", "id": "1", "action": "set", "field": "title", "value": "As it was"})
+    assert (answer.status_code, "it was forgotten" in answer.text, queue(archive)) == (400, True, [])
 
 
 def test_forms_are_offered_where_they_make_sense(archive: Path) -> None:

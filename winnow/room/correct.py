@@ -11,7 +11,7 @@ from datasette import Response
 from datasette.database import Database
 from datasette.views.base import DatasetteError
 
-from winnow.corrections import FIELDS
+from winnow.corrections import FIELDS, reader_of
 from winnow.items import StartError
 from winnow.room import gate, said
 from winnow.room.database import Row, snapshot
@@ -37,8 +37,8 @@ async def correct(database: Database, settings: gate.Settings, datasette: Any, r
         await database.execute_fn(lambda db: _note(db, archive, form))
     except StartError as error:
         raise DatasetteError(f"Nothing was noted: {error}.", title="Not noted", status=400) from error
-    except sqlite3.OperationalError as error:
-        told = f"Nothing was noted: the room cannot write into {archive.parent} ({error})."
+    except sqlite3.DatabaseError as error:
+        told = f"Nothing was noted: the room cannot write into {reader_of(archive)} ({error})."
         raise DatasetteError(told, title="Not noted", status=500) from error
     return Response.redirect(_back(datasette, database.name, form), status=303)
 

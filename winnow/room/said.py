@@ -9,7 +9,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,6 +24,7 @@ _COLUMNS = "moment, action, sha256, path, other, field, value, note"
 # The page by which an article is merged: the one that no other page came before, since the later of two pages moves.
 _FIRST = """SELECT sha256, path FROM pages WHERE article_id = ? AND sha256 IS NOT NULL
     ORDER BY parent_id IS NOT NULL, id LIMIT 1"""
+_PAGE = "SELECT sha256, path FROM pages WHERE id = ? AND sha256 IS NOT NULL AND reason != 'forgotten'"
 _OTHER = re.compile(r"(?:\S*?/)??(?:(article|page)s?[/: ]?)?\s*([0-9]{1,18})/?", re.I)
 _WORDS = {
     Action.SPLIT: "this page is an article of its own",
@@ -51,7 +52,7 @@ def corrections(db: sqlite3.Connection, form: Mapping[str, str]) -> list[Correct
     }
     pages = _pages(db, form)
     if not pages:
-        raise StartError("there is no such page, or its file could not be read")
+        raise StartError("there is no such page, or its file could not be read, or it was forgotten")
     return [Correction.from_row({**told, **page}) for page in pages]
 
 
@@ -63,7 +64,7 @@ def _value(field: str, typed: str) -> str | None:
 def _pages(db: sqlite3.Connection, form: Mapping[str, str]) -> list[Row]:
     """Return the page that a form is of; of an article all pages, or the first where it is merged with another."""
     if form.get("of") != "article":
-        return rows(db, "SELECT sha256, path FROM pages WHERE id = ? AND sha256 IS NOT NULL", [form.get("id", "")])
+        return rows(db, _PAGE, [form.get("id", "")])
     if form.get("action") == Action.MERGE:
         return rows(db, _FIRST, [form.get("id", "")])
     sql = "SELECT sha256, min(path) AS path FROM pages WHERE article_id = ? AND sha256 IS NOT NULL GROUP BY sha256"
@@ -75,14 +76,14 @@ def _other(db: sqlite3.Connection, typed: str) -> str:
     found = _OTHER.fullmatch(typed.strip()[:300])
     kind, number = found.groups() if found else (None, "0")
     is_page = (kind or "").lower() == "page"
-    named = row(db, "SELECT sha256, path FROM pages WHERE id = ?" if is_page else _FIRST, [int(number)])
-    if named is None or not named["sha256"]:
+    named = row(db, _PAGE if is_page else _FIRST, [int(number)])
+    if named is None:
         raise StartError(f"there is no article {typed.strip()[:80]!r}: give its number, or its address in this room")
     return str(named["sha256"])
 
 
 def add(archive: Path, said: list[Correction]) -> None:
-    """Put corrections into the queue of an archive. Raises `sqlite3.OperationalError` if it cannot be written."""
+    """Put corrections into the queue of an archive. Raises `sqlite3.DatabaseError` if it cannot be written."""
     with closing(sqlite3.connect(reader_of(archive))) as db, db:
         db.execute(QUEUE)
         values = [{**each.row(), "archive": archive.name} for each in said]
@@ -91,7 +92,7 @@ def add(archive: Path, said: list[Correction]) -> None:
 
 
 def take_back(archive: Path, number: str) -> None:
-    """Take one correction out of the queue, with those of the same form. Raises `sqlite3.OperationalError`."""
+    """Take one correction out of the queue, with those of the same form. Raises `sqlite3.DatabaseError`."""
     with closing(sqlite3.connect(reader_of(archive))) as db, db:
         same = "SELECT moment FROM corrections WHERE archive = ?1 AND id = ?2"
         db.execute(f"DELETE FROM corrections WHERE archive = ?1 AND moment = ({same})", [archive.name, number])
@@ -103,9 +104,16 @@ def pending(archive: Path) -> list[Row]:
     sql = f"SELECT id, {_COLUMNS} FROM corrections WHERE archive = ? ORDER BY id DESC LIMIT {SHOWN}"
     try:
         with closing(sqlite3.connect(f"{reader.absolute().as_uri()}?mode=ro", uri=True)) as db:
-            return rows(db, sql, [archive.name])
-    except sqlite3.OperationalError:  # nobody has corrected anything yet
+            return [each for each in rows(db, sql, [archive.name]) if _can_be(each)]
+    except sqlite3.DatabaseError:  # nobody has corrected anything yet, or the queue is damaged
         return []
+
+
+def _can_be(told: Row) -> bool:
+    """Return whether a row is a correction; the next run drops one that is none."""
+    with suppress(StartError):
+        return bool(Correction.from_row(told))
+    return False
 
 
 def applied(db: sqlite3.Connection, condition: str = "1", values: list[int] | None = None) -> list[Row]:
