@@ -119,6 +119,7 @@ def test_rejected_page_says_why(done: Crawled, capsys: pytest.CaptureFixture[str
         (["story.html"], "fits 2 pages"),
         (["nowhere.html"], "no page is known as nowhere.html"),
         (["99"], "no page is known as 99"),
+        (["9" * 25], "no page is known as 9999"),
         (["article:99"], "no page is known"),
         ([], "name one page or two"),
     ],

@@ -170,7 +170,9 @@ def test_pages_are_named_by_host_and_by_path(read: Read, folder: Path) -> None:
         assert [paths[each] for each in at_path(db, "2019/*")] == ["2019/a.html", "2019/b.html"]
         assert {paths[each] for each in of_host(db, "PAPER0.example")} == {"2019/a.html", "2019/b.html"}
         assert {paths[each] for each in of_host(db, "paper1.example")} == {"c.html", "d.jsonl#1"}
-        assert of_host(db, "example") == []
+        for same in ("www.paper1.example", "https://WWW.paper1.example/news"):
+            assert of_host(db, same) == of_host(db, "paper1.example")
+        assert of_host(db, "example") == of_host(db, "") == of_host(db, "www.") == []
 
 
 def test_forgotten_records_of_a_container_are_known_by_their_bytes(read: Read, folder: Path) -> None:

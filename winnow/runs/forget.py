@@ -38,8 +38,9 @@ class Forgotten:
 
 
 def of_host(db: Database, host: str) -> list[int]:
-    """Return the pages that state a host as theirs or were captured there, with or without `www.`."""
-    wanted = {host.lower(), f"www.{host.lower()}"}
+    """Return the pages that state a host (or that of an address) or were captured there, with or without `www.`."""
+    name = (_host(host) if "//" in host else host.lower()).removeprefix("www.")
+    wanted = {name, f"www.{name}"} if name else set()
     stated = db.execute("SELECT page_id, hostname FROM extractions WHERE hostname IS NOT NULL")
     captured = db.execute("SELECT id, url FROM pages WHERE url IS NOT NULL")
     found = {page_id for page_id, name in stated if name.lower() in wanted}

@@ -53,14 +53,14 @@ def find(db: Database, what: str) -> list[dict[str, Any]]:
     if what.startswith(ARTICLE):
         number = what.removeprefix(ARTICLE)
         pages = list(db.query(f"{query} p.article_id = ? ORDER BY p.id", [number]))
-    elif what.isdecimal():
+    elif what.isdecimal() and len(what) < 19:  # SQLite's integers have no more digits
         pages = list(db.query(f"{query} p.id = ?", [int(what)]))
     else:
         pages = _newest(db.query(f"{query} p.path = ? ORDER BY p.last_run, p.id", [what]))
         if not pages:
             pages = _newest(db.query(f"{query} substr(p.path, -?) = ? ORDER BY p.last_run, p.id", [len(what), what]))
         if len(pages) > 1:
-            paths = ", ".join(f"{page['path']} (page {page['id']})" for page in pages[:5])
+            paths = ", ".join(f"{one_line(page['path'])} (page {page['id']})" for page in pages[:5])
             raise WinnowError(f"{what} fits {len(pages)} pages: name one by its id or whole path: {paths}")
     if not pages:
         raise WinnowError(f"no page is known as {what}: give a page's id or path, or {ARTICLE}ID")
