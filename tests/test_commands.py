@@ -19,10 +19,14 @@ import pytest
 
 from lab.samples import html_page, sentences
 from tests.conftest import PROJECT, SEEDS, installed, read_folder
+from winnow.corrections import Action
 
 DOCUMENTS = [PROJECT / f"{name}.md" for name in ("README", "CONTRIBUTING", "SECURITY", "findings/README")]
 DOCUMENTS += sorted((PROJECT / "docs").glob("*.md"))
-STANDS_FOR = {"PAGE": "4", "OTHER": "1", "FILE": "seeds/text-captures/2024-06-18-ferry-terminal.txt"}
+STANDS_FOR = {"PAGE": "4", "OTHER": "1", "FILE": "seeds/text-captures/2024-06-18-ferry-terminal.txt", "FOLDER": "other"}
+STANDS_FOR |= {"article:ID": "article:2", "OLD": str(SEEDS), "NEW": "saved-pages"}
+STANDS_FOR |= {"paper.example": "harbour-gazette.example", "2019/*": "text-captures/*"}
+CHANGE_MUCH = ("forget", "moved")  # commands that get a database of their own
 RUN_ELSEWHERE = {
     "make crawl": ".ci/run",
     "make test": ".ci/run",
@@ -69,17 +73,28 @@ def _commands() -> list[str]:
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder as a user has it, with a database of the sample pages and saved pages in the home folder."""
     place = tmp_path_factory.mktemp("commands")
-    shutil.copy(read_folder(SEEDS, place / "articles.db").database, place / "archive.db")
-    for name in ("seeds", "metadata.yaml", "winnow", "requirements", "pyproject.toml", "setup.py", "Makefile"):
+    for name in ("archive.db", "sample.db"):
+        shutil.copy(read_folder(SEEDS, place / "articles.db").database, place / name)
+    for name in (
+        "seeds",
+        "metadata.yaml",
+        "winnow",
+        "requirements",
+        "pyproject.toml",
+        "setup.py",
+        "Makefile",
+        "deploy",
+    ):
         (place / name).symlink_to(PROJECT / name)
-    (place / "saved-pages").mkdir()
-    (place / "saved-pages/a.html").write_text(html_page("Alpha", sentences(1)))
+    for number, name in enumerate(("saved-pages", "other"), 1):
+        (place / name).mkdir()
+        (place / name / "a.html").write_text(html_page("Alpha", sentences(number)))
     return place
 
 
 def _run(command: list[str], place: Path) -> str:
     known = {**installed(), "SCRAPY_SETTINGS_MODULE": "crawler.settings", "HOME": str(place)}
-    words = [STANDS_FOR.get(word, word.replace("~", str(place))) for word in command]
+    words = [STANDS_FOR.get(word, word.replace("~", str(place)).replace("=FOLDER", "=other")) for word in command]
     done = subprocess.run(
         [str(Path(sys.executable).with_name(words[0])), *words[1:]],
         capture_output=True, text=True, cwd=place, env=known,
@@ -91,8 +106,11 @@ def _run(command: list[str], place: Path) -> str:
 def _scrapy(words: list[str], place: Path) -> None:
     if len(words) == 1:
         assert (PROJECT / f"crawler/commands/{words[0]}.py").exists()
-    else:
-        _run(["scrapy", *words], place)
+        return
+    if words[0] in CHANGE_MUCH:
+        shutil.copy(place / "sample.db", place / "changed.db")
+        words = [*words, "-s", "DATABASE=changed.db"]
+    _run(["scrapy", *words], place)
 
 
 def _winnow(words: list[str], place: Path) -> None:
@@ -161,6 +179,7 @@ def _pip(words: list[str], place: Path) -> None:
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
     named = {re.split(r"[^\w-]", requirement)[0] for extra in extras.values() for requirement in extra}
+    named |= set(re.findall(r"^([\w.-]+)==", (PROJECT / "requirements/run.lock").read_text(encoding="utf-8"), re.M))
     assert words[0] == "install"
     match words[1:]:
         case ["--require-hashes", "-r", path]:
@@ -196,7 +215,8 @@ def test_options_that_are_named_in_passing_exist() -> None:
     named = {option for path in DOCUMENTS for option in re.findall(r"`(--[a-z-]+)", path.read_text(encoding="utf-8"))}
     sources = [path for part in ("crawler", "pipelines", "winnow", "lab") for path in (PROJECT / part).rglob("*.py")]
     known = {option for path in sources for option in re.findall(r'"(--[a-z-]+)"', path.read_text(encoding="utf-8"))}
-    assert named - known == {"--host"}  # Datasette's
+    known |= {f"--{action}" for action in Action}
+    assert named - known == {"--crossdb"}  # Datasette's
 
 
 def test_none_is_excused_that_is_not_named() -> None:

@@ -205,11 +205,11 @@ def test_verdict_of_a_run_is_written_once(tmp_path: Path) -> None:
     assert (one.failure, one.problems) == (None, [])
 
 
-def test_text_that_is_none_and_a_row_that_has_gone_are_a_damaged_database(tmp_path: Path) -> None:
+def test_a_row_that_has_gone_is_for_a_rebuild_and_text_that_is_none_is_damage(tmp_path: Path) -> None:
     store = Store(tmp_path / "a.db")
-    with pytest.raises(sqlite3.DatabaseError) as gone:
+    with pytest.raises(sqlite3.IntegrityError) as gone:
         store.index.extraction(7)
-    assert "it is damaged; restore a backup" in explain(gone.value)
+    assert "run `scrapy rebuild` once" in explain(gone.value)
     store.db.execute("UPDATE _sqlite_migrations SET name = CAST(X'df28' AS TEXT) WHERE name LIKE 'm001%'")
     store.commit()
     store.close()

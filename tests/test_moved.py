@@ -260,8 +260,9 @@ def _rename(folder: Path, number: int) -> None:
 
 def _copy(folder: Path, number: int) -> None:
     files = sorted(folder.rglob("*.html"))
-    if files:
-        shutil.copy(files[number % len(files)], folder / f"copy-{number}.html")
+    target = folder / f"copy-{number}.html"
+    if files and files[number % len(files)] != target:
+        shutil.copy(files[number % len(files)], target)
 
 
 def _delete(folder: Path, number: int) -> None:

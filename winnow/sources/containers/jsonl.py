@@ -11,7 +11,7 @@ from typing import Any
 
 from winnow.items import Page, Reason, Rejection, StartError
 from winnow.sources.containers.entries import FIELDS, record_of
-from winnow.sources.containers.packed import Unpacked
+from winnow.sources.containers.packed import Unpacked, is_gzip
 from winnow.sources.containers.records import EMPTY, ContainerOptions, Item, Passed, Place, Record, damaged, too_large
 
 _ESCAPED = 6  # bytes that JSON may write for one byte, as in \u0007
@@ -22,10 +22,7 @@ def read_lines(file: BufferedIOBase, options: ContainerOptions, start: Place) ->
 
     `options.fields` says how fields are called; those in common use are known. HTML goes before text.
     """
-    file.seek(0)
-    is_packed = file.read(2) == b"\x1f\x8b"
-    file.seek(0)
-    if not is_packed:
+    if not is_gzip(file):
         yield from _lines(file, options, start)
         return
     place = start

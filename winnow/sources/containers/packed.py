@@ -27,10 +27,7 @@ def packed_or_not(read: Read) -> Read:
     """Return a reader of containers that reads gzipped files, too; damaged gzip raises `Unreadable` where it begins."""
 
     def reading(file: BufferedIOBase, options: ContainerOptions, start: Place) -> Iterator[Item]:
-        file.seek(0)
-        is_gzip = file.read(2) == b"\x1f\x8b"
-        file.seek(0)
-        if not is_gzip:
+        if not is_gzip(file):
             yield from read(file, options, start)
             return
         with Unpacked(file) as unpacked:
@@ -40,6 +37,14 @@ def packed_or_not(read: Read) -> Read:
                 raise Unreadable(f"damaged gzip, the file is lost from there on: {error}") from None
 
     return reading
+
+
+def is_gzip(file: BufferedIOBase) -> bool:
+    """Return whether a file, which is set to its beginning, is packed as a whole by gzip."""
+    file.seek(0)
+    begin = file.read(2)
+    file.seek(0)
+    return begin == b"\x1f\x8b"
 
 
 def is_packed(file: BufferedIOBase) -> bool:
@@ -115,4 +120,4 @@ def _load_zstd() -> Any:
             return importlib.import_module(name)
         except ImportError:
             continue
-    raise StartError("files packed with zstd need Python 3.14 or its backport: pip install backports.zstd") from None
+    raise StartError("files packed with zstd need Python 3.14 or its backport: pip install backports-zstd") from None
