@@ -111,11 +111,18 @@ def _dateline(lines: Sequence[str], place: Place, locale: Locale) -> str | None:
 
 
 def _only(lines: Sequence[str], place: Place, locale: Locale) -> str | None:
-    """Return the day of a line that says nothing else, from the title to right below the body, with none like it."""
+    """Return the day of a line that says nothing else, from the title to right below the body, with none like it.
+
+    Below the body a bare day is mostly that of another article; one of this article has its time.
+    """
     start = place.first if place.title is None else place.title + 1
     near = range(start, min(place.last + 1 + FAR, len(lines)))
     told = [(i, day) for i in near if not (i and _says_who(lines[i - 1])) and (day := _alone(lines[i], locale))]
-    return told[0][1] if len(told) == 1 and told[0][0] <= place.last + BELOW else None
+    if len(told) != 1 or told[0][0] > place.last + BELOW:
+        return None
+    at, day = told[0]
+    text = words_of(lines[at])
+    return day if at <= place.last or _TIME.search(_without_days(text, find_dates(text, locale))) else None
 
 
 def _alone(line: str, locale: Locale) -> str | None:
@@ -187,10 +194,15 @@ def fills(text: str, days: list[Found]) -> bool:
     """Return whether a line has hardly more than its days, their time and words that stand beside days."""
     if not days or len(text) > _LONG:
         return False
-    for found in reversed(days):
-        text = text[: found.begin] + " " + text[found.end :]
+    text = _without_days(text, days)
     if len(text) <= _LEFT:
         return True
     rest = _COUNT.sub(" ", _TIME.sub(" ", text))
     left = (word for word in tokens(rest) if word not in BESIDE and not words.said("updated", word))
     return len(" ".join(left)) < _LEFT
+
+
+def _without_days(text: str, days: list[Found]) -> str:
+    for found in reversed(days):
+        text = text[: found.begin] + " " + text[found.end :]
+    return text
