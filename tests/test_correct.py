@@ -179,6 +179,7 @@ def test_what_was_said_before_is_not_said_again(archive: Crawled, capsys: pytest
         (["article:1", "--split"], "--split is said of one page"),
         (["article:1", "--pin"], "--pin is said of one page"),
         (["z.css", "--accept"], "page 7 cannot be accepted: no text of it is known"),
+        (["b.html", "--accept", "--reject"], "--accept and --reject say the opposite of each other"),
         (["b.html", "--merge", "b.html"], "only merge names another page"),
         (["b.html", "--set", "text=mine"], "there is no field 'text' to correct"),
         (["b.html", "--set", "title="], "title cannot be set to nothing: clear it"),
@@ -238,7 +239,8 @@ def test_nothing_is_said_of_a_forgotten_page(
     assert capsys.readouterr().out == "0 corrections taken over, 3 known already or of forgotten pages\n"
     assert run(archive, "c.html", "--set", "title=As it was") == 1
     assert run(archive, "b.html", "--merge", "c.html") == 1
-    assert "page 3 was forgotten, so nothing can be said of it" in capsys.readouterr().err
+    assert run(archive, "c.html", "--accept") == 1
+    assert capsys.readouterr().err.count("page 3 was forgotten, so nothing can be said of it") == 3
     assert archive.rows("SELECT * FROM corrections") == []
 
 

@@ -52,6 +52,8 @@ class _Request:
         self._moment = datetime.now(UTC).isoformat(timespec="seconds")
 
     def corrections(self) -> Iterator[Correction]:
+        if {Action.ACCEPT, Action.REJECT} <= {*self._wanted.actions}:
+            raise WinnowError("--accept and --reject say the opposite of each other: say one of them")
         for action in self._wanted.actions:
             yield from self._of(action)
         if self._wanted.merge is not None:
@@ -67,8 +69,9 @@ class _Request:
         if action in _OF_A_PAGE and self._what.startswith(ARTICLE):
             raise WinnowError(f"--{action} is said of one page: name it by its id or path")
         page = self._pages[0]
-        if action is Action.ACCEPT and not self._has_text(page):
-            raise WinnowError(f"page {page['id']} cannot be accepted: no text of it is known")
+        if action is Action.ACCEPT and _digest(page) and not self._has_text(page):
+            told = "no text of it is known; `scrapy rebuild --stale` finds that of a page that an earlier version read"
+            raise WinnowError(f"page {page['id']} cannot be accepted: {told}")
         pages = {each["sha256"]: each for each in self._pages} if action is Action.REJECT else {None: page}
         yield from (self._said(action, each) for each in pages.values())
 
