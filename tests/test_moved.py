@@ -299,6 +299,9 @@ def test_command_that_tells_of_a_moved_folder(crawl: Crawl, folder: Path, tmp_pa
     crawl(tmp_path / "other")
     database = crawl(folder).database
     folder.rename(tmp_path / "new place")
+    done = scrapy("moved", folder, tmp_path, database=database)
+    assert "  no file of them is seen there: if that is the wrong folder, say it again" in done.stdout
+    folder = tmp_path
     correct(tmp_path / "new place/a.html")
     correct(tmp_path / "new place/b.html")  # nothing is as it was, so no run could tell
     done = scrapy("moved", folder, tmp_path / "new place", database=database)

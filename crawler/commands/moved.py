@@ -10,6 +10,8 @@ from winnow.text import one_line
 
 from ..database_command import DatabaseCommand
 
+_UNSEEN = "  no file of them is seen there: if that is the wrong folder, say it again, from there to the right one"
+
 
 class Command(DatabaseCommand):
     """Give a source's folder its new place, so that the files there stay the known ones; or list all sources."""
@@ -27,8 +29,10 @@ class Command(DatabaseCommand):
         if len(args) != (0 if opts.list else 2):
             raise WinnowError(f"name the folder as it was and as it is now: usage is `scrapy moved {self.usage}`")
         if not opts.list:
-            source, pages = move(self.database, *args)
+            source, pages, is_seen = move(self.database, *args)
             print(f"{pages:,} pages of the source {source} are in {one_line(args[1], 4096)} now")
+            if not is_seen:
+                print(_UNSEEN)
             return
         for source, pages, roots in listed(self.database):
             print(f"{source}: {pages:,} pages")

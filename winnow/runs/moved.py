@@ -9,19 +9,23 @@ from itertools import groupby
 from pathlib import Path
 
 from winnow.archive.database import open_to_read
+from winnow.archive.moved import is_gone
 from winnow.archive.sources import Sources
 from winnow.archive.store import Store
 from winnow.files import escape_path
 from winnow.items import StartError, WinnowError
 from winnow.text import one_line
 
+LOOKED_AT = 300  # files
+_FILES = """SELECT path FROM containers WHERE source = ?1 AND root = ?2
+    UNION ALL SELECT path FROM pages WHERE source = ?1 AND root = ?2 AND container_id IS NULL LIMIT ?3"""
 NAMED = 5  # roots that a message names at most
 _LISTED = """SELECT name, (SELECT count(*) FROM pages WHERE source = name), root
     FROM sources LEFT JOIN roots ON source = name ORDER BY name, root"""
 
 
-def move(database: Path, old: str, new: str) -> tuple[str, int]:
-    """Let a folder take the place of a source's root; return the name of the source and the number of pages there.
+def move(database: Path, old: str, new: str) -> tuple[str, int, bool]:
+    """Let a folder take the place of a source's root; return the source, the number of pages, whether any file is seen.
 
     Raises `StartError` for a database that cannot be opened or does not exist, `WinnowError` for an old folder that is
     no root, and a new one that is no folder or belongs to another source.
@@ -39,7 +43,9 @@ def move(database: Path, old: str, new: str) -> tuple[str, int]:
         if folder != root:
             store.sources.move(root, folder)
         query = "SELECT count(*) FROM pages WHERE source = ? AND root = ?"
-        return source, int(store.db.execute(query, [source, folder]).fetchone()[0])
+        files = [path for (path,) in store.db.execute(_FILES, [source, folder, LOOKED_AT])]
+        is_seen = not files or not all(is_gone(folder, path) for path in files)
+        return source, int(store.db.execute(query, [source, folder]).fetchone()[0]), is_seen
     finally:
         store.close()
 
