@@ -26,6 +26,28 @@ def test_an_english_capture_comes_out_whole() -> None:
     assert [line.text for line in page.body] == marked(ENGLISH, "A")
 
 
+STANDFIRSTS = {
+    "en": "The boat has been patched every autumn for twenty years, and the four women who run it say that it will go"
+    " on until the new electric ferry arrives from the south.",
+    "de": "Drei Wochen lang lag der Hafen still. Jetzt rollen die ersten Container wieder, doch der Streit um die"
+    " Schichten ist noch lange nicht vorbei.",
+    "es": "El río que la ciudad enterró hace medio siglo vuelve a correr a la vista de todos, y los vecinos que viven"
+    " junto a las obras empiezan a acercarse a sus orillas.",
+    "pl": "Miasto sprzedało starą halę spółdzielni mieszkańców, która w ciągu dwóch lat chce w niej urządzić targ,"
+    " warsztaty i salę prób dla młodych muzyków.",
+    "ru": "Телескоп, который тридцать лет простоял без дела, починили двое учителей физики, и теперь по пятницам на"
+    " него приходит смотреть весь посёлок.",
+}
+
+
+@pytest.mark.parametrize("language", STANDFIRSTS)
+def test_a_standfirst_that_reads_like_the_article_is_part_of_its_text(language: str) -> None:
+    sample, standfirst = {"en": ENGLISH, **SAMPLES}[language], STANDFIRSTS[language]
+    page = read(plain(sample).replace(marked(sample, "S")[0], standfirst))
+    assert page.standfirst == standfirst
+    assert [line.text for line in page.body] == [standfirst, *marked(sample, "A")]
+
+
 @pytest.mark.parametrize(
     ("line", "day"),
     [

@@ -74,7 +74,7 @@ def read_lines(
     judged = JudgedText(found.page, found.columns, found.probability, _headings(found))
     chosen, expected = _article(judged, trace, with_comments)
     head = read_head(model, judged, chosen)
-    chosen = follow([Step("title or standfirst", head.drop_head)], judged, chosen, trace)
+    chosen = follow([Step("title", head.drop_head)], judged, chosen, trace)
     at = np.nonzero(chosen)[0]
     words = judged.page.words[at]
     return TextPage(

@@ -47,10 +47,10 @@ class Head:
     section: str | None
     date: str | None
     byline: str | None
-    used: frozenset[int]  # lines that are head and therefore not body
+    used: frozenset[int]  # lines that are the title; the standfirst is part of the text, as in HTML
 
     def drop_head(self, _: Judged, chosen: Bools) -> Bools:
-        """Leave out the lines that have a column of their own."""
+        """Leave out the lines of the title, which has a column of its own."""
         return without(chosen, [*self.used])
 
 
@@ -70,7 +70,6 @@ def read_head(model: Model, judged: Judged, body: Bools) -> Head:
         used |= {i for i in range(min(first + 1, len(lines))) if lines[i] == lines[title]}
     standfirst = _standfirst(judged, body, title)
     if standfirst is not None:
-        used.add(standfirst)
         later = at[at > standfirst]
         first = int(later[0]) if len(later) else first
     place = Place(title, first, int(at[-1]) if len(at) else len(lines) - 1)
