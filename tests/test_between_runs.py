@@ -56,12 +56,10 @@ class TestBetweenRuns:
         assert (done.last_run["pages"], done.last_run["unchanged"]) == (3, 3)
         assert done.rows("SELECT modified FROM pages WHERE path = '1.html'")[0]["modified"].startswith("2023-11-14")
 
-    def test_renamed_file_keeps_its_page(self, read: Read, crawled: Path) -> None:
+    def test_renamed_file_is_a_duplicate_of_its_old_self(self, read: Read, crawled: Path) -> None:
         (crawled / "1.html").rename(crawled / "9.html")
         done = read(crawled)
-        pages = done.pages()
-        assert (pages.get("1.html"), pages["9.html"]) == (None, ("article", "new"))
-        assert (done.last_run["pages"], done.last_run["unchanged"]) == (3, 3)
+        assert done.pages()["9.html"] == ("duplicate", "same bytes")
         assert len(done.rows("SELECT id FROM articles")) == 3
 
     def test_deleted_file_keeps_its_rows(self, read: Read, crawled: Path) -> None:

@@ -1,7 +1,8 @@
-"""Follow files that have moved: what is met at an unknown path, and known from one where it is gone, keeps its rows.
+"""Follow files that have moved to another root: what is known from one where it is gone keeps its rows.
 
-A page moves with its earlier versions, a container with its pages. A file counts as gone only if this run has not seen
-it, and if its disk seems to be there; of very many equal files, only some are looked at.
+A page moves with its earlier versions, a container with its pages. Below one root, a file with known bytes is a copy: a
+folder may be filled anew for each run. A file counts as gone only if this run has not seen it, and if its disk seems to
+be there; of very many equal files, only some are looked at.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ from winnow.sources.containers.batches import ends_of
 _FIRST = "ORDER BY path != ?3, id LIMIT 20"
 _SAME_BYTES = f"""SELECT id, source, root, path
     FROM (SELECT * FROM pages WHERE sha256 = ?1 ORDER BY id LIMIT 1000)
-    WHERE last_run < ?2 AND container_id IS NULL AND modified IS NOT NULL AND reason != '{Reason.FORGOTTEN}' {_FIRST}"""
+    WHERE last_run < ?2 AND container_id IS NULL AND modified IS NOT NULL
+        AND root != ?4 AND reason != '{Reason.FORGOTTEN}' {_FIRST}"""
 _SAME_SIZE = f"""SELECT id, source, root, path, ends
     FROM (SELECT * FROM containers WHERE size = ?1 ORDER BY id LIMIT 1000)
-    WHERE last_run < ?2 AND kind = ?4 {_FIRST}"""
+    WHERE last_run < ?2 AND root != ?4 AND kind = ?5 {_FIRST}"""
 _NEWEST = "SELECT id FROM pages WHERE source = ? AND path = ? ORDER BY last_run DESC, id DESC LIMIT 1"
 _MOVE_FILE = "UPDATE pages SET source = ?, root = ?, path = ? WHERE source = ? AND path = ?"
 _MOVE_RECORDS = """UPDATE pages SET source = ?, root = ?, path = ? || substr(path, length(?) + 1)
@@ -46,10 +48,10 @@ def is_gone(root: str, path: str) -> bool:
 
 
 def follow_file(db: Database, source: str, page: Page, sha256: str, run_id: int) -> None:
-    """Let a page at an unknown path have the rows of the file that had its bytes, if that is gone."""
+    """Let a page at an unknown path have the rows of the file that had its bytes elsewhere, if that is gone."""
     if db.execute(_NEWEST, [source, page.path]).fetchone():
         return
-    for page_id, *place in _gone(db.execute(_SAME_BYTES, [sha256, run_id, page.path]).fetchall()):
+    for page_id, *place in _gone(db.execute(_SAME_BYTES, [sha256, run_id, page.path, page.root]).fetchall()):
         old = place[0], place[2]
         if db.execute(_NEWEST, old).fetchone()[0] == page_id:
             db.execute(_MOVE_FILE, [source, page.root, page.path, *old])
@@ -57,12 +59,12 @@ def follow_file(db: Database, source: str, page: Page, sha256: str, run_id: int)
 
 
 def follow_container(db: Database, source: str, place: Page, kind: str, run_id: int) -> None:
-    """Let a container at an unknown path have the rows of the one that had its size and ends, if that is gone."""
+    """Let a container at an unknown path have the rows of the one that had its size and ends elsewhere, if gone."""
     assert place.file
     known = "SELECT 1 FROM containers WHERE source = ? AND path = ? AND kind = ?"
     if db.execute(known, [source, place.path, kind]).fetchone():
         return
-    gone = list(_gone(db.execute(_SAME_SIZE, [place.size, run_id, place.path, kind]).fetchall()))
+    gone = list(_gone(db.execute(_SAME_SIZE, [place.size, run_id, place.path, place.root, kind]).fetchall()))
     ends = ends_of(place.file, place.size or 0) if gone else None
     for number, old_source, _, old_path, old_ends in gone:
         if ends and ends == old_ends:
