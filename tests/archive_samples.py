@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import email.policy
 import gzip
 import io
 import json
-import mailbox
 import plistlib
-import re
 import tempfile
 import textwrap
 import zipfile
-from email.header import Header
-from email.mime.message import MIMEMessage
-from email.mime.multipart import MIMEMultipart
-from email.mime.nonmultipart import MIMENonMultipart
-from email.mime.text import MIMEText
-from email.utils import formataddr
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,6 +17,16 @@ import fastwarc
 from backports import zstd
 
 from lab.samples import info, packed, record, sentences, zipped
+from tests.mail_samples import (
+    made_forwarded,
+    made_frames,
+    made_letter,
+    made_mbox,
+    messages_in,
+    messages_within,
+    parts_in,
+    told_letter,
+)
 from tests.samples import TIME, URL, Sample, Told, prose, story
 
 
@@ -185,84 +185,6 @@ def _safari(first: int) -> dict[str, Told]:
     return {place: Told(f"Story {number}", f"{URL}{number}") for place, number in (("1", first), ("4", first + 1))}
 
 
-def _message(number: int, subject: str, *parts: tuple[str, str], kind: str = "alternative") -> bytes:
-    message = MIMEMultipart(kind)
-    message["From"], message["Subject"] = formataddr(("Åse Lund", "post@a.example")), Header(subject, "utf-8").encode()
-    message["Date"], message["Archived-At"] = "Thu, 29 Feb 2024 23:30:00 -0500", f"<{URL}{number}>"
-    for form, text in parts:
-        message.attach(MIMEText(text, form, "utf-8"))
-    return message.as_bytes()
-
-
-def _letter(number: int) -> bytes:
-    return _message(number, f"Letter {number}: Fähre", ("plain", "From here\n\nFrom there"), ("html", story(number)))
-
-
-def _forwarded(number: int) -> bytes:
-    """Return a message with another one attached, a page of HTML, a button of HTML and a picture."""
-    outer = _message(number, f"Letter {number}: Fähre", ("html", story(number)), kind="mixed")
-    message = email.message_from_bytes(outer)
-    message.attach(MIMEMessage(email.message_from_bytes(_letter(number + 1))))
-    for name, kind, body in (
-        ("page.html", "text/html", story(number + 2)),
-        ("PAGE.HTM", "application/octet-stream", story(number + 3)),
-        ("button.html", "text/html", "<p>Buy!"),
-        ("notes.txt", "text/plain", prose(number)),
-    ):
-        message.attach(part := MIMENonMultipart(*kind.split("/")))
-        part.set_payload(body, "utf-8")
-        part["Content-Disposition"] = f'attachment; filename="{name}"'
-    return message.as_bytes()
-
-
-def _messages_within(data: bytes) -> int:
-    """Return the number of messages in a message, itself with them, and of attached pages with a title of their own."""
-    parts = list(email.message_from_bytes(data, policy=email.policy.default).walk())
-    attached = [part for part in parts if part.get_content_disposition() == "attachment" and not part.is_multipart()]
-    return 1 + sum(part.get_content_type() == "message/rfc822" for part in parts) + sum(
-        b"<title>" in part.get_payload(decode=True) for part in attached
-    )  # fmt: skip
-
-
-def _told_letter(number: int) -> Told:
-    return Told(f"Letter {number}: Fähre", f"{URL}{number}", "2024-03-01T04:30:00+00:00", "Åse Lund", "2024-02-29")
-
-
-def _mbox(*letters: bytes) -> bytes:
-    line = b"From post@a.example Thu Feb 29 10:00:00 2024\n"
-    quoted = (re.sub(rb"^(>*From )", rb">\1", letter, flags=re.M) for letter in letters)
-    return b"".join(line + letter + b"\n\n" for letter in quoted)
-
-
-def _messages(data: bytes) -> int:
-    """Return the number of messages that `mailbox` finds in an mbox."""
-    with tempfile.NamedTemporaryFile() as file:
-        file.write(data)
-        file.flush()
-        with contextlib.closing(mailbox.mbox(file.name, create=False)) as box:
-            return len(box)
-
-
-def _parts(data: bytes) -> int:
-    """Return the number of parts that hold no parts, as `email` with its newer policy reads them."""
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    return sum(not part.is_multipart() for part in message.walk())
-
-
-def _frames(number: int) -> bytes:
-    frames = [
-        (f"{URL}frames", '<html><frameset cols="20%,80%"><frame src="menu"><frame src="body"></frameset></html>'),
-        (f"{URL}menu", "<p>Menu"),
-        (f"{URL}body", story(number)),
-    ]
-    message = MIMEMultipart("related", type="text/html")
-    message["Date"] = "Thu, 29 Feb 2024 10:00:00 GMT"
-    for url, text in frames:
-        message.attach(part := MIMEText(text, "html", "utf-8"))
-        part["Content-Location"] = url
-    return message.as_bytes()
-
-
 def pdf_of(lines: list[str]) -> bytes:
     """Return a PDF as a browser prints it: two pages of `lines`, "" for a gap, each with a footer."""
     half = len(lines) // 2
@@ -388,27 +310,31 @@ ARCHIVES = {
         {_PICTURES: 2, "frame without a text": 1},
     ),
     "frames.mht": Sample(
-        _frames(26), {"3": Told("Story 26", f"{URL}body", TIME)}, _parts, {"frame without a text": 1}, rejected=1
+        made_frames(26), {"3": Told("Story 26", f"{URL}body", TIME)}, parts_in, {"frame without a text": 1}, rejected=1
     ),
-    "letter.eml": Sample(_letter(27), {"2": _told_letter(27)}, lambda data: _messages(_mbox(data))),
-    "cur/1709200000.M1P2.host:2,S": Sample(_letter(28), {"2": _told_letter(28)}, lambda data: _messages(_mbox(data))),
+    "letter.eml": Sample(made_letter(27), {"2": told_letter(27)}, lambda data: messages_in(made_mbox(data))),
+    "cur/1709200000.M1P2.host:2,S": Sample(
+        made_letter(28), {"2": told_letter(28)}, lambda data: messages_in(made_mbox(data))
+    ),
     "forwarded.eml": Sample(
-        _forwarded(60),
-        {"1": _told_letter(60), "2": _told_letter(61), "3": Told("Story 62"), "4": Told("Story 63")},
-        _messages_within,
+        made_forwarded(60),
+        {"1": told_letter(60), "2": told_letter(61), "3": Told("Story 62"), "4": Told("Story 63")},
+        messages_within,
     ),
     "forwarded.mbox": Sample(
-        _mbox(_letter(64), _forwarded(65)),
+        made_mbox(made_letter(64), made_forwarded(65)),
         {
-            "1": _told_letter(64),
-            "2": _told_letter(65),
-            "2.2": _told_letter(66),
+            "1": told_letter(64),
+            "2": told_letter(65),
+            "2.2": told_letter(66),
             "2.3": Told("Story 67"),
             "2.4": Told("Story 68"),
         },
-        lambda data: 1 + _messages_within(data.rpartition(b"\nFrom ")[2].partition(b"\n")[2]),
+        lambda data: 1 + messages_within(data.rpartition(b"\nFrom ")[2].partition(b"\n")[2]),
     ),
-    "letters.mbox": Sample(_mbox(_letter(29), _letter(30)), {"1": _told_letter(29), "2": _told_letter(30)}, _messages),
+    "letters.mbox": Sample(
+        made_mbox(made_letter(29), made_letter(30)), {"1": told_letter(29), "2": told_letter(30)}, messages_in
+    ),
     "print.pdf": Sample(
         _print(46),
         {"1": Told("Story 46 of the huts", f"{URL}46", TIME)},

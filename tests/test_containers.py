@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from scrapy.settings import Settings
 
 from lab.samples import DATE, jsonl, mhtml, packed, zipped
 from tests.records import LIMIT, PAGE, PARTS, URL, pages, passed, problems, read
-from winnow.items import TEXT, Reason
+from winnow.items import TEXT, Reason, StartError
+from winnow.runs.options import RunOptions
 from winnow.sources.containers import kind_of, records
 from winnow.sources.containers.batches import BatchJob, read_batch
 from winnow.sources.containers.records import (
@@ -361,3 +363,11 @@ def test_any_value_is_a_time_or_none(value: object) -> None:
 )
 def test_what_is_no_address_is_none(url: str) -> None:
     assert address(url) is None
+
+
+def test_fields_of_json_lines_are_set_by_name() -> None:
+    fields = {"html": "body", "url": "link"}
+    assert RunOptions.from_settings(Settings({"JSONL_FIELDS": json.dumps(fields)})).jsonl_fields == fields
+    for wrong in ('{"htm": "body"}', '{"html": 1}', "[1]", "{"):
+        with pytest.raises(StartError, match="JSONL_FIELDS must name fields as in"):
+            RunOptions.from_settings(Settings({"JSONL_FIELDS": wrong}))

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import gzip
-import json
 import os
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from scrapy.settings import Settings
 from sqlite_utils import Database
 
 from crawler.spiders.seeds import SeedsSpider
@@ -20,7 +18,6 @@ from winnow.archive.store import Store
 from winnow.items import HTML, Page, StartError
 from winnow.read.page import read_page
 from winnow.runs.one_process import run_pages
-from winnow.runs.options import RunOptions
 from winnow.runs.rebuild import rebuild
 from winnow.runs.run import Run
 from winnow.sources.containers import batches, kind_of
@@ -164,14 +161,6 @@ def test_warc_alone_is_not_begun_without_fastwarc(folder: Path, monkeypatch: pyt
     monkeypatch.setitem(sys.modules, "fastwarc.warc", None)
     with pytest.raises(StartError, match=r"need fastwarc \(the extra warc\): pip install fastwarc"):
         SeedsSpider(path=str(folder / "a.warc"))
-
-
-def test_fields_of_json_lines_are_set_by_name() -> None:
-    fields = {"html": "body", "url": "link"}
-    assert RunOptions.from_settings(Settings({"JSONL_FIELDS": json.dumps(fields)})).jsonl_fields == fields
-    for wrong in ('{"htm": "body"}', '{"html": 1}', "[1]", "{"):
-        with pytest.raises(StartError, match="JSONL_FIELDS must name fields as in"):
-            RunOptions.from_settings(Settings({"JSONL_FIELDS": wrong}))
 
 
 def test_crawl_that_is_stopped_in_a_container_goes_on_with_it(
