@@ -25,7 +25,7 @@ def too_little(scene: Scene) -> Iterator[Report]:
         for attempt in range(tries):
             database, limit = scene.place / f"{name}-{attempt}.db", chance.randrange(least, most)
             with Crawl(folder, database, wrapper=["prlimit", f"--{name}={limit}"]) as running:
-                ended = running.end(120)
+                ended = running.end(300)  # a worker has two minutes for its first sign of life
                 problems += running.orphans()
             if ended.status not in (0, 1, 3, 4):  # Python itself may have no memory left to end without a traceback
                 problems += [f"{limit}: status {ended.status}"]
