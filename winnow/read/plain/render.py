@@ -13,12 +13,9 @@ from winnow.text import storable
 HEADING, ITEM = "heading", "item"
 LONG = 50  # characters of a paragraph that is no short refrain where it comes twice in a row, more than
 _NUMBER = re.compile(r"(\d{1,3})[.)] (?=\S)")
-# The list of buttons is trafilatura's (https://github.com/adbar/trafilatura).
-_BUTTON = re.compile(
-    r"\W*(?:Drucken|E-?Mail|Facebook|Flipboard|Google|Instagram|Linkedin|Mail|PDF|Pinterest|Pocket|Print|QQ|Reddit"
-    r"|Twitter|WeChat|WeiBo|Whatsapp|Xing|Mehr zum Thema:?|More on this.{,8})$",
-    re.I,
-)
+# Lines of one word or two that lead away from a page: services to share it with, and what else is done with it.
+_SERVICES = "Facebook|Twitter|WhatsApp|LinkedIn|Pinterest|Reddit|Instagram|Flipboard|Pocket|Xing|WeChat|Weibo|QQ|Google"
+_BUTTON = re.compile(rf"\W*(?:{_SERVICES}|Print|Drucken|E-?Mail|Mail|PDF|Mehr zum Thema:?|More on this.{{,8}})$", re.I)
 
 
 def article_text(body: Sequence[BodyLine]) -> str:
