@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,11 @@ from tests.archives import Chance, seed, send
 from tests.conftest import PROJECT, SCRAPY, Crawl, Read, environment
 from tests.memory_index import words
 from tests.test_rebuild import contents
+from winnow.archive import corrections, forgotten
 from winnow.archive import database as opened
-from winnow.archive import forgotten
 from winnow.archive.sqlite import Database
 from winnow.cluster.load import load
-from winnow.corrections import QUEUE, reader_of
+from winnow.corrections import QUEUE, Action, Correction, reader_of
 from winnow.items import WinnowError
 from winnow.runs.forget import at_path, forget, of_host, take_over, wipe
 from winnow.runs.rebuild import rebuild
@@ -301,6 +302,15 @@ def test_what_was_forgotten_is_forgotten_in_another_database_too(archive: Path, 
         assert traces(database) == set()
         with closing(Database(database)) as db:
             assert set(forgotten.digests(db)) >= set(digests)
+
+
+def test_nothing_is_said_of_what_was_forgotten_in_another_database(archive: Path, tmp_path: Path) -> None:
+    [(sha256,), *_] = rows(archive, "SELECT sha256 FROM pages WHERE path = 'a.html'")
+    told = Correction(action=Action.SET, sha256=sha256, moment="2024-05-01T00:00:00Z", field="title", value=SECRET[0])
+    take_over(tmp_path / "new.db", [sha256], "list")
+    with closing(Database(tmp_path / "new.db")) as db:
+        assert corrections.add(db, [told]) == {}
+        assert corrections.add(db, [replace(told, sha256="0" * 64)]) != {}
 
 
 def test_command_writes_and_takes_digests(crawl: Crawl, folder: Path, tmp_path: Path) -> None:

@@ -27,7 +27,8 @@ _COPIES = f"""SELECT id FROM pages WHERE id IN (SELECT value FROM json_each(?1) 
 _VERSIONS = """SELECT q.id FROM pages p JOIN pages q USING (source, path)
     WHERE p.id IN (SELECT value FROM json_each(?))"""
 _GIVEN = "(SELECT value FROM json_each(?))"
-_BYTES = f"SELECT DISTINCT sha256 FROM pages WHERE reason = '{Reason.FORGOTTEN}' AND sha256 IN {_GIVEN}"
+_BYTES = f"""SELECT value FROM json_each(?) WHERE value IN (SELECT digest FROM forgotten_digests)
+    OR EXISTS (SELECT 1 FROM pages WHERE sha256 = value AND reason = '{Reason.FORGOTTEN}')"""
 
 
 def tombstone() -> dict[str, Any]:
