@@ -19,10 +19,8 @@ from winnow.text import storable
 EXTRACTED = tuple(name for name in METADATA if name != "title")  # in `extractions`; the title stands in `pages`
 FILLED = ("title", "author", "date", "url", "hostname")  # taken from another page where the canonical one has none
 SHAPE = ("kind", "markdown")  # how an article is told, not what it says: another shape alone is no change
-
-
-_FIRST_STATED = """SELECT {column} FROM pages p JOIN extractions e ON e.page_id = p.id
-    WHERE p.article_id = ?1 AND p.reason != 'excerpt' AND {column} IS NOT NULL
+_FIRST_STATED = """SELECT {name} FROM pages p JOIN extractions e ON e.page_id = p.id
+    WHERE p.article_id = ?1 AND p.reason != 'excerpt' AND {name} IS NOT NULL
         AND (?2 IS NULL OR e.hostname IS NULL OR e.hostname = ?2) ORDER BY p.id LIMIT 1"""
 
 
@@ -85,23 +83,36 @@ class Articles:
         What that page does not state comes from the first page that states it and is no excerpt; what persons have set
         goes before all. With `joined` nothing has changed but that this page has joined the article.
         """
-        if columns := self._filled(article_id, joined) | self._set_of(article_id):
+        columns = self._filled(article_id, joined)
+        if columns or joined is None or self._is_set(joined):
+            columns |= self._set_of(article_id)
+        if columns:
             self.write(article_id, columns)
         return columns
 
     def _filled(self, article_id: int, joined: int | None) -> dict[str, Any]:
-        canonical_id = self._row(article_id)["page_id"]
-        if canonical_id == joined:
-            return {}
-        canonical, found = self._stated(canonical_id), dict[str, Any]()
-        told = canonical if joined is None else self._stated(joined)
-        for name in FILLED:
-            if canonical[name] is None and (joined is None or told[name] is not None):
-                column = f"{'p' if name == 'title' else 'e'}.{name}"
-                host = canonical["hostname"] if name == "url" else None
-                first = self._db.execute(_FIRST_STATED.format(column=column), [article_id, host]).fetchone()
-                found |= {name: first[0]} if first else {}
+        canonical_id = rows.get(self._db, "articles", article_id, columns="page_id")["page_id"]
+        canonical = self._told(canonical_id)
+        missing = [name for name in FILLED if canonical[name] is None and canonical_id != joined]
+        if missing and joined is not None:
+            told = self._told(joined)
+            missing = [name for name in missing if told[name] is not None]
+        found: dict[str, Any] = {}
+        for name in missing:
+            host = canonical["hostname"] if name == "url" else None
+            stated = _FIRST_STATED.format(name=f"{'p' if name == 'title' else 'e'}.{name}")
+            first = self._db.execute(stated, [article_id, host]).fetchone()
+            found |= {name: first[0]} if first else {}
         return found
+
+    def _told(self, page_id: int) -> dict[str, Any]:
+        """Return what a page states of the fields that another page may fill."""
+        stated = rows.get(self._db, "extractions", page_id, "page_id", ", ".join(FILLED[1:]))
+        return stated | rows.get(self._db, "pages", page_id, columns=FILLED[0])
+
+    def _is_set(self, page_id: int) -> bool:
+        """Return whether a person has set a field by naming this page."""
+        return bool(self._set) and rows.get(self._db, "pages", page_id, columns="sha256")["sha256"] in self._set
 
     def _set_of(self, article_id: int) -> dict[str, Any]:
         if not self._set:

@@ -49,9 +49,10 @@ def is_gone(root: str, path: str) -> bool:
 
 def follow_file(db: Database, source: str, page: Page, sha256: str, run_id: int) -> None:
     """Let a page at an unknown path have the rows of the file that had its bytes elsewhere, if that is gone."""
-    if db.execute(_NEWEST, [source, page.path]).fetchone():
+    elsewhere = db.execute(_SAME_BYTES, [sha256, run_id, page.path, page.root]).fetchall()
+    if not elsewhere or db.execute(_NEWEST, [source, page.path]).fetchone():
         return
-    for page_id, *place in _gone(db.execute(_SAME_BYTES, [sha256, run_id, page.path, page.root]).fetchall()):
+    for page_id, *place in _gone(elsewhere):
         old = place[0], place[2]
         if db.execute(_NEWEST, old).fetchone()[0] == page_id:
             db.execute(_MOVE_FILE, [source, page.root, page.path, *old])

@@ -28,9 +28,9 @@ def update(db: Database, table: str, key: int, row: Mapping[str, Any]) -> None:
     db.execute(f"UPDATE {table} SET {changes} WHERE id = ?", [*row.values(), key])
 
 
-def get(db: Database, table: str, key: int | str, key_name: str = "id") -> dict[str, Any]:
-    """Return the row with this key, by column. Raises `sqlite3.IntegrityError` if there is none."""
-    found = db.execute(f"SELECT * FROM {table} WHERE {key_name} = ?", [key])
+def get(db: Database, table: str, key: int | str, key_name: str = "id", columns: str = "*") -> dict[str, Any]:
+    """Return the row with this key, or some columns of it. Raises `sqlite3.IntegrityError` if there is none."""
+    found = db.execute(f"SELECT {columns} FROM {table} WHERE {key_name} = ?", [key])
     row = found.fetchone()
     if row is None:
         raise sqlite3.IntegrityError(f"{table} has no row {key}")
