@@ -38,8 +38,8 @@ class ContainerReader:
 
     async def pages(self, seed: SeedFile, kind: ContainerKind) -> AsyncIterator[Loaded]:
         """Yield the pages of a container that is new or has changed; if it has only grown, the new pages."""
-        place = Page(seed.path, seed.root, size=seed.size, modified=seed.modified, file=seed.file)
-        known, turnstile, engine = self._look_up(place, seed.size, kind), self._session.turnstile, self._crawler.engine
+        place, turnstile, engine = seed.page, self._session.turnstile, self._crawler.engine
+        known = self._look_up(place, seed.size, kind)
         if known is None or engine is None:
             return
         progress = ContainerProgress(place, kind, known, self._options)

@@ -227,6 +227,12 @@ def test_a_missing_database_is_made_for_an_import_only(tmp_path: Path, capsys: p
     assert not none.database.exists()
 
 
+@pytest.mark.parametrize("args", [["a.html", "--split"], ["--list"]])
+def test_a_folder_is_no_database(args: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(Crawled(0, "", "", tmp_path), *args) == 1
+    assert f"{tmp_path} is a folder: name a file" in capsys.readouterr().err
+
+
 def test_nothing_is_said_of_a_forgotten_page(
     archive: Crawled, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -22,7 +22,7 @@ _LONG = 400  # characters of a string in a line of JSON, from which on it may be
 class Format:
     """A format that is no page: its name for a sentence, and what would help a person who has such a file.
 
-    `container` is the name of the kind of container (`winnow.sources.containers.KINDS`) that reads the format, "" where
+    `container` is the name of the kind of container (`winnow.sources.containers`) that reads the format, "" where
     Winnow does not read it; `named` is a kind that reads it too, where the file's name says so. `is_text` says that
     the file is text all the same.
     """

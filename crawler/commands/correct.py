@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from winnow.archive.corrections import in_force, pages_named
-from winnow.archive.database import open_to_read
+from winnow.archive.database import check_there, open_to_read
 from winnow.archive.store import Store
 from winnow.corrections import Action, Correction, read_file
-from winnow.items import StartError, WinnowError
+from winnow.items import WinnowError
 from winnow.runs.corrections import correct, take_back
 from winnow.tell.corrections import Wanted, corrections_of, in_words
 from winnow.tell.explain import ARTICLE, ended, find
 from winnow.tell.written import appearing
-from winnow.text import one_line
+from winnow.text import counted, one_line
 
 from ..database_command import DatabaseCommand
 
@@ -83,29 +83,26 @@ class Command(DatabaseCommand):
         else:
             with appearing(Path(target).expanduser()) as file:
                 file.writelines(f"{each.line()}\n" for each in told.values())
-            print(f"{_count(len(told))} written to {target}")
+            print(f"{counted(len(told), 'correction')} written to {target}")
 
     def _import(self, told: list[Correction]) -> str:
         with contextlib.closing(self._store()) as store:
             added = correct(store, told)
             waiting = sum(not pages_named(store.db, [each]) for each in added.values())
+        taken = f"{counted(len(added), 'correction')} taken over"
         known = f", {len(told) - len(added)} known already or of forgotten pages" if len(added) < len(told) else ""
-        return f"{_count(len(added))} taken over{known}" + (f"; {waiting} wait for their pages" if waiting else "")
+        return taken + known + (f"; {waiting} wait for their pages" if waiting else "")
 
     def _said(self, what: str, wanted: Wanted) -> Iterator[str]:
-        self._check()
+        check_there(self.database)
         with contextlib.closing(self._store()) as store:
             added = correct(store, corrections_of(store.db, what, wanted))
             yield from _told(store, added, "corrected")
 
     def _undone(self, number: int) -> Iterator[str]:
-        self._check()
+        check_there(self.database)
         with contextlib.closing(self._store()) as store:
             yield from _told(store, {number: take_back(store, number)}, "taken back")
-
-    def _check(self) -> None:
-        if not self.database.exists():
-            raise StartError(f"{self.database} does not exist: name a database with -s DATABASE=FILE")
 
     def _store(self) -> Store:
         return Store(self.database, cache_mb=self.options.cache_mb, kinds=self.options.kinds)
@@ -118,7 +115,3 @@ def _told(store: Store, corrections: dict[int, Correction], how: str) -> Iterato
     yield from (f"{how}: {in_words(store.db, number, told)}" for number, told in corrections.items())
     for page_id in pages_named(store.db, corrections.values()):
         yield from ended(find(store.db, str(page_id))[0])
-
-
-def _count(number: int) -> str:
-    return f"{number:,} correction{'' if number == 1 else 's'}"

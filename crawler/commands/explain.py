@@ -19,7 +19,7 @@ from winnow.sources.containers import kind_in
 from winnow.tell.corrections import corrected
 from winnow.tell.explain import ARTICLE, Comparison, compare_pages, ended, find, partners
 from winnow.tell.passages import Passage, Side
-from winnow.text import one_line
+from winnow.text import counted, one_line
 
 from ..database_command import DatabaseCommand
 from ..page_lines import page_lines
@@ -121,7 +121,7 @@ def _passages(found: Comparison) -> Iterator[str]:
     for side, group in groupby(found.passages, key=lambda passage: passage.side):
         if side is Side.BOTH:
             shared = list(group)
-            yield f"    ({_count(len(shared), 'paragraph')} in common, {sum(p.words for p in shared)} words)"
+            yield f"    ({counted(len(shared), 'paragraph')} in common, {sum(p.words for p in shared)} words)"
             continue
         for passage in group:
             yield textwrap.fill(_written(passage), width, initial_indent=f"  {_MARKS[side]} ", subsequent_indent="    ")
@@ -141,7 +141,3 @@ def _changed(runs: Iterable[tuple[Side, str]]) -> Iterator[str]:
 
 def _coloured(side: Side, text: str) -> str:
     return f"\x1b[{_COLOURS[side]}m{text}\x1b[0m" if sys.stdout.isatty() else text
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

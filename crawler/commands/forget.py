@@ -14,7 +14,7 @@ from winnow.archive.sqlite import Database
 from winnow.items import WinnowError
 from winnow.runs.forget import Forgotten, at_path, forget, of_host, take_over, wipe
 from winnow.tell.explain import ARTICLE, find
-from winnow.text import one_line
+from winnow.text import counted, one_line
 
 from ..database_command import DatabaseCommand
 
@@ -60,7 +60,7 @@ class Command(DatabaseCommand):
         with contextlib.closing(open_to_read(self.database, any_schema=False)) as db:
             digests = forgotten.digests(db)
         file.expanduser().write_text("".join(f"{digest}\n" for digest in digests), encoding="ascii")
-        print(f"{_count(len(digests), 'digest')} written to {file}")
+        print(f"{counted(len(digests), 'digest')} written to {file}")
 
     def _forget(self, named: str, opts: argparse.Namespace) -> None:
         with contextlib.closing(open_to_read(self.database, any_schema=False)) as db:
@@ -74,9 +74,9 @@ class Command(DatabaseCommand):
 
 
 def _tell(done: Forgotten) -> None:
-    print(f"{_count(done.pages, 'page')} and {_count(done.articles, 'article')} forgotten")
+    print(f"{counted(done.pages, 'page')} and {counted(done.articles, 'article')} forgotten")
     if done.carried_on:
-        count = _count(done.carried_on, "article")
+        count = counted(done.carried_on, "article")
         print(f"  other pages carry {count} on: `scrapy forget {ARTICLE}ID` takes all pages of an article")
 
 
@@ -107,7 +107,7 @@ def _how(opts: argparse.Namespace, named: str) -> str:
 
 def _listed(db: Database, pages: list[int]) -> Iterator[str]:
     """Yield a line for each page, and for each article whether other pages carry it on."""
-    yield f"{_count(len(pages), 'page')} would be forgotten, without --dry-run:"
+    yield f"{counted(len(pages), 'page')} would be forgotten, without --dry-run:"
     for page_id in pages:
         page = find(db, str(page_id))[0]
         yield f"  page {page_id}  {one_line(page['path'])}: {page['reason']}"
@@ -115,8 +115,4 @@ def _listed(db: Database, pages: list[int]) -> Iterator[str]:
         carried = forgotten.pages_of(db, [article_id])
         title = one_line(find(db, str(carried[0]))[0]["article_title"] or "without a title")
         left = len({*carried} - {*pages})
-        yield f"  {ARTICLE}{article_id}  {title}: " + (f"carried on by {_count(left, 'page')}" if left else "gone")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+        yield f"  {ARTICLE}{article_id}  {title}: " + (f"carried on by {counted(left, 'page')}" if left else "gone")

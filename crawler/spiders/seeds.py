@@ -83,9 +83,7 @@ class SeedsSpider(Spider):
                     async for page in containers.pages(seed, kind):
                         yield page
                 else:
-                    ticket = turnstile.ticket()
-                    place = Page(seed.path, seed.root, size=seed.size, modified=seed.modified, file=seed.file)
-                    yield replace(place, ticket=ticket, anew=seed.anew)
+                    yield replace(seed.page, ticket=turnstile.ticket())
             await containers.close()
         except Exception as error:  # the pages that would follow are never yielded, so the run is not finished
             self.logger.exception("the folder cannot be read to its end")

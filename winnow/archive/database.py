@@ -49,8 +49,7 @@ def open_to_read(path: Path, any_schema: bool = True) -> Database:
 
     A database with the schema of an earlier version is refused unless with `any_schema`.
     """
-    if not path.is_file():
-        raise StartError(f"{path} does not exist: name a database with -s DATABASE=FILE")
+    check_there(path)
     try:
         db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=BUSY_SECONDS, uri=True))
         try:
@@ -67,10 +66,21 @@ def open_to_read(path: Path, any_schema: bool = True) -> Database:
     return db
 
 
-def check_place(path: Path) -> None:
-    """Raise `StartError` where a database cannot be written at a path; nothing is made there."""
+def check_there(path: Path) -> None:
+    """Raise `StartError` where there is no database at a path, for those who would make an empty one in its place."""
+    _check_no_folder(path)
+    if not path.exists():
+        raise StartError(f"{path} does not exist: name a database with -s DATABASE=FILE")
+
+
+def _check_no_folder(path: Path) -> None:
     if os.path.isdir(path):
         raise StartError(f"{path} is a folder: name a file, such as {path / 'articles.db'}")
+
+
+def check_place(path: Path) -> None:
+    """Raise `StartError` where a database cannot be written at a path; nothing is made there."""
+    _check_no_folder(path)
     if not os.path.isdir(path.parent):
         raise StartError(f"{path.parent} does not exist: create the folder or name another database")
     if not os.access(path if os.path.exists(path) else path.parent, os.W_OK):

@@ -8,12 +8,12 @@ from contextlib import closing
 from itertools import groupby
 from pathlib import Path
 
-from winnow.archive.database import open_to_read
+from winnow.archive.database import check_there, open_to_read
 from winnow.archive.moved import is_gone
 from winnow.archive.sources import Sources
 from winnow.archive.store import Store
 from winnow.files import escape_path
-from winnow.items import StartError, WinnowError
+from winnow.items import WinnowError
 from winnow.text import one_line
 
 LOOKED_AT = 300  # files
@@ -30,8 +30,7 @@ def move(database: Path, old: str, new: str) -> tuple[str, int, bool]:
     Raises `StartError` for a database that cannot be opened or does not exist, `WinnowError` for an old folder that is
     no root, and a new one that is no folder or belongs to another source.
     """
-    if not database.exists():
-        raise StartError(f"{database} does not exist: name a database with -s DATABASE=FILE")
+    check_there(database)
     store = Store(database)
     try:
         root, folder = _root(store.sources, old), _folder(new)

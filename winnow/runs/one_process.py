@@ -100,11 +100,10 @@ def _pages(run: Run, files: Iterator[SeedFile], options: ContainerOptions, watch
                 watch.skip(found)
                 continue
             seed, kind = found
-            place = Page(seed.path, seed.root, size=seed.size, modified=seed.modified, file=seed.file, anew=seed.anew)
             if kind is None:
-                yield place
+                yield seed.page
             else:
-                yield from _records(run, place, kind, options)
+                yield from _records(run, seed.page, kind, options)
 
 
 def _records(run: Run, place: Page, kind: ContainerKind, options: ContainerOptions) -> Iterator[Page]:

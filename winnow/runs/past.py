@@ -32,7 +32,6 @@ class Past:
         self._store, self.index, self.version = store, _Index(store.index, self._look), store.version
         self.said = store.said
         self.changed: set[int] = set()
-        self.said = store.said
 
     def known_file(self, page: Page) -> KnownFile | None:
         """Return the newest known version of the file at the page's path, as not settled: it may be the page itself."""

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from winnow.archive.database import check_there
 from winnow.archive.mend import mend
 from winnow.archive.store import Store
 from winnow.fingerprint import PARAMETERS
-from winnow.items import StartError
 from winnow.kinds import EVERY_KIND, Kinds
 from winnow.runs.anew import Rebuilt, Replay
 from winnow.runs.options import RunOptions
@@ -34,8 +34,7 @@ def rebuild(
     as far as their files are still there. Where another program has deleted rows, the rest is mended. Raises
     `StartError` if the database does not exist, cannot be opened or is in use.
     """
-    if not path.exists():
-        raise StartError(f"{path} does not exist: name a database with -s DATABASE=FILE")
+    check_there(path)
     store = Store(path, any_parameters=True)
     try:
         store.db.execute("PRAGMA foreign_keys = OFF")  # else nothing could be mended

@@ -75,7 +75,7 @@ def read_anew(store: Store, options: RunOptions) -> Reread:
         done.read += 1
         page_id, is_refused = row[0], row[5]
         if is_refused:
-            store.db.execute("DELETE FROM refused_texts WHERE page_id = ?", [page_id])
+            refused.drop(store.db, page_id)
         if not reading.rejection:
             _write(store, page_id, reading)
             for statement in _ADMITTED if is_refused else ():

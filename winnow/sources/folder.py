@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from winnow.files import escape_path
-from winnow.items import StartError
+from winnow.items import Page, StartError
 from winnow.sources.beside import HIDDEN, beside
 from winnow.sources.containers import kind_of
 from winnow.times import utc_time
@@ -33,6 +33,11 @@ class SeedFile:
     modified: str | None
     root: str = ""
     anew: bool = False
+
+    @property
+    def page(self) -> Page:
+        """Return the page in the file, which is not read yet; of a container, what its pages have in common."""
+        return Page(self.path, self.root, size=self.size, modified=self.modified, file=self.file, anew=self.anew)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """Containers: files that hold many pages, read record by record.
 
 `kind_in` tells the kind of container by a file's first bytes, and by its name where these say nothing. `records` yields
-each record of the file once, either as a page or as something that is counted and passed over. Only WARC and ARC need a
-library outside the standard one: fastwarc, which is an extra. `check` makes sure that it is there where it is needed.
+each record of the file once, either as a page or as something that is counted and passed over. WARC, WACZ and ARC need
+fastwarc, PDF pypdfium2 and ZIM libzim, which are extras. `check` makes sure that fastwarc is there where it is needed;
+without one of the others, each file of its kind says so.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from io import BufferedIOBase
 
 from winnow.items import Page
+from winnow.sources.containers.packed import is_gzip
 from winnow.sources.containers.packed_members import GzipMember, Members
 from winnow.sources.containers.records import ContainerOptions, Item, Place, Unreadable, damaged, too_large
 from winnow.sources.containers.warc import read_record
@@ -41,10 +42,7 @@ def read_arc(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> 
 
     Raises `Unreadable` for a file that is no ARC file, and `StartError` without fastwarc.
     """
-    file.seek(0)
-    is_packed = file.read(2) == _GZIP[:2]
-    file.seek(0)
-    if not is_packed:
+    if not is_gzip(file):
         yield from _records(file, options.max_bytes, 0)
         return
     members, begin = Members(file, _GZIP, GzipMember, _HEAD), 0
