@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from winnow.runs.counts import skipped_told
 from winnow.text import one_line
 from winnow.times import duration
 
@@ -25,9 +26,7 @@ def summary(session: Session, spider: Any, stopped: str | None = None) -> str:
         + ", ".join(f"{counts[name]:,} {name}" for name in ("new", "changed", "unchanged", "duplicates", "rejected"))
     ]
     lines += run.counts.told()
-    skipped = getattr(spider, "skipped", None)
-    if skipped:
-        lines.append("  skipped: " + ", ".join(f"{count:,} {why}" for why, count in skipped.most_common()))
+    lines += skipped_told(getattr(spider, "skipped", {}))
     if run.taken_over:
         lines.append(f"  corrections of the reading room: {run.taken_over:,} taken over")
     if stopped:

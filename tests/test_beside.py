@@ -11,7 +11,7 @@ import pytest
 
 from lab.samples import html_page, sentences
 from tests.conftest import Crawl, Read, read_folder
-from winnow.sources.beside import BESIDE, beside, beside_by_look
+from winnow.sources.beside import BESIDE, beside, passed_by_look
 
 STORY = html_page("Story 1", sentences(1)).encode()
 
@@ -64,7 +64,7 @@ BARE = (
     ids=str,
 )  # fmt: skip
 def test_html_with_a_text_of_its_own_is_a_page_there(path: str, begin: bytes, is_page: bool) -> None:
-    assert (beside_by_look(path, begin) is None) == is_page
+    assert (passed_by_look(path, begin, 1) is None) == is_page
 
 
 FILES = {

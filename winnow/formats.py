@@ -9,10 +9,13 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from winnow.items import Reason, Rejection
 
+# Controls that text files do hold: tab, line feed, form feed, carriage return, escape (of old terminal captures).
+CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL_BYTES = bytes(byte for byte in range(256) if CONTROL.match(bytes([byte])))
 LOOKED_AT = 64 << 10  # bytes at the beginning of a file that tell its format
 _GZIP = b"\x1f\x8b\x08"
 _LONG = 400  # characters of a string in a line of JSON, from which on it may be a page's text
@@ -24,7 +27,7 @@ class Format:
 
     `container` is the name of the kind of container (`winnow.sources.containers`) that reads the format, "" where
     Winnow does not read it; `named` is a kind that reads it too, where the file's name says so. `is_text` says that
-    the file is text all the same.
+    the file is text all the same. `part` is what a file is counted as that is made to be a part of pages, and no page.
     """
 
     what: str
@@ -33,6 +36,7 @@ class Format:
     container: str = ""
     named: str = ""
     is_text: bool = False
+    part: str = ""
 
     @property
     def rejection(self) -> Rejection:
@@ -69,19 +73,22 @@ _ADDRESS = (
 _FIELD = rb"[A-Za-z][A-Za-z0-9-]*:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*"  # a header line, folded ones with it
 _HEADER = rb"(?:" + _FIELD + rb"){0,60}?(?:%s):[^\n]*\n(?:" + _FIELD + rb"|[ \t][^\n]*\n)*+\r?\n"
 _RELATED = rb"Content-Type:\s*multipart/related"
+_SOURCE_MAP = rb'\s*\{\s*"version"\s*:\s*3\s*,\s*"(?:file|names|sources|sourceRoot|sourcesContent|mappings|sections)"'
 _STRING = rb'"(?:[^"\\\n]|\\.){0,200}"'
 
 
-def _binary(what: str, begins: bytes, help: str = _NOTHING, container: str = "", named: str = "") -> Format:
-    return Format(what, re.compile(begins, re.S), help, container, named)
+def _binary(
+    what: str, begins: bytes, help: str = _NOTHING, container: str = "", named: str = "", part: str = ""
+) -> Format:
+    return Format(what, re.compile(begins, re.S), help, container, named, part=part)
 
 
 def _text(what: str, begins: bytes, help: str, container: str = "", named: str = "") -> Format:
     return Format(what, re.compile(begins, re.S | re.I), help, container, named, is_text=True)
 
 
-def _xml(what: str, root: bytes, help: str, container: str = "") -> Format:
-    return _text(what, _XML + rb"(?:" + root + rb")[\s>/]", help, container)
+def _xml(what: str, root: bytes, help: str, container: str = "", part: str = "") -> Format:
+    return replace(_text(what, _XML + rb"(?:" + root + rb")[\s>/]", help, container), part=part)
 
 
 def _member(name: bytes) -> bytes:
@@ -118,12 +125,14 @@ FORMATS = (
     _binary("a MOBI book", rb".{60}BOOKMOBI", "turn it into EPUB, unpack that and read its HTML files"),
     _binary("an SQLite database", rb"SQLite format 3\0", _TO_LINES),
     _binary("a Parquet file", rb"PAR1\x15", _TO_LINES),
-    _binary("a picture", rb"\x89PNG\r\n|GIF8[79]a|\xff\xd8\xff|RIFF....WEBP|....ftyp(?:avi|hei|mif)|BM....\0{4}"),
-    _binary("a picture", rb"II\x2a\0|MM\0\x2a|\0\0[\x01\x02]\0[^\0]\0|\x8aMNG|8BPS\0"),
-    _binary("a film", rb"\0..[^\0]ftyp|RIFF....AVI |\x1a\x45\xdf\xa3|FLV\x01"),
-    _binary("a sound", rb"ID3[\x02-\x04]|OggS\0|RIFF....WAVE|fLaC\0"),
-    _binary("a font", rb"wOF[F2]\0|wOF[F2]OTTO|OTTO\0|\0\x01\0\0\0[^\0]|true\0|ttcf\0"),
-    _binary("a program", rb"\x7fELF|MZ.{58}..\0\0|\xfe\xed\xfa[\xce\xcf]|\xcf\xfa\xed\xfe|\0asm\x01|\xca\xfe\xba\xbe"),
+    _binary("a picture", rb"\x89PNG\r\n|GIF8[79]a|\xff\xd8\xff|RIFF....WEBP|....ftyp(?:avi|hei|mif)|BM....\0{4}",
+            part="pictures"),
+    _binary("a picture", rb"II\x2a\0|MM\0\x2a|\0\0[\x01\x02]\0[^\0]\0|\x8aMNG|8BPS\0", part="pictures"),
+    _binary("a film", rb"\0..[^\0]ftyp|RIFF....AVI |\x1a\x45\xdf\xa3|FLV\x01", part="films"),
+    _binary("a sound", rb"ID3[\x02-\x04]|OggS\0|RIFF....WAVE|fLaC\0", part="sounds"),
+    _binary("a font", rb"wOF[F2]\0|wOF[F2]OTTO|OTTO\0|\0\x01\0\0\0[^\0]|true\0|ttcf\0", part="fonts"),
+    _binary("a program", rb"\x7fELF|MZ.{58}..\0\0|\xfe\xed\xfa[\xce\xcf]|\xcf\xfa\xed\xfe|\xca\xfe\xba\xbe"),
+    _binary("a program (WebAssembly)", rb"\0asm\x01", part="scripts"),
     _text("a mailbox (mbox)", rb"From \S+ +[a-z]{3} [a-z]{3} [ \d]\d \d[^\n]{1,60}\n" + _FIELD, _TAKE_OUT, "mbox"),
     _text("an e-mail", _HEADER % rb"Received|Return-Path|Delivered-To|Message-ID", _TAKE_OUT, "mail", "MHTML"),
     _text("a page saved as MHTML", _HEADER % rb"Snapshot-Content-Location", _TAKE_OUT, "MHTML"),
@@ -136,7 +145,7 @@ FORMATS = (
     _xml("a sitemap", rb"urlset|sitemapindex", _NAMED_PAGES),
     _xml("a list of feeds (OPML)", rb"opml", _NAMED_PAGES),
     _xml("a wiki's export", rb"mediawiki", "save its pages as HTML"),
-    _xml("a drawing (SVG)", rb"svg", _NOTHING),
+    _xml("a drawing (SVG)", rb"svg", _NOTHING, part="pictures"),
     _xml("an XML export of items", rb"items", _TAKE_OUT, "XML items"),
     _xml("an XML export of trafilatura", rb"doc(?=\s[^>]*\b(?:sitename|hostname)=)", _TAKE_OUT, "XML documents"),
     _xml("a TEI document", rb"TEI", _SAVE_AS_HTML, "XML documents"),
@@ -146,12 +155,23 @@ FORMATS = (
     _text("a calendar or an address book", rb"BEGIN:V(?:CARD|CALENDAR)\r?\n", _NOTHING),
     _text("a list of addresses", rb"(?:" + _ADDRESS + rb")++\s*+\Z", _NAMED_PAGES),
     _text("a shortcut", rb"\[InternetShortcut\]\r?\n", "save the page that it names"),
+    replace(_text("a source map", _SOURCE_MAP, _NOTHING), part="styles"),
     _text("a HAR file", rb'(?:\xef\xbb\xbf)?\s*\{\s*"log"\s*:\s*\{', _TAKE_OUT, "JSON"),
     _text("a JSON file", rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*" + _STRING + rb"\s*:", _TO_LINES, "JSON", "JSON Lines"),
     _text("a JSON file", rb"(?:\xef\xbb\xbf)?\s*\[\s*" + _STRING + rb"\s*[,\]]", _TO_LINES, "", "JSON Lines"),
 )  # fmt: skip
 _UTF_16 = {b"\xff\xfe<\0": "utf-16", b"\xfe\xff\0<": "utf-16", b"<\0?\0": "utf-16-le", b"\0<\0?": "utf-16-be"}
 _LINES = _text("a file of JSON Lines", rb"\s*\{", _TAKE_OUT, "JSON Lines")
+
+
+def is_binary(body: bytes) -> bool:
+    """Return whether bytes are no text in an encoding in which ASCII is itself: some of them are controls."""
+    return control_bytes(body) > len(body) // 500
+
+
+def control_bytes(body: bytes) -> int:
+    """Return how many bytes are controls that texts do not hold."""
+    return len(body) - len(body.translate(None, _CONTROL_BYTES))
 
 
 def format_of(begin: bytes) -> Format | None:

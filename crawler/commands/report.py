@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import json
 import sqlite3
 from pathlib import Path
 
 from winnow.items import WinnowError
+from winnow.runs.counts import skipped_told
 from winnow.tell.state import illness, last_runs, open_archive, state
 from winnow.times import duration
 
@@ -54,7 +56,8 @@ def _report(db: sqlite3.Connection, path: Path, limit: int) -> str:
     kinds = ", ".join(f"{count:,} {kind}" for kind, count in found.kinds.items())
     lines += [f"  by kind: {kinds}"] if len(found.kinds) > 1 else []
     rows = [("run", "started (UTC)", "status", *COLUMNS, "took", "pages/s")]
-    for run in last_runs(db, limit):
+    runs = last_runs(db, limit)
+    for run in runs:
         rate = f"{run['pages'] / run['seconds']:.1f}" if run["seconds"] else ""
         numbers = [f"{run[name]:,}" for name in COLUMNS]
         started = run["started"][:16].replace("T", " ")
@@ -67,4 +70,6 @@ def _report(db: sqlite3.Connection, path: Path, limit: int) -> str:
             for place, (cell, width) in enumerate(zip(row, widths, strict=True))
         )
         lines.append("  ".join(cells).rstrip())
+    skipped = json.loads(runs[0].get("skipped", "{}")) if runs else {}  # an archive of an earlier version counts none
+    lines += [line.replace("skipped", f"skipped in run {runs[0]['id']}", 1) for line in skipped_told(skipped)]
     return "\n".join(lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any, Self
@@ -24,11 +24,13 @@ from winnow.runs.watch import Watch
 from winnow.sources.beside import BESIDE, HIDDEN
 from winnow.sources.containers import check, kind_in
 from winnow.sources.folder import Folder, SeedFile, Skipped, resolve_roots
+from winnow.sources.no_pages import NO_PAGE
 from winnow.text import one_line
 
 from ..containers import ContainerReader
 from ..path import Loaded, NotStored, session_of
 
+_EXPECTED = (HIDDEN, BESIDE, NO_PAGE)  # begin the reasons to pass a file over that nobody need be warned of
 PAGES_PER_WORKER = 8  # pages in flight for each worker: with fewer, workers would wait behind a page that takes long
 
 
@@ -111,23 +113,25 @@ class SeedsSpider(Spider):
         assert engine is not None
         waiting = folder.seeds()
         while not engine.needs_backout() and (found := await asyncio.to_thread(list, islice(waiting, LOOKUP_BATCH))):
-            for each in found:
-                if isinstance(each, Skipped):
-                    self._skip(each, watch)
+            self._skip(found, watch)
             seeds = [each for each in found if isinstance(each, SeedFile)]
-            changed: list[Changed] = []
+            changed: list[Changed | Skipped] = []
             with contextlib.suppress(NotStored), session.database(self.crawler):
                 changed = changed_files(seeds, session.run)
-            for looked_at in await asyncio.to_thread(list, with_kinds(changed)):
+            looked_at = await asyncio.to_thread(list, with_kinds(changed))
+            with contextlib.suppress(NotStored), session.database(self.crawler):
+                session.run.pass_over(looked_at)
+            self._skip(looked_at, watch)
+            for each in looked_at:
                 if engine.needs_backout():
                     return
-                if isinstance(looked_at, Skipped):
-                    self._skip(looked_at, watch)
-                else:
-                    yield looked_at
+                if not isinstance(each, Skipped):
+                    yield each
 
-    def _skip(self, skipped: Skipped, watch: Watch) -> None:
-        watch.skip(skipped)
-        self.skipped[skipped.why] += 1
-        say = self.logger.info if skipped.why.startswith((HIDDEN, BESIDE)) else self.logger.warning
-        say("%s: skipped: %s", one_line(skipped.path), skipped.why)
+    def _skip(self, found: Iterable[object], watch: Watch) -> None:
+        for each in found:
+            if isinstance(each, Skipped):
+                watch.skip(each)
+                self.skipped[each.why] += 1
+                say = self.logger.info if each.why.startswith(_EXPECTED) else self.logger.warning
+                say("%s: skipped: %s", one_line(each.path), each.why)

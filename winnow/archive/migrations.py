@@ -358,6 +358,22 @@ def m018_what_runs_pass_over(db: Database) -> None:
     db.execute("ALTER TABLE runs ADD COLUMN skipped TEXT NOT NULL DEFAULT '{}'")
 
 
+@migrations()
+def m019_passed_files(db: Database) -> None:
+    """Keep which files were opened and found to be no pages, so that they need not be opened again."""
+    db.execute("""
+        CREATE TABLE passed_files (
+            source TEXT NOT NULL,
+            path TEXT NOT NULL,
+            size INTEGER,
+            modified TEXT,
+            why TEXT NOT NULL,
+            run_id INTEGER NOT NULL REFERENCES runs (id),
+            PRIMARY KEY (source, path)
+        ) WITHOUT ROWID
+    """)
+
+
 def _index_anew(db: Database, pages: str) -> None:
     first_with_words = f"""SELECT min(p.id), t.sha256 {pages} JOIN texts t ON t.sha256 = c.sha256
         WHERE p.article_id IS NOT NULL GROUP BY t.words_sha256 ORDER BY 1"""

@@ -19,6 +19,7 @@ from winnow.archive.database import check_place, open_database
 from winnow.archive.forgotten import is_forgotten, tombstone
 from winnow.archive.index.sketches import CACHE_MB, PLACE, SketchIndex
 from winnow.archive.lock import RunLock
+from winnow.archive.passed_files import PassedFiles
 from winnow.archive.revisits import original_of
 from winnow.archive.sources import Sources
 from winnow.archive.sqlite import Database
@@ -79,6 +80,7 @@ class Store:
         self.index = index(self.db, cache_mb)
         self.articles = Articles(self.db, self.index)
         self.containers = Containers(self.db, kinds)
+        self.passed = PassedFiles(self.db)
         self.sources = Sources(self.db)
         self.reader: str | None = None  # what reads the pages that are saved
         self.kinds = kinds

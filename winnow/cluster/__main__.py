@@ -28,7 +28,7 @@ from winnow.cluster.engine import start
 from winnow.corrections import read_file
 from winnow.items import MAX_PAGE_BYTES, Reason, StartError, WinnowError
 from winnow.kinds import check_kinds
-from winnow.runs.counts import Counts
+from winnow.runs.counts import Counts, skipped_told
 from winnow.sources.containers.jsonl import check_fields
 
 
@@ -70,7 +70,7 @@ def main(arguments: list[str] | None = None) -> int:
     except WinnowError as error:
         print(f"winnow: {error}", file=sys.stderr)
         return 1 if isinstance(error, StartError) else 3
-    print(summary(endings, time.monotonic() - begin, given.out))
+    print(summary(endings, job.skipped(), time.monotonic() - begin, given.out))
     return 4 if any(Reason(reason).is_failure for reason in endings) else 0
 
 
@@ -107,13 +107,14 @@ def stoppable() -> Iterator[None]:
             signal.signal(number, handler or signal.SIG_DFL)
 
 
-def summary(endings: Counter[str], seconds: float, out: str) -> str:
-    """Return a few lines that say what became of the pages, given their number by reason."""
+def summary(endings: Counter[str], skipped: Counter[str], seconds: float, out: str) -> str:
+    """Return a few lines that say what became of the pages, and what was passed over, given their numbers by reason."""
     pages = endings.total()
     counts = Counts(pages, reasons=Counter({Reason(reason): count for reason, count in sorted(endings.items())}))
     ended = ", ".join(f"{counts.row()[name]:,} {name}" for name in ("new", "changed", "duplicates", "rejected"))
     first = f"{pages:,} pages in {seconds:.1f} s ({pages / seconds:,.1f} a second): {ended}"
-    return "\n".join([first, *counts.told(), f"  results: {out} (load them with `scrapy load {out}`)"])
+    results = f"  results: {out} (load them with `scrapy load {out}`)"
+    return "\n".join([first, *counts.told(), *skipped_told(skipped), results])
 
 
 if __name__ == "__main__":

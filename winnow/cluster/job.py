@@ -42,7 +42,7 @@ from winnow.cluster.places import (
     write_table,
     write_text,
 )  # fmt: skip
-from winnow.cluster.shard_reader import CONTAINERS, CONTAINERS_READ, SHARDS, read_shard
+from winnow.cluster.shard_reader import CONTAINERS, CONTAINERS_READ, PASSED_OVER, SHARDS, read_shard
 from winnow.cluster.sources import Shard, list_sources, shards
 from winnow.cluster.verdicts import TABLES, decide_bucket
 from winnow.corrections import Correction
@@ -84,7 +84,8 @@ class ClusterJob:
         Raises `StartError` if there is no page, or if `out` holds results made with other parameters; `WinnowError` if
         the engine failed `TRIES` times at one step.
         """
-        plan = list(shards(list_sources(places), self.shard_pages))
+        passed = Counter[str]()
+        plan = list(shards(list_sources(places, passed), self.shard_pages))
         if not plan:
             raise StartError(f"there is no file in {', '.join(places)}: name a folder or file with pages")
         for shard in plan:
@@ -99,9 +100,16 @@ class ClusterJob:
             self.connect(files, steps, say)
             self.gather(files, steps)
             sources = named(source.root for shard in plan for source in shard.sources)
-            self._begin_tables(name, files, sources)
+            self._begin_tables(name, files, sources, passed)
             self.decide(name, steps, sources, say)
         return Counter(self._endings(name))
+
+    def skipped(self) -> Counter[str]:
+        """Return how many files and records of the job were passed over, by reason, once their tables are begun."""
+        counted = Counter[str](json.loads(read_text(self._about)).get("skipped", {}))
+        for passed in read_folder(below(self.out, "containers"), ["passed"])["passed"].to_pylist():
+            counted.update(json.loads(passed))
+        return counted
 
     @property
     def _about(self) -> str:
@@ -182,19 +190,25 @@ class ClusterJob:
                 pages.write_parquet(place, compression="zstd", write_mode="overwrite", partition_cols=["bucket"])
         write_text(below(steps, "gathered"), "")
 
-    def _begin_tables(self, plan: str, files: Sequence[str], sources: Mapping[str, str]) -> None:
-        """Remove the tables of an earlier plan, which had other pages, and write the table of the containers."""
+    def _begin_tables(self, plan: str, files: Sequence[str], sources: Mapping[str, str], passed: Counter[str]) -> None:
+        """Remove the tables of an earlier plan, which had other pages, and write the table of the containers.
+
+        `passed` counts what the listing has passed over, by reason; what shards have passed over is added to it.
+        """
         if self._is_begun(plan):
             return
         write_text(self._about, "{}")  # from here on `scrapy load` refuses the folder
         for table in (*TABLES, "sketches"):
             remove(below(self.out, table))
-        rows = [row for file in files for row in json.loads(read_metadata(file)[CONTAINERS_READ.encode()])]
+        told = [read_metadata(file) for file in files]
+        for shard in told:
+            passed.update(json.loads(shard[PASSED_OVER.encode()]))
+        rows = [row for shard in told for row in json.loads(shard[CONTAINERS_READ.encode()])]
         rows = [row | {"source": sources[row["root"]]} for row in rows]
         write_table(below(self.out, "containers", "000000.parquet"), pa.Table.from_pylist(rows, schema=CONTAINERS))
-        told = [each.row() for each in self.corrections]
-        write_table(below(self.out, "corrections", "000000.parquet"), pa.Table.from_pylist(told, schema=_CORRECTIONS))
-        write_text(self._about, json.dumps({"plan": plan}))
+        said = [each.row() for each in self.corrections]
+        write_table(below(self.out, "corrections", "000000.parquet"), pa.Table.from_pylist(said, schema=_CORRECTIONS))
+        write_text(self._about, json.dumps({"plan": plan, "skipped": passed}))
 
     def decide(self, plan: str, steps: str, sources: Mapping[str, str], say: Callable[[str], None]) -> None:
         """Decide on the pages of each bucket; `sources` has the names of the sources, by root."""
@@ -208,7 +222,8 @@ class ClusterJob:
                     decide = partial(_decide_one, out=self.out, sources=sources, corrections=self.corrections)
                     each(missing, partial(decide, steps=steps))
         endings = Counter(read_folder(below(self.out, "pages"), ["reason"])["reason"].to_pylist())
-        write_text(self._about, json.dumps({"plan": plan, "endings": endings}))
+        about = {**json.loads(read_text(self._about)), "endings": endings}
+        write_text(self._about, json.dumps(about))
 
 
 def _read_one(text: str, job: ClusterJob) -> int:

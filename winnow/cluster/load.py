@@ -70,6 +70,7 @@ def load(
         store.db.execute("PRAGMA defer_foreign_keys = ON")  # an article names its page, a page its article
         before = corrections.in_force(store.db)
         run.counts.reasons = _Load(store.db, tables, selection, run, progress).write()
+        run.skipped.update(tables.skipped)
         store.hear()
         if before:  # of which the job has not known, or known as they were
             apply(store, before.values())
@@ -84,7 +85,7 @@ def load(
 
 
 class _Tables:
-    """The Parquet files of a job that has ended."""
+    """The Parquet files of a job that has ended; `skipped` counts what the job has passed over, by reason."""
 
     def __init__(self, folder: str) -> None:
         try:
@@ -96,7 +97,9 @@ class _Tables:
         self._system, self._folder = places.resolved(folder)
         self._there = set(places.names_in(folder))
         about, job = (places.below(folder, name) for name in ("tables.json", "job.json"))
-        if not places.exists(about) or "endings" not in json.loads(places.read_text(about)):
+        told = json.loads(places.read_text(about)) if places.exists(about) else {}
+        self.skipped: dict[str, int] = told.get("skipped", {})
+        if "endings" not in told:
             raise StartError(f"{folder} holds no finished job: run `python -m winnow.cluster` to its end first")
         if json.loads(places.read_text(job))["parameters"] != PARAMETERS:
             raise StartError(f"{folder} was made with other parameters: run `python -m winnow.cluster` again")

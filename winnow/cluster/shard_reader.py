@@ -8,7 +8,7 @@ import json
 import os
 import sys
 import threading
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import replace
@@ -27,7 +27,7 @@ from winnow.corrections import Correction
 from winnow.items import Page, Reason, Rejection
 from winnow.match.said import gather
 from winnow.runs.workers import Limits, Work, Workers
-from winnow.sources.beside import beside_by_look
+from winnow.sources.beside import passed_by_look
 from winnow.sources.containers import kind_of
 from winnow.sources.containers.batches import BatchJob, read_batch
 from winnow.sources.containers.records import ContainerOptions
@@ -37,8 +37,9 @@ PAGES_PER_WORKER = 8  # pages in flight for each worker
 ROWS = 500  # rows written at once: a container may have millions
 PLACE_BITS = 32  # low bits of a page's place, which are its row in the shard; the bits above are the shard's number
 
-SHARDS = 2  # how shards are written; a job that another version has begun is not gone on with
-CONTAINERS_READ = "containers"  # metadata of a shard's file: the rows of its containers, as JSON
+SHARDS = 3  # how shards are written; a job that another version has begun is not gone on with
+# Metadata of a shard's file, as JSON: the rows of its containers, and how many files were passed over, by reason.
+CONTAINERS_READ, PASSED_OVER = "containers", "passed"
 
 _starting = threading.Lock()
 
@@ -77,10 +78,11 @@ def read_shard(shard: Shard, place: str, workers: int, options: ContainerOptions
     workers = workers or len(os.sched_getaffinity(0))
     pool = _workers(workers, options.max_bytes, **wanted)
     containers: list[ContainerPages] = []
+    passed = Counter[str]()
     failed: set[int | None] = set()  # ids of the containers with a page that failed inside Winnow
     place_of = count(shard.number << PLACE_BITS)
     with contextlib.ExitStack() as stack:
-        pages = _pages(shard, options, containers, stack)
+        pages = _pages(shard, options, containers, passed, stack)
         rows, pages_read = _read(pages, pool, PAGES_PER_WORKER * workers), 0
         writer = stack.enter_context(table_writer(place, SCHEMA))
         while batch := [{"place": next(place_of), **row} for row in islice(rows, ROWS)]:
@@ -88,14 +90,20 @@ def read_shard(shard: Shard, place: str, workers: int, options: ContainerOptions
             pages_read += len(batch)
             failed |= {row["container"] for row in batch if row.get("reason") and Reason(row["reason"]).is_failure}
         told = [container.row(container.number in failed) for container in containers]
-        writer.add_key_value_metadata({CONTAINERS_READ: json.dumps(told)})
+        writer.add_key_value_metadata({CONTAINERS_READ: json.dumps(told), PASSED_OVER: json.dumps(passed)})
     return pages_read
 
 
 def _pages(
-    shard: Shard, options: ContainerOptions, containers: list[ContainerPages], stack: contextlib.ExitStack
+    shard: Shard,
+    options: ContainerOptions,
+    containers: list[ContainerPages],
+    passed: Counter[str],
+    stack: contextlib.ExitStack,
 ) -> Iterator[Page]:
     """Yield the pages of a shard's files, in order, and add the containers among them to `containers`.
+
+    Files that are no pages as they begin are counted in `passed`, by their reason.
 
     A container's id is the place that a page at the place of its file would have, counted from 1.
     """
@@ -103,7 +111,9 @@ def _pages(
     for number, source in enumerate(shard.sources, (shard.number << PLACE_BITS) + 1):
         begin = begin_of(source)
         kind = kind_of(source.path, begin)
-        if kind is None and beside_by_look(source.path, begin):
+        why = None if kind or source.is_named else passed_by_look(source.path, begin, source.size)
+        if why:
+            passed[why] += 1
             continue
         if kind is None:
             yield page_of(source, options.max_bytes)

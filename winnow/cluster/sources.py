@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from urllib.parse import quote
@@ -17,7 +18,7 @@ import pyarrow.fs as pafs
 from winnow.cluster.places import below, is_uri, resolved
 from winnow.files import escape_path, filled, load
 from winnow.items import Page, Reason, Rejection, StartError
-from winnow.sources.beside import beside, is_hidden
+from winnow.sources.beside import HIDDEN, beside, is_hidden
 from winnow.sources.containers import begin_in, kind_of, telling_bytes
 from winnow.sources.folder import Skipped, resolve_root, seed_files
 from winnow.times import utc_time
@@ -27,13 +28,17 @@ SHARD_BYTES = 256 << 20  # of all files of a shard; a larger file is a shard of 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that holds one page or many. `path` and `root` are those of its pages; `file` is the name to open."""
+    """A file that holds one page or many. `path` and `root` are those of its pages; `file` is the name to open.
+
+    A file that a person has named itself (`is_named`) is read whatever it is.
+    """
 
     path: str
     root: str
     file: str
     size: int
     modified: str | None
+    is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +65,20 @@ class Shard:
         return cls(given["number"], tuple(Source(**source) for source in given["sources"]))
 
 
-def list_sources(places: Iterable[str]) -> Iterator[Source]:
+def list_sources(places: Iterable[str], passed: Counter[str] | None = None) -> Iterator[Source]:
     """Yield the files of folders, single files and URIs, in the order given, each place in bytewise order of paths.
 
-    Raises `StartError` for a place that does not exist, or a file that comes twice.
+    What is no page by its path is counted in `passed`, by its reason. Raises `StartError` for a place that does not
+    exist, or a file that comes twice.
     """
     seen: set[str] = set()
+    passed = Counter() if passed is None else passed
     for place in places:
         found = _listed_remote(place) if is_uri(place) else _listed(place)
         for source in found:
+            if isinstance(source, str):
+                passed[source] += 1
+                continue
             if source.file in seen:
                 raise StartError(f"{source.file} is given twice: name each folder or file once")
             seen.add(source.file)
@@ -129,15 +139,18 @@ def local_file(source: Source) -> Iterator[str]:
         yield copy.name
 
 
-def _listed(place: str) -> Iterator[Source]:
+def _listed(place: str) -> Iterator[Source | str]:
+    """Yield the files of a folder on this machine, or the one file that is named, and why others are passed over."""
     folder, only = resolve_root(place)
     root = escape_path(os.fsencode(folder))
     for found in seed_files(folder, only):
-        if not isinstance(found, Skipped):
-            yield Source(found.path, root, found.file, found.size, found.modified)
+        if isinstance(found, Skipped):
+            yield found.why
+        else:
+            yield Source(found.path, root, found.file, found.size, found.modified, found.is_named)
 
 
-def _listed_remote(place: str) -> Iterator[Source]:
+def _listed_remote(place: str) -> Iterator[Source | str]:
     system, base = resolved(place)
     info = system.get_file_info(base)
     if info.type == pafs.FileType.NotFound:
@@ -149,7 +162,10 @@ def _listed_remote(place: str) -> Iterator[Source]:
         uri, base = uri.rpartition("/")[0], base.rpartition("/")[0]
     for each in sorted(found, key=lambda each: each.path.encode()):
         path = each.path.removeprefix(base).lstrip("/")
-        if each.type == pafs.FileType.File and not is_hidden(path) and (is_file or not beside(path)):
-            yield Source(
-                escape_path(path.encode()), uri, below(uri, quote(path)), each.size, utc_time(each.mtime_ns or 0)
-            )
+        if each.type != pafs.FileType.File:
+            continue
+        if why := HIDDEN if is_hidden(path) else None if is_file else beside(path):
+            yield why
+        else:
+            modified = utc_time(each.mtime_ns or 0)
+            yield Source(escape_path(path.encode()), uri, below(uri, quote(path)), each.size, modified, is_file)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from trafilatura.utils import detect_encoding
 
 from winnow.files import MAX_RATIO, is_bomb
-from winnow.formats import MACHINE_TEXTS, begins_as_html, format_of
+from winnow.formats import CONTROL, MACHINE_TEXTS, begins_as_html, control_bytes, format_of, is_binary
 from winnow.items import HTML, TEXT, Page, Reason, Rejection
 
 _HTML_SUFFIXES = {".html", ".htm", ".xhtml", ".xht", ".shtml"}
@@ -29,9 +29,6 @@ _DECLARED = re.compile(
 )
 _HTML_START = re.compile(r"(?>\s+|<!--(?>.*?-->)|<\?xml[^>]*+>)*+<(!doctype\s++html|html|head|body)\b", re.I | re.S)
 _HTML_TAG = re.compile(r"<(p|div|span|a|h[1-6]|ul|li|table|article|section|br|meta|title|script)\b[^<>]*>", re.I)
-# Controls that text files do hold: tab, line feed, form feed, carriage return, escape (of old terminal captures).
-_BINARY = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
-_BINARY_BYTES = bytes(byte for byte in range(256) if _BINARY.match(bytes([byte])))
 # The charsets that pages may declare: those of the Encoding Standard (encoding.spec.whatwg.org). For some of them,
 # browsers read a wider charset. No other declaration, such as EBCDIC or one of Python's own codecs, is believed.
 _AS_BROWSERS_DO = {
@@ -122,11 +119,10 @@ def _decode_bytes(body: bytes, charset: str | None) -> tuple[str | None, str]:
     for mark, encoding in _BOMS:
         if body.startswith(mark):
             return body.decode(encoding, errors="replace"), encoding
-    binary = len(body) - len(body.translate(None, _BINARY_BYTES))
-    wide = _wide_encoding(body) if binary else None
+    wide = _wide_encoding(body) if control_bytes(body) else None
     if wide:
         return body.decode(wide, errors="replace"), wide
-    if binary > len(body) // 500 and (first := _BINARY.search(body)):
+    if is_binary(body) and (first := CONTROL.search(body)):
         if _ZIP_END in body[-_SNIFFED * 16 :]:
             return None, "HTML or text with a ZIP file behind it, as SingleFile writes: save the page as plain HTML"
         return None, f"binary data: byte 0x{body[first.start()]:02x} at {first.start()}"

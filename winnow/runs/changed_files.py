@@ -8,35 +8,41 @@ from itertools import groupby
 
 from winnow.decision import KnownFile
 from winnow.runs.run import Run
-from winnow.sources.beside import beside_by_look
+from winnow.sources.beside import passed_by_look
 from winnow.sources.containers import KIND_NAMED, ContainerKind, begin_in, kind_of
 from winnow.sources.folder import SeedFile, Skipped
 
 LOOKUP_BATCH = 500  # files looked up in the database by one query
 
 Changed = tuple[SeedFile, ContainerKind | None]  # a file, and what kind of container it was when it was last read
+_State = tuple[str, str, int | None, str | None]  # root, path, size and modification time of a file
 
 
-def changed_files(seeds: Sequence[SeedFile], run: Run) -> list[Changed]:
+def changed_files(seeds: Sequence[SeedFile], run: Run) -> list[Changed | Skipped]:
     """Return the files that must be read; count the others, which have not changed since they were last read.
 
-    Two queries look up all the files, so pass some `LOOKUP_BATCH` at a time. Containers are always returned, those that
-    have not changed with their kind, files that were forgotten never. Of the other files that have not changed, the run
-    says which are read anew. No file is opened.
+    Three queries look up all the files, so pass some `LOOKUP_BATCH` at a time. Containers are always returned, those
+    that have not changed with their kind, files that were forgotten never; files that were passed over and have not
+    changed are passed over again. Of the other files that have not changed, the run says which are read anew. No file
+    is opened.
     """
     known: dict[tuple[str, str], KnownFile] = {}
-    containers: dict[tuple[str, str, int | None, str | None], str] = {}
+    containers: dict[_State, str] = {}
+    passed: dict[_State, str] = {}
     for root, group in groupby(seeds, lambda seed: seed.root):
         paths = [seed.path for seed in group]
         known |= {(root, path): row for path, row in run.known_files(root, paths).items()}
         containers |= {(root, *state): kind for state, kind in run.known_containers(root, paths).items()}
-    changed: list[Changed] = []
+        passed |= {(root, *state): why for state, why in run.known_passed(root, paths).items()}
+    changed: list[Changed | Skipped] = []
     unchanged = []
     for seed in seeds:
         row, state = known.get((seed.root, seed.path)), (seed.size, seed.modified)
         is_same = bool(row and row.is_settled and seed.modified and (row.size, row.modified) == state)
         if row and (row.is_forgotten or (is_same and not run.is_due(seed.path, row.seen))):
             unchanged.append((row.page_id, row.modified, seed.root))
+        elif (why := passed.get((seed.root, seed.path, *state))) and not seed.is_named:
+            changed.append(Skipped(seed.path, why))
         else:
             kind = KIND_NAMED.get(containers.get((seed.root, seed.path, *state), ""))
             changed.append((replace(seed, anew=is_same), kind))
@@ -45,10 +51,19 @@ def changed_files(seeds: Sequence[SeedFile], run: Run) -> list[Changed]:
     return changed
 
 
-def with_kinds(changed: Iterable[Changed]) -> Iterator[Changed | Skipped]:
-    """Yield the files, each with its kind of container if it is one; those that have changed are looked at."""
-    for seed, known in changed:
-        begin = b"" if known else begin_in(seed.file)
-        kind = known or kind_of(seed.path, begin)
-        why = None if kind else beside_by_look(seed.path, begin)
-        yield Skipped(seed.path, why) if why else (seed, kind)
+def with_kinds(changed: Iterable[Changed | Skipped]) -> Iterator[Changed | Skipped]:
+    """Yield the files, each with its kind of container if it is one; those that have changed are looked at.
+
+    What is no page as it begins is `Skipped`, unless a person has named the very file.
+    """
+    for each in changed:
+        yield each if isinstance(each, Skipped) else _looked_at(*each)
+
+
+def _looked_at(seed: SeedFile, known: ContainerKind | None) -> Changed | Skipped:
+    if known:
+        return seed, known
+    begin = begin_in(seed.file)
+    kind = kind_of(seed.path, begin)
+    why = None if kind or seed.is_named else passed_by_look(seed.path, begin, seed.size)
+    return Skipped(seed.path, why, seed=seed) if why else (seed, kind)

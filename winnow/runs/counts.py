@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from winnow.items import Outcome, Reason
+
+
+def skipped_told(skipped: Mapping[str, int]) -> list[str]:
+    """Return the line for what was passed over, with the number of files and records for each reason; none for none."""
+    counted = sorted(skipped.items(), key=lambda each: -each[1])
+    return ["  skipped: " + ", ".join(f"{count:,} {why}" for why, count in counted)] if counted else []
 
 
 @dataclass(slots=True)

@@ -98,6 +98,7 @@ def _pages(run: Run, files: Iterator[SeedFile], options: ContainerOptions, watch
         for found in with_kinds(changed_files(seeds, run)):
             if isinstance(found, Skipped):
                 watch.skip(found)
+                run.pass_over([found])
                 continue
             seed, kind = found
             if kind is None:

@@ -32,7 +32,7 @@ from winnow.runs.verify import NOTHING
 from winnow.runs.versions import reader, versions
 from winnow.runs.watch import MAX_VANISHED, Watch, missed, pages_seen
 from winnow.sources.containers.reading_state import KnownContainer, ReadContainer
-from winnow.sources.folder import Folder
+from winnow.sources.folder import Folder, Skipped
 from winnow.text import one_line
 
 logger = logging.getLogger(__name__)
@@ -55,6 +55,7 @@ class Run:
         store.reader = reader(known)
         self.counts = self._committed = Counts()
         self.folders: list[tuple[Folder, Watch]] = []
+        self.skipped = Counter[str]()  # what was passed over beside what the folders' watches count, by reason
         self.verify = NOTHING  # which files are read anew though they have not changed
         self.missed: str | None = None  # what the run should have seen of a source and did not, once it has ended
         self._ended_in = Counter[int]()  # pages, by the id of their container
@@ -135,6 +136,22 @@ class Run:
     def known_containers(self, root: str, paths: Sequence[str]) -> dict[tuple[str, int | None, str | None], str]:
         """Return the kinds of the containers known at these paths, by path, size and modification time."""
         return self.store.containers.kinds(self.store.source_of(root), paths)
+
+    def known_passed(self, root: str, paths: Sequence[str]) -> dict[tuple[str, int | None, str | None], str]:
+        """Return why files at these paths were passed over, by path, size and modification time; none that is due."""
+        found = self.store.passed.known(self.store.source_of(root), paths)
+        return {state: why for state, (why, seen) in found.items() if not self.is_due(state[0], seen)}
+
+    def pass_over(self, found: Iterable[object]) -> None:
+        """Remember those among what was found in a folder that were opened and are passed over."""
+        looked_at = [(each.seed, each.why) for each in found if isinstance(each, Skipped) and each.seed]
+        if not looked_at:
+            return
+        self.store.begin()
+        for seed, why in looked_at:
+            state = (seed.path, seed.size, seed.modified)
+            self.store.passed.put(self.store.source_of(seed.root), state, why, self.id)
+        self._commit_if_due()
 
     def is_due(self, path: str, seen: str | None) -> bool:
         """Return whether a file or container is read anew though it has not changed since the run that began `seen`."""
@@ -238,7 +255,7 @@ class Run:
         self._committed = self.counts.copy()
 
     def _row(self) -> dict[str, Any]:
-        skipped = sum((watch.skipped for _, watch in self.folders), Counter[str]())
+        skipped = sum((watch.skipped for _, watch in self.folders), self.skipped)
         return {**self.counts.row(), "pages": self.counts.ended, "skipped": json.dumps(skipped)}
 
     def roll_back(self) -> None:

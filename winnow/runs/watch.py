@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from winnow.archive.sqlite import Database
 from winnow.files import REFUSED
 from winnow.sources.beside import BESIDE
 from winnow.sources.folder import Skipped
+from winnow.sources.no_pages import NO_PAGE
 from winnow.text import one_line
 
 MAX_VANISHED = 0.5  # share of its pages that a source may lose from one good run to the next
 
 # A run that read several paths has noted the pages of each.
-_LAST_GOOD = f"""SELECT iif(p.type = 'integer', p.value, r.pages), r.skipped LIKE '%"{BESIDE} %'
+_LAST_GOOD = """SELECT iif(p.type = 'integer', p.value, r.pages), r.skipped
     FROM runs r, json_each(r.settings, '$.path') p
     WHERE r.id < ? AND r.status = 'finished' AND iif(p.type = 'integer', p.key, p.value) = ?
     ORDER BY r.id DESC LIMIT 1"""
@@ -63,13 +66,19 @@ def missed(db: Database, run_id: int, watch: Watch, pages: int) -> str | None:
             return f"no file in {one_line(f'{root}/{folder}'.rstrip('/'))} could be read. {_TO_BE_SEEN}"
     before = db.execute(_LAST_GOOD, [run_id, watch.source]).fetchone()
     now = pages - len(refused)
-    if before and not before[1]:  # an earlier version took for pages what stands beside pages
-        now += sum(count for why, count in watch.skipped.items() if why.startswith(BESIDE))
+    if before:  # an earlier version took for pages what is passed over now
+        now += max(0, _no_pages(watch.skipped) - _no_pages(json.loads(before[1])))
     if before and now < (1 - watch.max_vanished) * before[0]:
         return f"{source} had {before[0]:,} pages at its last good run and has {now:,} now{_MEANT}"
-    if not before and not pages and watch.max_vanished < 1 and db.execute("SELECT 1 FROM pages LIMIT 1").fetchone():
+    is_bare = not pages and not _no_pages(watch.skipped)
+    if not before and is_bare and watch.max_vanished < 1 and db.execute("SELECT 1 FROM pages LIMIT 1").fetchone():
         return f"{source} has no page, and the database has pages from elsewhere{_MEANT}"
     return None
+
+
+def _no_pages(skipped: Mapping[str, int]) -> int:
+    """Return how many of the files that were passed over are what earlier versions may have taken for pages."""
+    return sum(count for why, count in skipped.items() if why.startswith((BESIDE, NO_PAGE)))
 
 
 def pages_seen(db: Database, run_id: int, source: str) -> int:

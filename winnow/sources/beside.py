@@ -1,6 +1,7 @@
-"""Tell by its path which files programs put beside saved pages: such files are passed over and counted, not rejected.
+"""Tell which files programs put beside saved pages: such files are passed over and counted, not rejected.
 
-Browsers put what a page is made of into a folder named after the page; mirroring tools leave logs, caches and lists.
+Browsers put what a page is made of into a folder named after the page; mirroring tools leave logs, caches and lists,
+which their paths tell. Pictures, styles and the like are told anywhere, by their first bytes and their names.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import re
 from functools import lru_cache
 
 from winnow.formats import LOOKED_AT, begins_as_html
-from winnow.sources.no_pages import no_page_by_name
+from winnow.sources.no_pages import MIN_TEXT, no_page_by_name, no_page_in
 
 HIDDEN = "hidden"
 BESIDE = "beside a page"  # begins the other reasons
@@ -34,7 +35,6 @@ _ROBOTS = re.compile(
 _PARTS = re.compile(r".+\.(?:download|tmp)", re.IGNORECASE)
 _HTML, _TEXT = re.compile(r".+\.(?:x?html?|xht)", re.IGNORECASE), re.compile(r".+\.(?:txt|text|md)", re.IGNORECASE)
 _UNSEEN = re.compile(rb"<(script|style|head)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^>]*>", re.IGNORECASE | re.DOTALL)
-_MIN_BYTES = 300  # of what a frame shows, from which on it has a text of its own
 
 
 def beside(path: str) -> str | None:
@@ -52,15 +52,25 @@ def beside(path: str) -> str | None:
     return _PART if is_part else None
 
 
-def beside_by_look(path: str, begin: bytes) -> str | None:
-    """Return why a file that begins with these bytes is passed over: in a page's folder, all but HTML with text."""
+def passed_by_look(path: str, begin: bytes, size: int) -> str | None:
+    """Return why a file of `size` bytes, which is no container, is passed over as it begins so; None for a page.
+
+    In a page's folder that is all but HTML with a text, anywhere what is made to be a part of pages. What cannot be
+    looked at is a page, which says so.
+    """
+    if size and not begin:
+        return None
+    return _beside_by_look(path, begin) or no_page_in(path, begin)
+
+
+def _beside_by_look(path: str, begin: bytes) -> str | None:
     folder, _, name = path.rpartition("/")
     if not begin or not _is_folder_of_page(folder) or _TEXT.fullmatch(name):
         return None
     if not _HTML.fullmatch(name) and not begins_as_html(begin):
         return _PART
     shown = b"".join(_UNSEEN.sub(b" ", begin).split())
-    return _PART if len(shown) < _MIN_BYTES and len(begin) < LOOKED_AT else None
+    return _PART if len(shown) < MIN_TEXT and len(begin) < LOOKED_AT else None
 
 
 def is_hidden(path: str) -> bool:

@@ -15,6 +15,7 @@ from winnow.files import escape_path
 from winnow.items import Page, StartError
 from winnow.sources.beside import HIDDEN, beside
 from winnow.sources.containers import kind_of
+from winnow.sources.no_pages import no_page_by_name
 from winnow.times import utc_time
 
 
@@ -24,7 +25,8 @@ class SeedFile:
 
     `root` is known once it is known which source the file belongs to, and `path` is relative to the folder that was
     listed until then. `size` is in bytes, `modified` ISO 8601 in UTC.
-    `anew` says that the file is read though both are as they were.
+    `anew` says that the file is read though both are as they were, `is_named` that a person has named the very file,
+    which is read whatever it is.
     """
 
     path: str
@@ -33,6 +35,7 @@ class SeedFile:
     modified: str | None
     root: str = ""
     anew: bool = False
+    is_named: bool = False
 
     @property
     def page(self) -> Page:
@@ -80,11 +83,15 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A path in the folder that is no seed, and why; `is_refused` where the system did not let anybody look."""
+    """A path in the folder that is no seed, and why; `is_refused` where the system did not let anybody look.
+
+    `seed` is the file where it was opened to tell that, and need not be again.
+    """
 
     path: str
     why: str
     is_refused: bool = False
+    seed: SeedFile | None = None
 
 
 _NOWHERE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)  # a link that leads nowhere, or what has gone since it was listed
@@ -139,7 +146,8 @@ def seed_files(root: Path, only: str | None = None) -> Iterator[SeedFile | Skipp
     that cannot be listed, what stands beside pages and everything that is no regular file are yielded as `Skipped`.
     """
     if only is not None:
-        yield _classify(root, str(root / only), os.fsencode(only))
+        found = _classify(root, str(root / only), os.fsencode(only))
+        yield replace(found, is_named=True) if isinstance(found, SeedFile) else found
         return
     waiting = [(b"", b"", str(root))]  # a stack, not recursion: folders may be nested a thousand deep
     while waiting:
@@ -193,15 +201,15 @@ def _refused(path: str, why: str, error: OSError) -> Skipped:
 def count_files(root: Path, only: str | None = None) -> tuple[int, int]:
     """Return the number of files that are pages and the bytes of those that are containers, for a progress bar.
 
-    A fast guess: names alone tell which is which, hidden files and those beside pages are left out, and only the sizes
-    of containers are looked up.
+    A fast guess: names alone tell which is which, hidden files, those beside pages and pictures, styles and the like
+    are left out, and only the sizes of containers are looked up.
     """
     pages = size = 0
     for folder, folders, files in [(str(root), [], [only])] if only else os.walk(root):
         folders[:] = [name for name in folders if not name.startswith(".")]
         below = os.path.relpath(folder, root)
         for name in files:
-            if not only and (name.startswith(".") or beside(f"{below}/{name}")):
+            if not only and (name.startswith(".") or beside(f"{below}/{name}") or no_page_by_name(name)):
                 continue
             if kind_of(name) is None:
                 pages += 1

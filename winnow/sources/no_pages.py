@@ -1,6 +1,10 @@
-"""Name what is sure to be no page, to count it by its kind: by its media type, or by the ending of its name."""
+"""Name what is sure to be no page, to count it by its kind: by its media type, its first bytes, or its name."""
 
 from __future__ import annotations
+
+import codecs
+
+from winnow.formats import begins_as_html, format_of, is_binary, unpacked
 
 NO_PAGE = "neither HTML nor text"
 
@@ -25,6 +29,10 @@ _BY_ENDING = {
     }.items()
     for ending in endings.split()
 }
+_OF_PAGES = frozenset(["html", "htm", "xhtml", "xht", "shtml", "txt", "text", "md", "markdown"])
+_OF_TEXTS = ("styles", "scripts")  # the kinds of files that are text themselves
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+MIN_TEXT = 300  # bytes from which on a text is one of its own, whatever holds it
 
 
 def no_page(media_type: str) -> str:
@@ -43,6 +51,37 @@ def no_page_by_name(name: str) -> str | None:
     >>> no_page_by_name("http://a.example/b/Site.CSS?v=2#top"), no_page_by_name("a/photo.html"), no_page_by_name("css")
     ('neither HTML nor text (styles)', None, None)
     """
-    last = name.partition("#")[0].partition("?")[0].rpartition("/")[2]
-    kind = _BY_ENDING.get(last.rpartition(".")[2].lower()) if "." in last else None
+    kind = _BY_ENDING.get(_ending(name))
     return f"{NO_PAGE} ({kind})" if kind else None
+
+
+def no_page_in(name: str, begin: bytes) -> str | None:
+    """Return why a file that begins with these bytes is no page but a part of pages, with its kind; else None.
+
+    The bytes go before the name. A file that is named like a page is one, whatever it holds: it must be told of. So
+    must be a format that may hold a text, such as a PDF, and a name that the bytes give the lie: a picture's before a
+    text, a style sheet's before bytes that are none.
+
+    >>> no_page_in("logo", b"GIF89a"), no_page_in("a.css", b"a {}"), no_page_in("a.png", b"%PDF-1.7")
+    ('neither HTML nor text (pictures)', 'neither HTML nor text (styles)', None)
+    """
+    ending = _ending(name)
+    if ending in _OF_PAGES or begins_as_html(begin):
+        return None
+    if found := format_of(unpacked(begin)):
+        return f"{NO_PAGE} ({found.part})" if found.part else None
+    kind = _BY_ENDING.get(ending)
+    is_so_named = kind and _fits(kind, begin)
+    return f"{NO_PAGE} ({kind})" if is_so_named else None
+
+
+def _fits(kind: str, begin: bytes) -> bool:
+    """Return whether bytes of no known format may be of a kind: a text of styles or scripts, binary ones of others."""
+    has_text = not is_binary(begin) or begin.startswith(_UTF_16)
+    return has_text if kind in _OF_TEXTS else not has_text or len(begin) < MIN_TEXT
+
+
+def _ending(name: str) -> str:
+    """Return the ending of a file's name, or of the last part of an address, in lower case; "" where there is none."""
+    last = name.partition("#")[0].partition("?")[0].rpartition("/")[2]
+    return last.rpartition(".")[2].lower() if "." in last else ""

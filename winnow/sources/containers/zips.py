@@ -16,9 +16,9 @@ from io import BufferedIOBase
 from typing import cast
 
 from winnow.files import MAX_RATIO, escape_path, is_bomb
-from winnow.formats import LOOKED_AT, begins_as_html
+from winnow.formats import LOOKED_AT
 from winnow.items import Page, Reason, Rejection
-from winnow.sources.beside import HIDDEN, beside, beside_by_look, is_hidden
+from winnow.sources.beside import HIDDEN, beside, is_hidden, passed_by_look
 from winnow.sources.containers.kinds import ContainerKind, kind_of, records_inside
 from winnow.sources.containers.records import (
     CONTENTS,
@@ -34,7 +34,7 @@ from winnow.sources.containers.records import (
 )
 from winnow.sources.containers.warc import load_fastwarc
 from winnow.sources.containers.zip_statements import NO_PAGES, statements
-from winnow.sources.no_pages import no_page, no_page_by_name
+from winnow.sources.no_pages import no_page
 
 _MAX_MEMBERS = 1_000_000
 _BOMB = Rejection(Reason.TOO_LARGE, f"the member unpacks to more than {MAX_RATIO} times its size")
@@ -64,7 +64,7 @@ def read_zip(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> 
             begin = _begin(archive, member)
             if kind := kind_of(name, begin):
                 yield from _records(archive, member, kind, _unused(_name(member), seen), options)
-            elif why := beside_by_look(name, begin) or _asset(name, begin):
+            elif why := passed_by_look(name, begin, member.file_size):
                 yield Passed(why)
             else:
                 found = _read(archive, member, _unused(_name(member), seen), options.max_bytes)
@@ -157,11 +157,6 @@ def _why_passed(name: str, states: bool) -> str | None:
     if states and name.endswith(_DATA):
         return no_page("application/json")
     return NO_PAGE if name in NO_PAGES else beside(name)
-
-
-def _asset(name: str, begin: bytes) -> str | None:
-    """Return why a member is no page by the ending of its name, unless it begins as HTML."""
-    return None if begins_as_html(begin) else no_page_by_name(name)
 
 
 def _name(member: zipfile.ZipInfo) -> str:
