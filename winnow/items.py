@@ -134,7 +134,8 @@ class Page:
     revisit, a record that only points to an earlier capture, has no body, but has that capture's address and, if known,
     time in `revisits`. `payload_digest` is the digest that a WARC file states of the content that was sent; in a
     revisit, of the earlier capture's content. `stated` is what the record says about its article beside the bytes, as a
-    feed and a mail do; it goes before what the bytes state.
+    feed and a mail do; it goes before what the bytes state. `beside` is what other files and the names of folders tell
+    of address and time, which goes behind what the bytes tell (`winnow.told_beside`); None where nobody has looked.
     """
 
     path: str
@@ -157,6 +158,7 @@ class Page:
     container: int | None = None
     number: int | None = None
     stated: Metadata = Metadata()
+    beside: tuple[str | None, str | None] | None = None
 
 
 METADATA = tuple(each.name for each in fields(Metadata))

@@ -11,17 +11,21 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
+from io import BufferedIOBase
+from typing import cast
 from urllib.parse import quote
 
 import pyarrow.fs as pafs
 
 from winnow.cluster.places import below, is_uri, resolved
-from winnow.files import escape_path, filled, load
+from winnow.files import escape_path, filled, load, unescape_path
 from winnow.items import Page, Reason, Rejection, StartError
 from winnow.sources.beside import HIDDEN, beside, is_hidden
 from winnow.sources.containers import begin_in, kind_of, telling_bytes
 from winnow.sources.folder import Skipped, resolve_root, seed_files
 from winnow.times import utc_time
+from winnow.told_beside import FolderFiles, told_beside
 
 SHARD_BYTES = 256 << 20  # of all files of a shard; a larger file is a shard of its own
 
@@ -100,6 +104,37 @@ def shards(sources: Iterable[Source], pages: int) -> Iterator[Shard]:
         yield Shard(number, tuple(waiting))
 
 
+@dataclass(frozen=True, slots=True)
+class _StoredFiles:
+    """The files below a folder of an object store."""
+
+    folder: str
+
+    @property
+    def root(self) -> str:
+        """Return the name of the folder."""
+        return self.folder.rpartition("/")[2]
+
+    def state(self, path: str) -> object:
+        """Return a file's address, size and time, as they were when this process first asked."""
+        return _state(self._uri(path))
+
+    def open(self, path: str) -> BufferedIOBase:
+        """Open a file in which one can go back."""
+        system, place = resolved(self._uri(path))
+        return cast(BufferedIOBase, system.open_input_file(place))
+
+    def _uri(self, path: str) -> str:
+        return below(self.folder, quote(os.fsencode(unescape_path(path))))
+
+
+@lru_cache(10_000)  # the files of a folder have the others in common
+def _state(uri: str) -> object:
+    system, path = resolved(uri)
+    info = system.get_file_info(path)
+    return (uri, info.size, info.mtime_ns) if info.type == pafs.FileType.File else None
+
+
 def begin_of(source: Source) -> bytes:
     """Return the bytes by which a source's format is told; none if it cannot be read."""
     try:
@@ -116,11 +151,14 @@ def page_of(source: Source, limit: int) -> Page:
     """Return the page in a file, with `problem` set if it cannot be read or is larger than `limit` bytes."""
     page = Page(source.path, source.root, b"", source.size, source.modified)
     if not is_uri(source.file):
-        return replace(load(replace(page, file=source.file), limit), file=None)
+        page = load(replace(page, file=source.file), limit)
+        files = FolderFiles.around(page)
+        return replace(page, file=None, beside=told_beside(page.path, page.body, files) if files else None)
     try:
         system, path = resolved(source.file)
         with system.open_input_stream(path, compression=None) as file:
-            return filled(page, file, source.size, limit)
+            page = filled(page, file, source.size, limit)
+        return replace(page, beside=told_beside(page.path, page.body, _StoredFiles(source.root)))
     except Exception as error:  # every store has errors of its own
         return replace(page, problem=Rejection(Reason.UNREADABLE, f"cannot be read: {type(error).__name__}"))
 

@@ -14,6 +14,7 @@ from winnow.read.extract import extract
 from winnow.read.lines.steps import Trace
 from winnow.read.saved import saved
 from winnow.reading import Reading
+from winnow.told_beside import NOTHING, FolderFiles, Told, told_beside
 
 MIN_WORDS = 20  # fewer words are a caption, a notice or a slogan
 
@@ -35,10 +36,19 @@ def read_page(
     if page.problem or page.revisits:
         return Reading(None, rejection=page.problem)
     mark = saved(page.body)
-    page = replace(page, url=page.url or mark.url, captured=page.captured or mark.captured)
+    url, captured = _told_beside(page)
+    if (page.url or mark.url or url) != url:  # what is told of another address is told of another capture
+        url = captured = None
+    page = replace(page, url=page.url or mark.url or url, captured=page.captured or mark.captured or captured)
     sha256 = hashlib.sha256(page.body).hexdigest()
     reading = Reading(sha256) if is_known(page, sha256) else _read(page, sha256, max_bytes, trace, with_comments)
     return replace(reading, size=page.size, modified=page.modified, url=page.url, captured=page.captured)
+
+
+def _told_beside(page: Page) -> Told:
+    """Return what other files tell of a page; whoever has handed over its bytes without a file has looked already."""
+    files = FolderFiles.around(page) if page.beside is None else None
+    return told_beside(page.path, page.body, files) if files else page.beside or NOTHING
 
 
 def _read(page: Page, sha256: str, max_bytes: int, trace: Trace | None, with_comments: bool) -> Reading:

@@ -26,7 +26,7 @@ _FOLDER = re.compile(
 )
 _TOOLS = re.compile(
     r"hts-(?:cache|log\.txt|in_progress\.lock|stop\.lock|paused\.lock)|wget-log(?:\.\d+)?|.+\.cdxj?(?:\.gz)?|"
-    r"thumbs\.db|desktop\.ini|__macosx",
+    r"thumbs\.db|desktop\.ini|__macosx|index\.dat|scrapbook\.rdf",
     re.IGNORECASE,
 )
 _ROBOTS = re.compile(

@@ -11,11 +11,11 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from io import BufferedIOBase
 from typing import cast
 
-from winnow.files import MAX_RATIO, escape_path, is_bomb
+from winnow.files import MAX_RATIO, escape_path, is_bomb, unescape_path
 from winnow.formats import LOOKED_AT
 from winnow.items import Page, Reason, Rejection
 from winnow.sources.beside import HIDDEN, beside, is_hidden, passed_by_look
@@ -35,6 +35,7 @@ from winnow.sources.containers.records import (
 from winnow.sources.containers.warc import load_fastwarc
 from winnow.sources.containers.zip_statements import NO_PAGES, statements
 from winnow.sources.no_pages import no_page
+from winnow.told_beside import told_beside
 
 _MAX_MEMBERS = 1_000_000
 _BOMB = Rejection(Reason.TOO_LARGE, f"the member unpacks to more than {MAX_RATIO} times its size")
@@ -52,7 +53,7 @@ def read_zip(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> 
     """
     seen: set[str] = set()
     with _open(file) as archive:
-        told = statements(archive, options.max_bytes)
+        told, files = statements(archive, options.max_bytes), _MemberFiles(archive)
         for member in archive.infolist():
             if member.filename.endswith("/"):
                 continue
@@ -68,7 +69,8 @@ def read_zip(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> 
                 yield Passed(why)
             else:
                 found = _read(archive, member, _unused(_name(member), seen), options.max_bytes)
-                yield Record(replace(found.page, **(stated or {})))
+                beside = told_beside(escape_path(name.encode()), found.page.body, files)
+                yield Record(replace(found.page, beside=beside, **(stated or {})))
 
 
 def read_wacz(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> Iterator[Item]:
@@ -86,6 +88,30 @@ def read_wacz(file: BufferedIOBase, options: ContainerOptions, _start: Place) ->
         for member, kind in inner:
             depth = options.depth - (kind.name == "WARC")  # the WARC files of a WACZ are what it is made of
             yield from _records(archive, member, kind, _name(member), replace(options, depth=depth))
+
+
+@dataclass(frozen=True, slots=True)
+class _MemberFiles:
+    """The members of a ZIP file, as files beside the pages among them."""
+
+    archive: zipfile.ZipFile
+    root: str = ""
+
+    def state(self, path: str) -> object:
+        """Return the file that holds the archive, the member's place in it, and its checksum."""
+        member = self.archive.NameToInfo.get(unescape_path(path))
+        return member and (id(self.archive), member.filename, member.header_offset, member.CRC, member.file_size)
+
+    def open(self, path: str) -> BufferedIOBase:
+        """Unpack a member. Raises one of `_BROKEN`."""
+        member = self.archive.getinfo(unescape_path(path))
+        if is_bomb(member.compress_size, member.file_size):
+            raise zipfile.BadZipFile
+        copy = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - whoever asked closes it
+        with self.archive.open(member) as file:
+            shutil.copyfileobj(file, copy)
+        copy.seek(0)
+        return cast(BufferedIOBase, copy)
 
 
 def _records(
