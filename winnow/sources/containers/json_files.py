@@ -11,7 +11,7 @@ from typing import Any
 
 from winnow.items import Page, Reason, Rejection
 from winnow.sources.containers.entries import has_text, record_of
-from winnow.sources.containers.json_stream import Damaged, JsonStream, TooLong
+from winnow.sources.containers.json_stream import Damaged, Gap, JsonStream, TooLong
 from winnow.sources.containers.packed import packed_or_not
 from winnow.sources.containers.records import (
     NO_SUCCESS,
@@ -40,12 +40,18 @@ _NO_ENTRIES = "a JSON file without a list of entries that hold texts"
 def read_json(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> Iterator[Item]:
     """Yield the pages of the entries of a JSON file, of a HAR file those of its responses; names are their numbers.
 
-    What comes behind damage, or behind an entry of more than five times `options.max_bytes` characters, is lost. A file
-    without entries is one page that is rejected.
+    Behind a damaged entry, or one of more than five times `options.max_bytes` characters, reading goes on with the next
+    sound one; what comes behind damage outside of entries is lost. A file without entries is one page that is rejected.
     """
     stream, number, is_any = JsonStream(file, options.max_bytes * PICTURES), 0, False
     try:
         for number, (value, around) in enumerate(_entries(stream), 1):
+            if isinstance(value, Gap):
+                is_any = True
+                yield _gap(value, str(number), options.max_bytes)
+                if value.passed is None:
+                    return
+                continue
             item = _item(value, str(number), options.max_bytes)
             is_any |= isinstance(item, Record) or item.why != TEASER or "request" in value
             yield _of_feed(item, around)
@@ -59,8 +65,20 @@ def read_json(file: BufferedIOBase, options: ContainerOptions, _start: Place) ->
         yield Record(Page(str(number + 1), problem=Rejection(Reason.NO_ARTICLE, _NO_ENTRIES)))
 
 
-def _entries(stream: JsonStream) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    """Yield the entries of a file, each with what stands before it in the object around it.
+def _gap(gap: Gap, name: str, limit: int) -> Record:
+    """Return the record that says what of an array was passed over."""
+    if isinstance(gap.error, TooLong):
+        return too_large(Page(name), limit)
+    if gap.passed is None:
+        return damaged(name, f"{gap.error}; the file is lost from there on")
+    return damaged(name, f"{gap.error}; {gap.passed:,} characters passed over to the next entry")
+
+
+_Entry = tuple[dict[str, Any] | Gap, dict[str, Any]]
+
+
+def _entries(stream: JsonStream) -> Iterator[_Entry]:
+    """Yield the entries of a file, each with what stands before it in the object around it, gaps in their place.
 
     A file may also hold one value behind the other.
     """
@@ -68,11 +86,11 @@ def _entries(stream: JsonStream) -> Iterator[tuple[dict[str, Any], dict[str, Any
         yield from _entries_of_value(stream, len(_AROUND))
 
 
-def _entries_of_value(stream: JsonStream, depth: int) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+def _entries_of_value(stream: JsonStream, depth: int) -> Iterator[_Entry]:
     around: dict[str, Any] = {}
     if stream.peek() == "[":
-        for _ in stream.elements():
-            yield _object(stream.value()), around
+        for value in stream.elements(_is_like, is_whole=depth == len(_AROUND)):
+            yield value if isinstance(value, Gap) else _object(value), around
         return
     if stream.peek() != "{":
         yield _object(stream.value()), around
@@ -90,6 +108,17 @@ def _entries_of_value(stream: JsonStream, depth: int) -> Iterator[tuple[dict[str
             stream.value()
     if not is_list and has_text(around):
         yield around, {}
+
+
+def _is_like(last: dict[str, Any], names: set[str], value: Any) -> bool:
+    """Return whether a value is an entry like the last one, not an object inside of one: it has most of its names.
+
+    `names` are those that stand near the beginning of a damaged entry, which count where there is no other.
+    """
+    if not isinstance(value, dict):
+        return False
+    expected = last.keys() or names
+    return len(value.keys() & expected) * 2 > len(expected) and (bool(last) or has_text(value) or "request" in value)
 
 
 def _object(value: Any) -> dict[str, Any]:
