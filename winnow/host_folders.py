@@ -90,7 +90,9 @@ def _is_clear(host: str) -> bool:
 
 def _suffix(host: str) -> str | None:
     name = re.split("[:+]", host)[0]
-    found = None if is_tld(name) else get_tld(f"http://{name}", fail_silently=True)
+    if is_tld(name, search_private=False):  # which `get_tld` calls a domain below itself
+        return None
+    found = get_tld(f"http://{name}", fail_silently=True, search_private=False)
     return str(found) if found else None
 
 
