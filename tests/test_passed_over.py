@@ -37,6 +37,7 @@ CSS, MAP = b"body { color: #333; }\n" * 40, b'{"version":3,"sources":["a.ts"],"m
         ("font", WOFF, "fonts"), ("a.eot", BYTES, "fonts"), ("film.bin", b"\0\0\0\x18ftypmp42", "films"),
         ("a.mp3", BYTES, "sounds"), ("a.css", CSS, "styles"), ("a.css", b"\xff\xfea\0", "styles"),
         ("a.css.map", MAP, "styles"), ("a.js", b"var a;", "scripts"), ("a.wasm", b"\0asm\x01\0\0\0", "scripts"),
+        ("index.json", b'{\n    "archive_path": "archive/1709200000.1",', "data"),
     ],
     ids=str,
 )  # fmt: skip

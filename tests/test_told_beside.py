@@ -176,7 +176,8 @@ def test_fifo_beside_a_page_is_not_waited_for(read: Read, folder: Path) -> None:
     ("name", "expected"),
     [("www.paper.com", True), ("paper.co.uk", True), ("paper.com:8080", True), ("paper.com+8080", True),
      ("xn--bcher-kva.de", True), ("notes.md", True), ("Paper.com", False), ("v1.2", False), ("Page.files", False),
-     ("127.0.0.1", False), ("localhost", False), ("com", False), ("co.uk", False), ("github.io", True), (".com", False), ("a..com", False),
+     ("127.0.0.1", False), ("localhost", False), ("com", False), ("co.uk", False), ("github.io", True),
+     (".com", False), ("a..com", False),
      ("-a.com", False), ("a b.com", False), ("2024.01", False)],
 )  # fmt: skip
 def test_hosts_lie_below_public_suffixes(name: str, expected: bool) -> None:

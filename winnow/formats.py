@@ -156,6 +156,7 @@ FORMATS = (
     _text("a list of addresses", rb"(?:" + _ADDRESS + rb")++\s*+\Z", _NAMED_PAGES),
     _text("a shortcut", rb"\[InternetShortcut\]\r?\n", "save the page that it names"),
     replace(_text("a source map", _SOURCE_MAP, _NOTHING), part="styles"),
+    replace(_text("an index of ArchiveBox", rb'\s*\{\s*"archive_path"\s*:', _NOTHING), part="data"),
     _text("a HAR file", rb'(?:\xef\xbb\xbf)?\s*\{\s*"log"\s*:\s*\{', _TAKE_OUT, "JSON"),
     _text("a JSON file", rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*" + _STRING + rb"\s*:", _TO_LINES, "JSON", "JSON Lines"),
     _text("a JSON file", rb"(?:\xef\xbb\xbf)?\s*\[\s*" + _STRING + rb"\s*[,\]]", _TO_LINES, "", "JSON Lines"),
