@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from lab.samples import html_page, jsonl, sentences, zipped
 from tests.conftest import Crawl, Crawled, Read, read_folder
 from winnow.cluster.load import load
+from winnow.items import StartError
 from winnow.sources.no_pages import no_page_in
 
 STORY = html_page("Story 1", sentences(1)).encode()
@@ -223,3 +224,9 @@ def test_engine_counts_what_a_crawl_counts(jobs: Any, folder: Path, tmp_path: Pa
             (row["path"], row["reason"]) for row in expected.rows("SELECT path, reason FROM pages ORDER BY path")
         ]
     assert job.skipped() == _counts(expected) + whole
+
+
+def test_engine_says_where_there_is_no_page(jobs: Any, folder: Path, tmp_path: Path) -> None:
+    (folder / "a.png").write_bytes(PNG)
+    with pytest.raises(StartError, match="no page: all files are parts of pages"):
+        jobs.ClusterJob(str(tmp_path / "out"), 1).run([str(folder)])

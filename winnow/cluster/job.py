@@ -81,8 +81,8 @@ class ClusterJob:
     def run(self, places: Sequence[str], say: Callable[[str], None] = logger.info) -> Counter[str]:
         """Read all pages, decide on them, and return the number of pages by reason; `say` is told the progress.
 
-        Raises `StartError` if there is no page, or if `out` holds results made with other parameters; `WinnowError` if
-        the engine failed `TRIES` times at one step.
+        Raises `StartError` if there is no file or no page, or if `out` holds results made with other parameters;
+        `WinnowError` if the engine failed `TRIES` times at one step.
         """
         passed = Counter[str]()
         plan = list(shards(list_sources(places, passed), self.shard_pages))
@@ -159,6 +159,8 @@ class ClusterJob:
         if exists(below(steps, "pages.parquet")):
             return
         places = pa.concat_tables([read_table(file, ["place"]) for file in files])["place"].to_numpy()
+        if not len(places):
+            raise StartError("there is no page: all files are parts of pages, stand beside pages, or hold none")
         ids = order(places)
         say(f"{len(ids)} pages")
         for attempt in tries("comparing the pages"):
