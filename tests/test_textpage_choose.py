@@ -25,7 +25,7 @@ from winnow.read.lines.choose import (
 )
 from winnow.read.lines.steps import Judged
 from winnow.read.lines.views import Floats, view
-from winnow.read.plain import Line, read_lines
+from winnow.read.plain import JudgedText, Line, drop_text_strangers, read_lines
 
 
 def judged(texts: list[str], probability: Floats | list[float]) -> Judged:
@@ -71,6 +71,13 @@ def test_the_likeliest_island_is_the_article() -> None:
 
 def kept(texts: list[str], probability: list[float]) -> list[bool]:
     return [bool(is_left) for is_left in drop_strangers(judged(texts, probability), np.ones(len(texts), np.bool_))]
+
+
+def kept_in_capture(texts: list[str], probability: list[float], left_out: int | None = None) -> list[bool]:
+    found = judged(texts, probability)
+    chosen = np.array([place != left_out for place in range(len(texts))], np.bool_)
+    whole = JudgedText(found.page, found.columns, found.probability, np.zeros(len(texts), np.bool_))
+    return [bool(is_left) for is_left in drop_text_strangers(whole, chosen)]
 
 
 HARBOUR = [
@@ -169,3 +176,13 @@ def test_an_unsure_heading_goes_that_heads_only_what_was_left_out(below: list[st
     body = [line.text for line in read_lines(lines).body]
     assert body[: len(texts)] == texts
     assert body[len(texts) :] == ["More from the coast"] * stays
+
+
+def test_long_paragraph_in_the_middle_of_an_article_stays_whatever_it_speaks_of() -> None:
+    long = " ".join([BAKERS] * 3)
+    sure, unsure = [0.9, 0.9, 0.9], 0.4
+    assert kept_in_capture([*HARBOUR[:2], long, HARBOUR[2]], [*sure[:2], unsure, 0.9]) == [True] * 4
+    assert kept_in_capture([*HARBOUR[:2], BAKERS, HARBOUR[2]], [*sure[:2], unsure, 0.9]) == [True, True, False, True]
+    assert kept_in_capture([*HARBOUR, long], [*sure, unsure]) == [True, True, True, False]
+    menu = [*HARBOUR[:2], "Sign up", long, HARBOUR[2]]
+    assert kept_in_capture(menu, [*sure[:2], 0.1, unsure, 0.9], 2) == [True, True, False, False, True]

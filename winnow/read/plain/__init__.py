@@ -46,6 +46,9 @@ __all__ = [
 ]
 
 
+ENCLOSED = 40  # words from which on a doubtful paragraph stays in the middle of an article
+
+
 @dataclass(frozen=True, slots=True)
 class JudgedText(Judged):
     """A judged capture, with a flag for each line: whether it looks like a heading."""
@@ -96,7 +99,7 @@ def _article(judged: JudgedText, trace: Trace | None, with_comments: bool) -> tu
     chosen, expected = choose(judged.probability, judged.page.words)
     steps = STEPS_WITH_COMMENTS if with_comments else STEPS
     if not is_english(judged.page):  # lines share fewer words where words have many forms, or run together
-        steps = tuple(step for step in steps if step.change is not drop_strangers)
+        steps = tuple(step for step in steps if step.change is not drop_text_strangers)
     return follow(steps, judged, chosen, trace), expected
 
 
@@ -125,6 +128,18 @@ def drop_idle_headings(judged: JudgedText, chosen: Bools) -> Bools:
     return chosen & ~(judged.heading & below)
 
 
+def drop_text_strangers(judged: JudgedText, chosen: Bools) -> Bools:
+    """Return the choice without strangers, but with the long paragraphs in the middle of what was chosen.
+
+    Such a paragraph has running text above and below it, and no line in between that was left out.
+    """
+    kept, words = drop_strangers(judged, chosen), judged.page.words
+    at, left_out = np.flatnonzero(chosen & (words >= PROSE)), np.cumsum(~chosen)
+    for above, line, below in zip(at.tolist(), at[1:].tolist(), at[2:].tolist(), strict=False):
+        kept[line] |= words[line] >= ENCLOSED and left_out[above] == left_out[below]
+    return kept
+
+
 def _kinds(judged: JudgedText, at: Ints) -> Iterator[LineKind]:
     """Yield the kinds of the lines of these numbers."""
     for i in at.tolist():
@@ -139,7 +154,7 @@ STEPS: tuple[Step[JudgedText], ...] = (
     Step("shown twice", drop_copies),
     Step("table of contents", drop_contents),
     Step("stray passage", drop_stragglers),
-    Step("about something else", drop_strangers),
+    Step("about something else", drop_text_strangers),
     Step("heads nothing kept", drop_idle_headings),
 )
 _APART = ("far from the rest", "stray passage", "about something else")  # what comments are, too
