@@ -72,3 +72,13 @@ def test_note_that_evernote_exported_as_html_keeps_its_address() -> None:
     )
     article = _article(Page("Mill race.html", body=page.encode()))
     assert (article.url, article.hostname, article.author) == ("http://a.example/mill", "a.example", "Ann Lee")
+
+
+@pytest.mark.parametrize("headline", ["<h1>{}</h1>", "<h2>{}</h2>", "<p>{}</p>", "<p><b>{}</b></p>"])
+def test_headline_of_the_page_is_not_in_the_text_where_another_title_is_stated(headline: str) -> None:
+    title = "Ferry terminal opens after nine years of waiting"
+    body = html_page(title, sentences(1)).replace(f"<h1>{title}</h1>", headline.format(title))
+    page = Page("a.html", body=body.encode())
+    own, told = (_article(replace(page, stated=stated)) for stated in (Metadata(), Metadata(title="Letter 7")))
+    assert (own.title, told.title) == (title, "Letter 7")
+    assert told.text == own.text

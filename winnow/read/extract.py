@@ -60,10 +60,13 @@ def _from_html(
     why = htmlpage.why_no_article(page)
     if why:
         return Rejection(Reason.NO_ARTICLE, why, storable(page.text))
-    found = read_metadata(tree, content).filled(stated)
+    read = read_metadata(tree, content)
+    found = read.filled(stated)
     whole = storable(page.text)
     is_thread = page.kind is Kind.DISCUSSION  # whose first lines are the first post's
-    body = whole if is_thread else without_head(whole, found.title, found.author)
+    body = whole
+    for title in () if is_thread else dict.fromkeys((found.title, read.title)):
+        body = without_head(body, title, found.author)
     skipped = whole.count("\n\n", 0, len(whole) - len(body))
     base = htmlpage.base_of(content.statements, url or found.url)
     markdown = htmlpage.write_markdown(content, page.chosen, skipped, base)
