@@ -163,6 +163,8 @@ def test_records_of_containers_have_the_rows_of_a_crawl(
     assert ends.pop(f"{address}gone") == "unreadable"
     assert ends == {f"{address}{number}": "same bytes" for number in (2, 5, 8)}
     assert {"url": f"{address}7"} in second.rows("SELECT url FROM articles")  # the same bytes, captured earlier
+    (folder / "z.warc").write_bytes(record(f"{address}gone", html_page("Story 9", sentences(9)).encode()))
+    assert read(folder).rows(f"SELECT reason FROM pages WHERE revisits = '{address}gone'") == [{"reason": "same bytes"}]
 
 
 def test_fields_of_json_lines_have_the_names_that_are_given(

@@ -15,7 +15,7 @@ from crawler.spiders.seeds import SeedsSpider
 from lab.samples import html_page, info, jsonl, mhtml, packed, record, revisit, sentences, zipped
 from tests.conftest import Crawl, Read
 from winnow.archive.store import Store
-from winnow.items import HTML, Page, StartError
+from winnow.items import HTML, Kind, Page, StartError
 from winnow.read.page import read_page
 from winnow.runs.one_process import run_pages
 from winnow.runs.rebuild import rebuild
@@ -355,11 +355,36 @@ def test_rebuild_knows_a_revisit_where_the_crawl_knew_it(tmp_path: Path) -> None
     assert rows(tmp_path / "a.db", ENDS) == ends
 
 
-def test_revisit_whose_path_has_had_those_bytes_waits_on(tmp_path: Path) -> None:
+@pytest.mark.parametrize("in_one_run", [True, False])
+def test_revisit_whose_path_has_had_those_bytes_is_that_page(tmp_path: Path, in_one_run: bool) -> None:
+    """As it is where the original is read first."""
     points = capture("a", b"", LATE, URL, revisits=(f"{URL}b", EARLY))
-    for each in (capture("a", page(1), LATE, URL), points, capture("b", page(1), EARLY, f"{URL}b")):
-        run_pages([each], tmp_path / "a.db")
-    assert [reason for reason, *_ in rows(tmp_path / "a.db", ENDS)] == ["same bytes", "unreadable", "changed"]
+    original = capture("b", page(1), EARLY, f"{URL}b")
+    run_pages([capture("a", page(1), LATE, URL)], tmp_path / "a.db")
+    for each in [[points, original]] if in_one_run else [[points], [original]]:
+        counts = run_pages(each, tmp_path / "a.db")
+    assert rows(tmp_path / "a.db", "SELECT path, reason, last_run FROM pages ORDER BY id") == [
+        ("a", "same bytes", 2),
+        ("b", "changed", 2 if in_one_run else 3),
+    ]
+    assert (counts["pages"], counts["unchanged"], counts["rejected"]) == ((2, 1, 0) if in_one_run else (1, 0, 0))
+    assert not rebuild(tmp_path / "a.db").endings
+    assert run_pages([points, original], tmp_path / "a.db")["unchanged"] == 2
+
+
+def test_revisit_of_a_page_that_was_rejected_ends_as_that_does_in_a_later_run(tmp_path: Path) -> None:
+    points = [capture("a", b"", LATE, URL, revisits=(URL, EARLY)), capture("c", b"", LATE, URL, revisits=(URL, LATE))]
+    original = capture("b", page(1), EARLY, URL)
+    no_articles = frozenset({Kind.PRODUCT})
+    run_pages([*points, original], tmp_path / "a.db", kinds=no_articles)
+    assert [reason for reason, *_ in rows(tmp_path / "a.db", ENDS)] == ["no article", "unreadable", "no article"]
+    run_pages([], tmp_path / "a.db", kinds=no_articles)
+    counts = run_pages([original], tmp_path / "a.db")
+    ends = [("same bytes", 1, "a revisit of page 3"), ("same bytes", 1, "a revisit of page 1")]
+    assert rows(tmp_path / "a.db", ENDS)[:2] == ends
+    assert (counts["pages"], counts["new"]) == (1, 1)
+    assert rows(tmp_path / "a.db", "SELECT page_count, first_seen FROM articles") == [(3, EARLY)]
+    assert not rebuild(tmp_path / "a.db").endings
 
 
 @pytest.mark.parametrize("first", ["original", "revisit"])

@@ -145,6 +145,20 @@ def test_a_page_that_was_rejected_is_read_anew_and_may_carry_an_article(refused:
     }
 
 
+def test_a_revisit_of_a_page_that_was_rejected_ends_as_that_page_does(read: Read, folder: Path) -> None:
+    (folder / "a.warc").write_bytes(revisit(ADDRESS, "2024-06-01T00:00:00Z", of=ADDRESS))
+    (folder / "b.warc").write_bytes(record(ADDRESS, html_page("Alpha", sentences(1)).encode()))
+    archive = read(folder).database
+    before = contents(archive)
+    refuse(archive)
+    with closing(sqlite3.connect(archive)) as db, db:
+        ended = "sha256 = NULL, detail = 'a revisit of page 2, which was rejected too'"
+        db.execute(f"UPDATE pages SET {ended} WHERE id = 1")
+    done = read_stale(archive)
+    assert done.endings == {("no article", "new"): 1, ("no article", "same bytes"): 1}
+    assert contents(archive)["pages"] == before["pages"]
+
+
 def test_a_page_of_a_kind_that_is_not_wanted_stays_rejected(refused: Path) -> None:
     refuse(refused)
     done = rebuild(refused, kinds=frozenset({Kind.PRODUCT}), stale=RunOptions(refused, workers=1))

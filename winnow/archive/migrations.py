@@ -374,6 +374,15 @@ def m019_passed_files(db: Database) -> None:
     """)
 
 
+@migrations()
+def m020_revisits_of_what_was_rejected(db: Database) -> None:
+    """Index all rejected revisits, so that those are found too whose original was rejected and is an article now."""
+    db.executescript("""
+        DROP INDEX pages_waiting;
+        CREATE INDEX pages_waiting ON pages (id) WHERE revisits IS NOT NULL AND outcome = 'rejected';
+    """)
+
+
 def _index_anew(db: Database, pages: str) -> None:
     first_with_words = f"""SELECT min(p.id), t.sha256 {pages} JOIN texts t ON t.sha256 = c.sha256
         WHERE p.article_id IS NOT NULL GROUP BY t.words_sha256 ORDER BY 1"""

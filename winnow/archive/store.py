@@ -211,7 +211,7 @@ class Store:
         return Saved(verdict.reason, verdict.detail, page_id, article_id, columns | told if is_article else None)
 
     def settle(self, page_id: int, decision: Verdict | Rejection, now: str) -> bool:
-        """Write how a waiting revisit has ended; write nothing and return False if its path has had those bytes."""
+        """Write how a waiting revisit has ended; return False if its path has had those bytes, so that its row goes."""
         self.begin()
         self._batch_pages += 1
         if isinstance(decision, Rejection):
@@ -219,16 +219,27 @@ class Store:
             return True
         assert decision.parent
         page, extracted = rows.get(self.db, "pages", page_id), self._extracted(decision)
-        if self.db.execute(
-            f"SELECT 1 FROM pages WHERE {_ONE_SHA256}", [page["source"], page["path"], extracted["sha256"]]
-        ).fetchone():
-            return False
+        key = [page["source"], page["path"], extracted["sha256"]]
+        known = self.db.execute(f"SELECT id FROM pages WHERE {_ONE_SHA256} AND id != ?", [*key, page_id]).fetchone()
         with self.db.atomic():
+            if known:
+                self._see_in_place_of(page, known[0])
+                return False
             article_id = decision.parent.article_id
             rows.update(self.db, "pages", page_id, extracted | ending_of(decision, article_id))
             self._copy_extraction(page_id, decision.parent)
             self.articles.recount(article_id, page_id, now, page["captured"])
         return True
+
+    def _see_in_place_of(self, gone: dict[str, Any], page_id: int) -> None:
+        """Delete the row of a waiting revisit; a page has been seen instead, which had its bytes at its path before."""
+        self.db.execute("DELETE FROM pages WHERE id = ?", [gone["id"]])
+        self.db.execute("UPDATE pages SET last_run = max(last_run, ?) WHERE id = ?", [gone["last_run"], page_id])
+        self.db.execute(
+            """UPDATE articles SET last_seen = max(last_seen, (SELECT started FROM runs WHERE id = ?))
+                WHERE id = (SELECT article_id FROM pages WHERE id = ?)""",
+            [gone["last_run"], page_id],
+        )
 
     def put_text(self, sha256: str, text: Fingerprint, content: str) -> None:
         """Write a text unless it is there; `sha256` is its digest."""

@@ -20,13 +20,14 @@ from winnow.archive.index.sketches import PLACE
 from winnow.archive.store import Store
 from winnow.decision import Verdict, note_of
 from winnow.fingerprint import Fingerprint
-from winnow.items import Page, Reason, Rejection
+from winnow.items import Outcome, Page, Reason, Rejection
 from winnow.kinds import EVERY_KIND, Kinds, of_kinds
 from winnow.match.decide_page import decide_page
 from winnow.match.said import as_said, before_said
 from winnow.reading import Reading
 from winnow.runs.past import Past
 from winnow.runs.reread import Reread
+from winnow.runs.revisits import settle
 
 # What a page at the same path carries depends on what stood there before.
 _GIVEN = """text_sha256 IS NOT NULL AND id IN (SELECT value FROM json_each(?1) UNION ALL
@@ -103,6 +104,19 @@ def decide_anew(store: Store, page_ids: Collection[int], kinds: Kinds = EVERY_KI
                 return replay.run()
         except _TooFewError as error:
             articles |= error.articles
+
+
+def settle_anew(store: Store, kinds: Kinds = EVERY_KIND) -> Counter[tuple[str, str]]:
+    """Settle revisits outside a run and decide them anew in their order, in the caller's transaction.
+
+    Return how many ended with another reason, by the reason before and after.
+    """
+    [now] = store.db.execute("SELECT max(started) FROM runs").fetchone()
+    settled = [(waiting, reason) for waiting, reason in settle(store, now) if reason]
+    carried = [waiting.page_id for waiting, reason in settled if reason.outcome is not Outcome.REJECTED]
+    if carried:
+        decide_anew(store, carried, kinds)
+    return Counter((str(waiting.reason), str(reason)) for waiting, reason in settled)
 
 
 class _TooFewError(Exception):

@@ -11,14 +11,13 @@ from winnow.corrections import Action, Correction
 from winnow.items import Kind, Reason, Rejection
 from winnow.match.said import as_said
 from winnow.reading import Reading
-from winnow.runs.anew import decide_anew
-from winnow.runs.revisits import settle
+from winnow.runs.anew import decide_anew, settle_anew
 
 _OF_FIELDS = (Action.SET, Action.CLEAR)
 _ACCEPTED = """SELECT p.id, r.text FROM pages p JOIN refused_texts r ON r.page_id = p.id
     WHERE p.text_sha256 IS NULL AND p.id IN (SELECT value FROM json_each(?))"""
-_REVISITS = """SELECT id FROM pages WHERE revisits IS NOT NULL AND outcome = 'rejected' AND detail IN
-    (SELECT 'a revisit of page ' || value || ', which was rejected too' FROM json_each(?))"""
+_REVISITS = """SELECT 1 FROM pages WHERE revisits IS NOT NULL AND outcome = 'rejected' AND detail IN
+    (SELECT 'a revisit of page ' || value || ', which was rejected too' FROM json_each(?)) LIMIT 1"""
 
 
 def correct(store: Store, told: Iterable[Correction]) -> dict[int, Correction]:
@@ -47,13 +46,8 @@ def apply(store: Store, told: Iterable[Correction]) -> None:
     pages = corrections.pages_named(store.db, told)
     _accept(store, pages)
     decide_anew(store, sorted({*pages, *_near(store, pages)}), store.kinds)
-    revisits = [page_id for (page_id,) in store.db.execute(_REVISITS, [json.dumps(pages)])]
-    if revisits:
-        for page_id in revisits:
-            rows.update(store.db, "pages", page_id, {"reason": str(Reason.UNREADABLE)})
-        now = store.db.execute("SELECT max(started) FROM runs").fetchone()[0]
-        list(settle(store, now))
-        decide_anew(store, revisits, store.kinds)
+    if store.db.execute(_REVISITS, [json.dumps(pages)]).fetchone():
+        settle_anew(store, store.kinds)
 
 
 def _set_fields(store: Store, told: Iterable[Correction]) -> None:

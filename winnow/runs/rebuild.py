@@ -16,7 +16,7 @@ from winnow.archive.mend import mend
 from winnow.archive.store import Store
 from winnow.fingerprint import PARAMETERS
 from winnow.kinds import EVERY_KIND, Kinds
-from winnow.runs.anew import Rebuilt, Replay
+from winnow.runs.anew import Rebuilt, Replay, settle_anew
 from winnow.runs.options import RunOptions
 from winnow.runs.reread import read_anew
 
@@ -47,6 +47,7 @@ def rebuild(
             store.db.table("parameters").insert_all(parameters)
             if stale:
                 replay.reread = read_anew(store, stale)
-            return replace(replay.run(progress), lost=lost)
+            done = replay.run(progress)
+            return replace(done, lost=lost, endings=done.endings + settle_anew(store, kinds))
     finally:
         store.close()

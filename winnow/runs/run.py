@@ -241,10 +241,13 @@ class Run:
     def settle_revisits(self) -> None:
         """Settle revisits that came before their original; those of this run are counted by their new reason."""
         reasons = self.counts.reasons
-        for first_run, reason in settle(self.store, self.started):
-            if first_run == self.id:
-                reasons[Reason.UNREADABLE] -= 1
-                reasons[reason] += 1
+        for waiting, reason in settle(self.store, self.started):
+            if waiting.first_run == self.id:
+                reasons[waiting.reason] -= 1
+                if reason:
+                    reasons[reason] += 1
+                else:
+                    self.counts.unchanged += 1
             self._commit_if_due()
         self.counts.reasons = +reasons
 
