@@ -22,6 +22,7 @@ from winnow.archive.sqlite import Database
 from winnow.cluster.load import load
 from winnow.corrections import QUEUE, Action, Correction, reader_of
 from winnow.items import WinnowError
+from winnow.room.said import add
 from winnow.runs.forget import at_path, forget, of_host, take_over, wipe
 from winnow.runs.rebuild import rebuild
 
@@ -214,6 +215,16 @@ def test_corrections_and_what_the_reading_room_keeps_go_too(archive: Path) -> No
         db.execute("DELETE FROM corrections")
     wipe(archive)
     assert traces(reader_of(archive)) == set()
+
+
+def test_what_is_queued_under_a_former_name_of_the_archive_goes_too(archive: Path) -> None:
+    [(sha256,)] = rows(archive, "SELECT sha256 FROM pages WHERE path = 'copy.html'")
+    told = {"action": Action.SET, "sha256": sha256, "moment": "2026-11-29T10:00:00+00:00", "path": "copy.html"}
+    add(archive, [Correction(**told, field="title", value=secret())])
+    assert traces(reader_of(archive))
+    renamed = archive.rename(archive.with_name("new.db"))
+    forget(renamed, [row[0] for row in rows(renamed, "SELECT id FROM pages WHERE article_id = 1")], "article:1")
+    assert traces(reader_of(renamed)) == set()
 
 
 def test_traces_that_a_reader_holds_are_told_and_wiped_later(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:

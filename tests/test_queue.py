@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
@@ -16,6 +17,7 @@ from tests.test_corrected import MERGE, SPLIT, UNTOLD
 from winnow.archive.corrections import in_force
 from winnow.archive.store import Store
 from winnow.corrections import QUEUE, READER, Correction
+from winnow.room.said import add
 
 
 @pytest.fixture
@@ -59,6 +61,41 @@ def test_the_next_run_takes_over_what_is_queued_for_its_archive(archive: Crawled
     assert left(place) == [("f.html",)]
     read_folder(folder, archive.database)
     assert together(archive) == {"Acdf", "B"}
+
+
+def test_a_queue_follows_its_archive_when_that_is_renamed(
+    archive: Crawled, folder: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    add(archive.database, [said(SPLIT, "b.html")])
+    renamed = archive.database.rename(tmp_path / "new.db")
+    read_folder(folder, tmp_path / "other.db")
+    assert left(tmp_path / READER) == [("b.html",)]
+    assert caplog.messages == [f"{tmp_path / READER}: 1 correction waits for articles.db, which is gone"]
+    caplog.clear()
+    assert together(read_folder(folder, renamed)) == {"Adf", "B", "C"}
+    assert (left(tmp_path / READER), caplog.messages) == ([], [])
+
+
+def test_the_queue_of_an_archive_is_not_that_of_its_copy(archive: Crawled, folder: Path, tmp_path: Path) -> None:
+    add(archive.database, [said(SPLIT, "b.html")])
+    shutil.copy(archive.database, tmp_path / "copy.db")
+    assert together(read_folder(folder, tmp_path / "copy.db")) == UNTOLD
+    assert together(read_folder(folder, archive.database)) == {"Adf", "B", "C"}
+
+
+def test_a_queue_that_an_earlier_version_has_made_is_gone_on_with(
+    archive: Crawled, folder: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    place = queue(tmp_path, said(SPLIT, "b.html"))
+    with closing(sqlite3.connect(place)) as db, db:
+        db.execute("ALTER TABLE corrections DROP COLUMN identity")
+    archive.database.rename(tmp_path / "new.db")
+    read_folder(folder, tmp_path / "new.db")
+    assert caplog.messages == [f"{place}: 1 correction waits for articles.db, which is gone"]
+    archive.database.touch()
+    add(tmp_path / "new.db", [said(SPLIT, "f.html")])
+    assert together(read_folder(folder, tmp_path / "new.db")) == {"Abd", "C", "F"}
+    assert left(place) == [("b.html",)]
 
 
 def test_what_was_taken_over_and_not_taken_out_is_taken_over_once(

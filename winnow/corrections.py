@@ -21,6 +21,7 @@ from winnow.items import LISTS, METADATA, Kind, StartError
 
 FIELDS = (*METADATA, "kind")  # what can be set or cleared
 READER = "reader.db"  # the name of the database beside the archive into which the reading room writes
+IDENTITY = "SELECT identity FROM identity"  # of an archive: it stays when the file is renamed
 # The queue of the reading room: a run takes over the rows of its archive (the name of its file) and deletes them.
 QUEUE = """CREATE TABLE IF NOT EXISTS corrections (
     id INTEGER PRIMARY KEY,
@@ -32,7 +33,8 @@ QUEUE = """CREATE TABLE IF NOT EXISTS corrections (
     other TEXT,
     field TEXT,
     value TEXT,
-    note TEXT
+    note TEXT,
+    identity TEXT
 )"""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 

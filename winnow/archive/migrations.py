@@ -383,6 +383,15 @@ def m020_revisits_of_what_was_rejected(db: Database) -> None:
     """)
 
 
+@migrations()
+def m020_identity(db: Database) -> None:
+    """Give the archive an identity that it keeps when its file is renamed."""
+    db.executescript("""
+        CREATE TABLE identity (identity TEXT NOT NULL);
+        INSERT INTO identity VALUES (lower(hex(randomblob(16))));
+    """)
+
+
 def _index_anew(db: Database, pages: str) -> None:
     first_with_words = f"""SELECT min(p.id), t.sha256 {pages} JOIN texts t ON t.sha256 = c.sha256
         WHERE p.article_id IS NOT NULL GROUP BY t.words_sha256 ORDER BY 1"""

@@ -13,7 +13,7 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from winnow.corrections import QUEUE, Action, Correction, reader_of
+from winnow.corrections import IDENTITY, QUEUE, Action, Correction, reader_of
 from winnow.items import LISTS, StartError
 from winnow.room.database import TITLE_SHOWN, Row, row, rows
 
@@ -84,11 +84,23 @@ def _other(db: sqlite3.Connection, typed: str) -> str:
 
 def add(archive: Path, said: list[Correction]) -> None:
     """Put corrections into the queue of an archive. Raises `sqlite3.DatabaseError` if it cannot be written."""
+    identity = _identity(archive)
     with closing(sqlite3.connect(reader_of(archive))) as db, db:
         db.execute(QUEUE)
-        values = [{**each.row(), "archive": archive.name} for each in said]
-        places = ", ".join(f":{name}" for name in _COLUMNS.split(", "))
-        db.executemany(f"INSERT INTO corrections (archive, {_COLUMNS}) VALUES (:archive, {places})", values)
+        if not row(db, "SELECT 1 FROM pragma_table_info('corrections') WHERE name = 'identity'"):
+            db.execute("ALTER TABLE corrections ADD COLUMN identity TEXT")  # a queue that an earlier version has made
+        values = [{**each.row(), "archive": archive.name, "identity": identity} for each in said]
+        columns = f"archive, identity, {_COLUMNS}"
+        places = ", ".join(f":{name}" for name in columns.split(", "))
+        db.executemany(f"INSERT INTO corrections ({columns}) VALUES ({places})", values)
+
+
+def _identity(archive: Path) -> str | None:
+    """Return by what an archive is known when its file has another name; None for one of an earlier version."""
+    with closing(sqlite3.connect(f"{archive.absolute().as_uri()}?mode=ro", uri=True)) as db, suppress(sqlite3.Error):
+        found = db.execute(IDENTITY).fetchone()
+        return str(found[0]) if found else None
+    return None
 
 
 def take_back(archive: Path, number: str) -> None:

@@ -15,6 +15,7 @@ from winnow.archive.database import BUSY_SECONDS, explain
 from winnow.archive.sqlite import Database
 from winnow.archive.store import Store
 from winnow.corrections import reader_of
+from winnow.runs import queue
 from winnow.runs.anew import decide_anew
 from winnow.text import one_line
 
@@ -123,10 +124,10 @@ def _leave_no_trace(store: Store, path: Path, articles: Collection[int] = ()) ->
     try:
         traces.wipe(store.db, path)
     finally:
-        _erase_from_reader(path, {"sha256": digests, "other": digests, "page_id": pages, "article_id": articles})
+        _erase_from_reader(store, path, {"sha256": digests, "other": digests, "page_id": pages, "article_id": articles})
 
 
-def _erase_from_reader(path: Path, names: Mapping[str, Collection[int | str]]) -> None:
+def _erase_from_reader(store: Store, path: Path, names: Mapping[str, Collection[int | str]]) -> None:
     """Delete what the reading room keeps of what is gone, in the database of its own."""
     reader = reader_of(path)
     if not reader.is_file():
@@ -134,6 +135,7 @@ def _erase_from_reader(path: Path, names: Mapping[str, Collection[int | str]]) -
     try:
         with contextlib.closing(Database(sqlite3.connect(reader, timeout=BUSY_SECONDS))) as db:
             traces.leave_none(db)
+            queue.follow(db.conn, store)
             forgotten.erase_mentions(db, names, path.name)
             traces.wipe(db, reader)
     except sqlite3.Error as error:

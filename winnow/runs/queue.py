@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import sqlite3
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
 from winnow.archive.store import Store
-from winnow.corrections import Correction, reader_of
+from winnow.corrections import IDENTITY, Correction, reader_of
 from winnow.items import StartError
 from winnow.runs.corrections import correct
+from winnow.text import counted, one_line
 
 WAIT_SECONDS = 2  # for the reading room, which writes one row at a time
+_HAS_IDENTITY = "SELECT 1 FROM pragma_table_info('corrections') WHERE name = 'identity'"
 _IS_THERE = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'corrections'"
 
 Found = TypeVar("Found")
@@ -25,10 +28,10 @@ def take_over(store: Store) -> int:
     """Write and apply the queued corrections of an archive, and return how many there were.
 
     They leave the queue when the archive has them for good. A row that is no correction is dropped, and a queue that
-    cannot be read and written is left to the next run; a warning says so.
+    cannot be read and written is left to the next run; a warning says so, and what waits for a database that is gone.
     """
     place = reader_of(store.path)
-    rows = _ask(place, lambda queue: _queued(queue, store.path.name)) if place.is_file() else None
+    rows = _ask(place, lambda queue: _queued(queue, store)) if place.is_file() else None
     if not rows:
         return 0
     told = [each for row in rows if (each := _told(row, place))]
@@ -36,6 +39,24 @@ def take_over(store: Store) -> int:
     store.commit()
     _ask(place, lambda queue: _delete(queue, (row["id"] for row in rows)))
     return len(told)
+
+
+def follow(queue: sqlite3.Connection, store: Store) -> list[tuple[str, int]]:
+    """Let what is queued for an archive under a former name of its file wait under the one that it has now.
+
+    Return the names of databases that are gone for which corrections wait all the same, each with their number.
+    """
+    if not queue.execute(_IS_THERE).fetchone():
+        return []
+    names = queue.execute("SELECT archive, count(*) FROM corrections GROUP BY archive").fetchall()
+    gone = {name: count for name, count in names if not os.path.lexists(store.path.parent / str(name))}
+    gone.pop(store.path.name, None)
+    if gone and queue.execute(_HAS_IDENTITY).fetchone():
+        [identity] = store.db.execute(IDENTITY).fetchone()
+        for name in gone:
+            renamed = "UPDATE corrections SET archive = ? WHERE archive = ? AND identity = ?"
+            gone[name] -= queue.execute(renamed, [store.path.name, name, identity]).rowcount
+    return [(name, count) for name, count in gone.items() if count]
 
 
 def _ask(place: Path, work: Callable[[sqlite3.Connection], Found]) -> Found | None:
@@ -52,10 +73,16 @@ def _ask(place: Path, work: Callable[[sqlite3.Connection], Found]) -> Found | No
         return None
 
 
-def _queued(queue: sqlite3.Connection, archive: str) -> list[dict[str, Any]]:
+def _queued(queue: sqlite3.Connection, store: Store) -> list[dict[str, Any]]:
+    for name, count in follow(queue, store):
+        waits = (
+            f"{counted(count, 'correction')} {'waits' if count == 1 else 'wait'} for {one_line(name)}, which is gone"
+        )
+        logger.warning("%s: %s", reader_of(store.path), waits)
     if not queue.execute(_IS_THERE).fetchone():
         return []
-    return [dict(row) for row in queue.execute("SELECT * FROM corrections WHERE archive = ? ORDER BY id", [archive])]
+    rows = queue.execute("SELECT * FROM corrections WHERE archive = ? ORDER BY id", [store.path.name])
+    return [dict(row) for row in rows]
 
 
 def _told(row: dict[str, Any], place: Path) -> Correction | None:
