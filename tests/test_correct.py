@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from scrapy.settings import Settings
 
 from crawler.commands.correct import Command
+from lab.samples import html_page, sentences
 from tests.archives import Chance, Seed, send
 from tests.conftest import Crawled, read_folder
 from tests.corrected import PAGES, STORY, lasting, said, together, told, write
@@ -29,6 +30,8 @@ from winnow.runs.corrections import correct, take_back
 from winnow.runs.forget import forget
 from winnow.runs.one_process import run_folder, run_pages
 from winnow.runs.rebuild import rebuild
+
+CARRIED = "SELECT path, article_id FROM pages ORDER BY id"
 
 
 def some_corrections(number: int, seeds: list[Seed]) -> list[Correction]:
@@ -111,6 +114,43 @@ def test_corrections_are_applied_at_once(archive: Crawled, name: str) -> None:
         for number in numbers:
             take_back(store, number)
     assert lasting(archive.database) == before
+
+
+@pytest.mark.parametrize(
+    "correction",
+    [
+        said(REJECT, "c.html"),
+        said(MERGE, "c.html", "a.html"),
+        said(MERGE, "a.html", "c.html"),
+        said(SPLIT, "b.html"),
+    ],
+)
+def test_articles_that_come_back_have_their_ids(archive: Crawled, correction: Correction) -> None:
+    before = archive.rows(CARRIED)
+    with closing(Store(archive.database)) as store:
+        [number] = correct(store, [correction])
+    assert archive.rows(CARRIED) != before
+    rebuild(archive.database)
+    with closing(Store(archive.database)) as store:
+        take_back(store, number)
+    assert archive.rows(CARRIED) == before
+
+
+def test_an_article_that_comes_back_has_another_id_only_where_its_own_is_taken(archive: Crawled, folder: Path) -> None:
+    for taken in (False, True):
+        with closing(Store(archive.database)) as store:
+            [number] = correct(store, [said(REJECT, "c.html")])
+        rebuild(archive.database)
+        if taken:
+            (folder / "g.html").write_text(html_page("Eta", sentences(7)))
+            read_folder(folder, archive.database)
+        with closing(Store(archive.database)) as store:
+            take_back(store, number)
+        after = contents(archive.database)
+        rebuild(archive.database)
+        assert contents(archive.database) == after
+        ids = {row["path"]: row["article_id"] for row in archive.rows(CARRIED)}
+        assert (ids["c.html"], ids.get("g.html")) == ((3, 2) if taken else (2, None))
 
 
 def test_a_page_is_split_off_and_comes_back(archive: Crawled, capsys: pytest.CaptureFixture[str]) -> None:

@@ -27,7 +27,10 @@ _MEND = (
     f"DELETE FROM articles WHERE id NOT IN ({_CARRIED})",
     f"""INSERT INTO articles (id, text, word_count, first_seen, last_seen)
     SELECT DISTINCT article_id, '', 0, '', '' FROM ({_CARRIED}) WHERE article_id NOT IN (SELECT id FROM articles)""",
-    *(f"DELETE FROM {table} WHERE page_id NOT IN (SELECT id FROM pages)" for table in ("extractions", "refused_texts")),
+    *(
+        f"DELETE FROM {table} WHERE page_id NOT IN (SELECT id FROM pages)"
+        for table in ("extractions", "refused_texts", "former_articles")
+    ),
     "DELETE FROM extractions WHERE page_id IN (SELECT id FROM pages WHERE text_sha256 IS NULL)",
     "DELETE FROM texts WHERE sha256 NOT IN (SELECT text_sha256 FROM pages WHERE text_sha256 IS NOT NULL)",
 )

@@ -392,6 +392,14 @@ def m020_identity(db: Database) -> None:
     """)
 
 
+@migrations()
+def m021_former_articles(db: Database) -> None:
+    """Keep which pages carried an article that no page carries any more: if it comes back, it has its id again."""
+    db.executescript("""
+        CREATE TABLE former_articles (page_id INTEGER PRIMARY KEY, article_id INTEGER NOT NULL);
+    """)
+
+
 def _index_anew(db: Database, pages: str) -> None:
     first_with_words = f"""SELECT min(p.id), t.sha256 {pages} JOIN texts t ON t.sha256 = c.sha256
         WHERE p.article_id IS NOT NULL GROUP BY t.words_sha256 ORDER BY 1"""

@@ -234,6 +234,7 @@ class Store:
     def _see_in_place_of(self, gone: dict[str, Any], page_id: int) -> None:
         """Delete the row of a waiting revisit; a page has been seen instead, which had its bytes at its path before."""
         self.db.execute("DELETE FROM pages WHERE id = ?", [gone["id"]])
+        self.db.execute("DELETE FROM former_articles WHERE page_id = ?", [gone["id"]])
         self.db.execute("UPDATE pages SET last_run = max(last_run, ?) WHERE id = ?", [gone["last_run"], page_id])
         self.db.execute(
             """UPDATE articles SET last_seen = max(last_seen, (SELECT started FROM runs WHERE id = ?))

@@ -57,9 +57,11 @@ _SET_BACK = (
 SHOWN = """SELECT max(markdown) FROM (SELECT markdown FROM temp.shown WHERE text_sha256 = ?1
     UNION ALL SELECT a.markdown FROM pages p CROSS JOIN articles a ON a.id = p.article_id AND a.page_id = p.id
     WHERE p.text_sha256 = ?1)"""
+_IS_GONE = "NOT EXISTS (SELECT 1 FROM pages WHERE article_id = {})"
 _CLEAN_UP = (
-    """DELETE FROM articles WHERE id IN (SELECT id FROM temp.touched)
-        AND NOT EXISTS (SELECT 1 FROM pages WHERE article_id = articles.id)""",
+    f"""INSERT OR REPLACE INTO former_articles SELECT id, article_id FROM temp.before
+        WHERE article_id IS NOT NULL AND {_IS_GONE.format("before.article_id")}""",
+    f"DELETE FROM articles WHERE id IN (SELECT id FROM temp.touched) AND {_IS_GONE.format('articles.id')}",
     """UPDATE articles SET first_seen = seen.first, last_seen = seen.last, page_count = seen.pages
     FROM (SELECT p.article_id, min(ifnull(p.captured, f.started)) AS first, count(*) AS pages,
             max(max(l.started), min(ifnull(p.captured, f.started))) AS last
@@ -285,13 +287,22 @@ class Replay:
         self._db.execute(f"DELETE FROM texts WHERE sha256 = ? AND {left}", [text])
 
     def _begin(self, row: dict[str, Any], columns: dict[str, Any]) -> int:
-        """Begin an article and return its id: that of the article that the page carried before, unless it is taken."""
+        """Begin an article and return its id: that of the article that the page carried last, unless it is taken."""
         now = rows.get(self._db, "runs", row["first_run"])["started"]
         wanted = rows.get(self._db, "temp.before", row["id"])["article_id"]
         article_id = wanted
         if wanted is None or wanted in self._used:
-            article_id = self._store.articles.begin(columns, now)
-            self._db.execute("INSERT INTO temp.touched VALUES (?)", [article_id])
+            article_id = self._store.articles.begin(columns | self._former(row["id"]), now)
+            self._db.execute("INSERT OR IGNORE INTO temp.touched VALUES (?)", [article_id])
         self._used.add(article_id)
         self._store.articles.write(article_id, {**columns, "page_id": row["id"]})
         return int(article_id)
+
+    def _former(self, page_id: int) -> dict[str, int]:
+        """Return the id of the article that a page carried before that was gone, if it is still free."""
+        found = self._db.execute("SELECT article_id FROM former_articles WHERE page_id = ?", [page_id]).fetchone()
+        if found is None:
+            return {}
+        self._db.execute("DELETE FROM former_articles WHERE page_id = ?", [page_id])
+        is_taken = self._db.execute("SELECT 1 FROM articles WHERE id = ?", found).fetchone()
+        return {} if is_taken else {"id": found[0]}
