@@ -156,6 +156,21 @@ def test_setting_of_kinds_rejects_other_kinds_and_is_followed_when_it_changes(fo
 
 
 @pytest.mark.usefixtures("told")
+def test_an_article_was_first_seen_when_its_page_was_even_if_that_was_rejected_then(
+    folder: Path, tmp_path: Path
+) -> None:
+    database, seen = tmp_path / "a.db", "SELECT first_seen FROM articles"
+    write(folder, listing=sentences(2))
+    run_folder(folder, database, kinds=NO_LISTINGS)
+    with closing(sqlite3.connect(database)) as db, db:
+        db.execute("UPDATE runs SET started = '2020-01-01T00:00:00+00:00'")
+    run_folder(folder, database)
+    assert rows(database, seen) == [("2020-01-01T00:00:00+00:00",)]
+    rebuild(database)
+    assert rows(database, seen) == [("2020-01-01T00:00:00+00:00",)]
+
+
+@pytest.mark.usefixtures("told")
 def test_rebuilding_follows_the_setting(folder: Path, tmp_path: Path) -> None:
     write(folder, article=sentences(1), listing=sentences(2), product=sentences(2))  # a copy of another kind
     (folder / "listing-copy.html").write_bytes((folder / "listing.html").read_bytes())

@@ -184,7 +184,7 @@ class Store:
             self.put_text(row["text_sha256"], reading.fingerprint, reading.article.text)
         if isinstance(verdict, Rejection):
             row |= ending(verdict.reason, verdict.detail) | {"kind": verdict.kind}
-            page_id = self._put_page(row | (tombstone() if verdict.reason is Reason.FORGOTTEN else {}))
+            page_id, _ = self._put_page(row | (tombstone() if verdict.reason is Reason.FORGOTTEN else {}))
             refused.keep(self.db, page_id, verdict.text)
             if reading.article:  # of a page that a person has rejected
                 self.put_extraction(page_id, extraction_row(reading.article, reading.overruled))
@@ -197,7 +197,7 @@ class Store:
             columns = self.articles.former(verdict.parent.page_id) if verdict.parent and verdict.takes_over else {}
             row |= self._extracted(verdict)
         article_id = verdict.parent.article_id if verdict.parent else self.articles.begin(columns, now)
-        page_id = self._put_page(row | ending_of(verdict, article_id))
+        page_id, first_run = self._put_page(row | ending_of(verdict, article_id))
         if reading.article and reading.fingerprint:
             self.put_extraction(page_id, extraction_row(reading.article, reading.overruled))
             self.index.add(page_id, reading.fingerprint)
@@ -205,7 +205,8 @@ class Store:
             self._copy_extraction(page_id, verdict.parent)
         if verdict.takes_over:
             self.articles.take_over(article_id, page_id, verdict, columns, run_id)
-        self.articles.recount(article_id, page_id, now, page.captured)
+        first_seen = page.captured or (now if first_run == run_id else self._start(first_run))
+        self.articles.recount(article_id, page_id, now, first_seen)
         told = self.articles.complete(article_id, None if verdict.takes_over else page_id)
         is_article = verdict.reason.outcome is Outcome.ARTICLE
         return Saved(verdict.reason, verdict.detail, page_id, article_id, columns | told if is_article else None)
@@ -247,15 +248,18 @@ class Store:
         row = {"sha256": sha256, "words_sha256": text.digest, "text": content}
         rows.insert(self.db, "texts", row, "IGNORE")
 
-    def _put_page(self, row: dict[str, Any]) -> int:
-        """Insert a page, or update the row of the same path and bytes, whose `first_run` stays."""
+    def _put_page(self, row: dict[str, Any]) -> tuple[int, int]:
+        """Insert a page, or update the row of the same path and bytes; return its id and its first run, which stays."""
         key = [row["source"], row["path"], row["sha256"] or ""]
-        known = self.db.execute(f"SELECT id, article_id FROM pages WHERE {_ONE_SHA256}", key).fetchone()
+        known = self.db.execute(f"SELECT id, first_run FROM pages WHERE {_ONE_SHA256}", key).fetchone()
         if known is None:
-            return rows.insert(self.db, "pages", row)
+            return rows.insert(self.db, "pages", row), row["first_run"]
         del row["first_run"]
         rows.update(self.db, "pages", known[0], row)
-        return int(known[0])
+        return known[0], known[1]
+
+    def _start(self, run_id: int) -> str:
+        return str(rows.get(self.db, "runs", run_id, columns="started")["started"])
 
     def _extracted(self, verdict: Verdict) -> dict[str, Any]:
         names = ("sha256", "media_type", "encoding", "kind", "title", "text_sha256", "word_count")
