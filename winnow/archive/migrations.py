@@ -376,10 +376,15 @@ def m019_passed_files(db: Database) -> None:
 
 @migrations()
 def m020_revisits_of_what_was_rejected(db: Database) -> None:
-    """Index all rejected revisits, so that those are found too whose original was rejected and is an article now."""
+    """Index all rejected revisits, so that those are found too whose original was rejected and is an article now.
+
+    The index of digests tells originals from their revisits, of which there may be thousands.
+    """
     db.executescript("""
         DROP INDEX pages_waiting;
         CREATE INDEX pages_waiting ON pages (id) WHERE revisits IS NOT NULL AND outcome = 'rejected';
+        DROP INDEX pages_payload_digest;
+        CREATE INDEX pages_payload_digest ON pages (payload_digest, revisits) WHERE payload_digest IS NOT NULL;
     """)
 
 
