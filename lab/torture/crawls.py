@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,12 +40,16 @@ _COMPARED = {
 
 @dataclass
 class Ended:
-    """How a crawl ended: its exit status (negative: the signal), what it printed, and how long it took."""
+    """How a crawl ended: its exit status (negative: the signal), what it printed, and how long it took.
+
+    `starved` are the seconds for which, while its end was awaited, one of its processes was ready and had no CPU.
+    """
 
     status: int
     out: str
     err: str
     seconds: float
+    starved: float = 0.0
 
     def problems(self, *statuses: int, said: str = "") -> list[str]:
         """Return what is wrong with the end: a status that is not expected, a traceback, a line that is missing."""
@@ -93,12 +97,26 @@ class Crawl:
 
     def end(self, seconds: float = ABSURDLY_LONG) -> Ended:
         """Wait for the end of the crawl and return how it ended; a crawl that hangs is killed, with status -9."""
-        try:
-            out, err = self.process.communicate(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            self.kill()
-            out, err = self.process.communicate()
-        return Ended(self.process.returncode, out, err, time.monotonic() - self._clock)
+        until, before = time.monotonic() + seconds, self._ready()
+        now = before
+        while True:
+            try:
+                out, err = self.process.communicate(timeout=0.1)
+                break
+            except subprocess.TimeoutExpired:
+                now = now | self._ready()
+                if time.monotonic() > until:
+                    self.kill()
+        starved = max((waited - before.get(process, 0.0) for process, waited in now.items()), default=0.0)
+        return Ended(self.process.returncode, out, err, time.monotonic() - self._clock, starved)
+
+    def _ready(self) -> dict[int, float]:
+        """Return for how many seconds each process of the crawl has been ready to run while others had the CPUs."""
+        waited = {}
+        for process in self.members():
+            with suppress(OSError):
+                waited[process] = int(Path(f"/proc/{process}/schedstat").read_text().split()[1]) / 1e9
+        return waited
 
     def wait_for_handlers(self) -> None:
         """Wait until Scrapy handles SIGTERM; before that, the signal ends the crawl as it ends any program."""
