@@ -24,6 +24,7 @@ from winnow.corrections import QUEUE, Action, Correction, reader_of
 from winnow.items import WinnowError
 from winnow.room.said import add
 from winnow.runs.forget import at_path, forget, of_host, take_over, wipe
+from winnow.runs.one_process import run_pages
 from winnow.runs.rebuild import rebuild
 
 SECRET = (
@@ -238,6 +239,37 @@ def test_traces_that_a_reader_holds_are_told_and_wiped_later(archive: Path, monk
     assert rows(archive, "SELECT count(*) FROM forgotten") == [(1,)]
     wipe(archive)
     assert traces(archive) == set()
+
+
+@pytest.mark.parametrize("again", [["article:1"], ["--traces"]])
+def test_a_command_that_was_killed_before_it_had_wiped_the_files_is_noticed(
+    archive: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    again: list[str],
+) -> None:
+    pages = [row[0] for row in rows(archive, "SELECT id FROM pages WHERE article_id = 1")]
+    with monkeypatch.context() as killed:
+        killed.setattr("winnow.runs.forget._leave_no_trace", _die)
+        with pytest.raises(KeyboardInterrupt):
+            forget(archive, pages, "article:1")
+    assert traces(archive)
+    run_pages([], archive)
+    assert [message.partition(": ")[2] for message in caplog.messages] == [
+        "`scrapy forget` was stopped before it had wiped the files: run `scrapy forget --traces` once"
+    ]
+    done = scrapy(archive, "forget", *again)
+    assert done.returncode == 0
+    assert "no trace of what was deleted is left" in done.stdout
+    assert traces(archive) == set()
+    caplog.clear()
+    run_pages([], archive)
+    assert caplog.messages == []
+
+
+def _die(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_traces_in_a_locked_database_of_the_reading_room_are_told_and_wiped_later(

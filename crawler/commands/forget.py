@@ -18,6 +18,8 @@ from winnow.text import counted, one_line
 
 from ..database_command import DatabaseCommand
 
+_WIPED = "no trace of what was deleted is left in the database's files"
+
 
 class Command(DatabaseCommand):
     """Forget a page, an article, the pages of a host or those whose paths fit a pattern."""
@@ -48,7 +50,7 @@ class Command(DatabaseCommand):
             raise WinnowError(f"name what to forget, in one way: usage is `scrapy forget {self.usage}`")
         if opts.traces:
             wipe(self.database)
-            print("no trace of what was deleted is left in the database's files")
+            print(_WIPED)
         elif opts.export:
             self._export(Path(opts.export))
         elif opts.taken:
@@ -64,13 +66,23 @@ class Command(DatabaseCommand):
 
     def _forget(self, named: str, opts: argparse.Namespace) -> None:
         with contextlib.closing(open_to_read(self.database, any_schema=False)) as db:
-            pages = forgotten.copies(db, _chosen(db, opts, named))
-            if not pages:
+            is_unfinished = forgotten.has_traces(db) and not opts.dry_run
+            try:
+                pages = forgotten.copies(db, _chosen(db, opts, named))
+            except WinnowError:
+                if not is_unfinished:
+                    raise
+                pages = []
+            if not pages and not is_unfinished:
                 raise WinnowError(f"nothing to forget is known as {named}")
             if opts.dry_run:
                 print("\n".join(_listed(db, pages)))
                 return
-        _tell(forget(self.database, pages, _how(opts, named), opts.note))
+        if pages:
+            _tell(forget(self.database, pages, _how(opts, named), opts.note))
+        else:  # it was forgotten before, by a command that was stopped
+            wipe(self.database)
+            print(f"nothing more is known as {named}; {_WIPED}")
 
 
 def _tell(done: Forgotten) -> None:

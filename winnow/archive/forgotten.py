@@ -150,5 +150,15 @@ def record(db: Database, moment: str, named: str, pages: int, note: str | None) 
     rows.insert(db, "forgotten", {"moment": moment, "named": named, "pages": pages, "note": note})
 
 
+def has_traces(db: Database) -> bool:
+    """Return whether pages were forgotten after which the files of the database were not wiped to the end."""
+    return bool(db.execute("SELECT EXISTS (SELECT 1 FROM forgotten WHERE wiped IS NULL)").fetchone()[0])
+
+
+def record_wiped(db: Database, moment: str) -> None:
+    """Note that the files of the database hold no trace any more of what was forgotten before."""
+    db.execute("UPDATE forgotten SET wiped = ? WHERE wiped IS NULL", [moment])
+
+
 def _ids(db: Database, query: str, page_ids: Collection[int]) -> list[int]:
     return [row[0] for row in db.execute(query, [json.dumps([*page_ids])])]

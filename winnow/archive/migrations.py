@@ -405,6 +405,15 @@ def m021_former_articles(db: Database) -> None:
     """)
 
 
+@migrations()
+def m022_wiped(db: Database) -> None:
+    """Keep when the database's files were wiped after pages had been forgotten: a kill may come between."""
+    db.executescript("""
+        ALTER TABLE forgotten ADD COLUMN wiped TEXT;
+        UPDATE forgotten SET wiped = moment;
+    """)
+
+
 def _index_anew(db: Database, pages: str) -> None:
     first_with_words = f"""SELECT min(p.id), t.sha256 {pages} JOIN texts t ON t.sha256 = c.sha256
         WHERE p.article_id IS NOT NULL GROUP BY t.words_sha256 ORDER BY 1"""

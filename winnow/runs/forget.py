@@ -33,8 +33,8 @@ class Forgotten:
     gone: Collection[int] = ()
 
     def wipe(self, store: Store, path: Path) -> None:
-        """Leave no trace of it in the files of the database and in what the reading room keeps."""
-        if self.pages:
+        """Leave no trace of it, nor of what was forgotten before, in the database's files and in the reading room's."""
+        if self.pages or forgotten.has_traces(store.db):
             _leave_no_trace(store, path, self.gone)
 
 
@@ -91,7 +91,7 @@ def erase(store: Store, page_ids: Collection[int], named: str, note: str | None 
     """Forget pages as `forget` does, in the caller's transaction, and leave traces."""
     if not page_ids:
         return Forgotten(0, 0, 0)
-    now = datetime.now(UTC).isoformat(timespec="seconds")
+    now = _now()
     pages = forgotten.copies(store.db, page_ids)
     articles, digests = forgotten.articles_of(store.db, pages), forgotten.digests_of(store.db, pages)
     forgotten.detach(store.db, pages, f"forgotten on {now}" + (f": {one_line(note)}" if note else ""))
@@ -125,6 +125,7 @@ def _leave_no_trace(store: Store, path: Path, articles: Collection[int] = ()) ->
         traces.wipe(store.db, path)
     finally:
         _erase_from_reader(store, path, {"sha256": digests, "other": digests, "page_id": pages, "article_id": articles})
+    forgotten.record_wiped(store.db, _now())
 
 
 def _erase_from_reader(store: Store, path: Path, names: Mapping[str, Collection[int | str]]) -> None:
@@ -140,6 +141,10 @@ def _erase_from_reader(store: Store, path: Path, names: Mapping[str, Collection[
             traces.wipe(db, reader)
     except sqlite3.Error as error:
         raise traces.left(reader, explain(error)) from error
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _host(url: str) -> str:

@@ -17,6 +17,7 @@ from typing import Any, Self
 
 from winnow.archive import rows
 from winnow.archive.database import FAILURES, explain
+from winnow.archive.forgotten import has_traces
 from winnow.archive.moved import follow_container
 from winnow.archive.store import Saved, Store
 from winnow.decision import Decision, KnownFile, Unchanged, Verdict
@@ -34,6 +35,8 @@ from winnow.runs.watch import MAX_VANISHED, Watch, missed, pages_seen
 from winnow.sources.containers.reading_state import KnownContainer, ReadContainer
 from winnow.sources.folder import Folder, Skipped
 from winnow.text import one_line
+
+_TRACES = "`scrapy forget` was stopped before it had wiped the files: run `scrapy forget --traces` once"
 
 logger = logging.getLogger(__name__)
 
@@ -68,6 +71,8 @@ class Run:
             self.id = rows.insert(store.db, "runs", {"started": self.started, **made_with})
             store.commit()
             self.taken_over = take_over(store)  # corrections that the reading room had queued
+            if has_traces(store.db):
+                logger.warning("%s: %s", store.path, _TRACES)
         except sqlite3.Error as error:
             with contextlib.suppress(sqlite3.Error):
                 store.close()
