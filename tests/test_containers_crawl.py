@@ -355,6 +355,18 @@ def test_rebuild_knows_a_revisit_where_the_crawl_knew_it(tmp_path: Path) -> None
     assert rows(tmp_path / "a.db", ENDS) == ends
 
 
+def test_copies_are_known_by_the_original_not_by_a_revisit_that_came_before_it(tmp_path: Path) -> None:
+    pages = [capture("a", b"", LATE, URL, revisits=(URL, EARLY)), capture("b", page(1), EARLY, URL)]
+    run_pages(pages, tmp_path / "a.db")
+    copies = [capture("c", page(1), LATE, f"{URL}c"), capture("d", page(1, "<p>A teaser"), LATE, f"{URL}d")]
+    run_pages(copies, tmp_path / "a.db")
+    parents = "SELECT path, reason, parent_id FROM pages WHERE id > 2"
+    expected = [("c", "same bytes", 2), ("d", "same text", 2)]
+    assert rows(tmp_path / "a.db", parents) == expected
+    rebuild(tmp_path / "a.db")
+    assert rows(tmp_path / "a.db", parents) == expected
+
+
 @pytest.mark.parametrize("in_one_run", [True, False])
 def test_revisit_whose_path_has_had_those_bytes_is_that_page(tmp_path: Path, in_one_run: bool) -> None:
     """As it is where the original is read first."""

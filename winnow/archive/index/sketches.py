@@ -30,8 +30,10 @@ PLACE = """p.id + iif(p.revisits IS NULL OR EXISTS (SELECT 1 FROM pages o
 _KNOWN = """SELECT p.id, p.article_id, a.page_id, p.similarity,
         EXISTS (SELECT 1 FROM revisions WHERE article_id = a.id)
     FROM pages p JOIN articles a ON a.id = p.article_id"""
-_FIRST_WITH_WORDS = f"""SELECT min(p.id) FROM texts t JOIN pages p ON p.text_sha256 = t.sha256
-    WHERE t.words_sha256 = ? AND p.article_id IS NOT NULL AND {PLACE} <= ?"""
+# A revisit comes after its original, whatever their ids.
+_FIRST_WITH_WORDS = f"""SELECT p.id FROM texts t JOIN pages p ON p.text_sha256 = t.sha256
+    WHERE t.words_sha256 = ? AND p.article_id IS NOT NULL AND {PLACE} <= ?
+    ORDER BY p.revisits IS NOT NULL, p.id LIMIT 1"""
 _STATED = f"""SELECT count(*), max(p.captured) FROM texts t JOIN pages p ON p.text_sha256 = t.sha256
     JOIN extractions e ON e.page_id = p.id
     WHERE t.words_sha256 = ? AND e.url = ? AND p.article_id IS NOT NULL AND {PLACE} <= ?"""
@@ -67,7 +69,7 @@ class SketchIndex:
 
     def page_with_bytes(self, sha256: str) -> KnownPage | None:
         """Return the earliest page with these very bytes that carries an article."""
-        return self._known("p.sha256 = ?", sha256)
+        return self._known("p.revisits IS NULL AND p.sha256 = ?", sha256) or self._known("p.sha256 = ?", sha256)
 
     def has_bytes(self, sha256: str, captured: str | None) -> bool:
         """Return whether a page with these bytes, captured no later than `captured` if given, carries an article."""
@@ -143,8 +145,8 @@ class SketchIndex:
             self._drop(page_id)
 
     def _first(self, digest: str) -> int | None:
-        first: int | None = self._db.execute(_FIRST_WITH_WORDS, [digest, self.until]).fetchone()[0]
-        return first
+        first = self._db.execute(_FIRST_WITH_WORDS, [digest, self.until]).fetchone()
+        return first[0] if first else None
 
     def _drop(self, page_id: int) -> None:
         outdated = self._extractions.pop(page_id, None)
