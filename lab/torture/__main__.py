@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from lab.torture import exports, files, fuzz, kills, limits, nights, power, soak, storage, together, workers
+from lab.torture import exports, files, fuzz, kills, limits, nights, orders, power, soak, storage, together, workers
 from lab.torture.report import Experiment, Scene, head, line
 
 EXPERIMENTS: dict[str, Experiment] = {
@@ -32,6 +32,7 @@ EXPERIMENTS: dict[str, Experiment] = {
     "limits": limits.too_little,
     "unseen": nights.unseen_pages,
     "rot": nights.rotten_files,
+    "orders": orders.any_order,
     "exports": exports.killed_exports,
     "readers": together.readers,
     "two-runs": together.two_runs,
