@@ -367,6 +367,22 @@ def test_copies_are_known_by_the_original_not_by_a_revisit_that_came_before_it(t
     assert rows(tmp_path / "a.db", parents) == expected
 
 
+@pytest.mark.parametrize("kind", ["a revisit before it", "the same bytes", "the same text"])
+def test_what_an_excerpt_states_is_taken_from_none_of_its_copies_either(tmp_path: Path, kind: str) -> None:
+    cut = html_page("Story 1", sentences(1)[:3])
+    copies = {
+        "a revisit before it": capture("a", b"", LATE, URL, revisits=(URL, LATE)),
+        "the same bytes": capture("d", cut.encode(), LATE, URL),
+        "the same text": capture("d", cut.replace("All rights", "No rights").encode(), LATE, URL),
+    }
+    pages = [Page("b", "/pages", page(1), media_type=HTML), capture("c", cut.encode(), LATE, URL), copies[kind]]
+    run_pages(sorted(pages, key=lambda each: each.path), tmp_path / "a.db")
+    assert "excerpt" in [reason for reason, *_ in rows(tmp_path / "a.db", ENDS)]
+    assert rows(tmp_path / "a.db", "SELECT url, page_count FROM articles") == [(None, 3)]
+    rebuild(tmp_path / "a.db")
+    assert rows(tmp_path / "a.db", "SELECT url, page_count FROM articles") == [(None, 3)]
+
+
 @pytest.mark.parametrize("in_one_run", [True, False])
 def test_revisit_whose_path_has_had_those_bytes_is_that_page(tmp_path: Path, in_one_run: bool) -> None:
     """As it is where the original is read first."""

@@ -19,9 +19,13 @@ from winnow.text import storable
 EXTRACTED = tuple(name for name in METADATA if name != "title")  # in `extractions`; the title stands in `pages`
 FILLED = ("title", "author", "date", "url", "hostname")  # taken from another page where the canonical one has none
 SHAPE = ("kind", "markdown")  # how an article is told, not what it says: another shape alone is no change
+# Neither an excerpt nor a later page with its text.
 _FIRST_STATED = """SELECT {name} FROM pages p JOIN extractions e ON e.page_id = p.id
     WHERE p.article_id = ?1 AND p.reason != 'excerpt' AND {name} IS NOT NULL
-        AND (?2 IS NULL OR e.hostname IS NULL OR e.hostname = ?2) ORDER BY p.id LIMIT 1"""
+        AND (?2 IS NULL OR e.hostname IS NULL OR e.hostname = ?2)
+        AND (SELECT q.reason FROM pages q WHERE q.text_sha256 = p.text_sha256 AND q.revisits IS NULL
+            ORDER BY q.id LIMIT 1) IS NOT 'excerpt'
+    ORDER BY p.id LIMIT 1"""
 
 
 class Articles:

@@ -230,6 +230,7 @@ class Store:
             rows.update(self.db, "pages", page_id, extracted | ending_of(decision, article_id))
             self._copy_extraction(page_id, decision.parent)
             self.articles.recount(article_id, page_id, now, page["captured"])
+            self.articles.complete(article_id, page_id)
         return True
 
     def _see_in_place_of(self, gone: dict[str, Any], page_id: int) -> None:
