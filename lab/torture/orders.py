@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
-import os
 import random
 import shutil
 import signal
@@ -187,7 +187,7 @@ class _Archive:
 
 
 def _quietly(work: Callable[[], object]) -> None:
-    os.setsid()
+    logging.disable(logging.CRITICAL)
     work()
 
 
