@@ -25,7 +25,7 @@ from tests.test_rebuild import contents
 from tests.test_reread import make_stale, read_stale
 from winnow.archive.store import Store
 from winnow.corrections import Action, Correction
-from winnow.items import Kind, Page
+from winnow.items import HTML, Kind, Page
 from winnow.runs.corrections import correct, take_back
 from winnow.runs.forget import forget
 from winnow.runs.one_process import run_folder, run_pages
@@ -324,6 +324,25 @@ def test_a_revisit_ends_as_the_page_that_a_person_accepted(tmp_path: Path) -> No
     with closing(Store(done.database)) as store:
         take_back(store, number)
     assert done.pages() == {"a": ("rejected", "no article"), "b": ("rejected", "no article")}
+
+
+def test_a_revisit_that_a_person_has_rejected_stays_so_when_its_address_is_read(tmp_path: Path) -> None:
+    early, late, url = "2024-02-29T10:00:00+00:00", "2024-06-01T00:00:00+00:00", "http://a.example/1"
+    pages = [
+        Page("a", "/pages", PAGES["a.html"].encode(), captured=early, payload_digest="sha1:A", media_type=HTML),
+        Page("b", "/pages", captured=late, url=url, revisits=(url, early), payload_digest="sha1:A"),
+    ]
+    done = Crawled(0, "", "", tmp_path / "articles.db")
+    run_pages(pages, done.database)
+    assert done.pages()["b"] == ("duplicate", "same bytes")
+    with closing(Store(done.database)) as store:
+        [number] = correct(store, [said(REJECT, "a.html")])
+    run_pages([Page("c", "/pages", PAGES["c.html"].encode(), captured=early, url=url, media_type=HTML)], done.database)
+    rebuild(done.database)
+    assert [done.pages()[path][1] for path in "abc"] == ["no article", "no article", "new"]
+    with closing(Store(done.database)) as store:
+        take_back(store, number)
+    assert [done.pages()[path][1] for path in "abc"] == ["new", "same bytes", "new"]
 
 
 def test_a_person_goes_before_the_kinds_that_are_wanted(folder: Path, tmp_path: Path) -> None:

@@ -18,13 +18,15 @@ _ORIGINAL = f"""SELECT o.id, o.sha256, o.reason FROM pages o
 _HAS_PAYLOAD = "o.payload_digest = {digest} AND o.sha256 IS NOT NULL AND o.revisits IS NULL"
 _SAME_PAYLOAD = f"""SELECT o.id, o.sha256, o.reason FROM pages o
     WHERE {_HAS_PAYLOAD.format(digest="?1")} AND (o.source, o.path) IS NOT (?2, ?3) ORDER BY o.id LIMIT 1"""
-# What is known of the original is news for a revisit that waits, and for another only that it carries an article now.
+# What is known of the original is news for a revisit that waits, and for one that has never had the bytes of an
+# original only that this carries an article now.
 _IS_NEWS = """(r.reason = 'unreadable'
     OR EXISTS (SELECT 1 FROM pages c WHERE c.sha256 = o.sha256 AND c.article_id IS NOT NULL))"""
 _WAITING = f"""SELECT r.id, r.first_run, r.reason, r.root, r.path, r.captured, r.payload_digest, r.revisits,
         r.revisits_captured
     FROM pages r INDEXED BY pages_waiting
-    WHERE r.id > ? AND r.revisits IS NOT NULL AND r.outcome = 'rejected' AND (
+    WHERE r.id > ? AND r.revisits IS NOT NULL AND r.outcome = 'rejected'
+        AND (r.reason = 'unreadable' OR r.sha256 IS NULL) AND (
         EXISTS (SELECT 1 FROM pages o WHERE {_IS_NEWS}
             AND {_IS_ORIGINAL.format(url="r.revisits", time="r.revisits_captured", own_time="r.captured")})
         OR EXISTS (SELECT 1 FROM pages o WHERE {_IS_NEWS} AND {_HAS_PAYLOAD.format(digest="r.payload_digest")}))
