@@ -389,7 +389,7 @@ def m020_revisits_of_what_was_rejected(db: Database) -> None:
 
 
 @migrations()
-def m020_identity(db: Database) -> None:
+def m021_identity(db: Database) -> None:
     """Give the archive an identity that it keeps when its file is renamed."""
     db.executescript("""
         CREATE TABLE identity (identity TEXT NOT NULL);
@@ -398,7 +398,7 @@ def m020_identity(db: Database) -> None:
 
 
 @migrations()
-def m021_former_articles(db: Database) -> None:
+def m022_former_articles(db: Database) -> None:
     """Keep which pages carried an article that no page carries any more: if it comes back, it has its id again."""
     db.executescript("""
         CREATE TABLE former_articles (page_id INTEGER PRIMARY KEY, article_id INTEGER NOT NULL);
@@ -406,7 +406,7 @@ def m021_former_articles(db: Database) -> None:
 
 
 @migrations()
-def m022_wiped(db: Database) -> None:
+def m023_wiped(db: Database) -> None:
     """Keep when the database's files were wiped after pages had been forgotten: a kill may come between."""
     db.executescript("""
         ALTER TABLE forgotten ADD COLUMN wiped TEXT;
