@@ -8,13 +8,13 @@ where it shows that the article has changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from winnow.decision import KnownPage, Verdict
 from winnow.items import Reason
-from winnow.match.overlap import MIN_CONTAINMENT, MIN_SIZE_RATIO, Overlap, compare
+from winnow.match.overlap import MIN_CONTAINMENT, MIN_SIZE_RATIO, Overlap, compare, resemblances
 from winnow.reading import Extraction
 
 MIN_WORDS = 30  # texts of fewer words match only when equal: too few shingles to tell a quote from a copy
@@ -160,26 +160,34 @@ def best_match(page: Extraction, index: Index) -> Match | None:
     that it matches must match the article's canonical page too: otherwise the text could join, through the excerpt, an
     article that it only quotes.
     """
-    text = page.text
-    if text.word_count < MIN_WORDS:
+    if page.text.word_count < MIN_WORDS:
         return None
-    found = [(count, known) for known, count in index.candidates(text.sketch) if count >= MIN_SHARED_HASHES]
+    found = [(count, known) for known, count in index.candidates(page.text.sketch) if count >= MIN_SHARED_HASHES]
     found.sort(key=lambda item: (-item[0], item[1].page_id))
-    best: tuple[tuple[bool, float, int], Match] | None = None
-    for _, candidate in found[:MAX_VERIFIED]:
-        known = index.extraction(candidate.page_id)
-        overlap = compare(text, known.text)
-        if known.text.word_count < MIN_WORDS or not overlap.is_match or not _may_match(page, known, overlap):
-            continue
-        canonical = known if candidate.is_canonical else index.extraction(candidate.canonical_id)
-        match = Match(candidate, overlap, overlap if candidate.is_canonical else compare(text, canonical.text))
-        if overlap.is_excerpt and overlap.known_is_smaller and not match.with_canonical.is_match:
-            continue
-        is_at_its_address = page.url is not None and page.url == canonical.url and overlap.is_copy
-        closeness = (is_at_its_address, overlap.resemblance, -candidate.page_id)
-        if best is None or closeness > best[0]:
-            best = closeness, match
-    return best[1] if best else None
+    closest = _closest(page, [known for _, known in found[:MAX_VERIFIED]], index)
+    there = [known for known in closest if page.url and page.url == index.extraction(known.canonical_id).url]
+    copies = (match for known in there if (match := _verified(page, known, index)) and match.overlap.is_copy)
+    matches = (match for known in closest if (match := _verified(page, known, index)))
+    return next(copies, None) or next(matches, None)
+
+
+def _closest(page: Extraction, candidates: Sequence[KnownPage], index: Index) -> list[KnownPage]:
+    """Return pages by their resemblance to a page, the closest first, of equal ones the earliest."""
+    texts = [index.extraction(known.page_id).text for known in candidates]
+    found = zip(resemblances(page.text, texts), candidates, strict=True)
+    return [known for _, known in sorted(found, key=lambda item: (-item[0], item[1].page_id))]
+
+
+def _verified(page: Extraction, candidate: KnownPage, index: Index) -> Match | None:
+    """Return how a page matches a candidate; None if the rule does not call the two one article."""
+    known = index.extraction(candidate.page_id)
+    overlap = compare(page.text, known.text)
+    if known.text.word_count < MIN_WORDS or not overlap.is_match or not _may_match(page, known, overlap):
+        return None
+    is_canonical = candidate.is_canonical
+    whole = overlap if is_canonical else compare(page.text, index.extraction(candidate.canonical_id).text)
+    is_quoting = overlap.is_excerpt and overlap.known_is_smaller and not whole.is_match
+    return None if is_quoting else Match(candidate, overlap, whole)
 
 
 def _may_match(page: Extraction, known: Extraction, overlap: Overlap) -> bool:

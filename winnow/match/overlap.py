@@ -8,6 +8,7 @@ were chosen on labelled pages (see docs/duplicates.md).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -109,6 +110,16 @@ def compare(one: Fingerprint, known: Fingerprint) -> Overlap:
         return overlap
     marks = covered(small, large)
     return replace(overlap, clean=_clean(small, marks), run=_run(marks), start=_start(covered(large, small)))
+
+
+def resemblances(one: Fingerprint, known: Sequence[Fingerprint]) -> list[float]:
+    """Return the resemblance of a text to each of others, from 0 to 1, as `compare` returns it."""
+    sizes = [len(text.shingles) for text in known]
+    marks = one.has(np.concatenate([text.shingles for text in known])) if known else np.zeros(0, np.bool_)
+    ends = np.cumsum([0, *sizes])
+    shared = np.diff(np.append(0, np.cumsum(marks))[ends]).tolist()
+    both = [len(one.shingles) + size for size in sizes]
+    return [count / max(total - count, 1) for count, total in zip(shared, both, strict=True)]
 
 
 def covered(one: Fingerprint, other: Fingerprint) -> Marks:
