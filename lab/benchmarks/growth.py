@@ -1,89 +1,171 @@
-"""Time per page and memory of Winnow in long runs, while the archive grows."""
+"""How the cost of a page grows where pages are alike: many captures of one article, one file that changes for ever.
+
+    python -m lab.benchmarks.growth [--sizes 500 1000 2000 4000] [--case NAME …]
+
+The pages are made-up readings of some 200 words, handed to a run as a worker would hand them in; nothing is extracted.
+So the figures are those of the process that decides and writes: CPU of the last tenth of the pages, in milliseconds a
+page, and the longest step, beside distinct pages in the same run of the command.
+
+    distinct     pages that have nothing in common
+    same words   captures of one article with the same text
+    typography   captures of one article with the same words, in other letter case and quotes each
+    left over    captures of one article, each with a sentence of its own
+    templates    tables that differ in a few numbers only, each an article of its own
+    one file     one file that changes, a sentence at a time
+    better page  plain-text captures of one article, and an HTML page of it at the end
+
+`rebuild` decides all distinct pages, and all states of the one file, anew.
+"""
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
-from collections.abc import Sequence
-from contextlib import closing
-from dataclasses import dataclass, field
+import argparse
+import random
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
+
+import numpy as np
 
 from lab.benchmarks import made
-from lab.benchmarks.measured import cpu_seconds, crawl, descendants, resident_mb
+from winnow.archive.store import Store
+from winnow.fingerprint import fingerprint
+from winnow.items import HTML, TEXT, Article, Page
+from winnow.reading import Reading
+from winnow.runs.rebuild import rebuild
+from winnow.runs.run import Run
 
-EARLY, SPAN = 1000, 2000  # pages: the first ones pay for the start; the time per page is taken over a span
-
-
-@dataclass
-class Course:
-    """Samples taken while a crawl is running: (pages done, main process CPU s, main MB, largest worker MB)."""
-
-    database: Path
-    samples: list[tuple[int, float, float, float]] = field(default_factory=list)
-
-    def look(self, pid: int) -> None:
-        """Take a sample."""
-        try:
-            with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as db:
-                pages = db.execute("SELECT pages FROM runs ORDER BY id DESC LIMIT 1").fetchone()[0]
-        except (sqlite3.Error, TypeError):
-            return  # the database is being made
-        workers = [resident_mb(child) for child in descendants(pid)]
-        self.samples.append((pages, cpu_seconds(pid), resident_mb(pid), max(workers, default=0.0)))
-
-    def ms_per_page(self, begin: int, end: int) -> float:
-        """Return the main process's CPU time per page between two numbers of pages, or the nearest samples."""
-        span = [sample for sample in self.samples if begin <= sample[0] <= end]
-        if len(span) < 2 or span[0][0] == span[-1][0]:
-            return float("nan")
-        return 1000 * (span[-1][1] - span[0][1]) / (span[-1][0] - span[0][0])
-
-    def peaks(self, begin: int, end: int) -> tuple[float, float]:
-        """Return the highest memory of the main process and of a worker between two numbers of pages."""
-        span = [sample for sample in self.samples if begin <= sample[0] <= end]
-        return max((row[2] for row in span), default=0.0), max((row[3] for row in span), default=0.0)
+WORDS = 200
+FACTS = 6  # numbers of a table that differ from page to page
 
 
-def growth(sizes: Sequence[int], known: int, workers: int, work: Path) -> list[dict[str, Any]]:
-    """Measure runs over small pages, each into an empty database and, if asked, into one with known articles."""
-    found = []
-    for size in sizes:
-        folder = work / f"small{size}"
-        made.write(folder, range(size), small=True)
-        for before in sorted({0, known}):
-            row = _course(folder, size, before, workers, work / f"growth{size}-{before}.db")
-            print("; ".join(f"{name} {value:,}" for name, value in row.items()), flush=True)
-            found.append(row)
-        shutil.rmtree(folder)
-    return found
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A page to be taken: its path, its text and its media type."""
+
+    path: str
+    text: str
+    media_type: str = TEXT
+
+    def reading(self, number: int) -> Reading:
+        """Return what a worker would have read; `number` makes the bytes the page's own."""
+        key = sha256(f"{number} {self.text}".encode()).hexdigest()
+        article = Article(self.text, 0.9, title=self.text[:40], url=None)
+        return Reading(key, self.media_type, "utf-8", article, fingerprint(self.text))
 
 
-def _course(folder: Path, size: int, known: int, workers: int, database: Path) -> dict[str, Any]:
-    if known:
-        made.preload(database, known)
-    course = Course(database)
-    first = crawl(folder, database, "-s", f"WORKERS={workers}", look=course.look)
-    again = crawl(folder, database, "-s", f"WORKERS={workers}")
-    early = course.ms_per_page(EARLY, EARLY + SPAN)
-    late = course.ms_per_page(size - SPAN, size)
-    half, end = course.peaks(0, size // 2), course.peaks(size // 2, size)
-    row = {
-        "pages": size,
-        "known before": known,
-        "wall s": first.wall,
-        "CPU s": first.cpu,
-        "main ms/page early": early,
-        "main ms/page late": late,
-        "main MB 1st half": half[0],
-        "main MB 2nd half": end[0],
-        "worker MB 1st half": half[1],
-        "worker MB 2nd half": end[1],
-        "unchanged wall s": again.wall,
-        "unchanged files/s": size / again.wall,
-        "database MB": database.stat().st_size / 2**20,
-    }
-    for left in database.parent.glob(database.name + "*"):
-        left.unlink()
-    return {name: round(value, 2) for name, value in row.items()}
+def _prose(seed: int, words: int = WORDS) -> list[str]:
+    chance = random.Random(seed)
+    return [made.sentence(chance, 10) for _ in range(words // 10)]
+
+
+def distinct(count: int) -> Iterator[Capture]:
+    """Yield pages that have nothing in common."""
+    return (Capture(f"{number}.txt", "\n\n".join(_prose(number))) for number in range(count))
+
+
+def same_words(count: int) -> Iterator[Capture]:
+    """Yield captures of one article with the same text."""
+    return (Capture(f"{number}.txt", "\n\n".join(_prose(-1))) for number in range(count))
+
+
+def typography(count: int) -> Iterator[Capture]:
+    """Yield captures of one article with the same words, of which other ones are written in capitals on each."""
+    words = " ".join(_prose(-1)).split()
+    for number in range(count):
+        shown = [word.upper() if number >> place & 1 else word for place, word in enumerate(words)]
+        yield Capture(f"{number}.txt", " ".join(shown))
+
+
+def left_over(count: int) -> Iterator[Capture]:
+    """Yield captures of one article, each with a sentence of its own behind it."""
+    return (Capture(f"{number}.txt", "\n\n".join([*_prose(-1), *_prose(number, 10)])) for number in range(count))
+
+
+def templates(count: int) -> Iterator[Capture]:
+    """Yield tables of one template, with numbers of their own."""
+    frame = _prose(-2, 10 * FACTS)
+    for number in range(count):
+        chance = random.Random(number)
+        rows = [f"{line} {' '.join(str(chance.randrange(1000)) for _ in range(20))}" for line in frame]
+        yield Capture(f"{number}.txt", "\n\n".join(rows))
+
+
+def one_file(count: int) -> Iterator[Capture]:
+    """Yield the states of one file, of which one sentence after the other is written anew."""
+    lines = _prose(-1)
+    for number in range(count):
+        lines[number % len(lines)] = _prose(number, 10)[0]
+        yield Capture("page.txt", "\n\n".join(lines))
+
+
+def better_page(count: int) -> Iterator[Capture]:
+    """Yield captures with something left over, and an HTML page of the same article at the end."""
+    yield from left_over(count - 1)
+    yield Capture("page.html", "\n\n".join(_prose(-1)), HTML)
+
+
+CASES: dict[str, Callable[[int], Iterator[Capture]]] = {
+    "distinct": distinct,
+    "same words": same_words,
+    "typography": typography,
+    "left over": left_over,
+    "templates": templates,
+    "one file": one_file,
+    "better page": better_page,
+}
+REBUILT = ("distinct", "one file")
+
+
+def take(database: Path, captures: Iterator[Capture]) -> list[float]:
+    """Take pages into a new database; return the milliseconds of CPU that each took, then those of the end's steps."""
+    steps = []
+    readings = [(capture, capture.reading(number)) for number, capture in enumerate(captures)]
+    run, left = Run(Store(database)), list[bool]()
+    for capture, reading in readings:
+        page = Page(capture.path, "/made", size=len(capture.text), modified=reading.sha256)
+        steps.append(_cpu(lambda page=page, reading=reading: run.take(page, lambda _: reading)))  # type: ignore[misc]
+    while True:
+        steps.append(_cpu(lambda: left.append(run.store.measure())))
+        if not left[-1]:
+            break
+    steps.append(_cpu(lambda: run.finish("finished")))
+    return steps
+
+
+def _cpu(work: Callable[[], object]) -> float:
+    begun = time.process_time()
+    work()
+    return (time.process_time() - begun) * 1000
+
+
+def measure(name: str, size: int, folder: Path) -> None:
+    """Print what the pages of a case cost at one size."""
+    database = folder / f"{name}-{size}.db"
+    steps = take(database, CASES[name](size))
+    tail = float(np.mean(steps[size - size // 10 : size]))
+    print(f"{name:12s} {size:8,} {tail:10.2f} {sum(steps) / size:10.2f} {max(steps):10.1f}", end="", flush=True)
+    if name in REBUILT:
+        print(f" {_cpu(lambda: rebuild(database)) / size:10.2f}", end="")
+    print(flush=True)
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run the command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[500, 1000, 2000, 4000])
+    parser.add_argument("--case", nargs="+", choices=[*CASES], default=[*CASES])
+    args = parser.parse_args(argv)
+    names = ("last 10 %", "all", "longest", "rebuild")
+    print(f"{'case':12s} {'pages':>8s} {' '.join(f'{name:>10s}' for name in names)}   ms of CPU")
+    with tempfile.TemporaryDirectory(prefix="winnow-") as folder:
+        for name in args.case:
+            for size in args.sizes:
+                measure(name, size, Path(folder))
+
+
+if __name__ == "__main__":
+    main()

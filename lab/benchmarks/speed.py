@@ -31,7 +31,7 @@ from statistics import median
 from typing import Any
 
 from lab.benchmarks import made
-from lab.benchmarks.growth import growth
+from lab.benchmarks.long_runs import growth
 from lab.benchmarks.measured import Usage, crawl, run
 
 PROJECT = Path(__file__).resolve().parents[2]

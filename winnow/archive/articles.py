@@ -8,6 +8,7 @@ from typing import Any
 
 from winnow.archive import rows
 from winnow.archive.index.sketches import SketchIndex
+from winnow.archive.measures import Measures
 from winnow.archive.sqlite import Database
 from winnow.decision import Verdict
 from winnow.fingerprint import Fingerprint
@@ -19,20 +20,20 @@ from winnow.text import storable
 EXTRACTED = tuple(name for name in METADATA if name != "title")  # in `extractions`; the title stands in `pages`
 FILLED = ("title", "author", "date", "url", "hostname")  # taken from another page where the canonical one has none
 SHAPE = ("kind", "markdown")  # how an article is told, not what it says: another shape alone is no change
-# Neither an excerpt nor a later page with its text.
-_FIRST_STATED = """SELECT {name} FROM pages p JOIN extractions e ON e.page_id = p.id
-    WHERE p.article_id = ?1 AND p.reason != 'excerpt' AND {name} IS NOT NULL
-        AND (?2 IS NULL OR e.hostname IS NULL OR e.hostname = ?2)
-        AND (SELECT q.reason FROM pages q WHERE q.text_sha256 = p.text_sha256 AND q.revisits IS NULL
-            ORDER BY q.id LIMIT 1) IS NOT 'excerpt'
-    ORDER BY p.id LIMIT 1"""
+# For each field the first page that states it and is neither an excerpt nor a later page with the text of one.
+_FIRST_STATED = """SELECT {firsts} FROM pages p JOIN extractions e ON e.page_id = p.id
+    WHERE p.article_id = :article AND p.reason != 'excerpt'"""
+_FIRST = """min(CASE WHEN {is_stated} AND (SELECT q.reason FROM pages q
+    WHERE q.text_sha256 = p.text_sha256 AND q.revisits IS NULL ORDER BY q.id LIMIT 1) IS NOT 'excerpt' THEN p.id END)"""
+_IS_STATED = {name: f"{'p' if name == 'title' else 'e'}.{name} IS NOT NULL" for name in FILLED}
+_IS_STATED["url"] += " AND (:host IS NULL OR e.hostname IS NULL OR e.hostname = :host)"
 
 
 class Articles:
     """The rows of `articles` and `revisions`, kept in step with the pages."""
 
     def __init__(self, db: Database, index: SketchIndex) -> None:
-        self._db, self._index = db, index
+        self._db, self._index, self.measures = db, index, Measures(db, index)
         self._set: Said = {}  # pages of whose articles a person has set fields
 
     def obey(self, said: Said) -> None:
@@ -55,7 +56,7 @@ class Articles:
 
     def begin(self, columns: dict[str, Any], now: str) -> int:
         """Insert a new article and return its id; the first page that joins becomes its canonical page."""
-        return rows.insert(self._db, "articles", {**columns, "first_seen": now, "last_seen": now})
+        return rows.insert(self._db, "articles", {**columns, "page_count": 0, "first_seen": now, "last_seen": now})
 
     def take_over(self, article_id: int, page_id: int, verdict: Verdict, columns: dict[str, Any], run_id: int) -> None:
         """Make a page the canonical page of an article, whose row takes over the page's extraction.
@@ -72,7 +73,7 @@ class Articles:
             kept = {"title": old["title"], "text_sha256": old["text_sha256"]}
             rows.insert(self._db, "revisions", revision | kept)
         self.write(article_id, {**columns, "page_id": page_id})
-        self._measure_anew(article_id, page_id)
+        self.measures.begin(article_id)
 
     def write(self, article_id: int, columns: dict[str, Any]) -> None:
         """Update only the columns that differ, so that the search index is left alone where it can be."""
@@ -101,13 +102,12 @@ class Articles:
         if missing and joined is not None:
             told = self._told(joined)
             missing = [name for name in missing if told[name] is not None]
-        found: dict[str, Any] = {}
-        for name in missing:
-            host = canonical["hostname"] if name == "url" else None
-            stated = _FIRST_STATED.format(name=f"{'p' if name == 'title' else 'e'}.{name}")
-            first = self._db.execute(stated, [article_id, host]).fetchone()
-            found |= {name: first[0]} if first else {}
-        return found
+        if not missing:
+            return {}
+        each = (_FIRST.format(is_stated=_IS_STATED[name]) for name in missing)
+        stated = _FIRST_STATED.format(firsts=", ".join(each))
+        firsts = self._db.execute(stated, {"article": article_id, "host": canonical["hostname"]}).fetchone()
+        return {name: self._told(first)[name] for name, first in zip(missing, firsts, strict=True) if first}
 
     def _told(self, page_id: int) -> dict[str, Any]:
         """Return what a page states of the fields that another page may fill."""
@@ -137,17 +137,19 @@ class Articles:
         text = rows.get(self._db, "texts", page["text_sha256"], "sha256")["text"]
         return self._stated(page_id) | {"text": text, "word_count": page["word_count"], "markdown": None}
 
-    def recount(self, article_id: int, page_id: int, now: str, captured: str | None = None) -> None:
-        """Update an article's page count and times after a page has joined; the first to join is the canonical page.
+    def join(self, article_id: int, page_id: int, now: str, captured: str | None = None, is_new: bool = True) -> None:
+        """Count a page that has joined an article, and the times it was seen; the first page is the canonical one.
 
-        `now` and `captured` (when the page was captured, if known) are ISO 8601 in UTC.
+        `now` and `captured` (when the page was captured, if known) are ISO 8601 in UTC. Where the page is not `is_new`,
+        it may have carried an article before: then all pages are counted anew.
         """
+        pages = "page_count + 1" if is_new else "(SELECT count(*) FROM pages WHERE article_id = articles.id)"
         self._db.execute(
-            """UPDATE articles SET first_seen = min(first_seen, ?1), last_seen = max(min(first_seen, ?1), ?2),
-                page_id = ifnull(page_id, ?3), page_count = (SELECT count(*) FROM pages WHERE article_id = articles.id)
-                WHERE id = ?4""",
+            f"""UPDATE articles SET first_seen = min(first_seen, ?1), last_seen = max(min(first_seen, ?1), ?2),
+                page_id = ifnull(page_id, ?3), page_count = {pages} WHERE id = ?4""",
             [captured or now, now, page_id, article_id],
         )
+        self.measures.join(article_id, page_id)
 
     def _step_down(self, old: dict[str, Any], new: dict[str, Any]) -> None:
         overlap = compare(self._index.extraction(old["id"]).text, self._index.extraction(new["id"]).text)
@@ -159,17 +161,6 @@ class Articles:
         }.get(reason, str(overlap))
         detail = f"page {new['id']} is better: {relation}"
         rows.update(self._db, "pages", old["id"], ending(reason, detail, old["article_id"], old["parent_id"]))
-
-    def _measure_anew(self, article_id: int, canonical_id: int) -> None:
-        """Write the similarity of an article's pages to its new canonical page; each distinct text is compared once."""
-        canonical = self._index.extraction(canonical_id).text
-        texts = "SELECT min(id), text_sha256 FROM pages WHERE article_id = ? GROUP BY text_sha256"
-        for page_id, sha256 in self._db.execute(texts, [article_id]).fetchall():
-            similarity = round(compare(self._index.extraction(page_id).text, canonical).containment, 4)
-            self._db.execute(
-                "UPDATE pages SET similarity = ? WHERE +article_id = ? AND text_sha256 = ?",  # by the index of texts
-                [similarity, article_id, sha256],
-            )
 
     def _row(self, article_id: int) -> dict[str, Any]:
         return rows.get(self._db, "articles", article_id)

@@ -12,7 +12,7 @@ _IS_OVER = """SELECT EXISTS (SELECT 1 FROM pages p JOIN pages q USING (source, p
 
 def forget(db: Database, source: str, path: str) -> None:
     """Delete what was kept of the page at a path and of its earlier versions."""
-    versions = "SELECT id FROM pages WHERE source = ? AND path = ?"
+    versions = "SELECT id FROM pages WHERE source = ? AND path = ? AND outcome = 'rejected'"
     db.execute(f"DELETE FROM refused_texts WHERE page_id IN ({versions})", [source, path])
 
 

@@ -19,6 +19,7 @@ from winnow.archive.database import check_place, open_database
 from winnow.archive.forgotten import is_forgotten, tombstone
 from winnow.archive.index.sketches import CACHE_MB, PLACE, SketchIndex
 from winnow.archive.lock import RunLock
+from winnow.archive.measures import AT_THE_END
 from winnow.archive.passed_files import PassedFiles
 from winnow.archive.revisits import original_of
 from winnow.archive.sources import Sources
@@ -205,8 +206,10 @@ class Store:
             self._copy_extraction(page_id, verdict.parent)
         if verdict.takes_over:
             self.articles.take_over(article_id, page_id, verdict, columns, run_id)
-        first_seen = page.captured or (now if first_run == run_id else self._start(first_run))
-        self.articles.recount(article_id, page_id, now, first_seen)
+        is_from_now = first_run in (None, run_id)
+        first_seen = page.captured or (now if is_from_now else self._start(first_run))
+        self.articles.join(article_id, page_id, now, first_seen, is_new=first_run is None)
+        self.articles.measures.go_on()
         told = self.articles.complete(article_id, None if verdict.takes_over else page_id)
         is_article = verdict.reason.outcome is Outcome.ARTICLE
         return Saved(verdict.reason, verdict.detail, page_id, article_id, columns | told if is_article else None)
@@ -229,7 +232,7 @@ class Store:
             article_id = decision.parent.article_id
             rows.update(self.db, "pages", page_id, extracted | ending_of(decision, article_id))
             self._copy_extraction(page_id, decision.parent)
-            self.articles.recount(article_id, page_id, now, page["captured"])
+            self.articles.join(article_id, page_id, now, page["captured"], is_new=False)
             self.articles.complete(article_id, page_id)
         return True
 
@@ -244,23 +247,31 @@ class Store:
             [gone["last_run"], page_id],
         )
 
+    def measure(self) -> bool:
+        """Measure some pages whose article has another canonical page by now; return whether there may be more."""
+        self.begin()
+        return self.articles.measures.go_on(AT_THE_END)
+
     def put_text(self, sha256: str, text: Fingerprint, content: str) -> None:
         """Write a text unless it is there; `sha256` is its digest."""
         row = {"sha256": sha256, "words_sha256": text.digest, "text": content}
         rows.insert(self.db, "texts", row, "IGNORE")
 
-    def _put_page(self, row: dict[str, Any]) -> tuple[int, int]:
-        """Insert a page, or update the row of the same path and bytes; return its id and its first run, which stays."""
+    def _put_page(self, row: dict[str, Any]) -> tuple[int, int | None]:
+        """Insert a page, or update the row of the same path and bytes; return its id.
+
+        An updated row keeps its first run, which is returned too; None stands for a new row.
+        """
         key = [row["source"], row["path"], row["sha256"] or ""]
         known = self.db.execute(f"SELECT id, first_run FROM pages WHERE {_ONE_SHA256}", key).fetchone()
         if known is None:
-            return rows.insert(self.db, "pages", row), row["first_run"]
+            return rows.insert(self.db, "pages", row), None
         del row["first_run"]
         rows.update(self.db, "pages", known[0], row)
         return known[0], known[1]
 
-    def _start(self, run_id: int) -> str:
-        return str(rows.get(self.db, "runs", run_id, columns="started")["started"])
+    def _start(self, run_id: int | None) -> str:
+        return str(rows.get(self.db, "runs", run_id or 0, columns="started")["started"])
 
     def _extracted(self, verdict: Verdict) -> dict[str, Any]:
         names = ("sha256", "media_type", "encoding", "kind", "title", "text_sha256", "word_count")

@@ -196,6 +196,8 @@ class Replay:
         self._db.execute(f"INSERT OR IGNORE INTO temp.touched {carried}")
         for statement in _CLEAN_UP:
             self._db.execute(statement)
+        while self._store.measure():
+            pass
         moved = self._count(f"{after} WHERE b.article_id != p.article_id")
         differ = f"SELECT b.reason, p.reason, count(*) FROM {after} WHERE b.reason != p.reason"
         changed = self._db.execute(f"{differ} GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2")

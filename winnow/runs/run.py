@@ -282,6 +282,8 @@ class Run:
         try:
             if status == "finished":
                 self.settle_revisits()
+                while self.store.measure():
+                    self._commit_if_due()
                 self.missed = self._missed()
             ended = {
                 "status": "failed" if lost else "stopped" if self.missed else status,

@@ -30,10 +30,12 @@ PLACE = """p.id + iif(p.revisits IS NULL OR EXISTS (SELECT 1 FROM pages o
 _KNOWN = """SELECT p.id, p.article_id, a.page_id, p.similarity,
         EXISTS (SELECT 1 FROM revisions WHERE article_id = a.id)
     FROM pages p JOIN articles a ON a.id = p.article_id"""
-# A revisit comes after its original, whatever their ids.
-_FIRST_WITH_WORDS = f"""SELECT p.id FROM texts t JOIN pages p ON p.text_sha256 = t.sha256
-    WHERE t.words_sha256 = ? AND p.article_id IS NOT NULL AND {PLACE} <= ?
-    ORDER BY p.revisits IS NOT NULL, p.id LIMIT 1"""
+# Of each text the first page only: a text may stand on any number. A revisit comes after all originals.
+_FIRST_WITH_WORDS, _FIRST_REVISIT = (
+    f"""SELECT min((SELECT p.id FROM pages p WHERE p.text_sha256 = t.sha256 AND p.article_id IS NOT NULL
+        AND p.revisits {is_original} AND {PLACE} <= ?2 ORDER BY p.id LIMIT 1)) FROM texts t WHERE t.words_sha256 = ?1"""
+    for is_original in ("IS NULL", "IS NOT NULL")
+)
 _STATED = f"""SELECT count(*), max(p.captured) FROM texts t JOIN pages p ON p.text_sha256 = t.sha256
     JOIN extractions e ON e.page_id = p.id
     WHERE t.words_sha256 = ? AND e.url = ? AND p.article_id IS NOT NULL AND {PLACE} <= ?"""
@@ -145,8 +147,11 @@ class SketchIndex:
             self._drop(page_id)
 
     def _first(self, digest: str) -> int | None:
-        first = self._db.execute(_FIRST_WITH_WORDS, [digest, self.until]).fetchone()
-        return first[0] if first else None
+        for query in (_FIRST_WITH_WORDS, _FIRST_REVISIT):
+            first: int | None = self._db.execute(query, [digest, self.until]).fetchone()[0]
+            if first is not None:
+                return first
+        return None
 
     def _drop(self, page_id: int) -> None:
         outdated = self._extractions.pop(page_id, None)
