@@ -101,7 +101,7 @@ def make(database: Path, count: int) -> dict[str, int]:
             run.take(page, lambda _, reading=reading: reading)  # type: ignore[misc]
         run.store.commit()
         for name, article in named.items():
-            found = run.store.db.execute("SELECT id FROM articles WHERE title = ?", [article.title]).fetchone()
+            found = run.store.db.execute("SELECT id FROM articles WHERE url = ?", [article.url]).fetchone()
             ids[name] = int(found[0])
     return ids
 
