@@ -21,7 +21,8 @@ from lab.benchmarks.reading import served_with
 from lab.samples import html_page, sentences
 from tests.browsing import METADATA, PAGES, make_hostile, plug_in
 from tests.conftest import PROJECT, SEEDS, Crawled, Read, read_folder
-from winnow.room.search import Asked, search
+from winnow.room.asked import Asked
+from winnow.room.search import search
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # datasette 0.65 imports modules that warn

@@ -49,7 +49,10 @@ TABLE = {
     "tell": Layer("winnow.tell", "items travels match archive", "pyarrow sqlite3"),
     "cluster": Layer("winnow.cluster", f"{_BELOW_RUNS} runs", "daft numpy pyarrow ray"),
     "room.search": Layer(
-        "winnow.room.search winnow.room.instead winnow.room.beginnings winnow.room.database", "items search", "sqlite3"
+        "winnow.room.search winnow.room.asked winnow.room.filters winnow.room.instead winnow.room.beginnings "
+        "winnow.room.database",
+        "items search",
+        "sqlite3",
     ),
     "room": Layer("winnow.room", "items search room.search", "datasette markdown_it markupsafe sqlite3 yaml"),
     "pipelines": Layer("pipelines winnow.pipelines", _BELOW_PIPELINES, "itemadapter scrapy"),

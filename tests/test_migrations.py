@@ -26,8 +26,9 @@ from winnow.archive.store import Store
 from winnow.fingerprint import fingerprint
 from winnow.items import Article, Page, StartError
 from winnow.reading import Reading
+from winnow.room.asked import Asked
 from winnow.room.pages import Wanted, page_list
-from winnow.room.search import Asked, search
+from winnow.room.search import search
 from winnow.runs.run import Run
 
 FIXTURES = Path(__file__).parent / "fixtures"

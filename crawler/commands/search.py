@@ -15,8 +15,9 @@ from itertools import islice
 from winnow.archive.database import open_to_read
 from winnow.items import WinnowError
 from winnow.kinds import EVERY_KIND, check_kinds
+from winnow.room.asked import MAX_PAGES, Asked
 from winnow.room.database import Row
-from winnow.room.search import MAX_PAGES, PER_PAGE, Asked, Results, search
+from winnow.room.search import PER_PAGE, Results, search
 from winnow.search.passages import END, START
 
 from ..database_command import DatabaseCommand
@@ -28,7 +29,7 @@ class Command(DatabaseCommand):
     """Print the articles that have the words, the best matches first, each with the passage where the words stand."""
 
     usage = "WORDS [-s DATABASE=FILE] [--limit N] [--kind KINDS]"
-    about = 'Find articles by words, a "phrase", light*, one OR another, ferry -car'
+    about = 'Find articles by words, a "phrase", light*, one OR another, ferry -car, site:paper.example'
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add `--limit` and `--kind`."""
@@ -48,7 +49,7 @@ class Command(DatabaseCommand):
         asked = Asked(q=" ".join(args), kind=",".join(sorted(kinds)) if kinds != EVERY_KIND else "")
         with contextlib.closing(open_to_read(self.database, any_schema=False)) as db:
             found = search(db.conn, asked)
-            if not found.total:
+            if not found.total and not found.others:
                 raise WinnowError(f"no article has these words: {_shown(asked.q)}")
             print(_head(found))
             for article in islice(_articles(db.conn, asked, found), opts.limit):
@@ -56,8 +57,8 @@ class Command(DatabaseCommand):
 
 
 def _articles(db: sqlite3.Connection, asked: Asked, found: Results) -> Iterator[Row]:
-    """Yield the articles found, those of one page of the reading room after the other."""
-    yield from found.articles
+    """Yield the articles found, those of one page of the reading room after the other, then those with most words."""
+    yield from [*found.articles, *found.others]
     while found.has_next:
         asked = replace(asked, page=asked.page + 1)
         found = search(db, asked)
@@ -66,10 +67,17 @@ def _articles(db: sqlite3.Connection, asked: Asked, found: Results) -> Iterator[
 
 def _head(found: Results) -> str:
     """Return how many articles there are, and what was looked for where nothing has all words."""
-    count = f"{'more than ' if found.is_more else ''}{found.total:,} article{'s' if found.total != 1 else ''}"
-    notes = [f"instead for: {_shown(found.meant)}"] if found.meant else []
-    notes += [f"without: {_shown(', '.join(found.left_out))}"] if found.left_out else []
-    return count + (f" (nothing has all words; looked {', '.join(notes)})" if notes else "")
+    count = f"{'more than ' if found.is_more else ''}{_articles_in_words(found.total)}"
+    if not found.meant and found.total:
+        return count
+    notes = [f"looked instead for: {_shown(found.meant)}"] if found.meant else []
+    notes += [] if found.total else ["these have most of them"]
+    shown = count if found.total else _articles_in_words(len(found.others))
+    return f"{shown} (nothing has all words; {', '.join(notes)})"
+
+
+def _articles_in_words(count: int) -> str:
+    return f"{count:,} article{'s' if count != 1 else ''}"
 
 
 def _lines(article: Row) -> Iterator[str]:
@@ -78,6 +86,8 @@ def _lines(article: Row) -> Iterator[str]:
     stated = [article[name] for name in ("date", "hostname", "author", "kind")]
     if any(stated):
         yield f"  {_shown(', '.join(filter(None, stated)))}"
+    if article.get("missing"):
+        yield f"  without: {_shown(', '.join(article['missing']))}"
     yield _marked(textwrap.fill(_plain(article["snippet"]), width, initial_indent="  ", subsequent_indent="  "))
 
 

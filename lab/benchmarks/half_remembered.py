@@ -27,7 +27,8 @@ from winnow.archive.store import Store
 from winnow.fingerprint import fingerprint
 from winnow.items import TEXT, Article, Page
 from winnow.reading import Reading
-from winnow.room.search import Asked, search
+from winnow.room.asked import Asked
+from winnow.room.search import search
 from winnow.runs.run import Run
 
 DATA = Path(__file__).with_name("half_remembered.toml")
@@ -118,7 +119,8 @@ def measure(database: Path, ids: dict[str, int]) -> list[Sought]:
 
 
 def _found(db: sqlite3.Connection, sought: Sought, wanted: int) -> Sought:
-    results = [article["id"] for article in search(db, Asked(q=sought.typed)).articles]
+    found = search(db, Asked(q=sought.typed))
+    results = [article["id"] for article in [*found.articles, *found.others]]
     place = results.index(wanted) + 1 if wanted in results else 0
     return Sought(sought.typed, sought.article, sought.kind, place)
 

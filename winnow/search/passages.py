@@ -7,11 +7,12 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
-from winnow.search.fold import BREAK, PIECE, fold, prepare, words
+from winnow.search.fold import BREAK, PIECE, UNSPACED, fold, prepare, words
 from winnow.search.forms import core, forms_of
 from winnow.search.query import Term
 
 START, END = "\x02", "\x03"  # around what matched
+_BETWEEN = re.compile(f"(?<=[{UNSPACED}])(?=[{UNSPACED}])|(?<=[。、！？，])")  # where words may end without a space
 _PASSAGE = re.compile(r"\S.{0,250}(?:(?<=[\s。、！？，…])|(?=\s)|\Z)|\S.{0,250}", re.S)
 
 Search = Callable[[str], re.Match[str] | None]
@@ -23,35 +24,62 @@ def snippet(text: str, terms: Sequence[Term], language: str) -> str:
 
     A passage is some 250 characters long. `language` is that of the text.
     """
+    return next(iter(snippets(text, terms, language, most=1)), "")
+
+
+def snippets(text: str, terms: Sequence[Term], language: str, most: int) -> list[str]:
+    """Return the passage of a text that has most of the terms, and up to `most` passages in all, with marks.
+
+    Each further one has most of the terms that are in none before it.
+    """
     passages = list(_PASSAGE.finditer(text))
-    if not passages:
-        return ""
-    best = _best(passages, terms)
-    shown = marked(best[0].strip(), terms, language)
-    return ("…" if best.start() else "") + shown + ("…" if best.end() < len(text.rstrip()) else "")
+    left, found = list(terms), list[re.Match[str]]()
+    while passages and len(found) < most and (left or not found):
+        best, has = _best(passages, left)
+        if found and not has:
+            break
+        found.append(best)
+        left = [term for term in left if term not in has]
+        passages.remove(best)
+    end = len(text.rstrip())
+    return [
+        ("…" if each.start() else "") + marked(each[0].strip(), terms, language) + ("…" if each.end() < end else "")
+        for each in found
+    ]
 
 
-def _best(passages: Sequence[re.Match[str]], terms: Sequence[Term]) -> re.Match[str]:
-    """Return the first passage that has most of the terms.
+def shortened(text: str, length: int) -> str:
+    """Return a text as one line of about so many characters at most, cut between words."""
+    line = " ".join(text[: 2 * length + 100].split())
+    if len(line) <= length:
+        return line
+    at = max(line.rfind(" ", 0, length + 1), *(found.end() for found in _BETWEEN.finditer(line, 0, length)), 0)
+    return line[: at or length].rstrip(" ,;:–—-，、") + "…"
+
+
+def _best(passages: Sequence[re.Match[str]], terms: Sequence[Term]) -> tuple[re.Match[str], list[Term]]:
+    """Return the first passage that has most of the terms, and these terms.
 
     Folding takes long. Where all terms stand somewhere as they are looked for, or no letter would become another one,
     only passages that have some are folded.
     """
+    if not terms:
+        return passages[0], []
     needles = [_needles(term) for term in terms]
     letters = [_letters(term) for term in terms]
     lowered = [passage[0].lower() for passage in passages]
     standing = [[may_have(passage) is not None for may_have in letters] for passage in lowered]
     if not all(map(any, zip(*standing, strict=True))) and not all(map(_all_stay, lowered)):
         standing = [[True] * len(terms)] * len(passages)
-    best, most = passages[0], 0
+    best, most = passages[0], list[Term]()
     for bound, passage in sorted(zip(map(sum, standing), passages, strict=True), key=lambda pair: -pair[0]):
-        if bound <= most:
+        if bound <= len(most):
             break
         folded = f" {' '.join(words(passage[0]))} "
-        count = sum(any(needle in folded for needle in of_term) for of_term in needles)
-        if count > most:
-            best, most = passage, count
-    return best
+        has = [term for term, of_term in zip(terms, needles, strict=True) if any(each in folded for each in of_term)]
+        if len(has) > len(most):
+            best, most = passage, has
+    return best, most
 
 
 def _all_stay(lowered: str) -> bool:

@@ -42,15 +42,20 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Terms to look for: at least one of each tuple in `wanted` must occur, none of `unwanted`."""
+    """Terms to look for: at least one of each tuple in `wanted` must occur, none of `unwanted`.
+
+    One of `authors`, if there are any, must be the author, as FTS5 expressions.
+    """
 
     wanted: tuple[tuple[Term, ...], ...]
     unwanted: tuple[Term, ...] = ()
+    authors: tuple[str, ...] = ()
 
     @property
     def required(self) -> str:
-        """Return the FTS5 expression for the wanted terms."""
-        return _all_of([[term.match for term in terms] for terms in self.wanted])
+        """Return the FTS5 expression for the wanted terms and the author."""
+        wanted = [[term.match for term in terms] for terms in self.wanted]
+        return _all_of([*wanted, *([self.authors] if self.authors else [])])
 
     @property
     def match(self) -> str:
@@ -71,8 +76,8 @@ class Query:
         return list(dict.fromkeys(term for terms in self.wanted for term in terms))
 
 
-def parse(typed: str, languages: Iterable[str] = ()) -> Query | None:
-    """Return the query that was typed; None if it has no word to look for.
+def parse(typed: str, languages: Iterable[str] = (), authors: Iterable[str] = ()) -> Query | None:
+    """Return the query that was typed, by one of some authors if there are any; None if it has no word to look for.
 
     All words must occur, in this form or another of one of the `languages`; "…" is a phrase, as it stands; OR between
     two words accepts either, a leading - excludes a word, a trailing * accepts other endings. Everything else is taken
@@ -95,7 +100,8 @@ def parse(typed: str, languages: Iterable[str] = ()) -> Query | None:
         else:
             wanted.append([term])
         either = False
-    return Query(tuple(map(tuple, wanted)), tuple(unwanted)) if wanted else None
+    named = tuple(f'author : "{" ".join(words(name))}"' for name in authors if words(name))
+    return Query(tuple(map(tuple, wanted)), tuple(unwanted), named) if wanted or named else None
 
 
 def _term(text: str, word: str, languages: Iterable[str], is_exact: bool) -> Term | None:
