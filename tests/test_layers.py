@@ -28,7 +28,7 @@ class Layer:
 _FOR_READERS = "items travels read.tools read.words"
 _READERS = "read.tools read.words read.lines read.html read.plain read.metadata"
 _BELOW_RUNS = "items travels search sources read match archive"
-_BELOW_PIPELINES = f"{_BELOW_RUNS} runs tell"
+_BELOW_PIPELINES = f"{_BELOW_RUNS} marks runs tell"
 
 # A module belongs to the layer that names the longest beginning of its name. `*` stands for everything.
 TABLE = {
@@ -45,8 +45,9 @@ TABLE = {
     "read": Layer("winnow.read", f"items travels {_READERS}", "numpy trafilatura"),
     "match": Layer("winnow.match", "items travels", "numpy"),
     "archive": Layer("winnow.archive", "items travels search sources match", "numpy sqlite3 sqlite_utils"),
-    "runs": Layer("winnow.runs", _BELOW_RUNS, "sqlite3"),
-    "tell": Layer("winnow.tell", "items travels match archive", "pyarrow sqlite3"),
+    "marks": Layer("winnow.marks", "items travels", "sqlite3"),
+    "runs": Layer("winnow.runs", f"{_BELOW_RUNS} marks", "sqlite3"),
+    "tell": Layer("winnow.tell", "items travels match archive marks", "pyarrow sqlite3"),
     "cluster": Layer("winnow.cluster", f"{_BELOW_RUNS} runs", "daft numpy pyarrow ray"),
     "room.search": Layer(
         "winnow.room.search winnow.room.asked winnow.room.filters winnow.room.instead winnow.room.beginnings "
@@ -54,7 +55,7 @@ TABLE = {
         "items search",
         "sqlite3",
     ),
-    "room": Layer("winnow.room", "items search room.search", "datasette markdown_it markupsafe sqlite3 yaml"),
+    "room": Layer("winnow.room", "items marks search room.search", "datasette markdown_it markupsafe sqlite3 yaml"),
     "pipelines": Layer("pipelines winnow.pipelines", _BELOW_PIPELINES, "itemadapter scrapy"),
     "crawler": Layer(
         "crawler winnow.crawler", f"{_BELOW_PIPELINES} room.search cluster pipelines", "scrapy sqlite3 tqdm twisted"

@@ -101,6 +101,21 @@ def digests_of(db: Database, page_ids: Collection[int]) -> list[str]:
     return [str(row[0]) for row in db.execute(query, [json.dumps([*page_ids])])]
 
 
+def paths_of(db: Database, page_ids: Collection[int]) -> list[str]:
+    """Return the paths of pages."""
+    return [
+        row[0] for row in db.execute(f"SELECT DISTINCT path FROM pages WHERE id IN {_GIVEN}", [json.dumps([*page_ids])])
+    ]
+
+
+def is_there(db: Database, digests: Collection[str]) -> bool:
+    """Return whether a page that carries an article has bytes or a text of one of these digests."""
+    its = f"sha256 IN {_GIVEN} OR text_sha256 IN {_GIVEN}"
+    query = f"SELECT EXISTS (SELECT 1 FROM pages WHERE article_id IS NOT NULL AND ({its}))"
+    given = json.dumps([*digests])
+    return bool(db.execute(query, [given, given]).fetchone()[0])
+
+
 def detach(db: Database, page_ids: Collection[int], detail: str) -> None:
     """Let pages carry no article any more and end as forgotten. Their texts are still there."""
     ended = f"outcome = 'rejected', reason = '{Reason.FORGOTTEN}', detail = ?"

@@ -18,9 +18,6 @@ from winnow.room.database import Row, snapshot
 from winnow.room.pages import whole_number
 
 NOT_HERE = "Corrections are made at the machine that serves this room, or where its settings allow them."
-NOT_THESE = (
-    "This form comes from another site, or from a page that was opened before the room was started: open the page anew."
-)
 COLUMNS = {
     "article.html": "article_id",
     "page.html": "id",
@@ -30,7 +27,7 @@ COLUMNS = {
 async def correct(database: Database, settings: gate.Settings, datasette: Any, request: Any) -> Any:
     """Note what a form says, or take it back, and return to the page on which the form stood."""
     await datasette.ensure_permissions(request.actor, [("view-database", database.name), "view-instance"])
-    _check(request, settings)
+    gate.check_form(request, settings, gate.may_correct(request, settings), NOT_HERE)
     form = await request.post_vars()
     archive = Path(str(database.path))
     try:
@@ -41,19 +38,6 @@ async def correct(database: Database, settings: gate.Settings, datasette: Any, r
         told = f"Nothing was noted: the room cannot write into {reader_of(archive)} ({error})."
         raise DatasetteError(told, title="Not noted", status=500) from error
     return Response.redirect(_back(datasette, database.name, form), status=303)
-
-
-def _check(request: Any, settings: gate.Settings) -> None:
-    """Refuse what is no form of the room's own pages. Raises `DatasetteError`.
-
-    Datasette compares the token in the form with the cookie, but only where there is one.
-    """
-    if request.method != "POST":
-        raise DatasetteError("This address takes forms only.", title="A form", status=405)
-    if not gate.may_correct(request, settings):
-        raise DatasetteError(NOT_HERE, title="Not here", status=403)
-    if gate.is_from_elsewhere(request.headers, settings) or "ds_csrftoken" not in request.cookies:
-        raise DatasetteError(NOT_THESE, title="Not this form", status=403)
 
 
 def _note(db: sqlite3.Connection, archive: Path, form: Mapping[str, str]) -> None:

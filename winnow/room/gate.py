@@ -18,6 +18,7 @@ from urllib.parse import parse_qsl, urlsplit
 from datasette import Response
 from datasette.utils import StartupError
 from datasette.utils.asgi import Request
+from datasette.views.base import DatasetteError
 
 from winnow.room.sql_pool import Seat, pool
 
@@ -30,6 +31,9 @@ FOREIGN_NAME = (
     "This reading room does not go by the name {}: list it under plugins, winnow, hosts in the metadata file."
 )
 FOREIGN_QUERY = "The page of another site asks this: press Enter in the address bar to ask it yourself."
+NOT_THESE = (
+    "This form comes from another site, or from a page that was opened before the room was started: open the page anew."
+)
 TOO_LARGE = "A form may have up to 1 MB, and a length."
 MAX_BODY = 2**20  # bytes
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^\s:/?#@\[\]]+)(:[0-9]+)?", re.I)
@@ -57,12 +61,14 @@ class Settings:
     """What a metadata file says under `plugins`, `winnow`.
 
     `hosts` are names by which the room may be asked for besides `localhost` and IP addresses. `corrections` says who
-    may correct: `local` are those who sit at this machine, True is everyone who sees the room.
+    may correct: `local` are those who sit at this machine, True is everyone who sees the room; `marks` says the same of
+    who may mark articles, and see what was marked.
     """
 
     hosts: frozenset[str] = frozenset()
     sql_from_other_sites: bool = False
     corrections: bool | str = "local"
+    marks: bool | str = "local"
 
     @classmethod
     def of(cls, datasette: Datasette) -> Self:
@@ -74,8 +80,9 @@ class Settings:
         hosts = said.get("hosts", [])
         if not isinstance(hosts, list) or not all(isinstance(host, str) for host in hosts):
             raise StartupError("plugins, winnow: hosts is a list of names")
-        if said.get("corrections", True) not in (True, False, "local"):
-            raise StartupError("plugins, winnow: corrections is true, false or local")
+        for name in ("corrections", "marks"):
+            if said.get(name, True) not in (True, False, "local"):
+                raise StartupError(f"plugins, winnow: {name} is true, false or local")
         return cls(**{**said, "hosts": frozenset(host.lower() for host in hosts)})
 
 
@@ -151,9 +158,32 @@ def is_from_elsewhere(headers: Mapping[str, str], settings: Settings) -> bool:
 
 
 def may_correct(request: Request, settings: Settings) -> bool:
-    """Return whether whoever sends a request may correct: a proxy that says that it is one makes nobody local."""
-    if settings.corrections != "local":
-        return bool(settings.corrections)
+    """Return whether whoever sends a request may correct."""
+    return _may(request, settings.corrections)
+
+
+def may_mark(request: Request, settings: Settings) -> bool:
+    """Return whether whoever sends a request may mark articles, and see what was marked."""
+    return _may(request, settings.marks)
+
+
+def check_form(request: Request, settings: Settings, is_allowed: bool, not_here: str) -> None:
+    """Refuse what is no form of the room's own pages, or `is_allowed` to nobody there. Raises `DatasetteError`.
+
+    Datasette compares the token in the form with the cookie, but only where there is one.
+    """
+    if request.method != "POST":
+        raise DatasetteError("This address takes forms only.", title="A form", status=405)
+    if not is_allowed:
+        raise DatasetteError(not_here, title="Not here", status=403)
+    if is_from_elsewhere(request.headers, settings) or "ds_csrftoken" not in request.cookies:
+        raise DatasetteError(NOT_THESE, title="Not this form", status=403)
+
+
+def _may(request: Request, allowed: bool | str) -> bool:
+    """Return whether a request is from where a setting allows: a proxy that says that it is one makes nobody local."""
+    if allowed != "local":
+        return bool(allowed)
     headers, client = request.headers, request.scope.get("client")
     names = [headers.get("host", ""), urlsplit(headers.get("origin") or "//localhost").netloc]
     found = [

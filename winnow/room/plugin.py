@@ -24,10 +24,21 @@ from datasette.views.base import DatasetteError
 from markupsafe import Markup, escape
 
 from winnow import times
-from winnow.room import articles, compare, correct, csv_cells, facets, feeds, gate, overview, pages, runs, visitors
-from winnow.room.asked import Asked, orders
+from winnow.room import (
+    articles,
+    compare,
+    correct,
+    csv_cells,
+    gate,
+    mark,
+    marks,
+    overview,
+    pages,
+    runs,
+    search,
+    visitors,
+)
 from winnow.room.database import Row, snapshot
-from winnow.room.search import in_table, search
 from winnow.room.text import direction, safe_link, side
 
 if TYPE_CHECKING:  # Datasette imports its plugins while this module of its own is half imported
@@ -84,6 +95,7 @@ def _readers(name: str) -> dict[str, tuple[str, Reader]]:
         "/runs": ("runs.html", _runs),
         "/dashboard": ("dashboard.html", lambda db, form: overview.dashboard(db)),
         "/corrections": ("corrections.html", lambda db, form: {}),
+        "/marks": ("marks.html", lambda db, form: {}),
         "/questions": ("questions.html", lambda db, form: {}),
         f"{table}/articles/{number}": ("article.html", lambda db, form: articles.article(db, int(form["id"]))),
         f"{table}/pages/{number}": ("page.html", lambda db, form: pages.page(db, int(form["id"]))),
@@ -93,10 +105,8 @@ def _readers(name: str) -> dict[str, tuple[str, Reader]]:
 
 
 def _search(db: sqlite3.Connection, form: Form) -> Row:
-    asked = Asked.from_form(form)
-    found = search(db, asked)
-    counted = None if not asked.q and not asked.is_filtered else facets.facets(db, found.ids)
-    return {"asked": asked, "found": found, "facets": counted, "orders": orders(asked)}
+    asked = search.Asked.from_form(form)
+    return {"asked": asked, "found": search.search(db, asked)}
 
 
 def _compare(db: sqlite3.Connection, form: Form) -> Row | None:
@@ -116,66 +126,38 @@ def _runs(db: sqlite3.Connection, form: Form) -> Row:
     return {"runs": found[: runs.PER_PAGE], "next_before": next_before}
 
 
-async def _read(datasette: Any, request: Any, name: str, read: Reader) -> Row:
-    """Return what a page shows, with permission, from one snapshot, within a time limit."""
-    await datasette.ensure_permissions(request.actor, [("view-database", name), "view-instance"])
-    form = {**{key: request.args[key] for key in request.args}, **request.url_vars}
-
-    def read_once(db: sqlite3.Connection) -> Row | None:
-        with sqlite_timelimit(db, datasette.sql_time_limit_ms), snapshot(db):
-            return read(db, form)
-
-    try:
-        found: Row | None = await datasette.get_database(name).execute_fn(read_once)
-    except sqlite3.OperationalError as error:
-        if "no such" in str(error):
-            told = "An older Winnow made this archive: crawl into it or `scrapy rebuild` it once."
-            raise DatasetteError(told, title="An older archive", status=500) from error
-        if "interrupted" not in str(error):
-            raise
-        raise DatasetteError("This took too long: ask for less.", title="Stopped", status=503) from error
-    if found is None:
-        raise NotFound("There is no such thing in this archive.")
-    return found
-
-
 def _view(name: str, template: str, read: Reader, cache: overview.Cache, settings: gate.Settings) -> View:
-    """Return a Datasette view of a reading function and a template."""
+    """Return a Datasette view of a reading function, with permission, one snapshot, a time limit and a template."""
 
     async def view(datasette: Any, request: Any) -> Any:
-        found = await _read(datasette, request, name, read)
+        await datasette.ensure_permissions(request.actor, [("view-database", name), "view-instance"])
+        form = {**{key: request.args[key] for key in request.args}, **request.url_vars}
+
+        def read_once(db: sqlite3.Connection) -> Row | None:
+            with sqlite_timelimit(db, datasette.sql_time_limit_ms), snapshot(db):
+                return read(db, form)
+
+        try:
+            found = await datasette.get_database(name).execute_fn(read_once)
+        except sqlite3.OperationalError as error:
+            if "no such" in str(error):
+                told = "An older Winnow made this archive: crawl into it or `scrapy rebuild` it once."
+                raise DatasetteError(told, title="An older archive", status=500) from error
+            if "interrupted" not in str(error):
+                raise
+            raise DatasetteError("This took too long: ask for less.", title="Stopped", status=503) from error
+        if found is None:
+            raise NotFound("There is no such thing in this archive.")
         if template in WITH_COUNTS:
             counts = await cache.counts()
             found = {**found, "counts": counts, **(overview.charted(counts) if template == "dashboard.html" else {})}
-        if template == "search.html":
-            counted = found["facets"] = found["facets"] or facets.of_everything(found["counts"])
-            found |= {"choices": facets.choices(counted, found["asked"])}
-            found |= {"columns": facets.columns(counted, found["asked"])}
         if template in CORRECTED:
             found |= await correct.shown(datasette.get_database(name), settings, request, template, found)
+        found |= await marks.of_page(datasette.get_database(name), settings, request, template, found)
         if template == "questions.html":
-            found = {"questions": await datasette.get_canned_queries(name, request.actor)}
+            found |= {"questions": await datasette.get_canned_queries(name, request.actor)}
         html = await datasette.render_template(template, found, request, view_name="winnow")
         return Response.html(html, headers={"content-security-policy": OUR_POLICY})
-
-    return view
-
-
-def _search_view(name: str, ending: str, cache: overview.Cache) -> View:
-    """Return a Datasette view of a search: `json`, or an `atom` feed, in which the articles read last come first."""
-
-    def read(db: sqlite3.Connection, form: Form) -> Row:
-        return _search(db, {**form, "sort": "newest"} if ending == "atom" else form)
-
-    async def view(datasette: Any, request: Any) -> Any:
-        found = await _read(datasette, request, name, read)
-        address, table = partial(datasette.absolute_url, request), str(datasette.urls.table(name, "articles"))
-        if ending == "atom":
-            own = datasette.absolute_url(request, request.full_path)
-            feed = feeds.as_atom(found["asked"], found["found"], address, table, own)
-            return Response(feed, content_type="application/atom+xml; charset=utf-8")
-        counted = found["facets"] or facets.of_everything(await cache.counts())
-        return Response.json(feeds.as_json(found["asked"], found["found"], counted, address, table))
 
     return view
 
@@ -203,8 +185,13 @@ def register_routes(datasette: Datasette) -> list[tuple[str, View]]:
         (f"^{address}$", _view(name, template, read, cache, settings))
         for address, (template, read) in _readers(database.route).items()
     ]
-    searches = [(rf"^/search\.{ending}$", _search_view(name, ending, cache)) for ending in ("json", "atom")]
-    return [*pages, *searches, ("^/correct$", partial(correct.correct, database, settings))]
+    others: dict[str, Callable[..., Awaitable[Any]]] = {
+        "^/correct$": correct.correct,
+        "^/mark$": mark.mark,
+        "^/marks.jsonl$": partial(marks.export, "jsonl"),
+        "^/marks.md$": partial(marks.export, "markdown"),
+    }
+    return [*pages, *((address, partial(answer, database, settings)) for address, answer in others.items())]
 
 
 @hookimpl
@@ -223,7 +210,7 @@ def filters_from_request(request: Any, database: str, table: str, datasette: Dat
         conditions, params, told = [], {}, []
         for number, (key, typed) in enumerate(sought.items()):
             column = key.removeprefix("_search").removeprefix("_")
-            find = partial(in_table, table=table, column=column, typed=typed)
+            find = partial(search.in_table, table=table, column=column, typed=typed)
             condition, match = await datasette.get_database(database).execute_fn(find)
             conditions.append(condition.replace(":match", f":match_{number}"))
             params[f"match_{number}"] = match

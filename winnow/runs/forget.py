@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,7 +16,7 @@ from winnow.archive.database import BUSY_SECONDS, explain
 from winnow.archive.sqlite import Database
 from winnow.archive.store import Store
 from winnow.corrections import reader_of
-from winnow.runs import queue
+from winnow.marks.erase import erase as erase_marks
 from winnow.runs.anew import decide_anew
 from winnow.text import one_line
 
@@ -33,8 +34,8 @@ class Forgotten:
     gone: Collection[int] = ()
 
     def wipe(self, store: Store, path: Path) -> None:
-        """Leave no trace of it, nor of what was forgotten before, in the database's files and in the reading room's."""
-        if self.pages or forgotten.has_traces(store.db):
+        """Leave no trace of it in the files of the database and in what the reading room keeps."""
+        if self.pages:
             _leave_no_trace(store, path, self.gone)
 
 
@@ -91,7 +92,7 @@ def erase(store: Store, page_ids: Collection[int], named: str, note: str | None 
     """Forget pages as `forget` does, in the caller's transaction, and leave traces."""
     if not page_ids:
         return Forgotten(0, 0, 0)
-    now = _now()
+    now = datetime.now(UTC).isoformat(timespec="seconds")
     pages = forgotten.copies(store.db, page_ids)
     articles, digests = forgotten.articles_of(store.db, pages), forgotten.digests_of(store.db, pages)
     forgotten.detach(store.db, pages, f"forgotten on {now}" + (f": {one_line(note)}" if note else ""))
@@ -124,11 +125,19 @@ def _leave_no_trace(store: Store, path: Path, articles: Collection[int] = ()) ->
     try:
         traces.wipe(store.db, path)
     finally:
-        _erase_from_reader(store, path, {"sha256": digests, "other": digests, "page_id": pages, "article_id": articles})
-    forgotten.record_wiped(store.db, _now())
+        names: dict[str, Collection[int | str]] = {
+            "sha256": digests,
+            "other": digests,
+            "page_id": pages,
+            "article_id": articles,
+        }
+        paths, is_kept = forgotten.paths_of(store.db, pages), partial(forgotten.is_there, store.db)
+        _erase_from_reader(path, names, lambda reader: erase_marks(reader, digests, paths, is_kept))
 
 
-def _erase_from_reader(store: Store, path: Path, names: Mapping[str, Collection[int | str]]) -> None:
+def _erase_from_reader(
+    path: Path, names: Mapping[str, Collection[int | str]], erase_marks_from: Callable[[sqlite3.Connection], None]
+) -> None:
     """Delete what the reading room keeps of what is gone, in the database of its own."""
     reader = reader_of(path)
     if not reader.is_file():
@@ -136,15 +145,11 @@ def _erase_from_reader(store: Store, path: Path, names: Mapping[str, Collection[
     try:
         with contextlib.closing(Database(sqlite3.connect(reader, timeout=BUSY_SECONDS))) as db:
             traces.leave_none(db)
-            queue.follow(db.conn, store)
+            erase_marks_from(db.conn)
             forgotten.erase_mentions(db, names, path.name)
             traces.wipe(db, reader)
     except sqlite3.Error as error:
         raise traces.left(reader, explain(error)) from error
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _host(url: str) -> str:
