@@ -55,7 +55,12 @@ TABLE = {
         "items search",
         "sqlite3",
     ),
-    "room": Layer("winnow.room", "items marks search room.search", "datasette markdown_it markupsafe sqlite3 yaml"),
+    "room.saved": Layer("winnow.room.saved_document winnow.room.saved_process", "items travels sources read", "lxml"),
+    "room": Layer(
+        "winnow.room",
+        "items marks search sources room.search room.saved",
+        "datasette markdown_it markupsafe sqlite3 yaml",
+    ),
     "pipelines": Layer("pipelines winnow.pipelines", _BELOW_PIPELINES, "itemadapter scrapy"),
     "crawler": Layer(
         "crawler winnow.crawler", f"{_BELOW_PIPELINES} room.search cluster pipelines", "scrapy sqlite3 tqdm twisted"

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from typing import Any
 
 from winnow.room.database import TITLE_SHOWN, Row, row, rows, value
 from winnow.room.markdown import rendered
+from winnow.room.neighbours import neighbours
 from winnow.room.text import parts, safe_link
 
 PAGES_SHOWN = 25
 TEXTS_SHOWN = 100
 
 
-def article(db: sqlite3.Connection, article_id: int) -> Row | None:
-    """Return what the article's page shows; None if there is no such article."""
+def article(db: sqlite3.Connection, article_id: int, form: Mapping[str, str] | None = None) -> Row | None:
+    """Return what the article's page shows; None if there is no such article.
+
+    The form may say in which search the article was found, as `neighbours` reads it.
+    """
     found = row(db, "SELECT * FROM articles WHERE id = ?", [article_id])
     if found is None:
         return None
@@ -37,18 +42,20 @@ def article(db: sqlite3.Connection, article_id: int) -> Row | None:
         "page_total": value(db, "SELECT count(*) FROM pages WHERE article_id = ?", [article_id]),
         "revisions": _revisions(db, found),
         "texts": texts,
+        "neighbours": neighbours(db, article_id, form or {}),
         "current": next((text["sha256"] for text in texts if text["is_current"]), None),
     }
 
 
 def _pages(db: sqlite3.Connection, article: Row) -> list[Row]:
-    """Return the article's pages: the one that the text is from, then the others by time of capture or of reading."""
+    """Return the article's pages: the one that the text is from and others, by time of capture or of reading."""
     sql = f"""SELECT p.id, substr(p.path, 1, {TITLE_SHOWN}) AS path, p.outcome, p.reason, p.detail, p.similarity,
             p.word_count, p.text_sha256, p.url, p.captured, p.id = ?1 AS is_canonical,
             first.started AS first_read, last.started AS last_there
         FROM pages p LEFT JOIN runs first ON first.id = p.first_run LEFT JOIN runs last ON last.id = p.last_run
         WHERE p.article_id = ?2 ORDER BY p.id = ?1 DESC, ifnull(p.captured, first.started), p.id LIMIT {PAGES_SHOWN}"""
-    return rows(db, sql, [article["page_id"], article["id"]])
+    found = rows(db, sql, [article["page_id"], article["id"]])
+    return sorted(found, key=lambda page: (page["captured"] or page["first_read"] or "", page["id"]))
 
 
 def _revisions(db: sqlite3.Connection, article: Row) -> list[Row]:

@@ -62,13 +62,14 @@ class Settings:
 
     `hosts` are names by which the room may be asked for besides `localhost` and IP addresses. `corrections` says who
     may correct: `local` are those who sit at this machine, True is everyone who sees the room; `marks` says the same of
-    who may mark articles, and see what was marked.
+    who may mark articles, and see what was marked, `saved_pages` of who may see pages and pictures in their files.
     """
 
     hosts: frozenset[str] = frozenset()
     sql_from_other_sites: bool = False
     corrections: bool | str = "local"
     marks: bool | str = "local"
+    saved_pages: bool | str = "local"
 
     @classmethod
     def of(cls, datasette: Datasette) -> Self:
@@ -80,7 +81,7 @@ class Settings:
         hosts = said.get("hosts", [])
         if not isinstance(hosts, list) or not all(isinstance(host, str) for host in hosts):
             raise StartupError("plugins, winnow: hosts is a list of names")
-        for name in ("corrections", "marks"):
+        for name in ("corrections", "marks", "saved_pages"):
             if said.get(name, True) not in (True, False, "local"):
                 raise StartupError(f"plugins, winnow: {name} is true, false or local")
         return cls(**{**said, "hosts": frozenset(host.lower() for host in hosts)})
@@ -165,6 +166,11 @@ def may_correct(request: Request, settings: Settings) -> bool:
 def may_mark(request: Request, settings: Settings) -> bool:
     """Return whether whoever sends a request may mark articles, and see what was marked."""
     return _may(request, settings.marks)
+
+
+def may_see_saved(request: Request, settings: Settings) -> bool:
+    """Return whether whoever sends a request may see saved pages, and pictures from them."""
+    return _may(request, settings.saved_pages)
 
 
 def check_form(request: Request, settings: Settings, is_allowed: bool, not_here: str) -> None:

@@ -81,7 +81,7 @@ async def mark(database: Database, settings: gate.Settings, datasette: Any, requ
     except sqlite3.DatabaseError as error:
         told = f"Nothing was marked: the room cannot write into {reader_of(archive)} ({error})."
         raise DatasetteError(told, title="Not marked", status=500) from error
-    return Response.redirect(_back(datasette, form), status=303)
+    return Response.redirect(back_to(datasette, form.get("back", ""), "/marks"), status=303)
 
 
 def _do(db: sqlite3.Connection, archive: Path, form: Form) -> None:
@@ -122,8 +122,7 @@ def _do_to_article(db: sqlite3.Connection, change: Change, form: Form) -> None:
     change.done(words)
 
 
-def _back(datasette: Any, form: Form) -> str:
-    """Return where a form leads back to: an address in the room, without its host, else the page of all marks."""
-    back = form.get("back", "")
+def back_to(datasette: Any, back: str, otherwise: str) -> str:
+    """Return where a form leads back to: an address in the room, without its host, else another page of the room."""
     is_own = re.fullmatch(r"/(?![/\\])[^\x00-\x20\x7f\\]*", back) is not None and len(back) < 4_000
-    return back if is_own else str(datasette.urls.path("/marks"))
+    return back if is_own else str(datasette.urls.path(otherwise))

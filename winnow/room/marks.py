@@ -12,7 +12,7 @@ from datasette.views.base import DatasetteError
 
 from winnow.marks import shown
 from winnow.marks.export import lines, records
-from winnow.room import gate
+from winnow.room import gate, setting
 from winnow.room.database import Row, snapshot
 from winnow.room.mark import NOT_HERE
 
@@ -21,7 +21,7 @@ SHOWN = 200  # marked articles on the page of all marks
 
 async def of_page(database: Database, settings: gate.Settings, request: Any, template: str, found: Row) -> Row:
     """Return what a page shows of marks beside what it has `found`: whether one may mark here, and what was marked."""
-    context: Row = {"may_mark": gate.may_mark(request, settings), "here": here(request)}
+    context: Row = {"may_mark": gate.may_mark(request, settings), "here": here(request), "setting": setting.of(request)}
     if context["may_mark"] and template in ("article.html", "marks.html"):
         archive = Path(str(database.path))
         asked = {name: request.args.get(name) or "" for name in ("what", "tag")}

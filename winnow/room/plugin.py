@@ -29,13 +29,16 @@ from winnow.room import (
     compare,
     correct,
     csv_cells,
+    finish,
     gate,
     mark,
     marks,
     overview,
     pages,
     runs,
+    saved,
     search,
+    setting,
     visitors,
 )
 from winnow.room.database import Row, snapshot
@@ -54,7 +57,7 @@ CORRECTED = ("corrections.html", *correct.COLUMNS)
 # Should markup of a captured page ever get through, it can neither run nor load anything on the room's pages, which
 # have no script, and it can load nothing from elsewhere on Datasette's own pages, which have scripts.
 OUR_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; base-uri 'none'; "
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
 HEADERS = {
@@ -97,7 +100,7 @@ def _readers(name: str) -> dict[str, tuple[str, Reader]]:
         "/corrections": ("corrections.html", lambda db, form: {}),
         "/marks": ("marks.html", lambda db, form: {}),
         "/questions": ("questions.html", lambda db, form: {}),
-        f"{table}/articles/{number}": ("article.html", lambda db, form: articles.article(db, int(form["id"]))),
+        f"{table}/articles/{number}": ("article.html", lambda db, form: articles.article(db, int(form["id"]), form)),
         f"{table}/pages/{number}": ("page.html", lambda db, form: pages.page(db, int(form["id"]))),
         f"{table}/pages/{number}/refused": ("refused.html", lambda db, form: pages.refused(db, int(form["id"]))),
         f"{table}/runs/{number}": ("run.html", lambda db, form: runs.run(db, int(form["id"]))),
@@ -148,18 +151,32 @@ def _view(name: str, template: str, read: Reader, cache: overview.Cache, setting
             raise DatasetteError("This took too long: ask for less.", title="Stopped", status=503) from error
         if found is None:
             raise NotFound("There is no such thing in this archive.")
-        if template in WITH_COUNTS:
-            counts = await cache.counts()
-            found = {**found, "counts": counts, **(overview.charted(counts) if template == "dashboard.html" else {})}
-        if template in CORRECTED:
-            found |= await correct.shown(datasette.get_database(name), settings, request, template, found)
-        found |= await marks.of_page(datasette.get_database(name), settings, request, template, found)
-        if template == "questions.html":
-            found |= {"questions": await datasette.get_canned_queries(name, request.actor)}
+        found = {**found, **await _more(datasette, request, template, found, cache, settings)}
         html = await datasette.render_template(template, found, request, view_name="winnow")
         return Response.html(html, headers={"content-security-policy": OUR_POLICY})
 
     return view
+
+
+async def _more(
+    datasette: Any, request: Any, template: str, found: Row, cache: overview.Cache, settings: gate.Settings
+) -> Row:
+    """Return what a page shows beside what was read of the archive at once."""
+    name, more = str(archive_of(datasette)), Row()
+    database = datasette.get_database(name)
+    if template in WITH_COUNTS:
+        counts = await cache.counts()
+        more |= {"counts": counts, **(overview.charted(counts) if template == "dashboard.html" else {})}
+    if template in CORRECTED:
+        more |= await correct.shown(database, settings, request, template, found)
+    if template == "article.html":
+        address = str(datasette.urls.table(name, "pages")) + f"/{found['article']['page_id']}"
+        more |= await saved.of_article(database, settings, request, found, address)
+    if template == "page.html":
+        more |= await saved.of_page(database, settings, request, found)
+    if template == "questions.html":
+        more["questions"] = await datasette.get_canned_queries(name, request.actor)
+    return more | await marks.of_page(database, settings, request, template, found)
 
 
 @hookimpl
@@ -171,6 +188,7 @@ def startup(datasette: Datasette) -> None:
         for database in datasette.databases.values():
             visitors.ask_apart(datasette, database)
         visitors.spare(datasette.databases[name])
+        saved.reader.start()  # it takes a second to be ready
 
 
 @hookimpl
@@ -191,7 +209,12 @@ def register_routes(datasette: Datasette) -> list[tuple[str, View]]:
         "^/marks.jsonl$": partial(marks.export, "jsonl"),
         "^/marks.md$": partial(marks.export, "markdown"),
     }
-    return [*pages, *((address, partial(answer, database, settings)) for address, answer in others.items())]
+    one = f"^/{re.escape(database.route)}/pages/(?P<id>[0-9]{{1,18}})"
+    others[f"{one}/saved.html$"] = saved.frame
+    others[f"{one}/picture/(?P<number>[0-9]{{1,3}})$"] = saved.picture
+    framing = partial(saved.around, database, settings, OUR_POLICY)
+    answers = ((address, partial(answer, database, settings)) for address, answer in others.items())
+    return [*pages, (f"{one}/saved$", framing), ("^/reading$", setting.keep), *answers]
 
 
 @hookimpl
@@ -237,7 +260,7 @@ def extra_template_vars(datasette: Datasette) -> dict[str, Any]:
 def prepare_jinja2_environment(env: Any) -> None:
     """Add the filters that the templates use."""
     env.filters |= {"marked": marked, "number": number, "moment": moment, "duration": duration}
-    env.filters |= {"safe_link": safe_link, "direction": direction, "side": side}
+    env.filters |= {"finished": finish.finished, "safe_link": safe_link, "direction": direction, "side": side}
 
 
 @hookimpl

@@ -42,15 +42,15 @@ def read_webarchive(file: BufferedIOBase, options: ContainerOptions, _start: Pla
         raise Unreadable(f"a damaged web archive: {type(error).__name__}") from None
     if not isinstance(found, dict) or not isinstance(found.get("WebMainResource"), dict):
         raise Unreadable("a property list without a page")
-    for number, (resource, is_page) in enumerate(_resources(found), 1):
+    for number, (resource, is_page) in enumerate(resources(found), 1):
         yield _item(resource, str(number), number == 1, options.max_bytes) if is_page else Passed(_why(resource))
 
 
-def _resources(archive: dict[str, Any], depth: int = 0) -> Iterator[tuple[dict[str, Any], bool]]:
+def resources(archive: dict[str, Any], depth: int = 0) -> Iterator[tuple[dict[str, Any], bool]]:
     """Yield page and frames, and the files beside them, each with whether it may be a page."""
     yield _dict(archive.get("WebMainResource")), True
     for frame in _list(archive.get("WebSubframeArchives")) if depth < _MAX_DEPTH else ():
-        yield from _resources(_dict(frame), depth + 1)
+        yield from resources(_dict(frame), depth + 1)
     for resource in _list(archive.get("WebSubresources")):
         yield _dict(resource), False
 
