@@ -26,6 +26,7 @@ from markupsafe import Markup, escape
 from winnow import times
 from winnow.room import (
     articles,
+    cite,
     compare,
     correct,
     csv_cells,
@@ -66,6 +67,7 @@ HEADERS = {
     "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
 }
+LASTING = r"^/a/(?P<digest>[0-9a-fA-F]{12,64})(?:\.(?P<form>[a-z]{1,8}))?$"
 _archives: WeakKeyDictionary[Datasette, str | None] = WeakKeyDictionary()
 
 
@@ -172,6 +174,7 @@ async def _more(
     if template == "article.html":
         address = str(datasette.urls.table(name, "pages")) + f"/{found['article']['page_id']}"
         more |= await saved.of_article(database, settings, request, found, address)
+        more |= await cite.of_article(database, datasette, request, found["article"]["id"])
     if template == "page.html":
         more |= await saved.of_page(database, settings, request, found)
     if template == "questions.html":
@@ -214,7 +217,13 @@ def register_routes(datasette: Datasette) -> list[tuple[str, View]]:
     others[f"{one}/picture/(?P<number>[0-9]{{1,3}})$"] = saved.picture
     framing = partial(saved.around, database, settings, OUR_POLICY)
     answers = ((address, partial(answer, database, settings)) for address, answer in others.items())
-    return [*pages, (f"{one}/saved$", framing), ("^/reading$", setting.keep), *answers]
+    return [
+        *pages,
+        (f"{one}/saved$", framing),
+        ("^/reading$", setting.keep),
+        *answers,
+        (LASTING, partial(cite.lasting, database)),
+    ]
 
 
 @hookimpl
