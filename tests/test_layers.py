@@ -51,8 +51,8 @@ TABLE = {
     "cluster": Layer("winnow.cluster", f"{_BELOW_RUNS} runs", "daft numpy pyarrow ray"),
     "room.search": Layer(
         "winnow.room.search winnow.room.asked winnow.room.filters winnow.room.instead winnow.room.beginnings "
-        "winnow.room.database",
-        "items search",
+        "winnow.room.kept winnow.room.database",
+        "items marks search",
         "sqlite3",
     ),
     "room.saved": Layer("winnow.room.saved_document winnow.room.saved_process", "items travels sources read", "lxml"),

@@ -95,6 +95,12 @@ def _shown(text: str) -> str:
     return _marked(_plain(text))
 
 
+def stated(text: str) -> list[str]:
+    """Return a text of other people as the line that a terminal or a mail may show; none for an empty one."""
+    line = _plain(text).replace(START, "").replace(END, "")
+    return [line] if line else []
+
+
 def _plain(text: str) -> str:
     """Return a text as one line without characters that could steer a terminal, but with the marks."""
     return "".join(each for each in " ".join(text.split()) if each.isprintable() or each in _MARKS)

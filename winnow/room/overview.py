@@ -13,6 +13,9 @@ from winnow.room.charts import Chart, chart, with_shares
 from winnow.room.database import TITLE_SHOWN, Row, row, rows, value
 from winnow.room.pages import REASONS
 from winnow.room.runs import OUTCOMES, run_list
+from winnow.room.search import BEGINNING
+from winnow.room.today import today
+from winnow.search.passages import shortened
 
 NEWEST_SHOWN = 12
 RUNS_CHARTED = 30
@@ -117,17 +120,16 @@ def count(db: sqlite3.Connection) -> ArchiveCounts:
 
 
 def front(db: sqlite3.Connection) -> Row:
-    """Return what the front page shows."""
-    newest = f"""SELECT id, substr(ifnull(title, 'Untitled'), 1, {TITLE_SHOWN}) AS title, date, hostname, sitename,
-            substr(author, 1, 200) AS author, word_count, page_count, first_seen, kind, language,
-            substr(ifnull(description, text), 1, 240) AS snippet
+    """Return what the front page shows of the archive."""
+    newest = f"""SELECT id, substr(title, 1, {TITLE_SHOWN}) AS title, date, hostname, sitename,
+            substr(author, 1, 200) AS author, word_count, page_count, kind, language,
+            substr(ifnull(description, text), 1, {3 * BEGINNING}) AS beginning
         FROM articles ORDER BY id DESC LIMIT {NEWEST_SHOWN}"""
-    runs = run_list(db, limit=RUNS_CHARTED)
-    return {
-        "last_run": runs[0] if runs else None,
-        "chart": _chart(runs),
-        "newest": rows(db, newest),
-    }
+    found = rows(db, newest)
+    for article in found:
+        article["snippets"] = [shortened(article.pop("beginning"), BEGINNING)]
+    runs = run_list(db, limit=1)
+    return {"last_run": runs[0] if runs else None, "newest": found, "today": today(db)}
 
 
 def dashboard(db: sqlite3.Connection) -> Row:

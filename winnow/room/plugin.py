@@ -169,6 +169,8 @@ async def _more(
     if template in WITH_COUNTS:
         counts = await cache.counts()
         more |= {"counts": counts, **(overview.charted(counts) if template == "dashboard.html" else {})}
+    if template == "front.html":
+        more |= await finding.for_front(database, found, gate.may_mark(request, settings))
     if template in CORRECTED:
         more |= await correct.shown(database, settings, request, template, found)
     if template == "article.html":

@@ -94,6 +94,18 @@ def search(db: sqlite3.Connection, asked: Asked, starred: Collection[int] = ()) 
     return replace(_with_others(db, asked, nearer or query, passing, results), meant=_typed(asked, narrowed, meant))
 
 
+def count(db: sqlite3.Connection, asked: Asked, starred: Collection[int] = ()) -> int:
+    """Return how many articles a search finds, `COUNTED` at most, without ranking them."""
+    narrowed = Narrowed.of(asked)
+    passing = condition(db, narrowed, starred)
+    languages = [main_language(narrowed.language)] if narrowed.language else languages_of(db) if asked.q else []
+    query = parse(narrowed.words, languages, narrowed.authors)
+    if query is not None:
+        return min(COUNTED, len(_matches(db, bounded(db, query)[0], passing)[0]))
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM articles WHERE {passing.sql} LIMIT {COUNTED})"
+    return 0 if narrowed.words else int(value(db, sql, passing.values))
+
+
 def _typed(asked: Asked, narrowed: Narrowed, meant: str) -> str:
     """Return what was typed with other words, and the operators as they were."""
     return meant and asked.q.replace(narrowed.words, meant) if narrowed.words in asked.q else meant
