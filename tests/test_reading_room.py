@@ -8,6 +8,7 @@ import doctest
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from lab.benchmarks.made_archive import make
 from winnow.archive.migrations import migrations
 from winnow.archive.store import Store
 from winnow.items import Reason
-from winnow.room import articles, compare, overview, pages, runs
+from winnow.room import articles, clusters, compare, overview, pages, runs
 from winnow.room.pages import REASONS, Wanted
 from winnow.room.text import parts, safe_link
 
@@ -97,6 +98,45 @@ def test_a_comparison_shows_changed_characters_of_scripts_without_spaces(
 ) -> None:
     [change] = compare.compare(old, new)
     assert [piece for piece in change.pieces if piece[0] != "same"] == changed
+
+
+SENTENCES = [
+    f"Sentence {name} says that the {name} boat sails with the {name} tide." for name in ("one", "two", "three")
+]
+
+
+@pytest.mark.parametrize("is_turned", [False, True])
+@pytest.mark.parametrize("around", ["", "Quite other words stand here, before it all."])
+def test_a_paragraph_that_was_only_divided_is_the_same(is_turned: bool, around: str) -> None:
+    whole, parts = " ".join(SENTENCES), "\n\n".join(SENTENCES)
+    old, new = (f"{parts}\n\nThe end.", whole) if is_turned else (whole, f"{around}\n\n{parts}\n\nThe end.".strip())
+    changes = compare.compare(old, new)
+    assert [change.kind for change in changes if change.kind in ("changed", "same")] in (["same"], ["same", "same"])
+    gone = [paragraph for change in changes if change.kind == "removed" for paragraph in change.paragraphs]
+    assert gone == (["The end."] if is_turned else [])
+
+
+def test_of_a_divided_paragraph_only_the_changed_words_are_shown() -> None:
+    new = "\n\n".join(SENTENCES).replace("two tide", "low tide")
+    [change] = compare.compare(" ".join(SENTENCES), new)
+    assert [piece for piece in change.pieces if piece[0] != "same"] == [("removed", "two "), ("added", "low ")]
+
+
+def test_each_article_with_duplicates_is_listed_once(db: sqlite3.Connection) -> None:
+    sql = "SELECT DISTINCT article_id FROM pages WHERE outcome = 'duplicate'"
+    wanted, seen = Wanted(outcome="duplicate"), list[int]()
+    expected = {found[0] for found in db.execute(sql)}
+    while True:
+        listed = clusters.cluster_list(db, wanted)
+        seen += [article["id"] for article in listed["clusters"]]
+        for article in listed["clusters"]:
+            assert article["own"]["id"] == article["page_id"]
+            assert article["page_id"] not in [place["id"] for place in article["places"]]
+        if listed["next_before"] is None:
+            break
+        wanted = replace(wanted, before=listed["next_before"])
+    assert (sorted(seen), len(seen)) == (sorted(expected), len(set(seen)))
+    assert clusters.cluster_list(db, Wanted(outcome="duplicate", reason="excerpt"))["clusters"] == []
 
 
 def test_typography_is_no_change() -> None:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
+from itertools import groupby
 
 from winnow.room.articles import texts_of
 from winnow.room.database import TITLE_SHOWN, Row, row, rows, value
@@ -16,6 +17,7 @@ from winnow.search.fold import MARKS, UNSPACED
 
 MAX_STEPS = 2_000_000  # that looking for common words and paragraphs may take; what is left is shown as replaced
 MAX_PARAGRAPHS = 3_000  # of a text; all that follow are compared as one
+MIN_INSIDE = 0.8  # share of a paragraph's words that the paragraph has of which it is a part
 MIN_ALIKE = 0.35  # share of common words, below which a paragraph was replaced and not changed
 KEPT_AROUND = 1  # unchanged paragraphs shown on each side of a change
 
@@ -94,7 +96,16 @@ def compare(old: str, new: str) -> list[Change]:
             changes.append(Change("same", theirs[c:d]))
         else:
             changes.extend(_replaced(ours[a:b], theirs[c:d], left))
-    return changes
+    return list(_together(changes))
+
+
+def _together(changes: Sequence[Change]) -> Iterator[Change]:
+    """Yield the changes, those that are the same one after the other as one."""
+    for is_same, group in groupby(changes, lambda change: change.kind == "same"):
+        if is_same:
+            yield Change("same", [paragraph for change in group for paragraph in change.paragraphs])
+        else:
+            yield from group
 
 
 def _steps(ours: Sequence[str], theirs: Sequence[str], left: list[int]) -> Sequence[tuple[str, int, int, int, int]]:
@@ -125,31 +136,56 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _replaced(old: Sequence[str], new: Sequence[str], left: list[int]) -> Iterator[Change]:
-    """Pair the paragraphs that are alike, in order; every other paragraph was removed or added."""
-    position, words = 0, [_words(paragraph) for paragraph in new]
-    for paragraph in old:
-        ours = _words(paragraph)
-        ahead = [_alike(ours, theirs) for theirs in words[position : position + 20]]
+    """Pair the paragraphs that are alike, in order; every other paragraph was removed or added.
+
+    One paragraph may be several in the other text.
+    """
+    ours, theirs = [_words(paragraph) for paragraph in old], [_words(paragraph) for paragraph in new]
+    here = there = 0
+    while here < len(old):
+        ahead = [_alike(ours[here], words) for words in theirs[there : there + 20]]
         if max(ahead, default=0.0) < MIN_ALIKE:
-            yield Change("removed", [paragraph])
+            yield Change("removed", [old[here]])
+            here += 1
             continue
-        partner = position + ahead.index(max(ahead))
-        yield from (Change("added", [added]) for added in new[position:partner])
-        yield _changed(paragraph, new[partner], left)
-        position = partner + 1
-    yield from (Change("added", [added]) for added in new[position:])
+        partner = there + ahead.index(max(ahead))
+        yield from (Change("added", [added]) for added in new[there:partner])
+        there = _end(ours[here], theirs, partner, ours[here + 1 : here + 2])
+        begin, here = here, here + 1
+        if there == partner + 1:
+            here = _end(theirs[partner], ours, begin, theirs[partner + 1 : partner + 2])
+        yield _changed(old[begin:here], new[partner:there], left)
+    yield from (Change("added", [added]) for added in new[there:])
+
+
+def _end(whole: set[str], parts: Sequence[set[str]], first: int, following: Sequence[set[str]]) -> int:
+    """Return where the paragraphs end, from the first on, that are parts of one, and no rather of the one after it."""
+    end = first + 1
+    while end < len(parts) and len(parts[first]) < len(whole):
+        inside = _inside(parts[end], whole)
+        if inside < MIN_INSIDE or any(_inside(parts[end], words) >= inside for words in following):
+            break
+        end += 1
+    return end
 
 
 def _words(paragraph: str) -> set[str]:
-    return set(_WORDS.findall(paragraph.lower()))
+    return {word.strip() for word in _WORDS.findall(paragraph.lower())}
 
 
 def _alike(ours: set[str], theirs: set[str]) -> float:
     return len(ours & theirs) / max(1, min(len(ours), len(theirs)))
 
 
-def _changed(old: str, new: str, left: list[int]) -> Change:
-    ours, theirs = _WORDS.findall(old), _WORDS.findall(new)
+def _inside(part: set[str], whole: set[str]) -> float:
+    return len(part & whole) / max(1, len(part))
+
+
+def _changed(old: Sequence[str], new: Sequence[str], left: list[int]) -> Change:
+    """Return what changed between paragraphs; those that were only divided, or put together, are the same."""
+    ours, theirs = _WORDS.findall(" ".join(old)), _WORDS.findall(" ".join(new))
+    if [word.strip() for word in ours if word.strip()] == [word.strip() for word in theirs if word.strip()]:
+        return Change("same", new)
     pieces: list[tuple[str, str]] = []
     for kind, a, b, c, d in _steps(ours, theirs, left):
         if kind == "equal":

@@ -89,7 +89,7 @@ def page_list(db: sqlite3.Connection, wanted: Wanted) -> Row:
         sql = "SELECT id FROM pages WHERE article_id = ? AND id < ? ORDER BY id DESC LIMIT ?"
         ids = [found[0] for found in db.execute(sql, [wanted.article, wanted.before, PER_PAGE + 1])]
     else:
-        ids = _newest(db, wanted)
+        ids = newest(db, wanted, wanted.before, PER_PAGE + 1)
     marks = ", ".join("?" * len(ids[:PER_PAGE]))
     sql = f"""SELECT {_COLUMNS}, substr(a.title, 1, {TITLE_SHOWN}) AS article_title, r.started AS first_read,
             p.text_sha256, c.text_sha256 AS canonical_text, c.id AS canonical_id,
@@ -119,15 +119,15 @@ def refused(db: sqlite3.Connection, page_id: int) -> Row | None:
     return found and {"page": found, "parts": parts(found["text"]), "words": len(found["text"].split())}
 
 
-def _newest(db: sqlite3.Connection, wanted: Wanted) -> list[int]:
+def newest(db: sqlite3.Connection, wanted: Wanted, before: int, limit: int) -> list[int]:
     """Return the newest pages of all reasons, merged: an index has each reason in order, and no other row is read."""
     column = "outcome" if wanted.run is None else "first_run"
     sql = f"SELECT id FROM pages WHERE {column} = ? AND reason = ? AND id < ? ORDER BY id DESC LIMIT ?"
     lists = []
     for reason in wanted.reasons:
         key = REASONS.get(reason, ("rejected", ""))[0] if wanted.run is None else wanted.run
-        lists.append([found[0] for found in db.execute(sql, [key, reason, wanted.before, PER_PAGE + 1])])
-    return list(heapq.merge(*lists, reverse=True))[: PER_PAGE + 1]
+        lists.append([found[0] for found in db.execute(sql, [key, reason, before, limit])])
+    return list(heapq.merge(*lists, reverse=True))[:limit]
 
 
 def _by_path(db: sqlite3.Connection, wanted: Wanted) -> Iterator[int]:

@@ -27,6 +27,7 @@ from winnow import times
 from winnow.room import (
     articles,
     cite,
+    clusters,
     compare,
     correct,
     csv_cells,
@@ -95,7 +96,7 @@ def _readers(name: str) -> dict[str, tuple[str, Reader]]:
         "/search": ("search.html", _search),
         "/compare": ("compare.html", _compare),
         "/pages": ("pages.html", _pages),
-        "/duplicates": ("duplicates.html", lambda db, form: _pages(db, {**form, "outcome": "duplicate"})),
+        "/duplicates": ("duplicates.html", _duplicates),
         "/rejected": ("rejected.html", lambda db, form: _pages(db, {**form, "outcome": "rejected"})),
         "/runs": ("runs.html", _runs),
         "/dashboard": ("dashboard.html", lambda db, form: overview.dashboard(db)),
@@ -123,6 +124,11 @@ def _compare(db: sqlite3.Connection, form: Form) -> Row | None:
 
 def _pages(db: sqlite3.Connection, form: Form) -> Row:
     return {**pages.page_list(db, pages.Wanted.from_form(form)), "reasons": pages.REASONS}
+
+
+def _duplicates(db: sqlite3.Connection, form: Form) -> Row:
+    wanted = pages.Wanted.from_form({**form, "outcome": "duplicate"})
+    return {**clusters.cluster_list(db, wanted), "reasons": pages.REASONS}
 
 
 def _runs(db: sqlite3.Connection, form: Form) -> Row:
