@@ -51,8 +51,9 @@ class Browser:
         return self._visit
 
     def evaluate(self, expression: str) -> Any:
-        """Return the value of a JavaScript expression."""
-        return self._ask("Runtime.evaluate", expression=expression, returnByValue=True)["result"].get("value")
+        """Return the value of a JavaScript expression, of a promise what it gives."""
+        asked = {"expression": expression, "returnByValue": True, "awaitPromise": True}
+        return self._ask("Runtime.evaluate", **asked)["result"].get("value")
 
     def go(self, expression: str) -> Visit:
         """Run a JavaScript expression that leads to another page, and wait until it is loaded."""
@@ -63,10 +64,11 @@ class Browser:
 
     def press(self, key: str) -> None:
         """Press a key, as someone without a mouse does."""
+        told = {"key": key, "code": key, "windowsVirtualKeyCode": {"Tab": 9, "Escape": 27}.get(key, 13)}
+        if len(key) == 1:
+            told = {"key": key, "text": key}
         for kind in ("keyDown", "keyUp"):
-            self._ask(
-                "Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode={"Tab": 9}.get(key, 13)
-            )
+            self._ask("Input.dispatchKeyEvent", type=kind, **told)
 
     def screenshot(self, path: Path, whole: bool = False) -> None:
         """Save the visible part of the page, or the whole page, as PNG or WebP."""

@@ -50,26 +50,28 @@ def data_address(picture: bytes) -> str:
     return f"data:image/png;base64,{base64.b64encode(picture).decode()}"
 
 
-ATTACKS = f"""
-<script>document.title = "RAN"; fetch("{ELSEWHERE}/script")</script>
-<script src="{ELSEWHERE}/x.js"></script><link rel="stylesheet" href="{ELSEWHERE}/x.css">
-<link rel="preconnect" href="{ELSEWHERE}"><link rel="dns-prefetch" href="//elsewhere.example">
-<link rel="prefetch" href="{ELSEWHERE}/prefetch"><meta http-equiv="refresh" content="0; url={ELSEWHERE}/refresh">
-<base href="{ELSEWHERE}/"><iframe src="{ELSEWHERE}/frame"></iframe><object data="{ELSEWHERE}/object"></object>
-<img src="{ELSEWHERE}/pixel.png" onerror="document.title = 'RAN'"><img srcset="{ELSEWHERE}/set.png 2x">
-<video src="{ELSEWHERE}/v.mp4" poster="{ELSEWHERE}/poster.png" autoplay></video>
-<svg onload="document.title = 'RAN'"><script>document.title = "RAN"</script><image href="{ELSEWHERE}/svg.png"/></svg>
-<style>@import "{ELSEWHERE}/import.css"; body {{ background: url({ELSEWHERE}/background.png) }}
-@font-face {{ font-family: x; src: url({ELSEWHERE}/font.woff2) }} p {{ font-family: x }}</style>
-<form action="{ELSEWHERE}/form"><input name="x" autofocus onfocus="document.title = 'RAN'"><button>Send</button></form>
+def attacks(elsewhere: str = ELSEWHERE) -> str:
+    """Return HTML that tries to run scripts, to load from elsewhere and from outside the folder, and to lead away."""
+    return f"""
+<script>document.title = "RAN"; fetch("{elsewhere}/script")</script>
+<script src="{elsewhere}/x.js"></script><link rel="stylesheet" href="{elsewhere}/x.css">
+<link rel="preconnect" href="{elsewhere}"><link rel="dns-prefetch" href="{elsewhere}">
+<link rel="prefetch" href="{elsewhere}/prefetch"><meta http-equiv="refresh" content="0; url={elsewhere}/refresh">
+<base href="{elsewhere}/"><iframe src="{elsewhere}/frame"></iframe><object data="{elsewhere}/object"></object>
+<img src="{elsewhere}/pixel.png" onerror="document.title = 'RAN'"><img srcset="{elsewhere}/set.png 2x">
+<video src="{elsewhere}/v.mp4" poster="{elsewhere}/poster.png" autoplay></video>
+<svg onload="document.title = 'RAN'"><script>document.title = "RAN"</script><image href="{elsewhere}/svg.png"/></svg>
+<style>@import "{elsewhere}/import.css"; body {{ background: url({elsewhere}/background.png) }}
+@font-face {{ font-family: x; src: url({elsewhere}/font.woff2) }} p {{ font-family: x }}</style>
+<form action="{elsewhere}/form"><input name="x" autofocus onfocus="document.title = 'RAN'"><button>Send</button></form>
 <a href="javascript:document.title='RAN'" id="run">run</a>
-<a href="{ELSEWHERE}/link" id="leave" ping="{ELSEWHERE}/ping">leave</a>
-<p style="background: url({ELSEWHERE}/inline.png)">styled</p><embed src="{ELSEWHERE}/embed">
+<a href="{elsewhere}/link" id="leave" ping="{elsewhere}/ping">leave</a>
+<p style="background: url({elsewhere}/inline.png)">styled</p><embed src="{elsewhere}/embed">
 <img src="../secret.png" alt="above"><img src="logo.svg" alt="drawing"><img src="link.png" alt="link">
 """
 
 
-def make(folder: Path) -> Path:
+def make(folder: Path, elsewhere: str = ELSEWHERE) -> Path:
     """Write saved pages of every form below a folder, and return the folder that is to be read."""
     root = folder / "seeds"
     (root / "Story 1_files").mkdir(parents=True)
@@ -90,6 +92,6 @@ def make(folder: Path) -> Path:
     (folder / "secret.png").write_bytes(png(colour=66))
     (root / "link.png").symlink_to(folder / "secret.png")
     (root / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><script>x</script></svg>' + " " * 2000)
-    (root / "hostile.html").write_text(story(7, "lamp.png", ATTACKS, "Hostile"), encoding="utf-8")
+    (root / "hostile.html").write_text(story(7, "lamp.png", attacks(elsewhere), "Hostile"), encoding="utf-8")
     (root / "lamp.png").write_bytes(png(colour=7))
     return root

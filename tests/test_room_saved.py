@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from tests.browsing import HERE, visit
 from tests.conftest import read_folder
-from tests.saved_samples import ATTACKS, ELSEWHERE, make, png
+from tests.saved_samples import ELSEWHERE, attacks, make, png
 from winnow.items import Page
 from winnow.room.saved_document import size_of, type_of
 from winnow.sources.saved import Gone, Where, open_within, parts, saved
@@ -194,4 +194,4 @@ def test_pictures_are_told_by_their_bytes() -> None:
     jpeg = b"\xff\xd8\xff\xe0\x00\x04ab\xff\xc0\x00\x11\x08\x00\x64\x00\xc8"
     assert (type_of(jpeg), size_of(jpeg)) == ("image/jpeg", (200, 100))
     assert size_of(b"\xff\xd8\xff") == (None, None)
-    assert ATTACKS.count(ELSEWHERE) > 15
+    assert attacks().count(ELSEWHERE) > 15

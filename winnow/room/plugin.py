@@ -1,7 +1,7 @@
 """The reading room: a Datasette plugin that serves an archive made by Winnow as pages to search and read.
 
 Everything else stays Datasette's: tables, SQL, JSON and CSV. A page of the room is a function that reads from one
-connection, and a template; none has a script.
+connection, and a template; all work without the one script that they have.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 import yaml
-from datasette import Response, hookimpl
+from datasette import hookimpl
 from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import NotFound
 from datasette.views.base import DatasetteError
@@ -39,6 +39,7 @@ from winnow.room import (
     pages,
     runs,
     saved,
+    script,
     search,
     setting,
     visitors,
@@ -56,12 +57,7 @@ View = Callable[[Any, Any], Awaitable[Any]]
 LINKED = {"article": "articles", "article_id": "articles", "page_id": "pages", "run_id": "runs", "run": "runs"}
 WITH_COUNTS = ("front.html", "search.html", "pages.html", "duplicates.html", "rejected.html", "dashboard.html")
 CORRECTED = ("corrections.html", *correct.COLUMNS)
-# Should markup of a captured page ever get through, it can neither run nor load anything on the room's pages, which
-# have no script, and it can load nothing from elsewhere on Datasette's own pages, which have scripts.
-OUR_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
-)
+# Datasette's own pages have scripts, and can load nothing from elsewhere.
 HEADERS = {
     "content-security-policy": "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
     "script-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
@@ -160,8 +156,7 @@ def _view(name: str, template: str, read: Reader, cache: overview.Cache, setting
         if found is None:
             raise NotFound("There is no such thing in this archive.")
         found = {**found, **await _more(datasette, request, template, found, cache, settings)}
-        html = await datasette.render_template(template, found, request, view_name="winnow")
-        return Response.html(html, headers={"content-security-policy": OUR_POLICY})
+        return await script.page(datasette, request, template, found)
 
     return view
 
@@ -223,12 +218,13 @@ def register_routes(datasette: Datasette) -> list[tuple[str, View]]:
     one = f"^/{re.escape(database.route)}/pages/(?P<id>[0-9]{{1,18}})"
     others[f"{one}/saved.html$"] = saved.frame
     others[f"{one}/picture/(?P<number>[0-9]{{1,3}})$"] = saved.picture
-    framing = partial(saved.around, database, settings, OUR_POLICY)
+    framing = partial(saved.around, database, settings)
     answers = ((address, partial(answer, database, settings)) for address, answer in others.items())
     return [
         *pages,
         (f"{one}/saved$", framing),
         ("^/reading$", setting.keep),
+        ("^/room.js$", script.serve),
         *answers,
         (LASTING, partial(cite.lasting, database)),
     ]

@@ -21,7 +21,7 @@ from datasette.database import Database
 from datasette.utils.asgi import NotFound
 from datasette.views.base import DatasetteError
 
-from winnow.room import gate
+from winnow.room import gate, script
 from winnow.room.database import Row, row
 from winnow.sources.saved import Where
 
@@ -193,12 +193,11 @@ async def _where(database: Database, settings: gate.Settings, datasette: Any, re
     return found
 
 
-async def around(database: Database, settings: gate.Settings, policy: str, datasette: Any, request: Any) -> Response:
+async def around(database: Database, settings: gate.Settings, datasette: Any, request: Any) -> Response:
     """Return the page of the room that has a saved page in a frame, with its moment and its file."""
     where = await _where(database, settings, datasette, request)
     page = await database.execute_fn(lambda db: row(db, _ABOUT, [request.url_vars["id"]]))
     is_had, why = (True, "") if is_there(where) else (False, "its file is not there any more")
     file = os.fsencode(where.file).decode("utf-8", "replace")
     context = {"page": page, "file": file, "is_had": is_had, "why": why}
-    html = await datasette.render_template("saved.html", context, request, view_name="winnow")
-    return Response.html(html, headers={"content-security-policy": f"{policy}; frame-src 'self'"})
+    return await script.page(datasette, request, "saved.html", context, "; frame-src 'self'")

@@ -1,0 +1,41 @@
+"""The one script of the room, for the keyboard, and the policy that lets it run and nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from datasette import Response
+
+from winnow.room.database import Row
+
+# Should markup of a captured page ever get through, it can neither run nor load anything from elsewhere: what runs has
+# to name a number that is drawn for each answer.
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'; script-src 'nonce-{}'"
+)
+
+
+@cache
+def source() -> tuple[str, str]:
+    """Return the script, and a digest by which browsers tell an old one."""
+    text = Path(__file__).with_name("templates").joinpath("room.js").read_text(encoding="utf-8")
+    return text, hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+async def page(datasette: Any, request: Any, template: str, found: Row, more: str = "") -> Response:
+    """Return a page of the room, with the script; `more` is what its policy allows beside."""
+    nonce, (_, version) = secrets.token_urlsafe(16), source()
+    found = {**found, "nonce": nonce, "script": f"{datasette.urls.path('/room.js')}?{version}"}
+    html = await datasette.render_template(template, found, request, view_name="winnow")
+    return Response.html(html, headers={"content-security-policy": POLICY.format(nonce) + more})
+
+
+async def serve(request: Any, datasette: Any) -> Response:  # noqa: ARG001
+    """Return the script."""
+    headers = {"cache-control": "public, max-age=31536000, immutable"}
+    return Response(source()[0], headers=headers, content_type="text/javascript; charset=utf-8")
