@@ -11,7 +11,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --progress-bar off
 DATABASE ?= articles.db
 PORT ?= 8001
 FOLDS ?= folds
@@ -53,13 +53,17 @@ train: $(VENV)/train.stamp
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Winnow needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@echo "Making $(VENV) with $$($(PYTHON) --version); what is installed goes there and nowhere else."
 	@$(PYTHON) -m venv $(VENV) || \
 	  { rm -rf $(VENV); echo "$(PYTHON) cannot make a virtual environment; on Debian, install python3-venv"; exit 1; }
 
 # The project itself goes in as it stands in this folder, with what the lock file has to build it; nothing else is fetched.
 $(VENV)/%.stamp: requirements/%.lock pyproject.toml setup.py | $(BIN)/python
-	$(PIP) --require-hashes -r $<
-	PYTHONWARNINGS=ignore $(PIP) --no-deps --no-build-isolation --no-index --editable .
+	@echo "Installing $$(grep -c '==' $<) packages of $< into $(VENV): the first time this takes some minutes and is silent."
+	@$(PIP) --require-hashes -r $<
+	@echo "Installing Winnow itself, as it stands in this folder."
+	@PYTHONWARNINGS=ignore $(PIP) --no-deps --no-build-isolation --no-index --editable .
+	@echo "Ready: $(VENV)."
 	@touch $@
 
 lock:

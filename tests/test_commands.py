@@ -197,9 +197,20 @@ def _sudo(words: list[str], place: Path) -> None:
     CHECKS[Path(program).name]([re.sub("/var/lib/winnow/", "", word) for word in more], place)
 
 
+def _docker(words: list[str], place: Path) -> None:
+    """See that a container is built of a recipe that is there, and runs a command of the program in it."""
+    if words[0] == "build":
+        assert (PROJECT / words[words.index("-f") + 1]).is_file()
+        return
+    more = words[words.index("winnow") + 1 :]
+    if more != ["read"]:
+        _winnow([*(word.replace("/pages", "other") for word in more), "-s", "DATABASE=container.db"], place)
+
+
 CHECKS: dict[str, Callable[[list[str], Path], None]] = {
     "scrapy": _scrapy, "winnow": _winnow, "datasette": _datasette, "sqlite3": _sqlite3, "python": _python,
     "make": _make, "pip": _pip, "sudo": _sudo,
+    "docker": _docker,
 }  # fmt: skip
 
 

@@ -133,6 +133,18 @@ def test_what_cannot_be_found_is_one_clear_line(
     assert err.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("named", "near"),
+    [("story", "page 1 (a/story.html)"), ("Another stroy", "article:"), ("another unheard story", "article:")],
+)
+def test_what_is_nearest_is_named(done: Crawled, capsys: pytest.CaptureFixture[str], named: str, near: str) -> None:
+    assert explain(done.database, named) == 1
+    err = capsys.readouterr().err
+    assert f"no page is known as {named}" in err
+    assert f"near it: {near}" in err
+    assert err.count("\n") == 1
+
+
 def test_database_that_does_not_exist_is_not_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert explain(tmp_path / "none.db", "1") == 1
     assert "does not exist" in capsys.readouterr().err

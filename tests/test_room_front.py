@@ -113,7 +113,7 @@ def test_alert_prints_what_is_new_and_else_nothing(archive: Path, capsys: pytest
 @pytest.mark.parametrize(
     ("args", "since", "line"),
     [
-        (["storms"], "last", "scrapy alert takes no 'storms'"),
+        (["storms"], "last", "alert takes no argument 'storms'"),
         ([], "yesterday", "--since yesterday: name a run, such as 7"),
         ([], "99", "--since 99: there is no such run"),
     ],

@@ -32,7 +32,7 @@ class Command(DatabaseCommand):
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the articles. Raises `WinnowError` for a run that is not there."""
         if args:
-            raise WinnowError(f"scrapy alert takes no {args[0]!r}: usage is `scrapy alert {self.usage}`")
+            raise WinnowError(f"alert takes no argument {args[0]!r}: usage is `scrapy alert {self.usage}`")
         with contextlib.closing(open_to_read(self.database, any_schema=False)) as db:
             moment = _moment(db.conn, opts.since)
             for number, (name, found) in enumerate(news(db.conn, self.database, moment) if moment else []):

@@ -20,6 +20,7 @@ from ..extensions.progress import is_wanted
 from ..names import check_arguments, check_settings
 from ..path import NotStored, Session, session_of
 from ..program import in_words, usage
+from ..spider_help import Formatter, epilog
 from ..spiders.seeds import SeedsSpider
 from ..summary import shown, summary
 
@@ -36,7 +37,8 @@ class Command(crawl.Command):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add Scrapy's options, and say how this command is called."""
         super().add_options(parser)
-        parser.usage = usage(self)
+        parser.usage, parser.epilog = usage(self), epilog()
+        parser.formatter_class = Formatter
         self._parser = parser
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:

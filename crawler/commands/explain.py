@@ -15,6 +15,8 @@ from typing import Any
 from winnow.archive.database import open_to_read
 from winnow.archive.sqlite import Database
 from winnow.items import Page, WinnowError
+from winnow.room.asked import Asked
+from winnow.room.search import search
 from winnow.sources.containers import kind_in
 from winnow.tell.corrections import corrected
 from winnow.tell.explain import ARTICLE, Comparison, compare_pages, ended, find, partners
@@ -24,6 +26,7 @@ from winnow.text import counted, one_line
 from ..database_command import DatabaseCommand
 from ..page_lines import page_lines
 
+NEAR = 3  # pages, and articles, that are named where no page is known as what was typed
 _MARKS = {Side.BOTH: " ", Side.FIRST: "-", Side.SECOND: "+", Side.CHANGED: "~"}
 _COLOURS = {Side.FIRST: "31", Side.SECOND: "32"}
 
@@ -48,9 +51,9 @@ class Command(DatabaseCommand):
             return
         db = open_to_read(self.database, any_schema=False)
         try:
-            pages = find(db, args[0])
+            pages = _find(db, args[0])
             if len(args) == 2:
-                others = [_canonical(find(db, args[1]))]
+                others = [_canonical(_find(db, args[1]))]
                 pages = [_canonical(pages)]
             elif args[0].startswith(ARTICLE):
                 print("\n".join(_article(db, pages)))
@@ -88,6 +91,27 @@ class Command(DatabaseCommand):
         if not file.is_file():
             raise WinnowError(f"page {page['id']} is no longer in {file}, or stands in a file with others: name a file")
         return file
+
+
+def _find(db: Database, what: str) -> list[dict[str, Any]]:
+    """Return the pages that are named. Raises `WinnowError` if there are none, which names the nearest."""
+    try:
+        return find(db, what)
+    except WinnowError as error:
+        near = [] if what.startswith(ARTICLE) or what.isdecimal() else list(_near(db, what))
+        if not near or "no page is known" not in str(error):
+            raise
+        raise WinnowError(f"{error}; near it: {', '.join(near)}") from None
+
+
+def _near(db: Database, what: str) -> Iterator[str]:
+    """Yield pages with a path that has what was typed in it, and articles that have its words, the likeliest first."""
+    sql = "SELECT id, path FROM pages WHERE instr(lower(path), lower(?)) ORDER BY last_run DESC, id LIMIT ?"
+    for page_id, path in db.execute(sql, [what, NEAR]):
+        yield f"page {page_id} ({one_line(path)})"
+    found = search(db.conn, Asked(q=what))
+    for article in [*found.articles, *found.others][:NEAR]:
+        yield f"{ARTICLE}{article['id']} ({one_line(article['title'] or 'without a title')})"
 
 
 def _canonical(pages: list[dict[str, Any]]) -> dict[str, Any]:
