@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 
 import httpx
 import lxml.html
+from lxml.html import FormElement
 
 from lab.benchmarks.reading import served
 from tests.conftest import PROJECT, SCRAPY, as_installed, environment
@@ -41,15 +42,15 @@ class Reader:
 
     def follow(self, words: str) -> httpx.Response:
         """Follow the first link whose words have these in them."""
-        return self.open(next(a for a in self.page.iter("a") if words in a.text_content()).get("href"))
+        return self.open(str(next(a for a in self.page.iter("a") if words in a.text_content()).get("href")))
 
     def send(self, button: str, **typed: str) -> httpx.Response:
         """Fill in the form with a button of these words, and press it."""
         pressed = next(each for each in self.page.iter("button") if button in each.text_content())
         form = next(pressed.iterancestors("form"))
+        assert isinstance(form, FormElement)
         fields = {name: value or "" for name, value in form.form_values()} | typed
-        if pressed.get("name"):
-            fields[pressed.get("name")] = pressed.get("value")
+        fields |= {name: pressed.get("value") or "" for name in filter(None, [pressed.get("name")])}
         return self._show(self._http.request(form.method, urljoin(self.place, form.action or ""), data=fields))
 
     @property
@@ -81,7 +82,7 @@ def test_from_an_empty_folder_to_an_article_found_read_starred_corrected_and_cit
         assert "Story" in reader.text
         reader.open(f"/search?q={words.replace(' ', '+')}")
         reader.follow("Story")
-        title, article = reader.page.findtext(".//h1"), reader.place
+        title, article = str(reader.page.findtext(".//h1")), reader.place
         assert len(reader.page.get_element_by_id("text").text_content().split()) > 300
         reader.follow("saved page")
         assert len(reader.page.findall(".//iframe")) == 1
@@ -91,7 +92,7 @@ def test_from_an_empty_folder_to_an_article_found_read_starred_corrected_and_cit
         assert "★ Starred" in reader.text
         reader.send("Set", field="title", value="The lamp in the harbour")
         assert "the next run takes it over" in reader.text
-        lasting = next(a.get("href") for a in reader.page.iter("a") if a.get("rel") == "bookmark")
+        lasting = next(str(a.get("href")) for a in reader.page.iter("a") if a.get("rel") == "bookmark")
         reader.open("/marks")
         assert title in reader.text
         assert "Whose lamp is it?" in reader.text

@@ -17,6 +17,7 @@ from datasette.database import Database
 from datasette.utils.asgi import NotFound
 from datasette.views.base import DatasetteError
 
+from winnow.room import serving
 from winnow.room.database import Row, row, snapshot, value
 from winnow.room.text import safe_link
 
@@ -163,7 +164,7 @@ def _tex(text: str) -> str:
 
 async def lasting(database: Database, datasette: Any, request: Any) -> Response:
     """Lead from an article's lasting address to the article, or return its citation in a format."""
-    await datasette.ensure_permissions(request.actor, [("view-database", database.name), "view-instance"])
+    await serving.permit(datasette, request, database.name)
     digest, form = request.url_vars["digest"].lower(), request.url_vars.get("form")
 
     def read(db: sqlite3.Connection) -> Row | None:

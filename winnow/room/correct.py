@@ -13,7 +13,7 @@ from datasette.views.base import DatasetteError
 
 from winnow.corrections import FIELDS, reader_of
 from winnow.items import StartError
-from winnow.room import gate, said
+from winnow.room import gate, said, serving
 from winnow.room.database import Row, snapshot
 from winnow.room.pages import whole_number
 
@@ -26,9 +26,8 @@ COLUMNS = {
 
 async def correct(database: Database, settings: gate.Settings, datasette: Any, request: Any) -> Any:
     """Note what a form says, or take it back, and return to the page on which the form stood."""
-    await datasette.ensure_permissions(request.actor, [("view-database", database.name), "view-instance"])
-    gate.check_form(request, settings, gate.may_correct(request, settings), NOT_HERE)
-    form = await request.post_vars()
+    await serving.permit(datasette, request, database.name)
+    form = await gate.form_of(datasette, request, settings, gate.may_correct(request, settings), NOT_HERE)
     archive = Path(str(database.path))
     try:
         await database.execute_fn(lambda db: _note(db, archive, form))

@@ -20,6 +20,7 @@ from datasette.utils import StartupError
 from datasette.utils.asgi import Request
 from datasette.views.base import DatasetteError
 
+from winnow.room import serving
 from winnow.room.sql_pool import Seat, pool
 
 if TYPE_CHECKING:
@@ -173,17 +174,21 @@ def may_see_saved(request: Request, settings: Settings) -> bool:
     return _may(request, settings.saved_pages)
 
 
-def check_form(request: Request, settings: Settings, is_allowed: bool, not_here: str) -> None:
-    """Refuse what is no form of the room's own pages, or `is_allowed` to nobody there. Raises `DatasetteError`.
+async def form_of(
+    datasette: Any, request: Request, settings: Settings, is_allowed: bool, not_here: str
+) -> dict[str, str]:
+    """Return the form that a request sends.
 
-    Datasette compares the token in the form with the cookie, but only where there is one.
+    Raises `DatasetteError` for what is no form of the room's own pages, or `is_allowed` to nobody there.
     """
     if request.method != "POST":
         raise DatasetteError("This address takes forms only.", title="A form", status=405)
     if not is_allowed:
         raise DatasetteError(not_here, title="Not here", status=403)
-    if is_from_elsewhere(request.headers, settings) or "ds_csrftoken" not in request.cookies:
+    form = None if is_from_elsewhere(request.headers, settings) else await serving.form_of(datasette, request)
+    if form is None:
         raise DatasetteError(NOT_THESE, title="Not this form", status=403)
+    return form
 
 
 def _may(request: Request, allowed: bool | str) -> bool:

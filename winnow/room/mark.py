@@ -19,7 +19,7 @@ from winnow.marks.anchors import Anchor, anchored
 from winnow.marks.database import writing
 from winnow.marks.marking import Change
 from winnow.marks.subject import Subject, marked_of, subject
-from winnow.room import gate
+from winnow.room import gate, serving
 from winnow.room.database import snapshot, value
 from winnow.room.pages import whole_number
 
@@ -70,9 +70,8 @@ OF_ROWS: dict[str, tuple[str, Callable[[Change, int, Form], None]]] = {
 
 async def mark(database: Database, settings: gate.Settings, datasette: Any, request: Any) -> Any:
     """Do what a form says, and return to the page on which the form stood."""
-    await datasette.ensure_permissions(request.actor, [("view-database", database.name), "view-instance"])
-    gate.check_form(request, settings, gate.may_mark(request, settings), NOT_HERE)
-    form = await request.post_vars()
+    await serving.permit(datasette, request, database.name)
+    form = await gate.form_of(datasette, request, settings, gate.may_mark(request, settings), NOT_HERE)
     archive = Path(str(database.path))
     try:
         await database.execute_fn(lambda db: _do(db, archive, form))

@@ -12,7 +12,7 @@ from datasette.views.base import DatasetteError
 
 from winnow.marks import shown
 from winnow.marks.export import lines, records
-from winnow.room import gate, setting
+from winnow.room import gate, serving, setting
 from winnow.room.database import Row, snapshot
 from winnow.room.mark import NOT_HERE
 
@@ -43,7 +43,7 @@ async def of_page(database: Database, settings: gate.Settings, request: Any, tem
 
 async def export(kind: str, database: Database, settings: gate.Settings, datasette: Any, request: Any) -> Response:
     """Return all marks as a file in one of the formats of exports, to who may mark."""
-    await datasette.ensure_permissions(request.actor, [("view-database", database.name), "view-instance"])
+    await serving.permit(datasette, request, database.name)
     if not gate.may_mark(request, settings):
         raise DatasetteError(NOT_HERE, title="Not here", status=403)
     archive = Path(str(database.path))

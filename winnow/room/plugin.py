@@ -41,6 +41,7 @@ from winnow.room import (
     saved,
     script,
     search,
+    serving,
     setting,
     visitors,
 )
@@ -137,7 +138,7 @@ def _view(name: str, template: str, read: Reader, cache: overview.Cache, setting
     """Return a Datasette view of a reading function, with permission, one snapshot, a time limit and a template."""
 
     async def view(datasette: Any, request: Any) -> Any:
-        await datasette.ensure_permissions(request.actor, [("view-database", name), "view-instance"])
+        await serving.permit(datasette, request, name)
         form = {**{key: request.args[key] for key in request.args}, **request.url_vars}
 
         def read_once(db: sqlite3.Connection) -> Row | None:
@@ -181,12 +182,12 @@ async def _more(
     if template == "page.html":
         more |= await saved.of_page(database, settings, request, found)
     if template == "questions.html":
-        more["questions"] = await datasette.get_canned_queries(name, request.actor)
+        more["questions"] = await serving.questions(datasette, name, request.actor)
     return more | await marks.of_page(database, settings, request, template, found)
 
 
 @hookimpl
-def startup(datasette: Datasette) -> None:
+def startup(datasette: Datasette) -> Callable[[], Awaitable[None]] | None:
     """Ask visitors' SQL in processes of their own, and spare a large archive what takes Datasette seconds."""
     name = archive_of(datasette)
     if name is not None:
@@ -195,6 +196,8 @@ def startup(datasette: Datasette) -> None:
             visitors.ask_apart(datasette, database)
         visitors.spare(datasette.databases[name])
         saved.reader.start()  # it takes a second to be ready
+        return partial(serving.describe, datasette, name, json.loads(_metadata()))
+    return None
 
 
 @hookimpl
@@ -218,16 +221,13 @@ def register_routes(datasette: Datasette) -> list[tuple[str, View]]:
     one = f"^/{re.escape(database.route)}/pages/(?P<id>[0-9]{{1,18}})"
     others[f"{one}/saved.html$"] = saved.frame
     others[f"{one}/picture/(?P<number>[0-9]{{1,3}})$"] = saved.picture
-    framing = partial(saved.around, database, settings)
-    answers = ((address, partial(answer, database, settings)) for address, answer in others.items())
-    return [
-        *pages,
-        (f"{one}/saved$", framing),
-        ("^/reading$", setting.keep),
-        ("^/room.js$", script.serve),
-        *answers,
+    answers: list[tuple[str, View]] = [
+        *((address, partial(answer, database, settings)) for address, answer in others.items()),
+        (f"{one}/saved$", partial(saved.around, database, settings)),
         (LASTING, partial(cite.lasting, database)),
     ]
+    known = [*pages, *((address, serving.view(answer)) for address, answer in answers)]
+    return [*known, ("^/reading$", setting.keep), ("^/room.js$", script.serve)]
 
 
 @hookimpl
@@ -284,7 +284,7 @@ def render_cell(value: Any, column: str, table: str | None, database: str, datas
     return None
 
 
-@hookimpl
+@hookimpl(optionalhook=True)  # of Datasette 0.65
 def get_metadata(datasette: Datasette, key: str | None, database: str | None, table: str | None) -> dict[str, Any]:
     """Return the descriptions of an archive, whatever its name; those in a metadata file given to Datasette go before.
 

@@ -21,7 +21,7 @@ from datasette.database import Database
 from datasette.utils.asgi import NotFound
 from datasette.views.base import DatasetteError
 
-from winnow.room import gate, script
+from winnow.room import gate, script, serving
 from winnow.room.database import Row, row
 from winnow.sources.saved import Where
 
@@ -184,7 +184,7 @@ async def _asked(
 
 
 async def _where(database: Database, settings: gate.Settings, datasette: Any, request: Any) -> Where:
-    await datasette.ensure_permissions(request.actor, [("view-database", database.name), "view-instance"])
+    await serving.permit(datasette, request, database.name)
     if not gate.may_see_saved(request, settings):
         raise DatasetteError(NOT_HERE, title="Not here", status=403)
     found: Where | None = await database.execute_fn(lambda db: where_of(db, int(request.url_vars["id"])))

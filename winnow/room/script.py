@@ -10,6 +10,7 @@ from typing import Any
 
 from datasette import Response
 
+from winnow.room import serving
 from winnow.room.database import Row
 
 # Should markup of a captured page ever get through, it can neither run nor load anything from elsewhere: what runs has
@@ -30,9 +31,13 @@ def source() -> tuple[str, str]:
 async def page(datasette: Any, request: Any, template: str, found: Row, more: str = "") -> Response:
     """Return a page of the room, with the script; `more` is what its policy allows beside."""
     nonce, (_, version) = secrets.token_urlsafe(16), source()
-    found = {**found, "nonce": nonce, "script": f"{datasette.urls.path('/room.js')}?{version}"}
+    tokens = serving.tokens(datasette, request)
+    found = {**found, **tokens, "nonce": nonce, "script": f"{datasette.urls.path('/room.js')}?{version}"}
     html = await datasette.render_template(template, found, request, view_name="winnow")
-    return Response.html(html, headers={"content-security-policy": POLICY.format(nonce) + more})
+    answer = Response.html(html, headers={"content-security-policy": POLICY.format(nonce) + more})
+    if tokens.get("new_token"):
+        answer.set_cookie(serving.TOKEN, tokens["new_token"], httponly=True, samesite="lax")
+    return answer
 
 
 async def serve(request: Any, datasette: Any) -> Response:  # noqa: ARG001
