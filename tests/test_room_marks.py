@@ -298,6 +298,10 @@ def test_a_damaged_or_newer_database_keeps_nobody_from_reading(archive: Path) ->
         db.execute("INSERT INTO _marks_migrations VALUES (99, '')")
     assert mark(archive, {"article": 1, "action": "unstar"}) == [400]
     assert get(archive, "/archive/articles/1").status_code == 200
+    with contextlib.closing(sqlite3.connect(reader)) as db, db:
+        db.execute("DELETE FROM _marks_migrations WHERE number = 99")
+        db.execute("DROP TABLE known")
+    assert [get(archive, address).status_code for address in ("/archive/articles/1", "/marks")] == [200, 200]
 
 
 def test_marks_and_corrections_share_the_database(archive: Path) -> None:

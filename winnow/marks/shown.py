@@ -57,11 +57,12 @@ def of_article(db: sqlite3.Connection, archive: Path, article_id: int) -> Row:
     with reading(archive) as marks:
         marked = list(marked_of(db, marks, [article_id])) if marks else []
         if marks is None or not marked:
-            return _nothing()
+            return nothing()
         return _whole(marks, marked)
 
 
-def _nothing() -> Row:
+def nothing() -> Row:
+    """Return what is marked of an article of which nothing is."""
     return {"starred": None, "read": None, "tags": [], "notes": [], "highlights": []}
 
 

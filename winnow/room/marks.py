@@ -21,24 +21,32 @@ SHOWN = 200  # marked articles on the page of all marks
 
 async def of_page(database: Database, settings: gate.Settings, request: Any, template: str, found: Row) -> Row:
     """Return what a page shows of marks beside what it has `found`: whether one may mark here, and what was marked."""
-    context: Row = {"may_mark": gate.may_mark(request, settings), "here": here(request), "setting": setting.of(request)}
-    if context["may_mark"] and template in ("article.html", "marks.html"):
-        archive = Path(str(database.path))
-        asked = {name: request.args.get(name) or "" for name in ("what", "tag")}
+    may = gate.may_mark(request, settings)
+    context: Row = {"may_mark": may, "here": here(request), "setting": setting.of(request)}
+    if not may or template not in ("article.html", "marks.html"):
+        return context
+    asked = {name: request.args.get(name) or "" for name in ("what", "tag")}
+    archive, article_id = Path(str(database.path)), found["article"]["id"] if template == "article.html" else None
 
-        def read(db: sqlite3.Connection) -> Row:
+    def read(db: sqlite3.Connection) -> Row:
+        try:
             with snapshot(db):
-                if template == "article.html":
-                    return {"marks": shown.of_article(db, archive, found["article"]["id"])}
-                what = asked["what"] if asked["what"] in shown.WHAT else "any"
-                marked = shown.everything(db, archive, SHOWN + 1, what, asked["tag"])
-                return {"marked": marked[:SHOWN], "is_more": len(marked) > SHOWN, "what": what, "tag": asked["tag"]}
+                return _marks(db, archive, article_id, asked)
+        except sqlite3.DatabaseError:  # the marks are damaged: the archive itself has just been read
+            return {"marks": shown.nothing(), "marked": [], "tag_counts": {}, "searches": [], "last_change": None}
 
-        context |= await database.execute_fn(read)
-        context["last_change"] = shown.last_change(archive)
-        if template == "marks.html":
-            context |= {"tag_counts": shown.tag_counts(archive), "searches": shown.searches(archive)}
+    context |= await database.execute_fn(read)
     return context
+
+
+def _marks(db: sqlite3.Connection, archive: Path, article_id: int | None, asked: dict[str, str]) -> Row:
+    last = {"last_change": shown.last_change(archive)}
+    if article_id is not None:
+        return {**last, "marks": shown.of_article(db, archive, article_id)}
+    what, tag = asked["what"] if asked["what"] in shown.WHAT else "any", asked["tag"]
+    marked = shown.everything(db, archive, SHOWN + 1, what, tag)
+    told = {"marked": marked[:SHOWN], "is_more": len(marked) > SHOWN, "what": what, "tag": tag}
+    return {**last, **told, "tag_counts": shown.tag_counts(archive), "searches": shown.searches(archive)}
 
 
 async def export(kind: str, database: Database, settings: gate.Settings, datasette: Any, request: Any) -> Response:

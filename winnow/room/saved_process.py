@@ -18,6 +18,7 @@ from winnow.room.saved_document import Document
 from winnow.sources.saved import Gone, Where
 
 MEMORY = 1 << 30  # bytes of the process
+TEMPORARY = 128 << 20  # bytes of a nameless file, into which a ZIP file in a ZIP file is unpacked
 SECONDS = 10.0
 OPEN = 3  # pages
 
@@ -27,7 +28,7 @@ Answer = tuple[bool, Any]
 def main(descriptor: int) -> None:
     """Answer until the other end is closed."""
     os.nice(5)
-    for kind, limit in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)):
+    for kind, limit in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_FSIZE, TEMPORARY), (resource.RLIMIT_CORE, 0)):
         hard = resource.getrlimit(kind)[1]
         lowest = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
         resource.setrlimit(kind, (lowest, lowest))
