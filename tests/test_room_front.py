@@ -8,6 +8,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from lxml import html
 from scrapy.settings import Settings
 
 from crawler.commands.alert import Command
@@ -87,6 +88,19 @@ def test_kept_searches_count_what_is_new(archive: Path) -> None:
     with contextlib.closing(sqlite3.connect(archive)) as db:
         found = {kept["name"]: kept["new"] for kept in kept_searches(db, archive)}
     assert found == {"Towers": 1, "All of a site": 1, "Looked at": 0, "Boats": 0}
+
+
+def test_a_search_is_kept_and_looked_at_by_forms(archive: Path) -> None:
+    kept = {"action": "save-search", "name": "Towers", "query": "q=lighthouse"}
+    page = get(archive, "/search?q=lighthouse", "/search?hostname=x&site=news.example")
+    first, narrowed = (html.fromstring(answer.text) for answer in page.values())
+    [form] = first.xpath("//form[@class='save']")
+    assert dict(form.form_values()) | {"csrftoken": "", "name": "Towers"} == kept | {"csrftoken": ""}
+    assert narrowed.xpath("//input[@id='called']/@value") == ["news.example"]
+    keep(archive, "Towers", "q=lighthouse")
+    front = html.fromstring(get(archive, "/")["/"].text)
+    [seen] = front.xpath("//button[@aria-label='Seen: Towers']")
+    assert seen.xpath("ancestor::form//input[@name='action']/@value") == ["look"]
 
 
 def alert(archive: Path, *args: str, since: str = "last") -> int:
