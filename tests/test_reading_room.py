@@ -251,6 +251,28 @@ def test_a_file_is_found_by_its_path_also_with_the_folder(db: sqlite3.Connection
     assert pages.page_list(db, Wanted(path="nowhere"))["pages"] == []
 
 
+def test_the_first_page_does_not_wait_until_a_large_archive_is_counted(
+    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def follow() -> None:
+        counting = asyncio.Event()
+
+        async def execute(work: Callable[[sqlite3.Connection], Any]) -> Any:
+            if work is overview.count:
+                await counting.wait()
+            return work(db)
+
+        monkeypatch.setattr(overview, "SOON", 0)
+        monkeypatch.setattr(overview, "LARGE", 100)
+        cache = overview.Cache(execute)
+        first = await cache.counts(in_full=False)
+        assert (first.articles, first.sites) == (db.execute("SELECT max(id) FROM articles").fetchone()[0], [])
+        counting.set()
+        assert (await cache.counts()).sites
+
+    asyncio.run(follow())
+
+
 def test_counts_add_up(db: sqlite3.Connection) -> None:
     counts = overview.count(db)
     assert counts.articles == sum(row["articles"] for row in counts.months) + counts.undated

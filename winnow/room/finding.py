@@ -17,6 +17,7 @@ from winnow.room.asked import Asked, orders
 from winnow.room.database import Row, snapshot
 from winnow.room.kept import kept_searches
 from winnow.room.overview import ArchiveCounts
+from winnow.room.overview import charted as charted_counts
 from winnow.room.search import search
 
 ENDINGS = ("", ".json", ".atom")  # of the address of a search
@@ -56,6 +57,12 @@ def counted(found: Row, counts: ArchiveCounts) -> Row:
         "choices": facets.choices(facet, found["asked"]),
         "columns": facets.columns(facet, found["asked"]),
     }
+
+
+def charted(counts: ArchiveCounts) -> Row:
+    """Return the charts that the dashboard draws from the counts, and articles over time."""
+    every = facets.of_everything(counts)
+    return {**charted_counts(counts), "facets": every, "columns": facets.columns(every, Asked())}
 
 
 def answer(datasette: Any, request: Any, table: str, ending: str, found: Row) -> Response:

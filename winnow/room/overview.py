@@ -20,9 +20,10 @@ from winnow.search.passages import shortened
 NEWEST_SHOWN = 12
 RUNS_CHARTED = 30
 SITES_SHOWN, SITES_OFFERED = 20, 500
-MONTHS_SHOWN, LANGUAGES_SHOWN = 36, 10
+LANGUAGES_SHOWN = 10
 KEPT_WHILE_RUNNING = 5.0  # seconds that counts are kept at least, while a run writes
 KEPT_BETWEEN_RUNS = 600.0  # seconds
+LARGE = 300_000  # pages; counting more takes longer than the first page should
 SOON = 0.2  # seconds that a page waits for new counts
 
 
@@ -71,13 +72,20 @@ class Cache:
         self._made_for: Row | None = None
         self._until = 0.0
 
-    async def counts(self) -> ArchiveCounts:
-        """Return the counts: new ones if they are made within `SOON` seconds, else those kept."""
+    async def counts(self, in_full: bool = True) -> ArchiveCounts:
+        """Return the counts: new ones if they are made within `SOON` seconds, else those kept.
+
+        The very first page waits for them, unless it does without the lists of a large archive (`in_full`).
+        """
         state = await self._execute(lambda db: row(db, "SELECT id, status FROM runs ORDER BY id DESC LIMIT 1"))
         if self._counts is None or state != self._made_for or time.monotonic() > self._until:
             if self._counting is None or self._counting.done():
                 self._counting = asyncio.create_task(self._count(state))
-            await asyncio.wait([self._counting], timeout=None if self._counts is None else SOON)
+            size: ArchiveCounts | None = None if in_full or self._counts else await self._execute(size_of)
+            is_patient = self._counts is None and (size is None or size.pages <= LARGE)
+            await asyncio.wait([self._counting], timeout=None if is_patient else SOON)
+            if self._counts is None and size is not None and not self._counting.done():
+                return size
         if self._counts is None:
             assert self._counting
             self._counting.result()  # raises the error that counting ended with
@@ -90,6 +98,12 @@ class Cache:
         now = time.monotonic()
         is_running = state is not None and state["status"] is None
         self._until = now + (max(KEPT_WHILE_RUNNING, 20 * (now - begun)) if is_running else KEPT_BETWEEN_RUNS)
+
+
+def size_of(db: sqlite3.Connection) -> ArchiveCounts:
+    """Return about how many articles and pages there are, at once and without any list."""
+    articles, pages = (int(value(db, f"SELECT max(id) FROM {table}") or 0) for table in ("articles", "pages"))
+    return ArchiveCounts(articles, pages, [], [], [], [], [], 0, [])
 
 
 def count(db: sqlite3.Connection) -> ArchiveCounts:
@@ -153,7 +167,6 @@ def charted(counts: ArchiveCounts) -> Row:
         for outcome in ("rejected", "duplicate")
     }
     return {
-        "months": chart(list(reversed(counts.months[:MONTHS_SHOWN])), ("articles",)),
         "years": with_shares(counts.years, "articles"),
         "sites": with_shares(counts.sites[:SITES_SHOWN], "articles"),
         "languages": with_shares(counts.languages[:LANGUAGES_SHOWN], "articles"),

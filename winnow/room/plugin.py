@@ -31,6 +31,7 @@ from winnow.room import (
     compare,
     correct,
     csv_cells,
+    finding,
     finish,
     gate,
     mark,
@@ -40,12 +41,12 @@ from winnow.room import (
     runs,
     saved,
     script,
-    search,
     serving,
     setting,
     visitors,
 )
 from winnow.room.database import Row, snapshot
+from winnow.room.search import in_table
 from winnow.room.text import direction, safe_link, side
 
 if TYPE_CHECKING:  # Datasette imports its plugins while this module of its own is half imported
@@ -56,7 +57,7 @@ Reader = Callable[[sqlite3.Connection, Form], Row | None]
 View = Callable[[Any, Any], Awaitable[Any]]
 
 LINKED = {"article": "articles", "article_id": "articles", "page_id": "pages", "run_id": "runs", "run": "runs"}
-WITH_COUNTS = ("front.html", "search.html", "pages.html", "duplicates.html", "rejected.html", "dashboard.html")
+WITH_COUNTS = ("front.html", "pages.html", "duplicates.html", "rejected.html", "dashboard.html")
 CORRECTED = ("corrections.html", *correct.COLUMNS)
 # Datasette's own pages have scripts, and can load nothing from elsewhere.
 HEADERS = {
@@ -90,7 +91,6 @@ def _readers(name: str) -> dict[str, tuple[str, Reader]]:
     table, number = f"/{re.escape(name)}", "(?P<id>[0-9]{1,18})"
     return {
         "/": ("front.html", lambda db, form: overview.front(db)),
-        "/search": ("search.html", _search),
         "/compare": ("compare.html", _compare),
         "/pages": ("pages.html", _pages),
         "/duplicates": ("duplicates.html", _duplicates),
@@ -105,11 +105,6 @@ def _readers(name: str) -> dict[str, tuple[str, Reader]]:
         f"{table}/pages/{number}/refused": ("refused.html", lambda db, form: pages.refused(db, int(form["id"]))),
         f"{table}/runs/{number}": ("run.html", lambda db, form: runs.run(db, int(form["id"]))),
     }
-
-
-def _search(db: sqlite3.Connection, form: Form) -> Row:
-    asked = search.Asked.from_form(form)
-    return {"asked": asked, "found": search.search(db, asked)}
 
 
 def _compare(db: sqlite3.Connection, form: Form) -> Row | None:
@@ -134,30 +129,51 @@ def _runs(db: sqlite3.Connection, form: Form) -> Row:
     return {"runs": found[: runs.PER_PAGE], "next_before": next_before}
 
 
+async def _read(datasette: Any, request: Any, name: str, read: Reader) -> Row:
+    """Return what a page shows, with permission, from one snapshot, within a time limit."""
+    await serving.permit(datasette, request, name)
+    form = {**{key: request.args[key] for key in request.args}, **request.url_vars}
+
+    def read_once(db: sqlite3.Connection) -> Row | None:
+        with sqlite_timelimit(db, datasette.sql_time_limit_ms), snapshot(db):
+            return read(db, form)
+
+    try:
+        found: Row | None = await datasette.get_database(name).execute_fn(read_once)
+    except sqlite3.OperationalError as error:
+        if "no such" in str(error):
+            told = "An older Winnow made this archive: crawl into it or `scrapy rebuild` it once."
+            raise DatasetteError(told, title="An older archive", status=500) from error
+        if "interrupted" not in str(error):
+            raise
+        raise DatasetteError("This took too long: ask for less.", title="Stopped", status=503) from error
+    if found is None:
+        raise NotFound("There is no such thing in this archive.")
+    return found
+
+
 def _view(name: str, template: str, read: Reader, cache: overview.Cache, settings: gate.Settings) -> View:
-    """Return a Datasette view of a reading function, with permission, one snapshot, a time limit and a template."""
+    """Return a Datasette view of a reading function and a template."""
 
     async def view(datasette: Any, request: Any) -> Any:
-        await serving.permit(datasette, request, name)
-        form = {**{key: request.args[key] for key in request.args}, **request.url_vars}
-
-        def read_once(db: sqlite3.Connection) -> Row | None:
-            with sqlite_timelimit(db, datasette.sql_time_limit_ms), snapshot(db):
-                return read(db, form)
-
-        try:
-            found = await datasette.get_database(name).execute_fn(read_once)
-        except sqlite3.OperationalError as error:
-            if "no such" in str(error):
-                told = "An older Winnow made this archive: crawl into it or `scrapy rebuild` it once."
-                raise DatasetteError(told, title="An older archive", status=500) from error
-            if "interrupted" not in str(error):
-                raise
-            raise DatasetteError("This took too long: ask for less.", title="Stopped", status=503) from error
-        if found is None:
-            raise NotFound("There is no such thing in this archive.")
+        found = await _read(datasette, request, name, read)
         found = {**found, **await _more(datasette, request, template, found, cache, settings)}
         return await script.page(datasette, request, template, found)
+
+    return view
+
+
+def _search_view(name: str, ending: str, cache: overview.Cache, settings: gate.Settings) -> View:
+    """Return a Datasette view of the search: a page, or with an ending of its address what programs read."""
+
+    async def view(datasette: Any, request: Any) -> Any:
+        archive = Path(str(datasette.get_database(name).path))
+        read = finding.reader(archive, ending, gate.may_mark(request, settings))
+        found = finding.counted(await _read(datasette, request, name, read), await cache.counts(in_full=False))
+        if ending:
+            return finding.answer(datasette, request, str(datasette.urls.table(name, "articles")), ending, found)
+        found = {**found, **await _more(datasette, request, "search.html", found, cache, settings)}
+        return await script.page(datasette, request, "search.html", found)
 
     return view
 
@@ -169,8 +185,8 @@ async def _more(
     name, more = str(archive_of(datasette)), Row()
     database = datasette.get_database(name)
     if template in WITH_COUNTS:
-        counts = await cache.counts()
-        more |= {"counts": counts, **(overview.charted(counts) if template == "dashboard.html" else {})}
+        counts = await cache.counts(in_full=template != "front.html")
+        more |= {"counts": counts, **(finding.charted(counts) if template == "dashboard.html" else {})}
     if template == "front.html":
         more |= await finding.for_front(database, found, gate.may_mark(request, settings))
     if template in CORRECTED:
@@ -212,6 +228,9 @@ def register_routes(datasette: Datasette) -> list[tuple[str, View]]:
         (f"^{address}$", _view(name, template, read, cache, settings))
         for address, (template, read) in _readers(database.route).items()
     ]
+    searches = [
+        (f"^/search{re.escape(ending)}$", _search_view(name, ending, cache, settings)) for ending in finding.ENDINGS
+    ]
     others: dict[str, Callable[..., Awaitable[Any]]] = {
         "^/correct$": correct.correct,
         "^/mark$": mark.mark,
@@ -226,7 +245,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, View]]:
         (f"{one}/saved$", partial(saved.around, database, settings)),
         (LASTING, partial(cite.lasting, database)),
     ]
-    known = [*pages, *((address, serving.view(answer)) for address, answer in answers)]
+    known = [*pages, *searches, *((address, serving.view(answer)) for address, answer in answers)]
     return [*known, ("^/reading$", setting.keep), ("^/room.js$", script.serve)]
 
 
@@ -246,7 +265,7 @@ def filters_from_request(request: Any, database: str, table: str, datasette: Dat
         conditions, params, told = [], {}, []
         for number, (key, typed) in enumerate(sought.items()):
             column = key.removeprefix("_search").removeprefix("_")
-            find = partial(search.in_table, table=table, column=column, typed=typed)
+            find = partial(in_table, table=table, column=column, typed=typed)
             condition, match = await datasette.get_database(database).execute_fn(find)
             conditions.append(condition.replace(":match", f":match_{number}"))
             params[f"match_{number}"] = match
