@@ -61,6 +61,7 @@ def addresses(database: Path) -> list[str]:
         runs = db.execute("SELECT min(id), max(id) FROM runs").fetchone()
     return [
         "/", *[f"/search?{urlencode(search)}" for search in searches],
+        f"/search.json?q={common}", f"/search.atom?q={common}",
         f"/{name}/articles/101", f"/{name}/articles/{captured}", f"/compare?article={changed}",
         "/pages", "/pages?reason=new&before=5000", "/pages?path=site1.example/3", f"/pages?run={runs[0]}",
         f"/pages?article={captured}", "/duplicates", "/duplicates?reason=near-duplicate", "/rejected",
@@ -92,6 +93,18 @@ def _searches(db: sqlite3.Connection) -> Iterator[Mapping[str, str]]:
     yield from [{"q": common, "language": "fr", "year": "2017"}, {"q": common, "sort": "newest", "page": "50"}]
     yield from [{}, {"site": site}, {"section": "Sport"}, {"language": "fr"}, {"year": "2019"}, {"page": "50"}]
     yield from [{"language": "fr", "section": "Sport"}, {"q": "zzzzzz"}, {"q": "zzzzzz", "language": "fr"}]
+    (author,) = db.execute("SELECT author FROM articles WHERE author IS NOT NULL ORDER BY id DESC LIMIT 1").fetchone()
+    yield from [
+        {"q": f'{common} author:"{author}"'},
+        {"author": author},
+        {"q": f"{common} -author:{author.split()[0]}"},
+    ]
+    yield from [
+        {"q": f"{common} after:2018-03 before:2019"},
+        {"q": common, "sort": "date"},
+        {"q": f"{middle} {rare} zzzz"},
+    ]
+    yield from [{"corrected": "1"}, {"q": f"{common} -site:{site}"}, {"q": common, "since": "2026-02"}]
 
 
 def served_with() -> list[str]:
