@@ -150,6 +150,14 @@ def articles(archive: Path) -> list[tuple[int, str]]:
         return db.execute("SELECT id, title FROM articles").fetchall()
 
 
+def test_words_that_only_the_page_shows_can_be_highlighted(archive: Path) -> None:
+    captions = [each for each in articles(archive) if "boatyard school" in (each[1] or "")]
+    caption = "The empty terminal on Quay Street, seen from the Tarnsey ferry"
+    assert caption not in one(archive, "SELECT text FROM articles WHERE id = ?", captions[0][0])
+    assert mark(archive, {"article": captions[0][0], "action": "highlight", "quote": caption}) == [303]
+    assert f">{caption}</mark>" in get(archive, f"/archive/articles/{captions[0][0]}").text
+
+
 STORY = "At dawn the keeper of the lamp wrote down {} and went to sleep. " + " ".join(f"word{n}" for n in range(200))
 
 

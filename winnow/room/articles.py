@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Mapping
+from html import unescape
 from typing import Any
 
+from winnow.marks.anchors import Letters
 from winnow.room.database import TITLE_SHOWN, Row, row, rows, value
 from winnow.room.markdown import rendered
 from winnow.room.neighbours import neighbours
@@ -14,6 +17,7 @@ from winnow.room.text import parts, safe_link
 
 PAGES_SHOWN = 25
 TEXTS_SHOWN = 100
+SAME = 300  # characters at the beginning of a description that a text may begin with, too
 
 
 def article(db: sqlite3.Connection, article_id: int, form: Mapping[str, str] | None = None) -> Row | None:
@@ -32,6 +36,7 @@ def article(db: sqlite3.Connection, article_id: int, form: Mapping[str, str] | N
     return {
         "article": found,
         "title": (found["title"] or "Untitled")[:TITLE_SHOWN],
+        "standfirst": _standfirst(found),
         "link_out": link_out,
         "captured": canonical["captured"],
         "markdown": markdown,
@@ -45,6 +50,22 @@ def article(db: sqlite3.Connection, article_id: int, form: Mapping[str, str] | N
         "neighbours": neighbours(db, article_id, form or {}),
         "current": next((text["sha256"] for text in texts if text["is_current"]), None),
     }
+
+
+def shown_text(db: sqlite3.Connection, article_id: int) -> str:
+    """Return the words of an article as its page shows them, with captions that only its Markdown has."""
+    found = row(db, "SELECT title, text, markdown FROM articles WHERE id = ?", [article_id])
+    if found is None:
+        return ""
+    markdown = rendered(found["markdown"], found["title"], None)
+    return unescape(re.sub("<[^>]*>", "", markdown)) if markdown else str(found["text"])
+
+
+def _standfirst(article: Row) -> str | None:
+    """Return the description that stands above a text; None where the text begins with the same words."""
+    said = article["description"]
+    wanted = Letters((said or "")[:SAME]).letters
+    return said if wanted and wanted not in Letters(article["text"][: 4 * SAME]).letters else None
 
 
 def _pages(db: sqlite3.Connection, article: Row) -> list[Row]:

@@ -20,7 +20,8 @@ from winnow.marks.database import writing
 from winnow.marks.marking import Change
 from winnow.marks.subject import Subject, marked_of, subject
 from winnow.room import gate, serving
-from winnow.room.database import snapshot, value
+from winnow.room.articles import shown_text
+from winnow.room.database import snapshot
 from winnow.room.pages import whole_number
 
 Form = Mapping[str, str]
@@ -112,7 +113,7 @@ def _do_to_article(db: sqlite3.Connection, change: Change, form: Form) -> None:
     known = marked_of(db, change.db, [article_id or 0])
     marked = marking.of_article(change, about, min(known, default=None))
     if form["action"] == "highlight":
-        form = {**form, "text": str(value(db, "SELECT text FROM articles WHERE id = ?", [article_id]))}
+        form = {**form, "text": shown_text(db, article_id or 0)}
     if form["action"] in ("unstar", "unread", "untag"):  # of all that became this article
         for each in known:
             work(change, each, about, form)
