@@ -14,10 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lab.samples import html_page, sentences
 from tests.browsing import HERE, visit
 from tests.conftest import read_folder
 from tests.saved_samples import ELSEWHERE, attacks, make, png
 from winnow.items import Page
+from winnow.room import leads
 from winnow.room.saved_document import size_of, type_of
 from winnow.sources.saved import Gone, Where, open_within, parts, saved
 
@@ -75,6 +77,31 @@ def test_pictures_are_shown_where_they_stand_from_every_kind_of_file(archive: Pa
     assert 'sandbox=""' in whole.text
     assert "data:image/png;base64," in framed.text
     assert framed.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
+
+
+def test_lists_show_the_first_picture_that_stands_in_an_article(archive: Path, tmp_path: Path) -> None:
+    found = pages(archive)
+    with contextlib.closing(sqlite3.connect(archive)) as db:
+        assert leads.there(db, [article for _, article in found.values()]) == {article for _, article in found.values()}
+    by_colour = {
+        colour: article
+        for path, (_, article) in found.items()
+        for begin, colour in COLOURS.items()
+        if path.startswith(begin)
+    }
+    answers = get(archive, *(f"/archive/articles/{article}/lead" for article in by_colour.values()))
+    assert [answer.content for answer in answers] == [png(colour=colour) for colour in by_colour]
+    address = f"/archive/articles/{by_colour[1]}/lead"
+    [stranger], [missing] = get(archive, address, client=("192.168.1.9", 1)), get(archive, "/archive/articles/999/lead")
+    assert (stranger.status_code, missing.status_code) == (403, 404)
+    root = tmp_path / "seeds"
+    root.mkdir()
+    (root / "bare.html").write_text(html_page("Bare", sentences(9)), encoding="utf-8")
+    bare = read_folder(root, tmp_path / "archive.db").database
+    [answer] = get(bare, "/archive/articles/1/lead")
+    assert (answer.status_code, answer.headers["content-type"], len(answer.content)) == (200, "image/gif", 42)
+    with contextlib.closing(sqlite3.connect(bare)) as db:
+        assert leads.there(db, [1]) == set()  # it is known now that there is none
 
 
 def test_nothing_of_a_hostile_page_is_left_that_runs_or_loads(archive: Path) -> None:

@@ -151,6 +151,11 @@ def _blocks(html: str) -> list[str]:
     return [*blocks, html[start:]]
 
 
+def belongs(letters: str, picture: Mapping[str, Any]) -> bool:
+    """Return whether a picture belongs to a text, given by its letters: a text beside the picture stands there."""
+    return _place([letters], picture) is not None
+
+
 def _place(texts: Sequence[str], picture: Mapping[str, Any]) -> int | None:
     """Return the number of the block before which a picture belongs; None if none of its neighbours is there."""
     for name, part, beyond in (("before", slice(-_NEIGHBOUR, None), 1), ("after", slice(_NEIGHBOUR), 0)):

@@ -34,6 +34,7 @@ from winnow.room import (
     finding,
     finish,
     gate,
+    leads,
     mark,
     marks,
     overview,
@@ -238,6 +239,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, View]]:
         "^/marks.md$": partial(marks.export, "markdown"),
     }
     one = f"^/{re.escape(database.route)}/pages/(?P<id>[0-9]{{1,18}})"
+    others[f"^/{re.escape(database.route)}/articles/(?P<id>[0-9]{{1,18}})/lead$"] = leads.lead
     others[f"{one}/saved.html$"] = saved.frame
     others[f"{one}/picture/(?P<number>[0-9]{{1,3}})$"] = saved.picture
     answers: list[tuple[str, View]] = [
