@@ -7,7 +7,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,7 +31,7 @@ class Browser:
 
     def __init__(self, into: int, out: int) -> None:
         self._into, self._out = into, os.fdopen(out, "rb")
-        self._count, self._session, self._visit = 0, "", Visit()
+        self._count, self._session, self._visit, self._is_loaded = 0, "", Visit(), False
         target = self._ask("Target.createTarget", url="about:blank")["targetId"]
         self._session = self._ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
@@ -57,9 +57,17 @@ class Browser:
 
     def go(self, expression: str) -> Visit:
         """Run a JavaScript expression that leads to another page, and wait until it is loaded."""
-        self._visit = Visit()
-        self.evaluate(expression)
-        self._read_until(lambda message: message.get("method") == "Page.loadEventFired")
+        return self._gone(lambda: self.evaluate(expression))
+
+    def press_and_go(self, key: str) -> Visit:
+        """Press a key that leads to another page, and wait until it is loaded."""
+        return self._gone(lambda: self.press(key))
+
+    def _gone(self, act: Callable[[], Any]) -> Visit:
+        self._visit, self._is_loaded = Visit(), False
+        act()
+        if not self._is_loaded:
+            self._read_until(lambda message: message.get("method") == "Page.loadEventFired")
         return self._visit
 
     def press(self, key: str) -> None:
@@ -120,6 +128,8 @@ class Browser:
                 self._visit.status = happened["response"]["status"]
             case "Runtime.consoleAPICalled" | "Runtime.exceptionThrown" | "Page.javascriptDialogOpening":
                 self._visit.complaints.append(json.dumps(happened)[:500])
+            case "Page.loadEventFired":
+                self._is_loaded = True
             case "Log.entryAdded":
                 self._visit.complaints.append(happened["entry"]["text"])
 

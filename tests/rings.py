@@ -8,7 +8,7 @@ from types import CodeType, FunctionType
 
 import pytest
 
-FILES = {"test_benchmarks.py": "benchmark", "test_browser.py": "browser"}
+FILES = {"test_benchmarks.py": "benchmark", "test_browser.py": "browser", "test_room_browser.py": "browser"}
 HANG = 900.0  # seconds; a test that has not ended by then never will, however busy the machine is
 PROGRAMS = {"subprocess", "SCRAPY"}  # a function that names one of these starts a program of its own
 

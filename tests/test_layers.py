@@ -47,7 +47,7 @@ TABLE = {
     "archive": Layer("winnow.archive", "items travels search sources match", "numpy sqlite3 sqlite_utils"),
     "marks": Layer("winnow.marks", "items travels", "sqlite3"),
     "runs": Layer("winnow.runs", f"{_BELOW_RUNS} marks", "sqlite3"),
-    "tell": Layer("winnow.tell", "items travels match archive marks", "pyarrow sqlite3"),
+    "tell": Layer("winnow.tell", "items travels match archive", "pyarrow sqlite3"),
     "cluster": Layer("winnow.cluster", f"{_BELOW_RUNS} runs", "daft numpy pyarrow ray"),
     "room.search": Layer(
         "winnow.room.search winnow.room.asked winnow.room.filters winnow.room.instead winnow.room.beginnings "

@@ -147,7 +147,8 @@ def test_a_saved_page_runs_and_loads_nothing(
 def test_a_link_in_the_frame_leads_nowhere(chromium: Browser, archive: Path, address: str, elsewhere: Listener) -> None:
     chromium.visit(f"{address}/archive/pages/{hostile(archive)}/saved")
     leave = f"http://127.0.0.1:{elsewhere.server_address[1]}/away"
-    chromium.evaluate(f"frames[0].location = '{leave}'; new Promise(done => setTimeout(done, 500))")
+    refused = "document.addEventListener('securitypolicyviolation', event => done(event.violatedDirective))"
+    assert chromium.evaluate(f"new Promise(done => {{ {refused}; frames[0].location = '{leave}' }})") == "frame-src"
     assert elsewhere.asked == []
 
 
@@ -163,10 +164,7 @@ def test_keys_do_what_they_say(chromium: Browser, archive: Path, address: str) -
     assert chromium.evaluate("document.activeElement.value").endswith("j")  # in a field, letters are letters
     chromium.visit(f"{address}/archive/articles/2")
     before = chromium.evaluate("document.querySelector('[data-key=s]').ariaPressed")
-    chromium.evaluate("window.still = 1")
-    chromium.press("s")
-    chromium.evaluate("new Promise(done => setTimeout(done, 10))")
-    chromium.visit(f"{address}/archive/articles/2")
+    chromium.press_and_go("s")
     assert chromium.evaluate("document.querySelector('[data-key=s]').ariaPressed") != before
     chromium.press("?")
     assert "highlight" in chromium.evaluate("document.querySelector('dialog[open]').textContent")
