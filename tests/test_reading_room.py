@@ -190,7 +190,9 @@ def test_many_short_paragraphs_are_compared_with_a_huge_one_in_bounded_time() ->
 def test_an_article_shows_its_pages_and_what_changed(db: sqlite3.Connection) -> None:
     shown = articles.article(db, 1)
     assert shown is not None
-    assert shown["pages"][0]["is_canonical"]
+    assert [page["is_canonical"] for page in shown["pages"]].count(True) == 1
+    moments = [page["captured"] or page["first_read"] for page in shown["pages"]]
+    assert moments == sorted(moments)
     assert len(shown["pages"]) == shown["page_total"] == shown["article"]["page_count"]
     [revision] = shown["revisions"]
     assert revision["replaced_by"] == shown["current"] != revision["text_sha256"]
