@@ -12,7 +12,9 @@ from lxml import html
 from scrapy.settings import Settings
 
 from crawler.commands.alert import Command
+from lab.samples import html_page, sentences
 from tests.archives import seed, send
+from tests.conftest import Read
 from tests.memory_index import words
 from tests.test_browse import get
 from winnow.marks import marking
@@ -78,6 +80,15 @@ def test_the_front_page_shows_articles_first_and_the_run_in_a_line(archive: Path
     nothing = get(archive, "/dashboard")["/dashboard"].text
     assert 'aria-label="Archive"' in nothing
     assert 'aria-label="Archive"' not in page
+
+
+def test_lists_show_pictures_of_articles_whose_files_are_there(read: Read, folder: Path) -> None:
+    (folder / "a.html").write_text(html_page("A story", sentences(1)))
+    database = read(folder).database
+    for address, answer in get(database, "/", "/search?q=story").items():
+        assert f'src="/{database.stem}/articles/1/lead"' in answer.text, address
+    (folder / "a.html").unlink()
+    assert "/lead" not in get(database, "/")["/"].text
 
 
 def test_kept_searches_count_what_is_new(archive: Path) -> None:

@@ -12,7 +12,7 @@ from datasette import Response
 from datasette.database import Database
 
 from winnow.marks import shown
-from winnow.room import facets, feeds
+from winnow.room import facets, feeds, leads
 from winnow.room.asked import Asked, orders
 from winnow.room.database import Row, snapshot
 from winnow.room.kept import kept_searches
@@ -23,8 +23,10 @@ from winnow.room.search import search
 ENDINGS = ("", ".json", ".atom")  # of the address of a search
 
 
-def reader(archive: Path, ending: str, may_mark: bool) -> Callable[[sqlite3.Connection, Mapping[str, str]], Row]:
-    """Return the function that reads what a search finds; stars are for who may mark.
+def reader(
+    archive: Path, ending: str, may_mark: bool, may_see: bool = False
+) -> Callable[[sqlite3.Connection, Mapping[str, str]], Row]:
+    """Return the function that reads what a search finds; stars are for who may mark, pictures for who may see them.
 
     Of a feed, the articles that were read last come first.
     """
@@ -33,18 +35,20 @@ def reader(archive: Path, ending: str, may_mark: bool) -> Callable[[sqlite3.Conn
         asked = Asked.from_form({**form, "sort": "newest"} if ending == ".atom" else form)
         starred = shown.articles_marked(db, archive, "starred") if may_mark else set()
         found = search(db, asked, starred)
-        dress(db, archive, [*found.articles, *found.others], may_mark)
+        dress(db, archive, [*found.articles, *found.others], may_mark, may_see)
         counted = facets.facets(db, found.ids, starred) if asked.q or asked.is_filtered else None
         return {"asked": asked, "found": found, "facets": counted, "orders": orders(asked)}
 
     return read
 
 
-def dress(db: sqlite3.Connection, archive: Path, articles: list[Row], may_mark: bool) -> None:
-    """Add to articles that are listed what a reader has marked of them."""
-    states = shown.states(db, archive, [article["id"] for article in articles]) if may_mark else {}
+def dress(db: sqlite3.Connection, archive: Path, articles: list[Row], may_mark: bool, may_see: bool) -> None:
+    """Add to articles that are listed what a reader has marked of them, and whether they may have a picture."""
+    ids = [article["id"] for article in articles]
+    states = shown.states(db, archive, ids) if may_mark else {}
+    pictured = leads.there(db, ids) if may_see else set()
     for article in articles:
-        article["marks"] = states.get(article["id"])
+        article["marks"], article["has_picture"] = states.get(article["id"]), article["id"] in pictured
 
 
 def counted(found: Row, counts: ArchiveCounts) -> Row:
@@ -75,13 +79,13 @@ def answer(datasette: Any, request: Any, table: str, ending: str, found: Row) ->
     return Response.json(feeds.as_json(found["asked"], found["found"], found["facets"], address, table))
 
 
-async def for_front(database: Database, found: Row, may_mark: bool) -> Row:
+async def for_front(database: Database, found: Row, may_mark: bool, may_see: bool) -> Row:
     """Return what the front page shows of marks: kept searches, and on the newest articles."""
     archive = Path(str(database.path))
 
     def read(db: sqlite3.Connection) -> Row:
         with snapshot(db):
-            dress(db, archive, found["newest"], may_mark)
+            dress(db, archive, found["newest"], may_mark, may_see)
             starred = shown.articles_marked(db, archive, "starred") if may_mark else set()
             return {"searches": kept_searches(db, archive, starred) if may_mark else []}
 

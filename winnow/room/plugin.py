@@ -169,7 +169,8 @@ def _search_view(name: str, ending: str, cache: overview.Cache, settings: gate.S
 
     async def view(datasette: Any, request: Any) -> Any:
         archive = Path(str(datasette.get_database(name).path))
-        read = finding.reader(archive, ending, gate.may_mark(request, settings))
+        may_see = not ending and gate.may_see_saved(request, settings)
+        read = finding.reader(archive, ending, gate.may_mark(request, settings), may_see)
         found = finding.counted(await _read(datasette, request, name, read), await cache.counts(in_full=False))
         if ending:
             return finding.answer(datasette, request, str(datasette.urls.table(name, "articles")), ending, found)
@@ -189,7 +190,9 @@ async def _more(
         counts = await cache.counts(in_full=template != "front.html")
         more |= {"counts": counts, **(finding.charted(counts) if template == "dashboard.html" else {})}
     if template == "front.html":
-        more |= await finding.for_front(database, found, gate.may_mark(request, settings))
+        more |= await finding.for_front(
+            database, found, gate.may_mark(request, settings), gate.may_see_saved(request, settings)
+        )
     if template in CORRECTED:
         more |= await correct.shown(database, settings, request, template, found)
     if template == "article.html":
