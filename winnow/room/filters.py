@@ -23,7 +23,10 @@ _COLUMNS = {"section": "+section", "language": "+language", "kind": "+kind"}
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A condition on articles in SQL with its values; `is_costly` if no index but `articles_told` has its columns."""
+    """A condition on articles in SQL with its values.
+
+    It `is_costly` to list the articles that pass, if nearly all do or no index but `articles_told` has its columns.
+    """
 
     sql: str = "1"
     values: tuple[Any, ...] = ()
@@ -41,7 +44,8 @@ def condition(db: sqlite3.Connection, narrowed: Narrowed, starred: Collection[in
     """
     asked = [(True, *each) for each in narrowed.wanted.items()] + [(False, *each) for each in narrowed.unwanted.items()]
     parts = [part for is_wanted, name, said in asked for part in _parts(db, name, said, is_wanted, starred)]
-    is_costly = any("author" in sql or "page_id" in sql for sql, _ in parts)
+    is_wanted = any(values for name, values in narrowed.wanted.items() if name != "author")
+    is_costly = not is_wanted or any("author" in sql or "page_id" in sql for sql, _ in parts)
     values = tuple(value for _, given in parts for value in given)
     return Condition(" AND ".join(sql for sql, _ in parts) or "1", values, is_costly)
 
