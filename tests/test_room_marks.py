@@ -343,7 +343,7 @@ def test_exports_hold_everything_and_no_markup_of_theirs(archive: Path, tmp_path
     for name, told in (("marks.jsonl", article["title"]), ("marks.md", quote)):
         target = tmp_path / name
         done = scrapy("marks", str(target), archive)
-        assert (done.returncode, done.stdout) == (0, f"marks of 1 articles and 1 searches written to {target}\n")
+        assert (done.returncode, done.stdout) == (0, f"marks of 1 article and 1 search written to {target}\n")
         assert told in target.read_text("utf-8")
     assert json.loads(scrapy("marks", "-", archive).stdout.splitlines()[0]) == article
     assert "no format is known" in scrapy("marks", "marks.pdf", archive).stderr

@@ -10,6 +10,7 @@ from winnow.archive.database import open_to_read
 from winnow.items import WinnowError
 from winnow.marks.export import FORMATS, lines, records
 from winnow.tell.written import appearing
+from winnow.text import counted
 
 from ..database_command import DatabaseCommand
 
@@ -44,4 +45,6 @@ class Command(DatabaseCommand):
         with appearing(Path(target).expanduser()) as file:
             file.writelines(lines(found, kind))
         articles = sum("search" not in each for each in found)
-        print(f"marks of {articles:,} articles and {len(found) - articles:,} searches written to {target}")
+        kept = len(found) - articles
+        searches = f"{kept:,} search{'' if kept == 1 else 'es'}"
+        print(f"marks of {counted(articles, 'article')} and {searches} written to {target}")
