@@ -37,8 +37,11 @@ class Letters:
         """Return the part of the text that some of its letters span."""
         return self.at[start], self.at[end - 1] + 1
 
-    def find(self, anchor: Anchor) -> tuple[int, int] | None:
-        """Return where a quote stands, as start and end in the text; None if it does not stand there any more."""
+    def find(self, anchor: Anchor, is_exact: bool = False) -> tuple[int, int] | None:
+        """Return where a quote stands, as start and end in the text; None if it does not stand there any more.
+
+        Unless with `is_exact`, a quote of which some words have changed is found, too.
+        """
         quote = Letters(anchor.quote).letters
         if not quote:
             return None
@@ -47,7 +50,7 @@ class Letters:
             before, after = Letters(anchor.prefix).letters, Letters(anchor.suffix).letters
             best = max(places, key=lambda start: self._fit(start, start + len(quote), before, after))
             return self.span(best, best + len(quote))
-        return self._nearly(quote)
+        return None if is_exact else self._nearly(quote)
 
     def _places(self, quote: str) -> Iterator[int]:
         start = self.letters.find(quote)
@@ -89,9 +92,9 @@ def _alike(one: str, other: str) -> int:
     )
 
 
-def anchored(text: str, anchor: Anchor) -> Anchor | None:
+def anchored(text: str, anchor: Anchor, is_exact: bool = False) -> Anchor | None:
     """Return a quote as it stands in a text, with what stands around it there; None if it does not stand there."""
-    found = Letters(text).find(anchor)
+    found = Letters(text).find(anchor, is_exact)
     if found is None:
         return None
     start, end = found

@@ -21,7 +21,7 @@ from winnow.marks.marking import Change
 from winnow.marks.subject import Subject, marked_of, subject
 from winnow.room import gate, serving
 from winnow.room.articles import shown_text
-from winnow.room.database import snapshot
+from winnow.room.database import snapshot, value
 from winnow.room.pages import whole_number
 
 Form = Mapping[str, str]
@@ -36,7 +36,9 @@ def _said(form: Form) -> str:
 
 def _highlight(change: Change, marked: int, about: Subject, form: Form) -> None:
     wanted = Anchor(*(form.get(name, "")[: marking.LONGEST] for name in ("quote", "prefix", "suffix")))
-    found = anchored(form["text"], wanted)
+    texts = [form["shown"], form["text"]]  # a caption may stand between two paragraphs of the text
+    exact = (anchored(text, wanted, is_exact=True) for text in texts)
+    found = next(filter(None, exact), None) or anchored(form["shown"], wanted)
     if found is None:
         raise StartError("these words do not stand in the article: copy them as they are")
     marking.highlight(change, marked, about.sha256, found, _said(form))
@@ -113,7 +115,8 @@ def _do_to_article(db: sqlite3.Connection, change: Change, form: Form) -> None:
     known = marked_of(db, change.db, [article_id or 0])
     marked = marking.of_article(change, about, min(known, default=None))
     if form["action"] == "highlight":
-        form = {**form, "text": shown_text(db, article_id or 0)}
+        text = str(value(db, "SELECT text FROM articles WHERE id = ?", [article_id]))
+        form = {**form, "text": text, "shown": shown_text(db, article_id or 0)}
     if form["action"] in ("unstar", "unread", "untag"):  # of all that became this article
         for each in known:
             work(change, each, about, form)
