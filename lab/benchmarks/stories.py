@@ -103,14 +103,10 @@ def main() -> None:
     precision, recall = precision_and_recall(found)
     shown = sum(pair.is_shown for pair in found)
     print(f"{len(found)} pairs, {shown} shown: precision {precision:.3f}, recall {recall:.3f}")
-    told = accounts()
+    titles = [each["title"] for each in accounts()]
     for pair in found if args.misses else []:
         if pair.is_shown != pair.is_story:
-            print(
-                "wrong: " if pair.is_shown else "missed:",
-                *(told[each]["title"] for each in (pair.one, pair.other)),
-                sep="  ",
-            )
+            print(f"{'wrong' if pair.is_shown else 'missed'}: {titles[pair.one]} | {titles[pair.other]}")
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from winnow.marks.anchors import Letters
 from winnow.room.database import TITLE_SHOWN, Row, row, rows, value
 from winnow.room.markdown import rendered
 from winnow.room.neighbours import neighbours
+from winnow.room.stories import also_about
 from winnow.room.text import parts, safe_link
 
 PAGES_SHOWN = 25
@@ -48,6 +49,7 @@ def article(db: sqlite3.Connection, article_id: int, form: Mapping[str, str] | N
         "revisions": _revisions(db, found),
         "texts": texts,
         "neighbours": neighbours(db, article_id, form or {}),
+        "also": also_about(db, found),
         "current": next((text["sha256"] for text in texts if text["is_current"]), None),
     }
 

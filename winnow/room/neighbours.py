@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from winnow.room.asked import Asked
 from winnow.room.database import Row
 from winnow.room.pages import whole_number
-from winnow.room.search import PER_PAGE, Asked, search
+from winnow.room.search import PER_PAGE, search
 
 MAX_QUERY = 4_000  # characters
 

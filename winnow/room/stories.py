@@ -66,8 +66,8 @@ def also_about(db: sqlite3.Connection, article: Row) -> list[Row]:
             names[each] += word.is_name * word.share
     likely = [each for each in scores if scores[each] >= ENOUGH and names[each] >= NAMES]
     likely.sort(key=lambda each: (-scores[each], each))
-    sql = f"""SELECT id, substr(ifnull(title, 'Untitled'), 1, {TITLE_SHOWN}) AS title, date, hostname, sitename, language
-        FROM articles WHERE id = ?"""
+    sql = f"""SELECT id, substr(ifnull(title, 'Untitled'), 1, {TITLE_SHOWN}) AS title, date, hostname, sitename,
+        language FROM articles WHERE id = ?"""
     return [found for each in likely[:SHOWN] for found in rows(db, sql, [each])]
 
 

@@ -17,6 +17,7 @@ from winnow.archive.sqlite import Database
 from winnow.archive.store import Store
 from winnow.corrections import reader_of
 from winnow.marks.erase import erase as erase_marks
+from winnow.runs import queue
 from winnow.runs.anew import decide_anew
 from winnow.text import one_line
 
@@ -34,8 +35,8 @@ class Forgotten:
     gone: Collection[int] = ()
 
     def wipe(self, store: Store, path: Path) -> None:
-        """Leave no trace of it in the files of the database and in what the reading room keeps."""
-        if self.pages:
+        """Leave no trace of it, nor of what was forgotten before, in the database's files and in the reading room's."""
+        if self.pages or forgotten.has_traces(store.db):
             _leave_no_trace(store, path, self.gone)
 
 
@@ -92,7 +93,7 @@ def erase(store: Store, page_ids: Collection[int], named: str, note: str | None 
     """Forget pages as `forget` does, in the caller's transaction, and leave traces."""
     if not page_ids:
         return Forgotten(0, 0, 0)
-    now = datetime.now(UTC).isoformat(timespec="seconds")
+    now = _now()
     pages = forgotten.copies(store.db, page_ids)
     articles, digests = forgotten.articles_of(store.db, pages), forgotten.digests_of(store.db, pages)
     forgotten.detach(store.db, pages, f"forgotten on {now}" + (f": {one_line(note)}" if note else ""))
@@ -132,11 +133,15 @@ def _leave_no_trace(store: Store, path: Path, articles: Collection[int] = ()) ->
             "article_id": articles,
         }
         paths, is_kept = forgotten.paths_of(store.db, pages), partial(forgotten.is_there, store.db)
-        _erase_from_reader(path, names, lambda reader: erase_marks(reader, digests, paths, is_kept))
+        _erase_from_reader(store, path, names, lambda reader: erase_marks(reader, digests, paths, is_kept))
+    forgotten.record_wiped(store.db, _now())
 
 
 def _erase_from_reader(
-    path: Path, names: Mapping[str, Collection[int | str]], erase_marks_from: Callable[[sqlite3.Connection], None]
+    store: Store,
+    path: Path,
+    names: Mapping[str, Collection[int | str]],
+    erase_marks_from: Callable[[sqlite3.Connection], None],
 ) -> None:
     """Delete what the reading room keeps of what is gone, in the database of its own."""
     reader = reader_of(path)
@@ -145,11 +150,16 @@ def _erase_from_reader(
     try:
         with contextlib.closing(Database(sqlite3.connect(reader, timeout=BUSY_SECONDS))) as db:
             traces.leave_none(db)
+            queue.follow(db.conn, store)
             erase_marks_from(db.conn)
             forgotten.erase_mentions(db, names, path.name)
             traces.wipe(db, reader)
     except sqlite3.Error as error:
         raise traces.left(reader, explain(error)) from error
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _host(url: str) -> str:
