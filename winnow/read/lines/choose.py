@@ -114,7 +114,7 @@ def drop_stragglers(judged: Judged, chosen: Bools) -> Bools:
     ]
     if not runs:
         return chosen
-    shared = _shared(probability > SURE, judged.page)
+    shared = words_shared(probability > SURE, judged.page)
     for run in runs:
         telling = run[~np.isnan(shared[run])]
         if not len(telling) or np.average(shared[telling], weights=words[telling]) < ALIKE:
@@ -131,10 +131,10 @@ def drop_strangers(judged: Judged, chosen: Bools) -> Bools:
     doubtful = chosen & (judged.probability < DOUBTFUL) & (judged.page.words >= PROSE)
     if not doubtful.any():
         return chosen
-    return chosen & ~(doubtful & (_shared(judged.probability > SURE, judged.page) < SHARED))
+    return chosen & ~(doubtful & (words_shared(judged.probability > SURE, judged.page) < SHARED))
 
 
-def _shared(sure: Bools, page: View) -> NDArray[np.float64]:
+def words_shared(sure: Bools, page: View) -> NDArray[np.float64]:
     """Return for each line which share of its content words other sure lines have too, over the median of sure lines.
 
     The value is NaN for a line with fewer than `FEW` content words.

@@ -21,6 +21,7 @@ from winnow.read.lines.repeats import drop_contents, drop_copies
 from winnow.read.lines.steps import Judged, Step, Trace, follow
 from winnow.read.lines.views import Bools, Ints, view
 from winnow.read.plain.head import read_head
+from winnow.read.plain.lead import keep_lead
 from winnow.read.plain.model import Model, is_english, load, load_for
 from winnow.read.plain.no_article import gather, why_no_article
 from winnow.read.plain.page import BodyLine, Evidence, LineKind, TextPage
@@ -149,6 +150,7 @@ def _kinds(judged: JudgedText, at: Ints) -> Iterator[LineKind]:
 STEPS: tuple[Step[JudgedText], ...] = (
     Step("far from the rest", drop_islands),
     Step("last line of all", keep_the_end),
+    Step("lead of the article", keep_lead),
     Step("comments", drop_comments),
     Step("consent or small print", drop_legal),
     Step("shown twice", drop_copies),
