@@ -218,7 +218,7 @@ def test_what_was_said_before_is_not_said_again(archive: Crawled, capsys: pytest
         (["nowhere.html", "--split"], "no page is known as nowhere.html"),
         (["article:1", "--split"], "--split is said of one page"),
         (["article:1", "--pin"], "--pin is said of one page"),
-        (["z.css", "--accept"], "page 7 cannot be accepted: no text of it is known"),
+        (["z.html", "--accept"], "page 7 cannot be accepted: no text of it is known"),
         (["b.html", "--accept", "--reject"], "--accept and --reject say the opposite of each other"),
         (["b.html", "--merge", "b.html"], "only merge names another page"),
         (["b.html", "--set", "text=mine"], "there is no field 'text' to correct"),
@@ -229,7 +229,7 @@ def test_what_was_said_before_is_not_said_again(archive: Crawled, capsys: pytest
 def test_what_cannot_be_said_is_refused_in_one_line(
     archive: Crawled, folder: Path, capsys: pytest.CaptureFixture[str], args: list[str], told: str
 ) -> None:
-    (folder / "z.css").write_text("a { color: red }")
+    (folder / "z.html").write_text("<hr>")
     read_folder(folder, archive.database)
     assert run(archive, *args) == 1
     err = capsys.readouterr().err

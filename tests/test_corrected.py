@@ -103,9 +103,9 @@ def test_copies_and_later_texts_of_an_accepted_page_are_decided_as_any(tmp_path:
 
 
 def test_a_page_without_any_text_cannot_be_accepted(tmp_path: Path, folder: Path) -> None:
-    (folder / "z.css").write_text("a { color: red }")
-    unread = Correction(action=ACCEPT, sha256=digest("a { color: red }"), moment="2026-11-29T10:00:00+00:00")
-    assert read_told(folder, tmp_path / "a.db", unread).pages() == {"z.css": ("rejected", "no article")}
+    (folder / "z.html").write_text("<hr>")
+    unread = Correction(action=ACCEPT, sha256=digest("<hr>"), moment="2026-11-29T10:00:00+00:00")
+    assert read_told(folder, tmp_path / "a.db", unread).pages() == {"z.html": ("rejected", "no article")}
 
 
 def test_a_rejected_page_is_found_among_what_was_refused(tmp_path: Path, folder: Path) -> None:
