@@ -55,7 +55,8 @@ def walk(chromium: Browser, address: str, name: str) -> None:
 UNLABELLED = """[
     ...[...document.querySelectorAll('main input:not([type=hidden],[type=submit]), .top input, .room main select')]
         .filter(field => !field.labels.length && !field.ariaLabel && !field.closest('.filter-row, .facet-results')),
-    ...[...document.querySelectorAll('.room a:not([aria-hidden]), .room button')].filter(each => !each.textContent.trim()),
+    ...[...document.querySelectorAll('.room a:not([aria-hidden]), .room button')]
+        .filter(each => !each.textContent.trim()),
     ...(document.querySelectorAll('h1').length == 1 ? [] : [document.body]),
 ].map(each => each.outerHTML.slice(0, 200)).filter(html => !html.includes('name="sql"'))"""
 
