@@ -17,7 +17,8 @@ from lab.samples import html_page, sentences
 from tests.conftest import PROJECT, environment, read_folder
 
 CONFINED = ("unshare", "--map-root-user", "--mount", "--net")
-UNITS = ("winnow.service", "winnow.timer")
+UNITS = ("winnow.service", "winnow.timer", "winnow-sites.service")
+JOINED = "winnow.service.d/sites.conf"  # has the nightly run fetch live sites first
 NIGHTLY = (PROJECT / "docs/nightly.md").read_text(encoding="utf-8")
 CRONTAB = re.findall(r"^(?:[\d*]+ ){5}(cd [^%\n]*)$", (PROJECT / "deploy/crontab").read_text(encoding="utf-8"), re.M)
 
@@ -62,6 +63,33 @@ def test_the_service_runs_its_command(place: Path) -> None:
     done = shell(f"cd {settings['WorkingDirectory']} && {settings['ExecStart']}")
     assert (done.returncode, done.stderr) == (0, "")
     assert titles(place) == ["Alpha"]
+
+
+def test_the_service_reads_what_live_sites_gave_where_both_are_joined(place: Path) -> None:
+    (place / "fetched").mkdir()
+    (place / "fetched/b.html").write_text(html_page("Beta", sentences(2)))
+    text = (PROJECT / "deploy" / JOINED).read_text(encoding="utf-8")
+    text = here(text.replace("/var/lib/winnow-sites/pages", str(place / "fetched")), place)
+    empty, command = re.findall(r"^ExecStart=(.*)$", text, re.M)
+    done = shell(f"cd {PROJECT} && {command}")
+    assert (empty, done.returncode, done.stderr) == ("", 0, "")
+    assert titles(place) == ["Alpha", "Beta"]
+
+
+def test_only_the_first_step_has_the_network() -> None:
+    first, second = ((PROJECT / f"deploy/{name}.service").read_text("utf-8") for name in ("winnow-sites", "winnow"))
+    joined = (PROJECT / "deploy" / JOINED).read_text("utf-8")
+    assert "PrivateNetwork=yes" in second
+    assert "Network" not in joined
+    assert re.findall("^(?:InaccessiblePaths|StateDirectory)=(.*)$", first, re.M) == [
+        "winnow-sites", "-/srv/pages -/var/lib/winnow"
+    ]  # fmt: skip
+    shared = {
+        line
+        for line in second.splitlines()
+        if re.match("Protect(?!Home)|Restrict(?!Address)|Lock|System|Cap|NoNew", line)
+    }
+    assert shared <= set(first.splitlines())
 
 
 @pytest.mark.skipif(
@@ -127,7 +155,10 @@ def test_cron_is_silent_while_all_is_well_and_mails_what_is_wrong(place: Path) -
 def test_systemd_accepts_the_units(place: Path) -> None:
     for name in UNITS:
         text = here((PROJECT / "deploy" / name).read_text(encoding="utf-8"), place)
-        (place / name).write_text(text.replace("User=winnow", "User=daemon"), encoding="utf-8")
+        text = re.sub("^(User|Group)=winnow.*", r"\1=daemon", text, flags=re.M)
+        (place / name).write_text(text, encoding="utf-8")
+    (place / JOINED).parent.mkdir()
+    (place / JOINED).write_text(here((PROJECT / "deploy" / JOINED).read_text("utf-8"), place), encoding="utf-8")
     units = [str(place / name) for name in UNITS]
     done = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")

@@ -10,6 +10,17 @@ from email.utils import parsedate_to_datetime
 # Such as "Wed Mar 04 2020 05:06:07 GMT+0100 (Central European Standard Time)".
 _OF_JAVASCRIPT = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d\d) (\d{4} \d\d:\d\d:\d\d GMT[+-]\d{4})\b")
 
+# Zones that e-mail's standard does not name and feeds do; those that are ambiguous as most feeds mean them.
+_ZONES = {
+    "WET": "+0000", "WEST": "+0100", "BST": "+0100", "CET": "+0100", "MEZ": "+0100", "CEST": "+0200", "MESZ": "+0200",
+    "WAT": "+0100", "CAT": "+0200", "EET": "+0200", "SAST": "+0200", "EEST": "+0300", "EAT": "+0300", "MSK": "+0300",
+    "TRT": "+0300", "GST": "+0400", "PKT": "+0500", "IST": "+0530", "WIB": "+0700", "HKT": "+0800", "SGT": "+0800",
+    "AWST": "+0800", "JST": "+0900", "KST": "+0900", "ACST": "+0930", "AEST": "+1000", "ACDT": "+1030", "AEDT": "+1100",
+    "NZST": "+1200", "NZDT": "+1300", "NST": "-0330", "NDT": "-0230", "AST": "-0400", "ADT": "-0300", "ART": "-0300",
+    "BRT": "-0300", "AKST": "-0900", "AKDT": "-0800", "HST": "-1000",
+}  # fmt: skip
+_ZONE = re.compile(r"(?<=[0-9] )([A-Z]{3,4})(?=$| \(| [0-9]{4}$)")
+
 _MILLISECONDS = 10**11  # from which on a number counts no seconds: in seconds, that would be the year 5138
 
 
@@ -26,15 +37,23 @@ def moment(value: object) -> str | None:
     """Return a time as ISO 8601 in UTC with whole seconds; None for what is no time.
 
     Understood are ISO 8601, fourteen digits (yyyymmddhhmmss), seconds since 1970, the dates of e-mail (RFC 5322) and
-    those that JavaScript writes. A time without a zone is taken as UTC.
+    those that JavaScript writes. A time without a zone, or in one of which nobody knows, is taken as UTC.
 
     >>> moment("2024-02-29T10:00:00.5+02:00"), moment("20240229100000"), moment("Thu, 29 Feb 2024 10:00:00 -0000")
     ('2024-02-29T08:00:00+00:00', '2024-02-29T10:00:00+00:00', '2024-02-29T10:00:00+00:00')
+    >>> moment("Mon, 1 Jul 2024 10:00:00 CEST"), moment("Mon Jul  1 10:00:00 BST 2024")
+    ('2024-07-01T08:00:00+00:00', '2024-07-01T09:00:00+00:00')
     """
+    found = instant(value)
+    return found.isoformat(timespec="seconds") if found else None
+
+
+def instant(value: object) -> datetime | None:
+    """Return a time in UTC; None for what is no time. What is understood, `moment` says."""
     with contextlib.suppress(ValueError, OverflowError, OSError, TypeError, IndexError):
         found = _parsed(value)
         found = found if found.tzinfo else found.replace(tzinfo=UTC)
-        return found.astimezone(UTC).isoformat(timespec="seconds")
+        return found.astimezone(UTC)
     return None
 
 
@@ -62,7 +81,7 @@ def _parsed(value: object) -> datetime:
     try:
         return datetime.fromisoformat(text)
     except ValueError:
-        return parsedate_to_datetime(text)
+        return parsedate_to_datetime(_ZONE.sub(lambda zone: _ZONES.get(zone[1], zone[1]), text))
 
 
 def duration(seconds: float) -> str:

@@ -53,7 +53,7 @@ class Elements:
     @property
     def head(self) -> etree._Element | None:
         """Return the root element with all that stands before the first element that is cut out."""
-        return _parsed(_PROLOG.sub(b"", self._head, count=1) if self._decoder else self._head)
+        return parsed(_PROLOG.sub(b"", self._head, count=1) if self._decoder else self._head)
 
     def __iter__(self) -> Iterator[Cut]:
         """Yield the elements in their order."""
@@ -79,7 +79,7 @@ class Elements:
         """Return an element, parsed with the encoding and the prefixes that the file declares at its beginning."""
         prolog = None if self._decoder else _PROLOG.match(self._head.removeprefix(b"\xef\xbb\xbf"))
         name = self._root[1:].split(None, 1)[0].rstrip(b"/>")
-        root = _parsed((prolog[0] if prolog else b"") + self._root.replace(b"/>", b">") + raw + b"</" + name + b">")
+        root = parsed((prolog[0] if prolog else b"") + self._root.replace(b"/>", b">") + raw + b"</" + name + b">")
         return root[0] if root is not None and len(root) else None
 
     def _search(self, pattern: re.Pattern[bytes], limit: int) -> re.Match[bytes] | None:
@@ -118,7 +118,7 @@ class Elements:
             self._seen += more
 
 
-def _parsed(raw: bytes) -> etree._Element | None:
+def parsed(raw: bytes) -> etree._Element | None:
     """Return an element that is well-formed, or as much of it as can be read; a bare ampersand is one in the text."""
     for recover, text in ((False, raw), (True, _AMPERSAND.sub(b"&amp;", raw))):
         parser = etree.XMLParser(
