@@ -27,6 +27,17 @@ PAGE_WALL_SECONDS = 600  # backstop for a page that hangs without computing
 WORKER_MEMORY_MB = 2048  # MiB of address space of a worker process
 WORKER_PAGES = 500  # pages after which a worker is replaced, since the libraries' caches grow
 
+# --- Live sites; read by winnow.sites.options --------------------------------------------------------------------
+SITES_FOLDER = "sites"  # the ledger of the sites and what was fetched from them
+USER_AGENT_CONTACT = ""  # whom a site may write to, an address of mail or of a page; nothing is fetched without it
+DELAY = 1.0  # seconds between two requests to a host; a site may ask for more
+MAX_NEW = 2000  # new addresses that a site may get in a run
+OPT_OUT = "noindex,noai,tdm-reservation"  # what a page may say that keeps it from being kept; also: noarchive
+FETCH_MINUTES = 0  # minutes that a run may fetch; 0: as long as anything is due
+ARCHIVE_INDEX = "https://web.archive.org/cdx/search/cdx"  # whom `scrapy sites add --archive` asks for gone pages
+ARCHIVE_PAGES = "https://web.archive.org/web/{timestamp}id_/{url}"  # where that archive has them
+PRIVATE_HOSTS = ""  # private hosts that may be asked all the same: names, addresses, networks
+
 # --- The path ----------------------------------------------------------------------------------------------------
 ITEM_PIPELINES = {
     f"{_inside}pipelines.item_pipelines.ExtractPipeline": 100,
@@ -53,6 +64,7 @@ DOWNLOAD_HANDLERS = {
     "ftp": None,
     "s3": None,
 }
+TWISTED_DNS_RESOLVER = "scrapy.resolver.CachingHostnameResolver"  # default: addresses of IPv4 only; used by live sites
 DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}  # default: robots.txt, cookies, redirects, retries, …: not for files
 SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}  # default: HTTP errors, referers, depth, …
 

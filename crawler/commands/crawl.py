@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import signal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import crawl
 from scrapy.crawler import Crawler
@@ -22,7 +22,11 @@ from ..path import NotStored, Session, session_of
 from ..program import in_words, usage
 from ..spider_help import Formatter, epilog
 from ..spiders.seeds import SeedsSpider
+from ..spiders.sites import SitesSpider
 from ..summary import shown, summary
+
+if TYPE_CHECKING:
+    from ..fetch.session import NightSession
 
 COULD_NOT_START, STOPPED, PAGES_FAILED = 1, 3, 4
 
@@ -32,7 +36,7 @@ class Command(crawl.Command):
 
     def short_desc(self) -> str:
         """Return what the command does, in a line."""
-        return "Read saved pages into the database: crawl seeds -a path=FOLDER -s DATABASE=FILE"
+        return "Read saved pages (crawl seeds -a path=FOLDER -s DATABASE=FILE), or fetch from live sites (crawl sites)"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add Scrapy's options, and say how this command is called."""
@@ -60,13 +64,16 @@ class Command(crawl.Command):
         if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:  # `nohup` has it ignored, and so it stays
             signal.signal(signal.SIGHUP, _stop)
         super().run(args, opts)
-        self._end(session)
+        if isinstance(session, Session):
+            self._end(session)
+        else:
+            self._end_night(session)
         output.finish()
         for number in STOP_SIGNALS:
             # Python gives up Scrapy's handlers first of all when it ends; the run has ended already.
             signal.signal(number, signal.SIG_IGN)
 
-    def _prepare(self, args: list[str], opts: argparse.Namespace) -> tuple[Crawler, Session]:
+    def _prepare(self, args: list[str], opts: argparse.Namespace) -> tuple[Crawler, Session | NightSession]:
         assert self.settings is not None
         check_settings(self.settings)
         check_arguments(args, self._parser)
@@ -80,6 +87,8 @@ class Command(crawl.Command):
         crawler = super()._create_crawler(args[0])
         check_feeds(self.settings)
         is_wanted(self.settings)
+        if issubclass(crawler.spidercls, SitesSpider):
+            return crawler, self._prepare_night(crawler, opts)
         spider = crawler.spidercls(**opts.spargs)  # raises `StartError` for a missing folder; no database is made then
         session = session_of(crawler)
         with contextlib.suppress(NotStored), session.database(crawler):
@@ -87,6 +96,16 @@ class Command(crawl.Command):
                 for line in session.run.begin_sources(spider.places, spider.source, session.options.max_vanished):
                     output.say(f"{shown(session.options.database)} {line}")
         return crawler, session
+
+    def _prepare_night(self, crawler: Crawler, opts: argparse.Namespace) -> NightSession:
+        from ..fetch.session import night_of  # noqa: PLC0415 (what fetches is slow to import)
+
+        spider = SitesSpider(**opts.spargs)
+        if crawler.settings.getdict("FEEDS"):
+            raise WinnowError(
+                "`scrapy crawl sites` exports nothing: `scrapy crawl seeds -O FILE` does, of what it reads"
+            )
+        return night_of(crawler, spider.minutes, spider.only)
 
     def _create_crawler(self, *args: Any, **kwargs: Any) -> Crawler:
         return self._crawler
@@ -107,6 +126,18 @@ class Command(crawl.Command):
             if problem:
                 output.complain(str(problem))
         output.say(summary(session, self._crawler.spider, stopped=reason if reason != "finished" else None))
+
+    def _end_night(self, session: NightSession) -> None:
+        from ..sites_summary import problems, sites_summary, status_of  # noqa: PLC0415 (as above)
+
+        stats = self._crawler.stats
+        reason = stats.get_value("finish_reason") if stats else None
+        ended = session.finish(is_whole=False)  # the spider has done so, unless a signal came before it began
+        if self.exitcode == 0:
+            self.exitcode = status_of(ended, reason)
+        for problem in problems(ended):
+            output.complain(problem)
+        output.say(sites_summary(ended, session.options.folder, reason))
 
 
 def _stop(*_: object) -> None:

@@ -64,7 +64,7 @@ class Progress:
         workers = session_of(self._crawler).options.workers
         self._told = f"{{rate_noinv_fmt}}, {workers} worker{'s' if workers != 1 else ''}{{postfix}}"
         self._bar = tqdm(unit="", dynamic_ncols=True, file=sys.stderr, smoothing=0.1, **self._plan())
-        _log_through(self)
+        log_through(self)
 
     def _plan(self) -> dict[str, Any]:
         """Return tqdm's options: the number of pages, if it can be told, and the bar's format with or without it."""
@@ -103,10 +103,11 @@ class Progress:
         if self._bar is not None:
             self.update()
             self._bar.close()
-            _log_through(sys.stderr)
+            log_through(sys.stderr)
 
 
-def _log_through(stream: Any) -> None:
+def log_through(stream: Any) -> None:
+    """Let the log's lines go to a stream, unless they go to a file."""
     handler = get_scrapy_root_handler()
     # A log file has its own handler, which the bar does not disturb.
     if handler is not None and type(handler).__name__ == "StreamHandler":

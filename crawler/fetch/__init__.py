@@ -1,0 +1,1 @@
+"""Fetching from live sites: what touches the network, and nothing else does."""
