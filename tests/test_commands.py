@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
 import os
 import re
@@ -10,6 +11,8 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
+import time
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -17,9 +20,15 @@ from typing import NoReturn
 
 import pytest
 
+from crawler.commands import sites
+from crawler.sites_added import Wanted, add
+from lab.live_pages import Content
+from lab.live_site import LiveSite
 from lab.samples import html_page, sentences
 from tests.conftest import PROJECT, SEEDS, installed, read_folder
 from winnow.corrections import Action
+from winnow.sites import ledger
+from winnow.sites.ledger_queue import add_source
 
 DOCUMENTS = [PROJECT / f"{name}.md" for name in ("README", "CONTRIBUTING", "SECURITY", "findings/README")]
 DOCUMENTS += sorted((PROJECT / "docs").glob("*.md"))
@@ -42,6 +51,10 @@ RUN_ELSEWHERE = {
     "systemctl start winnow.service": "its command: test_schedule",
     "journalctl -u winnow": "",
     "crontab -e": "opens an editor",
+    "find sites/pages sites/discovery -name '*.warc.gz' -mtime +90 -delete": "test_sites_nights deletes what was read",
+    "useradd --system -g winnow winnow-sites": "as the user of the other service",
+    "cp deploy/winnow-sites.service /etc/systemd/system/": "the units themselves: test_schedule",
+    "cp -r deploy/winnow.service.d /etc/systemd/system/": "",
 }
 
 
@@ -86,9 +99,10 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "deploy",
     ):
         (place / name).symlink_to(PROJECT / name)
-    for number, name in enumerate(("saved-pages", "other"), 1):
-        (place / name).mkdir()
+    for number, name in enumerate(("saved-pages", "other", "sites/pages"), 1):
+        (place / name).mkdir(parents=True)
         (place / name / "a.html").write_text(html_page("Alpha", sentences(number)))
+    ledger.open_ledger(place / "sites", make=True).close()
     return place
 
 
@@ -103,14 +117,37 @@ def _run(command: list[str], place: Path) -> str:
     return done.stdout
 
 
+def _live(words: list[str], place: Path) -> None:
+    """Run a command of live sites on a site on loopback that was crawled once, in a folder of its own."""
+    if words[0] == "sites" and len(words) == 2 and words[1] not in ("list", "report"):
+        assert words[1] in sites.ARGUMENTS
+        return
+    folder = Path(tempfile.mkdtemp(dir=place))
+    with LiveSite(Content(articles=3, weight=0)) as site:
+        (folder / "feeds.opml").write_text(f'<opml><body><outline xmlUrl="{site.url}/feed.rss"/></body></opml>')
+        with contextlib.closing(ledger.open_ledger(folder, make=True)) as db:
+            add(db, [site.url], Wanted(), time.time())
+            add_source(db, 1, f"{site.url}/feed.rss", ledger.FEED, 0, time.time())
+            ledger.end_run(db, ledger.begin_run(db, {}, time.time()), "finished", time.time())
+        stands_for = {"https://feeds.example/paper": f"{site.url}/feed.rss", "https://paper.example": site.url}
+        stands_for |= {"paper.example": site.host, "HOST": site.host, "URL": site.url}
+        for named, there in (stands_for | {"feeds.opml": str(folder / "feeds.opml")}).items():
+            words = [word if "CONTACT" in word else word.replace(named, there) for word in words]
+        given = {"SITES_FOLDER": folder, "PRIVATE_HOSTS": "127.0.0.0/8", "USER_AGENT_CONTACT": "ann@paper.example"}
+        _run(["scrapy", *words, *(f"--set={name}={value}" for name, value in (given | {"DELAY": 0}).items())], place)
+
+
 def _scrapy(words: list[str], place: Path) -> None:
     if len(words) == 1:
         assert (PROJECT / f"crawler/commands/{words[0]}.py").exists()
-        return
+        return None
+    if "sites" in words[:2]:
+        return _live(words, place)
     if words[0] in CHANGE_MUCH:
         shutil.copy(place / "sample.db", place / "changed.db")
         words = [*words, "-s", "DATABASE=changed.db"]
     _run(["scrapy", *words], place)
+    return None
 
 
 def _winnow(words: list[str], place: Path) -> None:
@@ -193,8 +230,8 @@ def _pip(words: list[str], place: Path) -> None:
 
 def _sudo(words: list[str], place: Path) -> None:
     option, user, program, *more = words
-    assert (option, user) == ("-u", "winnow")
-    CHECKS[Path(program).name]([re.sub("/var/lib/winnow/", "", word) for word in more], place)
+    assert (option, user in ("winnow", "winnow-sites")) == ("-u", True)
+    CHECKS[Path(program).name]([re.sub("/var/lib/winnow(/|-)", "", word) for word in more], place)
 
 
 def _docker(words: list[str], place: Path) -> None:

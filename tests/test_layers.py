@@ -46,6 +46,7 @@ TABLE = {
     "match": Layer("winnow.match", "items travels", "numpy"),
     "archive": Layer("winnow.archive", "items travels search sources match", "numpy sqlite3 sqlite_utils"),
     "marks": Layer("winnow.marks", "items travels", "sqlite3"),
+    "sites": Layer("winnow.sites", "items travels sources read.tools", "feedparser idna lxml protego sqlite3"),
     "runs": Layer("winnow.runs", f"{_BELOW_RUNS} marks", "sqlite3"),
     "tell": Layer("winnow.tell", "items travels match archive", "pyarrow sqlite3"),
     "cluster": Layer("winnow.cluster", f"{_BELOW_RUNS} runs", "daft numpy pyarrow ray"),
@@ -58,15 +59,17 @@ TABLE = {
     "room.saved": Layer("winnow.room.saved_document winnow.room.saved_process", "items travels sources read", "lxml"),
     "room": Layer(
         "winnow.room",
-        "items marks search sources room.search room.saved",
+        "items marks search sources sites room.search room.saved",
         "datasette markdown_it markupsafe sqlite3 yaml",
     ),
     "pipelines": Layer("pipelines winnow.pipelines", _BELOW_PIPELINES, "itemadapter scrapy"),
     "crawler": Layer(
-        "crawler winnow.crawler", f"{_BELOW_PIPELINES} room.search cluster pipelines", "scrapy sqlite3 tqdm twisted"
+        "crawler winnow.crawler",
+        f"{_BELOW_PIPELINES} room.search cluster sites pipelines",
+        "OpenSSL scrapy service_identity sqlite3 tqdm twisted zope",
     ),
     "program": Layer("winnow.__main__", "crawler"),
-    "lab": Layer("lab", f"{_BELOW_PIPELINES} {_READERS} cluster room room.search pipelines crawler", "*"),
+    "lab": Layer("lab", f"{_BELOW_PIPELINES} {_READERS} cluster room room.search sites pipelines crawler", "*"),
     "tests": Layer("tests", "*", "*"),
 }
 EXCEPTIONS = {

@@ -6,6 +6,7 @@ import ast
 import re
 from pathlib import Path
 
+import pytest
 from scrapy.settings import default_settings
 
 import crawler.settings
@@ -42,11 +43,12 @@ def _rows(heading: str) -> list[list[str]]:
     return [line.strip("| ").split(" | ") for line in re.findall(r"^\| `.*$", section, re.M)]
 
 
-def test_settings_page_has_every_setting_with_its_default() -> None:
+@pytest.mark.parametrize(("part", "heading"), [("Winnow's own settings", "Winnow's own"), ("Live sites", "Live sites")])
+def test_settings_page_has_every_setting_with_its_default(part: str, heading: str) -> None:
     source = (PROJECT / "crawler/settings.py").read_text(encoding="utf-8")
-    own = source.partition("# --- Winnow's own settings")[2].partition("# --- ")[0]
+    own = source.partition(f"# --- {part}")[2].partition("# --- ")[0]
     names = re.findall(r"^([A-Z_]+)(?:: .+)? = ", own, re.M)
-    rows = _rows("Winnow's own")
+    rows = _rows(heading)
     assert names
     assert [row[0] for row in rows] == [f"`{name}`" for name in names]
     assert [row[1] for row in rows] == [f"`{getattr(crawler.settings, name)}`" for name in names]
@@ -54,7 +56,8 @@ def test_settings_page_has_every_setting_with_its_default() -> None:
 
 
 def test_settings_page_has_every_setting_of_scrapy_that_is_changed() -> None:
-    rows = _rows("Scrapy's, where they matter here") + _rows("Better left alone") + _rows("Winnow's own")
+    headings = ("Scrapy's, where they matter here", "Better left alone", "Winnow's own", "Live sites")
+    rows = [row for heading in headings for row in _rows(heading)]
     named = {name for row in rows for name in re.findall("`([A-Z_]+)`", row[0])}
     assert {name for name in vars(crawler.settings) if name.isupper()} <= named
     for name, default, *_ in _rows("Scrapy's, where they matter here"):
@@ -71,7 +74,7 @@ def test_settings_are_recorded_with_each_run() -> None:
 
 def test_pipeline_page_names_every_module() -> None:
     text = (PROJECT / "docs/pipeline.md").read_text(encoding="utf-8")
-    rooms = ("winnow", "runs", "archive", "match", "tell", "pipelines", "crawler")
+    rooms = ("winnow", "runs", "archive", "match", "tell", "sites", "fetch", "pipelines", "crawler")
     modules = [path for path in MODULES if path.parent.name in rooms and path.name != "__init__.py"]
     assert {path.name for path in modules if path.name not in text} == set()
     folders = [PROJECT / part for part in (*PARTS, "seeds")]

@@ -44,6 +44,7 @@ from winnow.room import (
     script,
     serving,
     setting,
+    sites,
     visitors,
 )
 from winnow.room.database import Row, snapshot
@@ -232,6 +233,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, View]]:
         (f"^{address}$", _view(name, template, read, cache, settings))
         for address, (template, read) in _readers(database.route).items()
     ]
+    pages += sites.routes(datasette, lambda template, read: _view(name, template, read, cache, settings))
     searches = [
         (f"^/search{re.escape(ending)}$", _search_view(name, ending, cache, settings)) for ending in finding.ENDINGS
     ]
@@ -282,7 +284,7 @@ def filters_from_request(request: Any, database: str, table: str, datasette: Dat
 
 @hookimpl
 def extra_template_vars(datasette: Datasette) -> dict[str, Any]:
-    """Return the archive's name and a function that links to its rows, for every template."""
+    """Return the archive's name, a function that links to its rows, and whether live sites are served beside it."""
     name = archive_of(datasette)
     if name is None:
         return {}
@@ -290,7 +292,7 @@ def extra_template_vars(datasette: Datasette) -> dict[str, Any]:
     def link(kind: str, key: Any) -> str:
         return str(datasette.urls.table(name, kind)) + f"/{key}"
 
-    return {"archive": name, "link": link}
+    return {"archive": name, "link": link, "has_sites": sites.ledger_of(datasette) is not None}
 
 
 @hookimpl
