@@ -56,7 +56,11 @@ TABLE = {
         "items marks search",
         "sqlite3",
     ),
-    "room.saved": Layer("winnow.room.saved_document winnow.room.saved_process", "items travels sources read", "lxml"),
+    "room.saved": Layer(
+        "winnow.room.saved_document winnow.room.saved_process winnow.room.sql_process",
+        "items travels sources read",
+        "lxml sqlite3",
+    ),
     "room": Layer(
         "winnow.room",
         "items marks search sources sites room.search room.saved",

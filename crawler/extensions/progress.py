@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
@@ -29,31 +29,69 @@ def is_wanted(settings: BaseSettings) -> bool:
         raise StartError(f"PROGRESS_ENABLED={given} cannot be used: give True or False") from None
 
 
-class Progress:
+class Line:
+    """A line at the foot of the terminal, below the log; `SIGNALS` are those at which it is drawn anew."""
+
+    SIGNALS: ClassVar[tuple[object, ...]]
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._bar: tqdm[Any] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Return a line that listens to the crawl. Raises `NotConfigured` if none is wanted."""
+        if not is_wanted(crawler.settings):
+            raise NotConfigured
+        line = cls(crawler)
+        crawler.signals.connect(line.open, signals.spider_opened)
+        crawler.signals.connect(line.close, signals.spider_closed)
+        for signal in cls.SIGNALS:
+            crawler.signals.connect(line.update, signal)
+        return line
+
+    def open(self, spider: Any) -> None:
+        """Start the line; log lines are written above it from now on."""
+        self._bar = tqdm(unit="", dynamic_ncols=True, file=sys.stderr, smoothing=0.1, **self.options())
+        log_through(self)
+
+    def options(self) -> dict[str, Any]:
+        """Return tqdm's options."""
+        raise NotImplementedError
+
+    def update(self) -> None:
+        """Draw the line anew, as often as tqdm finds useful."""
+        raise NotImplementedError
+
+    def write(self, text: str) -> None:
+        """Write a log line above the other, in the place of the log's own stream."""
+        tqdm.write(text, file=sys.stderr, end="")
+
+    def flush(self) -> None:
+        """Do nothing: `tqdm.write` flushes."""
+
+    def close(self) -> None:
+        """Finish the line and give the log its stream back."""
+        if self._bar is not None:
+            self.update()
+            self._bar.close()
+            log_through(sys.stderr)
+
+
+class Progress(Line):
     """Draw how many pages are done, what became of them, pages per second, and the time left.
 
     The number of pages in a container is known only at its end; until then it is estimated from the bytes read so far.
     The bar is drawn if standard error is a terminal, unless the setting `PROGRESS_ENABLED` says otherwise.
     """
 
+    SIGNALS = (signals.item_scraped, signals.item_dropped, signals.item_error)
+
     def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
+        super().__init__(crawler)
         self._spider: Any = None
         self._files = self._size = 0
         self._told = ""
-        self._bar: tqdm[Any] | None = None
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Return a bar that listens to the crawl. Raises `NotConfigured` if no bar is wanted."""
-        if not is_wanted(crawler.settings):
-            raise NotConfigured
-        progress = cls(crawler)
-        crawler.signals.connect(progress.open, signals.spider_opened)
-        crawler.signals.connect(progress.close, signals.spider_closed)
-        for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
-            crawler.signals.connect(progress.update, signal)
-        return progress
 
     def open(self, spider: Any) -> None:
         """Start the bar; log lines are written above it from now on."""
@@ -63,10 +101,9 @@ class Progress:
             self._files, self._size = self._files + files, self._size + size
         workers = session_of(self._crawler).options.workers
         self._told = f"{{rate_noinv_fmt}}, {workers} worker{'s' if workers != 1 else ''}{{postfix}}"
-        self._bar = tqdm(unit="", dynamic_ncols=True, file=sys.stderr, smoothing=0.1, **self._plan())
-        log_through(self)
+        super().open(spider)
 
-    def _plan(self) -> dict[str, Any]:
+    def options(self) -> dict[str, Any]:
         """Return tqdm's options: the number of pages, if it can be told, and the bar's format with or without it."""
         total = self._total()
         known = f"{{percentage:3.0f}}% {{bar:{BAR}}} {{n_fmt}} of {{total_fmt}}, {{remaining}} left, {self._told}"
@@ -79,13 +116,6 @@ class Progress:
         read = self._spider.containers
         return self._files + round(read.read_pages * self._size / read.read_bytes) if read and read.read_bytes else None
 
-    def write(self, text: str) -> None:
-        """Write a log line above the bar, in the place of the log's own stream."""
-        tqdm.write(text, file=sys.stderr, end="")
-
-    def flush(self) -> None:
-        """Do nothing: `tqdm.write` flushes."""
-
     def update(self) -> None:
         """Redraw the bar, as often as tqdm finds useful."""
         if self._bar is None:
@@ -93,17 +123,10 @@ class Progress:
         counts = session_of(self._crawler).run.counts.row()
         shown = ("new", "changed", "unchanged", "duplicates", "rejected")
         ended = ", ".join(f"{counts[name]:,} {name}" for name in shown if counts[name])
-        for name, value in self._plan().items():
+        for name, value in self.options().items():
             setattr(self._bar, name, value)
         self._bar.set_postfix_str(ended, refresh=False)
         self._bar.update(sum(counts[name] for name in shown) - self._bar.n)
-
-    def close(self) -> None:
-        """Finish the bar and give the log its stream back."""
-        if self._bar is not None:
-            self.update()
-            self._bar.close()
-            log_through(sys.stderr)
 
 
 def log_through(stream: Any) -> None:

@@ -9,10 +9,8 @@ from typing import Any
 
 from datasette import Response
 from datasette.database import Database
-from datasette.views.base import DatasetteError
 
-from winnow.corrections import FIELDS, reader_of
-from winnow.items import StartError
+from winnow.corrections import FIELDS
 from winnow.room import gate, said, serving
 from winnow.room.database import Row, snapshot
 from winnow.room.pages import whole_number
@@ -28,14 +26,7 @@ async def correct(database: Database, settings: gate.Settings, datasette: Any, r
     """Note what a form says, or take it back, and return to the page on which the form stood."""
     await serving.permit(datasette, request, database.name)
     form = await gate.form_of(datasette, request, settings, gate.may_correct(request, settings), NOT_HERE)
-    archive = Path(str(database.path))
-    try:
-        await database.execute_fn(lambda db: _note(db, archive, form))
-    except StartError as error:
-        raise DatasetteError(f"Nothing was noted: {error}.", title="Not noted", status=400) from error
-    except sqlite3.DatabaseError as error:
-        told = f"Nothing was noted: the room cannot write into {reader_of(archive)} ({error})."
-        raise DatasetteError(told, title="Not noted", status=500) from error
+    await gate.write(database, lambda db, archive: _note(db, archive, form), "noted")
     return Response.redirect(_back(datasette, database.name, form), status=303)
 
 

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field, fields
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
 from datasette import Response
+from datasette.database import Database
 from datasette.utils import StartupError
 from datasette.utils.asgi import Request
 from datasette.views.base import DatasetteError
 
+from winnow.corrections import reader_of
+from winnow.items import StartError
 from winnow.room import serving
 from winnow.room.sql_pool import Seat, pool
 
@@ -189,6 +193,21 @@ async def form_of(
     if form is None:
         raise DatasetteError(NOT_THESE, title="Not this form", status=403)
     return form
+
+
+async def write(database: Database, work: Callable[[sqlite3.Connection, Path], None], done: str) -> None:
+    """Let something be written into the database beside an archive; `done` says in one word what.
+
+    Raises `DatasetteError` where what is asked for makes no sense, and where nothing can be written.
+    """
+    archive = Path(str(database.path))
+    try:
+        await database.execute_fn(lambda db: work(db, archive))
+    except StartError as error:
+        raise DatasetteError(f"Nothing was {done}: {error}.", title=f"Not {done}", status=400) from error
+    except sqlite3.DatabaseError as error:
+        told = f"Nothing was {done}: the room cannot write into {reader_of(archive)} ({error})."
+        raise DatasetteError(told, title=f"Not {done}", status=500) from error
 
 
 def _may(request: Request, allowed: bool | str) -> bool:

@@ -10,9 +10,7 @@ from typing import Any
 
 from datasette import Response
 from datasette.database import Database
-from datasette.views.base import DatasetteError
 
-from winnow.corrections import reader_of
 from winnow.items import StartError
 from winnow.marks import marking
 from winnow.marks.anchors import Anchor, anchored
@@ -75,14 +73,7 @@ async def mark(database: Database, settings: gate.Settings, datasette: Any, requ
     """Do what a form says, and return to the page on which the form stood."""
     await serving.permit(datasette, request, database.name)
     form = await gate.form_of(datasette, request, settings, gate.may_mark(request, settings), NOT_HERE)
-    archive = Path(str(database.path))
-    try:
-        await database.execute_fn(lambda db: _do(db, archive, form))
-    except StartError as error:
-        raise DatasetteError(f"Nothing was marked: {error}.", title="Not marked", status=400) from error
-    except sqlite3.DatabaseError as error:
-        told = f"Nothing was marked: the room cannot write into {reader_of(archive)} ({error})."
-        raise DatasetteError(told, title="Not marked", status=500) from error
+    await gate.write(database, lambda db, archive: _do(db, archive, form), "marked")
     return Response.redirect(back_to(datasette, form.get("back", ""), "/marks"), status=303)
 
 

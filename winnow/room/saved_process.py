@@ -5,8 +5,6 @@ Asked are a name and where a page is; answered is what is wanted, or why it cann
 
 from __future__ import annotations
 
-import os
-import resource
 import signal
 import sys
 from multiprocessing.connection import Connection
@@ -15,6 +13,7 @@ from typing import Any
 from lxml import etree
 
 from winnow.room.saved_document import Document
+from winnow.room.sql_process import limit
 from winnow.sources.saved import Gone, Where
 
 MEMORY = 1 << 30  # bytes of the process
@@ -27,11 +26,7 @@ Answer = tuple[bool, Any]
 
 def main(descriptor: int) -> None:
     """Answer until the other end is closed."""
-    os.nice(5)
-    for kind, limit in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_FSIZE, TEMPORARY), (resource.RLIMIT_CORE, 0)):
-        hard = resource.getrlimit(kind)[1]
-        lowest = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
-        resource.setrlimit(kind, (lowest, lowest))
+    limit(MEMORY, TEMPORARY)
     opened: dict[Where, Document] = {}
     with Connection(descriptor) as asker:
         asker.send((True, "ready"))

@@ -46,13 +46,18 @@ class Question(NamedTuple):
     is_cut: bool = False
 
 
+def limit(memory: int, temporary: int) -> None:
+    """Bound the memory of this process and its files, in bytes, and let ordinary pages go first."""
+    os.nice(5)
+    for kind, wanted in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_FSIZE, temporary), (resource.RLIMIT_CORE, 0)):
+        hard = resource.getrlimit(kind)[1]
+        lowest = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(kind, (lowest, lowest))
+
+
 def main(descriptor: int) -> None:
     """Answer questions until the other end is closed."""
-    os.nice(5)  # ordinary pages go first
-    for kind, limit in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_FSIZE, TEMPORARY), (resource.RLIMIT_CORE, 0)):
-        hard = resource.getrlimit(kind)[1]
-        lowest = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
-        resource.setrlimit(kind, (lowest, lowest))
+    limit(MEMORY, TEMPORARY)
     opened: dict[str, sqlite3.Connection] = {}
     with Connection(descriptor) as asker:
         while True:

@@ -13,7 +13,7 @@ from winnow.sites import optout
 from winnow.sites.addresses import Scope, clean, in_scope, refusal, shape
 from winnow.sites.exchange import Exchange
 from winnow.sites.ledger import at
-from winnow.sites.ledger_queue import Address, Found, Next
+from winnow.sites.ledger_queue import Address, Found, Next, kept
 from winnow.sites.links import canonical
 from winnow.sites.schedule import DAY, is_gone, is_settled, page_interval
 from winnow.sites.soft404 import Probe
@@ -283,15 +283,11 @@ def _as_before(address: Address) -> Next:
         every=address.every,
         due=None if address.due is None else datetime.fromisoformat(address.due).timestamp(),
         why=address.why,
-        etag=address.etag,
-        last_modified=address.last_modified,
-        payload_digest=address.payload_digest,
-        captured=address.captured,
-        record_id=address.record_id,
         checks=address.checks,
         changes=address.changes,
         same=address.same,
         fails=address.fails,
+        **kept(address),
     )
 
 

@@ -6,6 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from winnow.sites.ledger import ACTIVE, FEED, PAGE, SITEMAP, at, host_of, writing
 
@@ -128,6 +129,11 @@ class Next:
     changes: int = 0
     same: int = 0
     fails: int = 0
+
+
+def kept(known: Address | Source) -> dict[str, Any]:
+    """Return what is known of the last full answer, by the names that `Next` and `NextSource` have for it."""
+    return {name: getattr(known, name) for name in ("etag", "last_modified", "payload_digest", "captured", "record_id")}
 
 
 @dataclass(frozen=True, slots=True)

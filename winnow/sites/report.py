@@ -215,12 +215,9 @@ def _silent(found: SiteReport) -> Iterator[Remark]:
     """Yield what is to be said of a site without new articles for much longer than usual."""
     if found.silent is not None and found.usual is not None and found.silent > SILENT * found.usual:
         usual = f"{found.usual:.0f} day{'s' if found.usual >= 1.5 else ''}"
-        yield Remark(
-            f"no new article for {found.silent} days, usually {usual}",
-            f"look at the site: if it has new articles, `scrapy sites check {found.site.url}` shows whether its feeds"
-            " and sitemaps name them; else `scrapy sites pause` it",
-            is_broken=True,
-        )
+        check = f"`scrapy sites check {found.site.url}` shows whether its feeds and sitemaps name them"
+        step = f"look at the site: if it has new articles, {check}; else `scrapy sites pause` it"
+        yield Remark(f"no new article for {found.silent} days, usually {usual}", step, is_broken=True)
 
 
 def _dead_sources(db: sqlite3.Connection, site: Site) -> Iterator[Remark]:

@@ -11,7 +11,7 @@ from winnow.sites.addresses import Scope, clean, in_scope, refusal, shape
 from winnow.sites.exchange import Exchange
 from winnow.sites.judge import Keep, due_after
 from winnow.sites.ledger import FEED, SITEMAP, at
-from winnow.sites.ledger_queue import Found, NextSource, Source
+from winnow.sites.ledger_queue import Found, NextSource, Source, kept
 from winnow.sites.schedule import DAY, LONGEST_ASKED, LONGEST_SOURCE, fresh_for, next_welcome, source_interval
 from winnow.sites.warc import Place, payload_digest
 
@@ -144,14 +144,10 @@ def failing(source: Source, why: str, now: float, status: int | None = None) -> 
         kind=source.kind,
         every=every,
         due=None if is_dead else due_after(now, every),
-        etag=source.etag,
-        last_modified=source.last_modified,
-        payload_digest=source.payload_digest,
-        captured=source.captured,
-        record_id=source.record_id,
         last_new=source.last_new,
         fails=fails,
         dead=why if is_dead else None,
+        **kept(source),
     )
     outcome = "gone" if status in (404, 410) else "failed"
     return SourceVerdict(outcome, why, Keep.BESIDE, following)
