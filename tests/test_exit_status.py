@@ -150,7 +150,7 @@ def test_folder_that_a_filled_database_has_never_read_is_said_first(crawl: Crawl
 def test_unknown_spider() -> None:
     done = subprocess.run([*SCRAPY, "crawl", "sedes"], capture_output=True, text=True, cwd=PROJECT, env=environment())
     assert done.returncode == 1
-    assert done.stderr.splitlines() == ["winnow: no spider is called sedes: there is seeds"]
+    assert done.stderr.splitlines() == ["winnow: no spider is called sedes: there are seeds and sites"]
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ class Command(crawl.Command):
             what = f"unknown argument {unexpected[0]}" if unexpected else "name exactly one spider"
             raise WinnowError(f"{what}: usage is `scrapy crawl seeds [-a path=FOLDER] [-s DATABASE=FILE]`")
         if args[0] not in names:
-            raise WinnowError(f"no spider is called {args[0]}: there is {', '.join(names)}")
+            raise WinnowError(f"no spider is called {args[0]}: there are {' and '.join(names)}")
         crawler = super()._create_crawler(args[0])
         check_feeds(self.settings)
         is_wanted(self.settings)
