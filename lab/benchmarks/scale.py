@@ -91,8 +91,10 @@ def rows(count: int) -> Iterator[Row]:
 
 
 def make(out: Path, count: int) -> None:
-    """Write the shards of a job as if they had been read."""
+    """Write the shards of a job as if they had been read, and that its tables are begun."""
     made_up, number = rows(count), 0
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "tables.json").write_text(json.dumps({"plan": "made"}), encoding="utf-8")
     for shard, begin in enumerate(range(0, count, SHARD_PAGES)):
         batch: list[dict[str, Any]] = []
         for number, row in zip(range(min(SHARD_PAGES, count - begin)), made_up, strict=False):
