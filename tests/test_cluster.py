@@ -86,6 +86,22 @@ def test_rows_are_those_of_a_crawl(
     assert len({row[10] for row in rows(expected.database)["pages"]}) >= 6  # the pages do meet in many ways
 
 
+def test_similarities_are_those_of_a_crawl_where_a_better_page_comes_last(jobs: Any, tmp_path: Path) -> None:
+    """A run measures such pages a few at a time."""
+    (tmp_path / "pages").mkdir()
+    for number in range(12):
+        text = "\n\n".join(["Story", *sentences(1, 10), *sentences(number + 500, 2)])
+        (tmp_path / f"pages/{number:02}.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "pages/better.html").write_text(html_page("Story", sentences(1, 10)), encoding="utf-8")
+    expected = read_folder(tmp_path / "pages", tmp_path / "crawl.db")
+    _run(jobs.ClusterJob(str(tmp_path / "out"), 1, 1000, 1000), tmp_path / "pages")
+    load(tmp_path / "out", tmp_path / "loaded.db")
+    assert rows(tmp_path / "loaded.db") == rows(expected.database)
+    assert expected.rows("SELECT page_count, path FROM articles a JOIN pages p ON p.id = a.page_id") == [
+        {"page_count": 13, "path": "better.html"}
+    ]
+
+
 def test_sources_are_those_of_a_crawl(jobs: Any, tmp_path: Path) -> None:
     database, text = tmp_path / "crawl.db", html_page("Story", sentences(1))
     places = [tmp_path / name / "pages" for name in "yxz"]

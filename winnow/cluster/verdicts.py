@@ -106,7 +106,7 @@ def _decide(store: Store, rows: Iterable[Row], matches: Matches) -> Any:
     for row in rows:
         index.page_id = row["id"]
         run.take(_page(row), partial(reading, row=row))
-    run.settle_revisits()
+    run.settle()
     run.commit()
     columns = pa.array(list(sketches), pa.int64()), pa.array(list(sketches.values()), pa.list_(pa.int32()))
     return pa.table(columns, ["page_id", "hashes"])

@@ -243,7 +243,13 @@ class Run:
         self._commit_if_due()
         return saved
 
-    def settle_revisits(self) -> None:
+    def settle(self) -> None:
+        """Do what has to wait for the last page: settle revisits, measure pages whose article speaks otherwise now."""
+        self._settle_revisits()
+        while self.store.measure():
+            self._commit_if_due()
+
+    def _settle_revisits(self) -> None:
         """Settle revisits that came before their original; those of this run are counted by their new reason."""
         reasons = self.counts.reasons
         for waiting, reason in settle(self.store, self.started):
@@ -281,9 +287,7 @@ class Run:
         lost = status == "finished" and self.counts.seen != self.counts.ended
         try:
             if status == "finished":
-                self.settle_revisits()
-                while self.store.measure():
-                    self._commit_if_due()
+                self.settle()
                 self.missed = self._missed()
             ended = {
                 "status": "failed" if lost else "stopped" if self.missed else status,
