@@ -389,18 +389,8 @@ def test_a_missing_extra_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_costs_are_measured(jobs: Any) -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "lab.benchmarks.scale",
-        "--margin",
-        "1",
-        "2",
-        "--sizes",
-        "300",
-        "--candidates",
-        "300",
-    ]
+    asked = "--margin 1 2 --sizes 300 --candidates 300"
+    command = [sys.executable, "-m", "lab.benchmarks.scale", *asked.split()]
     done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment(), timeout=900)
     assert done.returncode == 0, done.stderr
     for line in ("engine / crawl: ", "300 pages; read: ", "  connect: ", "  gather: ", "  decide: ", "300 sketches: "):
