@@ -20,13 +20,15 @@ from winnow.text import storable
 EXTRACTED = tuple(name for name in METADATA if name != "title")  # in `extractions`; the title stands in `pages`
 FILLED = ("title", "author", "date", "url", "hostname")  # taken from another page where the canonical one has none
 SHAPE = ("kind", "markdown")  # how an article is told, not what it says: another shape alone is no change
-# For each field the first page that states it and is neither an excerpt nor a later page with the text of one.
-_FIRST_STATED = """SELECT {firsts} FROM pages p JOIN extractions e ON e.page_id = p.id
-    WHERE p.article_id = :article AND p.reason != 'excerpt'"""
-_FIRST = """min(CASE WHEN {is_stated} AND (SELECT q.reason FROM pages q
-    WHERE q.text_sha256 = p.text_sha256 AND q.revisits IS NULL ORDER BY q.id LIMIT 1) IS NOT 'excerpt' THEN p.id END)"""
-_IS_STATED = {name: f"{'p' if name == 'title' else 'e'}.{name} IS NOT NULL" for name in FILLED}
-_IS_STATED["url"] += " AND (:host IS NULL OR e.hostname IS NULL OR e.hostname = :host)"
+_COLUMN = {name: f"{'p' if name == 'title' else 'e'}.{name}" for name in FILLED}
+_ANY_STATED = "SELECT {are_stated} FROM pages p JOIN extractions e ON e.page_id = p.id WHERE p.article_id = ?"
+# The first page that states a field and is neither an excerpt nor a later page with the text of one.
+_FIRST_STATED = """SELECT {name} FROM pages p JOIN extractions e ON e.page_id = p.id
+    WHERE p.article_id = ?1 AND p.reason != 'excerpt' AND {name} IS NOT NULL
+        AND (?2 IS NULL OR e.hostname IS NULL OR e.hostname = ?2)
+        AND (SELECT q.reason FROM pages q WHERE q.text_sha256 = p.text_sha256 AND q.revisits IS NULL
+            ORDER BY q.id LIMIT 1) IS NOT 'excerpt'
+    ORDER BY p.id LIMIT 1"""
 
 
 class Articles:
@@ -99,15 +101,19 @@ class Articles:
         canonical_id = rows.get(self._db, "articles", article_id, columns="page_id")["page_id"]
         canonical = self._told(canonical_id)
         missing = [name for name in FILLED if canonical[name] is None and canonical_id != joined]
-        if missing and joined is not None:
+        if joined is not None and missing:
             told = self._told(joined)
             missing = [name for name in missing if told[name] is not None]
-        if not missing:
-            return {}
-        each = (_FIRST.format(is_stated=_IS_STATED[name]) for name in missing)
-        stated = _FIRST_STATED.format(firsts=", ".join(each))
-        firsts = self._db.execute(stated, {"article": article_id, "host": canonical["hostname"]}).fetchone()
-        return {name: self._told(first)[name] for name, first in zip(missing, firsts, strict=True) if first}
+        elif missing:  # one pass tells what no page states, instead of one for each field
+            are_stated = ", ".join(f"max({_COLUMN[name]} IS NOT NULL)" for name in missing)
+            stated = self._db.execute(_ANY_STATED.format(are_stated=are_stated), [article_id]).fetchone()
+            missing = [name for name, is_stated in zip(missing, stated, strict=True) if is_stated]
+        found: dict[str, Any] = {}
+        for name in missing:
+            host = canonical["hostname"] if name == "url" else None
+            first = self._db.execute(_FIRST_STATED.format(name=_COLUMN[name]), [article_id, host]).fetchone()
+            found |= {name: first[0]} if first else {}
+        return found
 
     def _told(self, page_id: int) -> dict[str, Any]:
         """Return what a page states of the fields that another page may fill."""
