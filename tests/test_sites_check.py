@@ -145,3 +145,13 @@ def test_the_command_says_what_is_wrong_with_a_site(tmp_path: Path, answer: Answ
         done = Nights(tmp_path).run("sites", "check", f"{site.url}/")
     assert done.status == 1
     assert told in done.err
+
+
+def test_what_is_damaged_or_no_address_ends_no_look() -> None:
+    found, _ = _look({
+        "robots.txt": "User-agent: *\nAllow: /\nSitemap: http://[\nSitemap: /map.xml",
+        "": ("not packed", 200, "Content-Encoding: gzip"),
+        "map.xml": ("", 302, "Location: http://["),
+    })  # fmt: skip
+    assert "damaged" in str(found.home.why)
+    assert [each.problem for each in found.sources] == ["leads to another site: http://["]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from urllib.parse import urljoin
 
 from winnow.items import WinnowError
-from winnow.sites import cdx
+from winnow.sites import cdx, links
 from winnow.sites.exchange import Exchange, unpacked
 from winnow.sites.ledger import host_of
 
@@ -55,7 +53,7 @@ async def recover(url: str, gone: datetime | None, archive: Archive, fetch: Fetc
         raise ArchiveBusy(_busy(asked, answer))
     try:
         capture = cdx.best(cdx.read(unpacked(answer, MAX_INDEX)), gone)
-    except (cdx.NoCaptures, ValueError, zlib.error) as error:
+    except (cdx.NoCaptures, ValueError) as error:
         raise ArchiveBusy(f"{host_of(asked)} does not answer as an index of captures does: {error}") from None
     if capture is None:
         return None
@@ -72,8 +70,8 @@ async def _fetched(url: str, capture: cdx.Capture, via: str, fetch: Fetch) -> Re
             if answer.status != 200 or answer.truncated:
                 return None
             return Recovered(replace(answer, url=url, at=capture.at.timestamp()), capture, via)
-        following = urljoin(via, target)
-        if host_of(following) != host_of(via):
+        following = links.joined(via, target)
+        if following is None or host_of(following) != host_of(via):
             return None
         via = following
     return None

@@ -14,11 +14,11 @@ from urllib.parse import urljoin
 from winnow.sites import feeds, links, robots, sitemaps
 from winnow.sites.addresses import Scope, clean, in_scope, refusal
 from winnow.sites.exchange import Exchange, unpacked
+from winnow.sites.judge import MAX_HOPS, REDIRECTS, location
 from winnow.sites.ledger import FEED, SITEMAP, host_of
 from winnow.sites.optout import opted_out
 
 MAX_BYTES = 50 << 20  # of what an answer unpacks to
-MAX_REDIRECTS = 5
 SOURCES = 12  # feeds and sitemaps that are asked for
 SAMPLES = 20
 _OF_A_REASON = 2  # refused addresses that are shown of each reason
@@ -96,7 +96,7 @@ async def look(url: str, scope: Scope, agent: str, fetch: Fetch) -> Look:
         return Look(url, scope, told, Answer(url, None, why=why))
     found = Look(url, scope, told, await _answer(url, scope, told, fetch))
     named: list[str] = []
-    to_ask = [(SITEMAP, joined) for each in told.sitemaps if (joined := clean(urljoin(url, each)))]
+    to_ask = [(SITEMAP, place) for each in told.sitemaps if (place := clean(links.joined(url, each) or ""))]
     if found.home.exchange is not None and found.home.status == 200:
         own, addresses, children = _source(found.home.url, FEED, found.home.body)
         if own.problem is None:
@@ -132,16 +132,15 @@ async def _robots(url: str, agent: str, fetch: Fetch) -> robots.Robots:
 
 async def _answer(url: str, scope: Scope | None, told: robots.Robots | None, fetch: Fetch) -> Answer:
     """Return what an address answers, after redirects that the scope and robots.txt allow, where these are given."""
-    for _ in range(MAX_REDIRECTS + 1):
+    for _ in range(MAX_HOPS + 1):
         got = await fetch(url)
         if isinstance(got, str):
             return Answer(url, None, why=got)
-        target = got.field("location") if 300 <= got.status < 400 else None
-        if target is None:
+        if got.status not in REDIRECTS or not got.field("location"):
             return _read(url, got)
-        following = clean(urljoin(url, target))
+        following = location(got)
         if following is None or (scope and not in_scope(following, scope)):
-            return Answer(url, got.status, why=f"leads to another site: {following or target}")
+            return Answer(url, got.status, why=f"leads to another site: {following or got.field('location')}")
         if told and not told.allows(following):
             return Answer(url, got.status, why="leads to what robots.txt forbids")
         url = following

@@ -100,6 +100,13 @@ def unpacked(exchange: Exchange, limit: int) -> bytes:
 
     Raises `ValueError` for another coding, for one that is damaged, and for more than `limit` bytes.
     """
+    try:
+        return _unpacked(exchange, limit)
+    except zlib.error as error:
+        raise ValueError(f"the packed body is damaged: {error}") from None
+
+
+def _unpacked(exchange: Exchange, limit: int) -> bytes:
     body = exchange.body
     codings = [
         each.strip().lower() for value in exchange.fields.get("content-encoding", []) for each in value.split(",")

@@ -107,7 +107,7 @@ def _answered(address: Address, exchange: Exchange, content: bytes, rules: Rules
         return _unchanged(address, exchange, Keep.SAME, now)
     is_new = address.captured is None
     every = _interval(address, None if is_new else True)
-    etag, last_modified = _validators(exchange)
+    etag, last_modified = validators(exchange)
     following = Next(
         state="kept",
         etag=etag,
@@ -156,7 +156,7 @@ def _unchanged(address: Address, exchange: Exchange, keep: Keep, now: float) -> 
     every = _interval(address, False)
     moment = datetime.fromtimestamp(now, UTC)
     is_done = not is_start(address) and is_settled(address.same + 1, _moment(address.published), moment)
-    etag, last_modified = _validators(exchange)
+    etag, last_modified = validators(exchange)
     following = replace(
         _as_before(address),
         state="done" if is_done else "kept",
@@ -291,7 +291,7 @@ def _as_before(address: Address) -> Next:
     )
 
 
-def _validators(exchange: Exchange) -> tuple[str | None, str | None]:
+def validators(exchange: Exchange) -> tuple[str | None, str | None]:
     """Return what a later request can ask with whether the answer is still the same: ETag and Last-Modified."""
     return _storable(exchange.field("etag")), _storable(exchange.field("last-modified"))
 

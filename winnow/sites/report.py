@@ -19,7 +19,6 @@ SILENT = 3  # times its usual gap without a new article, after which a site look
 DAYS_KNOWN = 6  # days with new articles, from which on a gap is usual
 LOOKED_AT = 20  # newest days with new articles, and newest pages, by which a site is judged
 UNREAD = 5  # pages of which none made an article, at least, before a site looks unreadable
-A_DAY = 86_400
 CLOCKS_DIFFER = 300  # seconds by which a run may seem to end in the future
 
 

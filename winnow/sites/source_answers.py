@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from winnow.sites import feeds, sitemaps
 from winnow.sites.addresses import Scope, clean, in_scope, refusal, shape
 from winnow.sites.exchange import Exchange
-from winnow.sites.judge import Keep, due_after
+from winnow.sites.judge import Keep, due_after, validators
 from winnow.sites.ledger import FEED, SITEMAP, at
 from winnow.sites.ledger_queue import Found, NextSource, Source, kept
 from winnow.sites.schedule import DAY, LONGEST_ASKED, LONGEST_SOURCE, fresh_for, next_welcome, source_interval
@@ -107,7 +107,7 @@ def answered(source: Source, exchange: Exchange, found: Listing | None, now: flo
     due = max(due_after(now, every), now + wished - (_EARLIER if wished >= DAY else 0))
     if found is not None:
         due = next_welcome(datetime.fromtimestamp(due, UTC), found.skip_hours, found.skip_days).timestamp()
-    etag, modified = exchange.field("etag"), exchange.field("last-modified")
+    etag, modified = validators(exchange)
     following = NextSource(
         kind=found.kind if found else source.kind,
         every=every,
