@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -19,6 +20,7 @@ from tests.archives import send as send_pages
 from tests.browsing import HERE, send, visit
 from tests.conftest import PROJECT, SCRAPY, SEEDS, environment, read_folder
 from winnow.marks import shown
+from winnow.room.kept import news
 from winnow.runs.forget import forget
 
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -356,3 +358,23 @@ def test_exports_hold_everything_and_no_markup_of_theirs(archive: Path, tmp_path
 def scrapy(command: str, target: str, archive: Path) -> subprocess.CompletedProcess[str]:
     asked = [*SCRAPY, command, target, "-s", f"DATABASE={archive}"]
     return subprocess.run(asked, capture_output=True, text=True, cwd=PROJECT, env=environment())
+
+
+def test_one_goes_on_among_the_starred_articles_where_one_may_see_the_stars(archive: Path) -> None:
+    mark(archive, *({"action": "star", "article": number} for number in (1, 2, 4)))
+    found = re.findall(r'<h2[^>]*><a href="/archive/articles/(\d+)', get(archive, "/search?starred=1").text)
+    assert sorted(found) == ["1", "2", "4"]
+    address = f"/archive/articles/{found[1]}?in=starred%3D1&n=2"
+    links = re.findall(r'<a rel="(?:prev|next)" href="/archive/articles/(\d+)', get(archive, address).text)
+    assert links == [found[0], found[2]]
+    assert "prev" not in get(archive, address, may=False).text
+
+
+def test_a_kept_search_that_finds_nothing_tells_no_news_of_other_words(archive: Path) -> None:
+    mark(archive, {"action": "save-search", "name": "boats", "query": "q=ferrry"})
+    with contextlib.closing(sqlite3.connect(archive)) as db:
+        db.row_factory = sqlite3.Row
+        assert news(db, archive, "2000-01-01") == []
+    assert "did you mean" in get(archive, "/search?q=ferrry").text.lower()
+    assert "<entry>" not in get(archive, "/search.atom?q=ferrry").text
+    assert "<entry>" in get(archive, "/search.atom?q=ferry").text

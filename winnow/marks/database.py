@@ -16,7 +16,6 @@ from winnow.corrections import reader_of
 from winnow.items import StartError
 
 BUSY_SECONDS = 5
-TABLES = ("marked", "known", "tags", "notes", "highlights", "searches", "changes")
 # Each is applied once, in this order; none is ever changed or removed.
 MIGRATIONS = {
     1: """

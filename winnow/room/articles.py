@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections.abc import Mapping
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 from winnow.marks.anchors import Letters
@@ -21,10 +22,12 @@ TEXTS_SHOWN = 100
 SAME = 300  # characters at the beginning of a description that a text may begin with, too
 
 
-def article(db: sqlite3.Connection, article_id: int, form: Mapping[str, str] | None = None) -> Row | None:
+def article(
+    db: sqlite3.Connection, article_id: int, form: Mapping[str, str] | None = None, archive: Path | None = None
+) -> Row | None:
     """Return what the article's page shows; None if there is no such article.
 
-    The form may say in which search the article was found, as `neighbours` reads it.
+    The form may say in which search the article was found, as `neighbours` reads it, with the stars beside `archive`.
     """
     found = row(db, "SELECT * FROM articles WHERE id = ?", [article_id])
     if found is None:
@@ -48,7 +51,7 @@ def article(db: sqlite3.Connection, article_id: int, form: Mapping[str, str] | N
         "page_total": value(db, "SELECT count(*) FROM pages WHERE article_id = ?", [article_id]),
         "revisions": _revisions(db, found),
         "texts": texts,
-        "neighbours": neighbours(db, article_id, form or {}),
+        "neighbours": neighbours(db, article_id, form or {}, archive),
         "also": also_about(db, found),
         "current": next((text["sha256"] for text in texts if text["is_current"]), None),
     }

@@ -50,8 +50,9 @@ def as_atom(asked: Asked, found: Results, address: Address, table: str, own: str
     """Return the results as an Atom feed (RFC 4287), whose address is `own`."""
     title = f"Winnow: {asked.q or 'articles'}"
     filters = ", ".join(f"{name} {text}" for name, text in asked.filters.items())
-    updated = max((article["first_seen"] for article in found.articles), default="1970-01-01T00:00:00+00:00")
-    entries = "".join(_entry(article, address(f"{table}/{article['id']}")) for article in found.articles)
+    articles = [] if found.meant else found.articles  # those of other words are no news
+    updated = max((article["first_seen"] for article in articles), default="1970-01-01T00:00:00+00:00")
+    entries = "".join(_entry(article, address(f"{table}/{article['id']}")) for article in articles)
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
         f"<title>{_xml(title)}</title>\n<subtitle>{_xml(filters)}</subtitle>\n<id>{_xml(own)}</id>\n"

@@ -39,4 +39,4 @@ def news(db: sqlite3.Connection, archive: Path, moment: str) -> list[tuple[str, 
         (str(kept["name"]), search(db, replace(asked_since(kept["query"], moment), sort="newest"), starred))
         for kept in shown.searches(archive)
     ]
-    return [(name, results) for name, results in found if results.articles]
+    return [(name, results) for name, results in found if results.articles and not results.meant]

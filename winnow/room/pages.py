@@ -92,9 +92,8 @@ def page_list(db: sqlite3.Connection, wanted: Wanted) -> Row:
         ids = newest(db, wanted, wanted.before, PER_PAGE + 1)
     marks = ", ".join("?" * len(ids[:PER_PAGE]))
     sql = f"""SELECT {_COLUMNS}, substr(a.title, 1, {TITLE_SHOWN}) AS article_title, r.started AS first_read,
-            p.text_sha256, c.text_sha256 AS canonical_text, c.id AS canonical_id,
-            substr(c.path, 1, {TITLE_SHOWN}) AS canonical_path
-        FROM pages p LEFT JOIN articles a ON a.id = p.article_id LEFT JOIN pages c ON c.id = a.page_id
+            p.text_sha256
+        FROM pages p LEFT JOIN articles a ON a.id = p.article_id
         LEFT JOIN runs r ON r.id = p.first_run
         WHERE p.id IN ({marks}) ORDER BY {"p.url, p.captured, p.path" if wanted.path else "p.id DESC"}"""
     next_before = ids[PER_PAGE - 1] if len(ids) > PER_PAGE else None

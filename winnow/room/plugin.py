@@ -102,7 +102,6 @@ def _readers(name: str) -> dict[str, tuple[str, Reader]]:
         "/corrections": ("corrections.html", lambda db, form: {}),
         "/marks": ("marks.html", lambda db, form: {}),
         "/questions": ("questions.html", lambda db, form: {}),
-        f"{table}/articles/{number}": ("article.html", lambda db, form: articles.article(db, int(form["id"]), form)),
         f"{table}/pages/{number}": ("page.html", lambda db, form: pages.page(db, int(form["id"]))),
         f"{table}/pages/{number}/refused": ("refused.html", lambda db, form: pages.refused(db, int(form["id"]))),
         f"{table}/runs/{number}": ("run.html", lambda db, form: runs.run(db, int(form["id"]))),
@@ -161,6 +160,20 @@ def _view(name: str, template: str, read: Reader, cache: overview.Cache, setting
         found = await _read(datasette, request, name, read)
         found = {**found, **await _more(datasette, request, template, found, cache, settings)}
         return await script.page(datasette, request, template, found)
+
+    return view
+
+
+def _article_view(name: str, cache: overview.Cache, settings: gate.Settings) -> View:
+    """Return a Datasette view of an article, whose place in a search by stars is told to who may mark."""
+
+    async def view(datasette: Any, request: Any) -> Any:
+        archive = Path(str(datasette.get_database(name).path)) if gate.may_mark(request, settings) else None
+
+        def read(db: sqlite3.Connection, form: Form) -> Row | None:
+            return articles.article(db, int(form["id"]), form, archive)
+
+        return await _view(name, "article.html", read, cache, settings)(datasette, request)
 
     return view
 
@@ -243,6 +256,9 @@ def register_routes(datasette: Datasette) -> list[tuple[str, View]]:
         "^/marks.jsonl$": partial(marks.export, "jsonl"),
         "^/marks.md$": partial(marks.export, "markdown"),
     }
+    pages.append(
+        (f"^/{re.escape(database.route)}/articles/(?P<id>[0-9]{{1,18}})$", _article_view(name, cache, settings))
+    )
     one = f"^/{re.escape(database.route)}/pages/(?P<id>[0-9]{{1,18}})"
     others[f"^/{re.escape(database.route)}/articles/(?P<id>[0-9]{{1,18}})/lead$"] = leads.lead
     others[f"{one}/saved.html$"] = saved.frame
