@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from collections.abc import Sequence, Set
 from io import TextIOWrapper
 
 
@@ -26,6 +27,18 @@ def complain(text: str) -> None:
     with contextlib.suppress(OSError):
         print(f"winnow: {text}", file=sys.stderr)
     finish()
+
+
+def table(rows: Sequence[Sequence[str]], left: Set[int]) -> list[str]:
+    """Return rows of cells as lines; the columns that are named stand at the left, numbers at the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(
+            cell.ljust(width) if place in left else cell.rjust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    ]
 
 
 def finish() -> None:

@@ -11,6 +11,7 @@ from winnow.sites.report import SiteReport, last_runs
 from winnow.text import counted, one_line
 from winnow.times import duration
 
+from .output import table
 from .summary import shown
 
 _RUN = ("asked", *OUTCOMES)
@@ -28,7 +29,7 @@ def listed(db: sqlite3.Connection, folder: Path, now: float) -> str:
         rows.append((one_line(site.url), site.state, *numbers, _minute(site.last_good)))
     if len(rows) == 1:
         return f"{shown(folder)}: no site yet; `scrapy sites add URL` adds one"
-    return "\n".join([f"{shown(folder)}: {counted(len(rows) - 1, 'site')}", *_table(rows, {0, 1, 6})])
+    return "\n".join([f"{shown(folder)}: {counted(len(rows) - 1, 'site')}", *table(rows, {0, 1, 6})])
 
 
 def told(db: sqlite3.Connection, folder: Path, found: Sequence[SiteReport], limit: int) -> str:
@@ -43,13 +44,13 @@ def told(db: sqlite3.Connection, folder: Path, found: Sequence[SiteReport], limi
         took = duration(seconds(run["finished"]) - seconds(run["started"])) if run["finished"] else ""
         size = f"{run['bytes'] / 1e6:,.1f}"
         rows.append((str(run["id"]), _minute(run["started"]), run["status"], *numbers, size, took))
-    lines += _table(rows, {1, 2})
+    lines += table(rows, {1, 2})
     lines += ["", f"run {runs[0]['id']} by site:"]
     rows = [("site", *OUTCOMES, "waiting", "last article")]
     for each in found:
         numbers = [f"{each.counts[name]:,}" for name in OUTCOMES]
         rows.append((one_line(each.site.url), *numbers, f"{each.waiting:,}", _last(each)))
-    head, *body = _table(rows, {0})
+    head, *body = table(rows, {0})
     lines.append(head)
     for line, each in zip(body, found, strict=True):
         lines += [line, *_details(each)]
@@ -73,15 +74,3 @@ def _last(found: SiteReport) -> str:
 
 def _minute(moment: str | None) -> str:
     return (moment or "")[:16].replace("T", " ")
-
-
-def _table(rows: Sequence[Sequence[str]], left: set[int]) -> list[str]:
-    """Return rows of cells as lines; the columns that are named stand at the left, numbers at the right."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return [
-        "  ".join(
-            cell.ljust(width) if place in left else cell.rjust(width)
-            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    ]

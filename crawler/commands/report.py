@@ -14,6 +14,7 @@ from winnow.tell.state import illness, last_runs, open_archive, state
 from winnow.times import duration
 
 from ..database_command import DatabaseCommand
+from ..output import table
 from ..summary import shown
 
 COLUMNS = ("pages", "new", "changed", "unchanged", "duplicates", "rejected", "failed")
@@ -63,13 +64,7 @@ def _report(db: sqlite3.Connection, path: Path, limit: int) -> str:
         started = run["started"][:16].replace("T", " ")
         took = duration(run["seconds"]) if run["seconds"] is not None else ""
         rows.append((str(run["id"]), started, run["status"] or "not ended", *numbers, took, rate))
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = (
-            cell.ljust(width) if place in (1, 2) else cell.rjust(width)
-            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
-        lines.append("  ".join(cells).rstrip())
+    lines += table(rows, {1, 2})
     skipped = json.loads(runs[0].get("skipped", "{}")) if runs else {}  # an archive of an earlier version counts none
     lines += [line.replace("skipped", f"skipped in run {runs[0]['id']}", 1) for line in skipped_told(skipped)]
     return "\n".join(lines)

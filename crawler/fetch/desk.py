@@ -17,7 +17,6 @@ from .politeness import Politeness
 from .wire import NoAnswer
 
 PRIVATE = "private host"  # why a host was not asked
-MAX_UNPACKED = 64 << 20  # bytes that a sitemap or a robots.txt may unpack to
 
 Ask = Callable[[str, Mapping[str, str]], Awaitable[Exchange]]
 

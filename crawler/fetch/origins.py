@@ -18,8 +18,9 @@ from winnow.sites.links import joined
 from winnow.sites.robots import MAX_BYTES, Robots
 from winnow.sites.schedule import DAY
 from winnow.sites.soft404 import Probe, probe_address
+from winnow.sites.unpacking import MAX_UNPACKED
 
-from .desk import MAX_UNPACKED, Desk, content_of
+from .desk import Desk, content_of
 
 ROBOTS_EVERY = 0.75 * DAY  # so that a run at the same hour of the next night asks anew
 PROBE_EVERY = 30 * DAY

@@ -29,9 +29,10 @@ from winnow.sites.ledger_queue import Address, Fetch, Found, Source
 from winnow.sites.robots import Robots
 from winnow.sites.soft404 import Probe
 from winnow.sites.source_answers import Listing, answered, failing, listing
+from winnow.sites.unpacking import MAX_UNPACKED
 from winnow.sites.warc import payload_digest
 
-from .desk import MAX_UNPACKED, PRIVATE, Asked, Desk, content_of
+from .desk import PRIVATE, Asked, Desk, content_of
 from .origins import Origins
 from .politeness import LONGEST_CRAWL_DELAY
 
@@ -63,15 +64,12 @@ class Visits:
             return False
         if not rules.allows(source.url):
             now = time()
-            fetch = Fetch(
-                source.kind, source.url, now, "refused", source.site_id, source_id=source.id, why="robots.txt"
-            )
+            fetch = _fetch(source, now, "refused", "robots.txt")
             self._desk.book.add(Result(fetch, source=failing(source, "robots.txt", now).following))
             return True
         asked = await self._desk.followed(source.url, conditions(source.etag, source.last_modified))
         if asked.is_held and asked.exchange:
-            fetch = Fetch(source.kind, source.url, asked.at, "failed", source.site_id, source_id=source.id)
-            fetch = replace(fetch, why=str(asked.exchange.status))
+            fetch = _fetch(source, asked.at, "failed", str(asked.exchange.status))
             self._desk.book.add(Result(self._desk.recorded(fetch, asked, Keep.BESIDE)[0]))
             return False
         found = await self._listed(source, asked)
@@ -82,9 +80,7 @@ class Visits:
             verdict = answered(source, answer, found, asked.at)
         else:
             verdict = failing(source, str(answer.status), asked.at, answer.status)
-        fetch = Fetch(
-            source.kind, source.url, asked.at, verdict.outcome, source.site_id, source_id=source.id, why=verdict.why
-        )
+        fetch = _fetch(source, asked.at, verdict.outcome, verdict.why)
         fetch, place = self._desk.recorded(fetch, asked, verdict.keep, source)
         result = Result(fetch, source=verdict.kept(place, at(asked.at)).following)
         if found is not None:
@@ -181,6 +177,10 @@ class Visits:
         why = f"robots.txt of {host_of(url)} asks for {rules.crawl_delay:g} s between requests"
         set_state(self._db, site_id, PAUSED, why)
         return True
+
+
+def _fetch(source: Source, asked_at: float, outcome: str, why: str | None) -> Fetch:
+    return Fetch(source.kind, source.url, asked_at, outcome, source.site_id, source_id=source.id, why=why)
 
 
 def _seen(address: Address, answer: Exchange, content: bytes) -> links.Links:

@@ -19,6 +19,7 @@ from winnow.sites.schedule import DAY, is_gone, is_settled, page_interval
 from winnow.sites.soft404 import Probe
 from winnow.sites.warc import Place, payload_digest
 from winnow.sources.containers.stated import MEDIA_TYPES
+from winnow.times import instant
 
 MAX_HOPS = 5
 MAX_DEPTH = 3
@@ -155,7 +156,7 @@ def is_page(exchange: Exchange, content: bytes) -> bool:
 def _unchanged(address: Address, exchange: Exchange, keep: Keep, now: float) -> Verdict:
     every = _interval(address, False)
     moment = datetime.fromtimestamp(now, UTC)
-    is_done = not is_start(address) and is_settled(address.same + 1, _moment(address.published), moment)
+    is_done = not is_start(address) and is_settled(address.same + 1, instant(address.published), moment)
     etag, last_modified = validators(exchange)
     following = replace(
         _as_before(address),
@@ -304,11 +305,3 @@ def conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
     """Return the headers of a request that asks for an answer only if it has changed."""
     stated = {"If-None-Match": etag, "If-Modified-Since": last_modified}
     return {name: value for name, value in stated.items() if value}
-
-
-def _moment(published: str | None) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(published) if published else None
-    except ValueError:
-        return None
-    return found.replace(tzinfo=UTC) if found and found.tzinfo is None else found

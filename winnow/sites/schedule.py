@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+
+from winnow.times import instant
 
 HOUR, DAY = 3600.0, 86_400.0
 FIRST = DAY  # seconds until a page is asked for the second time
@@ -89,11 +90,8 @@ def retry_after(value: str | None, now: datetime) -> float | None:
 
 def _until(value: str, now: datetime) -> float | None:
     """Return the seconds until an HTTP date; None for one that is past, or none."""
-    try:
-        date = parsedate_to_datetime(value)
-        left = ((date if date.tzinfo else date.replace(tzinfo=UTC)) - now).total_seconds()
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
+    date = instant(value)
+    left = (date - now).total_seconds() if date else -1.0
     return left if left >= 0 else None
 
 
