@@ -16,7 +16,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from types import ModuleType
 from typing import Any
@@ -53,7 +53,7 @@ _ROOT = "winnow.read."
 class Rule:
     """A rule: where it stands, its value, and the value that switches it off.
 
-    `path` leads to a pattern or a step in a tuple. `parts` are values of the rule that lack one word or alternative.
+    `path` leads to a pattern or a step in a tuple.
     """
 
     name: str
@@ -62,7 +62,11 @@ class Rule:
     value: Any
     off: Any
     path: tuple[int, ...] = ()
-    parts: dict[str, object] = field(default_factory=dict)
+
+    @cached_property
+    def parts(self) -> dict[str, object]:
+        """Return values of a pattern or a list of words that lack one alternative or word each, by what they lack."""
+        return parts_of(self.value) if is_words(self.value) or isinstance(self.value, re.Pattern) else {}
 
     @cached_property
     def is_set(self) -> bool:
@@ -159,11 +163,11 @@ def _constants(module: ModuleType) -> Iterator[Rule]:
 
 def _told_apart(full: str, module: ModuleType, name: str, value: object) -> Iterator[Rule]:
     if is_words(value):
-        yield Rule(full, module, name, value, type(value)(), (), parts_of(value))
+        yield Rule(full, module, name, value, type(value)())
         return
     for path, pattern in _patterns(value):
         place = "".join(f"[{step}]" for step in path[:1])
-        yield Rule(full + place, module, name, pattern, never(pattern), path, parts_of(pattern))
+        yield Rule(full + place, module, name, pattern, never(pattern), path)
 
 
 def never(pattern: re.Pattern[str]) -> re.Pattern[str]:
