@@ -10,6 +10,9 @@ from trafilatura import xpaths
 from trafilatura.utils import load_html
 
 from lab.samples import html_page, sentences
+from winnow.items import HTML, Article, Rejection
+from winnow.read.decode import Decoded
+from winnow.read.extract import DEEP, extract
 from winnow.read.html.parse import parse_as_written
 from winnow.read.html.trafilatura_searches import Search, is_single
 
@@ -33,6 +36,40 @@ def test_tree_is_that_of_trafilatura(text: str, long: bool) -> None:
 def test_whole_page_is_that_of_trafilatura() -> None:
     page = html_page("A title", sentences(1))
     assert written(parse_as_written(page)) == written(load_html(page)) is not None
+
+
+def page_text(body: str) -> str:
+    """Return the article's text of a page, or why there is none."""
+    found = extract(Decoded(f"<html><body>{body}</body></html>", HTML, "utf-8"))
+    return found.detail if isinstance(found, Rejection) else found.text
+
+
+STORY = "\n\n".join(sentences(1))
+PARAGRAPHS = "".join(f"<p>{paragraph}</p>" for paragraph in sentences(1))
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "<div>" * 300,
+        "<ul><li>" * 400,
+        "<font><b>" * 200,
+        "<blockquote>" * 2000,
+        f'<img src="data:image/png;base64,{"A" * 11_000_000}">',
+        f"<script>{'var page = 1;' * 900_000}</script>",
+    ],
+    ids=["boxes", "lists", "unclosed", "quotes", "picture", "script"],
+)
+def test_deep_and_large_elements_do_not_end_a_page(before: str) -> None:
+    assert page_text(f"{before}{PARAGRAPHS}").endswith(STORY)
+
+
+def test_what_is_nested_too_deeply_to_be_read_is_told() -> None:
+    deep = "<div>" * 2100
+    assert DEEP in page_text(f"{deep}{PARAGRAPHS}")
+    found = extract(Decoded(f"<html><body>{PARAGRAPHS}{deep}<p>Lost.</p></body></html>", HTML, "utf-8"))
+    assert isinstance(found, Article)
+    assert (found.text, found.note) == (STORY, DEEP)
 
 
 EXPRESSION = ".//*[self::div or self::p][@class='a' or re:test(@id|@class, '^(?:b|c-)') or contains(@style, 'none')]"

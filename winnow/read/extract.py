@@ -21,6 +21,7 @@ from winnow.read.words.identify import settled_language
 from winnow.text import storable
 
 CUT = f"the page is longer than {MAX_LINES:,} lines: the rest was not read"
+DEEP = "elements are nested more than 2,048 deep: what follows was not read"
 
 NOTHING = Metadata()
 _BRACKETS = {ord("["): "%5B", ord("]"): "%5D"}  # in addresses; a note is kept between them
@@ -52,14 +53,15 @@ def extract(
 def _from_html(
     text: str, url: str | None, stated: Metadata, trace: Trace | None, with_comments: bool
 ) -> Article | Rejection:
-    tree = htmlpage.parse(as_published(text))
+    tree, ends_early = htmlpage.parse_page(as_published(text))
     if tree is None:
         return Rejection(Reason.NO_ARTICLE, "no HTML could be parsed")
     content = htmlpage.read_whole(tree)
     page = htmlpage.read(tree, content=content, trace=trace, with_comments=with_comments)
     why = htmlpage.why_no_article(page)
+    cuts = [*([CUT] if content.is_cut else []), *([DEEP] if ends_early else [])]
     if why:
-        return Rejection(Reason.NO_ARTICLE, why, storable(page.text))
+        return Rejection(Reason.NO_ARTICLE, "; ".join((why, *cuts)), storable(page.text))
     read = read_metadata(tree, content)
     found = read.filled(stated)
     whole = storable(page.text)
@@ -74,7 +76,7 @@ def _from_html(
     made = Article.about(found, body, page.confidence, page.kind, storable(markdown))
     own = [address for address in (url, found.url) if address]
     part = part_of(tree, (line.text for line in content.lines), own) if page.kind.is_writing else None
-    notes = [str(note).translate(_BRACKETS) for note in (CUT if content.is_cut else None, part) if note]
+    notes = [str(note).translate(_BRACKETS) for note in (*cuts, part) if note]
     return replace(made, note="; ".join(notes) or None)
 
 

@@ -22,9 +22,17 @@ def element_parser(**options: Any) -> Any:
 
 @cache
 def page_parser() -> Any:
-    """Return the parser of pages in UTF-8, which leaves out comments and processing instructions."""
+    """Return the parser of pages in UTF-8, which leaves out comments and processing instructions.
+
+    Without `huge_tree` it would end a page, in silence, at a script or picture of ten megabytes or the 256th level.
+    """
     return element_parser(
-        collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True
+        collect_ids=False,
+        default_doctype=False,
+        encoding="utf-8",
+        huge_tree=True,
+        remove_comments=True,
+        remove_pis=True,
     )
 
 

@@ -78,7 +78,7 @@ class Document:
 
     def _tree(self) -> Any:
         text = re.sub(r"^\s*<\?xml[^>]*\?>", "", self._text)
-        parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True)
+        parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
         tree = lxml.html.document_fromstring(text.encode("utf-8", "replace") or b"<p>", parser=parser)
         return tree
 

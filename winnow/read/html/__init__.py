@@ -27,7 +27,7 @@ from winnow.read.html.markdown import write_markdown
 from winnow.read.html.model import Model, load
 from winnow.read.html.no_article import gather, keep_a_stretch, why_no_article
 from winnow.read.html.page import HtmlEvidence, HtmlPage
-from winnow.read.html.parse import parse
+from winnow.read.html.parse import parse, parse_page
 from winnow.read.html.posts import keep_posts
 from winnow.read.html.render import render
 from winnow.read.html.scripted import read_whole
@@ -52,8 +52,8 @@ from winnow.read.lines.steps import Step, Trace, follow
 from winnow.read.lines.views import Bools, view
 
 __all__ = [
-    "SURE", "Content", "HtmlEvidence", "HtmlPage", "Model", "ModelError", "base_of", "judge", "load", "parse", "plain",
-    "read", "read_content", "read_whole", "why_no_article", "write_markdown",
+    "SURE", "Content", "HtmlEvidence", "HtmlPage", "Model", "ModelError", "base_of", "judge", "load", "parse",
+    "parse_page", "plain", "read", "read_content", "read_whole", "why_no_article", "write_markdown",
 ]  # fmt: skip
 
 
