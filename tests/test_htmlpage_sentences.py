@@ -179,7 +179,7 @@ def test_raised_number_behind_a_word_is_the_mark_of_a_footnote(inside: str, text
     "inside",
     [
         "H<sub>2</sub>O",
-        "10<sup>6</sup> m<sup>2</sup>",
+        "106 m<sup>2</sup>",
         "the 1<sup>st</sup> of May",
         "four cm<sup>3</sup>, nine km<sup>2</sup>, три км<sup>2</sup>",
         "(a + b)<sup>2</sup> and sin<sup>2</sup> of x<sup>3</sup>",

@@ -135,7 +135,7 @@ def _is_inline(custom: HtmlElement) -> bool:
         return False
     node = custom
     while (parent := node.getparent()) is not None:
-        if _is_text(node.tail) or _is_text(_just_before(node)) or parent.tag == "p" or parent.tag in HEADINGS:
+        if _is_text(node.tail) or _is_text(just_before(node)) or parent.tag == "p" or parent.tag in HEADINGS:
             return True
         if parent.tag in BOXES:
             return False
@@ -198,7 +198,7 @@ def _before(element: HtmlElement) -> Iterator[str]:
     """Yield the pieces of text before an element in its line, the nearest first."""
     node: HtmlElement | None = element
     while node is not None and node.tag not in BOXES:
-        if text := _just_before(node):
+        if text := just_before(node):
             yield text
         before = node.getprevious()
         if before is None:
@@ -211,7 +211,7 @@ def _before(element: HtmlElement) -> Iterator[str]:
         node = before
 
 
-def _just_before(node: HtmlElement) -> str:
+def just_before(node: HtmlElement) -> str:
     """Return the text that directly precedes an element: its parent's, or that behind the element before it."""
     before, parent = node.getprevious(), node.getparent()
     if before is not None:

@@ -13,6 +13,7 @@ from lxml.html import HtmlElement, document_fromstring
 
 from winnow.read.html.script_data import WORD
 from winnow.read.html.sentences import PIECES, mend_sentences, name_spans, write_formula
+from winnow.read.html.spelled import SPELLED, spell_out
 from winnow.read.html.tags import SKIPPED
 from winnow.read.parser import drop_all, page_parser
 
@@ -21,7 +22,7 @@ DEEPEST = 5  # frames within frames that are read
 SHADOWS = ("shadowrootmode", "shadowmode", "shadowroot")  # as HTML has it, as Chromium saves it, as it once was
 # Elements that stand in the head of a page; any other one ends it, also where no tag says so.
 IN_HEAD = frozenset(("title", "meta", "link", "script", "style", "base", "noscript", "noframes", "template"))
-_REPAIRED = ("template", "noscript", "iframe", "noframes", "dialog", "math", *PIECES)
+_REPAIRED = ("template", "noscript", "iframe", "noframes", "dialog", "math", *PIECES, *SPELLED)
 
 
 def shown(tree: HtmlElement, text: str, depth: int = 0) -> HtmlElement:
@@ -40,6 +41,7 @@ def shown(tree: HtmlElement, text: str, depth: int = 0) -> HtmlElement:
     for formula in found["math"]:
         write_formula(formula)
     mend_sentences(chain.from_iterable(found[tag] for tag in PIECES))
+    spell_out(tree, text, found)
     if depth < DEEPEST:
         read_instead(tree, [*found["noscript"], *found["iframe"], *found["noframes"]], depth)
     return tree

@@ -1,0 +1,108 @@
+"""Spell out what a browser shows by other means than text: quotation marks, powers, struck words, packed addresses.
+
+The numbers of a listing's lines, which stand in a column of their own, go: they are no part of the code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from winnow.read.html.sentences import just_before
+from winnow.read.parser import drop_all
+
+STRUCK = ("del", "s", "strike")
+SPELLED = ("q", "ins", "pre", "code", *STRUCK)
+
+_QUOTES = frozenset("\"'“”„‟«»‘’‚‹›「」『』")
+_POWER = re.compile(r"[-+−]?[0-9]{1,3}")
+_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_BEGINS_A_WORD = re.compile(r"[\w$£€¥₹]")
+_NUMBER_CLASS = re.compile(r"(?:^|\s)(?:line-?(?:no|num|number)s?|lnt?)(?=\s|$)", re.I)
+_PACKED = "data-cfemail"
+_ADDRESS = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]{1,255}")
+
+_find_packed = etree.XPath(f"descendant::*[@{_PACKED}]")
+
+
+def spell_out(tree: HtmlElement, text: str, found: Mapping[str, Sequence[HtmlElement]]) -> None:
+    """Change the tree of a page that was read from a text; `found` has its elements by tag, of `SPELLED` and sup."""
+    for quotation in found["q"]:
+        _quote(quotation)
+    for raised in found["sup"]:
+        _raise(raised)
+    for tag in STRUCK:
+        for struck in found[tag]:
+            _set_apart(struck)
+    if _PACKED in text:
+        for packed in _find_packed(tree):
+            _unpack(packed)
+    _drop_line_numbers((*found["pre"], *found["code"]))
+
+
+def _quote(element: HtmlElement) -> None:
+    """Put a quotation between the marks that a browser shows, unless it has some."""
+    said = element.text_content().strip()
+    if not said or said[0] in _QUOTES:
+        return
+    begin, end = "‘’" if next(element.iterancestors("q"), None) is not None else "“”"
+    element.text = begin + (element.text or "").lstrip()
+    if len(element):
+        element[-1].tail = (element[-1].tail or "").rstrip() + end
+    else:
+        element.text = element.text.rstrip() + end
+
+
+def _raise(element: HtmlElement) -> None:
+    """Write a power with raised digits: 10 to the sixth is no 106."""
+    power = (element.text or "").strip()
+    if not len(element) and _POWER.fullmatch(power) and just_before(element)[-1:].isdigit():
+        element.text = power.translate(_RAISED)
+
+
+def _set_apart(struck: HtmlElement) -> None:
+    """Put a space between struck words and those that replace them, on either side."""
+    _part(struck, struck.getnext())
+    before = struck.getprevious()
+    if before is not None and before.tag == "ins":
+        _part(before, struck)
+
+
+def _part(element: HtmlElement, behind: HtmlElement | None) -> None:
+    beside = behind.text_content() if behind is not None and behind.tag in ("ins", *STRUCK) else ""
+    if element.text_content()[-1:].strip() and _BEGINS_A_WORD.match(element.tail or beside):
+        element.tail = " " + (element.tail or "")
+
+
+def _unpack(element: HtmlElement) -> None:
+    """Write an address of mail that Cloudflare has packed: each byte is masked with the first."""
+    try:
+        mask, *masked = bytes.fromhex(element.get(_PACKED, ""))
+    except ValueError:
+        return
+    address = bytes(byte ^ mask for byte in masked).decode("utf-8", "replace")
+    if _ADDRESS.fullmatch(address) and address.isprintable():
+        element[:] = []
+        element.text = address
+
+
+def _drop_line_numbers(codes: Iterable[HtmlElement]) -> None:
+    for code in codes:
+        if code.tag == "pre":
+            numbers = (each for each in code.iter("span", "a") if _NUMBER_CLASS.search(each.get("class", "")))
+            drop_all([each for each in numbers if each.text_content().strip().isdigit()])
+        cell = next(code.iterancestors("td"), None)
+        before = None if cell is None else cell.getprevious()
+        if before is not None and before.tag in ("td", "th") and _counts(before):
+            drop_all([before])
+
+
+def _counts(cell: HtmlElement) -> bool:
+    """Return whether a cell holds nothing but two or more numbers, each greater by one than the last."""
+    words = [word for text in cell.itertext() for word in text.split()]
+    if len(words) < 2 or not words[0].isdecimal():
+        return False
+    return words == [str(number) for number in range(int(words[0]), int(words[0]) + len(words))]
