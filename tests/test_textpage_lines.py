@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from winnow.read.lines.line import clean, split_lines, squeeze, unglue, wrap_width
+from winnow.read.lines.line import clean, split_lines, squeeze, unglue
+from winnow.read.lines.wrapping import wrap_width
 
 from .textpage_tools import in_columns
 
@@ -161,3 +162,28 @@ FOOTNOTES = "The mill [1] turns again. The wheel is new.[2] The miller[3] is not
 )
 def test_footnotes_and_lists_of_an_author_stay(text: str) -> None:
     assert [line.text for line in split_lines(text)] == [row for row in text.splitlines() if row]
+
+
+LONGER = tuple(" ".join(PROSE[turn:] + PROSE[:turn]) for turn in range(3))
+
+
+@pytest.mark.parametrize("width", [25, 32, 40, 49, 101, 120, 132, 200])
+@pytest.mark.parametrize("mark", ["", "> ", ">> "])
+def test_joins_prose_that_was_wrapped_at_any_width(width: int, mark: str) -> None:
+    text = "\n\n".join("\n".join(textwrap.wrap(paragraph, width)) for paragraph in LONGER)
+    text = "\n".join(f"{mark}{row}".rstrip() for row in text.split("\n"))
+    assert [line.text for line in split_lines(text)] == list(LONGER)
+
+
+@pytest.mark.parametrize("width", [60, 72])
+def test_joins_prose_with_a_blank_row_after_each_row(width: int) -> None:
+    text = "\n\n\n".join("\n\n".join(textwrap.wrap(paragraph, width)) for paragraph in PROSE * 2)
+    assert [line.text for line in split_lines(text)] == list(PROSE * 2)
+
+
+def test_verse_is_not_joined() -> None:
+    verse = ["The ferry lay where ferries lie at night", "And no one came to take the rope ashore",
+             "The harbour clock struck four in yellow light",
+             "Then five, then six, and then it struck no more"] * 4  # fmt: skip
+    assert [line.text for line in split_lines("\n".join(verse))] == verse
+    assert [line.text for line in split_lines("\n\n".join(verse))] == verse
