@@ -123,10 +123,10 @@ def groups(blocks: Sequence[Block]) -> list[tuple[str, Ints]]:
     boxes = [outer(block.box) for block in blocks]
     out = []
     for level in range(UP):
-        out.append((f"up{level}", numbered([box.number for box in boxes])[0]))
+        out.append((f"up{level}", numbered(box.number for box in boxes)))
         boxes = [box.parent or box for box in boxes]
-    out.append(("sections", numbered([_section(block.box) for block in blocks])[0]))
-    out.append(("alike", numbered([block.box.signature for block in blocks])[0]))
+    out.append(("sections", numbered(_section(block.box) for block in blocks)))
+    out.append(("alike", numbered(block.box.signature for block in blocks)))
     return out
 
 

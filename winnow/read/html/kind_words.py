@@ -17,7 +17,7 @@ from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.kind_lines import apart
 from winnow.read.html.kind_links import buttons
 from winnow.read.html.kind_signs import Stated
-from winnow.read.lines.tokens import known
+from winnow.read.lines.tokens import hashes, look_up
 from winnow.read.lines.views import Bools, Hashes, View, ngram
 
 Words = list[NDArray[np.uint32]]  # for each place, the numbers of its words, each once
@@ -54,7 +54,7 @@ def numbers(place: int, words: Hashes) -> NDArray[np.uint32]:
 
 
 def _hashes(text: str) -> Hashes:
-    return np.array([known[word] & 0xFFFFFFFF for word in _WORD.findall(text)], np.uint32)
+    return hashes(look_up(_WORD.findall(text))[0])
 
 
 def _wholes(page: View, wanted: Bools) -> Hashes:

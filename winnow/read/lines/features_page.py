@@ -33,7 +33,7 @@ def position(page: View) -> Columns:
 
 def repetition(page: View) -> Columns:
     """Return how often each line, whatever its case, occurs elsewhere on the page, and how often before; 5 at most."""
-    number, _ = numbered([line.text.lower() for line in page.lines])
+    number = numbered(line.text.lower() for line in page.lines)
     total = np.bincount(number, minlength=1)
     begin = np.cumsum(total) - total
     order = np.argsort(number, kind="stable")
@@ -156,8 +156,6 @@ def cohesion(page: View) -> Columns:
     n = len(page)
     # Distances count words, so that a menu between two paragraphs is as short as it reads.
     place = np.cumsum(page.words) - page.words / 2
-    order = np.lexsort((line, token))
-    line, token = line[order], token[order]
     same = token[1:] == token[:-1]
     distance = np.where(same, place[line[1:]] - place[line[:-1]], np.inf)
     near = distance < NEAR_WORDS

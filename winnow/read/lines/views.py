@@ -8,13 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from winnow.read.lines import tokens
-from winnow.read.lines.characters import Classes, classes_of, codes_of, glued, per_line
+from winnow.read.lines.characters import Classes, Codes, classes_of, codes_of, glued, per_line
 from winnow.read.lines.cues import CUES, GROUPS
 from winnow.read.lines.line import Line
 
@@ -22,11 +21,10 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint32]
 Bools = NDArray[np.bool_]
-V = TypeVar("V", str, int)
 
-_CURRENCY_SIGN = re.compile("[$€£¥₹₽₴₩¢元円]")
 _CURRENCY_NAME = re.compile(r"\b(?:euros?|dollars?|pounds?|EUR|USD|GBP|CHF|zł|руб)\b")
-_CURRENCY_NAMES = {"euro", "euros", "dollar", "dollars", "pound", "pounds", "EUR", "USD", "GBP", "CHF", "zł", "руб"}
+_NO_TOKEN = np.uint32(0x9E3779B9)  # hash of a sequence of none
+_GROUP_BITS = np.uint32(1) << np.arange(len(GROUPS), dtype=np.uint32)[:, np.newaxis]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,43 +80,45 @@ def _cue_phrases() -> tuple[tuple[int, Hashes, NDArray[np.uint32], Bools], ...]:
     return tuple(out)
 
 
-def ngram(parts: Sequence[Hashes] | Hashes) -> Hashes:
-    """Return one hash for each sequence of tokens; `parts` are the hashes of their first tokens, second tokens, …"""
-    out = np.full(len(parts[0]), 0x9E3779B9, np.uint32)
+def ngram(parts: Sequence[Hashes] | Hashes, before: Hashes | np.uint32 = _NO_TOKEN) -> Hashes:
+    """Return one hash for each sequence of tokens; `parts` are the hashes of their first tokens, second tokens, …
+
+    `before` are the hashes of what stands before them in the sequences, as this function returns them.
+    """
+    out = before
     for part in parts:
         out = (out ^ part) * np.uint32(0x85EBCA6B)
         out ^= out >> np.uint32(15)
-    return out
+    return np.asarray(out)
 
 
 def view(lines: Sequence[Line]) -> View:
     """Return the lines of a page as arrays: cut into tokens, with what is known about each token."""
-    text = "\n".join([line.text for line in lines]) + "\n"
+    texts = [line.text for line in lines]
+    text = "\n".join(texts) + "\n"
     codes = codes_of(text)
     classes = classes_of(codes)
-    lengths = np.array([len(line.text) for line in lines], np.int64)
+    glue = glued(classes)
+    lengths = np.array(list(map(len, texts)), np.int64)
     first = np.cumsum(lengths + 1) - lengths - 1
-    flat, counts = tokens.cut(lines, first, text, codes, classes)
-    index, different = numbered(flat)
-    number, lower = numbered(map(str.lower, different))
-    token = number[index]
-    known = np.fromiter(map(tokens.known.__getitem__, different), np.int64, len(different))
-    hashes = known.astype(np.uint32)[index]
-    flags = (known >> tokens.HASH_BITS).astype(np.uint8)
-    bits = (known >> tokens.HASH_BITS + tokens.FLAG_BITS).astype(np.uint32)[index]
-    capital = flags & tokens.CAPITAL > 0
-    ever_low = np.zeros(len(lower), np.bool_)
-    ever_low[number[~capital]] = True
-    flag = flags[index]
+    flat, counts = tokens.cut(lines, first, text, codes, classes, glue)
+    known, lower = tokens.look_up(flat)
+    token, vocabulary = _renumbered(lower)
+    hashes = tokens.hashes(known)
+    flag = (known >> np.uint64(tokens.HASH_BITS)).astype(np.uint8)
+    bits = (known >> np.uint64(tokens.HASH_BITS + tokens.FLAG_BITS)).astype(np.uint32)
+    capital = flag & tokens.CAPITAL > 0
+    ever_low = np.zeros(vocabulary, np.bool_)
+    ever_low[token[~capital]] = True
     owner = np.repeat(np.arange(len(lines)), counts)
-    pairs = _different(owner, token, len(lower))
+    pairs = _different(owner, token, len(lines))
     return View(
         lines=tuple(lines),
         owner=owner,
         start=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
         words=counts.astype(np.float32),
         token=token,
-        vocabulary=len(lower),
+        vocabulary=vocabulary,
         pair_line=pairs[0],
         pair_token=pairs[1],
         hashes=hashes,
@@ -126,52 +126,72 @@ def view(lines: Sequence[Line]) -> View:
         content=flag & tokens.CONTENT > 0,
         short=flag & tokens.SHORT > 0,
         long=flag & tokens.LONG > 0,
-        proper=(capital & ~ever_low[number])[index],
+        proper=capital & ~ever_low[token],
         cues=_cue_counts(_with_phrases(bits, hashes, owner), owner, len(lines)),
         classes=classes,
         first_char=first,
         last_char=first + np.maximum(lengths - 1, 0),
-        glue=per_line(glued(classes), first),
-        money=_money(text, lengths, different),
+        glue=per_line(glue, first),
+        money=_money(texts, codes, first, owner[flag & tokens.MONEY > 0]),
     )
 
 
-def numbered(values: Iterable[V]) -> tuple[Ints, list[V]]:
-    """Return the number of each value, and the different values in the order of their numbers, that of appearance."""
-    numbers: defaultdict[V, int] = defaultdict(count().__next__)
-    return np.fromiter(map(numbers.__getitem__, values), np.int64), list(numbers)
+def _renumbered(values: Ints) -> tuple[Ints, int]:
+    """Return a number for each value, equal for equal ones and counted in the order of appearance; how many there are.
+
+    No value is negative; an array is made that is as long as the greatest.
+    """
+    places = np.arange(len(values))
+    first = np.empty(int(values.max(initial=-1)) + 1, np.int64)
+    first[values[::-1]] = places[::-1]
+    begun = first[values]
+    numbers = np.cumsum(begun == places) - 1
+    return numbers[begun], int(numbers[-1]) + 1 if len(values) else 0
 
 
-def _different(owner: Ints, token: Ints, size: int) -> tuple[Ints, Ints]:
-    """Return the lines and the token numbers of all different pairs of line and token, in the order of the lines."""
-    codes = np.sort(owner * max(size, 1) + token)
+def numbered(values: Iterable[int | str]) -> Ints:
+    """Return the number of each value, counted in the order of their appearance."""
+    numbers: defaultdict[int | str, int] = defaultdict(count().__next__)
+    return np.fromiter(map(numbers.__getitem__, values), np.int64)
+
+
+def _different(owner: Ints, token: Ints, lines: int) -> tuple[Ints, Ints]:
+    """Return the lines and the token numbers of all different pairs of line and token, in the order of the tokens."""
+    codes = np.sort(token * max(lines, 1) + owner)
     once = np.ones(len(codes), np.bool_)
     once[1:] = codes[1:] != codes[:-1]
-    lines, tokens = np.divmod(codes[once], max(size, 1))
-    return lines, tokens
+    numbers, places = np.divmod(codes[once], max(lines, 1))
+    return places, numbers
 
 
-def _money(text: str, lengths: Ints, words: Sequence[str]) -> Floats:
+def _money(texts: Sequence[str], codes: Codes, first: Ints, named: Ints) -> Floats:
     """Return how many signs and names of currencies each line has.
 
-    `text` holds the lines, each with its newline, `lengths` their characters, `words` all words that occur.
+    `codes` holds the characters of the lines, which begin at `first`; `named` are the lines with names, in order.
     """
-    places = [found.start() for found in _CURRENCY_SIGN.finditer(text)]
-    if not _CURRENCY_NAMES.isdisjoint(words):
-        places += [found.start() for found in _CURRENCY_NAME.finditer(text)]
-    lines = np.searchsorted(np.cumsum(lengths + 1), places, side="right")
-    return np.bincount(lines.astype(np.int64), minlength=len(lengths)).astype(np.float32)
+    found = per_line(_currency_signs().take(codes, mode="clip"), first)
+    for line in dict.fromkeys(named.tolist()):
+        found[line] += len(_CURRENCY_NAME.findall(texts[line]))
+    return found
+
+
+@cache
+def _currency_signs() -> Bools:
+    """Return for every character of the basic plane, by code point, whether it is the sign of a currency."""
+    signs = np.zeros(0x10000, np.bool_)
+    signs[[ord(sign) for sign in "$€£¥₹₽₴₩¢元円"]] = True
+    return signs
 
 
 def _with_phrases(bits: NDArray[np.uint32], hashes: Hashes, owner: Ints) -> NDArray[np.uint32]:
     """Return the cue bits of each token, with those of the phrases that begin at it."""
     out = bits.copy()
+    codes, size = ngram([hashes]), 1
     for length, keys, groups, filter_ in _cue_phrases():
-        count = len(hashes) - length + 1
-        if count <= 0:
-            continue
-        codes = ngram([hashes[k : k + count] for k in range(length)])
-        maybe = np.nonzero(filter_[codes >> np.uint32(16)] & (owner[:count] == owner[length - 1 :]))[0]
+        while size < length:
+            codes, size = ngram([hashes[size:]], codes[:-1]), size + 1
+        count = len(codes)
+        maybe = np.flatnonzero(filter_[codes >> np.uint32(16)] & (owner[:count] == owner[length - 1 :]))
         at = np.minimum(np.searchsorted(keys, codes[maybe]), len(keys) - 1)
         right = keys[at] == codes[maybe]
         out[maybe[right]] |= groups[at[right]]
@@ -180,10 +200,7 @@ def _with_phrases(bits: NDArray[np.uint32], hashes: Hashes, owner: Ints) -> NDAr
 
 def _cue_counts(bits: NDArray[np.uint32], owner: Ints, lines: int) -> Floats:
     """Return how often each cue group occurs in each line (groups x lines)."""
-    out = np.zeros((len(GROUPS), lines), np.float32)
-    hit = np.nonzero(bits)[0]
-    for group in range(len(GROUPS)):
-        chosen = hit[(bits[hit] >> np.uint32(group)) & np.uint32(1) > 0]
-        if len(chosen):
-            out[group] = np.bincount(owner[chosen], minlength=lines)
-    return out
+    hit = np.flatnonzero(bits)
+    group, at = np.nonzero(bits[hit] & _GROUP_BITS > 0)
+    counts = np.bincount(group * lines + owner[hit][at], minlength=len(GROUPS) * lines)
+    return counts.astype(np.float32).reshape(len(GROUPS), lines)
