@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from winnow.items import Page
-from winnow.read.lines import legal
+from winnow.read.lines import legal_words
+from winnow.read.lines.line import Line
+from winnow.read.lines.views import view
 from winnow.read.notices import CONSENT, CONSENT_HINTS
 from winnow.read.page import read_page
 
@@ -148,10 +150,20 @@ def test_an_article_that_speaks_of_such_things_keeps_its_paragraphs(line: str) -
     assert line in text_of(source + "</body></html>", "a.html")
 
 
-HINTS = {getattr(legal, name): hints for name, hints in legal.HINTS.items()} | {CONSENT: CONSENT_HINTS}
+HINTS = legal_words.HINTS | {CONSENT: CONSENT_HINTS}
 
 
 @given(st.sampled_from(sorted(HINTS, key=str)).flatmap(lambda it: st.tuples(st.just(it), st.from_regex(it))))
 def test_the_patterns_match_nothing_without_a_hint(matched: tuple[re.Pattern[str], str]) -> None:
     pattern, text = matched
     assert any(hint in text for hint in HINTS[pattern])
+
+
+@given(
+    st.sampled_from([hint for hints in legal_words.HINTS.values() for hint in hints]),
+    st.text("aZ9 _.\u0301益กé", max_size=3),
+    st.text("aZ9 _.\u0301益กé", max_size=3),
+)
+def test_a_line_with_a_hint_is_known_for_it(hint: str, before: str, after: str) -> None:
+    lines = [Line("nothing of the kind"), Line(before + hint + after), Line(before + hint.title() + after)]
+    assert view(lines).small_print.tolist() == [False, True, True]

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from winnow.read.lines.characters import WORD, Classes, Codes, per_line
 from winnow.read.lines.cues import CUES, GROUPS, STOP
+from winnow.read.lines.legal_words import may_speak
 from winnow.read.lines.line import Line, is_glue, unglue
 from winnow.text import HAN, MARKS, THAI
 
@@ -31,7 +32,7 @@ _REMEMBERED = 1 << 16  # tokens
 # What is known of a token, in one number, lowest bits first: the hash of its lower case with digits as 0; flags (next
 # line); the bits of its cue groups.
 HASH_BITS, FLAG_BITS = 32, 8
-STOP_WORD, CONTENT, CAPITAL, SHORT, LONG, MONEY = 1, 2, 4, 8, 16, 32
+STOP_WORD, CONTENT, CAPITAL, SHORT, LONG, MONEY, SMALL_PRINT = 1, 2, 4, 8, 16, 32, 64
 _CURRENCIES = frozenset(
     ("euro", "euros", "dollar", "dollars", "pound", "pounds", "EUR", "USD", "GBP", "CHF", "zł", "руб")
 )
@@ -123,6 +124,8 @@ def _flags(token: str, lower: str) -> int:
         flags |= CAPITAL
     if token in _CURRENCIES:
         flags |= MONEY
+    if may_speak(lower):
+        flags |= SMALL_PRINT
     dense = ord(lower[0]) >= _FIRST_SPECIAL and _DENSE.match(lower) is not None
     if lower in STOP:
         flags |= STOP_WORD

@@ -51,6 +51,7 @@ class View:
     last_char: Ints  # and of its last, the one before the newline
     glue: Floats  # glued words per line
     money: Floats  # currency signs per line
+    small_print: Bools  # per line: a hint at the words of consent platforms and the like may stand in it
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -112,6 +113,7 @@ def view(lines: Sequence[Line]) -> View:
     ever_low[token[~capital]] = True
     owner = np.repeat(np.arange(len(lines)), counts)
     pairs = _different(owner, token, len(lines))
+    glued_words = per_line(glue, first)
     return View(
         lines=tuple(lines),
         owner=owner,
@@ -131,8 +133,9 @@ def view(lines: Sequence[Line]) -> View:
         classes=classes,
         first_char=first,
         last_char=first + np.maximum(lengths - 1, 0),
-        glue=per_line(glue, first),
+        glue=glued_words,
         money=_money(texts, codes, first, owner[flag & tokens.MONEY > 0]),
+        small_print=_small_print(glued_words, owner[flag & tokens.SMALL_PRINT > 0]),
     )
 
 
@@ -162,6 +165,13 @@ def _different(owner: Ints, token: Ints, lines: int) -> tuple[Ints, Ints]:
     once[1:] = codes[1:] != codes[:-1]
     numbers, places = np.divmod(codes[once], max(lines, 1))
     return places, numbers
+
+
+def _small_print(glue: Floats, hinted: Ints) -> Bools:
+    """Return in which lines a hint may stand: those `hinted` at by a token, and those with words cut apart."""
+    found: Bools = glue > 0
+    found[hinted] = True
+    return found
 
 
 def _money(texts: Sequence[str], codes: Codes, first: Ints, named: Ints) -> Floats:
