@@ -70,7 +70,8 @@ def _told_apart(name: str, values: Sequence[str], found: Sequence[str]) -> Colum
     """Return a column for each of `values`, 1 for the lines for which that value was `found`."""
     numbers = {value: number for number, value in enumerate(values)}
     at = np.array([numbers.get(value, -1) for value in found], np.int64)
-    return {f"{name}_{value}": (at == number).astype(np.float32) for value, number in numbers.items()}
+    flags = (at == np.arange(len(values))[:, np.newaxis]).astype(np.float32)
+    return {f"{name}_{value}": row for value, row in zip(values, flags, strict=True)}
 
 
 def placed(page: View, blocks: Sequence[Block], title: str) -> Columns:
@@ -145,32 +146,28 @@ def grouped(page: View, columns: Columns, keys: Sequence[tuple[str, Ints]], sour
 
     `keys` is what `groups` returns; `sources` holds evidence, values from 0 to 1, one a line, by source.
     """
-    n = len(page)
     words = page.words + 0.5
     prose = page.words * (page.words >= 10)
     total = max(float(page.words.sum()), 1.0)
-    values = np.stack(
-        [words, prose, columns["linked"] * words, columns["terminal"], *(row * words for row in sources.values())]
-    )
-    out: Columns = {}
-    for name, number in keys:
-        count = int(number.max(initial=-1)) + 1
-        sums = np.stack([np.bincount(number, row, count) for row in values]) if n else np.zeros((len(values), 0))
-        lines = np.bincount(number, minlength=count) if n else np.zeros(0)
-        mass = np.maximum(sums[0], 0.5)
-        per_group = {
-            "lines": np.log1p(lines),
-            "words": np.log1p(sums[0]),
-            "share": sums[0] / total,
-            "prose": sums[1] / mass,
-            "linked": sums[2] / mass,
-            "terminal": sums[3] / np.maximum(lines, 1),
-        }
-        for k, source in enumerate(sources):
-            per_group[source] = sums[4 + k] / mass
-        for what, row in per_group.items():
-            out[f"{name}_{what}"] = row[number].astype(np.float32) if n else np.zeros(0, np.float32)
-    return out
+    values = (words, prose, columns["linked"] * words, columns["terminal"], *(row * words for row in sources.values()))
+    # The groups of all ways are counted at once: those of each way have numbers above those of the ways before.
+    number = np.stack([way for _, way in keys])
+    number += np.append(0, np.cumsum(number.max(1, initial=-1) + 1)[:-1])[:, np.newaxis]
+    flat = number.reshape(-1)
+    size, prose, linked, terminal, *evidence = (np.bincount(flat, np.tile(row, len(keys))) for row in values)
+    lines = np.bincount(flat)
+    mass = np.maximum(size, 0.5)
+    per_group = {
+        "lines": np.log1p(lines),
+        "words": np.log1p(size),
+        "share": size / total,
+        "prose": prose / mass,
+        "linked": linked / mass,
+        "terminal": terminal / np.maximum(lines, 1),
+    }
+    per_group |= {source: sums / mass for source, sums in zip(sources, evidence, strict=True)}
+    per_line = {what: row.astype(np.float32)[number] for what, row in per_group.items()}
+    return {f"{name}_{what}": rows[k] for k, (name, _) in enumerate(keys) for what, rows in per_line.items()}
 
 
 def informed(

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from winnow.read.lines.features_context import shift, window_means
 from winnow.read.lines.features_line import Columns
-from winnow.read.lines.features_page import line_counts, mean_where, run
+from winnow.read.lines.features_page import line_counts, mean_where, runs_of
 from winnow.read.lines.views import Bools, Floats, Ints, View
 
 LIKELY = 0.35  # probability of the word model; below one half, since blocks should not miss article lines
@@ -33,11 +33,12 @@ def evidence(page: View, sources: Columns) -> Columns:
     masses = values * page.words
     before = np.cumsum(masses, -1) - masses
     words = max(float(page.words.sum()), 1.0)
+    runs = runs_of((values - 0.5) * weight, [f"{name}_run" for name in sources])
     out: Columns = {}
     for k, name in enumerate(sources):
         out[name] = values[k]
         out |= {name + place: rows[k] for place, rows in moved.items()}
-        out |= run((values[k] - 0.5) * weight, f"{name}_run")
+        out |= {f"{name}_run{end}": runs[f"{name}_run{end}"] for end in ("_in", "_begin", "_end")}
         total = max(float(masses[k].sum()), 1e-6)
         out[f"{name}_mass_before"] = (before[k] / total).astype(np.float32)
         out[f"{name}_share"] = np.full(len(page), total / words, np.float32)

@@ -50,16 +50,18 @@ def window_means(values: Floats, weight: Floats, spans: Sequence[tuple[int, int]
     lines from the one described, both ends included: (-5, -1) is the five lines before it.
     """
     n = values.shape[-1]
-    i = np.arange(n)
-    total = np.zeros((*values.shape[:-1], n + 1))
-    np.cumsum(values * weight, axis=-1, out=total[..., 1:])
-    weights = np.concatenate([[0.0], np.cumsum(weight, dtype=np.float64)])
+    around = max(max(-begin, end + 1) for begin, end in spans)
+    # Running sums, the last row those of the weights, with as many lines of no weight on both sides as windows reach.
+    total = np.zeros((*values.shape[:-1], n + 2 * around + 1))
+    weights = np.zeros(n + 2 * around + 1)
+    for sums, added in ((total, values * weight), (weights, weight)):
+        np.cumsum(added, axis=-1, out=sums[..., around + 1 : around + n + 1])
+        sums[..., around + n + 1 :] = sums[..., around + n : around + n + 1]
     out = []
     for begin, end in spans:
-        low = np.minimum(np.maximum(i + begin, 0), n)
-        high = np.maximum(np.minimum(np.maximum(i + end + 1, 0), n), low)
+        low, high = slice(around + begin, around + begin + n), slice(around + end + 1, around + end + 1 + n)
         mass = np.maximum(weights[high] - weights[low], 1e-6)
-        out.append(((total.take(high, -1) - total.take(low, -1)) / mass).astype(np.float32))
+        out.append(((total[..., high] - total[..., low]) / mass).astype(np.float32))
     return out
 
 

@@ -58,7 +58,8 @@ def shape(page: View) -> Columns:
     word_start[1:] = c[:-1] & v.WORD == 0
     initial = word_start & (c & v.ALPHA > 0)
     capitals = v.per_line(initial & (c & v.UPPER > 0), first)
-    upper, lower = count(v.UPPER), count(v.LOWER)
+    upper = count(v.UPPER)
+    any_lower = np.bitwise_or.reduceat(c, first) & v.LOWER > 0 if len(page) else first > 0
     following = np.concatenate([c[1:], [v.SPACE]]) if len(c) else c
     sentence = (c & v.END > 0) & ((following & v.SPACE > 0) | (c & v.WIDE > 0))
     end = c[last] if len(page) else c[:0]
@@ -76,7 +77,7 @@ def shape(page: View) -> Columns:
         "digits": count(v.DIGIT) / chars,
         "upper": upper / chars,
         "capitals": capitals / np.maximum(v.per_line(initial, first), 1),
-        "all_caps": ((lower == 0) & (upper > 1)).astype(np.float32),
+        "all_caps": (~any_lower & (upper > 1)).astype(np.float32),
         "starts_low": (begin & v.LOWER > 0).astype(np.float32),
         "quotes": np.minimum(count(v.QUOTE), 4),
         "bars": np.minimum(count(v.BAR), 6),
@@ -92,14 +93,10 @@ def vocabulary(page: View) -> Columns:
     """
     n = len(page)
     words = np.maximum(page.words, 1)
-    counts = np.bincount(page.token, minlength=1)
-    numbers = page.token[page.short]
-    frequent = np.zeros(len(counts), np.bool_)
-    if len(numbers):
-        short = np.zeros(len(counts), np.bool_)
-        short[numbers] = True
-        top = np.argsort(-(counts * short), kind="stable")[:40]
-        frequent[top[counts[top] * short[top] > 1]] = True
+    often = np.bincount(page.token[page.short], minlength=page.vocabulary)
+    top = np.argsort(-often, kind="stable")[:40]
+    frequent = np.zeros(page.vocabulary, np.bool_)
+    frequent[top[often[top] > 1]] = True
     return {
         "stop": share(page, page.stop),
         "frequent": share(page, frequent[page.token]),
@@ -122,7 +119,7 @@ def distinct(page: View) -> Floats:
 def cue_words(page: View) -> Columns:
     """Return how often each group of cues occurs in a line, in long lines per fifteen words, and what the cues tell."""
     scale = np.where(page.words < 15, 1, 15 / np.maximum(page.words, 1)).astype(np.float32)
-    columns = {f"cue_{name}": page.cues[k] * scale for k, name in enumerate(GROUPS)}
+    columns = {f"cue_{name}": row for name, row in zip(GROUPS, page.cues * scale, strict=True)}
     appeal = page.cues[GROUPS.index("appeal")]
     columns["appeal_count"] = np.minimum(appeal, 12)
     columns["money"] = np.minimum(page.money, 5)

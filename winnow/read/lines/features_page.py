@@ -50,34 +50,34 @@ def subarray(values: Floats) -> tuple[int, int]:
 
     One pass over running sums (J. Kadane; J. Bentley, Programming Pearls, 1984).
     """
-    if not len(values):
-        return 0, 0
-    total = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
+    total = np.zeros(len(values) + 1)
+    np.cumsum(values, dtype=np.float64, out=total[1:])
     low = np.minimum.accumulate(total)
     gain = total - low
     end = int(gain.argmax())
     if gain[end] <= 0:
         return 0, 0
-    return int(np.nonzero(total[:end] == low[end])[0][-1]), end
+    return int(np.flatnonzero(total[:end] == low[end])[-1]), end
 
 
-def run(values: Floats, name: str) -> Columns:
-    """Return whether each line is in the run with the greatest sum of `values`, and its distance from both ends."""
-    begin, end = subarray(values)
-    i = np.arange(len(values), dtype=np.float32)
-    return {
-        f"{name}_in": ((i >= begin) & (i < end)).astype(np.float32),
-        f"{name}_begin": np.clip(i - begin, -60, 60),
-        f"{name}_end": np.clip(i - end, -60, 60),
-    }
+def runs_of(values: Floats, names: Sequence[str]) -> Columns:
+    """Return whether each line is in the run with the greatest sum of values, and its distance from both ends.
+
+    `values` has a row for each of the names.
+    """
+    ends = np.array([subarray(row) for row in values], np.float32).reshape(len(names), 2, 1)
+    away = np.arange(values.shape[1], dtype=np.float32) - ends  # names x ends x lines
+    inside = ((away[:, 0] >= 0) & (away[:, 1] < 0)).astype(np.float32)
+    away = np.minimum(np.maximum(away, -60), 60)
+    columns: Columns = {}
+    for name, within, (begin, end) in zip(names, inside, away, strict=True):
+        columns |= {f"{name}_in": within, f"{name}_begin": begin, f"{name}_end": end}
+    return columns
 
 
 def runs(page: View) -> Columns:
     """Return where each line stands relative to the runs of long lines, one run for each of `PENALTIES`."""
-    columns: Columns = {}
-    for penalty in PENALTIES:
-        columns |= run(page.words - penalty, f"run{penalty}")
-    return columns
+    return runs_of(page.words - np.array(PENALTIES, np.float32)[:, np.newaxis], [f"run{each}" for each in PENALTIES])
 
 
 def line_counts(page: View, inside: Bools | None = None) -> Ints:
@@ -99,29 +99,32 @@ def means(page: View, rows: Sequence[Floats | Bools], where: Bools, default: flo
 
     Each of `rows` has one entry a token, and so has `where`.
     """
-    n = len(page)
-    owner = page.owner[where]
+    n, at = len(page), np.flatnonzero(where)
+    owner = page.owner[at]
     count = np.bincount(owner, minlength=n)
-    some, count = count > 0, np.maximum(count, 1)
-    totals = [np.bincount(owner, values[where], n) for values in rows]
-    return [np.where(some, total / count, default).astype(np.float32) for total in totals]
+    none, count = count == 0, np.maximum(count, 1)
+    means = [(np.bincount(owner, values[at], n) / count).astype(np.float32) for values in rows]
+    for mean in means if default else ():
+        mean[none] = default
+    return means
 
 
 def topic(page: View) -> Columns:
     """Return how much each line's words recur in other lines, and in the core: the longest run of prose."""
     everywhere = line_counts(page)
     begin, end = subarray(page.words - 8)
-    i = np.arange(len(page))
-    core = (i >= begin) & (i < end)
+    core = np.zeros(len(page), np.bool_)
+    core[begin:end] = True
     others = line_counts(page, core)[page.token] - core[page.owner]
     recurs = others > 0
     far = _far(page, core)
     logs = np.log(np.maximum(everywhere, 1)).astype(np.float32)
     of_others = np.log1p(np.arange(len(page) + 1)).astype(np.float32)
-    per_content = (logs[page.token], (everywhere <= 1)[page.token], recurs, of_others[np.maximum(others, 0)], far)
+    shared = (everywhere > 1)[page.token]
+    per_content = (logs[page.token], ~shared, recurs, of_others[np.maximum(others, 0)], far)
     subject, alone, cored, core_topic, afar = means(page, per_content, page.content)
     return {
-        "shared": share(page, (everywhere > 1)[page.token]),
+        "shared": share(page, shared),
         "topic": subject,
         "alone": alone,
         "core": cored,
