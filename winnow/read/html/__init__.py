@@ -137,12 +137,13 @@ def drop_far_islands(judged: JudgedBlocks, chosen: Bools) -> Bools:
 
 def drop_html_strangers(judged: JudgedBlocks, chosen: Bools) -> Bools:
     """Return the choice without strangers, but with the plain paragraphs between two likely lines or at the end."""
-    kept, sure = drop_strangers(judged, chosen), judged.probability >= ENCLOSING
-    at = np.flatnonzero(chosen).tolist()
-    for above, line, below in zip(at, at[1:], at[2:], strict=False):
-        kept[line] |= sure[above] and sure[below] and is_paragraph(judged, line)
-    if len(at) > 1:
-        kept[at[-1]] |= goes_on(judged, at[-2], at[-1])
+    kept = drop_strangers(judged, chosen)
+    at = np.flatnonzero(chosen)
+    sure, dropped = judged.probability[at] >= ENCLOSING, ~kept[at]
+    for k in np.flatnonzero(dropped[1:-1] & sure[:-2] & sure[2:]).tolist():
+        kept[at[k + 1]] = is_paragraph(judged, int(at[k + 1]))
+    if len(at) > 1 and dropped[-1]:
+        kept[at[-1]] = goes_on(judged, int(at[-2]), int(at[-1]))
     return kept
 
 

@@ -46,14 +46,9 @@ def gather(title: str, blocks: Sequence[Block], page: View, chosen: Bools) -> Ht
     titles = (linked > 0.6) & (words >= 3) & (words <= 30) & ~apart
     titles &= heading | (words >= 5)
     running = ~heading & (linked < 0.5)
-    best = total = now = 0
-    for i in range(len(blocks)):
-        if titles[i]:
-            now = 0
-        elif chosen[i] and running[i]:
-            now += words[i]
-            total += words[i]
-            best = max(best, now)
+    taken = words * (chosen & running & ~titles)
+    stretches = np.bincount(np.cumsum(titles), taken)
+    best, total = int(stretches.max(initial=0)), int(taken.sum())
     text = running & (words >= 6) & ~apart
     consent = np.zeros(len(blocks), bool)
     if best < CONSENT_STRETCH:  # a longer stretch can only be an article, and a search of all its lines takes time
@@ -61,8 +56,8 @@ def gather(title: str, blocks: Sequence[Block], page: View, chosen: Bools) -> Ht
     return HtmlEvidence(
         heads=heads(title, blocks, words.tolist(), (heading | (running & ~apart)).tolist()),
         linked_titles=int(titles.sum()),
-        stretch=int(best),
-        text_words=int(total),
+        stretch=best,
+        text_words=total,
         consent_words=int(words[text & consent].sum()),
         other_words=int(words[text & ~consent].sum()),
     )

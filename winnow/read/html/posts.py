@@ -145,7 +145,7 @@ def _posts(groups: Groups, spans: Spans, chosen: Floats, words: Floats, names: B
     moment; or one of the two, if nearly all chosen words stand in them.
     """
     best, most = np.full(len(words), -1), 0.0
-    for boxes in groups:
+    for boxes in _with_signs(groups, spans, words, names | moments):
         post = _numbered(boxes, spans, len(words))
         inside = post >= 0
         each = (words, names, moments, chosen)
@@ -161,6 +161,14 @@ def _posts(groups: Groups, spans: Spans, chosen: Floats, words: Floats, names: B
         if score > most * NEARLY:
             best, most = post, score
     return best
+
+
+def _with_signs(groups: Groups, spans: Spans, words: Floats, signs: Bools) -> Groups:
+    """Return the groups with `LEAST` boxes or more that have words and a sign in them."""
+    before = np.append([[0], [0]], np.cumsum([words > 0, signs], 1), 1)
+    begin, end = np.array(list(spans.values())).reshape(-1, 2).T
+    signed = dict(zip(spans, ((before[:, end] - before[:, begin]) > 0).all(0).tolist(), strict=True))
+    return [boxes for boxes in groups if sum(map(signed.__getitem__, boxes)) >= LEAST]
 
 
 def _numbered(boxes: list[Box], spans: Spans, lines: int) -> Ints:

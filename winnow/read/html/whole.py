@@ -162,7 +162,11 @@ def keep_footnotes(judged: JudgedBlocks, chosen: Bools) -> Bools:
     blocks, kept = judged.blocks, chosen.copy()
     at = np.flatnonzero(chosen).tolist()
     marks = {mark for i in at for mark in _MARK.findall(blocks[i].line.text)}
-    lists = _lists_of_notes(blocks)
+    text = "".join([block.line.text for block in blocks])
+    has_arrows = any(map(text.__contains__, _ARROWS))
+    if not marks and not has_arrows:
+        return chosen
+    lists = _lists_of_notes(blocks) if has_arrows else set()
     for i in np.flatnonzero(~chosen & (judged.probability >= NOTE)).tolist():
         text, is_listed = blocks[i].line.text, nearest(blocks[i].box, LISTS) in lists
         own = _MARK.match(text)
@@ -175,9 +179,6 @@ def keep_footnotes(judged: JudgedBlocks, chosen: Bools) -> Bools:
 
 def _lists_of_notes(blocks: Sequence[Block]) -> set[Box | None]:
     """Return the lists of which at least half of the lines have an arrow back to the text."""
-    text = "".join([block.line.text for block in blocks])
-    if not any(map(text.__contains__, _ARROWS)):
-        return set()
     backs: defaultdict[Box | None, list[bool]] = defaultdict(list)
     for block in blocks:
         backs[nearest(block.box, LISTS)].append(_BACK.search(block.line.text) is not None)
