@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 
-from winnow.read.lines.legal_words import HINTS, LOG, NOTICE, PLATFORM, TERMS
+from winnow.read.lines.legal_words import LOG, NOTICE, PLATFORM, TERMS, hints_among
 from winnow.read.lines.steps import Judged, without
 from winnow.read.lines.views import Bools
 
@@ -57,18 +57,18 @@ def drop_legal(judged: Judged, chosen: Bools) -> Bools:
 
 def _spoken(judged: Judged, lines: Bools) -> tuple[Bools, Bools, Bools]:
     """Return which of some lines are in a platform's words, which speak of consent or credit, which are a log's."""
-    at = np.flatnonzero(lines & judged.page.small_print).tolist()
+    at, words = np.flatnonzero(lines & judged.page.small_print).tolist(), judged.page.hints
     texts = {i: judged.page.lines[i].text.lower() for i in at}
     platform, said, logged = (np.zeros_like(lines) for _ in range(3))
-    platform[_matched(PLATFORM, texts)] = True
-    said[_matched(TERMS, texts)] = True
+    platform[_matched(PLATFORM, texts, words)] = True
+    said[_matched(TERMS, texts, words)] = True
     said &= judged.page.words >= FINE_PRINT
-    said[_matched(NOTICE, texts)] = True
-    logged[_matched(LOG, texts)] = True
+    said[_matched(NOTICE, texts, words)] = True
+    logged[_matched(LOG, texts, words)] = True
     return platform & ~logged, said & ~platform & ~logged, logged
 
 
-def _matched(pattern: re.Pattern[str], texts: dict[int, str]) -> list[int]:
-    """Return the numbers of the texts that a pattern matches."""
-    hints = HINTS[pattern]
+def _matched(pattern: re.Pattern[str], texts: dict[int, str], words: str) -> list[int]:
+    """Return the numbers of the texts that a pattern matches; `words` are those of the page that may hint at it."""
+    hints = hints_among(words, pattern)
     return [i for i, text in texts.items() if any(map(text.__contains__, hints)) and pattern.search(text)]

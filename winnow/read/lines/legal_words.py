@@ -83,14 +83,20 @@ _HINTS = {
 HINTS = {pattern: tuple(hints.split("|")) for pattern, hints in _HINTS.items()}
 # What stands in one token wherever a hint stands: its longest word, of scripts whose words are cut anywhere one character.
 _KEY = re.compile(rf"[{HAN}](?![{HAN}])|[^\W\d_{HAN}]+")
-_KEYS: dict[str, list[str]] = {}  # by their first letters
-for _hint in (hint for hints in HINTS.values() for hint in hints):
-    _key = max(_KEY.findall(_hint), key=len)
-    _KEYS.setdefault(_key[:3], []).append(_key)
-_CHARACTERS = frozenset(key for key in _KEYS if len(key) == 1)
+KEYS = {hint: max(_KEY.findall(hint), key=len) for hints in HINTS.values() for hint in hints}
+_BY_BEGINNING: dict[str, list[str]] = {}
+for _key in KEYS.values():
+    _BY_BEGINNING.setdefault(_key[:3], []).append(_key)
+_CHARACTERS = frozenset(key for key in KEYS.values() if len(key) == 1)
 
 
 def may_speak(token: str) -> bool:
     """Return whether a hint may stand where a token, in lower case, stands."""
-    found = any(token.startswith(key, at) for at in range(len(token) - 2) for key in _KEYS.get(token[at : at + 3], ()))
+    places = range(len(token) - 2)
+    found = any(token.startswith(key, at) for at in places for key in _BY_BEGINNING.get(token[at : at + 3], ()))
     return found or not _CHARACTERS.isdisjoint(token)
+
+
+def hints_among(words: str, pattern: re.Pattern[str]) -> list[str]:
+    """Return the hints at a pattern that may stand where some words, in lower case, stand."""
+    return [hint for hint in HINTS[pattern] if KEYS[hint] in words]

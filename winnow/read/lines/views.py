@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import count
+from itertools import compress, count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,6 +52,7 @@ class View:
     glue: Floats  # glued words per line
     money: Floats  # currency signs per line
     small_print: Bools  # per line: a hint at the words of consent platforms and the like may stand in it
+    hints: str  # the words in which it may, in lower case
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -114,6 +115,10 @@ def view(lines: Sequence[Line]) -> View:
     owner = np.repeat(np.arange(len(lines)), counts)
     pairs = _different(owner, token, len(lines))
     glued_words = per_line(glue, first)
+    hinted = np.flatnonzero(flag & tokens.SMALL_PRINT)
+    small_print = glued_words > 0  # a hint may stand where two words were cut apart
+    hints = " ".join([*{flat[i] for i in hinted.tolist()}, *compress(texts, small_print.tolist())]).lower()
+    small_print[owner[hinted]] = True
     return View(
         lines=tuple(lines),
         owner=owner,
@@ -135,7 +140,8 @@ def view(lines: Sequence[Line]) -> View:
         last_char=first + np.maximum(lengths - 1, 0),
         glue=glued_words,
         money=_money(texts, codes, first, owner[flag & tokens.MONEY > 0]),
-        small_print=_small_print(glued_words, owner[flag & tokens.SMALL_PRINT > 0]),
+        small_print=small_print,
+        hints=hints,
     )
 
 
@@ -165,13 +171,6 @@ def _different(owner: Ints, token: Ints, lines: int) -> tuple[Ints, Ints]:
     once[1:] = codes[1:] != codes[:-1]
     numbers, places = np.divmod(codes[once], max(lines, 1))
     return places, numbers
-
-
-def _small_print(glue: Floats, hinted: Ints) -> Bools:
-    """Return in which lines a hint may stand: those `hinted` at by a token, and those with words cut apart."""
-    found: Bools = glue > 0
-    found[hinted] = True
-    return found
 
 
 def _money(texts: Sequence[str], codes: Codes, first: Ints, named: Ints) -> Floats:
