@@ -8,7 +8,6 @@ site, so the answers are remembered.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -20,29 +19,31 @@ _NAME = re.compile(r"@([\w-]+)")
 # Expressions that look at one element: with no step to another element, and not at its content.
 _SINGLE = re.compile(r"\s*\(?\.//\*(?!.*(?:/|\.\.|(?<!self)::|text\(|last\()).*", re.DOTALL)
 # The predicate on the tag with which most expressions begin: it is quick, and leaves fewer elements to look at.
+_TAG = re.compile(r"self::(\w+)")
 _TAGS = re.compile(r"\s*\(?\.//\*(\[self::\w+(?: or self::\w+)*\])")
 
 
 class Search:
-    """An XPath expression over single elements: a call yields the elements that it finds, in document order.
+    """An XPath expression over single elements: a call returns the elements that it finds, in document order.
 
-    Where the expression ends in `[1]`, the call may yield more than one element: trafilatura takes the first.
+    Where the expression ends in `[1]`, the call may return more than one element: trafilatura takes the first.
     """
 
     def __init__(self, expression: Any) -> None:
         self._expression = expression
         self._names = frozenset(_NAME.findall(expression.path))
         tags = _TAGS.match(expression.path)
-        with_any = " or ".join(f"@{name}" for name in sorted(self._names))
-        self._marked = etree.XPath(f".//*{tags[1] if tags else ''}[{with_any}]")
+        self._tags: list[Any] = _TAG.findall(tags[1]) if tags else [etree.Element]
         self._matches = lru_cache(REMEMBERED)(self._look)
 
-    def __call__(self, tree: etree._Element) -> Iterator[etree._Element]:
-        """Yield the elements below `tree` that the expression finds."""
+    def __call__(self, tree: etree._Element) -> list[etree._Element]:
+        """Return the elements below `tree` that the expression finds."""
         names, matches = self._names, self._matches
-        for element in self._marked(tree):
-            if matches(element.tag, *[item for item in element.items() if item[0] in names]):
-                yield element
+        return [
+            element
+            for element in tree.iterdescendants(*self._tags)
+            if (telling := [item for item in element.items() if item[0] in names]) and matches(element.tag, *telling)
+        ]
 
     def _look(self, tag: str, *attributes: tuple[str, str]) -> bool:
         """Return whether the expression finds an element with this tag and these attributes, in this order."""
@@ -52,16 +53,11 @@ class Search:
 
 
 def is_single(expression: Any) -> bool:
-    """Return whether an expression judges each element by its tag and attributes, and finds none without attributes.
-
-    The answer is False for an expression without regular expressions, which is fast enough as it is.
-    """
-    if not isinstance(expression, etree.XPath) or "re:" not in expression.path:
-        return False
-    if not _SINGLE.fullmatch(expression.path):
+    """Return whether an expression judges each element by its tag and attributes, and finds none without attributes."""
+    if not isinstance(expression, etree.XPath) or not _SINGLE.fullmatch(expression.path):
         return False
     bare = etree.Element("html")
-    for tag in re.findall(r"self::(\w+)", expression.path) or ["x"]:
+    for tag in _TAG.findall(expression.path) or ["x"]:
         etree.SubElement(bare, tag)
     return not expression(bare)
 
@@ -73,6 +69,8 @@ def speed_up() -> None:
         xpaths.OVERALL_DISCARD_XPATH,
         xpaths.RAW_TREE_PRUNE_XPATH,
         xpaths.REMOVE_COMMENTS_AND_LISTS_XPATH,
+        xpaths.TEASER_DISCARD_XPATH,
+        xpaths.DISCARD_IMAGE_ELEMENTS,
     ]
     for expressions in lists:
         expressions[:] = [Search(each) if is_single(each) else each for each in expressions]
