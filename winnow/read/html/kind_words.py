@@ -50,7 +50,8 @@ def words_of(title: str, stated: Stated, judged: JudgedBlocks, parts: Sequence[e
 
 def numbers(place: int, words: Hashes) -> NDArray[np.uint32]:
     """Return the numbers of words, given by their hashes, that stand at a place: each once, in order of size."""
-    return np.unique(words ^ np.uint32(place * 0x9E3779B9 & 0xFFFFFFFF))
+    found = np.sort(words ^ np.uint32(place * 0x9E3779B9 & 0xFFFFFFFF))
+    return found[np.append(True, found[1:] != found[:-1])] if len(found) else found
 
 
 def _hashes(text: str) -> Hashes:
