@@ -22,7 +22,7 @@ from winnow.read.html.features import plain
 from winnow.read.html.heads import keep_headings, keep_questions
 from winnow.read.html.inline import base_of
 from winnow.read.html.judged import JudgedBlocks
-from winnow.read.html.kind import kind_of
+from winnow.read.html.kind import kind_of, told_by
 from winnow.read.html.markdown import write_markdown
 from winnow.read.html.model import Model, load
 from winnow.read.html.no_article import gather, keep_a_stretch, why_no_article
@@ -80,8 +80,9 @@ def read(
     where no model can be loaded.
     """
     content = content or read_content(tree)
+    told = told_by(tree, content)
     judged, chosen, expected = judge(tree, content, model or load(), trace)
-    kind = kind_of(tree, content, judged, chosen, expected)
+    kind = kind_of(told, content, judged, chosen, expected)
     chosen = follow(steps_for(kind, with_comments), judged, chosen, trace)
     words = judged.page.words * chosen
     flags: list[bool] = chosen.tolist()

@@ -9,10 +9,11 @@ benchmarks can judge pages by a model that has not seen their site.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from lxml import etree
@@ -113,34 +114,50 @@ def _read(path: str) -> KindModel:
     return KindModel(**arrays_of(path))
 
 
+class Told(NamedTuple):
+    """What the tree of a page tells of its kind."""
+
+    said: Stated
+    signs: Signs
+    parts: Sequence[etree._Element]  # what `form_parts` returns
+
+
+def told_by(tree: etree._Element, content: Content) -> Told | Kind:
+    """Return the kind that a page states plainly, else what its tree tells.
+
+    A tree that has just been walked over is in the processor's caches: it is best looked at before the lines are.
+    """
+    said = stated(tree, content)
+    return stated_kind(said) or _signs_of(tree, said)
+
+
+def _signs_of(tree: etree._Element, said: Stated) -> Told:
+    signs = said.signs | class_signs(tree) | address_signs(said.address) | link_signs(tree, said.address)
+    parts = form_parts(tree)
+    return Told(said, signs | form_signs(parts), parts)
+
+
 def facts_of(
-    tree: etree._Element,
-    content: Content,
-    judged: JudgedBlocks,
-    chosen: Bools,
-    expected: float,
-    said: Stated | None = None,
+    tree: etree._Element, content: Content, judged: JudgedBlocks, chosen: Bools, expected: float
 ) -> tuple[Signs, Words]:
     """Return the signs and the words of a judged page; the signs have the same names for every page.
 
-    `chosen` are the lines that the line model chooses, `expected` is the word-F1 that this choice may expect. `said` is
-    what the page states, if the caller has that already.
+    `chosen` are the lines that the line model chooses, `expected` is the word-F1 that this choice may expect.
     """
-    said = said or stated(tree, content)
-    signs = said.signs | class_signs(tree) | address_signs(said.address) | link_signs(tree, said.address)
-    parts = form_parts(tree)
-    signs |= form_signs(parts) | line_signs(judged, chosen, expected)
-    return signs, words_of(content.title, said, judged, parts)
+    return _facts(_signs_of(tree, stated(tree, content)), content, judged, chosen, expected)
 
 
-def kind_of(tree: etree._Element, content: Content, judged: JudgedBlocks, chosen: Bools, expected: float) -> Kind:
+def _facts(told: Told, content: Content, judged: JudgedBlocks, chosen: Bools, expected: float) -> tuple[Signs, Words]:
+    return told.signs | line_signs(judged, chosen, expected), words_of(content.title, told.said, judged, told.parts)
+
+
+def kind_of(told: Told | Kind, content: Content, judged: JudgedBlocks, chosen: Bools, expected: float) -> Kind:
     """Return the kind of a judged page: the one that it states plainly, else the likeliest, of which threads are told.
 
-    The arguments are those of `facts_of`. Where a page states its kind, nothing else is gathered.
+    `told` is what `told_by` returns, the other arguments are those of `facts_of`.
     """
-    said = stated(tree, content)
-    if plain := stated_kind(said):
-        return plain
-    facts = facts_of(tree, content, judged, chosen, expected, said)
+    if isinstance(told, Kind):
+        return told
+    facts = _facts(told, content, judged, chosen, expected)
     likeliest = KINDS[int(load().probabilities(*facts).argmax())]
     return Kind.DISCUSSION if likeliest in THREADLIKE and is_thread(judged, chosen) else likeliest
