@@ -29,11 +29,11 @@ def keep_columns(judged: JudgedBlocks, chosen: Bools) -> Bools:
     Models doubt long texts, of which they have seen few: a book's chapters are not all about the words of its title.
     """
     page, linked = judged.page, judged.columns["linked"]
-    if page.words.sum() < COLUMN:
+    running = (page.words >= PROSE) & (linked < 0.3)
+    if (page.words * running).sum() < COLUMN:
         return chosen
     boxes = [outer(block.box) for block in judged.blocks]
     _, number = np.unique([box.number for box in boxes], return_inverse=True)
-    running = (page.words >= PROSE) & (linked < 0.3)
     whole, prose, taken = (np.bincount(number, page.words * flag)[number] for flag in (True, running, chosen))
     own = np.array([not box.all_names & _OTHER for box in boxes], np.bool_)
     column = own & (prose >= COLUMN) & (prose >= PLAIN * whole) & (taken >= TAKEN * whole)

@@ -14,7 +14,7 @@ from winnow.read.lines import features as text_features
 from winnow.read.lines.features_blocks import evidence
 from winnow.read.lines.features_context import shift
 from winnow.read.lines.features_line import Columns
-from winnow.read.lines.views import Floats, Ints, View, numbered, view
+from winnow.read.lines.views import Floats, Ints, View, numbered, renumbered, view
 
 TAGS = ("p", "li", "td", "blockquote", "figcaption", "button", "div", "span", "section", "a", "dd", "label", "summary")
 KINDS = ("heading", "row", "code", "quote", "item")
@@ -27,6 +27,7 @@ NOT_ASKED = -1.0  # value of the columns of trafilatura's choice where trafilatu
 TITLE = 40  # words of a line that may be the title, at most
 UP = 4  # containers around a line that are looked at, from the inside outwards
 _LINE_TAGS = "p h1 h2 h3 h4 h5 h6 li dt dd blockquote figcaption tr td th pre summary button label"
+_SECTIONS = frozenset(("article", "section", "aside", "nav", "footer", "header", "main", "form", "table", "ul"))
 LINE_TAGS = frozenset(_LINE_TAGS.split())  # boxes that are one line; the box that holds the line is their parent
 
 
@@ -122,20 +123,20 @@ def groups(blocks: Sequence[Block]) -> list[tuple[str, Ints]]:
     Lines are grouped by container, on each of `UP` levels, by section, and by equal tags and classes.
     """
     boxes = [outer(block.box) for block in blocks]
-    out = []
+    numbers = {}
     for level in range(UP):
-        out.append((f"up{level}", numbered(box.number for box in boxes)))
+        numbers[f"up{level}"] = [box.number for box in boxes]
         boxes = [box.parent or box for box in boxes]
-    out.append(("sections", numbered(_section(block.box) for block in blocks)))
-    out.append(("alike", numbered(block.box.signature for block in blocks)))
-    return out
+    numbers["sections"] = [_section(block.box) for block in blocks]
+    out = [(name, renumbered(np.array(values, np.int64))[0]) for name, values in numbers.items()]
+    return [*out, ("alike", numbered([block.box.signature for block in blocks]))]
 
 
 def _section(box: Box) -> int:
     """Return the number of the nearest sectioning element around a line, 0 where there is none."""
     at: Box | None = box
     while at is not None:
-        if at.tag in ("article", "section", "aside", "nav", "footer", "header", "main", "form", "table", "ul"):
+        if at.tag in _SECTIONS:
             return at.number
         at = at.parent
     return 0

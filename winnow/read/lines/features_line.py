@@ -13,11 +13,10 @@ Columns = dict[str, Floats]  # features by name, each with one value a line
 
 def size(page: View) -> Columns:
     """Return how long each line is (words, characters) and how it stands: blank lines around it, indent, marker."""
-    n = len(page)
     chars = (page.last_char - page.first_char + 1).astype(np.float32)
-    gap = np.fromiter((line.gap for line in page.lines), np.float32, n)
-    indent = np.fromiter((line.indent for line in page.lines), np.float32, n)
-    after = np.concatenate([gap[1:], [6.0]]).astype(np.float32) if n else gap
+    texts, gaps, indents, bullets = zip(*page.lines, strict=True) if page.lines else ((), (), (), ())
+    gap, indent = np.array(gaps, np.float32), np.array(indents, np.float32)
+    after = np.append(gap[1:], np.float32(6))[: len(page)]
     return {
         "words": np.minimum(page.words, 300),
         "log_words": np.log1p(page.words),
@@ -27,8 +26,8 @@ def size(page: View) -> Columns:
         "gap_after": np.minimum(after, 6),
         "indent": np.minimum(indent, 40),
         "indent_over_median": indent - _median_by_words(indent, page.words),
-        "bullet": np.fromiter((line.bullet != "" for line in page.lines), np.float32, n),
-        "numbered": np.fromiter((line.text[0].isdigit() for line in page.lines), np.float32, n),
+        "bullet": np.array(list(map(bool, bullets)), np.float32),
+        "numbered": np.array([text[0].isdigit() for text in texts], np.float32),
         "glue": np.minimum(page.glue, 5),
     }
 
@@ -66,7 +65,7 @@ def shape(page: View) -> Columns:
     before = c[np.maximum(last - 1, first)] if len(page) else c[:0]
     begin = c[first] if len(page) else c[:0]
     stops = end & v.END > 0
-    dots = np.fromiter((line.text.endswith(("...", "…", "[…]")) for line in page.lines), np.float32, len(page))
+    dots = np.array([line.text.endswith(("...", "…", "[…]")) for line in page.lines], np.float32)
     return {
         "terminal": (stops | ((end & v.CLOSE > 0) & (before & v.END > 0))).astype(np.float32),
         "ends_colon": (end & v.COLON > 0).astype(np.float32),

@@ -33,7 +33,7 @@ def position(page: View) -> Columns:
 
 def repetition(page: View) -> Columns:
     """Return how often each line, whatever its case, occurs elsewhere on the page, and how often before; 5 at most."""
-    number = numbered(line.text.lower() for line in page.lines)
+    number = numbered([line.text.lower() for line in page.lines])
     total = np.bincount(number, minlength=1)
     begin = np.cumsum(total) - total
     order = np.argsort(number, kind="stable")

@@ -105,7 +105,7 @@ def view(lines: Sequence[Line]) -> View:
     first = np.cumsum(lengths + 1) - lengths - 1
     flat, counts = tokens.cut(lines, first, text, codes, classes, glue)
     known, lower = tokens.look_up(flat)
-    token, vocabulary = _renumbered(lower)
+    token, vocabulary = renumbered(lower)
     hashes = tokens.hashes(known)
     flag = (known >> np.uint64(tokens.HASH_BITS)).astype(np.uint8)
     bits = (known >> np.uint64(tokens.HASH_BITS + tokens.FLAG_BITS)).astype(np.uint32)
@@ -145,7 +145,7 @@ def view(lines: Sequence[Line]) -> View:
     )
 
 
-def _renumbered(values: Ints) -> tuple[Ints, int]:
+def renumbered(values: Ints) -> tuple[Ints, int]:
     """Return a number for each value, equal for equal ones and counted in the order of appearance; how many there are.
 
     No value is negative; an array is made that is as long as the greatest.
