@@ -150,7 +150,7 @@ def test_an_article_that_speaks_of_such_things_keeps_its_paragraphs(line: str) -
     assert line in text_of(source + "</body></html>", "a.html")
 
 
-HINTS = legal_words.HINTS | {CONSENT: CONSENT_HINTS}
+HINTS = {getattr(legal_words, name): hints for name, hints in legal_words.HINTS.items()} | {CONSENT: CONSENT_HINTS}
 
 
 @given(st.sampled_from(sorted(HINTS, key=str)).flatmap(lambda it: st.tuples(st.just(it), st.from_regex(it))))

@@ -121,7 +121,8 @@ def compiled(path: str) -> etree.XPath:
         (".//*[self::div or re:test(@class, 'a')]", False),
         (".//*[parent::div][re:test(@class, 'a')]", False),
         (".//*[re:test(text(), 'a') and @class]", False),
-        (".//*[self::div][@class='a']", False),
+        (".//*[self::div][@class='a']", True),
+        (".//article", False),
     ],
 )
 def test_only_searches_of_single_elements_are_remembered(path: str, single: bool) -> None:

@@ -42,7 +42,7 @@ NO_RULE = word_set(
     """metadata.values._UNWANTED metadata.values._TAG metadata.values._WORD metadata.values._HOST
     metadata.values._LANGUAGE metadata.values._ISO_639_1 metadata.visible._DATE_PROPS
     html.box_names.GROUPS html.box_names.ATTRIBUTES html.box_names._PART html.box_names._ANY_CUE
-    html.box_names._EACH_CUE notices.CONSENT_HINTS"""
+    html.box_names._EACH_CUE notices.CONSENT_HINTS lines.legal_words._KEY lines.legal_words._CHARACTERS"""
 )
 # What other modules remember of a module's rules.
 _REMEMBERED = {"html.box_names": ("html.boxes",)}

@@ -155,18 +155,18 @@ def grouped(page: View, columns: Columns, keys: Sequence[tuple[str, Ints]], sour
     number = np.stack([way for _, way in keys])
     number += np.append(0, np.cumsum(number.max(1, initial=-1) + 1)[:-1])[:, np.newaxis]
     flat = number.reshape(-1)
-    size, prose, linked, terminal, *evidence = (np.bincount(flat, np.tile(row, len(keys))) for row in values)
+    size, running, linked, terminal, *spread = (np.bincount(flat, np.tile(row, len(keys))) for row in values)
     lines = np.bincount(flat)
     mass = np.maximum(size, 0.5)
     per_group = {
         "lines": np.log1p(lines),
         "words": np.log1p(size),
         "share": size / total,
-        "prose": prose / mass,
+        "prose": running / mass,
         "linked": linked / mass,
         "terminal": terminal / np.maximum(lines, 1),
     }
-    per_group |= {source: sums / mass for source, sums in zip(sources, evidence, strict=True)}
+    per_group |= {source: sums / mass for source, sums in zip(sources, spread, strict=True)}
     per_line = {what: row.astype(np.float32)[number] for what, row in per_group.items()}
     return {f"{name}_{what}": rows[k] for k, (name, _) in enumerate(keys) for what, rows in per_line.items()}
 

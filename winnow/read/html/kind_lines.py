@@ -64,7 +64,7 @@ def _counted(judged: JudgedBlocks, sorts: Sorts) -> Signs:
     words, columns = judged.page.words, judged.columns
     total = max(float(words.sum()), 1.0)
     out = {"lines": float(np.log1p(len(words))), "words": float(np.log1p(total))}
-    out |= {f"{sort} lines": float(np.log1p(flags.sum())) for sort, flags in sorts.items()}
+    out |= {f"{sort} lines": float(np.log1p(np.count_nonzero(flags))) for sort, flags in sorts.items()}
     shares = sorts | {part: columns[part] for part in _SHARES}
     out |= {f"{sort} share": float(words @ values) / total for sort, values in shares.items()}
     cues = judged.page.cues.sum(1).tolist()
@@ -76,8 +76,8 @@ def _kept(judged: JudgedBlocks, sorts: Sorts, chosen: Bools) -> Signs:
     words, probability = judged.page.words, judged.probability
     kept = words * chosen
     total, size, lines = max(float(words.sum()), 1.0), max(float(kept.sum()), 1.0), max(int(chosen.sum()), 1)
-    out = {f"kept {sort} lines": float(np.log1p((flags & chosen).sum())) for sort, flags in sorts.items()}
-    out |= {f"left {sort} lines": float(np.log1p((flags & ~chosen).sum())) for sort, flags in sorts.items()}
+    out = {f"kept {sort} lines": float(np.log1p(np.count_nonzero(flags & chosen))) for sort, flags in sorts.items()}
+    out |= {f"left {sort} lines": float(np.log1p(np.count_nonzero(flags & ~chosen))) for sort, flags in sorts.items()}
     out |= {f"kept {part} share": float(kept @ judged.columns[part]) / size for part in _SHARES}
     for kind in ("heading", "code", "row", "item", "quote"):
         out[f"kept {kind} part"] = float(chosen @ judged.columns[f"kind_{kind}"]) / lines

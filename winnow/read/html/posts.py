@@ -165,9 +165,11 @@ def _posts(groups: Groups, spans: Spans, chosen: Floats, words: Floats, names: B
 
 def _with_signs(groups: Groups, spans: Spans, words: Floats, signs: Bools) -> Groups:
     """Return the groups with `LEAST` boxes or more that have words and a sign in them."""
-    before = np.append([[0], [0]], np.cumsum([words > 0, signs], 1), 1)
-    begin, end = np.array(list(spans.values())).reshape(-1, 2).T
-    signed = dict(zip(spans, ((before[:, end] - before[:, begin]) > 0).all(0).tolist(), strict=True))
+    before = np.zeros((2, len(words) + 1), np.int64)
+    np.cumsum([words > 0, signs], 1, out=before[:, 1:])
+    begin, end = np.array(list(spans.values()), np.int64).reshape(-1, 2).T
+    both: Bools = np.logical_and(*(before[:, end] > before[:, begin]))
+    signed = dict(zip(spans, both.tolist(), strict=True))
     return [boxes for boxes in groups if sum(map(signed.__getitem__, boxes)) >= LEAST]
 
 

@@ -8,6 +8,7 @@ site, so the answers are remembered.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -39,9 +40,10 @@ class Search:
     def __call__(self, tree: etree._Element) -> list[etree._Element]:
         """Return the elements below `tree` that the expression finds."""
         names, matches = self._names, self._matches
+        elements: Iterable[Any] = tree.iterdescendants(*self._tags)
         return [
             element
-            for element in tree.iterdescendants(*self._tags)
+            for element in elements
             if (telling := [item for item in element.items() if item[0] in names]) and matches(element.tag, *telling)
         ]
 

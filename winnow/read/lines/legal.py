@@ -60,15 +60,14 @@ def _spoken(judged: Judged, lines: Bools) -> tuple[Bools, Bools, Bools]:
     at, words = np.flatnonzero(lines & judged.page.small_print).tolist(), judged.page.hints
     texts = {i: judged.page.lines[i].text.lower() for i in at}
     platform, said, logged = (np.zeros_like(lines) for _ in range(3))
-    platform[_matched(PLATFORM, texts, words)] = True
-    said[_matched(TERMS, texts, words)] = True
+    platform[_matched(PLATFORM, hints_among(words, "PLATFORM"), texts)] = True
+    said[_matched(TERMS, hints_among(words, "TERMS"), texts)] = True
     said &= judged.page.words >= FINE_PRINT
-    said[_matched(NOTICE, texts, words)] = True
-    logged[_matched(LOG, texts, words)] = True
+    said[_matched(NOTICE, hints_among(words, "NOTICE"), texts)] = True
+    logged[_matched(LOG, hints_among(words, "LOG"), texts)] = True
     return platform & ~logged, said & ~platform & ~logged, logged
 
 
-def _matched(pattern: re.Pattern[str], texts: dict[int, str], words: str) -> list[int]:
-    """Return the numbers of the texts that a pattern matches; `words` are those of the page that may hint at it."""
-    hints = hints_among(words, pattern)
+def _matched(pattern: re.Pattern[str], hints: list[str], texts: dict[int, str]) -> list[int]:
+    """Return the numbers of the texts that a pattern matches; without one of the hints it matches none."""
     return [i for i, text in texts.items() if any(map(text.__contains__, hints)) and pattern.search(text)]

@@ -56,7 +56,7 @@ LOG = re.compile(
 
 # Whatever a pattern matches has one of its hints in it: a search for words costs less than one by patterns.
 _HINTS = {
-    PLATFORM: (
+    "PLATFORM": (
         "and/or access|to select |personali|measure |market research|audiences through|actively scan|geolocation|and combine|"
         "cookie|other forms of storage|purpose (|purposes (|interest purposes|vendor|gerät speichern|reduzierter|profilen|"
         "messung der|endgeräteeigenschaften|stocker et/ou|des profils|mesurer la|dispositivo|perfil|medir el|archiviare|"
@@ -65,22 +65,22 @@ _HINTS = {
         "améliorer les|presented to you|your activity|partner|partenaires|socios|parceiros|gewährleistung der|"
         "assurer la sécurité|garantizar la|garantire la|garantir a|speicherdetails|хранение|og/eller|och/eller"
     ),
-    NOTICE: (
+    "NOTICE": (
         "cookie|these technologies|these tracking|legitimate interest|interesse|consent |privacy |rechtsgrundlage|"
         "intérêt légitime|interés legítimo|gerechtvaardigd|uzasadnion|ciastecz|berättigat|informasjonskapsler|kakor|"
         "einwilligung|consentement|consentimiento|oprávněn|evästei|sütiket|jogos érdek|куки|законн|çerez|menfaat|"
         "クッキー|正当な利益|合法利益"
     ),
-    TERMS: (
+    "TERMS": (
         "apr|representative|subject to|credit is|broker|annual percentage|financing|jahreszins|repräsentatives|sollzins|"
         "bonität|tae|crédit vous|financiación sujeta|salvo approvazione|rrso|geld lenen|sous réserve"
     ),
-    LOG: (
+    "LOG": (
         "loading|beim laden|to load|be loaded|nicht geladen|être chargé|cargar|caricare|blocker|widget|bidder|adunit|prebid|"
         "ad slot"
     ),
 }
-HINTS = {pattern: tuple(hints.split("|")) for pattern, hints in _HINTS.items()}
+HINTS = {name: tuple(hints.split("|")) for name, hints in _HINTS.items()}
 # What stands in one token wherever a hint stands: its longest word, of scripts whose words are cut anywhere one character.
 _KEY = re.compile(rf"[{HAN}](?![{HAN}])|[^\W\d_{HAN}]+")
 KEYS = {hint: max(_KEY.findall(hint), key=len) for hints in HINTS.values() for hint in hints}
@@ -97,6 +97,6 @@ def may_speak(token: str) -> bool:
     return found or not _CHARACTERS.isdisjoint(token)
 
 
-def hints_among(words: str, pattern: re.Pattern[str]) -> list[str]:
-    """Return the hints at a pattern that may stand where some words, in lower case, stand."""
-    return [hint for hint in HINTS[pattern] if KEYS[hint] in words]
+def hints_among(words: str, name: str) -> list[str]:
+    """Return the hints at the pattern of a name that may stand where some words, in lower case, stand."""
+    return [hint for hint in HINTS[name] if KEYS[hint] in words]
