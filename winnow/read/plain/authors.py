@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
 from winnow.read import words
 from winnow.read.plain.bylines import (
@@ -61,11 +60,6 @@ class _Page:
         short = (i for i in taken if len(lines[i].split()) <= _LINE)
         self.near = [*dict.fromkeys((*place.around(len(lines)), *short))]
 
-    @cached_property
-    def common(self) -> frozenset[str]:
-        """The words of the page as they stand there."""
-        return frozenset(word for line in self.lines for word in line.split())
-
     def said(self) -> Iterator[str]:
         """Yield whom lines below the title name that say `by`."""
         return filter(None, (byline(self.lines[i], self.next(i)) for i in self.near if not self.is_above(i)))
@@ -107,26 +101,31 @@ class _Page:
             if name and self.is_persons(name) and self.is_told(i, name, text):
                 yield name
 
-    @cached_property
-    def menus(self) -> frozenset[str]:
-        """The lines far above the title."""
-        return frozenset(map(words_of, self.lines[: max(0, self.start - _ABOVE_HEAD)]))
-
-    @cached_property
-    def below(self) -> frozenset[str]:
-        """The lines below the text."""
-        return frozenset(map(words_of, self.lines[self.place.last + 1 :]))
-
-    @cached_property
-    def others(self) -> frozenset[str]:
-        """The lines that name who did something else than write."""
-        return frozenset(self.next(i) for i, line in enumerate(self.lines) if len(line) < _LABEL and names_others(line))
-
     def is_persons(self, name: str) -> bool:
         """Tell whether a name is no entry of a menu or of the title, and none of its words is common on this page."""
         titled = "" if self.place.title is None else self.lines[self.place.title]
-        is_common = any(word.lower() in self.common for word in name.split() if word.lower() != word)
-        return not is_common and name not in titled and name not in self.menus and name not in self.others
+        is_common = any(self.has_word(word.lower()) for word in name.split() if word.lower() != word)
+        is_furniture = name in titled or self.is_line(name, 0, self.start - _ABOVE_HEAD)
+        return not (is_common or is_furniture or self.is_others(name))
+
+    def has_word(self, word: str) -> bool:
+        """Tell whether a word stands on the page, in the same case."""
+        return any(word in line and word in line.split() for line in self.lines)
+
+    def is_line(self, name: str, begin: int, end: int) -> bool:
+        """Tell whether one of some lines is nothing but a name."""
+        return any(words_of(self.lines[i]) == name for i in self.holding(name, begin, end))
+
+    def is_others(self, name: str) -> bool:
+        """Tell whether the line before a name says that its bearer did something else than write."""
+        above = {i for k in self.holding(name, 1, len(self.lines)) for i in (k - 1, k - 2) if i >= 0}
+        lines = (self.lines[i] for i in above if len(self.lines[i]) < _LABEL and self.next(i) == name)
+        return any(map(names_others, lines))
+
+    def holding(self, name: str, begin: int, end: int) -> Iterator[int]:
+        """Yield which of some lines may hold a name: they have its first word."""
+        first = name.split(None, 1)[0]
+        return (i for i in range(begin, end) if first in self.lines[i])
 
     def is_told(self, i: int, name: str, text: str) -> bool:
         """Tell whether a name stands beside its portrait, a role or a day, or stands there once more."""
@@ -138,27 +137,28 @@ class _Page:
             return False
         if is_short and (has_role(text) or (text == name and has_role(self.next(i)))):
             return True
-        return " " in name and (self.is_dated(i, text == name) or self.is_repeated(i, name, text))
+        is_dated = text == name and self.is_beside_day(i, 2 if i > self.start else 1)
+        return " " in name and (is_dated or self.is_repeated(i, name, text))
 
-    def is_dated(self, i: int, is_alone: bool) -> bool:
-        """Tell whether a day stands beside a line that is alone; above the title right beside it."""
-        reach = 2 if i > self.start else 1
-        return is_alone and any(map(_is_dated, self.lines[max(0, i - reach) : i + reach + 1]))
+    def is_beside_day(self, i: int, reach: int) -> bool:
+        """Tell whether a day stands in a line or in one of so many above and below it."""
+        return any(map(_is_dated, self.lines[max(0, i - reach) : i + reach + 1]))
 
     def is_repeated(self, i: int, name: str, text: str) -> bool:
         """Tell whether a name below the title stands there again, as that of its portrait, or alone below the text."""
         if i <= self.start or text not in (name, f"{name} {name}"):
             return False
         beside = [words_of(self.lines[k]) for k in range(max(0, i - 2), min(i + 3, len(self.lines))) if k != i]
-        return text != name or name in beside or name in self.below
+        return text != name or name in beside or self.is_line(name, self.place.last + 1, len(self.lines))
 
     def accounts(self) -> Iterator[str]:
         """Yield the accounts, desks and agencies that lines near the title name after a byline word."""
         for i in self.near:
-            is_dated = any(map(_is_dated, self.lines[max(0, i - 1) : i + 2]))
-            if abs(i - self.start) <= _NEAR and (name := account(self.lines[i], is_dated)):
+            line = self.lines[i]
+            name = account(line, is_dated=True) if abs(i - self.start) <= _NEAR else None
+            if name and (self.is_beside_day(i, 1) or account(line, is_dated=False)):
                 yield name
-            text = words_of(self.lines[i])
+            text = words_of(line)
             days = find_dates(text) if len(text.split()) <= _LINE else []
             if days and (name := account(text[days[-1].end :].strip(_BARS), is_dated=True)):
                 yield name

@@ -52,7 +52,7 @@ _UNCASED = re.compile(
     r"[\u3040-\u30ff\u4e00-\u9fff]{1,4}[\s　·]?[\u3040-\u30ff\u4e00-\u9fff]{1,4}|[\uac00-\ud7a3]{2,4}"
 )
 _ENDS = NOT_A_NAME | BESIDE
-_GENDERS = re.compile(r"(?<=\w)[*:/_]in(?:nen)?\b", re.I)  # `Autor*in`
+_GENDERS = re.compile(r"[*:/_](?<=\w.)in(?:nen)?\b", re.I)  # `Autor*in`
 _APART = "|•·–—-/,(;:0123456789"
 _ROLE_WORDS = 8
 LONGEST_ALONE = 100  # characters of a line that is nothing but a byline word, what it says of a picture not counted
@@ -171,12 +171,13 @@ def has_role(text: str) -> bool:
 
 def whole(names: str | None, line: str) -> str | None:
     """Undo `Mc Kay` where the line says `McKay`: a word of which both halves are part of the name was never glued."""
+    if not names or unglue(line) == line:
+        return names
     for token in line.split():
         word = token.strip(",;|·•")
         parts = unglue(word).split()
         for count in range(len(parts), 1, -1):  # `SanSonePublished:`
-            if names:
-                names = names.replace(" ".join(parts[:count]), "".join(parts[:count]))
+            names = names.replace(" ".join(parts[:count]), "".join(parts[:count]))
     return names
 
 

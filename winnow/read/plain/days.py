@@ -24,6 +24,7 @@ _LONG = 120  # characters of a line that may say nothing else
 _LEFT = 12  # characters of a line beside its day, its time and words that stand with them
 _BESIDE = 30  # characters before a day, and behind it, that say what it is
 _LETTER = re.compile(r"[^\W\d_]")
+_DIGIT = re.compile(r"\d")  # no line without one names a day
 _BARS = tuple(".:;)|–—-/·•")
 _QUOTES = '„“”"«»‘’'
 _DATE = re.compile(r"\b(?:dat[ea]|datum|fecha|päivämäärä|dato|дата)\b|日期|日付", re.I)
@@ -76,8 +77,8 @@ def _elsewhere(lines: Sequence[str], place: Place, locale: Locale) -> str | None
     start, reach = (max(0, place.first - FAR), 2 * FAR) if title is None else (title + 1, FAR)
     above = (*range(start, min(start + reach, place.last + 1)), *range(max(0, place.last - 2), place.last + 1))
     for i in (*above, *range(place.last + 1, min(place.last + 1 + BELOW, len(lines)))):
-        text = words_of(lines[i])
-        if len(text.split()) <= FEW and not _COMMENT.search(text):
+        text = words_of(lines[i]) if _DIGIT.search(lines[i]) else ""
+        if text and len(text.split()) <= FEW and not _COMMENT.search(text):
             days = find_dates(text, locale)
             is_said = _says_published(f"{_lead(lines, i)} {text}") or (i <= place.last and fills(text, days))
             for found in days:
@@ -89,7 +90,7 @@ def _elsewhere(lines: Sequence[str], place: Place, locale: Locale) -> str | None
 def _said_anywhere(lines: Sequence[str], _: Place, locale: Locale) -> str | None:
     """Return the only day of the page that a short line or a note calls that of publication."""
     told: set[str] = set()
-    for line in lines:
+    for line in filter(_DIGIT.search, lines):
         if len(line.split()) <= _NOTE and words.said("published", line):
             text = words_of(line)
             days = find_dates(text, locale)
@@ -117,7 +118,7 @@ def _only(lines: Sequence[str], place: Place, locale: Locale) -> str | None:
     """
     start = place.first if place.title is None else place.title + 1
     near = range(start, min(place.last + 1 + FAR, len(lines)))
-    told = [(i, day) for i in near if not (i and _says_who(lines[i - 1])) and (day := _alone(lines[i], locale))]
+    told = [(i, day) for i in near if (day := _alone(lines[i], locale)) and not (i and _says_who(lines[i - 1]))]
     if len(told) != 1 or told[0][0] > place.last + BELOW:
         return None
     at, day = told[0]
@@ -127,7 +128,7 @@ def _only(lines: Sequence[str], place: Place, locale: Locale) -> str | None:
 
 def _alone(line: str, locale: Locale) -> str | None:
     """Return the day of a line that says nothing else; of several the first; none of an update or a machine."""
-    text = words_of(line)
+    text = words_of(line) if _DIGIT.search(line) else ""
     days = find_dates(text, locale) if len(text.split()) <= FEW and not _COMMENT.search(text) else []
     if not fills(text, days) or text.endswith(":") or any(_is_other(text, found, days) for found in days):
         return None
@@ -187,7 +188,7 @@ def is_sentence(text: str, locale: Locale) -> bool:
 
 def is_day(text: str, locale: Locale = ANYWHERE) -> bool:
     """Return whether a line says hardly more than a day."""
-    return fills(text, find_dates(text, locale))
+    return len(text) <= _LONG and fills(text, find_dates(text, locale))
 
 
 def fills(text: str, days: list[Found]) -> bool:

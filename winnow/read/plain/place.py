@@ -35,4 +35,4 @@ class Place:
 
 def words_of(line: str) -> str:
     """Return a line without what it says of a picture, glued words taken apart."""
-    return unglue(PICTURE.sub(" ", line)).strip()
+    return unglue(PICTURE.sub(" ", line) if "[" in line else line).strip()

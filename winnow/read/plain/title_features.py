@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from winnow.read.lines.features_context import shift
 from winnow.read.lines.features_line import Columns, share
-from winnow.read.lines.features_page import line_counts, mean_where, subarray
+from winnow.read.lines.features_page import line_counts, mean_where, means, subarray
 from winnow.read.lines.views import Bools, Floats, Ints, View
 
 BEFORE, AFTER = 60, 3  # lines before and after the beginning of the body that may be the title
@@ -59,40 +58,52 @@ def title_features(page: View, columns: Columns, probability: Floats, start: Sta
 
     `columns` are the page's features that need no model; `probability` has one value a line.
     """
+    near = _tokens_near(page, at)
     body = probability > 0.5
-    counts = line_counts(page, body)
-    others = np.maximum(counts[page.token] - body[page.owner], 0)
-    cover = mean_where(page, (others > 0).astype(np.float32), page.content)
-    depth = mean_where(page, np.minimum(others, 5).astype(np.float32), page.content)
-    names = mean_where(page, (others > 0).astype(np.float32), page.proper, -0.2)
-    i = np.arange(len(page), dtype=np.float32)
-    whole = [
-        i - start.first,
-        i - start.long,
-        (i < start.first).astype(np.float32),
-        cover,
-        depth,
-        names,
-        probability,
-        shift(probability, -1, 0.0),
-        shift(probability, 1, 0.0),
-        shift(probability, 2, 0.0),
-        share(page, page.content),
-    ]
-    rows = [column[at] for column in whole] + [columns[name][at] for name in _COPIED]
+    others = np.maximum(line_counts(page, body)[near.token] - body[near.owner], 0)
+    cover, depth = means(near, [others > 0, np.minimum(others, 5)], near.content)
+    names = mean_where(near, others > 0, near.proper, -0.2)
+    around = np.concatenate([[0.0], probability, [0.0, 0.0]])  # of line i at i + 1
     words = page.words[at]
-    alike = _alike(page, at)
-    rows += [
-        np.full(len(at), len(at), np.float32),
+    alike = _alike(near, at)
+    rows = [
+        at - start.first,
+        at - start.long,
+        at < start.first,
+        cover[at],
+        depth[at],
+        names[at],
+        probability[at],
+        around[at],
+        around[at + 2],
+        around[at + 3],
+        share(near, near.content)[at],
+        *(columns[name][at] for name in _COPIED),
+        np.full(len(at), len(at)),
         alike,
         _rank(alike),
         _rank(words * (words <= 25)),
         _rank(cover[at] * np.minimum(words, 12)),
         _rank(columns["capitals"][at]),
-        (columns["repeats"][at] - columns["repeats_before"][at]).astype(np.float32),
+        columns["repeats"][at] - columns["repeats_before"][at],
         _last_before(columns["date_line"] > 0, start.first, at),
     ]
-    return np.stack(rows).astype(np.float32)
+    return np.concatenate(rows, dtype=np.float32, casting="unsafe").reshape(len(rows), -1)
+
+
+def _tokens_near(page: View, at: Ints) -> View:
+    """Return a page with none of its tokens but those from the first to the last of some lines."""
+    tokens = slice(page.start[at[0]], page.start[at[-1] + 1])
+    pairs = slice(*page.pair_line.searchsorted([at[0], at[-1] + 1]))
+    return replace(
+        page,
+        owner=page.owner[tokens],
+        token=page.token[tokens],
+        content=page.content[tokens],
+        proper=page.proper[tokens],
+        pair_line=page.pair_line[pairs],
+        pair_token=page.pair_token[pairs],
+    )
 
 
 def _rank(values: Floats) -> Floats:
@@ -107,17 +118,20 @@ def _alike(page: View, at: Ints) -> Floats:
 
     The title of the page and the headline of its article are alike.
     """
-    size = page.vocabulary
     place = np.full(len(page), -1)
     place[at] = np.arange(len(at))
-    use = page.content & (place[page.owner] >= 0)
-    has = np.zeros((len(at), size), np.float32)
-    has[place[page.owner[use]], page.token[use]] = 1
-    own = has.sum(1)
-    shared = has[:, has.sum(0) > 1]
+    content = np.zeros(page.vocabulary, np.bool_)
+    content[page.token[page.content]] = True
+    use = content[page.pair_token] & (place[page.pair_line] >= 0)
+    line, token = place[page.pair_line[use]], page.pair_token[use]
+    is_shared = np.bincount(token, minlength=page.vocabulary) > 1
+    number, found = np.cumsum(is_shared) - 1, is_shared[token]
+    shared = np.zeros((len(at), np.count_nonzero(is_shared)), np.float32)
+    shared[line[found], number[token[found]]] = 1
     # Not `@`: the threads that a BLAS library starts for a product cost more than the product itself.
     common = np.einsum("ik,jk->ij", shared, shared)
     np.fill_diagonal(common, 0)
+    own = np.bincount(line, minlength=len(at))
     alike: Floats = (common.max(1, initial=0) / np.maximum(own, 1)).astype(np.float32)
     return alike
 
