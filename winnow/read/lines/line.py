@@ -55,7 +55,7 @@ def squeeze(text: str) -> str:
 
 def unglue(text: str) -> str:
     """Return a text with a space where a capture glued two words: `keep readingShow` becomes `keep reading Show`."""
-    return _GLUE.sub(r" \g<0>", text) if _GLUE.search(text) else text
+    return _GLUE.sub(lambda found: f" {found[0]}", text)
 
 
 def is_glue(text: str, at: int) -> bool:

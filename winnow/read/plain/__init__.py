@@ -109,10 +109,10 @@ def _headings(judged: Judged) -> Bools:
     page, columns = judged.page, judged.columns
     short = (page.words <= 14) & (columns["terminal"] == 0) | (columns["ends_question"] > 0) & (page.words <= 14)
     set_off = (columns["gap_before"] > 0) | (np.arange(len(page)) == 0)
-    in_series = numbered([line.text for line in page.lines])
-    item = np.array([bool(line.bullet) or yes for line, yes in zip(page.lines, in_series, strict=True)], np.bool_)
-    found: Bools = short & set_off & ~item & (columns["ends_colon"] == 0) & (columns["starts_low"] == 0)
-    return found & (columns["commas"] < 0.2)
+    found: Bools = short & set_off & (columns["ends_colon"] == 0) & (columns["starts_low"] == 0)
+    found &= (columns["commas"] < 0.2) & (columns["bullet"] == 0)
+    found[[*numbered([line.text for line in page.lines])]] = False
+    return found
 
 
 def drop_idle_headings(judged: JudgedText, chosen: Bools) -> Bools:

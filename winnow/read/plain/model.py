@@ -18,7 +18,7 @@ from winnow.read.lines.model_file import LineModel, ModelFile
 from winnow.read.lines.pieces import WHOLE_CAPTURE, join, join_columns, pieces
 from winnow.read.lines.steps import Judged
 from winnow.read.lines.tokens import token_hash
-from winnow.read.lines.views import Floats, Hashes, Ints, View
+from winnow.read.lines.views import Bools, Floats, Hashes, Ints, View
 from winnow.read.lines.word_model import chances
 from winnow.read.plain import title_features as titles
 from winnow.read.plain.title_features import Start
@@ -56,15 +56,19 @@ class Model(LineModel):
 
 def is_english(page: View) -> bool:
     """Return whether a capture is in English, as its small words tell; one without any words is."""
-    small = _small()
-    at = np.minimum(small.searchsorted(page.hashes), len(small) - 1)
-    return not len(page.hashes) or float((small[at] == page.hashes).mean()) >= ENGLISH
+    small, halves = _small()
+    maybe = page.hashes[halves[page.hashes >> np.uint32(16)]]
+    at = np.minimum(small.searchsorted(maybe), len(small) - 1)
+    return not len(page.hashes) or np.count_nonzero(small[at] == maybe) / len(page.hashes) >= ENGLISH
 
 
 @cache
-def _small() -> Hashes:
-    """Return the hashes of the English small words, in order of size."""
-    return np.array(sorted(map(token_hash, words.languages()["en"]["small"].split())), np.uint32)
+def _small() -> tuple[Hashes, Bools]:
+    """Return the hashes of the English small words, in order of size, and a flag for each of their upper halves."""
+    small = np.array(sorted(map(token_hash, words.languages()["en"]["small"].split())), np.uint32)
+    halves = np.zeros(1 << 16, np.bool_)
+    halves[small >> np.uint32(16)] = True
+    return small, halves
 
 
 FILE, OTHERS = (

@@ -67,14 +67,14 @@ def _joined(lines: Iterable[str]) -> str:
 def to_markdown(lines: Iterable[BodyLine]) -> str:
     """Return the lines of an article as Markdown; all its headings are of the second level."""
     lines = list(lines)
-    return _joined(map(_written, lines, numbered([line.text for line in lines])))
+    in_series = numbered([line.text for line in lines])
+    return _joined(_written(line, i in in_series) for i, line in enumerate(lines))
 
 
-def numbered(texts: Sequence[str]) -> list[bool]:
+def numbered(texts: Sequence[str]) -> set[int]:
     """Return which lines are items of a numbered list: the line above or below has the number before or after."""
-    numbers = [int(found[1]) if (found := _NUMBER.match(text)) else None for text in texts]
-    around = zip([None, *numbers], numbers, [*numbers[1:], None], strict=False)
-    return [at is not None and (above == at - 1 or below == at + 1) for above, at, below in around]
+    numbers = {i: int(found[1]) for i, text in enumerate(texts) if (found := _NUMBER.match(text))}
+    return {i for i, at in numbers.items() if numbers.get(i - 1) == at - 1 or numbers.get(i + 1) == at + 1}
 
 
 def _written(line: BodyLine, is_numbered: bool) -> str:
