@@ -62,9 +62,15 @@ def split(words: str) -> tuple[str, ...]:
 
 
 def pattern(*kinds: str) -> str:
-    """Return a regular expression for the words of some kinds, the longest first; no match ends inside a word."""
-    words = sorted({word for kind in kinds for word in of(kind)}, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word.rstrip("*")) + ("" if word.endswith("*") else _END) for word in words)
+    """Return a regular expression for the words of some kinds, the longest first; no match ends inside a word.
+
+    Words with the same first letter are one choice: where none matches, few choices are tried.
+    """
+    rests: dict[str, list[str]] = {}
+    for word in sorted({word for kind in kinds for word in of(kind)}, key=lambda word: (-len(word), word)):
+        rest = re.escape(word[1:].rstrip("*")) + ("" if word.endswith("*") else _END)
+        rests.setdefault(word[0], []).append(rest)
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(each)})" for first, each in rests.items())
 
 
 def said(kind: str, text: str) -> bool:
