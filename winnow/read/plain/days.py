@@ -77,14 +77,19 @@ def _elsewhere(lines: Sequence[str], place: Place, locale: Locale) -> str | None
     start, reach = (max(0, place.first - FAR), 2 * FAR) if title is None else (title + 1, FAR)
     above = (*range(start, min(start + reach, place.last + 1)), *range(max(0, place.last - 2), place.last + 1))
     for i in (*above, *range(place.last + 1, min(place.last + 1 + BELOW, len(lines)))):
-        text = words_of(lines[i]) if _DIGIT.search(lines[i]) else ""
-        if text and len(text.split()) <= FEW and not _COMMENT.search(text):
-            days = find_dates(text, locale)
-            is_said = _says_published(f"{_lead(lines, i)} {text}") or (i <= place.last and fills(text, days))
+        text, days = _days_of(lines[i], locale)
+        if days and (_says_published(f"{_lead(lines, i)} {text}") or (i <= place.last and fills(text, days))):
             for found in days:
-                if is_said and not _is_other(text, found, days) and not words.said("updated", text[: found.begin]):
+                if not _is_other(text, found, days) and not words.said("updated", text[: found.begin]):
                     return found.day.isoformat()
     return None
+
+
+def _days_of(line: str, locale: Locale) -> tuple[str, list[Found]]:
+    """Return a line without what it says of a picture, and its days: none of a long line, or one about comments."""
+    text = words_of(line) if _DIGIT.search(line) else ""
+    days = find_dates(text, locale) if len(text.split()) <= FEW else []
+    return text, [] if days and _COMMENT.search(text) else days
 
 
 def _said_anywhere(lines: Sequence[str], _: Place, locale: Locale) -> str | None:
@@ -128,8 +133,7 @@ def _only(lines: Sequence[str], place: Place, locale: Locale) -> str | None:
 
 def _alone(line: str, locale: Locale) -> str | None:
     """Return the day of a line that says nothing else; of several the first; none of an update or a machine."""
-    text = words_of(line) if _DIGIT.search(line) else ""
-    days = find_dates(text, locale) if len(text.split()) <= FEW and not _COMMENT.search(text) else []
+    text, days = _days_of(line, locale)
     if not fills(text, days) or text.endswith(":") or any(_is_other(text, found, days) for found in days):
         return None
     first = min(days, key=lambda found: _is_stamp(text, found))
