@@ -48,7 +48,7 @@ class Run(NamedTuple):
 
 def escaped(text: str) -> str:
     """Return a text such that it reads as it stands, but for what means something at the beginning of a line."""
-    return _MARKUP.sub(lambda found: f"\\{found[0]}", text)
+    return _MARKUP.sub(r"\\\g<0>", text)
 
 
 def line(runs: Iterable[Run]) -> str:
