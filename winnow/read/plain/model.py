@@ -59,7 +59,8 @@ def is_english(page: View) -> bool:
     small, halves = _small()
     maybe = page.hashes[halves[page.hashes >> np.uint32(16)]]
     at = np.minimum(small.searchsorted(maybe), len(small) - 1)
-    return not len(page.hashes) or np.count_nonzero(small[at] == maybe) / len(page.hashes) >= ENGLISH
+    found = int(np.count_nonzero(small[at] == maybe))
+    return not len(page.hashes) or found / len(page.hashes) >= ENGLISH
 
 
 @cache

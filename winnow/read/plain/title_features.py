@@ -94,15 +94,12 @@ def title_features(page: View, columns: Columns, probability: Floats, start: Sta
 def _tokens_near(page: View, at: Ints) -> View:
     """Return a page with none of its tokens but those from the first to the last of some lines."""
     tokens = slice(page.start[at[0]], page.start[at[-1] + 1])
-    pairs = slice(*page.pair_line.searchsorted([at[0], at[-1] + 1]))
     return replace(
         page,
         owner=page.owner[tokens],
         token=page.token[tokens],
         content=page.content[tokens],
         proper=page.proper[tokens],
-        pair_line=page.pair_line[pairs],
-        pair_token=page.pair_token[pairs],
     )
 
 
