@@ -47,8 +47,7 @@ _GLUED = re.compile(
 _TIME_AFTER = re.compile(r"[\s,|–-]*(?:[^\W\d_]{1,4}\.?\s)?\d{1,2}(?:[:.]|\s?[hH]\s?)\d\d(?!\d)")
 _BARS = " ,|–-/·•"  # what sets a day off
 _DAY_FIRST_ENGLISH = frozenset(("en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za"))
-_DIGIT = re.compile(r"\d")  # a pattern that begins with a set of characters is searched for fastest
-_MAY_NAME_A_DAY = re.compile(r"\d(?:(?<=[12])[90]\d\d|/25\d\d|[/.]\d\d?[/.]\d\d(?!\d))")
+_MAY_NAME_A_DAY = re.compile(r"[12][90]\d\d|\d/25\d\d|\d[/.]\d\d?[/.]\d\d(?!\d)")
 _MAY_NAME_ANY = re.compile(rf"{_MAY_NAME_A_DAY.pattern}|(?![0-9])\d\d|{SIGNS}")
 _DIGITS = {code: str(unicodedata.decimal(chr(code))) for code in range(0x660, 0xFF1A) if chr(code).isdecimal()}
 _PERSIAN_DIGIT = re.compile("[۰-۹]")
@@ -71,7 +70,7 @@ def find_dates(text: str, locale: Locale = ANYWHERE) -> list[Found]:
     `locale` settles which day 03/04/2024 is, and which month a name that languages share: listopad is October in
     Croatian, November in Polish.
     """
-    if not _DIGIT.search(text) or not (_MAY_NAME_A_DAY if text.isascii() else _MAY_NAME_ANY).search(text):
+    if not (_MAY_NAME_A_DAY if text.isascii() else _MAY_NAME_ANY).search(text):
         return []
     if glued := _GLUED.search(text):
         at = glued.start()
