@@ -98,10 +98,7 @@ def read_lines(
 def _article(judged: JudgedText, trace: Trace | None, with_comments: bool) -> tuple[Bools, float]:
     """Return the article's lines, and the word-F1 that can be expected of the model's choice."""
     chosen, expected = choose(judged.probability, judged.page.words)
-    steps = STEPS_WITH_COMMENTS if with_comments else STEPS
-    if not is_english(judged.page):  # lines share fewer words where words have many forms, or run together
-        steps = tuple(step for step in steps if step.change is not drop_text_strangers)
-    return follow(steps, judged, chosen, trace), expected
+    return follow(STEPS_WITH_COMMENTS if with_comments else STEPS, judged, chosen, trace), expected
 
 
 def _headings(judged: Judged) -> Bools:
@@ -132,9 +129,12 @@ def drop_idle_headings(judged: JudgedText, chosen: Bools) -> Bools:
 def drop_text_strangers(judged: JudgedText, chosen: Bools) -> Bools:
     """Return the choice without strangers, but with the long paragraphs in the middle of what was chosen.
 
-    Such a paragraph has running text above and below it, and no line in between that was left out.
+    Such a paragraph has running text above and below it, and no line in between that was left out. In other languages
+    than English all lines stay: they share fewer words where words have many forms, or run together.
     """
     kept, words = drop_strangers(judged, chosen), judged.page.words
+    if kept is chosen or not is_english(judged.page):
+        return chosen
     at, left_out = np.flatnonzero(chosen & (words >= PROSE)), np.cumsum(~chosen)
     for above, line, below in zip(at.tolist(), at[1:].tolist(), at[2:].tolist(), strict=False):
         kept[line] |= words[line] >= ENCLOSED and left_out[above] == left_out[below]
