@@ -29,8 +29,8 @@ from winnow.read.metadata.values import word_set
 
 # Modules and packages that hold no rules: features of the models, decoding, parsing, vocabulary.
 NO_RULES = (
-    "account", "decode", "parser", "page", "words", "html.blocks", "html.boxes", "html.features", "html.model",
-    "html.page", "html.parse", "html.render", "html.second_opinions", "html.seen", "html.tags",
+    "account", "decode", "parser", "page", "words", "html.blocks", "html.boxes", "html.features", "html.looks",
+    "html.model", "html.page", "html.parse", "html.render", "html.second_opinions", "html.seen", "html.tags",
     "html.trafilatura_searches", "html.walk", "lines.characters", "lines.cues", "lines.features",
     "lines.features_blocks", "lines.features_context", "lines.features_line", "lines.features_page", "lines.line",
     "lines.model_file", "lines.steps", "lines.tokens", "lines.trees", "lines.views", "lines.word_model", "plain.model",
@@ -45,7 +45,7 @@ NO_RULE = word_set(
     html.box_names._EACH_CUE notices.CONSENT_HINTS lines.legal_words._KEY lines.legal_words._CHARACTERS"""
 )
 # What other modules remember of a module's rules.
-_REMEMBERED = {"html.box_names": ("html.boxes",)}
+_REMEMBERED = {"html.box_names": ("html.looks",)}
 _ROOT = "winnow.read."
 
 

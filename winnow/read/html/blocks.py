@@ -12,15 +12,12 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from winnow.read.html.box_names import TAG_BITS
-from winnow.read.html.boxes import NOTHING, BlockKind, Box, Look, cell_of, level_of
+from winnow.read.html.boxes import Box, cell_of, level_of
+from winnow.read.html.looks import CLOSE, LINK, PRE, STRONG, BlockKind, Look, look_of
 from winnow.read.html.seen import LEFT_OUT, SeenWriter
-from winnow.read.html.tags import BOLD, PREFORMATTED, TIGHT
 from winnow.read.lines.line import Line, clean, squeeze
 
 ROW_WORDS = 120  # words; a table row with more is layout
-# Bits that say how an element was entered, and so how it is to be left.
-BOX, INLINE, ZONED, _LINK, _BOLD, _NAMED = 1, 2, 4, 8, 16, 32
 
 _WORD = re.compile(r"\w")
 _BLANK = re.compile(r"\n(?:[ \t]*\n)+")
@@ -54,11 +51,12 @@ class Image(NamedTuple):
 class _Text:
     """The text collected since the last boundary: its pieces in order, and counts of their characters."""
 
-    __slots__ = ("bold", "box", "is_seen", "left_out", "linked", "links", "names", "pieces", "zones")
+    __slots__ = ("bold", "box", "filled", "is_seen", "left_out", "linked", "links", "names", "pieces", "zones")
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
         self.linked = self.bold = self.links = self.names = 0
+        self.filled = 0  # pieces that are not blank
         self.box: Box | None = None
         self.is_seen = False  # whether metadata is looked for in any piece
         self.zones = 0  # bits of zones and cues around the pieces in which metadata is looked for
@@ -73,7 +71,7 @@ class BlockWriter:
         self.images: list[Image] = []
         self.seen = SeenWriter()
         self._boxes = 0
-        self._box = Box(0, "", None, NOTHING, 0)
+        self._box = Box(0, look_of("", []), None, 0)
         self._text = _Text()
         self._lead = ""  # white space at the beginning of a line
         self._anchors = 0  # open links
@@ -84,44 +82,34 @@ class BlockWriter:
         self._gap = 9  # blank lines before the next line
         self._names: list[int] = []  # bits of container groups, for each open inline element that has any
 
-    def enter(self, tag: str, look: Look) -> int:
-        """Enter an inline element; return the bits that say how, for `leave`."""
+    def enter(self, look: Look) -> None:
+        """Enter an inline element."""
         self._lead = ""
-        how = 0
-        if tag == "a":
-            how = _LINK
+        if look.how & LINK:
             if self._text.pieces and self._text.pieces[-1] == "":
                 self._text.pieces.append(" ")  # two links with nothing between them
             self._anchors += 1
             self._text.links += 1
-        elif tag in BOLD:
-            how = _BOLD
+        elif look.how & STRONG:
             self._bold += 1
-        bits = look.names | TAG_BITS.get(tag, 0)
-        if bits:
-            self._names.append(bits)
-            how |= _NAMED
-        return how
+        if look.names:
+            self._names.append(look.names)
 
-    def leave(self, how: int) -> None:
-        """Leave the inline element that was entered last; `how` is what `enter` returned for it."""
+    def leave(self, look: Look) -> None:
+        """Leave the inline element that was entered last, with this look."""
         self._lead = ""
-        if how & _NAMED:
+        if look.names:
             self._names.pop()
-        if how & _LINK:
+        if look.how & LINK:
             self._anchors -= 1
             if self._text.pieces:
                 self._text.pieces.append("")
-        elif how & _BOLD:
+        elif look.how & STRONG:
             self._bold -= 1
 
-    def enter_zone(self, element: etree._Element, tag: str, look: Look) -> bool:
-        """Look for metadata in an element; return whether `seen.leave` is to be called at its end."""
-        return self.seen.enter(element, tag, look, self._text.pieces)
-
-    def mark(self, element: etree._Element, tag: str, look: Look) -> None:
-        """Mark an element that holds nothing, such as `<meta>`, as one that may tell metadata."""
-        self.seen.mark(element, tag, look, self._text.pieces)
+    def mark(self, element: etree._Element, look: Look) -> None:
+        """Mark an element as one that may tell metadata."""
+        self.seen.mark(element, look, self._text.pieces)
 
     def add_image(self, element: etree._Element) -> None:
         """Add an image at the place that the calls so far have led to."""
@@ -147,6 +135,7 @@ class BlockWriter:
             if self._lead:
                 text = self._lead + text
         if not blank:
+            now.filled += 1
             zones = self.seen.zones
             if zones & LEFT_OUT:
                 now.left_out.append(len(now.pieces))
@@ -177,7 +166,7 @@ class BlockWriter:
             pieces.append("\n")
             self._edge = len(pieces)
 
-    def enter_box(self, tag: str, look: Look, element: etree._Element | None = None) -> None:
+    def enter_box(self, look: Look, element: etree._Element | None = None) -> None:
         """Enter a block element."""
         self._lead = ""
         if self._pre:
@@ -185,62 +174,64 @@ class BlockWriter:
         else:
             if self._text.box is not None:
                 self.finish()
-            if tag not in TIGHT and not self._gap:
+            if not self._gap and not look.how & CLOSE:
                 self._gap = 1
         self._boxes += 1
-        self._box = Box(self._boxes, tag, self._box, look, len(self.blocks), element)
+        self._box = Box(self._boxes, look, self._box, len(self.blocks), element)
         self._breaks = 0
-        if tag in PREFORMATTED:
+        if look.how & PRE:
             self._pre += 1
 
-    def leave_box(self) -> None:
-        """Leave the block element that was entered last."""
+    def leave_box(self, look: Look) -> None:
+        """Leave the block element that was entered last, with this look."""
         self._lead = ""
         box = self._box
-        if self._pre and box.tag not in PREFORMATTED:
+        if self._pre and not look.how & PRE:
             self._break_code()
         else:
             if self._text.box is not None:
                 self.finish()
-            if box.tag in PREFORMATTED:
+            if look.how & PRE:
                 self._pre -= 1
-            if box.tag == "tr":
-                self._join_row(box)
-            elif box.tag == "li":
-                self._loosen_item(box)
-            if not self._gap and box.tag not in TIGHT:
+            if len(self.blocks) - box.lines > 1:
+                if look.tag == "tr":
+                    self._join_row(box)
+                elif look.tag == "li":
+                    self._loosen_item(box)
+            if not self._gap and not look.how & CLOSE:
                 self._gap = 1
         self._breaks = 0
         self._box = box.parent or box
 
     def finish(self) -> None:
         """End the line: write the text added since the last one, if there is any."""
-        now = self._text
+        now, box = self._text, self._text.box
         self._edge = 0
-        if now.box is None:
+        if box is None:
             if now.pieces or now.links:
                 self._text = _Text()
             return
         self._text = _Text()
-        if now.is_seen:
-            self.seen.write(now.pieces, now.left_out, now.zones)
         joined = "".join(now.pieces)
+        text = squeeze(joined)
+        is_plain = text.isprintable()
+        if now.is_seen:
+            if is_plain and now.filled == 1:
+                self.seen.add(text, now.zones)
+            else:
+                self.seen.write(now.pieces, now.left_out, now.zones)
         if self._pre:
             for part in _BLANK.split(clean(joined.replace("\r", ""))):
-                self._emit(now, squeeze(part), len(part), "code", part.strip("\n"))
-        else:
-            text = squeeze(joined)
-            if not text.isprintable():
-                text = squeeze(clean(text))
-            kind = now.box.kind
-            if kind == "item" and len(self.blocks) > now.box.lines and now.box.tag in ("li", "dd"):
-                kind = "paragraph"
-            self._emit(now, text, len(joined), kind, "")
+                self._emit(now, box, squeeze(part), len(part), "code", part.strip("\n"))
+            return
+        kind = box.kind
+        if kind == "item" and len(self.blocks) > box.lines and box.tag in ("li", "dd"):
+            kind = "paragraph"
+        self._emit(now, box, text if is_plain else squeeze(clean(text)), len(joined), kind)
 
-    def _emit(self, now: _Text, text: str, size: int, kind: BlockKind, raw: str) -> None:
+    def _emit(self, now: _Text, box: Box, text: str, size: int, kind: BlockKind, raw: str = "") -> None:
         """Append a line, if it holds a letter or digit; `size` is its number of characters before white space goes."""
-        box = now.box
-        if box is None or not _WORD.search(text):
+        if not text[:1].isalnum() and not _WORD.search(text):
             return
         line = Line(text, self._gap, min(2 * box.lists, 20), "-" if kind == "item" else "")
         level = level_of(box) if kind == "heading" else 0
@@ -252,8 +243,6 @@ class BlockWriter:
     def _join_row(self, row: Box) -> None:
         """Join the lines of a table row into one, if its cells hold a few words each; other rows are layout."""
         blocks = self.blocks[row.lines :]
-        if len(blocks) < 2:
-            return
         cells: dict[int, list[str]] = {}
         for block in blocks:
             cell = cell_of(block.box, row)
@@ -284,8 +273,6 @@ class BlockWriter:
     def _loosen_item(self, item: Box) -> None:
         """Make paragraphs of a list item's lines, if it has a heading or many blocks: it is a card or a chapter."""
         blocks = self.blocks[item.lines :]
-        if len(blocks) < 2:
-            return
         own = [i for i, block in enumerate(blocks) if block.box.lists == item.lists]
         if any(blocks[i].kind == "heading" for i in own) or len(own) > 3:
             for i in own:

@@ -10,7 +10,7 @@ from itertools import islice
 from lxml import etree
 from lxml.html import HtmlElement
 
-from winnow.read.html.boxes import hides
+from winnow.read.html.looks import hides
 from winnow.read.html.tags import BOXES, HEADINGS, SKIPPED
 from winnow.read.parser import drop_all
 

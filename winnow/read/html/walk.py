@@ -7,21 +7,14 @@ from typing import Any
 
 from lxml import etree
 
-from winnow.read.html.blocks import BOX, INLINE, ZONED, Block, BlockWriter, Image
-from winnow.read.html.boxes import NOTHING, look_of
-from winnow.read.html.seen import TELLING, Mark, SeenLine
-from winnow.read.html.tags import BOXES, DROPPED, SKIPPED, UNDRESSED
+from winnow.read.html.blocks import Block, BlockWriter, Image
+from winnow.read.html.looks import BOX, INLINE, MARKED, ZONED, Look, look_of
+from winnow.read.html.seen import Mark, SeenLine
+from winnow.read.html.tags import DROPPED, SKIPPED
 from winnow.read.lines.pieces import MAX_LINES
 
 MAX_ELEMENTS = 2_000_000  # elements walked at most
-# Bits beside `BOX`, `INLINE` and `ZONED`, which say how an element is entered; 0 is for one whose content is not read.
-_UNDRESSED, _TELLING = 128, 64
-_HOW = {
-    **dict.fromkeys(BOXES, BOX),
-    **dict.fromkeys(UNDRESSED, _UNDRESSED),
-    **dict.fromkeys((*SKIPPED, "br"), 0),
-}
-_HOW |= {tag: _HOW.get(tag, INLINE) | _TELLING for tag in TELLING}
+_PASSED = SKIPPED | {"br"}  # tags of elements whose content is not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,65 +58,62 @@ class _Walk:
                 self._walk(start)
                 self.blocks.finish()
         else:  # a fragment
-            self.blocks.enter_box("html", NOTHING)
+            fragment = look_of("html", [])
+            self.blocks.enter_box(fragment)
             self._walk(root)
-            self.blocks.leave_box()
+            self.blocks.leave_box(fragment)
         del self.blocks.blocks[MAX_LINES:]
 
-    def _walk(self, start: etree._Element) -> None:  # noqa: C901  (a call more for each element costs)
-        walker = etree.iterwalk(start, events=("start", "end", "comment", "pi"))
-        blocks = self.blocks
-        entered: list[int] = []
+    def _walk(self, start: etree._Element) -> None:  # noqa: C901, PLR0912  (a call more for each element costs)
+        walker: Any = etree.iterwalk(start, events=("start", "end", "comment", "pi"))
+        blocks, seen, lines = self.blocks, self.blocks.seen, self.blocks.blocks
+        entered: list[Look | None] = []  # None for an element whose content is not read
         count = 0
         for event, element in walker:
             if event == "start":
                 count += 1
-                how = self._enter(element)
-                entered.append(how)
-                if not how:
+                tag = element.tag
+                if tag in _PASSED:
+                    self._pass(element, tag)
+                    entered.append(None)
                     walker.skip_subtree()
-                elif text := element.text:
-                    blocks.add(text)
-                if len(blocks.blocks) > MAX_LINES or count > MAX_ELEMENTS:
+                else:
+                    look = look_of(tag, element.items())
+                    entered.append(look)
+                    how = look.how
+                    if how & BOX:
+                        blocks.enter_box(look, element)
+                    elif how & INLINE:
+                        blocks.enter(look)
+                    if how & MARKED:
+                        blocks.mark(element, look)
+                    if how & ZONED:
+                        seen.enter(element, look)
+                    if text := element.text:
+                        blocks.add(text)
+                if len(lines) > MAX_LINES or count > MAX_ELEMENTS:
                     self.is_cut = True
                     break
                 continue
-            if event == "end" and (how := entered.pop()):
+            if event == "end" and (left := entered.pop()):
+                how = left.how
                 if how & ZONED:
-                    blocks.seen.leave()
+                    seen.leave()
                 if how & BOX:
-                    blocks.leave_box()
+                    blocks.leave_box(left)
                 elif how & INLINE:
-                    blocks.leave(how)
+                    blocks.leave(left)
             if (tail := element.tail) and element is not start:
                 blocks.add(tail)
-
-    def _enter(self, element: Any) -> int:
-        """Enter an element; return the bits that say how it is to be left, 0 where its content is not read."""
-        tag: str = element.tag
-        how = _HOW.get(tag, INLINE)
-        if not how:
-            self._pass(element, tag)
-            return 0
-        attributes = element.items()
-        look = look_of(attributes) if attributes else NOTHING
-        if how & BOX or "-" in tag:
-            self.blocks.enter_box(tag, look, element)
-            how = how & _TELLING | BOX
-        elif how & INLINE:
-            how |= self.blocks.enter(tag, look)
-        if (how & _TELLING or look.zones or look.itemprop) and self.blocks.enter_zone(element, tag, look):
-            how |= ZONED
-        return how
 
     def _pass(self, element: etree._Element, tag: str) -> None:
         """Pass over an element whose content is not read: a line break, a `<meta>`, a script, …"""
         if tag == "br":
             self.blocks.break_line()
         elif tag == "meta":
-            look = look_of(element.items())
+            look = look_of(tag, element.items())
             if look.itemprop:
-                self.blocks.mark(element, tag, look)
+                self.blocks.mark(element, look)
         elif tag in ("img", "picture"):
             self.blocks.add_image(element)
         elif tag not in DROPPED:

@@ -48,8 +48,9 @@ def clean(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Return a text with every run of white space as one space, and none at its ends."""
-    if text.isprintable() and "  " not in text:  # the only printable white space is the space
-        return text.strip()
+    text = text.strip()
+    if "  " not in text and text.isprintable():  # the only printable white space is the space
+        return text
     return " ".join(text.split())
 
 
