@@ -119,10 +119,10 @@ def _decode_bytes(body: bytes, charset: str | None) -> tuple[str | None, str]:
     for mark, encoding in _BOMS:
         if body.startswith(mark):
             return body.decode(encoding, errors="replace"), encoding
-    wide = _wide_encoding(body) if control_bytes(body) else None
-    if wide:
+    has_controls = control_bytes(body) > 0
+    if has_controls and (wide := _wide_encoding(body)):
         return body.decode(wide, errors="replace"), wide
-    if is_binary(body) and (first := CONTROL.search(body)):
+    if has_controls and is_binary(body) and (first := CONTROL.search(body)):
         if _ZIP_END in body[-_SNIFFED * 16 :]:
             return None, "HTML or text with a ZIP file behind it, as SingleFile writes: save the page as plain HTML"
         return None, f"binary data: byte 0x{body[first.start()]:02x} at {first.start()}"

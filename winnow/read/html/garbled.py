@@ -46,7 +46,7 @@ _Words = Callable[[str], list[str]]  # the words of a text, put right
 
 def drop_garbled(tree: HtmlElement, content: Content) -> bool:
     """Take text that is none out of a tree, which holds `content`; return whether there was any."""
-    spilt = [script for script in content.stating("script") if script.text and _spills(script)]
+    spilt = [script for script in content.stating("script") if _spills(script)]
     for script in spilt:
         _drop_program(script)
     scrambled = _scrambled([block.line.text for block in content.blocks if _is_odd(block)])
@@ -61,6 +61,8 @@ def drop_garbled(tree: HtmlElement, content: Content) -> bool:
 def _spills(script: etree._Element) -> bool:
     """Tell whether the text behind a script is the rest of its program."""
     last = (script.text or "")[-OPEN:]
+    if not last:
+        return False
     is_open = _OPEN.search(last) if "<" in last else None
     if not is_open:
         return _is_program(script.tail or "")
@@ -119,7 +121,7 @@ def _is_kept(element: HtmlElement) -> bool:
 def _is_odd(block: Block) -> bool:
     """Tell whether a line is a paragraph that has next to no small words of any language."""
     text = block.line.text
-    if block.kind == "code" or text.count(" ") < PARAGRAPH - 1:
+    if len(text) < 2 * PARAGRAPH - 1 or block.kind == "code" or text.count(" ") < PARAGRAPH - 1:
         return False
     known = _every(3)
     found = text[:BEGINNING].lower().split()
@@ -149,7 +151,9 @@ def _readings(text: str) -> Iterator[_Words]:
 
 def _moved(text: str, by: int) -> list[str]:
     """Return the words of a text whose characters are moved in the table of all characters."""
-    return _WORD.findall("".join(c if c.isspace() else chr(max(ord(c) + by, 33)) for c in text[:SAMPLE]).lower())
+    sample = text[:SAMPLE]
+    table = {ord(c): max(ord(c) + by, 33) for c in set(sample) if not c.isspace()}
+    return _WORD.findall(sample.translate(table).lower())
 
 
 def _turned(text: str, table: dict[int, int]) -> list[str]:
