@@ -235,8 +235,8 @@ class BlockWriter:
             return
         line = Line(text, self._gap, min(2 * box.lists, 20), "-" if kind == "item" else "")
         level = level_of(box) if kind == "heading" else 0
-        linked = min(now.linked / max(size, 1), 1.0) if now.linked else 0.0
-        bold = min(now.bold / max(size, 1), 1.0) if now.bold else 0.0
+        linked = min(now.linked / size, 1.0) if now.linked else 0.0
+        bold = min(now.bold / size, 1.0) if now.bold else 0.0
         self.blocks.append(Block(line, box, kind, level, raw, (), linked, now.links, bold, now.names, self._breaks))
         self._gap = 1 if kind == "code" else 0
 
