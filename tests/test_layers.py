@@ -33,8 +33,9 @@ _BELOW_PIPELINES = f"{_BELOW_RUNS} marks runs tell"
 # A module belongs to the layer that names the longest beginning of its name. `*` stands for everything.
 TABLE = {
     "items": Layer("winnow.items winnow.times winnow.corrections"),
-    "travels": Layer("winnow", "items", "numpy tld xxhash"),
-    "search": Layer("winnow.search", "", "Stemmer"),
+    "characters": Layer("winnow.characters"),
+    "travels": Layer("winnow", "items characters", "numpy tld xxhash"),
+    "search": Layer("winnow.search", "characters", "Stemmer"),
     "sources": Layer("winnow.sources", "items travels", "fastwarc libzim lxml pypdfium2"),
     "read.tools": Layer("winnow.read.parser winnow.read.notices winnow.read.markdown", "", "lxml"),
     "read.words": Layer("winnow.read.words", "travels read.tools", "py3langid"),

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from winnow.search.fold import BREAK, fold, prepare, words
+from winnow.search.fold import BREAK, fold, prepare, spaced_words, words, words_and_folded
 from winnow.search.forms import forms_asked_for, forms_of_text, main_language
 from winnow.search.near import distance, edits
 from winnow.search.passages import END, START, marked, snippet
@@ -91,18 +91,29 @@ def test_sqlite_takes_each_word_for_one(text: str) -> None:
 def test_a_text_is_found_under_other_forms(text: str, language: str | None, typed: str) -> None:
     known = main_language(language)
     asked = {*words(typed), *forms_asked_for(typed, [known])}
-    assert asked & {*words(text), *forms_of_text(prepare(text), known)}
+    assert asked & {*words(text), *_forms(text, known)}
 
 
 @pytest.mark.parametrize(("text", "language", "typed"), [("tal vez", "es", "talo"), ("C++", "en", "C#")])
 def test_other_forms_are_those_of_the_language_of_the_text(text: str, language: str, typed: str) -> None:
     asked = {*words(typed), *forms_asked_for(typed, ["fi", "en"])}
-    assert not asked & {*words(text), *forms_of_text(prepare(text), language)}
+    assert not asked & {*words(text), *_forms(text, language)}
 
 
 @given(st.text(), st.sampled_from(["en", "de", "ar", "hi", "tr", "zz", ""]))
 def test_every_text_has_forms_that_are_words(text: str, language: str) -> None:
-    assert all(len(form.split()) == 1 for form in forms_of_text(prepare(text), language))
+    assert all(len(form.split()) == 1 for form in _forms(text, language))
+
+
+@given(st.text(st.sampled_from("aZé’ -._\u0301\u20d0\u200bʼ½ßİ한ไ好C+#٣")) | st.text())
+def test_a_text_is_cut_and_folded_at_once_as_it_is_one_after_the_other(text: str) -> None:
+    prepared = prepare(text)
+    assert words_and_folded(prepared) == (spaced_words(prepared), " ".join(fold(prepared)))
+
+
+def _forms(text: str, language: str) -> list[str]:
+    prepared = prepare(text)
+    return forms_of_text(prepared, spaced_words(prepared), language)
 
 
 @pytest.mark.parametrize("typed", ["lighthuose", "ligthouse", "lighthose", "lighthousse", "lighthoase"])

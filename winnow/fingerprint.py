@@ -20,7 +20,8 @@ import numpy as np
 import numpy.typing as npt
 import xxhash
 
-from winnow.text import HAN, ONE_UNSPACED, THAI, normalise, words_of
+from winnow.characters import beyond_ascii
+from winnow.text import HAN, ONE_UNSPACED, THAI, normalise, words_by_line
 
 Hashes = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int32]
@@ -89,12 +90,12 @@ class Fingerprint:
 def fingerprint(text: str) -> Fingerprint:
     """Return the fingerprint of a text; texts that differ in typography, case or white space only have one digest."""
     normalised = normalise(text)
-    by_line = [words_of(line) for line in normalised.split("\n")]
+    by_line = words_by_line(normalised)
     words = [word for line in by_line for word in line]
-    digest = hashlib.sha256("\n".join(words).encode("utf-8", "surrogatepass")).hexdigest()
+    digest = hashlib.sha256(b"\n".join(words)).hexdigest()
     lines = np.repeat(np.arange(len(by_line), dtype=np.int32), [len(line) for line in by_line])
-    hashes = np.fromiter(map(_word_hashes.__getitem__, words), np.uint64, len(words))
-    if not normalised.isascii() and ONE_UNSPACED.search(normalised):
+    hashes = np.fromiter(map(xxhash.xxh3_64_intdigest, words), np.uint64, len(words))
+    if ONE_UNSPACED.search(beyond_ascii(normalised)):
         hashes, lines = _in_pieces(words, hashes, lines)
     ordered = _shingles(hashes)
     shingles = _distinct(ordered)
@@ -102,7 +103,7 @@ def fingerprint(text: str) -> Fingerprint:
     return Fingerprint(digest, len(hashes), ordered, lines, shingles, sketch_of(ordered, shingles), residue)
 
 
-def _in_pieces(words: list[str], hashes: Hashes, lines: Numbers) -> tuple[Hashes, Numbers]:
+def _in_pieces(words: list[bytes], hashes: Hashes, lines: Numbers) -> tuple[Hashes, Numbers]:
     """Return the hashes and lines with characters of scripts without spaces joined to pieces, over line ends too."""
     limits = np.fromiter(map(_limits.__getitem__, words), np.uint64, len(words))
     begins = np.ones(len(words), np.bool_)
@@ -138,28 +139,19 @@ def sketch_of(ordered: Hashes, shingles: Hashes) -> list[int]:
     return sorted({value % (1 << SKETCH_BITS) - (1 << SKETCH_BITS - 1) for value in smallest})
 
 
-class _WordHashes(dict[str, int]):
-    """The hashes of words met lately: computed at the first look-up, all forgotten when there are too many."""
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= _CACHED_WORDS:
-            self.clear()
-        value = self[word] = xxhash.xxh3_64_intdigest(word.encode("utf-8", "surrogatepass"))
-        return value
-
-
-class _Limits(dict[str, int]):
+class _Limits(dict[bytes, int]):
     """The greatest hash of a word and its neighbour at which they are two: any, unless both are joined to pieces."""
 
-    def __missing__(self, word: str) -> int:
+    def __missing__(self, word: bytes) -> int:
         if len(self) >= _CACHED_WORDS:
             self.clear()
-        sizes = (size for script, size in _PIECE.items() if re.match(f"[{script}]", word))
+        begins = word.decode("utf-8", "surrogatepass")
+        sizes = (size for script, size in _PIECE.items() if re.match(f"[{script}]", begins))
         value = self[word] = _GREATEST // next(sizes, 1)
         return value
 
 
-_word_hashes, _limits = _WordHashes(), _Limits()
+_limits = _Limits()
 
 
 def _mix(values: Hashes) -> Hashes:

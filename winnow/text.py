@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from winnow import characters
+from winnow.characters import beyond_ascii, caseless, compatible, encoded
+
 # UTF-8 read as a one-byte encoding leaves these pairs; they are next to impossible in well-decoded text.
 # A pattern that begins with a set of characters is searched for several times faster than one that begins with a choice
 # or a look-behind, hence the look-behinds after the first character here.
@@ -28,9 +31,7 @@ _THAI_MARKS = (  # combining marks, which belong to the letter before them
 # Combining marks, above all the vowel signs of Indic scripts, belong to their word, though `\w` leaves them out.
 MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
 _TOKEN = re.compile(f"[{UNSPACED}](?<=\\w)[{_THAI_MARKS}]*|[^\\W_{UNSPACED}](?:[^\\W_{UNSPACED}]|[{MARKS}])*")
-_SPECIAL = re.compile(f"[{UNSPACED}{MARKS}]")
-# The same tokens, found in half the time, where no special character is present.
-_PLAIN_TOKEN, _ASCII_TOKEN = re.compile(r"[^\W_]+"), re.compile("[A-Za-z0-9]+")
+_SPECIAL = re.compile(f"[{UNSPACED}{MARKS}]")  # where a text has none of these, tokens are letters and digits
 # What may not be stored or shown: C0 and C1 controls but tab and newline, lone surrogates, U+FFFE and U+FFFF.
 _LINE_CONTROLS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85]")
 _UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -42,9 +43,9 @@ def normalise(text: str) -> str:
     Order: mojibake repaired, NFKC, invisible characters dropped, words hyphenated at a line end joined, case folded.
     Digits stay: templated pages differ in nothing else.
     """
-    text = unicodedata.normalize("NFKC", repair_mojibake(text))
+    text = compatible(repair_mojibake(text))
     text = _INVISIBLE.sub("", _HYPHEN_AT_LINE_END.sub("", text))
-    return unicodedata.normalize("NFC", text.casefold())
+    return unicodedata.normalize("NFC", caseless(text))
 
 
 def tokens(text: str) -> list[str]:
@@ -54,9 +55,15 @@ def tokens(text: str) -> list[str]:
 
 def words_of(normalised: str) -> list[str]:
     """Return the words of a text that is normalised already."""
-    if normalised.isascii():
-        return _ASCII_TOKEN.findall(normalised)
-    return (_TOKEN if _SPECIAL.search(normalised) else _PLAIN_TOKEN).findall(normalised)
+    is_special = _SPECIAL.search(beyond_ascii(normalised))
+    return _TOKEN.findall(normalised) if is_special else characters.words(normalised)
+
+
+def words_by_line(normalised: str) -> list[list[bytes]]:
+    """Return the words of each line of a text that is normalised already, in UTF-8."""
+    if _SPECIAL.search(beyond_ascii(normalised)):
+        return [[*map(encoded, _TOKEN.findall(line))] for line in normalised.split("\n")]
+    return characters.words_by_line(normalised)
 
 
 def repair_mojibake(text: str) -> str:

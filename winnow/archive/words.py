@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from types import MappingProxyType
 
 from winnow.archive.sqlite import Database
-from winnow.search.fold import fold, prepare
+from winnow.search.fold import prepare, words_and_folded
 from winnow.search.forms import forms_of_text, main_language
 
 _INDEXED = ("title", "description", "text", "author")
@@ -86,5 +87,8 @@ def folded(values: Values) -> list[str]:
     is_article = len(values) == len(COLUMNS)
     texts, language = (values[:-1], main_language(values[-1])) if is_article else (values, "")
     prepared = [prepare(value or "") for value in texts]
-    forms = forms_of_text("\n".join(prepared[:-1] if is_article else prepared), language)
-    return [*(" ".join(fold(text)) for text in prepared), " ".join(forms)]
+    columns = [words_and_folded(text) for text in prepared]
+    having_forms = slice(-1) if is_article else slice(None)
+    words = chain.from_iterable(words for words, _ in columns[having_forms])
+    forms = forms_of_text("\n".join(prepared[having_forms]), words, language)
+    return [*(column for _, column in columns), " ".join(forms)]

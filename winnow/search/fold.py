@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import lru_cache
+
+from winnow.characters import CACHED, beyond_ascii, changed, compatible, lower_ascii
+from winnow.characters import words as letters_and_digits
 
 # Han, kana and bopomofo, between which a line may be broken anywhere, and which white space does not divide.
 _IDEOGRAPHS = "\u3005-\u3007\u3040-\u30fa\u30fc-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 # Scripts without spaces: these, Thai, Lao, Burmese, Khmer and those of the Tai peoples. `winnow.text` has its own list,
-# by which models were trained, as this file imports nothing of Winnow; a test compares the two.
+# by which models were trained; a test compares the two.
 UNSPACED = f"{_IDEOGRAPHS}\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\ua9e0-\ua9ff\uaa60-\uaadf"
 _SPLIT = f"{UNSPACED}\uac00-\ud7a3"  # and the syllables of Hangul
 # Combining marks, which `\w` leaves out: with their letters they make a word.
@@ -36,21 +39,19 @@ _SIGNS = {"+": "\ue02b", "#": "\ue023"}  # at the ends of names such as C++ and 
 _LETTER = f"[^\\W_{_SPLIT}]"
 _WORD = f"{_LETTER}(?:{_LETTER}|[{MARKS}{''.join(_SIGNS.values())}])*"
 
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u0640\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
-_SIGN = re.compile(r"(?<=[^\W\d_])(?:\+\+|[+#](?!\w))")
-_BETWEEN = re.compile(f"(?<=[{_SPLIT}{MARKS}])[^\\w{MARKS}]+(?=[{_SPLIT}])")
-_IDEOGRAPH, _DIVIDING = re.compile(f"[{_IDEOGRAPHS}]"), re.compile(r"[^\s・·]|\n\s*\n")
-_ALL_WORDS = re.compile(f"[{_SPLIT}][{MARKS}]*|{_WORD}|{BREAK}")
-_SPACED_WORDS = re.compile(_WORD)
-# The same words, found in half the time, where no character needs more.
-_SPECIAL = re.compile(f"[{_SPLIT}{MARKS}{''.join(_SIGNS.values())}]")
-_PLAIN_WORDS, _ASCII_WORDS = re.compile(r"[^\W_]+"), re.compile("[a-z0-9]+")
+# `re` compiles these where they are asked for first: the long lists take time, and most runs ask for none of them.
+_INVISIBLE = "[\u00ad\u034f\u061c\u0640\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
+_SIGN = r"(?<=[^\W\d_])(?:\+\+|[+#](?!\w))"
+_BETWEEN = f"(?<=[{_SPLIT}{MARKS}])[^\\w{MARKS}]+(?=[{_SPLIT}])"
+_IDEOGRAPH, _DIVIDING = f"[{_IDEOGRAPHS}]", r"[^\s・·]|\n\s*\n"
+_ALL_WORDS = f"[{_SPLIT}][{MARKS}]*|{_WORD}|{BREAK}"
+_SPECIAL = f"[{_SPLIT}{MARKS}{''.join(_SIGNS.values())}]"  # without these, words are letters and digits
 # A word as it stands in a text, to be shown: with signs at its end, and with soft hyphens and the like inside.
-PIECE = re.compile(f"[{_SPLIT}][{MARKS}]*|{_WORD}(?:[\u00ad\u0640\u200b-\u200d]+{_WORD})*(?:\\+\\+|[+#](?!\\w))?")
+PIECE = f"[{_SPLIT}][{MARKS}]*|{_WORD}(?:[\u00ad\u0640\u200b-\u200d]+{_WORD})*(?:\\+\\+|[+#](?!\\w))?"
 # In Hindi a nasal before a consonant of its own row is written as a letter or as a dot.
-_NASAL = re.compile("ङ्(?=[क-घ])|ञ्(?=[च-झ])|ण्(?=[ट-ढ])|न्(?=[त-ध])|म्(?=[प-भ])")
+_NASAL = "ङ्(?=[क-घ])|ञ्(?=[च-झ])|ण्(?=[ट-ढ])|न्(?=[त-ध])|म्(?=[प-भ])"
 
-_ACCENTS = re.compile(
+_ACCENTS = (
     "[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u093c\u1ab0-\u1aff"
     "\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 )
@@ -61,53 +62,44 @@ _SAME = str.maketrans(
 )
 
 
-@cache
+@lru_cache(CACHED)
 def _fold_character(character: str) -> str:
     if character.isdecimal():
         return str(unicodedata.decimal(character))
     if character in _OWN_LETTERS:
         return character
-    letters = _ACCENTS.sub("", unicodedata.normalize("NFKD", character.casefold()))
+    letters = re.sub(_ACCENTS, "", unicodedata.normalize("NFKD", character.casefold()))
     return unicodedata.normalize("NFC", letters).translate(_SAME)
+
+
+@lru_cache(CACHED)
+def _small(character: str) -> str:
+    return "" if re.match(_INVISIBLE, character) else "i" if character == "İ" else character.casefold()
 
 
 def prepare(text: str) -> str:
     """Return text in one case and one form of each character, without invisible ones; accents stay."""
-    if text.isascii():
-        text = text.lower()
-    else:
-        text = unicodedata.normalize("NFKC", text)
-        for character in _INVISIBLE.findall(_characters(text)):
-            text = text.replace(character, "")
-        text = text.replace("İ", "i").casefold()
+    if not text.isascii():
+        text = changed(compatible(text), _small)
+    text = lower_ascii(text)
     if "+" in text or "#" in text:
-        text = _SIGN.sub(lambda found: "".join(map(_SIGNS.__getitem__, found[0])), text)
+        text = re.sub(_SIGN, lambda found: "".join(map(_SIGNS.__getitem__, found[0])), text)
     return text
 
 
 def spaced_words(prepared: str) -> list[str]:
     """Return the words of a prepared text in scripts with spaces, with their accents."""
-    if prepared.isascii():
-        return _ASCII_WORDS.findall(prepared)
-    return (_SPACED_WORDS if _SPECIAL.search(_characters(prepared)) else _PLAIN_WORDS).findall(prepared)
+    is_special = re.search(_SPECIAL, beyond_ascii(prepared))
+    return re.findall(_WORD, prepared) if is_special else letters_and_digits(prepared)
 
 
 def fold(prepared: str) -> list[str]:
     """Return the words of a prepared text as they are searched for, in order."""
-    if prepared.isascii():
-        return _ASCII_WORDS.findall(prepared)
-    text, folded = prepared, {character: _fold_character(character) for character in _characters(prepared)}
-    for character, letters in folded.items():  # no character becomes one that becomes another
-        text = text if letters == character else text.replace(character, letters)
-    if not _SPECIAL.search("".join(folded.values())):
-        return _PLAIN_WORDS.findall(text)
-    text = _BETWEEN.sub(_divider, text)
-    return _ALL_WORDS.findall(_NASAL.sub("ं", text))
-
-
-def _characters(text: str) -> str:
-    """Return each character of a text once, in no order: a few, which are looked through in place of a long text."""
-    return "".join(set(text))
+    text = changed(prepared, _fold_character)
+    if not re.search(_SPECIAL, beyond_ascii(text)):
+        return letters_and_digits(text)
+    text = re.sub(_BETWEEN, _divider, text)
+    return re.findall(_ALL_WORDS, re.sub(_NASAL, "ं", text))
 
 
 def words(text: str) -> list[str]:
@@ -124,9 +116,24 @@ def without_signs(word: str) -> str:
     return word.rstrip("".join(_SIGNS.values()))
 
 
+def words_and_folded(prepared: str) -> tuple[list[str], str]:
+    """Return what `spaced_words` and, joined with spaces, `fold` return of a text: at once, where they are the same."""
+    if not all(map(_is_plain, beyond_ascii(prepared))):
+        return spaced_words(prepared), " ".join(fold(prepared))
+    found = letters_and_digits(prepared)
+    return found, changed(" ".join(found), _fold_character)
+
+
+@lru_cache(CACHED)
+def _is_plain(character: str) -> bool:
+    """Return whether a character is folded to letters and digits if it is one itself, to others if it is none."""
+    folded = _fold_character(character)
+    is_special = re.search(_SPECIAL, character + folded)
+    return bool(folded) and not is_special and all(each.isalnum() == character.isalnum() for each in folded)
+
+
 def _divider(found: re.Match[str]) -> str:
     """Return what divides two characters of scripts without spaces; white space does not divide ideographs."""
     before, after = found.string[found.start() - 1], found.string[found.end()]
-    if _IDEOGRAPH.match(before) and _IDEOGRAPH.match(after) and not _DIVIDING.search(found[0]):
-        return ""
-    return BREAK
+    is_close = re.match(_IDEOGRAPH, before) and re.match(_IDEOGRAPH, after) and not re.search(_DIVIDING, found[0])
+    return "" if is_close else BREAK

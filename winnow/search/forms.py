@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from Stemmer import Stemmer
@@ -43,6 +43,7 @@ MAX_FORMS = 16
 _SHORT, _LONG = 3, 40  # letters: what is shorter has no endings, what is longer is no word
 
 _HYPHENED = re.compile(r"(?<![\w-])[^\W_]+(?:[-\u2010][^\W_]+)+(?![\w-])")
+_MAY_JOIN = re.compile(r"(?:-|\.[^\W\d_]\.[^\W\d_]\.)\S*")
 _DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){3,}")
 
 
@@ -51,10 +52,10 @@ def main_language(language: str | None) -> str:
     return (language or "").partition("-")[0].partition("_")[0].lower()
 
 
-def forms_of_text(prepared: str, language: str) -> list[str]:
-    """Return the other forms of all words of a prepared text, each once."""
-    words = list(dict.fromkeys(spaced_words(prepared)))
-    spellings = (form for word in words for form in _spellings(word, language))
+def forms_of_text(prepared: str, words: Iterable[str], language: str) -> list[str]:
+    """Return the other forms of all words of a prepared text, each once; `words` are its `spaced_words`."""
+    words = list(dict.fromkeys(words))
+    spellings = (form for word in words if not word.isascii() for form in _spellings(word, language))
     return list(dict.fromkeys([*_stems(words, language), *spellings, *_joined(prepared)]))
 
 
@@ -122,9 +123,20 @@ def core(form: str) -> str:
 def _joined(prepared: str) -> list[str]:
     """Return the words with hyphens or dots in a prepared text as one each: covid19 for covid-19, usa for u.s.a."""
     joined = []
-    for piece in prepared.split():
-        if "-" in piece or "\u2010" in piece or piece.count(".") > 2:  # few have; the patterns take longer
-            for found in [*_HYPHENED.findall(piece), *_DOTTED.findall(piece)]:
-                word = "".join(spaced_words(found))
-                joined += [] if word.isdecimal() else ["".join(fold(word))]
+    for piece in _pieces(prepared):
+        for found in [*_HYPHENED.findall(piece), *_DOTTED.findall(piece)]:
+            word = "".join(spaced_words(found))
+            if not word.isdecimal():
+                joined.append(word if word.isascii() else "".join(fold(word)))
     return joined
+
+
+def _pieces(prepared: str) -> Iterator[str]:
+    """Yield what stands between white space and may be such a word."""
+    end = 0
+    for found in _MAY_JOIN.finditer(prepared.replace("\u2010", "-")):
+        begin = found.start()
+        while begin > end and not prepared[begin - 1].isspace():
+            begin -= 1
+        end = found.end()
+        yield prepared[begin:end]

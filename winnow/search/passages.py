@@ -133,7 +133,7 @@ def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _tokens(text: str) -> Iterator[Token]:
-    for piece in PIECE.finditer(text):
+    for piece in re.finditer(PIECE, text):
         begin, end = piece.span()
         prepared, folded = _folded(piece[0])
         for word in folded:

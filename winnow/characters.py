@@ -1,0 +1,93 @@
+"""Whole texts by their few different characters: far faster than regular expressions, which look at every place.
+
+A text as it is encoded is changed by one table for all ASCII characters; each other character, of which a text has few,
+is replaced by itself. Standard library only.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
+
+CACHED = 1 << 14  # characters
+_MANY = 200  # replacements that take about as long one by one as with one table for all characters
+_ASCII = bytes(range(128))
+_SPACES = bytes(
+    each if each >= len(_ASCII) or chr(each).isalnum() or each == ord("\n") else ord(" ") for each in range(256)
+)
+
+
+def beyond_ascii(text: str) -> str:
+    """Return each character of a text that is not ASCII once, in no order.
+
+    >>> beyond_ascii("naïve façade, naïf") in ("ïç", "çï")
+    True
+    """
+    return "" if text.isascii() else "".join(set(_decoded(encoded(text).translate(None, _ASCII))))
+
+
+def changed(text: str, change: Callable[[str], str]) -> str:
+    """Return a text with each character that is not ASCII as `change` returns it, which changes nothing twice.
+
+    >>> changed("Çà et là", str.lower)
+    'çà et là'
+    """
+    into = {each: other for each in beyond_ascii(text) if (other := change(each)) != each}
+    if len(into) > _MANY:
+        return text.translate({ord(each): other for each, other in into.items()})
+    for each, other in into.items():
+        text = text.replace(each, other)
+    return text
+
+
+def compatible(text: str) -> str:
+    """Return a text in NFKC, in which most texts are but for a few characters."""
+    return unicodedata.normalize("NFKC", changed(text, _compatible))
+
+
+def caseless(text: str) -> str:
+    """Return a text as `str.casefold` does."""
+    return lower_ascii(changed(text, str.casefold))
+
+
+def lower_ascii(text: str) -> str:
+    """Return a text with small letters for the capitals A to Z."""
+    return text.lower() if text.isascii() else _decoded(encoded(text).lower())
+
+
+def words(text: str) -> list[str]:
+    """Return the runs of letters and digits of a text.
+
+    >>> words("don’t_stop, 2½ ¿qué?")
+    ['don', 't', 'stop', '2½', 'qué']
+    """
+    return _decoded(_spaced(text)).split()
+
+
+def words_by_line(text: str) -> list[list[bytes]]:
+    """Return the runs of letters and digits of each line of a text, encoded: to be hashed, they are as good so."""
+    return [line.split() for line in _spaced(text).split(b"\n")]
+
+
+def encoded(text: str) -> bytes:
+    """Return a text in UTF-8, lone surrogates too."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _spaced(text: str) -> bytes:
+    """Return an encoded text with a space for each character but letters, digits and line ends."""
+    return encoded(changed(text, _letter_or_space)).translate(_SPACES)
+
+
+@lru_cache(CACHED)
+def _compatible(character: str) -> str:
+    return unicodedata.normalize("NFKC", character)
+
+
+def _letter_or_space(character: str) -> str:
+    return character if character.isalnum() else " "
+
+
+def _decoded(text: bytes) -> str:
+    return text.decode("utf-8", "surrogatepass")
