@@ -48,7 +48,11 @@ class Run(NamedTuple):
 
 def escaped(text: str) -> str:
     """Return a text such that it reads as it stands, but for what means something at the beginning of a line."""
-    return _MARKUP.sub(r"\\\g<0>", text)
+    return _MARKUP.sub(_with_backslash, text)
+
+
+def _with_backslash(found: re.Match[str]) -> str:
+    return "\\" + found[0]
 
 
 def line(runs: Iterable[Run]) -> str:
@@ -125,7 +129,9 @@ def fence_of(code: str) -> str:
 
 def safe_url(address: str | None, base: str | None = None) -> str | None:
     """Return the address of a link or image, absolute where `base` is known; None where it is none, or unsafe."""
-    url = _IGNORED.sub("", (address or "").strip())
+    url = (address or "").strip()
+    if not url.isprintable():
+        url = _IGNORED.sub("", url)
     if not url or len(url) > MAX_URL or not (url.isprintable() or not _NOT_IN_URL.search(url)):
         return None
     if url.startswith(("https://", "http://")):
@@ -149,7 +155,7 @@ def _is_safe(url: str) -> bool:
 def destination(url: str) -> str:
     """Return an address as it is to stand between the parentheses of a link."""
     quoted = _QUOTED.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), url)
-    return _IN_URL.sub(r"\\\g<0>", quoted)
+    return _IN_URL.sub(_with_backslash, quoted)
 
 
 def image(url: str, alternative: str, caption: str = "") -> str:

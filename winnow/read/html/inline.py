@@ -20,7 +20,7 @@ from winnow.read.markdown import PLAIN, Look, Run, safe_url
 
 _EMPHASIS = frozenset(("em", "i", "cite", "dfn", "var"))
 _CODE = frozenset(("code", "kbd", "samp", "tt"))
-_MARKED = ("a", *_CODE, *BOLD, *_EMPHASIS)
+_MARKED = frozenset(("a", *_CODE, *BOLD, *_EMPHASIS))
 _WIDEST = 50  # columns of a cell
 
 
@@ -39,6 +39,9 @@ class Inline(NamedTuple):
     looks: list[Look]
 
 
+_NOTHING = Inline("", [], [])
+
+
 class InlineReader:
     """Reads what stands inside the lines of a page; `base` is the address that its links begin from, if known."""
 
@@ -50,8 +53,8 @@ class InlineReader:
     def runs(self, text: str, box: etree._Element) -> list[Run]:
         """Return the runs of a line that stands in this box, outside of the boxes in it; lines come in their order."""
         if box not in self._boxes:
-            is_marked = next(box.iterchildren(), None) is not None and next(box.iter(_MARKED), None) is not None
-            self._boxes[box] = (self._read(box), 0) if is_marked else None
+            inline = self._read(box) if len(box) else _NOTHING
+            self._boxes[box] = (inline, 0) if any(look is not PLAIN for look in inline.looks) else None
         known = self._boxes[box]
         if known is None:
             return [Run(text)]
@@ -74,68 +77,81 @@ class InlineReader:
 
     def _read(self, box: etree._Element, is_deep: bool = False) -> Inline:
         """Return what stands in a box; in the boxes inside it only if `is_deep`."""
-        found = Inline("", [], [])
         pieces: list[str] = []
+        ends: list[int] = []
+        looks: list[Look] = []
         size = 0
         for text, look in self._pieces(box, is_deep):
             piece = "".join(text.split())
-            if piece and not piece.isprintable():
+            if not piece.isprintable():
                 piece = clean(piece)
             if not piece:
                 continue
             size += len(piece)
             pieces.append(piece)
-            if found.looks and found.looks[-1] == look:
-                found.ends[-1] = size
+            if looks and looks[-1] == look:
+                ends[-1] = size
             else:
-                found.ends.append(size)
-                found.looks.append(look)
-        return found._replace(text="".join(pieces))
+                ends.append(size)
+                looks.append(look)
+        return Inline("".join(pieces), ends, looks)
 
     def _pieces(self, box: etree._Element, is_deep: bool) -> Iterator[tuple[str, Look]]:
         """Yield the texts in a box with their looks."""
-        looks: list[Look] = [PLAIN]
-        walker = etree.iterwalk(box, events=("start", "end"))
-        for event, element in walker:
-            if event == "end":
-                looks.pop()
-                if element is not box and element.tail:
-                    yield element.tail, looks[-1]
-                continue
-            looks.append(self._look(element, looks[-1]))
-            tag = str(element.tag)
-            is_box = (tag in BOXES or "-" in tag) and element is not box and not is_deep
-            if is_box or tag in SKIPPED:
-                walker.skip_subtree()
-            elif element.text:
-                yield element.text, looks[-1]
+        look = self._look(box, PLAIN)
+        if box.text:
+            yield box.text, look
+        children = box.iterchildren("*")
+        outer: list[tuple[etree._Element, Iterator[etree._Element], Look]] = []
+        while True:
+            for child in children:
+                tag = str(child.tag)
+                is_read = tag not in SKIPPED and (is_deep or not (tag in BOXES or "-" in tag))
+                inside = self._look(child, look) if is_read else look
+                if is_read and child.text:
+                    yield child.text, inside
+                if is_read and len(child):
+                    outer.append((child, children, look))
+                    children, look = child.iterchildren("*"), inside
+                    break
+                if child.tail:
+                    yield child.tail, look
+            else:
+                if not outer:
+                    return
+                child, children, look = outer.pop()
+                if child.tail:
+                    yield child.tail, look
 
     def _look(self, element: etree._Element, around: Look) -> Look:
         """Return the look of the text in an element, from that of the text around it."""
         tag = element.tag
-        if tag == "a":
-            href = safe_url(element.get("href"), self._base)
-            return around._replace(href=href) if href else around
-        if tag in _CODE:
-            return Look(around.href, is_code=True)
-        if around.is_code:
+        if tag not in _MARKED:
             return around
-        if tag in BOLD:
-            return around._replace(is_strong=True)
-        return around._replace(is_emphasised=True) if tag in _EMPHASIS else around
+        href, is_strong, is_emphasised, is_code = around
+        if tag == "a":
+            url = safe_url(element.get("href"), self._base)
+            return Look(url, is_strong, is_emphasised, is_code) if url else around
+        if tag in _CODE:
+            return Look(href, is_code=True)
+        if is_code:
+            return around
+        return Look(href, is_strong or tag in BOLD, is_emphasised or tag in _EMPHASIS)
 
 
 def _cut(text: str, inline: Inline, start: int) -> tuple[list[Run], int]:
     """Return the runs of a line and the place behind it, if the line stands in `inline` at or after place `start`."""
-    words = text.split(" ")
-    begin = inline.text.find("".join(words), start)
+    letters = text.replace(" ", "")
+    begin = inline.text.find(letters, start)
     if begin < 0:
         return [Run(text)], len(inline.text)  # nothing is searched for again
-    passed = list(accumulate(map(len, words)))  # letters up to the end of each word
-    end = begin + passed[-1]
+    end = begin + len(letters)
     first = bisect_right(inline.ends, begin)
     last = bisect_right(inline.ends, end - 1)
-    stops = [0, *(stop - begin for stop in inline.ends[first:last]), passed[-1]]
+    if first == last:
+        return [Run(text, inline.looks[first])], end
+    passed = list(accumulate(map(len, text.split(" "))))  # letters up to the end of each word
+    stops = [0, *(stop - begin for stop in inline.ends[first:last]), len(letters)]
     runs: list[Run] = []
     place = 0
     for (a, b), look in zip(pairwise(stops), inline.looks[first : last + 1], strict=True):

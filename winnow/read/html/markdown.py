@@ -197,8 +197,7 @@ class _Writer:
             return self._table(unit.blocks)
         lines = [self._runs(block) for block in unit.blocks]
         if kind == "heading":
-            runs = (run._replace(look=run.look._replace(is_strong=False)) for run in lines[0])
-            return [markdown.heading(unit.blocks[0].level or 2, runs)]
+            return [markdown.heading(unit.blocks[0].level or 2, map(_in_heading, lines[0]))]
         rows = [markdown.line(runs) for runs in lines]
         return [row + "\\" for row in rows[:-1]] + rows[-1:]
 
@@ -216,6 +215,11 @@ class _Writer:
         head = rows.pop(0) if _is_head(blocks[0].box) else []
         head = head + [""] * (columns - len(head))
         return [f"| {' | '.join(row)} |" for row in (head, ["---"] * columns, *rows)]
+
+
+def _in_heading(run: Run) -> Run:
+    """Return a run as it is to stand in a heading, all of which is strong."""
+    return run._replace(look=run.look._replace(is_strong=False)) if run.look.is_strong else run
 
 
 def _in_cell(run: Run) -> Run:
