@@ -56,7 +56,7 @@ def published_date(head: Head, item: Node | None, locale: Locale) -> tuple[date,
     if item is not None:
         values.insert(1, item.get("datePublished") or item.get("dateCreated"))
     values += [head.first(name) for name in head.metas if _PUBLISHED_META.search(name)]
-    return next(((day, str(value)) for value in values if (day := read_date(value, locale))), None)
+    return next(((day, str(value)) for value in values if value and (day := read_date(value, locale))), None)
 
 
 _UTC = re.compile(r"[T ](?P<hour>[012]\d):[0-5]\d\S*?(?:Z|[+]00:?00|\s?UTC)$")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -22,35 +23,42 @@ _BESIDE = re.compile(
 _PARTS = 12  # more parts than this are a list
 
 
-@dataclass(slots=True)
+@dataclass
 class Heading:
-    """A h1 or h2: its text, level, the zones that it stands in, and its line, None where the lines are left out.
-
-    `shorter` are its texts without what may stand beside the headline in it (a kicker, a subtitle), and whether its
-    class says that; `is_home` tells of a heading that is a link to the home page.
-    """
+    """A h1 or h2: its text, level, the zones that it stands in, its line, None where the lines are left out, itself."""
 
     text: str
     level: int
     bits: int
     line: int | None
-    shorter: list[tuple[str, bool]] = field(default_factory=list)
-    is_home: bool = False
+    element: etree._Element = field(repr=False)
+
+    @cached_property
+    def shorter(self) -> list[tuple[str, bool]]:
+        """Its texts without what may stand beside the headline in it (a kicker), and whether its class says that."""
+        return list(_shorter(self.element))
+
+    @cached_property
+    def is_home(self) -> bool:
+        """Whether the heading is a link to the home page."""
+        return _is_home_link(self.element, self.text)
 
 
 def read_heading(element: etree._Element, level: int, bits: int, line: int | None) -> Heading | None:
     """Return a heading, None where it has no word."""
     text = clean_text(_inline_text(element), visible=True)
-    if not text:
-        return None
-    return Heading(text, level, bits, line, list(_shorter(element)), _is_home_link(element, text))
+    return Heading(text, level, bits, line, element) if text else None
 
 
 def is_home(href: str) -> bool:
     """Tell whether a link leads to the first page of a site; in an archive's address the site's own comes last."""
     start = href.rfind("http")
+    address = href[start:] if start >= 0 else href.strip()
+    slashes = address.count("/")
+    if slashes > 3 or (slashes != 2 and address[-1:].isalnum()):  # most links, which need not be taken apart
+        return False
     try:
-        parts = urlsplit(href[start:] if start >= 0 else href.strip())
+        parts = urlsplit(address)
     except ValueError:
         return False
     is_rooted = bool(parts.netloc) or parts.path == "/"

@@ -39,15 +39,17 @@ def part_of(tree: HtmlElement, lines: Iterable[str], own: Sequence[str]) -> Part
     previous one, to an address that differs from its own by the number of the part beside it; or where a short line
     says "Page 2 of 4", in any of some thirty languages.
     """
-    said = next(_said(lines), None)
     own = [known for address in own if (known := absolute_url(address))]
-    links = list(_links(tree, own[0])) if own else []
+    if not own:
+        return None
+    said = next(_said(lines), None)
+    links = list(_links(tree, own[0]))
     for address in own:
         for link in links:
             if found := _beside(address, link):
                 agrees = said is not None and said[0] == found.number
                 return replace(found, count=said[1] if said and agrees else None)
-    if said is None or not own:
+    if said is None:
         return None
     number, base = _numbered(own[0])
     return Part(*said, base if number == said[0] else _base(own[0]))
@@ -64,7 +66,8 @@ def _said(lines: Iterable[str]) -> Iterator[tuple[int, int]]:
 def _links(tree: HtmlElement, base: str) -> Iterator[str]:
     """Yield the addresses that a page calls the next or the previous one."""
     for element in tree.iter("link", "a"):
-        if not _BESIDE.isdisjoint((element.get("rel") or "").lower().split()):
+        rel = element.get("rel")
+        if rel and not _BESIDE.isdisjoint(rel.lower().split()):
             with suppress(ValueError):  # an address that cannot be read
                 if address := absolute_url(urljoin(base, element.get("href") or "")):
                     yield address

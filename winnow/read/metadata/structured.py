@@ -26,6 +26,7 @@ _ARTICLE_TYPE = re.compile(r"(?:article|posting|recipe)$", re.IGNORECASE)
 # Where a page's own item may hide inside another. `itemListElement`, `hasPart`, `relatedLink` hold other articles.
 _NESTING = ("@graph", "mainEntity", "mainEntityOfPage")
 
+_NAMING = frozenset(("property", "name", "itemprop", "http-equiv"))  # attributes that say what a meta element states
 AUTHOR_METAS = (
     "author", "article:author", "citation_author", "dc.creator", "creator", "dcterms.creator", "parsely-author",
     "sailthru.author", "byl", "authors", "article_author", "og:article:author",
@@ -74,8 +75,8 @@ def _add_meta(head: Head, element: etree._Element) -> None:
     content = element.get("content")
     if not content:
         return
-    for attribute in ("property", "name", "itemprop", "http-equiv"):
-        name = (element.get(attribute) or "").strip().lower()
+    for attribute, value in element.items():
+        name = value.strip().lower() if attribute in _NAMING else ""
         if name.endswith("ld+json"):  # frameworks that make meta elements of all they are given: `script:ld+json`
             _add_items(head, content)
         elif name:

@@ -21,7 +21,7 @@ from winnow.read.metadata.values import clean_text, words
 _BESIDE = ASIDE | FOOT
 _MAX_HEADINGS, _MAX_TAGS, _MAX_MARKS, _MAX_HOME = 100, 100, 300, 40
 _AUTHOR_HREF = re.compile(
-    r"(?<!/licenses)/(?:authors?|autor(?:en|es)?|auteurs?|autori|writers?|staff|contributors?|people|byline|profiles?|journalists?"
+    r"/(?<!/licenses/)(?:authors?|autor(?:en|es)?|auteurs?|autori|writers?|staff|contributors?|people|byline|profiles?|journalists?"
     r"|editors?|by|team|users?)/[^/?#]+",
     re.IGNORECASE,
 )
