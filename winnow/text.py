@@ -43,6 +43,8 @@ def normalise(text: str) -> str:
     Order: mojibake repaired, NFKC, invisible characters dropped, words hyphenated at a line end joined, case folded.
     Digits stay: templated pages differ in nothing else.
     """
+    if text.isascii():
+        return _HYPHEN_AT_LINE_END.sub("", text).lower()
     text = compatible(repair_mojibake(text))
     text = _INVISIBLE.sub("", _HYPHEN_AT_LINE_END.sub("", text))
     return unicodedata.normalize("NFC", caseless(text))

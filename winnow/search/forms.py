@@ -43,7 +43,9 @@ MAX_FORMS = 16
 _SHORT, _LONG = 3, 40  # letters: what is shorter has no endings, what is longer is no word
 
 _HYPHENED = re.compile(r"(?<![\w-])[^\W_]+(?:[-\u2010][^\W_]+)+(?![\w-])")
-_MAY_JOIN = re.compile(r"(?:-|\.[^\W\d_]\.[^\W\d_]\.)\S*")
+# What such a word holds at least. A pattern that begins with one character is searched for fastest.
+_HYPHEN, _DOTS = re.compile(r"-\S*"), re.compile(r"\.[^\W\d_]\.[^\W\d_]\.")
+_HYPHEN_OR_DOTS = re.compile(rf"(?:-|{_DOTS.pattern})\S*")
 _DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){3,}")
 
 
@@ -134,7 +136,8 @@ def _joined(prepared: str) -> list[str]:
 def _pieces(prepared: str) -> Iterator[str]:
     """Yield what stands between white space and may be such a word."""
     end = 0
-    for found in _MAY_JOIN.finditer(prepared.replace("\u2010", "-")):
+    held = _HYPHEN_OR_DOTS if _DOTS.search(prepared) else _HYPHEN
+    for found in held.finditer(prepared.replace("\u2010", "-")):
         begin = found.start()
         while begin > end and not prepared[begin - 1].isspace():
             begin -= 1

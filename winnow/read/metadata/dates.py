@@ -86,7 +86,7 @@ def modified_dates(head: Head, item: Node | None, locale: Locale) -> set[date]:
 
 
 _FAR = re.compile(
-    r"^(?:\W|this article was |first |originally |dat[ae] (?:of |d[ei] )?|fecha de )*"
+    r"(?:\W|this article was |first |originally |dat[ae] (?:of |d[ei] )?|fecha de )*"
     rf"(?:{words.pattern('published')})",
     re.IGNORECASE,
 )
@@ -329,8 +329,8 @@ def far_date(body: Body, zones: int, locale: Locale, is_own: bool = False) -> da
         previous, lead = lead, line.text
         if line.bits & barred or len(line.text) > 160:
             continue
-        said = _FAR.search(line.text) or (len(line.text) < _LINE and words.said("published", line.text))
-        if said or (len(previous) < 30 and _FAR.search(previous)):
+        said = _FAR.match(line.text) or (len(line.text) < _LINE and words.said("published", line.text))
+        if said or (len(previous) < 30 and _FAR.match(previous)):
             marked = [stamps[index]] if index in stamps else []
             days = [day for day, label in _line_dates(line, previous, marked, locale) if label == "says published"]
             is_told = is_told or bool(days and _OWN.search(line.text))

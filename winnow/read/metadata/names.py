@@ -188,8 +188,8 @@ def end_of_by(text: str) -> int:
     """Return where the names begin in a line that says `by`, 0 where it does not, or of other people."""
     if match := BY.match(text):
         return match.end()
-    is_sentence = text.rstrip().endswith(".")
-    match = (None if is_sentence else BY_INSIDE.search(text)) or BY_AFTER_DATE.search(text)
+    may_say_by = any(by in text for by in ("by", "By", "BY")) and not text.rstrip().endswith(".")  # else a sentence
+    match = (BY_INSIDE.search(text) if may_say_by else None) or BY_AFTER_DATE.search(text)
     return match.end() if match and not is_of_others(text[: match.start()]) else 0
 
 

@@ -85,9 +85,11 @@ class Others:
         """Return whom a line names that says `by`: the site, a desk, or who it dates."""
         text = self.body.lines[index].text
         name = other_name(text[end:]) if len(text) <= _MAX_LINE and (end := end_of_by(text)) else None
+        if name is None:
+            return None
         around = [line.text for line in self.body.lines[index : index + 2]]
         is_dated = any(len(each) <= _MAX_LINE and _YEAR.search(each) for each in around)
-        return name if name and (is_dated or self._is_known(name)) else None
+        return name if is_dated or self._is_known(name) else None
 
     def _stated(self) -> list[str]:
         found = []

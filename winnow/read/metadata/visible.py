@@ -108,6 +108,10 @@ class Body:
         """All text of the page, what is left out of the lines too."""
         return "\n".join([block.line.text for block in self._blocks])
 
+    @cached_property
+    def _lower(self) -> str:
+        return self.text.lower()
+
     def before(self, name: Name) -> str:
         """Return what stands before a marked name in its line, all of the line before where nothing does."""
         line, previous = (self.lines[at].text if 0 <= at < len(self.lines) else "" for at in (name.line, name.line - 1))
@@ -116,8 +120,7 @@ class Body:
 
     def mentions(self, phrases: Iterable[str]) -> bool:
         """Tell whether the page's text has one of `phrases` (lower case) in it."""
-        text = self.text.lower()
-        return any(phrase in text for phrase in phrases)
+        return any(map(self._lower.__contains__, phrases))
 
 
 def _name(mark: Mark) -> Name | None:

@@ -47,7 +47,8 @@ _GLUED = re.compile(
 _TIME_AFTER = re.compile(r"[\s,|–-]*(?:[^\W\d_]{1,4}\.?\s)?\d{1,2}(?:[:.]|\s?[hH]\s?)\d\d(?!\d)")
 _BARS = " ,|–-/·•"  # what sets a day off
 _DAY_FIRST_ENGLISH = frozenset(("en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za"))
-_MAY_NAME_A_DAY = re.compile(r"[12][90]\d\d|\d/25\d\d|\d[/.]\d\d?[/.]\d\d(?!\d)")
+# A pattern that begins with a set of characters is searched for fastest.
+_MAY_NAME_A_DAY = re.compile(r"\d(?:(?<=[12])[90]\d\d|/25\d\d|[/.]\d\d?[/.]\d\d(?!\d))")
 _MAY_NAME_ANY = re.compile(rf"{_MAY_NAME_A_DAY.pattern}|(?![0-9])\d\d|{SIGNS}")
 _DIGITS = {code: str(unicodedata.decimal(chr(code))) for code in range(0x660, 0xFF1A) if chr(code).isdecimal()}
 _PERSIAN_DIGIT = re.compile("[۰-۹]")
