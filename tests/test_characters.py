@@ -17,7 +17,9 @@ _LETTERS_AND_DIGITS = re.compile(r"[^\W_]+")
 
 @given(TEXTS)
 def test_each_other_character_is_told_once(text: str) -> None:
-    assert sorted(beyond_ascii(text)) == sorted({each for each in text if not each.isascii()})
+    other = {each for each in text if not each.isascii()}
+    assert set(beyond_ascii(text)) == other
+    assert sorted(beyond_ascii(text + " " * 5 * len(text))) == sorted(other)
 
 
 @given(TEXTS)

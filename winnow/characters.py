@@ -6,12 +6,15 @@ is replaced by itself. Standard library only.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
 CACHED = 1 << 14  # characters
-_MANY = 200  # replacements that take about as long one by one as with one table for all characters
+_MANY = 40  # characters beyond ASCII of a text which the standard library changes faster
+_DENSE = 4  # of how many characters one is not ASCII in a text of another script
+_WORD = re.compile(r"[^\W_]+")
 _ASCII = bytes(range(128))
 _SPACES = bytes(
     each if each >= len(_ASCII) or chr(each).isalnum() or each == ord("\n") else ord(" ") for each in range(256)
@@ -19,12 +22,15 @@ _SPACES = bytes(
 
 
 def beyond_ascii(text: str) -> str:
-    """Return each character of a text that is not ASCII once, in no order.
+    """Return the characters of a text that are not ASCII: each once in no order, where they are few, else all of them.
 
-    >>> beyond_ascii("naïve façade, naïf") in ("ïç", "çï")
+    >>> beyond_ascii("a naïve façade, naïf") in ("ïç", "çï")
     True
     """
-    return "" if text.isascii() else "".join(set(_decoded(encoded(text).translate(None, _ASCII))))
+    if text.isascii():
+        return ""
+    found = _decoded(encoded(text).translate(None, _ASCII))
+    return found if _DENSE * len(found) > len(text) else "".join(set(found))
 
 
 def changed(text: str, change: Callable[[str], str]) -> str:
@@ -33,7 +39,7 @@ def changed(text: str, change: Callable[[str], str]) -> str:
     >>> changed("Çà et là", str.lower)
     'çà et là'
     """
-    into = {each: other for each in beyond_ascii(text) if (other := change(each)) != each}
+    into = {each: other for each in set(beyond_ascii(text)) if (other := change(each)) != each}
     if len(into) > _MANY:
         return text.translate({ord(each): other for each, other in into.items()})
     for each, other in into.items():
@@ -43,12 +49,12 @@ def changed(text: str, change: Callable[[str], str]) -> str:
 
 def compatible(text: str) -> str:
     """Return a text in NFKC, in which most texts are but for a few characters."""
-    return unicodedata.normalize("NFKC", changed(text, _compatible))
+    return unicodedata.normalize("NFKC", changed(text, _compatible) if _has_few(text) else text)
 
 
 def caseless(text: str) -> str:
     """Return a text as `str.casefold` does."""
-    return lower_ascii(changed(text, str.casefold))
+    return lower_ascii(changed(text, str.casefold)) if _has_few(text) else text.casefold()
 
 
 def lower_ascii(text: str) -> str:
@@ -62,17 +68,23 @@ def words(text: str) -> list[str]:
     >>> words("don’t_stop, 2½ ¿qué?")
     ['don', 't', 'stop', '2½', 'qué']
     """
-    return _decoded(_spaced(text)).split()
+    return _decoded(_spaced(text)).split() if _has_few(text) else _WORD.findall(text)
 
 
 def words_by_line(text: str) -> list[list[bytes]]:
     """Return the runs of letters and digits of each line of a text, encoded: to be hashed, they are as good so."""
-    return [line.split() for line in _spaced(text).split(b"\n")]
+    if _has_few(text):
+        return [line.split() for line in _spaced(text).split(b"\n")]
+    return [[*map(encoded, _WORD.findall(line))] for line in text.split("\n")]
 
 
 def encoded(text: str) -> bytes:
     """Return a text in UTF-8, lone surrogates too."""
     return text.encode("utf-8", "surrogatepass")
+
+
+def _has_few(text: str) -> bool:
+    return len(beyond_ascii(text)) <= _MANY
 
 
 def _spaced(text: str) -> bytes:

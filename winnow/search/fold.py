@@ -12,7 +12,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from winnow.characters import CACHED, beyond_ascii, changed, compatible, lower_ascii
+from winnow.characters import CACHED, beyond_ascii, caseless, changed, compatible
 from winnow.characters import words as letters_and_digits
 
 # Han, kana and bopomofo, between which a line may be broken anywhere, and which white space does not divide.
@@ -73,15 +73,13 @@ def _fold_character(character: str) -> str:
 
 
 @lru_cache(CACHED)
-def _small(character: str) -> str:
-    return "" if re.match(_INVISIBLE, character) else "i" if character == "İ" else character.casefold()
+def _shown(character: str) -> str:
+    return "" if re.match(_INVISIBLE, character) else "i" if character == "İ" else character
 
 
 def prepare(text: str) -> str:
     """Return text in one case and one form of each character, without invisible ones; accents stay."""
-    if not text.isascii():
-        text = changed(compatible(text), _small)
-    text = lower_ascii(text)
+    text = text.lower() if text.isascii() else caseless(changed(compatible(text), _shown))
     if "+" in text or "#" in text:
         text = re.sub(_SIGN, lambda found: "".join(map(_SIGNS.__getitem__, found[0])), text)
     return text
@@ -118,7 +116,7 @@ def without_signs(word: str) -> str:
 
 def words_and_folded(prepared: str) -> tuple[list[str], str]:
     """Return what `spaced_words` and, joined with spaces, `fold` return of a text: at once, where they are the same."""
-    if not all(map(_is_plain, beyond_ascii(prepared))):
+    if not all(map(_is_plain, set(beyond_ascii(prepared)))):
         return spaced_words(prepared), " ".join(fold(prepared))
     found = letters_and_digits(prepared)
     return found, changed(" ".join(found), _fold_character)

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from Stemmer import Stemmer
 
-from winnow.search.fold import fold, prepare, spaced_words, without_signs
+from winnow.search.fold import fold, prepare, spaced_words, without_signs, words_and_folded
 
 # The first letters of the words that a stemmer knows, by the names of scripts.
 _SCRIPTS = {
@@ -106,8 +106,17 @@ def _stems(words: Iterable[str], language: str) -> list[str]:
         mark = _STEM + name[:3]
         # A stemmer keeps the word that it works on, and so belongs to one thread; it is made at once.
         stems = Stemmer(name, 0).stemWords(stemmed)
-        found += [mark + (stem if stem.isascii() else "".join(fold(prepare(stem)))) for stem in stems]
+        found += [mark + stem for stem in (stems if all(map(str.isascii, stems)) else _folded(stems))]
     return found
+
+
+def _folded(stems: list[str]) -> list[str]:
+    """Return stems folded: at once, where each is one word then, which takes a tenth of the time."""
+    text = prepare("\n".join(stems))
+    found, folded = words_and_folded(text)
+    words = folded.split(" ")
+    is_one_each = found == text.split("\n") and len(words) == len(stems)
+    return words if is_one_each else ["".join(fold(prepare(stem))) for stem in stems]
 
 
 @lru_cache(1 << 12)
