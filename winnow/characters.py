@@ -39,7 +39,11 @@ def changed(text: str, change: Callable[[str], str]) -> str:
     >>> changed("Çà et là", str.lower)
     'çà et là'
     """
-    into = {each: other for each in set(beyond_ascii(text)) if (other := change(each)) != each}
+    return _changed(text, beyond_ascii(text), change)
+
+
+def _changed(text: str, characters: str, change: Callable[[str], str]) -> str:
+    into = {each: other for each in set(characters) if (other := change(each)) != each}
     if len(into) > _MANY:
         return text.translate({ord(each): other for each, other in into.items()})
     for each, other in into.items():
@@ -49,12 +53,14 @@ def changed(text: str, change: Callable[[str], str]) -> str:
 
 def compatible(text: str) -> str:
     """Return a text in NFKC, in which most texts are but for a few characters."""
-    return unicodedata.normalize("NFKC", changed(text, _compatible) if _has_few(text) else text)
+    few = beyond_ascii(text)
+    return unicodedata.normalize("NFKC", _changed(text, few, _compatible) if len(few) <= _MANY else text)
 
 
 def caseless(text: str) -> str:
     """Return a text as `str.casefold` does."""
-    return lower_ascii(changed(text, str.casefold)) if _has_few(text) else text.casefold()
+    few = beyond_ascii(text)
+    return lower_ascii(_changed(text, few, str.casefold)) if len(few) <= _MANY else text.casefold()
 
 
 def lower_ascii(text: str) -> str:
@@ -68,13 +74,15 @@ def words(text: str) -> list[str]:
     >>> words("don’t_stop, 2½ ¿qué?")
     ['don', 't', 'stop', '2½', 'qué']
     """
-    return _decoded(_spaced(text)).split() if _has_few(text) else _WORD.findall(text)
+    few = beyond_ascii(text)
+    return _decoded(_spaced(text, few)).split() if len(few) <= _MANY else _WORD.findall(text)
 
 
 def words_by_line(text: str) -> list[list[bytes]]:
     """Return the runs of letters and digits of each line of a text, encoded: to be hashed, they are as good so."""
-    if _has_few(text):
-        return [line.split() for line in _spaced(text).split(b"\n")]
+    few = beyond_ascii(text)
+    if len(few) <= _MANY:
+        return [line.split() for line in _spaced(text, few).split(b"\n")]
     return [[*map(encoded, _WORD.findall(line))] for line in text.split("\n")]
 
 
@@ -83,13 +91,9 @@ def encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def _has_few(text: str) -> bool:
-    return len(beyond_ascii(text)) <= _MANY
-
-
-def _spaced(text: str) -> bytes:
+def _spaced(text: str, few: str) -> bytes:
     """Return an encoded text with a space for each character but letters, digits and line ends."""
-    return encoded(changed(text, _letter_or_space)).translate(_SPACES)
+    return encoded(_changed(text, few, _letter_or_space)).translate(_SPACES)
 
 
 @lru_cache(CACHED)
