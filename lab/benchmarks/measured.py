@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+PROJECT = Path(__file__).resolve().parents[2]
 SAMPLE_SECONDS = 0.25
 _SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER
 _TICK = os.sysconf("SC_CLK_TCK")
@@ -68,10 +69,17 @@ def run(command: Sequence[str | Path], cwd: Path, look: Callable[[int], None] | 
     )
 
 
-def crawl(folder: Path, database: Path, *more: str, look: Callable[[int], None] | None = None) -> Usage:
-    """Crawl a folder as a user does, and return what the crawl used."""
-    command = [sys.executable, "-m", "scrapy.cmdline", "crawl", "seeds", "-a", f"path={folder}"]
-    return run([*command, "-s", f"DATABASE={database}", *more], Path(__file__).resolve().parents[2], look)
+def crawl(
+    folder: Path,
+    database: Path,
+    *more: str,
+    look: Callable[[int], None] | None = None,
+    project: Path = PROJECT,
+    python: str = sys.executable,
+) -> Usage:
+    """Crawl a folder as a user of a checkout does, and return what the crawl used."""
+    command = [python, "-m", "scrapy.cmdline", "crawl", "seeds", "-a", f"path={folder}"]
+    return run([*command, "-s", f"DATABASE={database}", *more], project, look)
 
 
 def _orphans() -> Iterator[resource.struct_rusage]:

@@ -2,6 +2,8 @@
 
     python -m lab.benchmarks.speed [FOLDER] [--pages N] [--rounds N] [--workers N] [--growth N …] [--known N]
         [--json FILE]
+    python -m lab.benchmarks.speed [FOLDER] --against REF [--text FOLDER] [--pages N] [--rounds N] [--workers N]
+        [--known N] [--json FILE]
 
 FOLDER holds HTML pages, the more like your own the better; without it N pages are made up. Every round runs, one after
 the other, each as a program of its own, start and end included:
@@ -14,6 +16,11 @@ the other, each as a program of its own, start and end included:
 each also on one page only, which tells what a further page costs without the start; then the crawl once more with
 nothing changed, and with 1 % new pages. `--growth 10000 100000` adds runs over as many small pages, into an empty
 database and into one that knows `--known` articles. Shown are medians. Linux only.
+
+With `--against REF`, all this is left out: this checkout is measured beside a commit of the repository, both in turn on
+the same pages, and every line has the ratio of the two. That is the function that workers run, on each page and on each
+of the text captures in `--text`; the start and a run that finds nothing changed; the whole crawl, also to the loop; and
+the main process alone, into a new archive and into one that knows `--known` articles.
 """
 
 from __future__ import annotations
@@ -31,10 +38,10 @@ from statistics import median
 from typing import Any
 
 from lab.benchmarks import made
+from lab.benchmarks.against import as_figures, compare
 from lab.benchmarks.long_runs import growth
-from lab.benchmarks.measured import Usage, crawl, run
+from lab.benchmarks.measured import PROJECT, Usage, crawl, run
 
-PROJECT = Path(__file__).resolve().parents[2]
 PROGRAMS = ("crawl", "loop", "pool", "own")
 START = ", 1 page"
 
@@ -154,15 +161,21 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--growth", type=int, nargs="*", default=[], metavar="N", help="numbers of small pages")
     parser.add_argument("--known", type=int, default=0, help="articles that the database knows before, for --growth")
+    parser.add_argument("--against", metavar="REF", help="a commit to measure beside this checkout")
+    parser.add_argument("--text", type=Path, metavar="FOLDER", help="text captures, for --against")
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     args = parser.parse_args()
     figures: dict[str, Any] = {"cores": len(os.sched_getaffinity(0)), "workers": args.workers}
     with tempfile.TemporaryDirectory(prefix="winnow-") as temporary:
         work = Path(temporary)
-        if args.rounds:
-            folder = args.folder or work / "pages"
-            if not args.folder:
-                made.write(folder, range(args.pages))
+        folder = args.folder or work / "pages"
+        if args.rounds and not args.folder:
+            made.write(folder, range(args.pages))
+        if args.against:
+            texts = files_in(args.text) if args.text else []
+            rows = compare(args.against, files_in(folder), texts, max(args.rounds, 1), args.workers, args.known)
+            figures["against"] = as_figures(rows)
+        elif args.rounds:
             pages, one = files_in(folder), work / "one"
             one.mkdir()
             shutil.copy(pages[len(pages) // 2], one)
@@ -171,7 +184,7 @@ def main() -> None:
             figures |= {"pages": count, "runs": {name: asdict(usage) for name, usage in found.items()}}
             print(f"{count} pages, {args.workers} workers, medians of {args.rounds}\n")
             print(table(found, count), margins(found, count), sep="\n\n", end="\n\n", flush=True)
-        if args.growth:
+        if args.growth and not args.against:
             figures["growth"] = growth(args.growth, args.known, args.workers, work)
     if args.json:
         args.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
