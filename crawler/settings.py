@@ -1,6 +1,12 @@
 """Settings of the Scrapy project. Beside each default of Scrapy that is changed stands the reason."""
 
 import os
+import sys
+from pathlib import Path
+
+from winnow import garbage
+
+garbage.calm()  # here, since these settings are the first of Winnow that Scrapy imports
 
 # Set before numpy is imported: its linear algebra, which only workers use, would start a spinning thread for each core.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -10,7 +16,10 @@ _inside = __name__.removesuffix("crawler.settings")
 
 BOT_NAME = "winnow"
 SPIDER_MODULES = [f"{_inside}crawler.spiders"]
-COMMANDS_MODULE = f"{_inside}crawler.commands"
+# Scrapy imports all commands to run one: so it is shown no other where the arguments name one of Winnow's.
+_named = next((each for each in sys.argv[1:] if not each.startswith("-")), "")
+_is_own = _named.isidentifier() and Path(__file__).with_name("commands").joinpath(f"{_named}.py").is_file()
+COMMANDS_MODULE = f"{_inside}crawler.commands" + (f".{_named}" if _is_own else "")
 
 # --- Winnow's own settings; read by winnow.runs.options ------------------------------------------------------------
 DATABASE = "articles.db"

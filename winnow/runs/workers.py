@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import atexit
 import contextlib
-import gc
 import importlib
 import logging
 import multiprocessing
@@ -30,12 +29,13 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, Self
 
+from winnow import garbage
 from winnow.items import Reason, Rejection, StartError
 
 _DYING_SECONDS = 0.5  # after which a killed process is gone for good, also on a busy machine
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # Ctrl-C, a service manager, a closed terminal
 _START_SECONDS = 120  # for the first sign of life of a worker
-_GARBAGE = 5000  # new objects before Python looks for garbage; its default of 700 is for small programs
+_WAITING = 2  # pages that may wait for the workers that have started before another one starts
 _spawning = threading.Lock()
 
 
@@ -84,7 +84,7 @@ class Abandoned(Exception):
 
 
 class Workers:
-    """Run `work` on one argument at a time in each of `count` processes.
+    """Run `work` on one argument at a time in each of `count` processes, of which only the first starts at once.
 
     The module of `work` is imported once, by the fork server that all workers are forked from. Raises `StartError` with
     the reason if the first worker does not start.
@@ -94,11 +94,12 @@ class Workers:
         self._work, self._limits = work, limits
         self._jobs: queue.SimpleQueue[tuple[Future[Any], Any] | None] = queue.SimpleQueue()
         self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload([work.module])
+        self._context.set_forkserver_preload(["winnow.runs.fork_server", work.module])
         with _environment(PYTHONPATH=os.pathsep.join(sys.path), OPENBLAS_NUM_THREADS="1"), _stop_signals_blocked():
             forkserver.ensure_running()
         self._abandoned = False
         self._alive: set[_Worker] = set()
+        self._wanted = threading.Semaphore(0)
         first = self._fresh(None)
         self._threads = [
             threading.Thread(target=self._serve, args=[worker], name=f"worker {number}", daemon=True)
@@ -124,6 +125,8 @@ class Workers:
         """Return a future of what `run` returns, for callers without an event loop."""
         future: Future[Any] = Future()
         self._jobs.put((future, argument))
+        if self._jobs.qsize() > _WAITING:
+            self._wanted.release()
         return future
 
     def abandon(self) -> None:
@@ -140,12 +143,15 @@ class Workers:
         """Do what `close` does, for callers without an event loop."""
         for _ in self._threads:
             self._jobs.put(None)
+            self._wanted.release()
         for thread in self._threads:
             thread.join()
         atexit.unregister(self.abandon)
 
     def _serve(self, worker: _Worker | None) -> None:
-        """Be the parent thread of one worker process and of those that follow it."""
+        """Be the parent thread of one worker process and of those that follow it; one without waits to be wanted."""
+        if worker is None:
+            self._wanted.acquire()
         while (job := self._jobs.get()) is not None:
             future, argument = job
             if not future.set_running_or_notify_cancel():
@@ -274,9 +280,8 @@ def _worker_main(pipe: Connection, work: Work, limits: Limits) -> None:
         except BaseException as error:
             pipe.send(f"{type(error).__name__}: {error}")
             return
-        # What is loaded now stays: to look through it for garbage again and again takes a tenth of a worker's time.
-        gc.freeze()
-        gc.set_threshold(_GARBAGE)
+        garbage.calm()
+        garbage.keep()  # to look through what is loaded again and again takes a tenth of a worker's time
         pipe.send(None)
         while True:
             argument = pipe.recv()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from importlib import import_module
 from importlib.util import find_spec
 from io import BufferedIOBase
 from typing import Protocol
@@ -40,7 +41,9 @@ MAX_DEPTH = 2  # containers inside a container, and containers inside those
 
 @dataclass(frozen=True, slots=True)
 class ContainerKind:
-    """A kind of container. `grows` says that files of this kind are only ever added to at their end.
+    """A kind of container. `reader` names the function that reads such files, behind its module in this package.
+
+    `grows` says that files of this kind are only ever added to at their end.
 
     `may_be_packed` says that `read` reads gzipped files too, `seeks` that it goes back and forth in the file. `needs`
     names a module without which files of this kind are not read, but named like any format that Winnow does not read.
@@ -48,11 +51,18 @@ class ContainerKind:
 
     name: str
     endings: tuple[str, ...]
-    read: Callable[[BufferedIOBase, ContainerOptions, Place], Iterator[Item]]
+    reader: str
     grows: bool = False
     may_be_packed: bool = False
     seeks: bool = False
     needs: str = ""
+
+    @property
+    def read(self) -> Callable[[BufferedIOBase, ContainerOptions, Place], Iterator[Item]]:
+        """Return the function that reads such files; its module is imported only here, as most runs meet few kinds."""
+        module, _, function = self.reader.partition(".")
+        read: Callable[..., Iterator[Item]] = getattr(import_module(f"{__package__}.{module}"), function)
+        return read
 
 
 KIND_NAMED: dict[str, ContainerKind] = {}  # filled by the package: some of its readers look kinds up themselves
