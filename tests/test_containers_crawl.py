@@ -8,12 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database
 
 from crawler.spiders.seeds import SeedsSpider
 from lab.samples import info, jsonl, mhtml, packed, record, sentences, zipped
 from tests.captured import URL, page
 from tests.conftest import Crawl, Read
+from winnow.archive.database import open_to_read
 from winnow.archive.store import Store
 from winnow.items import Page, StartError
 from winnow.read.page import read_page
@@ -114,7 +114,7 @@ def test_a_page_is_one_article_in_whatever_it_comes_and_its_path_can_be_asked_fo
     assert set(done.pages().values()) == {("article", "new"), ("duplicate", "same text")}
     article = [{"page_count": 3, "first_seen": "2020-01-01T00:00:00+00:00"}]
     assert done.rows("SELECT page_count, first_seen FROM articles") == article
-    db = Database(done.database)
+    db = open_to_read(done.database)
     assert [find(db, name)[0]["id"] for name in ("b.warc#0", "c.jsonl#1", "jsonl#1")] == [2, 3, 3]
     db.close()
     assert not rebuild(done.database).endings

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlite_utils import Database
 
 from lab.samples import html_page
 from tests.conftest import read_folder
@@ -27,6 +26,7 @@ from tests.corrected import (
 )
 from tests.test_cluster import rows
 from winnow.archive.corrections import in_force
+from winnow.archive.database import open_to_read
 from winnow.cluster.load import load
 from winnow.corrections import Action, Correction
 from winnow.items import Reason, StartError
@@ -210,7 +210,7 @@ def test_an_engine_gives_the_rows_of_a_run(jobs: Any, tmp_path: Path, folder: Pa
     told(tmp_path / "before.db", corrections)
     load(tmp_path / "untold", tmp_path / "before.db")
     assert lasting(tmp_path / "before.db") == lasting(expected.database)
-    with closing(Database(tmp_path / "loaded.db")) as db:
+    with closing(open_to_read(tmp_path / "loaded.db")) as db:
         assert list(in_force(db).values()) == sorted(corrections, key=lambda each: each.moment)
     with pytest.raises(StartError, match="other parameters"):
         job().run([str(folder)])

@@ -84,7 +84,7 @@ def test_no_byte_of_a_forgotten_article_is_left_in_the_database_s_files(archive:
     others = rows(archive, "SELECT * FROM articles WHERE id != 1 ORDER BY id")
     [(article_id,)] = rows(archive, "SELECT DISTINCT article_id FROM pages WHERE path = 'a.html'")
     assert len(rows(archive, "SELECT * FROM revisions")) >= 2
-    with closing(Database(archive)) as db:
+    with closing(Database(sqlite3.connect(archive))) as db:
         pages = forgotten.pages_of(db, [article_id])
     done = forget(archive, pages, f"article:{article_id}", "at the author's wish")
     assert (done.pages, done.articles, done.carried_on) == (len(pages), 1, 0)
@@ -106,7 +106,7 @@ def test_no_byte_of_a_forgotten_article_is_left_in_the_database_s_files(archive:
 
 
 def test_what_was_forgotten_does_not_come_back(archive: Path) -> None:
-    with closing(Database(archive)) as db:
+    with closing(Database(sqlite3.connect(archive))) as db:
         forget(archive, forgotten.versions(db, [1]), "a.html")
     named = (
         "SELECT path, reason, title, text_sha256, media_type FROM pages WHERE path IN ('a.html', 'b.html', 'c.html')"
@@ -134,7 +134,9 @@ def test_other_pages_carry_an_article_on(tmp_path: Path) -> None:
         (3, "forgotten", None),
     ]
     assert rows(database, "SELECT id, text, page_id FROM articles") == [(1, secret(1), 2)]
-    assert forgotten.is_forgotten(Database(database), "", rows(database, "SELECT digest FROM forgotten_digests")[0][0])
+    assert forgotten.is_forgotten(
+        Database(sqlite3.connect(database)), "", rows(database, "SELECT digest FROM forgotten_digests")[0][0]
+    )
 
 
 @pytest.mark.parametrize("number", range(12))
@@ -142,7 +144,7 @@ def test_after_forgetting_a_rebuild_changes_nothing_but_what_comes_of_other_page
     database, chance = tmp_path / "a.db", Chance(number)
     send(database, *chance.runs())
     rebuild(database)
-    with closing(Database(database)) as db:
+    with closing(Database(sqlite3.connect(database))) as db:
         pages = forgotten.versions(db, chance.some(3, db.table("pages").count))
         kept = [row[0] for row in db.execute("SELECT id FROM articles")]
     forget(database, pages, "some")
@@ -168,7 +170,7 @@ def test_pages_are_named_by_host_and_by_path(read: Read, folder: Path) -> None:
         address = f"https://{'www.' if number else ''}paper{number // 2}.example/{number}"
         (folder / name).write_text(html_page(f"Story {number}", sentences(number), canonical=address))
     (folder / "d.jsonl").write_bytes(jsonl({"url": "https://paper1.example/x", "text": "Too short."}))
-    with closing(Database(read(folder).database)) as db:
+    with closing(Database(sqlite3.connect(read(folder).database))) as db:
         paths = {row["id"]: row["path"] for row in db.table("pages").rows}
         assert [paths[each] for each in at_path(db, "2019/*")] == ["2019/a.html", "2019/b.html"]
         assert {paths[each] for each in of_host(db, "PAPER0.example")} == {"2019/a.html", "2019/b.html"}
@@ -331,7 +333,7 @@ def test_what_was_forgotten_is_forgotten_in_another_database_too(archive: Path, 
     send(known, *runs)
     pages = [row[0] for row in rows(archive, "SELECT id FROM pages WHERE article_id = 1")]
     forget(archive, pages, "article:1")
-    with closing(Database(archive)) as db:
+    with closing(Database(sqlite3.connect(archive))) as db:
         digests = forgotten.digests(db)
     done = [take_over(database, digests, "list") for database in (known, new)]
     assert [(each.pages, each.articles) for each in done] == [(2, 1), (0, 0)]
@@ -343,7 +345,7 @@ def test_what_was_forgotten_is_forgotten_in_another_database_too(archive: Path, 
             "new",
         ]
         assert traces(database) == set()
-        with closing(Database(database)) as db:
+        with closing(Database(sqlite3.connect(database))) as db:
             assert set(forgotten.digests(db)) >= set(digests)
 
 
@@ -351,7 +353,7 @@ def test_nothing_is_said_of_what_was_forgotten_in_another_database(archive: Path
     [(sha256,), *_] = rows(archive, "SELECT sha256 FROM pages WHERE path = 'a.html'")
     told = Correction(action=Action.SET, sha256=sha256, moment="2024-05-01T00:00:00Z", field="title", value=SECRET[0])
     take_over(tmp_path / "new.db", [sha256], "list")
-    with closing(Database(tmp_path / "new.db")) as db:
+    with closing(Database(sqlite3.connect(tmp_path / "new.db"))) as db:
         assert corrections.add(db, [told]) == {}
         assert corrections.add(db, [replace(told, sha256="0" * 64)]) != {}
 
@@ -380,7 +382,7 @@ def test_tables_of_an_engine_do_not_bring_it_back(jobs: Any, folder: Path, tmp_p
     first, second = tmp_path / "first.db", tmp_path / "second.db"
     load(tmp_path / "out", first)
     forget(first, [1], "a-print.html")
-    with closing(Database(first)) as db:
+    with closing(Database(sqlite3.connect(first))) as db:
         take_over(second, forgotten.digests(db), "list")
     counts = load(tmp_path / "out", second).row()
     ended = [rows(database, "SELECT path, reason FROM pages ORDER BY path") for database in (first, second)]

@@ -8,6 +8,7 @@ migration to come, one more belongs there.
 from __future__ import annotations
 
 import gzip
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -18,10 +19,12 @@ import pytest
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-import winnow.archive.database
+from lab.newest_schema import newest
 from lab.samples import sentences
+from winnow.archive import schema
 from winnow.archive.database import open_to_read
 from winnow.archive.migrations import migrations
+from winnow.archive.sqlite import Database as Connection
 from winnow.archive.store import Store
 from winnow.fingerprint import fingerprint
 from winnow.items import Article, Page, StartError
@@ -68,13 +71,14 @@ def dump(path: Path) -> list[str]:
         db.close()
 
 
-def with_one_more(last: Callable[[Database], None]) -> Migrations:
-    """Return the migrations of a Winnow to come."""
-    later = Migrations("winnow")
+def add_one_more(patch: pytest.MonkeyPatch, last: Callable[[Database], None]) -> None:
+    """Have one more migration, as a Winnow to come has."""
+    later, names = Migrations("winnow"), [*schema.migrations(), "m999_later"]
     for migration in migrations.pending(Database(memory=True)):
         later()(migration.fn)
-    later(name="m999_later")(last)
-    return later
+    later(name=names[-1])(last)
+    patch.setattr("winnow.archive.migrations.migrations", later)
+    patch.setattr(schema, "migrations", lambda: names)
 
 
 def fail_half_way(db: Database) -> None:
@@ -142,12 +146,12 @@ def unpacked(file: Path, folder: Path) -> Path:
 def upgraded(database: Path) -> Store:
     """Open a database of an earlier schema to be written: it has today's schema then."""
     store = Store(database)
-    assert not migrations.pending(store.db)
+    assert set(schema.applied(store.db)) == set(schema.migrations())
     places = "SELECT DISTINCT source, root FROM pages UNION SELECT source, root FROM roots"
     assert store.db.execute(places).fetchall() == [("pages", "/pages")]
     today = database.with_name("today.db")
     filled(today)
-    assert schema(database) == schema(today)
+    assert names_in(database) == names_in(today)
     return store
 
 
@@ -236,17 +240,17 @@ def test_texts_in_scripts_without_spaces_are_counted_and_indexed_anew(tmp_path: 
     db.close()
 
 
-def schema(path: Path) -> list[str]:
+def names_in(path: Path) -> list[str]:
     """Return the names of all tables, indexes and triggers."""
     with closing(sqlite3.connect(path)) as db:
         return sorted(name for (name,) in db.execute("SELECT name FROM sqlite_master"))
 
 
-def _rows(db: Database, table: str) -> list[dict[str, Any]]:
+def _rows(db: Database | Connection, table: str) -> list[dict[str, Any]]:
     return list(db.query(f"SELECT * FROM {table} ORDER BY 1"))
 
 
-def _found(db: Database, word: str) -> list[int]:
+def _found(db: Connection, word: str) -> list[int]:
     return sorted(row["id"] for row in db.table("articles").search(word, columns=["id"]))
 
 
@@ -254,34 +258,41 @@ def test_failed_migration_leaves_the_database_as_it_was(tmp_path: Path, monkeypa
     filled(tmp_path / "a.db")
     before = dump(tmp_path / "a.db")
     with monkeypatch.context() as patch:
-        patch.setattr(winnow.archive.database, "migrations", with_one_more(fail_half_way))
+        add_one_more(patch, fail_half_way)
         with pytest.raises(StartError, match="no such table: nowhere"):
             Store(tmp_path / "a.db")
     assert dump(tmp_path / "a.db") == before
     Store(tmp_path / "a.db").close()
 
 
-def test_first_migration_that_fails_leaves_a_file_that_can_be_begun_again(
+def test_new_database_that_cannot_be_made_leaves_a_file_that_can_be_begun_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    failing = Migrations("winnow")
-    first = migrations.pending(Database(memory=True))[0]
-
-    @failing(name=first.name)
-    def fail(db: Database) -> None:
-        first.fn(db)
-        raise sqlite3.OperationalError("database or disk is full")
-
+    found = newest()
     with monkeypatch.context() as patch:
-        patch.setattr(winnow.archive.database, "migrations", failing)
-        with pytest.raises(StartError, match="disk is full"):
+        failing = {**found, "statements": [*found["statements"], "INSERT INTO nowhere VALUES (1)"]}
+        patch.setattr(schema, "_newest", lambda: failing)
+        with pytest.raises(StartError, match="no such table: nowhere"):
             Store(tmp_path / "a.db")
     filled(tmp_path / "a.db")
 
 
+def test_new_database_is_what_all_migrations_make_of_an_empty_one(tmp_path: Path) -> None:
+    migrated, made = tmp_path / "migrated.db", tmp_path / "made.db"
+    migrations.apply(Database(migrated))
+    with closing(sqlite3.connect(made)) as db:
+        schema.begin(Connection(db))
+    contents = [dump(path) for path in (migrated, made)]
+    assert contents[0] != contents[1]  # each has an identity of its own
+    one, other = (
+        {re.sub(r"'[0-9a-f]{32}'|'\d{4}-\d\d-\d\d [^']*'", "?", line) for line in lines} for lines in contents
+    )
+    assert one == other, "run `python -m lab.newest_schema`"
+
+
 def test_migration_keeps_data_and_search_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     filled(tmp_path / "a.db")
-    monkeypatch.setattr(winnow.archive.database, "migrations", with_one_more(add_a_column))
+    add_one_more(monkeypatch, add_a_column)
     store = Store(tmp_path / "a.db")
     assert store.db.execute("SELECT title, later FROM articles").fetchall() == [("The zeppelin", "full")]
     assert [row["id"] for row in store.db.table("articles").search("zeppelin", columns=["id"])] == [1]

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlite_utils import Database
 
-from winnow.archive.migrations import migrations
+from winnow.archive.schema import begin
+from winnow.archive.sqlite import Database
 from winnow.archive.words import catch_up
 from winnow.room import beginnings
 from winnow.room import search as searching
@@ -33,8 +33,8 @@ TEXTS = {
 
 @pytest.fixture
 def db() -> Iterator[sqlite3.Connection]:
-    made = Database(memory=True)
-    migrations.apply(made)
+    made = Database(sqlite3.connect(":memory:"))
+    begin(made)
     for key, (title, text) in TEXTS.items():
         site = "even.example" if key % 2 == 0 else "odd.example"
         row = {"id": key, "title": title, "date": f"202{key}-05-01", "hostname": site, "section": "News", "text": text}

@@ -8,11 +8,11 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database
 
 from lab.samples import html_page, sentences
 from tests.test_migrations import FIXTURES, filled
 from winnow.archive import words
+from winnow.archive.sqlite import Database
 from winnow.archive.store import Store
 from winnow.items import Page
 from winnow.runs.run import Run
@@ -151,6 +151,6 @@ def test_programs_that_know_nothing_of_winnow_find_what_they_found(tmp_path: Pat
         sql = "SELECT group_concat(rowid) FROM articles_fts WHERE articles_fts MATCH ?"
         matches = {typed: db.execute(sql, [f'"{typed}"']).fetchone()[0] for typed in ("cafe", "काम", "कि", "อากาศ")}
     assert matches == {"cafe": "1", "काम": "1", "कि": None, "อากาศ": "3"}
-    database = Database(path)
+    database = Database(sqlite3.connect(path))
     assert [row["id"] for row in database.table("articles").search("cafe")] == [1]
     database.close()

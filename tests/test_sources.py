@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from lab.samples import html_page, sentences
 from tests.conftest import Crawl, Crawled, Read
-from winnow.archive.migrations import migrations
+from winnow.archive.schema import begin
 from winnow.archive.sources import Sources
 from winnow.archive.sqlite import Database
 from winnow.files import escape_path
@@ -101,8 +101,8 @@ NAMES = st.text(
     min_size=1,
     max_size=3,
 ).filter(lambda name: name not in (".", ".."))
-DATABASE = Database(memory=True)
-migrations.apply(DATABASE)
+DATABASE = Database(sqlite3.connect(":memory:"))
+begin(DATABASE)
 PATHS = st.lists(NAMES, min_size=1, max_size=4).map("/".join)
 
 

@@ -23,7 +23,7 @@ def test_database_page_describes_every_table_column_and_reason(tmp_path: Path) -
     text = (PROJECT / "docs/database.md").read_text(encoding="utf-8")
     store = Store(tmp_path / "articles.db")
     try:
-        for table in store.db.tables:
+        for table in store.db.utils.tables:
             if re.match("_|sqlite_|(articles|refused_texts)_(fts|search)", table.name):
                 continue
             section = re.search(rf"^## [^\n]*\b{table.name}\b.*?(?=^## |\Z)", text, re.M | re.S)

@@ -9,7 +9,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-from winnow.archive.migrations import migrations
+from winnow.archive import schema
 from winnow.archive.sqlite import Database
 from winnow.fingerprint import PARAMETERS
 from winnow.items import StartError
@@ -36,7 +36,7 @@ def open_database(path: Path, any_parameters: bool = False) -> Database:
         db.execute("PRAGMA synchronous = FULL")  # NORMAL would sync only what is copied: a power cut could take 64 MB
         db.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
         db.execute("PRAGMA foreign_keys = ON")
-        migrations.apply(db)
+        schema.bring_up_to_date(db)
         if not any_parameters:
             _check_parameters(db, path)
     except FAILURES as error:
@@ -54,9 +54,9 @@ def open_to_read(path: Path, any_schema: bool = True) -> Database:
         db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=BUSY_SECONDS, uri=True))
         try:
             _check_schema(db, path)
-            if not migrations.applied(db):
+            if not schema.applied(db):
                 raise StartError(f"{path} is no Winnow database: name another file")
-            if migrations.pending(db) and not any_schema:
+            if set(schema.migrations()) - set(schema.applied(db)) and not any_schema:
                 raise StartError(f"{path} was made by an older Winnow: crawl into it or `scrapy rebuild` it once")
         except BaseException:
             db.close()
@@ -147,17 +147,17 @@ def _is_damaged(path: Path) -> bool:
 def _check_schema(db: Database, path: Path) -> None:
     """Raise `StartError` for another program's database and for one that a newer Winnow has changed."""
     tables = set(db.table_names())
-    applied = {migration.name for migration in migrations.applied(db)}
+    applied = set(schema.applied(db))
     foreign = tables & {"pages", "articles", "runs", "texts"}
     if foreign and not applied:
         raise StartError(f"{path} is no Winnow database, though it has a table {min(foreign)}: name another file")
-    unknown = applied - {migration.name for migration in migrations.pending(Database(memory=True))}
+    unknown = applied - set(schema.migrations())
     if unknown:
         raise StartError(f"{path} was made by a newer Winnow ({min(unknown)}): update Winnow or name another database")
 
 
 def _check_parameters(db: Database, path: Path) -> None:
-    stored = {row["name"]: json.loads(row["value"]) for row in db.table("parameters").rows}
+    stored = {name: json.loads(value) for name, value in db.execute("SELECT name, value FROM parameters")}
     if stored != PARAMETERS:
         other = ", ".join(sorted(name for name in stored | PARAMETERS if stored.get(name) != PARAMETERS.get(name)))
         raise StartError(

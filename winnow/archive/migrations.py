@@ -8,7 +8,9 @@ from winnow.archive.first_schema import FIRST_SCHEMA
 from winnow.archive.index.postings import PostingLists
 from winnow.archive.search_indexes import create_fts, create_search
 from winnow.archive.sources import named
-from winnow.archive.sqlite import Database, Migrations
+from winnow.archive.sqlite import Database as Connection
+from winnow.archive.utils import Migrations
+from winnow.archive.utils import UtilsDatabase as Database
 from winnow.archive.words import ARTICLES, REFUSED
 from winnow.fingerprint import PARAMETERS, fingerprint
 from winnow.text import UNSPACED
@@ -334,7 +336,7 @@ def m025_what_articles_tell(db: Database) -> None:
 def _index_anew(db: Database, pages: str) -> None:
     first_with_words = f"""SELECT min(p.id), t.sha256 {pages} JOIN texts t ON t.sha256 = c.sha256
         WHERE p.article_id IS NOT NULL GROUP BY t.words_sha256 ORDER BY 1"""
-    postings = PostingLists(db)
+    postings = PostingLists(Connection(db.conn))
     for page_id, sha256 in db.execute(first_with_words).fetchall():
         postings.add(page_id, fingerprint(_text(db, sha256)).sketch)
         postings.move()

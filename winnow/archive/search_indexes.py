@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from winnow.archive.sqlite import Database
+from winnow.archive.utils import UtilsDatabase as Database
 from winnow.archive.words import Index
 
 # Without marks (Mn, Mc), of which the vowel signs of India are, SQLite cuts words at them and finds others for them.
