@@ -5,6 +5,7 @@ A new database is made by these statements, which takes a sixth of the time that
 
 from __future__ import annotations
 
+import argparse
 import json
 import sqlite3
 from contextlib import closing
@@ -31,5 +32,11 @@ def newest() -> dict[str, Any]:
         return {"migrations": names, "statements": [sql for (sql,) in conn.execute(_STATEMENTS)]}
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Run the command."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
     NEWEST.write_text(json.dumps(newest(), indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

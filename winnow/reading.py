@@ -74,10 +74,16 @@ class Reading:
         """Return what dedupe needs to know of the article, None where nothing was extracted."""
         if self.article is None or self.fingerprint is None:
             return None
-        article, is_html = self.article, self.media_type == HTML
-        part = part_in(article.note)
-        found = Extraction(self.fingerprint, is_html, article.confidence, article.url, kind=article.kind, part=part)
-        return replace(found, sha256=self.sha256)
+        article = self.article
+        return Extraction(
+            self.fingerprint,
+            self.media_type == HTML,
+            article.confidence,
+            article.url,
+            kind=article.kind,
+            part=part_in(article.note),
+            sha256=self.sha256,
+        )
 
     def as_read(self, page: Page) -> Page:
         """Return the page with its file's size and time as they were at the moment of reading, and with its capture."""

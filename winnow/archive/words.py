@@ -57,7 +57,7 @@ def catch_up(db: Database, most: int = -1, known: Mapping[Values, list[str]] = M
 def _catch_up(db: Database, index: Index, most: int, known: Mapping[Values, list[str]]) -> int:
     into, names = f"{index.table}_search", ", ".join(index.names)
     marks = ", ?" * len(index.names)
-    done = 0
+    done = last = 0
     for row_id, held, now in _due(db, index, most):
         if held is not None:
             values = [row_id, *folded(held)]
@@ -65,8 +65,9 @@ def _catch_up(db: Database, index: Index, most: int, known: Mapping[Values, list
         if now is not None:
             values = [row_id, *(known.get(now) or folded(now))]
             db.execute(f"INSERT INTO {into} (rowid, {names}) VALUES (?{marks})", values)
-        db.execute(f"DELETE FROM {index.table}_due WHERE {index.due_key} = ?", [row_id])
-        done += 1
+        done, last = done + 1, row_id
+    if done:
+        db.execute(f"DELETE FROM {index.table}_due WHERE {index.due_key} <= ?", [last])
     return done
 
 
@@ -75,11 +76,16 @@ def _due(db: Database, index: Index, most: int) -> Iterator[tuple[int, Values | 
 
     One text is read at a time: some are as long as a book.
     """
-    names, key, due = ", ".join(index.columns), index.due_key, f"{index.table}_due"
-    for (row_id,) in db.execute(f"SELECT {key} FROM {due} ORDER BY 1 LIMIT ?", [most]).fetchall():
-        held = db.execute(f"SELECT {names} FROM {due} WHERE {key} = ?", [row_id]).fetchone()
-        now = db.execute(f"SELECT {names} FROM {index.table} WHERE {index.key} = ?", [row_id]).fetchone()
-        yield row_id, held if held[index.columns.index("text")] is not None else None, now
+    held, now = (", ".join(f"{table}.{name}" for name in index.columns) for table in ("due", "row"))
+    found = db.execute(
+        f"""SELECT due.{index.due_key}, due.text IS NOT NULL, row.{index.key} IS NOT NULL, {held}, {now}
+            FROM {index.table}_due due LEFT JOIN {index.table} row ON row.{index.key} = due.{index.due_key}
+            ORDER BY 1 LIMIT ?""",
+        [most],
+    )
+    for row_id, was, is_there, *values in found:
+        count = len(index.columns)
+        yield row_id, tuple(values[:count]) if was else None, tuple(values[count:]) if is_there else None
 
 
 def folded(values: Values) -> list[str]:
