@@ -11,6 +11,7 @@ from scrapy.commands import crawl
 from scrapy.crawler import Crawler
 from scrapy.spiderloader import get_spider_loader
 
+from winnow import garbage
 from winnow.items import WinnowError
 from winnow.runs.workers import STOP_SIGNALS
 
@@ -63,6 +64,7 @@ class Command(crawl.Command):
             return
         if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:  # `nohup` has it ignored, and so it stays
             signal.signal(signal.SIGHUP, _stop)
+        garbage.keep()
         super().run(args, opts)
         if isinstance(session, Session):
             self._end(session)
