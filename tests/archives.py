@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import random
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,26 @@ def send(database: Path, *runs: list[Seed], **options: Any) -> None:
         with Run(Store(database, **options)) as run:
             for page, reading in seeds:
                 run.take(page, lambda _, reading=reading: reading)  # type: ignore[misc]
+
+
+def with_texts_twice(database: Path) -> None:
+    """Bring a database back to the schema of before m026, where articles have copies of their texts."""
+    with closing(sqlite3.connect(database)) as db:
+        db.executescript("""
+            CREATE TABLE copied (sha256 TEXT PRIMARY KEY, words_sha256 TEXT NOT NULL, text TEXT NOT NULL);
+            INSERT INTO copied SELECT * FROM texts;
+            PRAGMA legacy_alter_table = ON;
+            DROP VIEW texts;
+            DROP TABLE known_texts;
+            DROP TABLE texts_due;
+            DROP TRIGGER known_texts_bu;
+            DROP TRIGGER known_texts_bd;
+            ALTER TABLE copied RENAME TO known_texts;
+            PRAGMA legacy_alter_table = OFF;
+            ALTER TABLE known_texts RENAME TO texts;
+            CREATE INDEX texts_words_sha256 ON texts (words_sha256);
+            DELETE FROM _sqlite_migrations WHERE name LIKE 'm026%';
+        """)
 
 
 class Chance:

@@ -62,7 +62,7 @@ def make_hostile(database: Path) -> None:
                 url = 'javascript:alert(5)//' || ?1""",
             [HOSTILE],
         )
-        db.execute("UPDATE texts SET text = ? || text", [HOSTILE + "\n\n"])
+        db.execute("UPDATE known_texts SET text = ? || text", [HOSTILE + "\n\n"])
         db.execute("UPDATE runs SET settings = 'no JSON', versions = ?", ['{"<script>": "<script>alert(4)</script>"}'])
         db.commit()
 

@@ -34,6 +34,7 @@ _ROWS = {  # an article is known by its first page; ids of their own, times and 
     " page_id, page_count FROM articles a",
     "extractions": "SELECT * FROM extractions",
     "texts": "SELECT * FROM texts",
+    "kept texts": "SELECT sha256, text FROM known_texts",
     "revisions": f"SELECT {_ARTICLE.format('r.article_id')}, page_id, title, text_sha256 FROM revisions r",
     "refused": "SELECT * FROM refused_texts",
     "parameters": "SELECT * FROM parameters",

@@ -47,7 +47,9 @@ def reject(store: Store, page_id: int) -> None:
         store.db.execute(f"UPDATE pages SET {nothing} WHERE id = ?", [page_id])
         store.db.execute("DELETE FROM extractions WHERE page_id = ?", [page_id])
         decide_anew(store, together)
-        store.db.execute("DELETE FROM texts WHERE sha256 NOT IN (SELECT text_sha256 FROM pages WHERE text_sha256 > '')")
+        store.db.execute(
+            "DELETE FROM known_texts WHERE sha256 NOT IN (SELECT text_sha256 FROM pages WHERE text_sha256 > '')"
+        )
 
 
 def test_article_stands_by_its_other_pages_once_its_page_is_gone(tmp_path: Path) -> None:

@@ -17,7 +17,17 @@ from winnow.archive.database import FAILURES, explain
 from winnow.items import StartError
 from winnow.runs.rebuild import rebuild
 
-TABLES = ("pages", "articles", "texts", "extractions", "revisions", "sketches", "recent_sketches", "runs", "parameters")
+TABLES = (
+    "pages",
+    "articles",
+    "known_texts",
+    "extractions",
+    "revisions",
+    "sketches",
+    "recent_sketches",
+    "runs",
+    "parameters",
+)
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +72,7 @@ def test_a_rebuild_mends_and_nothing_else_ends_without_a_line(
     done = rebuild(database)
     for check, answer in (("foreign_key_check", []), ("integrity_check", [("ok",)])):
         assert rows(database, f"PRAGMA {check}") == answer
-    assert bool(done.lost) == (table in ("texts", "extractions"))
+    assert bool(done.lost) == (table in ("known_texts", "extractions"))
     mended = contents(database)
     if table in ("revisions", "sketches", "recent_sketches", "parameters"):
         assert mended == contents(sound)
@@ -81,7 +91,7 @@ def test_pages_whose_text_was_deleted_are_read_again_by_the_next_run(read: Read,
     database = read(folder).database
     before = rows(database, "SELECT id, text FROM articles ORDER BY text")
     with closing(sqlite3.connect(database)) as db, db:
-        db.execute("DELETE FROM texts WHERE sha256 IN (SELECT text_sha256 FROM pages WHERE path != 'b.html')")
+        db.execute("DELETE FROM known_texts WHERE sha256 IN (SELECT text_sha256 FROM pages WHERE path != 'b.html')")
     assert rebuild(database).lost == 2
     assert len(rows(database, "SELECT * FROM articles")) == 1
     assert read(folder).last_run["new"] == 2
@@ -94,7 +104,7 @@ def test_crawl_and_rebuild_say_so_in_a_line(crawl: Crawl, folder: Path) -> None:
     (folder / "a.html").write_text(html_page("Alpha", sentences(1)))
     database = crawl(folder).database
     with closing(sqlite3.connect(database)) as db, db:
-        db.execute("DELETE FROM texts")
+        db.execute("DELETE FROM known_texts")
     (folder / "b.html").write_text(html_page("Alpha", [*sentences(1), "One line more."]))
     stopped = crawl(folder)
     assert stopped.status == 3

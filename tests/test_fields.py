@@ -60,7 +60,7 @@ def test_columns_are_the_fields_of_the_dataclass(database: Path) -> None:
 def test_what_is_written_is_what_comes_out(database: Path, article: Article) -> None:
     db = Database(database)
     stated, page, text, row = (
-        next(iter(db.table(name).rows)) for name in ("extractions", "pages", "texts", "articles")
+        next(iter(db.query(f"SELECT * FROM {name}"))) for name in ("extractions", "pages", "texts", "articles")
     )
     db.close()
     shape = {name: row[name] for name in SHAPE}

@@ -21,6 +21,7 @@ from sqlite_utils.migrations import Migrations
 
 from lab.newest_schema import newest
 from lab.samples import sentences
+from tests.archives import with_texts_twice
 from winnow.archive import schema
 from winnow.archive.database import open_to_read
 from winnow.archive.migrations import migrations
@@ -218,6 +219,7 @@ def test_texts_in_scripts_without_spaces_are_counted_and_indexed_anew(tmp_path: 
         run.save(page, reading, run.decide(page, reading))
     run.finish("finished")
     db = sqlite3.connect(tmp_path / "a.db")
+    with_texts_twice(tmp_path / "a.db")
     db.executescript("""DELETE FROM _sqlite_migrations WHERE name LIKE 'm011%';
         UPDATE parameters SET value = '1' WHERE name = 'version'""")
     counted, indexed = (

@@ -19,7 +19,17 @@ from winnow.items import StartError
 from winnow.match import overlap
 from winnow.runs.rebuild import rebuild
 
-TABLES = ("pages", "articles", "revisions", "texts", "extractions", "refused_texts", "parameters", "runs")
+TABLES = (
+    "pages",
+    "articles",
+    "revisions",
+    "texts",
+    "known_texts",
+    "extractions",
+    "refused_texts",
+    "parameters",
+    "runs",
+)
 
 
 def contents(database: Path) -> dict[str, list[tuple[Any, ...]]]:

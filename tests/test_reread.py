@@ -52,9 +52,10 @@ def make_stale(archive: Path, *statements: str) -> None:
         db.create_function("digest", 1, lambda text: sha256(text.encode()).hexdigest())
         db.execute("PRAGMA foreign_keys = OFF")
         db.execute("UPDATE extractions SET reader = '0.0', author = NULL")
-        db.execute("UPDATE texts SET text = substr(text, 1, length(text) - 150)")
+        db.execute("UPDATE articles SET text = ''")  # so all texts stand in the table of texts
+        db.execute("UPDATE known_texts SET text = substr(text, 1, length(text) - 150)")
         db.execute("UPDATE pages SET text_sha256 = (SELECT digest(text) FROM texts t WHERE t.sha256 = text_sha256)")
-        db.execute("UPDATE texts SET sha256 = digest(text)")
+        db.execute("UPDATE known_texts SET sha256 = digest(text)")
         db.execute("""UPDATE articles SET author = NULL, markdown = NULL, text = (SELECT t.text
             FROM pages p JOIN texts t ON t.sha256 = p.text_sha256 WHERE p.id = page_id)""")
         for statement in statements:
@@ -123,7 +124,7 @@ def refused(read: Read, folder: Path) -> Path:
 def refuse(archive: Path) -> None:
     with closing(sqlite3.connect(archive)) as db, db:
         db.execute("""UPDATE runs SET versions = '{"winnow": "0.0", "python": "3.11"}'""")
-        for table in ("sketches", "recent_sketches", "extractions", "articles", "texts", "refused_texts"):
+        for table in ("sketches", "recent_sketches", "extractions", "articles", "known_texts", "refused_texts"):
             db.execute(f"DELETE FROM {table}")
         for path in ("a.html", "b.jsonl#1"):
             db.execute("INSERT INTO refused_texts SELECT id, 'An old guess' FROM pages WHERE path = ?", [path])

@@ -86,7 +86,7 @@ def test_each_text_is_kept_and_indexed_once(store: Store) -> None:
     text = "\n\n".join(sentences(1))
     for number, written in enumerate([text, text, text.upper()]):
         save(run, f"{number}.html", written)
-    assert store.db.execute("SELECT text FROM texts ORDER BY rowid").fetchall() == [(text,), (text.upper(),)]
+    assert store.db.execute("SELECT text FROM texts ORDER BY text DESC").fetchall() == [(text,), (text.upper(),)]
     assert {page_id for _, page_id in all_postings(store.db)} == {1}
 
 

@@ -49,7 +49,7 @@ _SIZE = SKETCH_SIZE + LEAD_SIZE
 REAL_ARTICLES, LEFTOVER = 60, 0.3  # made pages, with so much of their site's furniture left in
 _ROWS = (  # ?1 is the number, ?2 the digest
     "INSERT INTO articles (id, text, word_count, first_seen, last_seen) SELECT ?1, '', 0, '', '' WHERE ?2 > ''",
-    "INSERT INTO texts SELECT ?2, ?2, '' WHERE ?1",
+    "INSERT INTO known_texts SELECT ?2, ?2, '', ?1",
     "INSERT INTO pages (id, path, root, text_sha256, outcome, reason, detail, article_id, first_run, last_run)"
     " VALUES (?1, ?2, '', ?2, 'article', 'new', '', ?1, 1, 1)",
     "UPDATE articles SET page_id = ?1 WHERE id = ?1 AND ?2 > ''",

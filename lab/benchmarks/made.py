@@ -102,11 +102,11 @@ def preload(database: Path, count: int) -> None:
         ids = range(begin, min(begin + _BATCH, count + 1))
         texts = [" ".join(chance.choices(vocabulary(), k=40)) for _ in ids]
         keys = [sha256(f"{number}".encode()).hexdigest() for number in ids]
-        db.executemany("INSERT INTO texts VALUES (?1, ?1, ?2)", zip(keys, texts, strict=True))
         db.executemany(
             "INSERT INTO articles (id, title, text, word_count, first_seen, last_seen) VALUES (?, ?, ?, 40, '', '')",
             [(number, text[:40], text) for number, text in zip(ids, texts, strict=True)],
         )
+        db.executemany("INSERT INTO known_texts VALUES (?1, ?1, '', ?2)", zip(keys, ids, strict=True))
         db.executemany(
             "INSERT INTO pages (id, path, root, source, sha256, size, modified, outcome, reason, detail, article_id,"
             " similarity, text_sha256, first_run, last_run)"

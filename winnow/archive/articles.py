@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from winnow.archive import rows
+from winnow.archive import rows, texts
 from winnow.archive.index.sketches import SketchIndex
 from winnow.archive.measures import Measures
 from winnow.archive.sqlite import Database
@@ -83,6 +83,8 @@ class Articles:
         changed = {name: value for name, value in columns.items() if current[name] != value}
         if changed:
             rows.update(self._db, "articles", article_id, changed)
+        if "text" in changed or "page_id" in changed:
+            texts.give(self._db, article_id)
 
     def complete(self, article_id: int, joined: int | None = None) -> dict[str, Any]:
         """Write what an article has beyond its canonical page's own, and return these columns.

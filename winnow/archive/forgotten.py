@@ -129,8 +129,8 @@ def erase(db: Database, page_ids: Collection[int], articles: Collection[int]) ->
     The words of a text that no page has any more are noted by their digest.
     """
     ids, carried = json.dumps([*page_ids]), json.dumps([*articles])
-    texts = f"SELECT DISTINCT text_sha256 FROM pages WHERE id IN {_GIVEN} AND text_sha256 IS NOT NULL"
-    held = json.dumps([row[0] for row in db.execute(texts, [ids])])
+    its = f"SELECT DISTINCT text_sha256 FROM pages WHERE id IN {_GIVEN} AND text_sha256 IS NOT NULL"
+    held = json.dumps([row[0] for row in db.execute(its, [ids])])
     for table in ("extractions", "refused_texts"):
         db.execute(f"DELETE FROM {table} WHERE page_id IN {_GIVEN}", [ids])
     db.execute(f"DELETE FROM revisions WHERE article_id IN {_GIVEN}", [carried])
@@ -139,19 +139,19 @@ def erase(db: Database, page_ids: Collection[int], articles: Collection[int]) ->
     db.execute(f"UPDATE articles SET markdown = NULL WHERE page_id IN {_GIVEN}", [ids])
     left = "NOT EXISTS (SELECT 1 FROM pages WHERE article_id = articles.id)"
     db.execute(f"DELETE FROM articles WHERE id IN {_GIVEN} AND {left}", [carried])
-    gone = f"""sha256 IN {_GIVEN} AND NOT EXISTS (SELECT 1 FROM pages WHERE text_sha256 = texts.sha256)
+    gone = f"""sha256 IN {_GIVEN} AND NOT EXISTS (SELECT 1 FROM pages WHERE text_sha256 = known_texts.sha256)
         AND sha256 NOT IN (SELECT text_sha256 FROM revisions)"""
-    db.execute(f"INSERT OR IGNORE INTO forgotten_digests SELECT words_sha256 FROM texts WHERE {gone}", [held])
-    db.execute(f"DELETE FROM texts WHERE {gone}", [held])
-    db.execute("DELETE FROM forgotten_digests WHERE digest IN (SELECT words_sha256 FROM texts)")
+    db.execute(f"INSERT OR IGNORE INTO forgotten_digests SELECT words_sha256 FROM known_texts WHERE {gone}", [held])
+    db.execute(f"DELETE FROM known_texts WHERE {gone}", [held])
+    db.execute("DELETE FROM forgotten_digests WHERE digest IN (SELECT words_sha256 FROM known_texts)")
 
 
 def erase_mentions(db: Database, names: Mapping[str, Collection[int | str]], archive: str | None = None) -> None:
-    """Delete the rows of all tables but `pages` and `texts` that name what is gone in one of these columns.
+    """Delete the rows of all tables but `pages` and `known_texts` that name what is gone in one of these columns.
 
     With `archive`, of a table that holds rows for several archives only those for this one.
     """
-    for table in set(db.table_names()) - {"pages", "texts"}:
+    for table in set(db.table_names()) - {"pages", "known_texts"}:
         columns = {column.name for column in db.table(table).columns}
         naming = {f"{name} IN {_GIVEN}": json.dumps([*gone]) for name, gone in names.items() if name in columns}
         if naming:

@@ -8,7 +8,8 @@ LOST = "what it said was deleted from the database"
 
 _CARRIED = "SELECT article_id FROM pages WHERE article_id IS NOT NULL"
 # Pages without their text, or without what they state, and the containers of such pages: the next run reads them again.
-_ARE_LOST = """text_sha256 IS NOT NULL AND (text_sha256 NOT IN (SELECT sha256 FROM texts)
+_ARE_LOST = """text_sha256 IS NOT NULL AND (text_sha256 NOT IN (SELECT sha256 FROM known_texts
+        WHERE article_id IS NULL OR article_id IN (SELECT id FROM articles))
     OR id NOT IN (SELECT page_id FROM extractions))"""
 _READ_AGAIN = f"UPDATE containers SET size = NULL WHERE id IN (SELECT container_id FROM pages WHERE {_ARE_LOST})"
 _LOSE = f"""UPDATE pages SET outcome = 'rejected', reason = 'unreadable', detail = '{LOST}', article_id = NULL,
@@ -32,7 +33,7 @@ _MEND = (
         for table in ("extractions", "refused_texts", "former_articles")
     ),
     "DELETE FROM extractions WHERE page_id IN (SELECT id FROM pages WHERE text_sha256 IS NULL)",
-    "DELETE FROM texts WHERE sha256 NOT IN (SELECT text_sha256 FROM pages WHERE text_sha256 IS NOT NULL)",
+    "DELETE FROM known_texts WHERE sha256 NOT IN (SELECT text_sha256 FROM pages WHERE text_sha256 IS NOT NULL)",
 )
 
 

@@ -9,6 +9,7 @@ from winnow.archive.index.postings import PostingLists
 from winnow.archive.search_indexes import create_fts, create_search
 from winnow.archive.sources import named
 from winnow.archive.sqlite import Database as Connection
+from winnow.archive.texts import SCHEMA as TEXTS
 from winnow.archive.utils import Migrations
 from winnow.archive.utils import UtilsDatabase as Database
 from winnow.archive.words import ARTICLES, REFUSED
@@ -331,6 +332,12 @@ def m025_what_articles_tell(db: Database) -> None:
     """Look up what the filters and facets of a search need of thousands of articles, without reading their texts."""
     db.execute("""CREATE INDEX articles_told
         ON articles (id, hostname, date, language, section, kind, author, page_id, page_count)""")
+
+
+@migrations()
+def m026_each_text_once(db: Database) -> None:
+    """Keep the text of an article with the article alone; what stands twice so far goes when the database is opened."""
+    db.executescript(TEXTS)
 
 
 def _index_anew(db: Database, pages: str) -> None:

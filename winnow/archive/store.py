@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from winnow.archive import moved, refused, rows, words
+from winnow.archive import moved, refused, rows, texts, words
 from winnow.archive.articles import Articles, article_row, ending, ending_of, extraction_row
 from winnow.archive.containers import Containers
 from winnow.archive.corrections import in_force
@@ -25,7 +25,6 @@ from winnow.archive.revisits import original_of
 from winnow.archive.sources import Sources
 from winnow.archive.sqlite import Database
 from winnow.decision import KnownFile, KnownPage, Original, Verdict
-from winnow.fingerprint import Fingerprint
 from winnow.items import Outcome, Page, Reason, Rejection
 from winnow.kinds import EVERY_KIND, Kinds
 from winnow.match.said import Said, gather
@@ -75,6 +74,7 @@ class Store:
             self.path, self._file = path, os.stat(path)
             while words.catch_up(self.db, words.ROUND):  # of a database of an earlier version; what is done stays done
                 self.db.commit()
+            texts.catch_up(self.db, path)
         except BaseException:
             self._lock.release()
             raise
@@ -181,9 +181,8 @@ class Store:
     def _save(self, page: Page, reading: Reading, verdict: Verdict | Rejection, run_id: int, now: str) -> Saved:
         row = _page_row(page, reading, run_id) | {"source": self.source_of(page.root)}
         refused.forget(self.db, row["source"], page.path)
-        if reading.article and reading.fingerprint:
-            self.put_text(row["text_sha256"], reading.fingerprint, reading.article.text)
         if isinstance(verdict, Rejection):
+            self._put_text(row, reading)
             row |= ending(verdict.reason, verdict.detail) | {"kind": verdict.kind}
             page_id, _ = self._put_page(row | (tombstone() if verdict.reason is Reason.FORGOTTEN else {}))
             refused.keep(self.db, page_id, verdict.text)
@@ -198,6 +197,7 @@ class Store:
             columns = self.articles.former(verdict.parent.page_id) if verdict.parent and verdict.takes_over else {}
             row |= self._extracted(verdict)
         article_id = verdict.parent.article_id if verdict.parent else self.articles.begin(columns, now)
+        self._put_text(row, reading, None if verdict.parent else article_id)
         page_id, first_run = self._put_page(row | ending_of(verdict, article_id))
         if reading.article and reading.fingerprint:
             self.put_extraction(page_id, extraction_row(reading.article, reading.overruled))
@@ -252,10 +252,11 @@ class Store:
         self.begin()
         return self.articles.measures.go_on(AT_THE_END)
 
-    def put_text(self, sha256: str, text: Fingerprint, content: str) -> None:
-        """Write a text unless it is there; `sha256` is its digest."""
-        row = {"sha256": sha256, "words_sha256": text.digest, "text": content}
-        rows.insert(self.db, "texts", row, "IGNORE")
+    def _put_text(self, row: dict[str, Any], reading: Reading, article_id: int | None = None) -> None:
+        """Write the text that a page carries, if it carries one; with `article_id`, this article has it."""
+        if reading.article and reading.fingerprint:
+            digests = row["text_sha256"], reading.fingerprint.digest
+            texts.put(self.db, *digests, reading.article.text, article_id)
 
     def _put_page(self, row: dict[str, Any]) -> tuple[int, int | None]:
         """Insert a page, or update the row of the same path and bytes; return its id.
@@ -291,7 +292,7 @@ class Store:
         assert article
         assert text
         key = sha256(article.text.encode()).hexdigest()
-        self.put_text(key, text, article.text)
+        texts.put(self.db, key, text.digest, article.text)
         row = {
             "media_type": reading.media_type,
             "encoding": reading.encoding,

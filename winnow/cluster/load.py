@@ -127,9 +127,9 @@ class _Load:
         self, db: Database, tables: _Tables, selection: Selection, run: Run, progress: Callable[[str, int], None]
     ) -> None:
         self._db, self._tables, self._selection, self._run, self._progress = db, tables, selection, run, progress
-        self._articles: set[int] = set()
+        self._articles: dict[int, int] = {}  # with their canonical pages
         self._pages: set[int] = set()
-        self._texts: set[str] = set()
+        self._texts: dict[str, int | None] = {}  # with the articles that have them
         self._reasons: Counter[Reason] = Counter()
 
     def write(self) -> Counter[Reason]:
@@ -137,7 +137,7 @@ class _Load:
         self._fill("articles", self._article)
         self._fill("containers", self._container)
         self._fill("pages", self._page)
-        self._fill("texts", lambda row: row if row["sha256"] in self._texts else None)
+        self._fill("texts", self._text, "known_texts")
         self._fill("extractions", lambda row: row if row["page_id"] in self._pages else None)
         self._fill("revisions", self._revision)
         self._fill("refused_texts", lambda row: row if self._selection.is_whole else None)
@@ -146,19 +146,21 @@ class _Load:
         self._fill_sketches()
         return self._reasons
 
-    def _fill(self, table: str, chosen: Callable[[dict[str, Any]], dict[str, Any] | None]) -> None:
+    def _fill(
+        self, table: str, chosen: Callable[[dict[str, Any]], dict[str, Any] | None], into: str | None = None
+    ) -> None:
         written = 0
         for batch in self._tables.rows(table, self._selection if table == "articles" else None):
             rows = [row for given in batch if (row := chosen(given)) is not None]
             if rows:
                 marks = ", ".join("?" * len(rows[0]))
-                into = f"INSERT INTO {table} ({', '.join(rows[0])}) VALUES ({marks})"
-                self._db.conn.executemany(into, [list(row.values()) for row in rows])
+                insert = f"INSERT INTO {into or table} ({', '.join(rows[0])}) VALUES ({marks})"
+                self._db.conn.executemany(insert, [list(row.values()) for row in rows])
             written += len(rows)
             self._progress(table, written)
 
     def _article(self, row: dict[str, Any]) -> dict[str, Any]:
-        self._articles.add(row["id"])
+        self._articles[row["id"]] = row["page_id"]
         first_seen = min(row["first_seen"] or self._run.started, self._run.started)  # the earliest capture, if known
         return row | {"first_seen": first_seen, "last_seen": self._run.started}
 
@@ -173,8 +175,17 @@ class _Load:
         self._reasons[Reason(row["reason"])] += 1
         if row["text_sha256"] is not None:
             self._pages.add(row["id"])
-            self._texts.add(row["text_sha256"])
+            if self._articles.get(row["article_id"]) == row["id"]:
+                self._texts[row["text_sha256"]] = row["article_id"]
+            self._texts.setdefault(row["text_sha256"])
         return row | {"first_run": self._run.id, "last_run": self._run.id, "source": self._source(row)}
+
+    def _text(self, row: dict[str, Any]) -> dict[str, Any] | None:
+        """Return a text without its words where an article has them."""
+        if row["sha256"] not in self._texts:
+            return None
+        article_id = self._texts[row["sha256"]]
+        return row | {"text": row["text"] if article_id is None else "", "article_id": article_id}
 
     def _source(self, row: dict[str, Any]) -> str:
         """Return the source of a page or container; tables of an earlier Winnow name none."""

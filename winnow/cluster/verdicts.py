@@ -38,7 +38,7 @@ TABLES = ("pages", "articles", "extractions", "texts", "revisions", "refused_tex
 _LEFT_OUT = {"first_run", "last_run", "run_id"}  # columns that name a run; a load is a run of its own
 # In place of `first_seen`, which would tell when a bucket was decided.
 _FIRST_CAPTURE = "(SELECT min(captured) FROM pages WHERE article_id = articles.id)"
-_ARROW = {"INTEGER": pa.int64(), "REAL": pa.float64(), "TEXT": pa.string()}
+_ARROW = {"INTEGER": pa.int64(), "REAL": pa.float64(), "TEXT": pa.string(), "": pa.string()}  # none of a computed one
 _NO_HASHES, _NO_LINES = np.empty(0, np.uint64), np.empty(0, np.int32)
 _FASTER = """DROP TRIGGER articles_ai; DROP TRIGGER articles_ad; DROP TRIGGER articles_au;
     DROP TRIGGER articles_due_ai; DROP TRIGGER articles_due_ad; DROP TRIGGER articles_due_au;

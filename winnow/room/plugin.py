@@ -84,7 +84,7 @@ def _is_archive(datasette: Datasette, name: str) -> bool:
     if path is None:
         return False
     with contextlib.closing(sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True)) as db:
-        tables = {found[0] for found in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        tables = {found[0] for found in db.execute("SELECT name FROM sqlite_master")}
     return {"articles", "pages", "runs", "texts", "revisions", "articles_fts"} <= tables
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from winnow.archive import refused, rows
+from winnow.archive import refused, rows, texts
 from winnow.archive.articles import article_of, article_row, ending, ending_of
 from winnow.archive.index.sketches import PLACE
 from winnow.archive.store import Store
@@ -211,7 +211,7 @@ class Replay:
     def _count_words(self, row: dict[str, Any], text: Fingerprint) -> None:
         """Write the word count and the digest of the words anew: what counts as a word may have changed."""
         self._db.execute("UPDATE pages SET word_count = ? WHERE id = ?", [text.word_count, row["id"]])
-        self._db.execute("UPDATE texts SET words_sha256 = ? WHERE sha256 = ?", [text.digest, row["text_sha256"]])
+        self._db.execute("UPDATE known_texts SET words_sha256 = ? WHERE sha256 = ?", [text.digest, row["text_sha256"]])
 
     def _page(self, row: dict[str, Any]) -> Page:
         # A page that was a revisit is decided as one if a page with its bytes is known; all such pages come before it.
@@ -239,7 +239,7 @@ class Replay:
             reader = {} if again else {"reader": rows.get(self._db, "extractions", row["id"], "page_id")["reader"]}
             before = row["text_sha256"]
             row |= self._store.put_reading(row["id"], reading, **reader)
-            self._drop(before)
+            texts.drop(self._db, before)
         return reading
 
     def _write(self, row: dict[str, Any], reading: Reading, verdict: Verdict, run_id: int) -> None:
@@ -281,12 +281,7 @@ class Replay:
         nothing = dict.fromkeys(("title", "text_sha256", "word_count"))
         rows.update(self._db, "pages", row["id"], ended | nothing)
         self._db.execute("DELETE FROM extractions WHERE page_id = ?", [row["id"]])
-        self._drop(row["text_sha256"])
-
-    def _drop(self, text: str) -> None:
-        """Delete a text, given by its digest, that no page has any more."""
-        left = "NOT EXISTS (SELECT 1 FROM pages WHERE text_sha256 = texts.sha256)"
-        self._db.execute(f"DELETE FROM texts WHERE sha256 = ? AND {left}", [text])
+        texts.drop(self._db, row["text_sha256"])
 
     def _begin(self, row: dict[str, Any], columns: dict[str, Any]) -> int:
         """Begin an article and return its id: that of the article that the page carried last, unless it is taken."""

@@ -87,7 +87,9 @@ def read_anew(store: Store, options: RunOptions) -> Reread:
     columns = [f"e.{column[1]}" for column in store.db.execute("PRAGMA table_info(extractions)")][1:]
     done.read += store.db.execute(_REVISITS.format(columns=", ".join(columns))).rowcount
     store.db.execute(_REVISITED, [now])
-    store.db.execute("DELETE FROM texts WHERE sha256 NOT IN (SELECT text_sha256 FROM pages WHERE text_sha256 > '')")
+    store.db.execute(
+        "DELETE FROM known_texts WHERE sha256 NOT IN (SELECT text_sha256 FROM pages WHERE text_sha256 > '')"
+    )
     return done
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from winnow.archive import rows
 from winnow.archive.index.sketches import SketchIndex
 from winnow.archive.sqlite import Database
 from winnow.items import WinnowError
@@ -102,7 +103,7 @@ def compare_pages(db: Database, page: dict[str, Any], other: dict[str, Any]) -> 
     shared = len(set(text.sketch) & set(known.sketch))
     words = min(text.word_count, known.word_count)
     checks = tuple(_checks(overlap, shared, words))
-    texts = (db.table("texts").get(one["text_sha256"])["text"] for one in (other, page))
+    texts = (rows.get(db, "texts", one["text_sha256"], "sha256")["text"] for one in (other, page))
     return Comparison(page, other, overlap, shared, _verdict(overlap, checks), checks, tuple(passages(*texts)))
 
 
