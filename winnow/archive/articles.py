@@ -84,7 +84,7 @@ class Articles:
         if changed:
             rows.update(self._db, "articles", article_id, changed)
         if "text" in changed or "page_id" in changed:
-            texts.give(self._db, article_id)
+            texts.give(self._db, [article_id])
 
     def complete(self, article_id: int, joined: int | None = None) -> dict[str, Any]:
         """Write what an article has beyond its canonical page's own, and return these columns.

@@ -6,6 +6,7 @@ Before an article gets another text or goes, triggers bring its text back to `kn
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from pathlib import Path
 
 from winnow.archive.sqlite import Database
@@ -41,15 +42,18 @@ _GIVE = """UPDATE known_texts SET text = '', article_id = ?1 WHERE article_id IS
     AND sha256 = (SELECT p.text_sha256 FROM articles a JOIN pages p ON p.id = a.page_id WHERE a.id = ?1)
     AND text = (SELECT text FROM articles WHERE id = ?1)"""
 
+# To the end of the table: SQLite would leave the place of each text half empty, in whose pages nothing is ever put.
+_MOVE = _GIVE.replace("SET", "SET rowid = (SELECT max(rowid) + 1 FROM known_texts),", 1)
+
 
 def put(db: Database, sha256: str, words_sha256: str, text: str, article_id: int | None = None) -> None:
     """Know a text by its digest and by that of its words; with `article_id`, as the text that this article has."""
     db.execute(_PUT, [sha256, words_sha256, text, article_id])
 
 
-def give(db: Database, article_id: int) -> None:
-    """Keep the text of an article's canonical page with the article alone, if that has the same."""
-    db.execute(_GIVE, [article_id])
+def give(db: Database, article_ids: Iterable[int]) -> None:
+    """Keep the texts of the canonical pages of articles with the articles alone, where these have the same."""
+    db.conn.executemany(_GIVE, [(article_id,) for article_id in article_ids])
 
 
 def drop(db: Database, sha256: str) -> None:
@@ -74,7 +78,7 @@ def catch_up(db: Database, path: Path) -> None:
 
 def _round(db: Database) -> int:
     due = db.execute("SELECT article_id FROM texts_due ORDER BY 1 LIMIT ?", [ROUND]).fetchall()
-    db.conn.executemany(_GIVE, due)
+    db.conn.executemany(_MOVE, due)
     db.conn.executemany("DELETE FROM texts_due WHERE article_id = ?", due)
     db.commit()
     return len(due)

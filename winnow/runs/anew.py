@@ -196,6 +196,7 @@ class Replay:
         self._db.execute(f"INSERT OR IGNORE INTO temp.touched {carried}")
         for statement in _CLEAN_UP:
             self._db.execute(statement)
+        texts.give(self._db, [article_id for (article_id,) in self._db.execute("SELECT id FROM temp.touched")])
         while self._store.measure():
             pass
         moved = self._count(f"{after} WHERE b.article_id != p.article_id")
