@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -214,9 +215,10 @@ def differences(found: dict[str, list[str]], expected: dict[str, list[str]]) -> 
 
 
 def damage(database: Path) -> list[str]:
-    """Return what is broken in a database: file, search index, foreign keys, counts of runs and of articles."""
+    """Return what is broken in a database: file, search index, foreign keys, texts, counts of runs and of articles."""
     told = []
     with closing(sqlite3.connect(database)) as db:
+        db.create_function("digest", 1, lambda text: sha256(text.encode()).hexdigest())
         answer = db.execute("PRAGMA integrity_check").fetchone()[0]
         if answer != "ok":
             told.append(f"integrity check: {answer}")
@@ -232,6 +234,7 @@ def damage(database: Path) -> list[str]:
 
 
 _INVARIANTS = {
+    "texts": "SELECT 1 FROM texts WHERE text IS NULL OR digest(text) != sha256",
     "the counts of a run": "SELECT 1 FROM runs WHERE pages != new + changed + unchanged + duplicates + rejected",
     "page counts": """SELECT 1 FROM articles WHERE page_count !=
         (SELECT count(*) FROM pages WHERE article_id = articles.id)""",

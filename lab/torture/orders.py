@@ -33,7 +33,7 @@ SECONDS = 1.0  # in which a step is killed
 ADDRESS = "http://a.example/"
 TIMES = ("2023-01-01T00:00:00Z", "2024-02-29T10:00:00Z", "2024-03-01T10:00:00Z", "2024-06-01T00:00:00Z")
 NAMES = ("a.html", "b.html", "c.html", "d.txt", "e.mhtml", "f.jsonl", "g.warc", "h.warc", "i.zip", "sub/a.html")
-_IS_MADE = "SELECT 1 FROM sqlite_master WHERE name = 'former_articles'"  # by the last migration but one
+_IS_MADE = "SELECT 1 FROM sqlite_master WHERE name = 'texts_due'"  # by one of the last migrations
 _INVARIANTS = {
     "texts without a page": """SELECT 1 FROM texts WHERE sha256 NOT IN (SELECT text_sha256 FROM pages
         WHERE text_sha256 > '') AND sha256 NOT IN (SELECT text_sha256 FROM revisions)""",
