@@ -149,10 +149,15 @@ def seed_files(root: Path, only: str | None = None) -> Iterator[SeedFile | Skipp
         found = _classify(root, str(root / only), os.fsencode(only))
         yield replace(found, is_named=True) if isinstance(found, SeedFile) else found
         return
-    waiting = [(b"", b"", str(root))]  # a stack, not recursion: folders may be nested a thousand deep
+    # A stack, not recursion: folders may be nested a thousand deep. Of a folder only the names that are left are kept.
+    waiting = [(b"", str(root), [b""])]
     while waiting:
-        prefix, key, path = waiting.pop()
-        name = prefix + key
+        prefix, folder, left = waiting[-1]
+        if not left:
+            waiting.pop()
+            continue
+        key = left.pop()
+        name, path = prefix + key, os.path.join(folder, os.fsdecode(key))
         if key.startswith(b".") or name == b"lost+found/":
             yield Skipped(escape_path(name), HIDDEN)
         elif key and not key.endswith(b"/"):
@@ -160,14 +165,14 @@ def seed_files(root: Path, only: str | None = None) -> Iterator[SeedFile | Skipp
             yield Skipped(escape_path(name), why) if why else _classify(root, path, name)
         else:
             try:
-                waiting += [(name, *entry) for entry in sorted(_entries(path), reverse=True)]
+                waiting.append((name, path, sorted(_sort_keys(path), reverse=True)))
             except OSError as error:
                 yield _refused(escape_path(name), "the folder cannot be listed", error)
 
 
-def _entries(folder: str) -> Iterator[tuple[bytes, str]]:
+def _sort_keys(folder: str) -> Iterator[bytes]:
     with os.scandir(folder) as found:
-        yield from ((_sort_key(entry), entry.path) for entry in found)
+        yield from map(_sort_key, found)
 
 
 def _sort_key(entry: os.DirEntry[str]) -> bytes:
