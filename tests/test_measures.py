@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lab.benchmarks import growth
+from lab.benchmarks import growth_cases as growth
 from winnow.archive.measures import WITH_A_PAGE
 from winnow.archive.store import Store
 from winnow.fingerprint import fingerprint

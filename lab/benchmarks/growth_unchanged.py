@@ -1,0 +1,114 @@
+"""Crawls of many files and of large containers in which nothing is new, or one record; the files are made up."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import sqlite3
+import zipfile
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from lab.benchmarks import made
+from lab.benchmarks.containers import Memory
+from lab.benchmarks.measured import crawl
+from lab.samples import jsonl, record
+from winnow.archive.store import Store
+from winnow.times import utc_time
+
+IN_A_FOLDER = 100  # files, where they lie in many folders
+_TEXT = "made up"
+
+
+@dataclass(frozen=True, slots=True)
+class Crawled:
+    """CPU seconds of a crawl, the peaks of its main process in its first half and second half in MB, and its counts."""
+
+    cpu: float
+    half_mb: float
+    end_mb: float
+    new: int
+    unchanged: int
+
+
+def crawled(place: Path, database: Path) -> Crawled:
+    """Crawl a file or folder and return what that took."""
+    memory = Memory()
+    used = crawl(place, database, look=memory.look)
+    with closing(sqlite3.connect(database)) as db:
+        new, unchanged = db.execute("SELECT new, unchanged FROM runs ORDER BY id DESC LIMIT 1").fetchone()
+    sizes = [main for main, _ in memory.samples] or [used.main_mb]
+    middle = len(sizes) // 2
+    return Crawled(used.cpu, max(sizes[: middle + 1]), max(sizes[middle:]), new, unchanged)
+
+
+def known_files(count: int, in_a_folder: int, work: Path) -> tuple[Path, Path]:
+    """Write so many files, and a database that knows them all, each as an article; return both places."""
+    folder, database = (work / f"files-{count}-{in_a_folder}").resolve(), work / f"files-{count}-{in_a_folder}.db"
+    paths = [f"{number // in_a_folder:07}/{number:07}.txt" for number in range(count)]
+    for place in {os.path.dirname(path) for path in paths}:
+        (folder / place).mkdir(parents=True)
+    for path in paths:
+        (folder / path).write_text(_TEXT)
+        os.utime(folder / path, (0, 0))
+    _know(database, str(folder), paths)
+    return folder, database
+
+
+def _know(database: Path, root: str, paths: list[str]) -> None:
+    store = Store(database)
+    db, source, key = store.db.conn, store.source_of(root), sha256(_TEXT.encode()).hexdigest()
+    size, modified, ids = len(_TEXT), utc_time(0), range(1, len(paths) + 1)
+    db.execute("INSERT INTO runs (id, started, settings, versions) VALUES (1, '2024', '{}', '{}')")
+    db.execute("INSERT INTO texts VALUES (?1, ?1, ?2)", [key, _TEXT])
+    db.executemany(
+        "INSERT INTO articles (id, text, word_count, first_seen, last_seen) VALUES (?, ?, 2, '', '')",
+        [(number, _TEXT) for number in ids],
+    )
+    db.executemany(
+        "INSERT INTO pages (id, article_id, path, root, source, sha256, size, modified, outcome, reason, detail,"
+        " similarity, text_sha256, first_run, last_run)"
+        " VALUES (?1, ?1, ?2, ?3, ?4, ?1, ?5, ?6, 'article', 'new', '', 1, ?7, 1, 1)",
+        [(number, path, root, source, size, modified, key) for number, path in zip(ids, paths, strict=True)],
+    )
+    db.execute("UPDATE articles SET page_id = id")
+    store.close()
+
+
+def _warc(place: Path, numbers: Iterable[int]) -> None:
+    with open(place, "ab") as out:
+        for number in numbers:
+            out.write(gzip.compress(record(f"http://a.example/{number}", made.small_page(number))))
+
+
+def _zip(place: Path, numbers: Iterable[int]) -> None:
+    with zipfile.ZipFile(place, "a", zipfile.ZIP_DEFLATED) as archive:
+        for number in numbers:
+            archive.writestr(f"{number:07}.html", made.small_page(number))
+
+
+def _json_lines(place: Path, numbers: Iterable[int]) -> None:
+    with open(place, "ab") as out:
+        for number in numbers:
+            out.write(jsonl({"url": f"http://a.example/{number}", "html": made.small_page(number).decode()}))
+
+
+FORMS: dict[str, tuple[str, Callable[[Path, Iterable[int]], None]]] = {
+    "WARC": ("pages.warc.gz", _warc),
+    "ZIP": ("pages.zip", _zip),
+    "JSON Lines": ("pages.jsonl", _json_lines),
+}
+
+
+def container(form: str, count: int, work: Path) -> tuple[Crawled, Crawled]:
+    """Crawl a new container of so many pages; return what it takes to crawl it again, and again with one page more."""
+    name, append = FORMS[form]
+    place, database = work / name, work / f"{form}.db"
+    append(place, range(count))
+    crawled(place, database)
+    again = crawled(place, database)
+    append(place, [count])
+    return again, crawled(place, database)
