@@ -63,7 +63,7 @@ def _know(database: Path, root: str, paths: list[str]) -> None:
     db, source, key = store.db.conn, store.source_of(root), sha256(_TEXT.encode()).hexdigest()
     size, modified, ids = len(_TEXT), utc_time(0), range(1, len(paths) + 1)
     db.execute("INSERT INTO runs (id, started, settings, versions) VALUES (1, '2024', '{}', '{}')")
-    db.execute("INSERT INTO texts VALUES (?1, ?1, ?2)", [key, _TEXT])
+    db.execute("INSERT INTO known_texts (sha256, words_sha256, text) VALUES (?1, ?1, ?2)", [key, _TEXT])
     db.executemany(
         "INSERT INTO articles (id, text, word_count, first_seen, last_seen) VALUES (?, ?, 2, '', '')",
         [(number, _TEXT) for number in ids],

@@ -109,8 +109,8 @@ def preload(database: Path, count: int) -> None:
         db.executemany("INSERT INTO known_texts VALUES (?1, ?1, '', ?2)", zip(keys, ids, strict=True))
         db.executemany(
             "INSERT INTO pages (id, path, root, source, sha256, size, modified, outcome, reason, detail, article_id,"
-            " similarity, text_sha256, first_run, last_run)"
-            " VALUES (?1, ?2, '/known', 'known', ?3, 1, '', 'article', 'new', '', ?1, 1, ?3, 1, 1)",
+            " similarity, text_sha256, words, first_run, last_run)"
+            " VALUES (?1, ?2, '/known', 'known', ?3, 1, '', 'article', 'new', '', ?1, 1, ?3, substr(?3, 1, 16), 1, 1)",
             [(number, f"{number}.html", key) for number, key in zip(ids, keys, strict=True)],
         )
         db.execute("UPDATE articles SET page_id = id WHERE id >= ?", [begin])

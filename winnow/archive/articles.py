@@ -21,11 +21,14 @@ EXTRACTED = tuple(name for name in METADATA if name != "title")  # in `extractio
 FILLED = ("title", "author", "date", "url", "hostname")  # taken from another page where the canonical one has none
 SHAPE = ("kind", "markdown")  # how an article is told, not what it says: another shape alone is no change
 _COLUMN = {name: f"{'p' if name == 'title' else 'e'}.{name}" for name in FILLED}
-_ANY_STATED = "SELECT {are_stated} FROM pages p JOIN extractions e ON e.page_id = p.id WHERE p.article_id = ?"
+MAX_ASKED = 100  # pages of an article, the first ones, that fill what its canonical page does not state
+_PAGES = f"""(SELECT id FROM pages WHERE article_id = ?1 ORDER BY id LIMIT {MAX_ASKED}) first
+    CROSS JOIN pages p ON p.id = first.id JOIN extractions e ON e.page_id = p.id"""
+_ANY_STATED = f"SELECT {{are_stated}} FROM {_PAGES}"
 # The first page that states a field and is neither an excerpt nor a later page with the text of one.
-_FIRST_STATED = """SELECT {name} FROM pages p JOIN extractions e ON e.page_id = p.id
-    WHERE p.article_id = ?1 AND p.reason != 'excerpt' AND {name} IS NOT NULL
-        AND (?2 IS NULL OR e.hostname IS NULL OR e.hostname = ?2)
+_FIRST_STATED = f"""SELECT {{name}} FROM {_PAGES}
+    WHERE p.reason != 'excerpt'
+        AND {{name}} IS NOT NULL AND (?2 IS NULL OR e.hostname IS NULL OR e.hostname = ?2)
         AND (SELECT q.reason FROM pages q WHERE q.text_sha256 = p.text_sha256 AND q.revisits IS NULL
             ORDER BY q.id LIMIT 1) IS NOT 'excerpt'
     ORDER BY p.id LIMIT 1"""
@@ -89,8 +92,9 @@ class Articles:
     def complete(self, article_id: int, joined: int | None = None) -> dict[str, Any]:
         """Write what an article has beyond its canonical page's own, and return these columns.
 
-        What that page does not state comes from the first page that states it and is no excerpt; what persons have set
-        goes before all. With `joined` nothing has changed but that this page has joined the article.
+        What that page does not state comes from the first page that states it and is no excerpt, of the first
+        `MAX_ASKED` pages; what persons have set goes before all. With `joined` nothing has changed but that this page
+        has joined the article.
         """
         columns = self._filled(article_id, joined)
         if columns or joined is None or self._is_set(joined):
@@ -148,14 +152,13 @@ class Articles:
     def join(self, article_id: int, page_id: int, now: str, captured: str | None = None, is_new: bool = True) -> None:
         """Count a page that has joined an article, and the times it was seen; the first page is the canonical one.
 
-        `now` and `captured` (when the page was captured, if known) are ISO 8601 in UTC. Where the page is not `is_new`,
-        it may have carried an article before: then all pages are counted anew.
+        `now` and `captured` (when the page was captured, if known) are ISO 8601 in UTC. A page that is not `is_new` has
+        carried this article before.
         """
-        pages = "page_count + 1" if is_new else "(SELECT count(*) FROM pages WHERE article_id = articles.id)"
         self._db.execute(
-            f"""UPDATE articles SET first_seen = min(first_seen, ?1), last_seen = max(min(first_seen, ?1), ?2),
-                page_id = ifnull(page_id, ?3), page_count = {pages} WHERE id = ?4""",
-            [captured or now, now, page_id, article_id],
+            """UPDATE articles SET first_seen = min(first_seen, ?1), last_seen = max(min(first_seen, ?1), ?2),
+                page_id = ifnull(page_id, ?3), page_count = page_count + ?4 WHERE id = ?5""",
+            [captured or now, now, page_id, is_new, article_id],
         )
         self.measures.join(article_id, page_id)
 

@@ -12,7 +12,7 @@ from winnow.items import Reason
 
 # What a forgotten page keeps: which file or record it was, and its outcome.
 _CAPTURE = ("url", "captured", "revisits", "revisits_captured", "payload_digest")
-_NOTHING = (*_CAPTURE, "media_type", "encoding", "kind", "title", "text_sha256", "word_count")
+_NOTHING = (*_CAPTURE, "media_type", "encoding", "kind", "title", "text_sha256", "words", "word_count")
 _IS_FORGOTTEN = f"""SELECT EXISTS (SELECT 1 FROM pages WHERE sha256 = ?1 AND reason = '{Reason.FORGOTTEN}')
     OR EXISTS (SELECT 1 FROM forgotten_digests WHERE digest IN (?1, ?2))"""
 _DIGESTS = f"""SELECT sha256 FROM pages WHERE reason = '{Reason.FORGOTTEN}' AND sha256 IS NOT NULL

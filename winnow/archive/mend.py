@@ -13,7 +13,8 @@ _ARE_LOST = """text_sha256 IS NOT NULL AND (text_sha256 NOT IN (SELECT sha256 FR
     OR id NOT IN (SELECT page_id FROM extractions))"""
 _READ_AGAIN = f"UPDATE containers SET size = NULL WHERE id IN (SELECT container_id FROM pages WHERE {_ARE_LOST})"
 _LOSE = f"""UPDATE pages SET outcome = 'rejected', reason = 'unreadable', detail = '{LOST}', article_id = NULL,
-    parent_id = NULL, similarity = NULL, title = NULL, text_sha256 = NULL, word_count = NULL WHERE {_ARE_LOST}"""
+    parent_id = NULL, similarity = NULL, title = NULL, text_sha256 = NULL, words = NULL,
+    word_count = NULL WHERE {_ARE_LOST}"""
 _MEND = (
     "DELETE FROM revisions",  # which are made anew
     # A run of which nothing is known but that it was; it began no later than the next.

@@ -344,6 +344,26 @@ def m026_each_text_once(db: Database) -> None:
     db.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('automerge', 2)")
 
 
+@migrations()
+def m027_many_versions_of_one_page(db: Database) -> None:
+    """Tell which pages have the same words, and which is the newest version at a path, however many there are."""
+    db.executescript("""
+        ALTER TABLE pages ADD COLUMN words TEXT;
+        ALTER TABLE pages ADD COLUMN is_version INTEGER;
+        UPDATE pages SET words = (SELECT substr(words_sha256, 1, 16) FROM known_texts WHERE sha256 = pages.text_sha256)
+        WHERE text_sha256 IS NOT NULL;
+        UPDATE pages SET is_version = 1 WHERE id IN (SELECT id FROM
+            (SELECT id, count(*) OVER (PARTITION BY source, path) AS versions FROM pages) WHERE versions > 1);
+        CREATE INDEX pages_words ON pages (words, revisits) WHERE words IS NOT NULL;
+        CREATE INDEX pages_versions ON pages (source, path, last_run) WHERE is_version = 1;
+        CREATE INDEX pages_versions_carried ON pages (source, path, last_run)
+            WHERE is_version = 1 AND article_id IS NOT NULL;
+        ALTER TABLE unmeasured ADD COLUMN upto INTEGER;
+        ALTER TABLE unmeasured ADD COLUMN again INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX unmeasured_after ON unmeasured (after);
+    """)
+
+
 def _index_anew(db: Database, pages: str) -> None:
     first_with_words = f"""SELECT min(p.id), t.sha256 {pages} JOIN texts t ON t.sha256 = c.sha256
         WHERE p.article_id IS NOT NULL GROUP BY t.words_sha256 ORDER BY 1"""

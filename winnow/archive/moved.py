@@ -26,6 +26,7 @@ _SAME_SIZE = f"""SELECT id, source, root, path, ends
     WHERE last_run < ?2 AND root != ?4 AND kind = ?5 {_FIRST}"""
 _NEWEST = "SELECT id FROM pages WHERE source = ? AND path = ? ORDER BY last_run DESC, id DESC LIMIT 1"
 _MOVE_FILE = "UPDATE pages SET source = ?, root = ?, path = ? WHERE source = ? AND path = ?"
+_ARE_VERSIONS = "UPDATE pages SET is_version = 1 WHERE source = ? AND path = ?"
 _MOVE_RECORDS = """UPDATE pages SET source = ?, root = ?, path = ? || substr(path, length(?) + 1)
     WHERE container_id = ?"""
 
@@ -71,6 +72,7 @@ def follow_container(db: Database, source: str, place: Page, kind: str, run_id: 
         if ends and ends == old_ends:
             here = [source, place.root, place.path]
             db.execute(_MOVE_FILE, [*here, old_source, old_path])  # what kept the container from being read
+            db.execute(_ARE_VERSIONS, [source, place.path])
             db.execute(_MOVE_RECORDS, [*here, old_path, number])
             db.execute("UPDATE containers SET source = ?, root = ?, path = ? WHERE id = ?", [*here, number])
             return

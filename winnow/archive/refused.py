@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from winnow.archive import rows
 from winnow.archive.sqlite import Database
+from winnow.archive.versions import latest, newest
 from winnow.text import storable
 
-_IS_OVER = """SELECT EXISTS (SELECT 1 FROM pages p JOIN pages q USING (source, path)
-    WHERE p.id = ? AND (q.last_run, q.id) > (p.last_run, p.id))"""
+_IS_OVER = f"SELECT {newest('p.source', 'p.path')} != p.id FROM pages p WHERE p.id = ?"
+_FORGET = f"DELETE FROM refused_texts WHERE page_id IN ({latest('?1', '?2')})"
 
 
 def forget(db: Database, source: str, path: str) -> None:
     """Delete what was kept of the page at a path and of its earlier versions."""
-    versions = "SELECT id FROM pages WHERE source = ? AND path = ? AND outcome = 'rejected'"
-    db.execute(f"DELETE FROM refused_texts WHERE page_id IN ({versions})", [source, path])
+    db.execute(_FORGET, [source, path])
 
 
 def drop(db: Database, page_id: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import time
@@ -17,13 +18,14 @@ from winnow.archive.containers import Containers
 from winnow.archive.corrections import in_force
 from winnow.archive.database import check_place, open_database
 from winnow.archive.forgotten import is_forgotten, tombstone
-from winnow.archive.index.sketches import CACHE_MB, PLACE, SketchIndex
+from winnow.archive.index.sketches import CACHE_MB, PLACE, WORDS_DIGITS, SketchIndex
 from winnow.archive.lock import RunLock
 from winnow.archive.measures import AT_THE_END
 from winnow.archive.passed_files import PassedFiles
 from winnow.archive.revisits import original_of
 from winnow.archive.sources import Sources
 from winnow.archive.sqlite import Database
+from winnow.archive.versions import latest, newest
 from winnow.decision import KnownFile, KnownPage, Original, Verdict
 from winnow.items import Outcome, Page, Reason, Rejection
 from winnow.kinds import EVERY_KIND, Kinds
@@ -35,7 +37,7 @@ BATCH_SECONDS = 1.0
 
 # Rejections that the same bytes will meet again. With any other reason a page may end differently next time: such pages
 # are read again in every run.
-_FINAL = (Reason.NO_ARTICLE, Reason.NOT_TEXT, Reason.FORGOTTEN)
+_FINAL = f"('{Reason.NO_ARTICLE}', '{Reason.NOT_TEXT}', '{Reason.FORGOTTEN}')"
 _ONE_SHA256 = "source = ? AND path = ? AND ifnull(sha256, '') = ?"
 
 
@@ -107,15 +109,15 @@ class Store:
 
     def known_files(self, root: str, paths: Sequence[str]) -> dict[str, KnownFile]:
         """Return the newest known version of the file at each path of the root's source; unknown ones are left out."""
-        kinds, marks = (", ".join("?" * len(values)) for values in (self.kinds, paths))
-        is_settled = f"outcome != 'rejected' OR reason IN (?, ?, ?) AND ifnull(kind, '') NOT IN ({kinds})"
+        is_wanted = "ifnull(kind, '') IN (SELECT value FROM json_each(?3))"
+        is_settled = f"outcome != 'rejected' OR reason IN {_FINAL} AND NOT {is_wanted}"
         is_forgotten = f"reason = '{Reason.FORGOTTEN}'"
-        query = f"""SELECT path, p.id, sha256, size, modified, {is_settled}, {is_forgotten}, started, max(last_run)
-            FROM pages p JOIN runs r ON r.id = last_run WHERE source = ? AND path IN ({marks}) GROUP BY path"""
-        found = self.db.execute(query, [*_FINAL, *self.kinds, self.source_of(root), *paths])
+        query = f"""SELECT p.path, p.id, sha256, size, modified, {is_settled}, {is_forgotten}, started
+            FROM json_each(?2) JOIN pages p ON p.id = {newest("?1", "value")} JOIN runs r ON r.id = last_run"""
+        found = self.db.execute(query, [self.source_of(root), json.dumps(paths), json.dumps([*self.kinds])])
         return {
             path: KnownFile(page_id, sha256, size, modified, bool(settled), bool(forgotten), seen)
-            for path, page_id, sha256, size, modified, settled, forgotten, seen, _ in found
+            for path, page_id, sha256, size, modified, settled, forgotten, seen in found
         }
 
     def known_file(self, page: Page) -> KnownFile | None:
@@ -127,9 +129,11 @@ class Store:
 
         It may have been read for the source of a folder above or below: earlier versions read such a file for each.
         """
+        versions = latest("?1", "?2", "AND article_id IS NOT NULL")
         query = f"""SELECT c.id, a.id, c.id, 1.0, EXISTS (SELECT 1 FROM revisions WHERE article_id = a.id)
-            FROM pages p JOIN articles a ON a.id = p.article_id JOIN pages c ON c.id = a.page_id
-            WHERE p.source = ? AND p.path = ? AND {PLACE} <= ?
+            FROM ({versions}) v JOIN pages p ON p.id = v.id JOIN articles a ON a.id = p.article_id
+                JOIN pages c ON c.id = a.page_id
+            WHERE {PLACE} <= ?3
                 AND ((c.source, c.path) = (p.source, p.path) OR c.root || '/' || c.path = p.root || '/' || p.path)
             ORDER BY p.last_run DESC, p.id DESC LIMIT 1"""
         row = self.db.execute(query, [self.source_of(page.root), page.path, self.index.until]).fetchone()
@@ -184,7 +188,7 @@ class Store:
         if isinstance(verdict, Rejection):
             self._put_text(row, reading)
             row |= ending(verdict.reason, verdict.detail) | {"kind": verdict.kind}
-            page_id, _ = self._put_page(row | (tombstone() if verdict.reason is Reason.FORGOTTEN else {}))
+            page_id, *_ = self._put_page(row | (tombstone() if verdict.reason is Reason.FORGOTTEN else {}))
             refused.keep(self.db, page_id, verdict.text)
             if reading.article:  # of a page that a person has rejected
                 self.put_extraction(page_id, extraction_row(reading.article, reading.overruled))
@@ -198,7 +202,7 @@ class Store:
             row |= self._extracted(verdict)
         article_id = verdict.parent.article_id if verdict.parent else self.articles.begin(columns, now)
         self._put_text(row, reading, None if verdict.parent else article_id)
-        page_id, first_run = self._put_page(row | ending_of(verdict, article_id))
+        page_id, first_run, former = self._put_page(row | ending_of(verdict, article_id))
         if reading.article and reading.fingerprint:
             self.put_extraction(page_id, extraction_row(reading.article, reading.overruled))
             self.index.add(page_id, reading.fingerprint)
@@ -208,7 +212,7 @@ class Store:
             self.articles.take_over(article_id, page_id, verdict, columns, run_id)
         is_from_now = first_run in (None, run_id)
         first_seen = page.captured or (now if is_from_now else self._start(first_run))
-        self.articles.join(article_id, page_id, now, first_seen, is_new=first_run is None)
+        self.articles.join(article_id, page_id, now, first_seen, is_new=former != article_id)
         self.articles.measures.go_on()
         told = self.articles.complete(article_id, None if verdict.takes_over else page_id)
         is_article = verdict.reason.outcome is Outcome.ARTICLE
@@ -232,7 +236,7 @@ class Store:
             article_id = decision.parent.article_id
             rows.update(self.db, "pages", page_id, extracted | ending_of(decision, article_id))
             self._copy_extraction(page_id, decision.parent)
-            self.articles.join(article_id, page_id, now, page["captured"], is_new=False)
+            self.articles.join(article_id, page_id, now, page["captured"])
             self.articles.complete(article_id, page_id)
         return True
 
@@ -258,24 +262,34 @@ class Store:
             digests = row["text_sha256"], reading.fingerprint.digest
             texts.put(self.db, *digests, reading.article.text, article_id)
 
-    def _put_page(self, row: dict[str, Any]) -> tuple[int, int | None]:
+    def _put_page(self, row: dict[str, Any]) -> tuple[int, int | None, int | None]:
         """Insert a page, or update the row of the same path and bytes; return its id.
 
-        An updated row keeps its first run, which is returned too; None stands for a new row.
+        An updated row keeps its first run, which is returned too, and then the article that the row carried so far.
+        None stands for a new row, and for no article.
         """
         key = [row["source"], row["path"], row["sha256"] or ""]
-        known = self.db.execute(f"SELECT id, first_run FROM pages WHERE {_ONE_SHA256}", key).fetchone()
+        known = self.db.execute(f"SELECT id, first_run, article_id FROM pages WHERE {_ONE_SHA256}", key).fetchone()
         if known is None:
-            return rows.insert(self.db, "pages", row), None
+            return self._insert_page(row), None, None
         del row["first_run"]
         rows.update(self.db, "pages", known[0], row)
-        return known[0], known[1]
+        return known[0], known[1], known[2]
+
+    def _insert_page(self, row: dict[str, Any]) -> int:
+        """Insert a page, and note that its path has held several versions if it has."""
+        here, place = "WHERE source = ? AND path = ?", [row["source"], row["path"]]
+        other = self.db.execute(f"SELECT is_version FROM pages {here} LIMIT 1", place).fetchone()
+        page_id = rows.insert(self.db, "pages", row | {"is_version": other and 1})
+        if other == (None,):
+            self.db.execute(f"UPDATE pages SET is_version = 1 {here}", place)
+        return page_id
 
     def _start(self, run_id: int | None) -> str:
         return str(rows.get(self.db, "runs", run_id or 0, columns="started")["started"])
 
     def _extracted(self, verdict: Verdict) -> dict[str, Any]:
-        names = ("sha256", "media_type", "encoding", "kind", "title", "text_sha256", "word_count")
+        names = ("sha256", "media_type", "encoding", "kind", "title", "text_sha256", "words", "word_count")
         known = rows.get(self.db, "pages", verdict.parent.page_id) if verdict.parent else {}
         return {name: known[name] for name in names}
 
@@ -299,6 +313,7 @@ class Store:
             "kind": str(article.kind),
             "title": article.title,
             "text_sha256": key,
+            "words": text.digest[:WORDS_DIGITS],
             "word_count": text.word_count,
             "detail": f"read anew [{article.note}]" if article.note else "read anew",
         }
@@ -371,6 +386,7 @@ def _page_row(page: Page, reading: Reading, run_id: int) -> dict[str, Any]:
         "kind": str(reading.article.kind) if reading.article else None,
         "title": reading.article.title if reading.article else None,
         "text_sha256": sha256(reading.article.text.encode()).hexdigest() if reading.article else None,
+        "words": reading.fingerprint.digest[:WORDS_DIGITS] if reading.fingerprint else None,
         "word_count": reading.fingerprint.word_count if reading.fingerprint else None,
     }
     given = {} if page.number is None else {"id": page.number}

@@ -17,6 +17,7 @@ from typing import Any
 from winnow.archive import corrections
 from winnow.archive.forgotten import come_back
 from winnow.archive.index.postings import POSTINGS_CAP
+from winnow.archive.index.sketches import WORDS_DIGITS
 from winnow.archive.sqlite import Database
 from winnow.archive.store import Store
 from winnow.corrections import Correction
@@ -28,6 +29,10 @@ from winnow.runs.forget import erase, wipe
 from winnow.runs.run import Run
 
 BATCH = 5_000  # rows
+# Tables that an earlier Winnow made do not have them.
+_NAME_WORDS = f"""UPDATE pages
+    SET words = (SELECT substr(words_sha256, 1, {WORDS_DIGITS}) FROM texts WHERE sha256 = text_sha256)
+    WHERE words IS NULL AND text_sha256 IS NOT NULL"""
 _FILL_SKETCHES = f"""
     INSERT INTO sketches SELECT hash, page_id FROM (
         SELECT hash, page_id, row_number() OVER (PARTITION BY hash ORDER BY page_id) AS place FROM loaded_sketches
@@ -138,6 +143,7 @@ class _Load:
         self._fill("containers", self._container)
         self._fill("pages", self._page)
         self._fill("texts", self._text, "known_texts")
+        self._db.execute(_NAME_WORDS)
         self._fill("extractions", lambda row: row if row["page_id"] in self._pages else None)
         self._fill("revisions", self._revision)
         self._fill("refused_texts", lambda row: row if self._selection.is_whole else None)

@@ -16,7 +16,7 @@ from typing import Any
 
 from winnow.archive import refused, rows, texts
 from winnow.archive.articles import article_of, article_row, ending, ending_of
-from winnow.archive.index.sketches import PLACE
+from winnow.archive.index.sketches import PLACE, WORDS_DIGITS
 from winnow.archive.store import Store
 from winnow.decision import Verdict, note_of
 from winnow.fingerprint import Fingerprint
@@ -44,8 +44,17 @@ _SET_BACK = (
     SELECT p.id, {PLACE} AS place, p.first_run AS run FROM before JOIN pages p USING (id)
     UNION ALL
     SELECT p.id, max(q.id) + 0.5, max(q.last_run) + 1
-    FROM before JOIN pages p USING (id) JOIN pages q USING (source, path)
-    WHERE q.id > p.id AND q.last_run < p.last_run GROUP BY p.id""",
+    FROM (SELECT id, last_run > min(last_run) OVER later AS is_back FROM pages
+            WHERE is_version = 1 AND (source, path) IN (SELECT source, path FROM before JOIN pages USING (id))
+            WINDOW later AS (PARTITION BY source, path ORDER BY id DESC ROWS UNBOUNDED PRECEDING))
+        JOIN before USING (id) JOIN pages p USING (id) JOIN pages q USING (source, path)
+    WHERE is_back AND q.id > p.id AND q.last_run < p.last_run GROUP BY p.id""",
+    # The pages that speak for articles of other pages at the same paths.
+    f"""CREATE TEMP TABLE beside AS SELECT source, path, a.page_id, min({PLACE}) AS place
+    FROM (SELECT DISTINCT source, path FROM before JOIN pages USING (id)) JOIN pages p USING (source, path)
+        JOIN articles a ON a.id = p.article_id
+    WHERE p.id NOT IN (SELECT id FROM before) GROUP BY source, path, a.page_id""",
+    "CREATE INDEX temp.beside_path ON beside (source, path)",
     """CREATE TEMP TABLE shown AS SELECT p.text_sha256, max(a.markdown) AS markdown
     FROM touched CROSS JOIN articles a USING (id) JOIN pages p ON p.id = a.page_id WHERE a.markdown IS NOT NULL
     GROUP BY p.text_sha256""",
@@ -70,7 +79,7 @@ _CLEAN_UP = (
     WHERE seen.article_id = articles.id
         AND (first_seen, last_seen, page_count) IS NOT (seen.first, seen.last, seen.pages)""",
 )
-_TABLES = ("before", "touched", "waiting", "shown")
+_TABLES = ("before", "touched", "waiting", "beside", "shown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +220,8 @@ class Replay:
 
     def _count_words(self, row: dict[str, Any], text: Fingerprint) -> None:
         """Write the word count and the digest of the words anew: what counts as a word may have changed."""
-        self._db.execute("UPDATE pages SET word_count = ? WHERE id = ?", [text.word_count, row["id"]])
+        counted = {"word_count": text.word_count, "words": text.digest[:WORDS_DIGITS]}
+        rows.update(self._db, "pages", row["id"], counted)
         self._db.execute("UPDATE known_texts SET words_sha256 = ? WHERE sha256 = ?", [text.digest, row["text_sha256"]])
 
     def _page(self, row: dict[str, Any]) -> Page:
@@ -279,7 +289,7 @@ class Replay:
         if reading.article:
             rows.update(self._db, "pages", row["id"], ended)
             return
-        nothing = dict.fromkeys(("title", "text_sha256", "word_count"))
+        nothing = dict.fromkeys(("title", "text_sha256", "words", "word_count"))
         rows.update(self._db, "pages", row["id"], ended | nothing)
         self._db.execute("DELETE FROM extractions WHERE page_id = ?", [row["id"]])
         texts.drop(self._db, row["text_sha256"])

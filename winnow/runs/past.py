@@ -12,8 +12,7 @@ from winnow.decision import KnownFile, KnownPage, Original
 from winnow.items import Page, Reason
 from winnow.reading import Extraction
 
-_SPEAKING = f"""SELECT DISTINCT a.page_id FROM pages p JOIN articles a ON a.id = p.article_id
-    WHERE p.source = ? AND p.path = ? AND {PLACE} <= ?"""
+_SPEAKING = "SELECT page_id FROM temp.beside WHERE source = ? AND path = ? AND place <= ?"
 # The article of a page outside, where something has become of the page since: its turn has come, or come again.
 _LATER = f"""SELECT p.article_id FROM pages p WHERE p.id = ?1 AND p.article_id IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM temp.before WHERE id = p.id)

@@ -47,8 +47,8 @@ _ADMITTED = (
 _REVISITS = """INSERT OR REPLACE INTO extractions SELECT r.id, {columns} FROM pages r
     JOIN extractions e ON e.page_id = (SELECT min(o.id) FROM pages o WHERE o.sha256 = r.sha256 AND o.revisits IS NULL)
     JOIN extractions old ON old.page_id = r.id WHERE r.revisits IS NOT NULL AND old.reader IS NOT e.reader"""
-_REVISITED = """UPDATE pages SET (title, text_sha256, word_count, kind, media_type, encoding) =
-        (SELECT title, text_sha256, word_count, kind, media_type, encoding FROM pages o
+_REVISITED = """UPDATE pages SET (title, text_sha256, words, word_count, kind, media_type, encoding) =
+        (SELECT title, text_sha256, words, word_count, kind, media_type, encoding FROM pages o
         WHERE o.sha256 = pages.sha256 AND o.revisits IS NULL ORDER BY o.id LIMIT 1)
     WHERE id IN (SELECT page_id FROM extractions WHERE reader = ?) AND revisits IS NOT NULL"""
 

@@ -18,6 +18,7 @@ from typing import Any, Self
 from winnow.archive import rows
 from winnow.archive.database import FAILURES, explain
 from winnow.archive.forgotten import has_traces
+from winnow.archive.measures import AT_THE_END
 from winnow.archive.moved import follow_container
 from winnow.archive.store import Saved, Store
 from winnow.decision import Decision, KnownFile, Unchanged, Verdict
@@ -246,7 +247,9 @@ class Run:
     def settle(self) -> None:
         """Do what has to wait for the last page: settle revisits, measure pages whose article speaks otherwise now."""
         self._settle_revisits()
-        while self.store.measure():
+        for _ in range(2 + self.counts.reasons.total() // AT_THE_END):
+            if not self.store.measure():
+                break
             self._commit_if_due()
 
     def _settle_revisits(self) -> None:

@@ -20,6 +20,7 @@ from winnow.match.decide import MAX_VERIFIED, MIN_SHARED_HASHES, Stated
 from winnow.parts import part_in
 from winnow.reading import Extraction
 
+WORDS_DIGITS = 16  # of the digest of a page's words, in `pages.words`: the whole digest stands in `texts`
 FULL_LIST = 6  # hashes with full posting lists that together count as much as one other hash
 CACHE_MB = 64  # megabytes
 
@@ -30,15 +31,16 @@ PLACE = """p.id + iif(p.revisits IS NULL OR EXISTS (SELECT 1 FROM pages o
 _KNOWN = """SELECT p.id, p.article_id, a.page_id, p.similarity,
         EXISTS (SELECT 1 FROM revisions WHERE article_id = a.id)
     FROM pages p JOIN articles a ON a.id = p.article_id"""
-# Of each text the first page only: a text may stand on any number. A revisit comes after all originals.
+_HAVE_WORDS = f"""pages p CROSS JOIN texts t ON t.sha256 = p.text_sha256
+    WHERE p.words = substr(?1, 1, {WORDS_DIGITS}) AND t.words_sha256 = ?1 AND p.article_id IS NOT NULL
+        AND p.id <= ?2 AND {PLACE} <= ?2"""
+# A revisit comes after all originals.
 _FIRST_WITH_WORDS, _FIRST_REVISIT = (
-    f"""SELECT min((SELECT p.id FROM pages p WHERE p.text_sha256 = t.sha256 AND p.article_id IS NOT NULL
-        AND p.revisits {is_original} AND {PLACE} <= ?2 ORDER BY p.id LIMIT 1)) FROM texts t WHERE t.words_sha256 = ?1"""
+    f"SELECT p.id FROM {_HAVE_WORDS} AND p.revisits {is_original} ORDER BY p.id LIMIT 1"
     for is_original in ("IS NULL", "IS NOT NULL")
 )
-_STATED = f"""SELECT count(*), max(p.captured) FROM texts t JOIN pages p ON p.text_sha256 = t.sha256
-    JOIN extractions e ON e.page_id = p.id
-    WHERE t.words_sha256 = ? AND e.url = ? AND p.article_id IS NOT NULL AND {PLACE} <= ?"""
+_STATED = f"""SELECT count(*), max(p.captured) FROM {_HAVE_WORDS}
+    AND EXISTS (SELECT 1 FROM extractions WHERE page_id = p.id AND url = ?3)"""
 _WORDS = """SELECT p.id, t.words_sha256 FROM pages p JOIN texts t ON t.sha256 = p.text_sha256
     WHERE p.id IN (SELECT value FROM json_each(?))"""
 
@@ -113,7 +115,7 @@ class SketchIndex:
 
     def stated(self, digest: str, url: str) -> Stated | None:
         """Return when earlier pages with this digest stated this address; None if there is no such page."""
-        count, captured = self._db.execute(_STATED, [digest, url, self.until]).fetchone()
+        count, captured = self._db.execute(_STATED, [digest, self.until, url]).fetchone()
         return Stated(captured) if count else None
 
     def add(self, page_id: int, text: Fingerprint) -> None:
@@ -148,9 +150,8 @@ class SketchIndex:
 
     def _first(self, digest: str) -> int | None:
         for query in (_FIRST_WITH_WORDS, _FIRST_REVISIT):
-            first: int | None = self._db.execute(query, [digest, self.until]).fetchone()[0]
-            if first is not None:
-                return first
+            if found := self._db.execute(query, [digest, self.until]).fetchone():
+                return int(found[0])
         return None
 
     def _drop(self, page_id: int) -> None:
