@@ -58,6 +58,13 @@ def known_files(count: int, in_a_folder: int, work: Path) -> tuple[Path, Path]:
     return folder, database
 
 
+def one_new_file(work: Path) -> Crawled:
+    """Crawl a file that no database knows, and return what that took."""
+    place = work / "new.html"
+    place.write_bytes(made.small_page(-1))
+    return crawled(place, work / "new.db")
+
+
 def _know(database: Path, root: str, paths: list[str]) -> None:
     store = Store(database)
     db, source, key = store.db.conn, store.source_of(root), sha256(_TEXT.encode()).hexdigest()
