@@ -22,6 +22,7 @@ from lab.samples import html_page, sentences
 from tests.browsing import METADATA, PAGES, make_hostile, plug_in
 from tests.conftest import PROJECT, SEEDS, Crawled, Read, read_folder
 from winnow.room.asked import Asked
+from winnow.room.database import cpu_limit
 from winnow.room.search import search
 
 with warnings.catch_warnings():
@@ -202,10 +203,21 @@ def test_who_may_not_see_the_database_sees_no_page(seeds: Crawled) -> None:
     assert {answer.status_code for answer in answers.values()} == {403}
 
 
-def test_a_page_that_takes_too_long_is_stopped_and_says_so(seeds: Crawled) -> None:
+def test_a_page_that_takes_too_long_is_stopped_and_says_so(seeds: Crawled, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("winnow.room.database.STEPS", 1)  # so few articles take few steps
     answer = get(seeds.database, "/search?q=ferry", sql_time_limit_ms=0)["/search?q=ferry"]
     assert answer.status_code == 503
     assert "This took too long: ask for less." in answer.text
+
+
+def test_only_work_counts_for_the_time_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    endless = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n{}) SELECT max(x) FROM n"
+    with contextlib.closing(sqlite3.connect(":memory:")) as db:
+        with pytest.raises(sqlite3.OperationalError, match="interrupted"), cpu_limit(db, 1):
+            db.execute(endless.format("")).fetchone()
+        monkeypatch.setattr("time.thread_time", lambda: 7.0)  # as long as others have the processor
+        with cpu_limit(db, 1):
+            assert db.execute(endless.format(" WHERE x < 100000")).fetchone() == (100_000,)
 
 
 def test_search_finds_and_links_the_article(seeds: Crawled) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import sqlite3
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from markupsafe import escape
 
 from tests.browsing import visit
 from tests.conftest import SEEDS, read_folder
+from winnow.room import asked, neighbours, search
 from winnow.room.finish import finished, highlighted, pictured, sections
 
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -106,6 +109,22 @@ def test_one_goes_on_to_the_next_result_and_back_to_the_list(archive: Path) -> N
     assert '<a rel="up" href="/search?q=the&amp;sort=newest">' in other.text
     assert 'rel="next"' not in other.text  # the results are others than those of the link
     assert "In the search" not in get(archive, f"/archive/articles/{ids[0]}?in=q%3Dthe")[0].text
+
+
+def test_nothing_follows_the_last_result_that_is_listed(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (neighbours, search):
+        monkeypatch.setattr(module, "PER_PAGE", 2)
+    for module in (neighbours, asked):
+        monkeypatch.setattr(module, "MAX_PAGES", 2)
+    with contextlib.closing(sqlite3.connect(archive)) as db:
+        ids = search.ids_of(db, asked.Asked.from_form({"q": "the", "page": "2"}))
+        found = neighbours.neighbours(db, ids[3], {"in": "q=the", "n": "4"})
+    assert found == {
+        "back": "q=the&page=2",
+        "number": 4,
+        "previous": {"id": ids[2], "query": "in=q%3Dthe&n=3"},
+        "next": None,
+    }
 
 
 def test_size_and_width_are_remembered_by_the_browser(archive: Path) -> None:

@@ -1,11 +1,10 @@
-"""What was marked, to be shown: of one article, of the articles of a list, and of all."""
+"""What was marked, to be shown: of one article, and of all."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -23,33 +22,6 @@ _WHERE = {
     "noted": "EXISTS (SELECT 1 FROM notes WHERE marked_id = marked.id)",
     "highlighted": "EXISTS (SELECT 1 FROM highlights WHERE marked_id = marked.id)",
 }
-
-
-@dataclass(slots=True)
-class State:
-    """What was marked of one article; of `notes` and `highlights`, how many there are."""
-
-    starred: str | None = None
-    read: str | None = None
-    tags: list[str] = field(default_factory=list)
-    notes: int = 0
-    highlights: int = 0
-
-
-def states(db: sqlite3.Connection, archive: Path, article_ids: Collection[int]) -> dict[int, State]:
-    """Return what was marked of some articles of an archive, without those of which nothing was."""
-    with reading(archive) as marks:
-        if marks is None or not article_ids:
-            return {}
-        found: dict[int, State] = defaultdict(State)
-        for marked, article_id in marked_of(db, marks, article_ids).items():
-            state = found[article_id]
-            row = marks.execute("SELECT starred, read FROM marked WHERE id = ?", [marked]).fetchone()
-            state.starred, state.read = state.starred or row[0], state.read or row[1]
-            state.tags += [each["tag"] for each in _rows(marks, "tags", [marked]) if each["tag"] not in state.tags]
-            state.notes += len(_rows(marks, "notes", [marked]))
-            state.highlights += len(_rows(marks, "highlights", [marked]))
-        return dict(found)
 
 
 def of_article(db: sqlite3.Connection, archive: Path, article_id: int) -> Row:

@@ -46,14 +46,14 @@ def cluster_list(db: sqlite3.Connection, wanted: Wanted) -> Row:
 
 def _of_newest(db: sqlite3.Connection, page_id: int, wanted: Wanted) -> int | None:
     """Return the article of a duplicate if none of its duplicates was read later, so that it is listed once."""
-    sql = f"""SELECT p.article_id FROM pages p WHERE p.id = ? AND p.id = (SELECT q.id FROM pages q
-        WHERE q.article_id = p.article_id AND {_asked_for(wanted)} ORDER BY q.id DESC LIMIT 1)"""
+    sql = f"""SELECT article_id FROM pages WHERE id = ? AND id = (SELECT p.id FROM pages p
+        WHERE p.article_id = pages.article_id AND {_asked_for(wanted)} ORDER BY p.id DESC LIMIT 1)"""
     found = db.execute(sql, [page_id, *([wanted.reason] if wanted.reason else [])]).fetchone()
     return found and int(found[0])
 
 
 def _asked_for(wanted: Wanted) -> str:
-    return "q.outcome = 'duplicate'" + (" AND q.reason = ?" if wanted.reason else "")
+    return "p.outcome = 'duplicate'" + (" AND p.reason = ?" if wanted.reason else "")
 
 
 def _cluster(db: sqlite3.Connection, article_id: int, wanted: Wanted) -> Row:
@@ -61,7 +61,7 @@ def _cluster(db: sqlite3.Connection, article_id: int, wanted: Wanted) -> Row:
         page_count, substr(author, 1, 200) AS author, word_count, kind FROM articles WHERE id = ?"""
     article = row(db, sql, [article_id]) or {}
     own = rows(db, f"SELECT {_COLUMNS} FROM pages p WHERE p.id = ?", [article["page_id"]])
-    sql = f"""SELECT {_COLUMNS} FROM pages p JOIN pages q ON q.id = p.id WHERE q.article_id = ? AND q.id != ?
-        AND {_asked_for(wanted)} ORDER BY q.id DESC LIMIT {PLACES - 1}"""
+    sql = f"""SELECT {_COLUMNS} FROM pages p WHERE p.article_id = ? AND p.id != ?
+        AND {_asked_for(wanted)} ORDER BY p.id DESC LIMIT {PLACES - 1}"""
     values = [article_id, article["page_id"], *([wanted.reason] if wanted.reason else [])]
     return article | {"own": own[0] if own else None, "places": rows(db, sql, values)}

@@ -50,6 +50,11 @@ def condition(db: sqlite3.Connection, narrowed: Narrowed, starred: Collection[in
     return Condition(" AND ".join(sql for sql, _ in parts) or "1", values, is_costly)
 
 
+def passed_of(ids: str, passing: Condition) -> str:
+    """Return the query for those of some articles that pass; `ids` is the query for their ids, in brackets."""
+    return f"SELECT id FROM articles INDEXED BY articles_told WHERE id IN {ids} AND ({passing.sql})"
+
+
 def _parts(
     db: sqlite3.Connection, name: str, said: list[str], is_wanted: bool, starred: Collection[int]
 ) -> list[tuple[str, list[Any]]]:

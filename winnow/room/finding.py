@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -35,31 +35,31 @@ def reader(
         asked = Asked.from_form({**form, "sort": "newest"} if ending == ".atom" else form)
         starred = shown.articles_marked(db, archive, "starred") if may_mark else set()
         found = search(db, asked, starred)
-        dress(db, archive, [*found.articles, *found.others], may_mark, may_see)
-        counted = facets.facets(db, found.ids, starred) if asked.q or asked.is_filtered else None
+        dress(db, [*found.articles, *found.others], starred, may_see)
+        is_counted = ending != ".atom" and (asked.q or asked.is_filtered)
+        counted = facets.facets(db, found.ids, starred) if is_counted else None
         return {"asked": asked, "found": found, "facets": counted, "orders": orders(asked)}
 
     return read
 
 
-def dress(db: sqlite3.Connection, archive: Path, articles: list[Row], may_mark: bool, may_see: bool) -> None:
-    """Add to articles that are listed what a reader has marked of them, and whether they may have a picture."""
-    ids = [article["id"] for article in articles]
-    states = shown.states(db, archive, ids) if may_mark else {}
-    pictured = leads.there(db, ids) if may_see else set()
+def dress(db: sqlite3.Connection, articles: list[Row], starred: Collection[int], may_see: bool) -> None:
+    """Add to articles that are listed whether they have a star, and whether they may have a picture."""
+    pictured = leads.there(db, [article["id"] for article in articles]) if may_see else set()
     for article in articles:
-        article["marks"], article["has_picture"] = states.get(article["id"]), article["id"] in pictured
+        article["is_starred"], article["has_picture"] = article["id"] in starred, article["id"] in pictured
 
 
 def counted(found: Row, counts: ArchiveCounts) -> Row:
     """Return what has been found with its facets, those of the whole archive where nothing was looked for."""
-    facet = found["facets"] or facets.of_everything(counts)
+    return {**found, "counts": counts, "facets": found["facets"] or facets.of_everything(counts)}
+
+
+def narrowing(found: Row) -> Row:
+    """Return what a page shows to narrow what has been found and counted: the choices and the columns over time."""
     return {
-        **found,
-        "counts": counts,
-        "facets": facet,
-        "choices": facets.choices(facet, found["asked"]),
-        "columns": facets.columns(facet, found["asked"]),
+        "choices": facets.choices(found["facets"], found["asked"]),
+        "columns": facets.columns(found["facets"], found["asked"]),
     }
 
 
@@ -85,8 +85,8 @@ async def for_front(database: Database, found: Row, may_mark: bool, may_see: boo
 
     def read(db: sqlite3.Connection) -> Row:
         with snapshot(db):
-            dress(db, archive, found["newest"], may_mark, may_see)
             starred = shown.articles_marked(db, archive, "starred") if may_mark else set()
+            dress(db, found["newest"], starred, may_see)
             return {"searches": kept_searches(db, archive, starred) if may_mark else []}
 
     return dict(await database.execute_fn(read))

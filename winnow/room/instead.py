@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from winnow.room.beginnings import VOCABULARY, occurrences
 from winnow.room.database import value
-from winnow.room.filters import LIST, Condition
+from winnow.room.filters import LIST, Condition, passed_of
 from winnow.search.near import MAX_LETTERS, distance, edits
 from winnow.search.query import Query, Term
 
@@ -90,8 +90,8 @@ def _candidates(there: Mapping[_Terms, set[int]], weights: Mapping[_Terms, float
 
 def _passing(db: sqlite3.Connection, query: Query, passing: Condition, ids: set[int]) -> set[int]:
     """Return those of some articles that pass the filters, are by the author, and have no excluded word."""
-    sql = f"SELECT id FROM articles INDEXED BY articles_told WHERE id IN {LIST} AND ({passing.sql})"
-    passed = {found[0] for found in db.execute(sql, [json.dumps(list(ids)), *passing.values])} if passing else ids
+    values = [json.dumps(list(ids)), *passing.values]
+    passed = {found[0] for found in db.execute(passed_of(LIST, passing), values)} if passing else ids
     if query.authors:
         passed = _in_index(db, " OR ".join(query.authors), passed)
     return passed - (_among(db, query.unwanted, passed) if query.unwanted else set())

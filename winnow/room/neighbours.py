@@ -5,14 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from winnow.marks import shown
-from winnow.room.asked import Asked
+from winnow.room.asked import MAX_PAGES, Asked
 from winnow.room.database import Row
 from winnow.room.pages import whole_number
-from winnow.room.search import PER_PAGE, search
+from winnow.room.search import PER_PAGE, ids_of
 
 MAX_QUERY = 4_000  # characters
 
@@ -31,21 +30,13 @@ def neighbours(
         return None
     fields = {name: value for name, value in parse_qsl(asked) if name != "page"}
     starred = shown.articles_marked(db, archive, "starred") if archive else set()
-    pages: dict[int, list[Any]] = {}
-
-    def at(place: int) -> int | None:
-        page, within = divmod(place - 1, PER_PAGE)
-        if page not in pages:
-            pages[page] = search(db, Asked.from_form({**fields, "page": str(page + 1)}), starred).articles
-        return pages[page][within]["id"] if place > 0 and within < len(pages[page]) else None
-
-    page = (number - 1) // PER_PAGE + 1
+    page, last = (number - 1) // PER_PAGE + 1, number // PER_PAGE + 1  # the next article may be on the next page
+    ids = ids_of(db, Asked.from_form({**fields, "page": str(last)}), starred)[: MAX_PAGES * PER_PAGE]
     found = {"back": urlencode({**fields, "page": page} if page > 1 else fields), "number": number}
-    if at(number) != article_id:
+    if ids[number - 1 : number] != [article_id]:
         return {**found, "previous": None, "next": None}
     query = urlencode(fields)
-    around = {name: (at(place), place) for name, place in (("previous", number - 1), ("next", number + 1))}
     return found | {
-        name: {"id": other, "query": urlencode({"in": query, "n": place})} if other else None
-        for name, (other, place) in around.items()
+        name: {"id": ids[place - 1], "query": urlencode({"in": query, "n": place})} if 0 < place <= len(ids) else None
+        for name, place in (("previous", number - 1), ("next", number + 1))
     }

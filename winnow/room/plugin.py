@@ -18,7 +18,6 @@ from weakref import WeakKeyDictionary
 
 import yaml
 from datasette import hookimpl
-from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import NotFound
 from datasette.views.base import DatasetteError
 from markupsafe import Markup, escape
@@ -47,7 +46,7 @@ from winnow.room import (
     sites,
     visitors,
 )
-from winnow.room.database import Row, snapshot
+from winnow.room.database import Row, cpu_limit, snapshot
 from winnow.room.search import in_table
 from winnow.room.text import direction, safe_link, side
 
@@ -136,7 +135,7 @@ async def _read(datasette: Any, request: Any, name: str, read: Reader) -> Row:
     form = {**{key: request.args[key] for key in request.args}, **request.url_vars}
 
     def read_once(db: sqlite3.Connection) -> Row | None:
-        with sqlite_timelimit(db, datasette.sql_time_limit_ms), snapshot(db):
+        with cpu_limit(db, datasette.sql_time_limit_ms), snapshot(db):
             return read(db, form)
 
     try:
@@ -185,10 +184,12 @@ def _search_view(name: str, ending: str, cache: overview.Cache, settings: gate.S
         archive = Path(str(datasette.get_database(name).path))
         may_see = not ending and gate.may_see_saved(request, settings)
         read = finding.reader(archive, ending, gate.may_mark(request, settings), may_see)
-        found = finding.counted(await _read(datasette, request, name, read), await cache.counts(in_full=False))
+        found = await _read(datasette, request, name, read)
+        if not ending or (ending == ".json" and found["facets"] is None):
+            found = finding.counted(found, await cache.counts(in_full=False))
         if ending:
             return finding.answer(datasette, request, str(datasette.urls.table(name, "articles")), ending, found)
-        found = {**found, **await _more(datasette, request, "search.html", found, cache, settings)}
+        found |= finding.narrowing(found) | await _more(datasette, request, "search.html", found, cache, settings)
         return await script.page(datasette, request, "search.html", found)
 
     return view
@@ -305,8 +306,10 @@ def extra_template_vars(datasette: Datasette) -> dict[str, Any]:
     if name is None:
         return {}
 
+    place = cache(lambda kind: str(datasette.urls.table(name, kind)))  # a list has two links for each article
+
     def link(kind: str, key: Any) -> str:
-        return str(datasette.urls.table(name, kind)) + f"/{key}"
+        return f"{place(kind)}/{key}"
 
     return {"archive": name, "link": link, "has_sites": sites.ledger_of(datasette) is not None}
 

@@ -12,12 +12,12 @@ import json
 import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Self
 
 from winnow.room.asked import MAX_PAGES, Asked, Narrowed
 from winnow.room.beginnings import bounded
 from winnow.room.database import TITLE_SHOWN, Row, rows, value
-from winnow.room.filters import LIST, SOME, Condition, condition
+from winnow.room.filters import LIST, SOME, Condition, condition, passed_of
 from winnow.room.instead import corrected, most
 from winnow.search.forms import main_language
 from winnow.search.passages import marked, shortened, snippets
@@ -43,6 +43,8 @@ _COLUMNS = f"""a.id, substr(a.title, 1, {TITLE_SHOWN}) AS title, substr(a.author
 LOOKED_UP = 10 * PER_PAGE  # matches whose kinds are looked up at once
 LATER = ("documentation", "product", "service", "collection", "listing")  # kinds that come after all others
 _IS_LATER = f"ifnull(+kind IN ({', '.join(map(repr, LATER))}), 0)"
+_MATCHING = "SELECT rowid FROM articles_search WHERE articles_search MATCH ?"
+_NEWEST = f"{_MATCHING} AND rowid > ? ORDER BY rowid DESC LIMIT ?"
 # In what order articles come, by `Asked.sort`; an article without a date comes last.
 _ORDERS = {
     "": "date DESC, id DESC", "date": "date DESC, id DESC", "oldest": "date IS NULL, date, id", "newest": "id DESC",
@@ -58,7 +60,7 @@ class Results:
     at for the filters; None means all. `cut` has the beginnings of which only the commonest words were looked for.
     Where nothing had all words, `meant` is the query in words that the archive has. `others` are articles that have
     most of the words, each with those that it has not in `missing`, where few articles or none have all of them. `ids`
-    are the first of all matches, in order.
+    are the first of all matches, in order, as far as this page at least.
     """
 
     articles: list[Row] = field(default_factory=list)
@@ -73,37 +75,84 @@ class Results:
     ids: list[int] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """A search as it is carried out; `query` is None without words."""
+
+    narrowed: Narrowed
+    passing: Condition
+    languages: list[str]
+    query: Query | None
+
+    @classmethod
+    def of(cls, db: sqlite3.Connection, asked: Asked, starred: Collection[int]) -> Self:
+        """Return what is looked for; `starred` are the ids of the articles with a star."""
+        narrowed = Narrowed.of(asked)
+        languages = [main_language(narrowed.language)] if narrowed.language else languages_of(db) if asked.q else []
+        query = parse(narrowed.words, languages, narrowed.authors)
+        return cls(narrowed, condition(db, narrowed, starred), languages, query)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Results that have only ids yet; `query` is what has been looked for, with words in place of beginnings."""
+
+    sought: _Sought
+    results: Results = field(default_factory=Results)
+    query: Query | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Matches:
+    """The newest matches that pass the filters, `RANKED` at most; `number` is that of all, `examined` as in `Results`.
+
+    There may be more than `COUNTED` if the number is larger than that.
+    """
+
+    ids: list[int]
+    number: int
+    examined: int | None = None
+
+
 def search(db: sqlite3.Connection, asked: Asked, starred: Collection[int] = ()) -> Results:
     """Return the articles with the words that pass the filters; without words, the newest by date.
 
     `starred` are the ids of the articles with a star.
     """
-    narrowed = Narrowed.of(asked)
-    passing = condition(db, narrowed, starred)
-    languages = [main_language(narrowed.language)] if narrowed.language else languages_of(db) if asked.q else []
-    query = parse(narrowed.words, languages, narrowed.authors)
-    if query is None:
-        return Results() if narrowed.words else _browse(db, asked, narrowed, passing)
-    results = _results(db, asked, query, passing)
-    if results.total or not query.wanted:
-        return _with_others(db, asked, query, passing, results)
-    meant = corrected(db, narrowed.words, query)
-    nearer = parse(meant, languages, narrowed.authors) if meant else None
-    if nearer:
-        results = _results(db, asked, nearer, passing)
-    return replace(_with_others(db, asked, nearer or query, passing, results), meant=_typed(asked, narrowed, meant))
+    found = _found(db, asked, starred)
+    shown = found.results.ids[(asked.page - 1) * PER_PAGE : asked.page * PER_PAGE]
+    articles = _with_snippets(db, found.query, shown) if found.query else _with_beginnings(db, shown)
+    return replace(found.results, articles=articles, others=_others(db, asked, found))
+
+
+def ids_of(db: sqlite3.Connection, asked: Asked, starred: Collection[int] = ()) -> list[int]:
+    """Return the ids of the articles that a search finds, in order, as far as the page that is asked for at least."""
+    return _found(db, asked, starred).results.ids
 
 
 def count(db: sqlite3.Connection, asked: Asked, starred: Collection[int] = ()) -> int:
     """Return how many articles a search finds, `COUNTED` at most, without ranking them."""
-    narrowed = Narrowed.of(asked)
-    passing = condition(db, narrowed, starred)
-    languages = [main_language(narrowed.language)] if narrowed.language else languages_of(db) if asked.q else []
-    query = parse(narrowed.words, languages, narrowed.authors)
-    if query is not None:
-        return min(COUNTED, len(_matches(db, bounded(db, query)[0], passing)[0]))
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM articles WHERE {passing.sql} LIMIT {COUNTED})"
-    return 0 if narrowed.words else int(value(db, sql, passing.values))
+    sought = _Sought.of(db, asked, starred)
+    if sought.query is not None:
+        return min(COUNTED, _matches(db, bounded(db, sought.query)[0], sought.passing).number)
+    sql = f"SELECT 1 FROM articles WHERE {sought.passing.sql} LIMIT {COUNTED}"
+    return 0 if sought.narrowed.words else _number(db, sql, sought.passing.values)
+
+
+def _found(db: sqlite3.Connection, asked: Asked, starred: Collection[int]) -> _Found:
+    """Return what a search finds; where nothing has the words, what those find that are written nearly alike."""
+    sought = _Sought.of(db, asked, starred)
+    narrowed, query = sought.narrowed, sought.query
+    if query is None:
+        return _Found(sought, Results() if narrowed.words else _browse(db, asked, narrowed, sought.passing))
+    found = _ranked(db, asked, sought)
+    if found.results.total or not query.wanted:
+        return found
+    meant = corrected(db, narrowed.words, query)
+    nearer = parse(meant, sought.languages, narrowed.authors) if meant else None
+    if nearer:
+        found = _ranked(db, asked, replace(sought, query=nearer))
+    return replace(found, results=replace(found.results, meant=_typed(asked, narrowed, meant)))
 
 
 def _typed(asked: Asked, narrowed: Narrowed, meant: str) -> str:
@@ -111,17 +160,18 @@ def _typed(asked: Asked, narrowed: Narrowed, meant: str) -> str:
     return meant and asked.q.replace(narrowed.words, meant) if narrowed.words in asked.q else meant
 
 
-def _with_others(db: sqlite3.Connection, asked: Asked, query: Query, passing: Condition, results: Results) -> Results:
-    """Return the results and, where they leave room on the first page, articles that have most of the words."""
-    room = PER_PAGE - len(results.articles)
-    too_few = len(query.wanted) < (3 if results.total else 2)  # half of two words are not most of them
-    if asked.page > 1 or asked.sort or room <= 0 or too_few or results.cut:
-        return results
-    missing = most(db, query, passing, {article["id"] for article in results.articles})
+def _others(db: sqlite3.Connection, asked: Asked, found: _Found) -> list[Row]:
+    """Return articles that have most of the words, where the results leave room for them on the first page."""
+    query, results = found.sought.query, found.results
+    room = PER_PAGE - len(results.ids)
+    if query is None or asked.page > 1 or asked.sort or room <= 0 or results.cut:
+        return []
+    if len(query.wanted) < (3 if results.total else 2):  # half of two words are not most of them
+        return []
+    missing = most(db, query, found.sought.passing, results.ids)
     ids = _best(db, query.terms, sorted(missing, reverse=True), "")
-    by_words = sorted(ids, key=lambda each: missing[each].weight)[:room]
-    others = _with_snippets(db, query, by_words)
-    return replace(results, others=[{**each, "missing": missing[each["id"]].words} for each in others])
+    others = _with_snippets(db, query, sorted(ids, key=lambda each: missing[each].weight)[:room])
+    return [{**each, "missing": missing[each["id"]].words} for each in others]
 
 
 def languages_of(db: sqlite3.Connection) -> list[str]:
@@ -150,64 +200,49 @@ def in_table(db: sqlite3.Connection, table: str, column: str, typed: str) -> tup
     return f"{key} IN ({newest})", f"{{{column}}} : ({query.match})" if column else query.match
 
 
-def _results(db: sqlite3.Connection, asked: Asked, query: Query, passing: Condition) -> Results:
-    query, common, cut = bounded(db, query)
-    ids, examined = _matches(db, query, passing)
-    first = (asked.page - 1) * PER_PAGE
-    if asked.sort == "newest":
-        ranked = ids
-    elif asked.sort:
-        ranked = _ordered(db, ids[:RANKED], asked.sort)
+def _ranked(db: sqlite3.Connection, asked: Asked, sought: _Sought) -> _Found:
+    assert sought.query
+    query, common, cut = bounded(db, sought.query)
+    matches = _matches(db, query, sought.passing)
+    ids, is_newest, last = matches.ids, asked.sort == "newest", asked.page * PER_PAGE
+    if asked.sort:
+        ids = ids if is_newest else _ordered(db, ids, asked.sort)
     else:
         telling = [term for term in query.terms if term not in common]
-        is_rare = not passing and len(query.terms) == 1 and len(ids) <= min(COUNTED, COMMON)
-        ranked = _best(db, telling, ids[:RANKED], "" if passing else query.match, are_rare=is_rare)
-        if "kind" not in Narrowed.of(asked).wanted:
-            ranked = _first_kinds_first(db, ranked, first + PER_PAGE)
-    within = min(len(ids), COUNTED if asked.sort == "newest" else RANKED)
-    return Results(
-        articles=_with_snippets(db, query, ranked[first : first + PER_PAGE]),
-        total=min(len(ids), COUNTED),
-        is_more=len(ids) > COUNTED,
-        ranked=RANKED if len(ids) > RANKED and asked.sort != "newest" else None,
-        examined=examined,
+        is_rare = not sought.passing and len(query.terms) == 1 and matches.number <= min(COUNTED, COMMON)
+        ids = _best(db, telling, ids, "" if sought.passing else query.match, are_rare=is_rare)
+        if "kind" not in sought.narrowed.wanted:
+            ids = _first_kinds_first(db, ids, last)
+    results = Results(
+        ids=ids,
+        total=min(matches.number, COUNTED),
+        is_more=matches.number > COUNTED,
+        ranked=RANKED if matches.number > RANKED and not is_newest else None,
+        examined=matches.examined,
         cut=cut,
-        has_next=first + PER_PAGE < within and asked.page < MAX_PAGES,
-        ids=[*ranked, *ids[len(ranked) :]] if len(ranked) < len(ids) else ranked,
+        has_next=last < len(ids) and asked.page < MAX_PAGES,
     )
+    return _Found(sought, results, query)
 
 
-def _matches(db: sqlite3.Connection, query: Query, passing: Condition) -> tuple[list[int], int | None]:
-    """Return the newest matches that pass the filters, and how many matches were looked at; None means all."""
+def _matches(db: sqlite3.Connection, query: Query, passing: Condition) -> _Matches:
     some = EXAMINED_SOME // (WIDE if query.is_wide else 1)
     floor = _floor(db, query, some)
     cut = some if floor else None
     if not passing:
-        return _newest(db, query, COUNTED + 1, floor), cut
-    ids = (
-        []
-        if passing.is_costly
-        else _ids(db, f"SELECT id FROM articles WHERE {passing.sql} LIMIT {SOME + 1}", passing.values)
-    )
-    if len(ids) <= FEW and not passing.is_costly:
-        matching = f"SELECT rowid FROM articles_search WHERE articles_search MATCH ? AND rowid IN {LIST}"
-        return _ids(db, f"{matching} ORDER BY rowid DESC", [query.match, json.dumps(ids)]), None
-    if len(ids) <= SOME and not passing.is_costly:
-        examined = some
-        found = _newest(db, query, examined + 1, floor)
-        passed = set(ids)
-        kept = [article_id for article_id in found[:examined] if article_id in passed]
-    else:
-        examined = EXAMINED_MANY
-        found = _newest(db, query, examined + 1, floor)
-        kept = passed_of(db, found[:examined], passing)
-    return kept, examined if len(found) > examined else cut
-
-
-def passed_of(db: sqlite3.Connection, ids: Sequence[int], passing: Condition) -> list[int]:
-    """Return those of some articles that pass, the newest first."""
-    sql = f"SELECT id FROM articles INDEXED BY articles_told WHERE id IN {LIST} AND ({passing.sql}) ORDER BY id DESC"
-    return _ids(db, sql, [json.dumps(ids), *passing.values])
+        ids = _ids(db, _NEWEST, [query.match, floor, RANKED])
+        return _Matches(ids, len(ids) if len(ids) < RANKED else _count(db, query, floor, COUNTED + 1), cut)
+    passed = f"SELECT id FROM articles WHERE {passing.sql}"
+    number = SOME + 1 if passing.is_costly else _number(db, f"{passed} LIMIT ?", [*passing.values, SOME + 1])
+    if number <= FEW:
+        ids = _ids(db, f"{_MATCHING} AND rowid IN ({passed}) ORDER BY rowid DESC", [query.match, *passing.values])
+        return _Matches(ids, len(ids))
+    examined = some if number <= SOME else EXAMINED_MANY
+    listed, looked_up = f"SELECT rowid FROM ({_NEWEST}) WHERE rowid IN ({passed})", passed_of(f"({_NEWEST})", passing)
+    sql = f"{listed if number <= SOME else looked_up} ORDER BY 1 DESC"
+    ids = _ids(db, sql, [query.match, floor, examined, *passing.values])
+    is_more = _count(db, query, floor, examined + 1) > examined
+    return _Matches(ids[:RANKED], len(ids), examined if is_more else cut)
 
 
 def _floor(db: sqlite3.Connection, query: Query, examined: int) -> int:
@@ -218,13 +253,16 @@ def _floor(db: sqlite3.Connection, query: Query, examined: int) -> int:
     """
     if not query.unwanted:
         return 0
-    sql = "SELECT rowid FROM articles_search WHERE articles_search MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?"
-    return int(value(db, sql, [query.required, examined]) or 0)
+    return int(value(db, f"{_MATCHING} ORDER BY rowid DESC LIMIT 1 OFFSET ?", [query.required, examined]) or 0)
 
 
-def _newest(db: sqlite3.Connection, query: Query, limit: int, floor: int) -> list[int]:
-    sql = "SELECT rowid FROM articles_search WHERE articles_search MATCH ? AND rowid > ? ORDER BY rowid DESC LIMIT ?"
-    return _ids(db, sql, [query.match, floor, limit])
+def _count(db: sqlite3.Connection, query: Query, floor: int, limit: int) -> int:
+    return _number(db, f"{_MATCHING} AND rowid > ? LIMIT ?", [query.match, floor, limit])
+
+
+def _number(db: sqlite3.Connection, sql: str, values: Sequence[Any]) -> int:
+    """Return how many rows a query has: SQLite counts them four times as quickly as Python would fetch them."""
+    return int(value(db, f"SELECT count(*) FROM ({sql})", values))
 
 
 def _ordered(db: sqlite3.Connection, ids: list[int], sort: str) -> list[int]:
@@ -244,7 +282,7 @@ def _best(
     if not ids or not telling:
         return ids
     of_all = match if len(telling) == len(terms) else ""
-    sql = f"""SELECT rowid FROM articles_search WHERE articles_search MATCH ? AND rowid BETWEEN ? AND ?
+    sql = f"""{_MATCHING} AND rowid BETWEEN ? AND ?
         {"" if of_all else f"AND +rowid IN {LIST}"} ORDER BY bm25(articles_search, {WEIGHTS}), rowid DESC"""
     values = [of_all or " OR ".join(telling), min(ids), max(ids), *([] if of_all else [json.dumps(ids)])]
     ranked = _ids(db, sql, values)
@@ -270,8 +308,7 @@ def _first_kinds_first(db: sqlite3.Connection, ids: list[int], wanted: int) -> l
 
 
 def _is_common(db: sqlite3.Connection, term: Term) -> bool:
-    sql = "SELECT count(*) FROM (SELECT 1 FROM articles_search WHERE articles_search MATCH ? LIMIT ?)"
-    return bool(value(db, sql, [term.match, COMMON + 1]) > COMMON)
+    return value(db, f"{_MATCHING} LIMIT 1 OFFSET ?", [term.match, COMMON]) is not None
 
 
 def _ids(db: sqlite3.Connection, sql: str, values: Sequence[Any]) -> list[int]:
@@ -294,30 +331,31 @@ def _browse(db: sqlite3.Connection, asked: Asked, narrowed: Narrowed, passing: C
 
     Articles and discussions come before all other kinds.
     """
-    first = (asked.page - 1) * PER_PAGE
+    last = asked.page * PER_PAGE
     total, ids = 0, list[int]()
-    most = max(first + PER_PAGE, FIRST if passing else 0)
+    most = max(last, FIRST if passing else 0)
     for kinds in ("1",) if "kind" in narrowed.wanted or asked.sort else (f"NOT {_IS_LATER}", _IS_LATER):
         those = f"FROM articles WHERE {passing.sql} AND {kinds}"
         if len(ids) < most:
             sql = f"SELECT id {those} ORDER BY {_ORDERS[asked.sort]} LIMIT ?"
             ids += _ids(db, sql, [*passing.values, most - len(ids)])
-        sql = f"SELECT count(*) FROM (SELECT 1 {those} LIMIT ?)"
-        total += int(value(db, sql, [*passing.values, COUNTED + 1 - total]))
-    shown = ids[first : first + PER_PAGE]
+        total += _number(db, f"SELECT 1 {those} LIMIT ?", [*passing.values, COUNTED + 1 - total])
+    return Results(
+        ids=ids,
+        total=min(total, COUNTED),
+        is_more=total > COUNTED,
+        has_next=last < total and asked.page < MAX_PAGES,
+    )
+
+
+def _with_beginnings(db: sqlite3.Connection, ids: list[int]) -> list[Row]:
     sql = f"""SELECT {_COLUMNS}, substr(ifnull(a.description, a.text), 1, {3 * BEGINNING}) AS beginning
         FROM articles a WHERE id IN {LIST}"""
-    found = rows(db, sql, [json.dumps(shown)])
+    found = rows(db, sql, [json.dumps(ids)])
     for article in found:
         article["snippet"] = shortened(article.pop("beginning"), BEGINNING)
         article["snippets"] = [article["snippet"]]
-    return Results(
-        articles=_in_order(shown, found),
-        total=min(total, COUNTED),
-        is_more=total > COUNTED,
-        has_next=first + PER_PAGE < total and asked.page < MAX_PAGES,
-        ids=ids,
-    )
+    return _in_order(ids, found)
 
 
 def _in_order(ids: list[int], found: list[Row]) -> list[Row]:

@@ -14,10 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from datasette.utils import sqlite_timelimit
-
 from winnow.room import serving
-from winnow.room.database import Row
+from winnow.room.database import Row, cpu_limit
 from winnow.room.pages import whole_number
 from winnow.sites.ledger import LEDGER, OUTCOMES
 from winnow.sites.report import last_runs, reports
@@ -72,7 +70,7 @@ def _opened(path: str) -> contextlib.closing[sqlite3.Connection]:
 
 def _read(name: str, path: str, limit_ms: int, archive: sqlite3.Connection, form: Mapping[str, str]) -> Row | None:
     """Return the last runs and a report of each site in one of them; None if there is no such run."""
-    with _opened(path) as db, sqlite_timelimit(db, limit_ms):
+    with _opened(path) as db, cpu_limit(db, limit_ms):
         db.execute("begin")  # one state of the ledger, whatever a run writes meanwhile
         runs = last_runs(db, RUNS)
         wanted = whole_number(form.get("run"))
