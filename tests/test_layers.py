@@ -65,7 +65,7 @@ TABLE = {
     "room": Layer(
         "winnow.room",
         "items marks search sources sites room.search room.saved",
-        "datasette markdown_it markupsafe sqlite3 yaml",
+        "datasette jinja2 markdown_it markupsafe sqlite3 yaml",
     ),
     "pipelines": Layer("pipelines winnow.pipelines", _BELOW_PIPELINES, "itemadapter scrapy"),
     "crawler": Layer(

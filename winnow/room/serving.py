@@ -26,6 +26,11 @@ async def permit(datasette: Any, request: Any, database: str) -> None:
     await datasette.ensure_permission(action="view-database", resource=resource, actor=request.actor)
 
 
+def environment(datasette: Any, request: Any) -> Any:
+    """Return the environment of Datasette's templates."""
+    return datasette.get_jinja_environment(request) if is_later(datasette) else datasette.jinja_env
+
+
 def view(answer: Callable[[Any, Any], Awaitable[Any]]) -> Callable[[Any, Any], Awaitable[Any]]:
     """Return what answers requests as a plain function, as Datasette 1.0 wants it."""
 
