@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 import re
 import runpy
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -245,9 +247,22 @@ def test_reading_benchmark_times_every_page(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(reading, "REPEATS", 1)
-    made_archive.make(tmp_path / "made.db", 600, words=60)
+    made_archive.make(tmp_path / "made.db", 600, words=30)
+    made_archive.copy(tmp_path / "made.db", 1)
+    made_archive.mark(tmp_path / "made.db", 20)
+    with contextlib.closing(sqlite3.connect(tmp_path / "made.db")) as db:
+        indexed = [
+            db.execute(f"SELECT count(*) FROM {index}_docsize").fetchone()[0]
+            for index in ("articles_fts", "articles_search")
+        ]
+        assert [
+            *indexed,
+            *db.execute("SELECT count(*), (SELECT count(*) FROM articles_due) FROM articles").fetchone(),
+        ] == [1200, 1200, 1200, 0]
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
     with as_installed():
         timings = reading.measure(tmp_path / "made.db", reading.addresses(tmp_path / "made.db"))
+        assert all(taken > 0 for taken in reading.first_after_start(tmp_path / "made.db", "/"))
     assert {tuple(taken.statuses) for taken in timings.values()} == {(200,)}
     reading.report(timings, timings)
     head, *times, idle, crawling = capsys.readouterr().out.splitlines()

@@ -1,10 +1,12 @@
 """The reading room on a large archive: the time that each page takes over HTTP.
 
-    python -m lab.benchmarks.reading --articles 100000 --database FILE [--words 400] [--while-crawling]
+    python -m lab.benchmarks.reading --articles 100000 --database FILE [--words 400] [--copies 0] [--while-crawling]
 
-FILE is made with so many invented articles unless it is there. Each page is asked for once to warm up, then nine times;
-printed are the median of the time and the mean of the server's CPU time, which a busy machine changes less. With
---while-crawling, also those of a copy into which `scrapy crawl` reads made-up pages meanwhile. Linux only.
+FILE is made with so many invented articles unless it is there, some of them marked; with --copies, these are copied so
+many times, which takes less time than more articles would. Each page is asked for once to warm up, then nine times;
+printed are the median of the time and the mean of the server's CPU time, which a busy machine changes less, and both
+for the first page that is asked for after a start. With --while-crawling, also those of a copy into which `scrapy
+crawl` reads made-up pages meanwhile. Linux only.
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from lab.benchmarks import made
-from lab.benchmarks.made_archive import make
+from lab.benchmarks.made_archive import copy, make, mark
 from lab.benchmarks.measured import cpu_seconds
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -58,15 +60,19 @@ def addresses(database: Path) -> list[str]:
         changed = db.execute("SELECT max(article_id) FROM revisions").fetchone()[0]
         captured = db.execute("SELECT id FROM articles ORDER BY page_count DESC LIMIT 1").fetchone()[0]
         rejected = db.execute("SELECT max(id) FROM pages WHERE outcome = 'rejected'").fetchone()[0]
+        digest = db.execute("SELECT p.sha256 FROM articles a JOIN pages p ON p.id = a.page_id LIMIT 1").fetchone()[0]
         runs = db.execute("SELECT min(id), max(id) FROM runs").fetchone()
     return [
         "/", *[f"/search?{urlencode(search)}" for search in searches],
         f"/search.json?q={common}", f"/search.atom?q={common}",
         f"/{name}/articles/101", f"/{name}/articles/{captured}", f"/compare?article={changed}",
+        f"/{name}/articles/101?{urlencode({'in': f'q={common}', 'n': 20})}", f"/{name}/articles/101/lead",
+        f"/a/{digest}", f"/a/{digest}.bib", "/marks", "/marks?what=starred&tag=made", "/marks.jsonl",
+        "/search?starred=1",
         "/pages", "/pages?reason=new&before=5000", "/pages?path=site1.example/3", f"/pages?run={runs[0]}",
         f"/pages?article={captured}", "/duplicates", "/duplicates?reason=near-duplicate", "/rejected",
         "/rejected?reason=no+article", f"/{name}/pages/777", f"/{name}/pages/{rejected}",
-        "/runs", *[f"/{name}/runs/{run}" for run in runs], "/dashboard", "/questions",
+        "/runs", *[f"/{name}/runs/{run}" for run in runs], "/dashboard", "/questions", "/corrections",
         f"/{name}", *[f"/{name}/{table}" for table in TABLES], f"/{name}/articles/101.json",
         *[f"/{name}/{question.replace('WORD', common)}" for question in QUESTIONS],
     ]  # fmt: skip
@@ -168,6 +174,13 @@ def measure(database: Path, pages: list[str]) -> dict[str, Timing]:
         return {page: _timing(base + page, server) for page in pages}
 
 
+def first_after_start(database: Path, page: str) -> tuple[float, float]:
+    """Return the milliseconds, and those of the server's CPU, that a page takes as the first after a start."""
+    with serving(database) as (base, server):
+        before = cpu_seconds(server)
+        return _asked(base + page)[1], (cpu_seconds(server) - before) * 1000
+
+
 def _timing(url: str, server: int) -> Timing:
     first = _asked(url)
     before = cpu_seconds(server)
@@ -219,8 +232,12 @@ def report(*measured: dict[str, Timing]) -> None:
         print(row[0][0], *([f"ANSWERED {failed}"] if failed else []))
     for timings in measured:
         slowest = max(timings, key=lambda page: timings[page].median)
-        median = statistics.median(taken.median for taken in timings.values())
-        print(f"median page {median:.0f} ms, slowest {timings[slowest].median:.0f} ms: {slowest}")
+        median, cpu = (
+            statistics.median(taken) for taken in zip(*((t.median, t.cpu) for t in timings.values()), strict=True)
+        )
+        most = max(timings.values(), key=lambda taken: taken.cpu)
+        print(f"median page {median:.0f} ms, slowest {timings[slowest].median:.0f} ms: {slowest}", end="; ")
+        print(f"CPU median {cpu:.0f} ms, most {most.cpu:.0f} ms")
 
 
 def main() -> None:
@@ -228,12 +245,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--words", type=int, default=400, help="of each article")
+    parser.add_argument("--copies", type=int, default=0, help="of all articles that are made")
     parser.add_argument("--database", type=Path, required=True)
     parser.add_argument("--while-crawling", action="store_true")
     parser.add_argument("--pages", type=int, default=20_000, help="to crawl meanwhile; too few end too early")
     args = parser.parse_args()
     if not args.database.exists():
         make(args.database, args.articles, args.words)
+        if args.copies:
+            copy(args.database, args.copies)
+        mark(args.database)
+    for page in ("/", "/search"):
+        taken, cpu = first_after_start(args.database, page)
+        print(f"first after a start: {taken:.0f} ms, CPU {cpu:.0f} ms: {page}", flush=True)
     measured = [measure(args.database, addresses(args.database))]
     if args.while_crawling:
         measured.append(measure_while_crawling(args.database, args.pages))
