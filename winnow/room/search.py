@@ -231,17 +231,20 @@ def _matches(db: sqlite3.Connection, query: Query, passing: Condition) -> _Match
     cut = some if floor else None
     if not passing:
         ids = _ids(db, _NEWEST, [query.match, floor, RANKED])
-        return _Matches(ids, len(ids) if len(ids) < RANKED else _count(db, query, floor, COUNTED + 1), cut)
+        older = f"{_MATCHING} AND rowid > ? AND rowid < ? LIMIT ?"
+        values = [query.match, floor, ids[-1] if ids else 0, COUNTED + 1 - len(ids)]
+        return _Matches(ids, len(ids) + (_number(db, older, values) if len(ids) == RANKED else 0), cut)
     passed = f"SELECT id FROM articles WHERE {passing.sql}"
     number = SOME + 1 if passing.is_costly else _number(db, f"{passed} LIMIT ?", [*passing.values, SOME + 1])
     if number <= FEW:
         ids = _ids(db, f"{_MATCHING} AND rowid IN ({passed}) ORDER BY rowid DESC", [query.match, *passing.values])
         return _Matches(ids, len(ids))
     examined = some if number <= SOME else EXAMINED_MANY
-    listed, looked_up = f"SELECT rowid FROM ({_NEWEST}) WHERE rowid IN ({passed})", passed_of(f"({_NEWEST})", passing)
-    sql = f"{listed if number <= SOME else looked_up} ORDER BY 1 DESC"
-    ids = _ids(db, sql, [query.match, floor, examined, *passing.values])
-    is_more = _count(db, query, floor, examined + 1) > examined
+    sql = f"""WITH newest (id) AS ({_NEWEST}) SELECT count(*), min(id), json_group_array(id) FILTER
+        (WHERE id IN ({passed if number <= SOME else passed_of("newest", passing)})) FROM newest"""
+    looked_at, oldest, listed = db.execute(sql, [query.match, floor, examined + 1, *passing.values]).fetchone()
+    ids, is_more = sorted(json.loads(listed), reverse=True), looked_at > examined
+    ids = ids[:-1] if is_more and ids[-1:] == [oldest] else ids  # this one only tells that there are more
     return _Matches(ids[:RANKED], len(ids), examined if is_more else cut)
 
 
@@ -254,10 +257,6 @@ def _floor(db: sqlite3.Connection, query: Query, examined: int) -> int:
     if not query.unwanted:
         return 0
     return int(value(db, f"{_MATCHING} ORDER BY rowid DESC LIMIT 1 OFFSET ?", [query.required, examined]) or 0)
-
-
-def _count(db: sqlite3.Connection, query: Query, floor: int, limit: int) -> int:
-    return _number(db, f"{_MATCHING} AND rowid > ? LIMIT ?", [query.match, floor, limit])
 
 
 def _number(db: sqlite3.Connection, sql: str, values: Sequence[Any]) -> int:
