@@ -48,7 +48,7 @@ def test_a_correction_comes_back_from_its_line(field: str, value: str, note: str
 def test_what_cannot_be_is_refused_with_the_number_of_its_line(row: dict[str, object], told: str) -> None:
     with pytest.raises(StartError, match=told) as refused:
         read_lines(["", json.dumps({"moment": MOMENT, **row})], "mine.jsonl")
-    assert str(refused.value).startswith("mine.jsonl, line 2 is no correction: ")
+    assert str(refused.value).startswith("mine.jsonl, line 2: this is no correction: ")
 
 
 @pytest.mark.parametrize("moment", ["2026-11-29T11:00:00.25+01:00", "2026-11-29 10:00", MOMENT])
@@ -59,5 +59,5 @@ def test_moments_are_put_in_order_by_one_clock(moment: str) -> None:
 
 @pytest.mark.parametrize("line", ["{", "[]", "3", '"split"'])
 def test_a_line_that_is_no_object_is_refused(line: str) -> None:
-    with pytest.raises(StartError, match=r"mine\.jsonl, line 1 is no correction: "):
+    with pytest.raises(StartError, match=r"mine\.jsonl, line 1: this is no correction: "):
         read_lines([line], "mine.jsonl")

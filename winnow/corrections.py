@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from winnow import times
 from winnow.items import LISTS, METADATA, Kind, StartError
@@ -36,6 +36,7 @@ QUEUE = """CREATE TABLE IF NOT EXISTS corrections (
     note TEXT,
     identity TEXT
 )"""
+Read = TypeVar("Read")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -108,6 +109,11 @@ class Correction:
 
 def read_lines(lines: Iterable[str], name: str) -> list[Correction]:
     """Return the corrections of a file of JSON Lines. Raises `StartError` with `name` and the number of a bad line."""
+    return read_records(lines, name, "correction", Correction.from_row)
+
+
+def read_records(lines: Iterable[str], name: str, what: str, of: Callable[[dict[str, Any]], Read]) -> list[Read]:
+    """Return what each line of JSON Lines says, by a function; `what` names it. Raises `StartError` for a bad line."""
     found = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -116,19 +122,19 @@ def read_lines(lines: Iterable[str], name: str) -> list[Correction]:
             row = json.loads(line)
             if not isinstance(row, dict):
                 raise StartError("a line holds one JSON object")
-            found.append(Correction.from_row(row))
-        except (ValueError, StartError) as error:
-            raise StartError(f"{name}, line {number} is no correction: {error}") from None
+            found.append(of(row))
+        except (ValueError, RecursionError, StartError) as error:
+            raise StartError(f"{name}, line {number}: this is no {what}: {error}") from None
     return found
 
 
-def read_file(name: str) -> list[Correction]:
-    """Return the corrections of a file of JSON Lines, `-` for standard input. Raises `StartError`."""
+def read_file(name: str, read: Callable[[Iterable[str], str], list[Read]]) -> list[Read]:
+    """Return what the lines of a file say by a function, `-` for standard input. Raises `StartError`."""
     try:
         if name == "-":
-            return read_lines(sys.stdin, "standard input")
+            return read(sys.stdin, "standard input")
         with open(Path(name).expanduser(), encoding="utf-8-sig") as lines:
-            return read_lines(lines, name)
+            return read(lines, name)
     except (OSError, UnicodeError) as error:
         raise StartError(f"{name} cannot be read: {getattr(error, 'strerror', None) or error}") from None
 

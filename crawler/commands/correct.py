@@ -10,7 +10,7 @@ from pathlib import Path
 from winnow.archive.corrections import in_force, pages_named
 from winnow.archive.database import check_there, open_to_read
 from winnow.archive.store import Store
-from winnow.corrections import Action, Correction, read_file
+from winnow.corrections import Action, Correction, read_file, read_lines
 from winnow.items import WinnowError
 from winnow.runs.corrections import correct, take_back
 from winnow.tell.corrections import Wanted, corrections_of, in_words
@@ -67,7 +67,7 @@ class Command(DatabaseCommand):
         if opts.list or opts.export is not None:
             self._write(opts.export)
         elif opts.taken is not None:
-            print(self._import(read_file(opts.taken)))
+            print(self._import(read_file(opts.taken, read_lines)))
         else:
             print("\n".join(self._said(args[0], wanted) if args else self._undone(opts.undo)))
 

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from winnow.archive.lock import RunLock
 from winnow.cluster.engine import start
-from winnow.corrections import read_file
+from winnow.corrections import read_file, read_lines
 from winnow.items import MAX_PAGE_BYTES, Reason, StartError, WinnowError
 from winnow.kinds import check_kinds
 from winnow.runs.counts import Counts, skipped_told
@@ -62,7 +62,7 @@ def main(arguments: list[str] | None = None) -> int:
         module = import_module("winnow.cluster.job")  # imports daft, which `start` has looked for
         out = given.out if "://" in given.out else os.path.abspath(os.path.expanduser(given.out))
         sizes = given.shard_pages, given.bucket_pages, given.max_page_bytes
-        corrections = tuple(read_file(given.corrections)) if given.corrections else ()
+        corrections = tuple(read_file(given.corrections, read_lines)) if given.corrections else ()
         wanted = check_kinds(given.kinds, "--kinds"), given.keep_comments, corrections
         job = module.ClusterJob(out, given.workers, *sizes, fields, *wanted)
         with locked(out), stoppable():

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from winnow.marks.database import reading
 from winnow.marks.shown import everything, searches
 
 Row = dict[str, Any]
@@ -28,20 +27,13 @@ def records(db: sqlite3.Connection, archive: Path) -> Iterator[Row]:
     """
     for each in everything(db, archive):
         found = db.execute(_ARTICLE, [each["article_id"]]).fetchone()
-        about = dict(zip(_NAMES, found, strict=True)) if found else _as_marked(archive, each)
+        about = dict(zip(_NAMES, found, strict=True)) if found else _only(each, "title", "url", "sha256")
         marks = {name: each[name] for name in ("starred", "read", "tags")}
         notes = [{"text": note["text"], "moment": note["moment"]} for note in each["notes"]]
         quotes = [_only(quote, "quote", "prefix", "suffix", "note", "moment") for quote in each["highlights"]]
         yield {**about, "path": each["path"], **marks, "notes": notes, "highlights": quotes, "marked": each["moment"]}
     for search in searches(archive):
         yield {"search": search["name"], **_only(search, "query", "looked", "moment")}
-
-
-def _as_marked(archive: Path, each: Row) -> Row:
-    with reading(archive) as marks:
-        sql = "SELECT digest FROM known WHERE marked_id = ? ORDER BY place LIMIT 1"
-        digest = marks.execute(sql, [each["id"]]).fetchone() if marks else None
-    return {"title": each["title"], "url": each["url"], "sha256": digest and digest[0]}
 
 
 def _only(row: Row, *names: str) -> Row:

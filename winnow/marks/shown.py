@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,8 @@ from winnow.marks.subject import articles_of, marked_of
 Row = dict[str, Any]
 
 WHAT = ("starred", "read", "tagged", "noted", "highlighted")
+_GIVEN = "(SELECT value FROM json_each(?))"
+_FIRST = "(SELECT digest FROM known WHERE marked_id = marked.id ORDER BY place LIMIT 1)"
 _WHERE = {
     "any": "1",
     "starred": "starred IS NOT NULL",
@@ -30,7 +32,8 @@ def of_article(db: sqlite3.Connection, archive: Path, article_id: int) -> Row:
         marked = list(marked_of(db, marks, [article_id])) if marks else []
         if marks is None or not marked:
             return nothing()
-        return _whole(marks, marked)
+        rows = _dicts(marks.execute(f"SELECT * FROM marked WHERE id IN {_GIVEN}", [json.dumps(marked)]))
+        return _whole(sorted(rows, key=lambda row: marked.index(row["id"])), _added(marks, marked))
 
 
 def nothing() -> Row:
@@ -38,15 +41,21 @@ def nothing() -> Row:
     return {"starred": None, "read": None, "tags": [], "notes": [], "highlights": []}
 
 
-def _whole(marks: sqlite3.Connection, marked: list[int]) -> Row:
-    rows = [marks.execute("SELECT starred, read FROM marked WHERE id = ?", [key]).fetchone() for key in marked]
-    return {
-        "starred": next((row[0] for row in rows if row[0]), None),
-        "read": next((row[1] for row in rows if row[1]), None),
-        "tags": list(dict.fromkeys(each["tag"] for each in _rows(marks, "tags", marked))),
-        "notes": _rows(marks, "notes", marked),
-        "highlights": _rows(marks, "highlights", marked),
-    }
+def _added(marks: sqlite3.Connection, marked: list[int]) -> dict[str, dict[int, list[Row]]]:
+    """Return what was added to marked articles: by table, then by the article."""
+    found: dict[str, dict[int, list[Row]]] = {table: defaultdict(list) for table in ("tags", "notes", "highlights")}
+    for table, rows in found.items():
+        sql = f"SELECT * FROM {table} WHERE marked_id IN {_GIVEN} ORDER BY id"
+        for row in _dicts(marks.execute(sql, [json.dumps(marked)])):
+            rows[row["marked_id"]].append(row)
+    return found
+
+
+def _whole(marked: list[Row], added: dict[str, dict[int, list[Row]]]) -> Row:
+    """Return all that was marked of an article, which may have been marked before it became one."""
+    whole = {table: [each for row in marked for each in rows[row["id"]]] for table, rows in added.items()}
+    first = {name: next((row[name] for row in marked if row[name]), None) for name in ("starred", "read")}
+    return {**first, **whole, "tags": list(dict.fromkeys(each["tag"] for each in whole["tags"]))}
 
 
 def articles_marked(db: sqlite3.Connection, archive: Path, what: str = "any", tag: str | None = None) -> set[int]:
@@ -88,22 +97,19 @@ def everything(
 ) -> list[Row]:
     """Return all that was marked, what was marked last first; `article_id` is None where the archive has it not.
 
-    Marked articles from which every mark was taken away again are left out.
+    `sha256` is the first digest by which the article is known. Marked articles from which every mark was taken away
+    again are left out.
     """
     with reading(archive) as marks:
         if marks is None:
             return []
         some = f"{_WHERE[what]} AND ({' OR '.join(_WHERE[each] for each in WHAT)})"
         tagged = " AND (?1 = '' OR id IN (SELECT marked_id FROM tags WHERE tag = ?1))"
-        sql = f"SELECT * FROM marked WHERE {some}{tagged} ORDER BY moment DESC, id DESC LIMIT ?2"
+        sql = f"SELECT *, {_FIRST} AS sha256 FROM marked WHERE {some}{tagged} ORDER BY moment DESC, id DESC LIMIT ?2"
         found = _dicts(marks.execute(sql, [tag, -1 if limit is None else limit]))
-        articles = articles_of(db, marks, [row["id"] for row in found])
-        return [{**row, **_whole(marks, [row["id"]]), "article_id": articles.get(row["id"])} for row in found]
-
-
-def _rows(marks: sqlite3.Connection, table: str, marked: Iterable[int]) -> list[Row]:
-    sql = f"SELECT * FROM {table} WHERE marked_id = ? ORDER BY id"
-    return [row for key in marked for row in _dicts(marks.execute(sql, [key]))]
+        ids = [row["id"] for row in found]
+        articles, added = articles_of(db, marks, ids), _added(marks, ids)
+        return [{**row, **_whole([row], added), "article_id": articles.get(row["id"])} for row in found]
 
 
 def _dicts(cursor: sqlite3.Cursor) -> list[Row]:

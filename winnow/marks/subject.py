@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from winnow.items import StartError
 
@@ -16,6 +15,10 @@ _CANONICAL = """SELECT p.sha256, p.source, p.path, ifnull(a.url, p.url), a.title
     FROM articles a JOIN pages p ON p.id = a.page_id WHERE a.id = ? AND p.sha256 IS NOT NULL"""
 _PAGES = """SELECT sha256, text_sha256, path, url FROM pages WHERE article_id = ?1 AND sha256 IS NOT NULL
     ORDER BY id = (SELECT page_id FROM articles WHERE id = ?1) DESC, id LIMIT ?2"""
+_GIVEN = "(SELECT value FROM json_each(?))"
+_KNOWN = (
+    f"SELECT marked_id, digest FROM known WHERE marked_id IN {_GIVEN} AND (place = 0) = ? ORDER BY marked_id, place"
+)
 _BY_DIGEST = """SELECT value, ifnull(
         (SELECT article_id FROM pages WHERE sha256 = value AND article_id IS NOT NULL LIMIT 1),
         (SELECT article_id FROM pages WHERE text_sha256 = value AND article_id IS NOT NULL LIMIT 1))
@@ -59,11 +62,17 @@ def marked_of(db: sqlite3.Connection, marks: sqlite3.Connection, article_ids: It
     pages = [page for article_id in sorted(wanted) for page in db.execute(_PAGES, [article_id, LOOKED_AT])]
     digests = json.dumps([digest for page in pages for digest in page[:2] if digest])
     paths, urls = json.dumps([page[2] for page in pages]), json.dumps([page[3] for page in pages if page[3]])
-    given = "(SELECT value FROM json_each(?))"
-    sql = f"""SELECT marked_id FROM known WHERE digest IN {given} UNION SELECT id FROM marked WHERE path IN {given}
-        UNION SELECT id FROM marked WHERE url IN {given}"""
+    sql = f"""SELECT marked_id FROM known WHERE digest IN {_GIVEN} UNION SELECT id FROM marked WHERE path IN {_GIVEN}
+        UNION SELECT id FROM marked WHERE url IN {_GIVEN}"""
     candidates = [row[0] for row in marks.execute(sql, [digests, paths, urls])]
     return {key: found for key, found in articles_of(db, marks, candidates).items() if found in wanted}
+
+
+def article_known(db: sqlite3.Connection, about: Subject) -> int | None:
+    """Return the article that the archive has by one of these digests, else by the address; None if it has none."""
+    found = [row[1] for row in db.execute(_BY_DIGEST, [json.dumps(about.digests)]) if row[1] is not None]
+    found += [row[0] for row in db.execute(_BY_ADDRESS, [about.url])] if not found and about.url else []
+    return int(found[0]) if found else None
 
 
 def articles_of(
@@ -73,19 +82,17 @@ def articles_of(
 
     The first of its digests that the archive has tells; where it has none, the path in its source, then the address.
     """
-    given = "" if marked is None else " WHERE {} IN (SELECT value FROM json_each(?))"
-    values: list[Any] = [] if marked is None else [json.dumps([*marked])]
-    known = marks.execute(
-        f"SELECT marked_id, digest FROM known{given.format('marked_id')} ORDER BY marked_id, place", values
-    ).fetchall()
-    there = dict(db.execute(_BY_DIGEST, [json.dumps(sorted({digest for _, digest in known}))]).fetchall())
+    given, values = ("", []) if marked is None else (f" WHERE id IN {_GIVEN}", [json.dumps([*marked])])
+    rows = marks.execute(f"SELECT id, source, path, url FROM marked{given}", values).fetchall()
     found: dict[int, int] = {}
-    for key, digest in known:
-        if there[digest] is not None:
-            found.setdefault(key, there[digest])
-    for key, source, path, url in marks.execute(
-        f"SELECT id, source, path, url FROM marked{given.format('id')}", values
-    ):
+    for is_first in (True, False):  # nearly all are found by their first digest
+        left = json.dumps([row[0] for row in rows if row[0] not in found])
+        known = marks.execute(_KNOWN, [left, is_first]).fetchall()
+        there = dict(db.execute(_BY_DIGEST, [json.dumps(sorted({digest for _, digest in known}))]).fetchall())
+        for key, digest in known:
+            if there[digest] is not None:
+                found.setdefault(key, there[digest])
+    for key, source, path, url in rows:
         if key not in found:
             hit = db.execute(_BY_PATH, [source, path]).fetchone() or db.execute(_BY_ADDRESS, [url]).fetchone()
             if hit:
