@@ -26,6 +26,7 @@ _STATEMENTS = """SELECT sql FROM sqlite_master m WHERE sql IS NOT NULL AND name 
 def newest() -> dict[str, Any]:
     """Return the names of the migrations, and the statements that make the schema to which they lead."""
     with closing(sqlite3.connect(":memory:")) as conn:
+        conn.execute("PRAGMA foreign_keys = ON")  # so that a renamed table is renamed where others name it
         db = UtilsDatabase(conn)
         migrations.apply(db)
         names = [each.name for each in migrations.applied(db)]

@@ -281,7 +281,9 @@ def test_new_database_that_cannot_be_made_leaves_a_file_that_can_be_begun_again(
 
 def test_new_database_is_what_all_migrations_make_of_an_empty_one(tmp_path: Path) -> None:
     migrated, made = tmp_path / "migrated.db", tmp_path / "made.db"
-    migrations.apply(Database(migrated))
+    older = Database(migrated)
+    older.execute("PRAGMA foreign_keys = ON")
+    migrations.apply(older)
     with closing(sqlite3.connect(made)) as db:
         schema.begin(Connection(db))
     contents = [dump(path) for path in (migrated, made)]

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import re
 import shutil
 import sqlite3
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.archives import seed
 from tests.archives import send as send_pages
 from tests.browsing import HERE, send, visit
-from tests.conftest import PROJECT, SCRAPY, SEEDS, environment, read_folder
-from winnow.items import StartError
+from tests.conftest import SEEDS, read_folder
+from tests.marking import copied, get, mark, marked, one, words_of
 from winnow.marks import shown
-from winnow.marks.imports import Search, read_marks
 from winnow.room.kept import news
 from winnow.runs.forget import forget
 
@@ -38,45 +33,6 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def archive(read: Path, tmp_path: Path) -> Path:
     return copied(read, tmp_path / "archive.db")
-
-
-def copied(database: Path, place: Path) -> Path:
-    with contextlib.closing(sqlite3.connect(database)) as db:
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return Path(shutil.copy(database, place))
-
-
-def mark(archive: Path, *forms: dict[str, Any], may: Any = "local", client: Any = HERE, **headers: str) -> list[int]:
-    """Send forms of the room, one after the other, and return the status of each answer."""
-
-    async def visits(browser: httpx.AsyncClient) -> list[int]:
-        opened = f"/{archive.stem}/articles/1"
-        return [(await send(browser, form, "/mark", opened, **headers)).status_code for form in forms]
-
-    settings = {"marks": may, "hosts": ["archive.example"]}
-    return list(visit(archive, visits, settings, client))
-
-
-def get(archive: Path, address: str, may: Any = "local") -> httpx.Response:
-    answer: httpx.Response = visit(archive, lambda browser: browser.get(address), {"marks": may})
-    return answer
-
-
-def marked(archive: Path, article_id: int = 1) -> dict[str, Any]:
-    with contextlib.closing(sqlite3.connect(archive)) as db:
-        found = shown.of_article(db, archive, article_id)
-    notes = [note["text"] for note in found["notes"]]
-    return {**found, "notes": notes, "highlights": [" ".join(each["quote"].split()) for each in found["highlights"]]}
-
-
-def one(archive: Path, sql: str, *values: Any) -> Any:
-    with contextlib.closing(sqlite3.connect(archive)) as db:
-        return db.execute(sql, values).fetchone()[0]
-
-
-def words_of(archive: Path, article_id: int, first: int = 20, count: int = 12) -> str:
-    text = one(archive, "SELECT text FROM articles WHERE id = ?", article_id)
-    return " ".join(text.split()[first : first + count])
 
 
 def test_everything_that_can_be_marked_is_shown_and_the_archive_is_only_read(archive: Path) -> None:
@@ -329,117 +285,6 @@ def test_marks_and_corrections_share_the_database(archive: Path) -> None:
     article = one(archive, "SELECT article_id FROM pages WHERE id = 1")
     assert one(archive, "SELECT title FROM articles WHERE id = ?", article) == "Another title"
     assert marked(archive)["starred"]
-
-
-def test_exports_hold_everything_and_no_markup_of_theirs(archive: Path, tmp_path: Path) -> None:
-    quote = words_of(archive, 1)
-    forms = [{"action": "star"}, {"action": "tag", "tag": "old lamps"}, {"action": "note", "note": "# no *heading*"},
-             {"action": "highlight", "quote": quote, "note": "<i>so</i>"},
-             {"action": "save-search", "name": "Ferries", "query": "q=ferry"}]  # fmt: skip
-    mark(archive, *({"article": 1, **form} for form in forms))
-    article, search = map(json.loads, get(archive, "/marks.jsonl").text.splitlines())
-    sha256 = one(archive, "SELECT sha256 FROM pages WHERE id = (SELECT page_id FROM articles WHERE id = 1)")
-    assert (article["sha256"], article["tags"], bool(article["starred"])) == (sha256, ["old lamps"], True)
-    assert [(" ".join(each["quote"].split()), each["note"]) for each in article["highlights"]] == [(quote, "<i>so</i>")]
-    assert (search["search"], search["query"]) == ("Ferries", "q=ferry")
-    markdown = get(archive, "/marks.md").text
-    for line in (f"> {quote}", r"\# no \*heading\*", r"\<i\>so\</i\>", "- Search: Ferries, `?q=ferry`"):
-        assert line in markdown.splitlines()
-    for name, told in (("marks.jsonl", article["title"]), ("marks.md", quote)):
-        target = tmp_path / name
-        done = scrapy("marks", str(target), archive)
-        assert (done.returncode, done.stdout) == (0, f"marks of 1 article and 1 search written to {target}\n")
-        assert told in target.read_text("utf-8")
-    assert json.loads(scrapy("marks", "-", archive).stdout.splitlines()[0]) == article
-    assert "no format is known" in scrapy("marks", "marks.pdf", archive).stderr
-    archive.unlink()
-    read_folder(tmp_path, archive)  # an archive without the article
-    [line, _] = scrapy("marks", "-", archive).stdout.splitlines()
-    assert json.loads(line)["sha256"] == sha256
-
-
-def test_what_was_exported_is_taken_over_once(archive: Path, tmp_path: Path) -> None:
-    quote = words_of(archive, 1)
-    forms: list[dict[str, Any]] = [
-             {"action": "star"}, {"action": "read"}, {"action": "tag", "tag": "sea, old lamps"},
-             {"action": "note", "note": "# no *heading*\nand more"},
-             {"action": "highlight", "quote": quote, "note": "so"}, {"action": "star", "article": 2},
-             {"action": "save-search", "name": "Ferries", "query": "q=ferry"}]  # fmt: skip
-    mark(archive, *({"article": 1, **form} for form in forms))
-    target = tmp_path / "marks.jsonl"
-    scrapy("marks", str(target), archive)
-    (tmp_path / "other").mkdir()
-    other = copied(archive, tmp_path / "other" / "archive.db")
-    mark(other, {"article": 1, "action": "tag", "tag": "lake"})
-    for taken in (
-        "marks of 2 articles and 1 search taken over\n",
-        "marks of 0 articles and 0 searches taken over, 3 known already\n",
-    ):
-        done = scrapy("marks", f"--import={target}", other)
-        assert (done.returncode, done.stdout) == (0, taken)
-    before, after = marked(archive), marked(other)
-    assert after["tags"] == ["lake", "sea", "old lamps"]
-    for name in ("starred", "read", "notes", "highlights"):
-        assert after[name] == before[name]
-    assert [search["query"] for search in shown.searches(other)] == ["q=ferry"]
-    with contextlib.closing(sqlite3.connect(other)) as db:
-        assert shown.articles_marked(db, other, "starred") == {1, 2}
-    page = one(other, "SELECT page_id FROM articles WHERE id = 2")
-    forget(other, [page], str(page))
-    done = scrapy("marks", f"--import={target}", other)
-    assert done.stdout.endswith(" taken over, 2 known already, 1 of forgotten pages\n")
-
-
-def test_marks_wait_for_their_articles_and_none_come_back_of_forgotten_ones(archive: Path, tmp_path: Path) -> None:
-    mark(archive, {"article": 1, "action": "note", "note": "Ask Ada."}, {"article": 2, "action": "star"})
-    target, empty = tmp_path / "marks.jsonl", tmp_path / "other" / "archive.db"
-    scrapy("marks", str(target), archive)
-    (tmp_path / "nothing").mkdir()
-    empty.parent.mkdir()
-    read_folder(tmp_path / "nothing", empty)
-    assert scrapy("marks", f"--import={target}", empty).stdout == (
-        "marks of 2 articles and 0 searches taken over; 2 articles not in this archive\n"
-    )
-    assert "2 known already" in scrapy("marks", f"--import={target}", empty).stdout
-    empty.unlink()
-    copied(archive, empty)
-    assert marked(empty)["notes"] == ["Ask Ada."]
-
-
-@pytest.mark.parametrize(
-    ("line", "told"),
-    [
-        ("[]", "a line holds one JSON object"),
-        ("{", "Expecting property name"),
-        ("{}", "a mark names its article by sha256"),
-        ('{"sha256": "DIGEST", "marked": "yesterday"}', "marked: 'yesterday' is no time"),
-        ('{"sha256": "DIGEST", "marked": "2024-03-15", "tags": "sea"}', "tags is no list of texts"),
-        ('{"sha256": "DIGEST", "marked": "2024-03-15", "notes": [{"text": " "}]}', "text is no text of up to 10,000"),
-        ('{"sha256": "DIGEST", "marked": "2024-03-15", "title": 7}', "title is no text of up to 10,000 characters"),
-        ('{"search": "Ferries"}', "query is no text of up to 4,000 characters"),
-    ],
-)
-def test_a_line_that_no_export_can_hold_is_named(line: str, told: str) -> None:
-    good = '{"search": "Ferries", "query": "q=ferry", "looked": "2024-03-15T08:30Z", "moment": "2024-03-15T08:30Z"}\n'
-    with pytest.raises(StartError, match=rf"^marks\.jsonl, line 3: this is no mark: {re.escape(told)}"):
-        read_marks([good, "\n", line.replace("DIGEST", "a" * 64)], "marks.jsonl")
-    [search] = read_marks([good], "marks.jsonl")
-    assert search == Search("Ferries", "q=ferry", *["2024-03-15T08:30:00.000000+00:00"] * 2)
-
-
-NAMES = st.sampled_from(["sha256", "marked", "tags", "notes", "highlights", "search", "query", "starred", "text"])
-PLAIN = st.none() | st.booleans() | st.floats() | st.text()
-
-
-@given(st.recursive(PLAIN, lambda inner: st.lists(inner) | st.dictionaries(NAMES, inner)))
-def test_any_json_is_read_or_refused(value: Any) -> None:
-    with contextlib.suppress(StartError):
-        read_marks([json.dumps(value)], "marks.jsonl")
-
-
-def scrapy(command: str, target: str, archive: Path) -> subprocess.CompletedProcess[str]:
-    asked = [*SCRAPY, command, target, "-s", f"DATABASE={archive}"]
-    return subprocess.run(asked, capture_output=True, text=True, cwd=PROJECT, env=environment())
 
 
 def test_one_goes_on_among_the_starred_articles_where_one_may_see_the_stars(archive: Path) -> None:

@@ -37,7 +37,7 @@ def check(database: Path) -> None:
     for sha256, text in rows(database, "SELECT sha256, text FROM texts"):
         assert hashlib.sha256(text.encode()).hexdigest() == sha256
     for table in ("pages", "revisions"):
-        named = f"SELECT 1 FROM {table} WHERE text_sha256 NOT IN (SELECT sha256 FROM texts)"
+        named = f"SELECT 1 FROM {table} WHERE text_sha256 > '' AND text_sha256 NOT IN (SELECT sha256 FROM texts)"
         assert rows(database, named) == []
     assert rows(database, TWICE) == [(0,)]
     assert rows(database, "SELECT 1 FROM known_texts WHERE (article_id IS NULL) = (text = '')") == []

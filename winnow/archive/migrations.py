@@ -6,6 +6,7 @@ import json
 
 from winnow.archive.first_schema import FIRST_SCHEMA
 from winnow.archive.index.postings import PostingLists
+from winnow.archive.schema import MERGE_BY_TWO
 from winnow.archive.search_indexes import create_fts, create_search
 from winnow.archive.sources import named
 from winnow.archive.sqlite import Database as Connection
@@ -336,12 +337,9 @@ def m025_what_articles_tell(db: Database) -> None:
 
 @migrations()
 def m026_each_text_once(db: Database) -> None:
-    """Keep the text of an article with the article alone; what stands twice so far goes when the database is opened.
-
-    Parts of the full-text index are merged two by two, as it grows, which takes 2 % less than four by four.
-    """
+    """Keep the text of an article with the article alone; what stands twice so far goes when the database is opened."""
     db.executescript(TEXTS)
-    db.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('automerge', 2)")
+    db.execute(MERGE_BY_TWO)
 
 
 @migrations()
