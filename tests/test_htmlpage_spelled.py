@@ -62,6 +62,17 @@ def test_what_a_browser_shows_is_spelled_out(written: str, shown: str) -> None:
     assert between(f"<p>{written}, {END}</p>") == [f"{shown}, {END}"]
 
 
+VERSE = [f"The {nth} line of the poem that the ferryman has learnt" for nth in ("first", "second", "third", "last")]
+
+
+@pytest.mark.parametrize("tag", ["p", "div", "td", "blockquote"])
+def test_rows_of_a_paragraph_stay_together_and_empty_rows_divide(tag: str) -> None:
+    two = "<br> &nbsp; <br/>\n".join(["<br>\n".join(VERSE)] * 2)
+    assert (
+        between(f"<{tag}>{two}</{tag}>" if tag != "td" else f"<table><td>{two}</td></table>") == ["\n".join(VERSE)] * 2
+    )
+
+
 CODE = "def ferry():\n    ramp.open()\n    leave()"
 LINES = CODE.split("\n")
 

@@ -38,6 +38,7 @@ class Block:
     bold: float  # share of the characters in bold
     inline: int  # bits of the container groups of the inline elements that the line begins in
     broken: int  # line breaks before the line inside its box
+    goes_on: bool  # whether one line break, and nothing else, stands between the line before and this one
 
 
 class Image(NamedTuple):
@@ -79,6 +80,7 @@ class BlockWriter:
         self._pre = 0  # open preformatted elements
         self._edge = 0  # pieces up to the last edge of a box in preformatted text
         self._breaks = 0  # line breaks since the box was entered
+        self._apart = 2  # line breaks since the last line; the edge of a box is as good as two
         self._gap = 9  # blank lines before the next line
         self._names: list[int] = []  # bits of container groups, for each open inline element that has any
 
@@ -156,6 +158,7 @@ class BlockWriter:
             return
         self.finish()
         self._breaks += 1
+        self._apart += 1
         if self._breaks > 1:
             self._gap = max(self._gap, 1)
 
@@ -176,6 +179,7 @@ class BlockWriter:
                 self.finish()
             if not self._gap and not look.how & CLOSE:
                 self._gap = 1
+        self._apart = 2
         self._boxes += 1
         self._box = Box(self._boxes, look, self._box, len(self.blocks), element)
         self._breaks = 0
@@ -200,7 +204,7 @@ class BlockWriter:
                     self._loosen_item(box)
             if not self._gap and not look.how & CLOSE:
                 self._gap = 1
-        self._breaks = 0
+        self._breaks, self._apart = 0, 2
         self._box = box.parent or box
 
     def finish(self) -> None:
@@ -237,8 +241,11 @@ class BlockWriter:
         level = level_of(box) if kind == "heading" else 0
         linked = min(now.linked / size, 1.0) if now.linked else 0.0
         bold = min(now.bold / size, 1.0) if now.bold else 0.0
-        self.blocks.append(Block(line, box, kind, level, raw, (), linked, now.links, bold, now.names, self._breaks))
-        self._gap = 1 if kind == "code" else 0
+        goes_on = self._apart == 1
+        self.blocks.append(
+            Block(line, box, kind, level, raw, (), linked, now.links, bold, now.names, self._breaks, goes_on)
+        )
+        self._gap, self._apart = (1, 2) if kind == "code" else (0, 0)
 
     def _join_row(self, row: Box) -> None:
         """Join the lines of a table row into one, if its cells hold a few words each; other rows are layout."""
@@ -267,6 +274,7 @@ class BlockWriter:
                 bold=sum(block.bold * len(block.line.text) for block in blocks) / size,
                 inline=blocks[0].inline,
                 broken=0,
+                goes_on=False,
             )
         ]
 

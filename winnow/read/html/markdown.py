@@ -77,7 +77,7 @@ def _goes_on(last: Block, block: Block) -> bool:
         return False
     if block.kind == "code" or last.kind == "code":
         return block.kind == last.kind
-    return block.broken > 0 and block.line.gap == 0
+    return block.goes_on
 
 
 def _list_items(blocks: Iterable[Block]) -> set[Box]:

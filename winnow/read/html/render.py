@@ -44,7 +44,7 @@ def _close(last: Block, block: Block) -> bool:
     if block.kind in ("code", "heading", "row") or last.kind in ("code", "heading", "row"):
         return False
     if block.box is last.box:
-        return block.broken > 0 and block.line.gap == 0
+        return block.goes_on
     return last.kind == "item" and _inside(block.box, last.box)
 
 
