@@ -89,7 +89,7 @@ class Session:
 
     def stop(self, crawler: Crawler, reason: str) -> None:
         """Ask the crawl to end, once."""
-        if self._stopping is None and crawler.engine:
+        if self._stopping is None and crawler.crawling and crawler.engine:  # before, the command says so
             self._stopping = asyncio.create_task(crawler.engine.close_spider_async(reason=reason))
 
     def finish(self, reason: str | None) -> None:

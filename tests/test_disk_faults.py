@@ -5,10 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from lab.samples import html_page, sentences
+from tests.conftest import Crawl
 from winnow.archive.database import explain, open_database, open_to_read
 from winnow.archive.sqlite import Database
 from winnow.archive.store import Store
@@ -105,3 +108,27 @@ def test_database_with_two_names_is_refused_and_left_alone(database: Path, tmp_p
     assert database.read_bytes() == before
     other.unlink()
     Store(database).close()
+
+
+@pytest.mark.parametrize("table", ["articles", "corrections", "pages", "parameters", "roots", "runs"])
+def test_crawl_into_a_database_with_a_damaged_table_ends_with_one_line(
+    table: str, crawl: Crawl, tmp_path: Path
+) -> None:
+    folder, database = tmp_path / "pages", tmp_path / "articles.db"
+    folder.mkdir()
+    (folder / "a.html").write_text(html_page("A page", sentences(1)))
+    assert crawl(folder).status == 0
+    with closing(sqlite3.connect(database)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        [size], [root] = (
+            db.execute(sql).fetchone()
+            for sql in ("PRAGMA page_size", f"SELECT rootpage FROM sqlite_master WHERE name = '{table}'")
+        )
+    with database.open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(b"\xff" * size)
+    (folder / "b.html").write_text(html_page("Another page", sentences(2)))
+    done = crawl(folder)
+    assert done.status in (1, 3), done
+    assert "it is damaged; restore a backup" in done.err
+    assert "Traceback" not in done.err

@@ -218,7 +218,7 @@ def test_a_row_that_has_gone_is_for_a_rebuild_and_text_that_is_none_is_damage(tm
 
 
 def test_after_a_failure_of_the_database_no_page_is_stored_or_counted(tmp_path: Path) -> None:
-    one, crawler = session(tmp_path), cast(Any, SimpleNamespace(engine=None))
+    one, crawler = session(tmp_path), cast(Any, SimpleNamespace(crawling=False))
     with pytest.raises(NotStored), one.database(crawler):
         raise sqlite3.DatabaseError("database disk image is malformed")
     assert "it is damaged; restore a backup" in str(one.failure)

@@ -97,6 +97,9 @@ class Command(crawl.Command):
             if isinstance(spider, SeedsSpider):
                 for line in session.run.begin_sources(spider.places, spider.source, session.options.max_vanished):
                     output.say(f"{shown(session.options.database)} {line}")
+        if session.failure:
+            session.finish(None)
+            raise WinnowError(session.failure)
         return crawler, session
 
     def _prepare_night(self, crawler: Crawler, opts: argparse.Namespace) -> NightSession:

@@ -40,7 +40,7 @@ def open_database(path: Path, any_parameters: bool = False) -> Database:
         if not any_parameters:
             _check_parameters(db, path)
     except FAILURES as error:
-        raise StartError(f"{path} cannot be opened: {explain(error, path)}") from error
+        raise cannot_be_opened(path, error) from error
     return db
 
 
@@ -62,8 +62,13 @@ def open_to_read(path: Path, any_schema: bool = True) -> Database:
             db.close()
             raise
     except FAILURES as error:
-        raise StartError(f"{path} cannot be opened: {explain(error, path)}") from error
+        raise cannot_be_opened(path, error) from error
     return db
+
+
+def cannot_be_opened(path: Path, error: Exception) -> StartError:
+    """Return what is raised where a database fails while it is opened."""
+    return StartError(f"{path} cannot be opened: {explain(error, path)}")
 
 
 def check_there(path: Path) -> None:

@@ -16,7 +16,7 @@ from winnow.archive import moved, refused, rows, texts, words
 from winnow.archive.articles import Articles, article_row, ending, ending_of, extraction_row
 from winnow.archive.containers import Containers
 from winnow.archive.corrections import in_force
-from winnow.archive.database import check_place, open_database
+from winnow.archive.database import FAILURES, cannot_be_opened, check_place, open_database
 from winnow.archive.forgotten import is_forgotten, tombstone
 from winnow.archive.index.sketches import CACHE_MB, PLACE, WORDS_DIGITS, SketchIndex
 from winnow.archive.lock import RunLock
@@ -77,20 +77,22 @@ class Store:
             while words.catch_up(self.db, words.ROUND):  # of a database of an earlier version; what is done stays done
                 self.db.commit()
             texts.catch_up(self.db, path)
-        except BaseException:
+            self.index = index(self.db, cache_mb)
+            self.articles = Articles(self.db, self.index)
+            self.containers = Containers(self.db, kinds)
+            self.passed = PassedFiles(self.db)
+            self.sources = Sources(self.db)
+            self.hear()
+        except BaseException as error:
             self._lock.release()
+            if isinstance(error, FAILURES):
+                raise cannot_be_opened(path, error) from error
             raise
-        self.index = index(self.db, cache_mb)
-        self.articles = Articles(self.db, self.index)
-        self.containers = Containers(self.db, kinds)
-        self.passed = PassedFiles(self.db)
-        self.sources = Sources(self.db)
         self.reader: str | None = None  # what reads the pages that are saved
         self.kinds = kinds
         self._folded: dict[words.Values, list[str]] = {}  # of the articles read since the last commit
         self._batch_since = 0.0
         self._batch_pages = 0
-        self.hear()
 
     def hear(self) -> None:
         """Gather what persons have said of pages from the table of corrections, as it is now."""

@@ -168,7 +168,7 @@ class SketchIndex:
             FROM pages p JOIN texts t ON t.sha256 = p.text_sha256 LEFT JOIN extractions e ON e.page_id = p.id
             WHERE p.id = ?"""
         row = self._db.execute(query, [page_id]).fetchone()
-        if row is None:
+        if row is None or row[0] is None:
             raise sqlite3.IntegrityError(f"the text of page {page_id} has gone")
         text, media_type, confidence, url, captured, kind, detail, sha256 = row
         is_html, known, part = media_type == HTML, Kind(kind or Kind.ARTICLE), part_in(note_of(detail or ""))
