@@ -30,7 +30,7 @@ import numpy.typing as npt
 
 from lab.benchmarks.duplicates_pages import Labelled, make_pages
 from lab.benchmarks.duplicates_tools import as_text, winnow
-from winnow.archive.index.sketches import CACHE_MB
+from winnow.archive.index.sketches import CACHE_MB, WORDS_DIGITS
 from winnow.archive.store import BATCH_PAGES, Store
 from winnow.fingerprint import LEAD_SIZE, SKETCH_SIZE, Fingerprint, fingerprint, sketch_of
 from winnow.match.decide import decide
@@ -50,8 +50,8 @@ REAL_ARTICLES, LEFTOVER = 60, 0.3  # made pages, with so much of their site's fu
 _ROWS = (  # ?1 is the number, ?2 the digest
     "INSERT INTO articles (id, text, word_count, first_seen, last_seen) SELECT ?1, '', 0, '', '' WHERE ?2 > ''",
     "INSERT INTO known_texts SELECT ?2, ?2, '', ?1",
-    "INSERT INTO pages (id, path, root, text_sha256, outcome, reason, detail, article_id, first_run, last_run)"
-    " VALUES (?1, ?2, '', ?2, 'article', 'new', '', ?1, 1, 1)",
+    "INSERT INTO pages (id, path, root, text_sha256, words, outcome, reason, detail, article_id, first_run, last_run)"
+    f" VALUES (?1, ?2, '', ?2, substr(?2, 1, {WORDS_DIGITS}), 'article', 'new', '', ?1, 1, 1)",
     "UPDATE articles SET page_id = ?1 WHERE id = ?1 AND ?2 > ''",
 )
 
@@ -82,10 +82,15 @@ def _spread(numbers: npt.NDArray[np.int64]) -> Hashes:
     return values ^ (values >> np.uint64(31))
 
 
+def digest_of(number: int) -> str:
+    """Return the digest of an article's words, which differs from others in its first digits, as digests do."""
+    return f"{number:016x}".ljust(64, "0")
+
+
 def article(number: int, hashes: Hashes) -> Fingerprint:
     """Return a fingerprint with these hashes in its sketch; nothing else of the fingerprint is looked at."""
     ordered, shingles = hashes[:LEAD_SIZE], np.sort(hashes[LEAD_SIZE:])
-    return Fingerprint(f"{number:064x}", 0, ordered, np.zeros(0, np.int32), shingles, sketch_of(ordered, shingles))
+    return Fingerprint(digest_of(number), 0, ordered, np.zeros(0, np.int32), shingles, sketch_of(ordered, shingles))
 
 
 @dataclass
@@ -124,7 +129,7 @@ class Filled:
         """Write the rows of the next articles into the tables that look-ups join, and yield their fingerprints."""
         numbers = range(self.count + 1, self.count + count + 1)
         for statement in _ROWS:
-            self.store.db.conn.executemany(statement, ((number, f"{number:064x}") for number in numbers))
+            self.store.db.conn.executemany(statement, ((number, digest_of(number)) for number in numbers))
         for number, hashes in zip(numbers, sketches(self.count, count), strict=True):
             yield article(number, hashes)
         self.count += count
