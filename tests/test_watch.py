@@ -163,7 +163,7 @@ def test_damaged_file_is_no_failing_disk(read: Read, folder: Path) -> None:
     assert done.last_run["status"] == "finished"
 
 
-@pytest.mark.parametrize(("function", "ending"), [("scandir", "/sub"), ("lstat", "/b.html")])
+@pytest.mark.parametrize(("function", "ending"), [("scandir", "/sub/"), ("lstat", "/b.html")])
 def test_folder_that_cannot_be_looked_into(
     read: Read, folder: Path, monkeypatch: pytest.MonkeyPatch, function: str, ending: str
 ) -> None:
