@@ -99,7 +99,7 @@ class Command(crawl.Command):
                     output.say(f"{shown(session.options.database)} {line}")
         if session.failure:
             session.finish(None)
-            raise WinnowError(session.failure)
+            raise WinnowError(f"{session.failure}; no page was read")
         return crawler, session
 
     def _prepare_night(self, crawler: Crawler, opts: argparse.Namespace) -> NightSession:
