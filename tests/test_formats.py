@@ -9,6 +9,7 @@ import lzma
 import plistlib
 import sqlite3
 import tarfile
+import time
 from io import BytesIO
 from pathlib import Path
 
@@ -238,3 +239,22 @@ def test_zip_behind_html_is_named(tmp_path: Path) -> None:
     found = decode(Page("a.html", body=body), LIMIT)
     assert isinstance(found, Rejection)
     assert "a ZIP file behind it" in found.detail
+
+
+FILLERS = (
+    b" ", b"\n", b"\xef\xbb\xbf", b"<!--", b"<?", b"a: b\n", b"- http://a.example/b 2024\n", b"#\n", b'"', b'{"a":["',
+    b"a", b"PK\x03\x04", b"com,example)/a 20240101000000 ", b"From: a\n b\n", b"1. ", b"// a\n", b"a{b:c}\n",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("filler", FILLERS)
+@pytest.mark.parametrize("before", [b"", b"\n", b"<!DOCTYPE ", b'{"a":"b",'])
+def test_a_look_takes_as_long_as_there_are_bytes(filler: bytes, before: bytes) -> None:
+    def cost(size: int) -> float:
+        begin = (before + filler * (size // len(filler) + 1))[:size]
+        start = time.process_time()
+        format_of(begin)
+        begins_as_html(begin)
+        return time.process_time() - start
+
+    assert cost(LOOKED_AT) < 20 * cost(LOOKED_AT // 8) + 0.5

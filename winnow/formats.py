@@ -61,7 +61,7 @@ _NAMED_PAGES = "save the pages that it names"
 _NOTHING = "it holds no text"
 _TO_LINES = "write its pages to a .jsonl file, one object a line with html or text, url and date"
 _IN_BOOK = "unpack it (it is a ZIP) and read its HTML files"
-_XML = rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>|<!--[^>]*-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>|<\?[^>]*\?>|\s+)*+<"
+_XML = rb"(?:\xef\xbb\xbf)?+(?:\s++|<!--[^>]*-->|<!DOCTYPE[^>\[]*+(?:\[[^\]]*+\])?+[^>]*+>|<\?[^>]*\?>)*+<"
 _HTML = re.compile(
     rb"(?>[\xef\xbb\xbf\s]+|<!--(?>.*?-->)|<\?xml[^>]*+>)*+<(!doctype\s++html|html|head|body)\b", re.I | re.S
 )
