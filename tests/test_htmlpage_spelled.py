@@ -82,6 +82,7 @@ LINES = CODE.split("\n")
     [
         f"<table><tr><td><pre>1\n2\n3</pre></td><td><pre>{CODE}</pre></td></tr></table>",
         f"<table><tr><td><div>9</div><div>10</div><div>11</div></td><td><pre><code>{CODE}</code></pre></td></tr></table>",
+        f"<table><tr><td>9\n10\n11</td><td>12\n13\n14</td><td><pre>{CODE}</pre></td></tr></table>",
         f"<pre>{''.join(f'<span class=lineno>{n}</span>{line}<br>' for n, line in enumerate(LINES, 1))}</pre>",
         f"<pre>{''.join(f'<a class=ln id=l{n}>{n:2}</a>{line}<br>' for n, line in enumerate(LINES, 1))}</pre>",
     ],

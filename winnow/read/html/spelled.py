@@ -6,7 +6,8 @@ The numbers of a listing's lines, which stand in a column of their own, go: they
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain, islice
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -29,7 +30,7 @@ _find_packed = etree.XPath(f"descendant::*[@{_PACKED}]")
 
 
 def spell_out(tree: HtmlElement, text: str, found: Mapping[str, Sequence[HtmlElement]]) -> None:
-    """Change the tree of a page that was read from a text; `found` has its elements by tag, of `SPELLED` and sup."""
+    """Change the tree of a page that was read from a text; `found` has its elements by tag."""
     for quotation in found["q"]:
         _quote(quotation)
     for raised in found["sup"]:
@@ -40,12 +41,13 @@ def spell_out(tree: HtmlElement, text: str, found: Mapping[str, Sequence[HtmlEle
     if _PACKED in text:
         for packed in _find_packed(tree):
             _unpack(packed)
-    _drop_line_numbers((*found["pre"], *found["code"]))
+    _drop_numbers_within(found)
+    _drop_columns_of_numbers(found)
 
 
 def _quote(element: HtmlElement) -> None:
     """Put a quotation between the marks that a browser shows, unless it has some."""
-    said = element.text_content().strip()
+    said = next(filter(None, map(str.strip, element.itertext())), "")
     if not said or said[0] in _QUOTES:
         return
     begin, end = "‘’" if next(element.iterancestors("q"), None) is not None else "“”"
@@ -72,8 +74,8 @@ def _set_apart(struck: HtmlElement) -> None:
 
 
 def _part(element: HtmlElement, behind: HtmlElement | None) -> None:
-    beside = behind.text_content() if behind is not None and behind.tag in ("ins", *STRUCK) else ""
-    if element.text_content()[-1:].strip() and _BEGINS_A_WORD.match(element.tail or beside):
+    beside = next(behind.itertext(), "") if behind is not None and behind.tag in ("ins", *STRUCK) else ""
+    if _BEGINS_A_WORD.match(element.tail or beside) and element.text_content()[-1:].strip():
         element.tail = " " + (element.tail or "")
 
 
@@ -89,14 +91,21 @@ def _unpack(element: HtmlElement) -> None:
         element.text = address
 
 
-def _drop_line_numbers(codes: Iterable[HtmlElement]) -> None:
-    for code in codes:
-        if code.tag == "pre":
-            numbers = (each for each in code.iter("span", "a") if _NUMBER_CLASS.search(each.get("class", "")))
-            drop_all([each for each in numbers if each.text_content().strip().isdigit()])
-        cell = next(code.iterancestors("td"), None)
-        before = None if cell is None else cell.getprevious()
-        if before is not None and before.tag in ("td", "th") and _counts(before):
+def _drop_numbers_within(found: Mapping[str, Sequence[HtmlElement]]) -> None:
+    """Drop the numbers of lines that stand among the code."""
+    if found["pre"]:
+        numbers = [each for each in chain(found["span"], found["a"]) if _NUMBER_CLASS.search(each.get("class", ""))]
+        within = (each for each in numbers if next(each.iterancestors("pre"), None) is not None)
+        drop_all([each for each in within if each.text_content().strip().isdigit()])
+
+
+def _drop_columns_of_numbers(found: Mapping[str, Sequence[HtmlElement]]) -> None:
+    """Drop the numbers of lines that stand in cells before that of the code."""
+    cells = dict.fromkeys(
+        cell for tag in ("pre", "code") for code in found[tag] for cell in islice(code.iterancestors("td"), 1)
+    )
+    for cell in cells:
+        while (before := cell.getprevious()) is not None and before.tag in ("td", "th") and _counts(before):
             drop_all([before])
 
 
