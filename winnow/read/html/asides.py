@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 
@@ -56,11 +55,7 @@ def _interrupts(text: str, linked: float) -> bool:
 @cache
 def _beginning(kind: str) -> re.Pattern[str]:
     """Return a pattern for the beginning of a line with words of a kind in any language."""
-    by_letter: defaultdict[str, list[str]] = defaultdict(list)  # one letter of a line rules out most phrases
-    for phrase in sorted(words.of(kind), key=len, reverse=True):
-        by_letter[phrase[0]].append(re.escape(phrase[1:]))
-    either = "|".join(f"{re.escape(letter)}(?:{'|'.join(rests)})" for letter, rests in by_letter.items())
-    return re.compile(rf"[\W_]*(?:{either})(?![^\W\d_])\s?")
+    return re.compile(rf"[\W_]*(?:{words.pattern(kind)})\s?")
 
 
 def drop_strays(judged: JudgedBlocks, chosen: Bools) -> Bools:
