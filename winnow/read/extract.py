@@ -59,7 +59,7 @@ def _from_html(
     content = htmlpage.read_whole(tree)
     page = htmlpage.read(tree, content=content, trace=trace, with_comments=with_comments)
     why = htmlpage.why_no_article(page)
-    cuts = [*([CUT] if content.is_cut else []), *([DEEP] if ends_early else [])]
+    cuts = [note for note, is_so in ((CUT, content.is_cut), (DEEP, ends_early)) if is_so]
     if why:
         return Rejection(Reason.NO_ARTICLE, "; ".join((why, *cuts)), storable(page.text))
     read = read_metadata(tree, content)

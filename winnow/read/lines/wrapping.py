@@ -20,7 +20,7 @@ SLACK = 4  # columns that a row of Chinese or Japanese ends before the width: no
 BULLET = re.compile(r"(?:[•◦▪▫‣⁃●○■□▶➤➔→✓✔✅★·*–—+\-]|o(?=\s+[A-Z*])|\\-)\s+")
 _WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]")
 _CJK = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]")
-_QUOTING = re.compile(r"\s?(?:>\s?)+")
+_QUOTING = re.compile(r" ?(?:>\s?)+")
 
 Measure = Callable[[str], int]  # of a text's width
 
@@ -28,18 +28,16 @@ Measure = Callable[[str], int]  # of a text's width
 def unwrapped(rows: Sequence[str]) -> Sequence[str]:
     """Return rows with hard-wrapped paragraphs joined, and without marks of quotation; blank rows as empty strings."""
     rows = _without_quoting(rows)
-    for spaced in (rows, _single_spaced(rows)):
-        for width, measure in _wrappings(spaced):
-            return list(_unwrap(spaced, width, measure))
-    return rows
+    layouts = (rows, _single_spaced(rows))
+    return next((list(_unwrap(each, *wrapping)) for each in layouts for wrapping in _wrappings(each)), rows)
 
 
 def _without_quoting(rows: Sequence[str]) -> Sequence[str]:
     """Return the rows of a text that is quoted, as in a reply or a forwarded mail, without the marks of quotation."""
-    quoted = sum(row.startswith((">", " >")) for row in rows)
+    quoted = sum(map(bool, map(_QUOTING.match, rows)))
     if not quoted or quoted < QUOTED * sum(map(bool, map(str.strip, rows))):
         return rows
-    return [_QUOTING.sub("", row, count=1) if row.startswith((">", " >")) else row for row in rows]
+    return [row[mark.end() :] if (mark := _QUOTING.match(row)) else row for row in rows]
 
 
 def _single_spaced(rows: Sequence[str]) -> Sequence[str]:
