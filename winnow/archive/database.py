@@ -53,10 +53,10 @@ def open_to_read(path: Path, any_schema: bool = True) -> Database:
     try:
         db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=BUSY_SECONDS, uri=True))
         try:
-            _check_schema(db, path)
-            if not schema.applied(db):
+            applied = _check_schema(db, path)
+            if not applied:
                 raise StartError(f"{path} is no Winnow database: name another file")
-            if set(schema.migrations()) - set(schema.applied(db)) and not any_schema:
+            if set(schema.migrations()) - applied and not any_schema:
                 raise StartError(f"{path} was made by an older Winnow: crawl into it or `scrapy rebuild` it once")
         except BaseException:
             db.close()
@@ -149,8 +149,11 @@ def _is_damaged(path: Path) -> bool:
         return True
 
 
-def _check_schema(db: Database, path: Path) -> None:
-    """Raise `StartError` for another program's database and for one that a newer Winnow has changed."""
+def _check_schema(db: Database, path: Path) -> set[str]:
+    """Return the names of the migrations that a database has had.
+
+    Raises `StartError` for another program's database and for one that a newer Winnow has changed.
+    """
     tables = set(db.table_names())
     applied = set(schema.applied(db))
     foreign = tables & {"pages", "articles", "runs", "texts"}
@@ -159,6 +162,7 @@ def _check_schema(db: Database, path: Path) -> None:
     unknown = applied - set(schema.migrations())
     if unknown:
         raise StartError(f"{path} was made by a newer Winnow ({min(unknown)}): update Winnow or name another database")
+    return applied
 
 
 def _check_parameters(db: Database, path: Path) -> None:

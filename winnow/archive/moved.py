@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from winnow.archive.sqlite import Database
+from winnow.archive.versions import newest
 from winnow.files import unescape_path
 from winnow.items import Page, Reason
 from winnow.sources.containers.batches import ends_of
@@ -24,7 +25,7 @@ _SAME_BYTES = f"""SELECT id, source, root, path
 _SAME_SIZE = f"""SELECT id, source, root, path, ends
     FROM (SELECT * FROM containers WHERE size = ?1 ORDER BY id LIMIT 1000)
     WHERE last_run < ?2 AND root != ?4 AND kind = ?5 {_FIRST}"""
-_NEWEST = "SELECT id FROM pages WHERE source = ? AND path = ? ORDER BY last_run DESC, id DESC LIMIT 1"
+_NEWEST = f"SELECT {newest('?1', '?2')}"
 _MOVE_FILE = "UPDATE pages SET source = ?, root = ?, path = ? WHERE source = ? AND path = ?"
 _ARE_VERSIONS = "UPDATE pages SET is_version = 1 WHERE source = ? AND path = ?"
 _MOVE_RECORDS = """UPDATE pages SET source = ?, root = ?, path = ? || substr(path, length(?) + 1)
@@ -51,7 +52,7 @@ def is_gone(root: str, path: str) -> bool:
 def follow_file(db: Database, source: str, page: Page, sha256: str, run_id: int) -> None:
     """Let a page at an unknown path have the rows of the file that had its bytes elsewhere, if that is gone."""
     elsewhere = db.execute(_SAME_BYTES, [sha256, run_id, page.path, page.root]).fetchall()
-    if not elsewhere or db.execute(_NEWEST, [source, page.path]).fetchone():
+    if not elsewhere or db.execute(_NEWEST, [source, page.path]).fetchone()[0]:
         return
     for page_id, *place in _gone(elsewhere):
         old = place[0], place[2]

@@ -11,13 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
+from winnow.archive.sqlite import Database
 from winnow.search.fold import prepare, words_and_folded
 from winnow.search.forms import forms_of_text, main_language
-
-if TYPE_CHECKING:  # workers, which fold, need no sqlite-utils
-    from winnow.archive.sqlite import Database
 
 _INDEXED = ("title", "description", "text", "author")
 COLUMNS = (*_INDEXED, "language")  # what the index of an article depends on
