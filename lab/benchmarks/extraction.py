@@ -31,10 +31,10 @@ import lxml.html
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
+from lab.benchmarks.measured import PROJECT
 from lab.benchmarks.scoring import Score, table
 
 RENDERINGS = ("html", "rmain", "rplain", "inscr")
-PROJECT = Path(__file__).resolve().parents[2]
 Extracted = dict[str, Any]
 
 

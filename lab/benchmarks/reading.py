@@ -30,9 +30,8 @@ from urllib.parse import urlencode
 
 from lab.benchmarks import made
 from lab.benchmarks.made_archive import copy, make, mark
-from lab.benchmarks.measured import cpu_seconds
+from lab.benchmarks.measured import PROJECT, cpu_seconds
 
-PROJECT = Path(__file__).resolve().parents[2]
 REPEATS = 9
 TABLES = ("articles", "pages", "runs", "revisions", "texts", "extractions", "containers", "articles_fts")
 QUESTIONS = (

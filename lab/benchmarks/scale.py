@@ -36,7 +36,7 @@ except ImportError:
     sys.exit("pyarrow is not installed: pip install '.[cluster]' in the folder of Winnow")
 
 from lab.benchmarks import made
-from lab.benchmarks.measured import Usage, crawl, run
+from lab.benchmarks.measured import PROJECT, Usage, crawl, run
 from winnow.cluster.engine import import_extra, start
 from winnow.cluster.page_row import Row
 from winnow.cluster.places import read_folder, write_table
@@ -44,7 +44,6 @@ from winnow.cluster.shard_reader import PLACE_BITS, SCHEMA
 from winnow.fingerprint import fingerprint
 from winnow.items import StartError
 
-PROJECT = Path(__file__).resolve().parents[2]
 SITES = 200
 STEPS = ("connect", "gather", "decide")
 SHARD_PAGES = 10_000

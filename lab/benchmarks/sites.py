@@ -21,12 +21,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from lab.benchmarks.measured import SAMPLE_SECONDS, resident_mb
+from lab.benchmarks.measured import PROJECT, SAMPLE_SECONDS, resident_mb
 from lab.live_pages import Content
 from lab.live_site import LiveSite
 from winnow.sites.ledger import open_ledger, writing
 
-PROJECT = Path(__file__).resolve().parents[2]
 CONTACT = "nobody@winnow.example"
 _WEIGHT = 37_000  # bytes of what no packing makes smaller, in each page: with the rest, 30 KB over the wire
 
