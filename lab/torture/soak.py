@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -21,13 +22,19 @@ LOG_MB = 100
 
 @dataclass(frozen=True)
 class Sample:
-    """What a crawl holds at one moment: memory (MB) of its main process and of all, open files, log and database."""
+    """What a crawl holds at one moment: pages, open files; in MB memory (main process, all), log, database."""
 
+    pages: int
     main: float
     all: float
     files: int
     log: float
     database: float
+
+    @property
+    def stored(self) -> float:
+        """Return the size of database and log together: pages stand in the log before they stand in the database."""
+        return self.database + self.log
 
 
 def long_crawl(scene: Scene) -> Iterator[Report]:
@@ -37,19 +44,20 @@ def long_crawl(scene: Scene) -> Iterator[Report]:
     with Crawl(folder, database) as running:
         samples, ended = _watch(running, database, 0.25)
         problems = [*ended.problems(0), *running.orphans(), *damage(database), *_excess(samples)]
-    middle, last = samples[len(samples) // 2], samples[-1]
+    [(pages,)] = rows(database, "SELECT count(*) FROM pages")
+    last = samples[-1]
+    middle = next(sample for sample in samples if sample.pages >= last.pages // 2)
     if last.main > 1.5 * middle.main + 30:
         problems.append(f"the main process grew from {middle.main:.0f} MB half-way to {last.main:.0f} MB")
-    if last.database > 2.5 * middle.database + 10:
-        problems.append(f"the database grew from {middle.database:.0f} MB half-way to {last.database:.0f} MB")
-    [(pages,)] = rows(database, "SELECT count(*) FROM pages")
+    if last.stored > 2.5 * middle.stored + 10:
+        problems.append(f"database and log grew from {middle.stored:.0f} MB half-way to {last.stored:.0f} MB")
     if pages != sum(1 for file in folder.rglob("*") if file.is_file()):
         problems.append(f"{pages} pages are recorded, not all that were there")
     most, files, log = (max(getattr(sample, name) for sample in samples) for name in ("all", "files", "log"))
     happened = (
         f"main process {middle.main:.0f} MB half-way, {last.main:.0f} in the end; all {most:.0f} MB; {files} files,"
         f" log {log:.0f} MB;"
-        f" database {middle.database:.0f} MB half-way, {last.database:.0f} in the end"
+        f" database with its log {middle.stored:.0f} MB half-way, {last.stored:.0f} in the end"
     )
     yield Report("one long crawl (pages)", pages, happened, problems)
 
@@ -93,8 +101,10 @@ def _watch(running: Crawl, database: Path, every: float) -> tuple[list[Sample], 
     """Return samples of a crawl, one each `every` seconds, and how the crawl ended."""
     samples = []
     while running.process.poll() is None:
-        with suppress(OSError, IndexError):
-            samples.append(_sample(running, database))
+        with suppress(OSError, IndexError, sqlite3.Error):
+            sample = _sample(running, database)
+            if sample.main:  # not that of a process that has just ended
+                samples.append(sample)
         time.sleep(every)
     return samples, running.end()
 
@@ -106,7 +116,9 @@ def _excess(samples: Sequence[Sample]) -> list[str]:
 
 
 def _sample(running: Crawl, database: Path) -> Sample:
+    [(pages,)] = rows(database, "SELECT ifnull(max(id), 0) FROM pages") if database.exists() else [(0,)]
     return Sample(
+        pages=pages,
         main=_megabytes(running.process.pid),
         all=sum(_megabytes(process) for process in running.members()),
         files=len(os.listdir(f"/proc/{running.process.pid}/fd")),
