@@ -41,7 +41,7 @@ class Containers:
 
     def find(self, source: str, root: str, path: str, kind: str) -> KnownContainer:
         """Return what is known of a container in a source, now below `root`; an unknown container is inserted."""
-        columns = """id, size, modified, ends, position, lines, records, passed, last_run,
+        columns = """id, size, modified, ends, position, lines, members, records, passed, last_run,
             (SELECT started FROM runs WHERE id = last_run)"""
         query = f"SELECT {columns} FROM containers WHERE source = ? AND path = ? AND kind = ?"
         row = self._db.execute(query, [source, path, kind]).fetchone()
@@ -49,9 +49,9 @@ class Containers:
             rows.insert(self._db, "containers", {"source": source, "root": root, "path": path, "kind": kind})
             row = self._db.execute(query, [source, path, kind]).fetchone()
         self._db.execute("UPDATE containers SET root = ?1 WHERE id = ?2 AND root != ?1", [root, row[0]])
-        place = Place(row[4] or 0, row[5] or 0)
+        place = Place(row[4] or 0, row[5] or 0, row[6] or b"")
         size = None if self._has_wanted(row[0], row[8]) else row[1]
-        return KnownContainer(row[0], size, row[2], row[3], place, row[6], Counter(json.loads(row[7])), *row[8:])
+        return KnownContainer(row[0], size, row[2], row[3], place, row[7], Counter(json.loads(row[8])), *row[9:])
 
     def known(self, source: str, paths: Sequence[str]) -> dict[str, tuple[int | None, str | None, str | None]]:
         """Return size, modification time and digest of the ends of the containers of a source at some paths."""
@@ -89,6 +89,7 @@ class Containers:
             "ends": read.ends,
             "position": read.place.position,
             "lines": read.place.lines,
+            "members": read.place.members or None,
             "records": records,
             "passed": json.dumps(passed),
             "last_run": run_id,

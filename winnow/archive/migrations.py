@@ -362,6 +362,12 @@ def m027_many_versions_of_one_page(db: Database) -> None:
     """)
 
 
+@migrations()
+def m028_members_of_containers(db: Database) -> None:
+    """Keep digests of the members of ZIP files, so that those added to a file can be told from those read before."""
+    db.execute("ALTER TABLE containers ADD COLUMN members BLOB")
+
+
 def _index_anew(db: Database, pages: str) -> None:
     first_with_words = f"""SELECT min(p.id), t.sha256 {pages} JOIN texts t ON t.sha256 = c.sha256
         WHERE p.article_id IS NOT NULL GROUP BY t.words_sha256 ORDER BY 1"""

@@ -22,7 +22,9 @@ _KINDS = (
     ContainerKind("WARC", _WARC, "warc.read_warc", grows=True, may_be_packed=True),
     ContainerKind("ARC", (".arc", ".arc.gz"), "arc.read_arc", may_be_packed=True),
     ContainerKind("WACZ", (".wacz",), "zips.read_wacz", seeks=True),
-    ContainerKind("ZIP", (".zip", ".htz", ".maff", ".epub"), "zips.read_zip", seeks=True),
+    ContainerKind(
+        "ZIP", (".zip", ".htz", ".maff", ".epub"), "zips.read_zip", grows=True, seeks=True, lister="zip_list.listed"
+    ),
     ContainerKind("MHTML", (".mhtml", ".mht"), "mhtml.read_mhtml"),
     ContainerKind("web archive", (".webarchive",), "webarchive.read_webarchive"),
     ContainerKind("mail", (".eml",), "mail.read_mail"),

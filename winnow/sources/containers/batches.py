@@ -40,7 +40,8 @@ class BatchJob:
     """A request for a batch: the file, the kind of container, and how many records earlier batches have given.
 
     `known` has the size (bytes) and the digest of the ends that the file had when an earlier run read it as far as
-    `start`. Where the file has only grown since, reading begins at `start`, otherwise at the beginning.
+    `start`. Where the file has only grown since, reading begins at `start`, otherwise at the beginning. A file whose
+    members are listed has grown if all that `start` knows are still in it, and others too.
     """
 
     file: str
@@ -93,19 +94,28 @@ class _OpenContainer:
         self._file = open_regular(job.file)
         info = os.fstat(self._file.fileno())
         self._state = FileState(info.st_size, info.st_mtime_ns, _ends(self._file, info.st_size))
+        kind = KIND_NAMED[job.kind]
+        self._end = Place(members=kind.members(self._file)) if kind.lister else None
         self._start = self._first_place()
         self._file.seek(0)
-        self._items = records(self._file, KIND_NAMED[job.kind], job.options, self._start)
+        self._items = map(self._looked_at, records(self._file, kind, job.options, self._start))
 
     def goes_on_with(self, job: BatchJob) -> bool:
         """Return whether the batch that a job asks for is the next of this container."""
         return replace(job, given=0) == replace(self._job, given=0) and job.given == self.given
 
     def _first_place(self) -> Place:
-        known = self._job.known
+        known, start = self._job.known, self._job.start
+        if self._end:
+            return start if start.members and {*start.digests} < {*self._end.digests} else BEGINNING
         if known and known[0] <= self._state.size and _ends(self._file, known[0]) == known[1]:
-            return self._job.start
+            return start
         return BEGINNING
+
+    def _looked_at(self, item: Item) -> Item:
+        if isinstance(item, Record) and item.page.problem:  # which is tried again whenever the file changes
+            self._end = self._end and BEGINNING
+        return item
 
     def skip(self, count: int) -> None:
         """Go over records that an earlier process has given before it ended."""
@@ -119,6 +129,7 @@ class _OpenContainer:
             item = next(self._items, None)
             if item is None:
                 batch.end()
+                batch.after = self._end or batch.after
                 return
             batch.add(item)
             size += len(item.page.body) if isinstance(item, Record) else 0

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from importlib.util import find_spec
 from io import BufferedIOBase
-from typing import Protocol
+from typing import Any, Protocol
 
 from winnow.files import NotRegular, open_regular
 from winnow.formats import LOOKED_AT, begins_as_html, format_of, unpacked, xml_in_utf_8
@@ -43,7 +43,8 @@ MAX_DEPTH = 2  # containers inside a container, and containers inside those
 class ContainerKind:
     """A kind of container. `reader` names the function that reads such files, behind its module in this package.
 
-    `grows` says that files of this kind are only ever added to at their end.
+    `grows` says that files of this kind may be added to and otherwise stay; at their end, unless `lister` names the
+    function, as `reader` does, that lists digests of the members of a file, by which new ones are known.
 
     `may_be_packed` says that `read` reads gzipped files too, `seeks` that it goes back and forth in the file. `needs`
     names a module without which files of this kind are not read, but named like any format that Winnow does not read.
@@ -56,17 +57,27 @@ class ContainerKind:
     may_be_packed: bool = False
     seeks: bool = False
     needs: str = ""
+    lister: str = ""
 
     @property
     def read(self) -> Callable[[BufferedIOBase, ContainerOptions, Place], Iterator[Item]]:
         """Return the function that reads such files; its module is imported only here, as most runs meet few kinds."""
-        module, _, function = self.reader.partition(".")
-        read: Callable[..., Iterator[Item]] = getattr(import_module(f"{__package__}.{module}"), function)
+        read: Callable[..., Iterator[Item]] = _function(self.reader)
         return read
+
+    def members(self, file: BufferedIOBase) -> bytes:
+        """Return digests of the members of a file, one behind the other; none for a kind that lists none."""
+        return bytes(_function(self.lister)(file)) if self.lister else b""
+
+
+def _function(name: str) -> Callable[..., Any]:
+    module, _, function = name.partition(".")
+    found: Callable[..., Any] = getattr(import_module(f"{__package__}.{module}"), function)
+    return found
 
 
 KIND_NAMED: dict[str, ContainerKind] = {}  # filled by the package: some of its readers look kinds up themselves
-_LISTED = b"PK\x01\x02"  # begins each entry of the list of members, at the end of a ZIP file
+LISTED = b"PK\x01\x02"  # begins each entry of the list of members, at the end of a ZIP file
 
 
 def kind_of(name: str, begin: bytes = b"") -> ContainerKind | None:
@@ -84,7 +95,7 @@ def _told(name: str, begin: bytes) -> ContainerKind | None:
     start = unpacked(begin)
     found = format_of(xml_in_utf_8(start))
     if found is None and begins_as_html(start):
-        return KIND_NAMED["ZIP"] if begin.find(_LISTED, -LOOKED_AT) >= 0 else None  # a page that unpacks itself
+        return KIND_NAMED["ZIP"] if begin.find(LISTED, -LOOKED_AT) >= 0 else None  # a page that unpacks itself
     if found is None:
         return by_name
     if by_name and by_name.name in (found.container, found.named):

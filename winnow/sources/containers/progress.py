@@ -8,7 +8,7 @@ from winnow.items import Page
 from winnow.sources.containers import ContainerKind
 from winnow.sources.containers.batches import Batch, BatchJob
 from winnow.sources.containers.reading_state import KnownContainer, ReadContainer
-from winnow.sources.containers.records import ContainerOptions, Record
+from winnow.sources.containers.records import BEGINNING, ContainerOptions, Record
 
 
 class ContainerProgress:
@@ -54,7 +54,7 @@ class ContainerProgress:
         read = self.read
         if batch.state:
             read.size, read.modified_ns, read.ends = batch.state.size, batch.state.modified_ns, batch.state.ends
-            read.has_grown = batch.start.position > 0
+            read.has_grown = batch.start != BEGINNING
             if not read.records:
                 read.place = batch.start
         read.place = batch.after or read.place

@@ -9,6 +9,8 @@ from io import BufferedIOBase
 from winnow.items import MAX_PAGE_BYTES, Page, Reason, Rejection
 from winnow.sources import no_pages
 
+DIGEST = 8  # bytes of the digest of a member
+
 
 @dataclass(frozen=True, slots=True)
 class ContainerOptions:
@@ -27,11 +29,18 @@ class ContainerOptions:
 class Place:
     """A place in a container where reading can go on.
 
-    `position` counts the bytes before the place (of the file, or of what a stream unpacks to), `lines` the lines.
+    `position` counts the bytes before the place (of the file, or of what a stream unpacks to), `lines` the lines. Of a
+    kind that lists its members, `members` has the digests of those that were read, one behind the other.
     """
 
     position: int = 0
     lines: int = 0
+    members: bytes = b""
+
+    @property
+    def digests(self) -> list[bytes]:
+        """Return the digests of the members, one by one."""
+        return [self.members[at : at + DIGEST] for at in range(0, len(self.members), DIGEST)]
 
 
 BEGINNING = Place()

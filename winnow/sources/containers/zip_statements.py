@@ -35,12 +35,17 @@ Statements = dict[str, dict[str, Any] | None]  # by the name of the member
 def statements(archive: zipfile.ZipFile, limit: int) -> Statements:
     """Return what the archive states about its members, by their names; files of up to `limit` bytes are read."""
     found: Statements = {}
-    names = archive.namelist()
+    names = [name for name in archive.namelist() if states(name)]
     for pattern, read in _READERS.items():
         for name in [each for each in names if re.fullmatch(pattern, each)][:_MAX_FILES]:
             with contextlib.suppress(*_FAULTS):
                 found.update(read(archive, name, limit))
     return found
+
+
+def states(name: str) -> bool:
+    """Return whether a member of this name states something of other members."""
+    return _STATES.fullmatch(name) is not None
 
 
 def _bytes(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
@@ -120,3 +125,4 @@ _READERS: dict[str, Callable[[zipfile.ZipFile, str, int], Statements]] = {
     r"(?:.*/)?index\.rdf": _maff,
     r"metadata_\d+_to_\d+\.json": _omnivore,
 }
+_STATES = re.compile("|".join(_READERS))

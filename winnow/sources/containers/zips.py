@@ -33,6 +33,7 @@ from winnow.sources.containers.records import (
     too_large,
 )
 from winnow.sources.containers.warc import load_fastwarc
+from winnow.sources.containers.zip_list import listed
 from winnow.sources.containers.zip_statements import NO_PAGES, statements
 from winnow.sources.no_pages import no_page
 from winnow.told_beside import told_beside
@@ -45,16 +46,17 @@ _IN_MEMORY = 8 << 20  # bytes of a ZIP inside a ZIP, from which on a nameless fi
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError, OSError)
 
 
-def read_zip(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> Iterator[Item]:
+def read_zip(file: BufferedIOBase, options: ContainerOptions, start: Place) -> Iterator[Item]:
     """Yield the members of a ZIP file that may be pages; names are the members' names, a repeated name with a number.
 
+    Those that `start` knows are left out.
     Members that are containers are read as well, down to `MAX_DEPTH`. Nothing is written to disk under a name, so a
     name like `../x` is harmless. Raises `Unreadable` for a file that is no ZIP, or one of more than a million members.
     """
     seen: set[str] = set()
     with _open(file) as archive:
         told, files = statements(archive, options.max_bytes), _MemberFiles(archive)
-        for member in archive.infolist():
+        for member in _unread(archive, file, start):
             if member.filename.endswith("/"):
                 continue
             name = member.filename
@@ -88,6 +90,15 @@ def read_wacz(file: BufferedIOBase, options: ContainerOptions, _start: Place) ->
         for member, kind in inner:
             depth = options.depth - (kind.name == "WARC")  # the WARC files of a WACZ are what it is made of
             yield from _records(archive, member, kind, _name(member), replace(options, depth=depth))
+
+
+def _unread(archive: zipfile.ZipFile, file: BufferedIOBase, start: Place) -> list[zipfile.ZipInfo]:
+    """Return the members that are not known from before."""
+    members = archive.infolist()
+    if not start.members:
+        return members
+    known, digests = {*start.digests}, Place(members=listed(file)).digests
+    return [member for member, digest in zip(members, digests, strict=True) if digest not in known]
 
 
 @dataclass(frozen=True, slots=True)
