@@ -55,3 +55,69 @@ def test_a_long_page_with_an_error_in_a_form_is_no_error_page() -> None:
              "glue along the spine has dried and does not give any more." for k in range(1, 12))  # fmt: skip
     text = "\n\n".join(["How to bind a notebook", *steps, "Something went wrong while submitting the form."])
     assert "error" not in (why_no_article(read(text)) or "")
+
+
+SHORT_LINED = {
+    "English verse": """The weaver's window
+The loom was older than the house,
+And older than the hill,
+And what the weaver wove at dusk
+At dawn was weaving still.
+Her daughters went across the sea,
+Her son went up the line,
+She put a thread in for them all,
+And one of it was mine;
+A thread of neither blue nor grey,
+The colour of the rain,
+That nobody has ever seen
+And nobody will again.
+And when the loom was carried out
+To make a better fire,
+It sang, they say, the whole night through,
+As bells do in a spire.""",
+    "German interview": """„Die Biene fragt nicht“
+Wann haben Sie angefangen?
+Mit elf. Mein Großvater hatte sieben Völker hinter dem Haus, und ich durfte den Rauch machen.
+Hatten Sie keine Angst?
+Doch, vor meinem Großvater. Er redete den ganzen Sommer kein Wort, und wir haben uns gut verstanden.
+Was hat sich seitdem geändert?
+Die Wiesen. Früher blühte bis in den September etwas, heute wird im Juni gemäht, und dann ist Schluss.
+Füttern Sie?
+Jeder füttert. Wer sagt, er füttert nicht, der hat keine Bienen.
+Und was wünschen Sie sich?
+Einen Streifen am Weg, der stehen bleibt. Drei Meter würden genügen.""",
+    "French questions": """Questions sur le marché de nuit
+Faut-il réserver une place ?
+Non, les places sont tirées au sort à dix-sept heures devant la mairie.
+Peut-on venir avec un chien ?
+Oui, s'il est tenu en laisse et s'il n'aime pas trop le fromage.
+Que se passe-t-il en cas de pluie ?
+Le marché se tient sous les arcades, et la musique joue dans l'église.
+Y a-t-il un parking ?
+Derrière l'école, jusqu'à minuit. Le gardien ferme la grille sans prévenir.
+Qui ramasse les déchets ?
+Chacun les siens. La commune prête des sacs et des balais.""",
+    "Russian minutes": """Собрание садового товарищества
+1. Вода.
+Насос починили в субботу, давление пока слабое. Решили подождать до пятницы.
+2. Дорога.
+Щебень привезут в начале июня. Машины просим оставлять у ворот.
+3. Сторож.
+Пётр Ильич согласен остаться ещё на год. Собаку он берёт с собой.
+4. Разное.
+Лестница со склада пропала. Кто взял, пусть вернёт до выходных, она нужна для крыши.
+Следующее собрание будет в августе, у колодца.""",
+}
+
+
+@pytest.mark.parametrize("name", SHORT_LINED)
+def test_takes_texts_of_short_lines(name: str) -> None:
+    page = read(SHORT_LINED[name])
+    assert why_no_article(page) is None
+    assert SHORT_LINED[name].split("\n", 3)[3] in page.text
+
+
+@pytest.mark.parametrize("name", SHORT_LINED)
+def test_rejects_short_lines_that_end_as_headlines_do(name: str) -> None:
+    headlines = (line.rstrip(".,;?!“») ") for line in SHORT_LINED[name].split("\n") if len(line.split()) < 8)
+    assert why_no_article(read("\n\n".join(headlines))) is not None

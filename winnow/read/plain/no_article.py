@@ -17,10 +17,14 @@ from winnow.read.plain.page import Evidence, TextPage
 
 STRETCH = 40  # words in one stretch that hardly any list of teasers has
 LONGER = 80  # words in one stretch that an article has of which the model is not sure
+PASSAGE = 60  # words of questions, answers, verses, speech or rules that follow each other, at least
 UNSURE = 0.5  # expected word-F1 below which it is not
 BRIEF = 60  # words in one stretch that an error or consent page never has
 MANY = 200  # chosen words, of however many stretches, that such a page never has
 UNLIKELY = 0.2  # probability of the chosen words, below which they are no article
+
+_ENDS = frozenset(".,;:!?…—–。，、；：！？．।॥؟،؛۔։።፣፤፥፧၊။៖")
+_CLOSING = " \"'”’»›“„)]}」』】）"
 
 
 def gather(lines: Sequence[str], words: Floats, chosen: Bools) -> Evidence:
@@ -34,10 +38,24 @@ def gather(lines: Sequence[str], words: Floats, chosen: Bools) -> Evidence:
     running = words >= PROSE
     return Evidence(
         stretch,
+        _passage(lines, words, chosen),
         tuple(line for line, count in zip(lines, words.tolist(), strict=True) if count <= 25),
         int(words[running & consent].sum()),
         int(words[running & ~consent].sum()),
     )
+
+
+def _passage(lines: Sequence[str], words: Floats, chosen: Bools) -> int:
+    """Return the words of the longest passage: chosen lines of text with at most one line left out between two.
+
+    A short line is text if it ends with a mark of punctuation. Of a passage most words must stand in lines that do:
+    headings and teasers do not.
+    """
+    at = np.flatnonzero(chosen)
+    ended = np.array([lines[i].rstrip(_CLOSING)[-1:] in _ENDS for i in at.tolist()], np.bool_)
+    number = np.cumsum(np.append(False, np.diff(at) > 2))[: len(at)]
+    text, marked = (np.bincount(number, words[at] * kept) for kept in (ended | (words[at] >= PROSE), ended))
+    return int(text[2 * marked >= text].max(initial=0))
 
 
 def why_no_article(page: TextPage) -> str | None:
@@ -49,9 +67,11 @@ def why_no_article(page: TextPage) -> str | None:
     words = found.consent_words + found.other_words
     if found.consent_words > found.other_words and found.consent_words >= 10:
         return f"a consent page: {found.consent_words} of {words} words are about cookies"
-    if found.stretch < STRETCH:
-        search = said(SEARCH, found.short)
-        return f"search results: {search}" if search else f"at most {found.stretch} words of running text at a stretch"
+    search = said(SEARCH, found.short) if found.stretch < STRETCH else None
+    if search:
+        return f"search results: {search}"
+    if found.stretch < STRETCH and (found.passage < PASSAGE or page.expected_f1 < UNSURE):
+        return f"at most {found.stretch} words of running text at a stretch"
     if page.confidence < UNLIKELY or (found.stretch < LONGER and page.expected_f1 < UNSURE):
         return "no lines that read like an article"
     return None

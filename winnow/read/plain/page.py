@@ -24,6 +24,7 @@ class Evidence:
 
     stretch: int  # words of the longest stretch
     # The others are counted only where no stretch is long.
+    passage: int = 0  # words of the longest passage of short lines that are text
     short: tuple[str, ...] = field(default=(), repr=False)  # the short lines
     consent_words: int = 0  # words of longer lines about cookies and consent
     other_words: int = 0  # words of all other longer lines
