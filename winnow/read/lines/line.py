@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from winnow.read.lines.link_numbers import without_addresses, without_numbers
+from winnow.read.lines.timed import without_moments
 from winnow.read.lines.wrapping import BULLET, unwrapped
 
 PROSE = 8  # words of a line of running text, at least
@@ -70,7 +71,8 @@ def split_lines(text: str) -> list[Line]:
     Numbers of links and the list of their addresses, as text browsers write them, are left out.
     """
     raw, listed = without_addresses(clean(text).expandtabs(4).splitlines())
-    rows = unwrapped(raw)
+    rows = without_moments(raw)
+    rows = unwrapped(raw) if rows is raw else rows
     lines: list[Line] = []
     gap = 0
     for row in rows:

@@ -89,14 +89,17 @@ def _width(sizes: Sequence[int], pairs: Sequence[tuple[str, str]], least: int, m
     size = sum(measure(a) for a, _ in full)
     if size < 0.8 * sum(size for size in wide if size >= 0.6 * width) or size < 0.4 * total:
         return 0
-    flow = FLOW_OF_FEW if len(wide) < MANY else 0.0 if (least, most) == USUAL else FLOW
-    return width if _flow(full) >= flow else 0
+    least_flow = FLOW_OF_FEW if len(wide) < MANY else 0.0 if (least, most) == USUAL else FLOW
+    return width if flow([b for _, b in full]) >= least_flow else 0
 
 
-def _flow(pairs: Sequence[tuple[str, str]]) -> float:
-    """Return the share of rows that go on within a sentence, as far as their script has small letters."""
-    small, capital = (sum(is_so(b[0]) for _, b in pairs) for is_so in (str.islower, str.isupper))
-    return small / (small + capital) if capital else 1.0
+def flow(rows: Sequence[str]) -> float:
+    """Return the share of rows that go on within a sentence, as far as their script has small letters.
+
+    Rows that all begin with a time or a number go on with nothing.
+    """
+    small, capital = (sum(is_so(row[:1]) for row in rows) for is_so in (str.islower, str.isupper))
+    return small / (small + capital) if capital else float(any(row[:1].isalpha() for row in rows))
 
 
 def _full(row: str, following: str, width: int, measure: Measure) -> bool:
@@ -106,6 +109,12 @@ def _full(row: str, following: str, width: int, measure: Measure) -> bool:
         return size >= width - SLACK
     first = following.split(None, 1)[0]
     return size + 1 + measure(first) > width and size >= 0.6 * width
+
+
+def joined(text: str, row: str) -> str:
+    """Return a text with the row that goes on with it: no space stands in Chinese and Japanese, or behind a hyphen."""
+    glued = text.endswith("-") or (_CJK.search(text[-1:]) and _CJK.match(row))
+    return text + row if glued else f"{text} {row}"
 
 
 def _unwrap(rows: Sequence[str], width: int, measure: Measure) -> Iterator[str]:
@@ -120,8 +129,7 @@ def _unwrap(rows: Sequence[str], width: int, measure: Measure) -> Iterator[str]:
             and _full(last.rstrip(), stripped, width, measure)
         )
         if goes_on:
-            glued = paragraph.endswith("-") or (_CJK.search(paragraph[-1:]) and _CJK.match(stripped))
-            paragraph += stripped if glued else " " + stripped
+            paragraph = joined(paragraph, stripped)
         else:
             if last.strip():
                 yield paragraph
