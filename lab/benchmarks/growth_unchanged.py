@@ -6,9 +6,9 @@ import gzip
 import os
 import sqlite3
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,6 +17,12 @@ from lab.benchmarks.containers import Memory
 from lab.benchmarks.measured import crawl
 from lab.samples import jsonl, record
 from winnow.archive.store import Store
+from winnow.runs.run import Run
+from winnow.sources.containers import KIND_NAMED
+from winnow.sources.containers.batches import read_batch
+from winnow.sources.containers.progress import ContainerProgress
+from winnow.sources.containers.records import ContainerOptions
+from winnow.sources.folder import SeedFile, seed_files
 from winnow.times import utc_time
 
 IN_A_FOLDER = 100  # files, where they lie in many folders
@@ -54,7 +60,8 @@ def known_files(count: int, in_a_folder: int, work: Path) -> tuple[Path, Path]:
     for path in paths:
         (folder / path).write_text(_TEXT)
         os.utime(folder / path, (0, 0))
-    _know(database, str(folder), paths)
+    with Run(Store(database)) as run:
+        _know(run.store, paths, str(folder))
     return folder, database
 
 
@@ -65,11 +72,10 @@ def one_new_file(work: Path) -> Crawled:
     return crawled(place, work / "new.db")
 
 
-def _know(database: Path, root: str, paths: list[str]) -> None:
-    store = Store(database)
+def _know(store: Store, paths: Sequence[str], root: str, container: int | None = None) -> None:
+    """Let a new database have a page with an article at each path, in a run before all others."""
     db, source, key = store.db.conn, store.source_of(root), sha256(_TEXT.encode()).hexdigest()
     size, modified, ids = len(_TEXT), utc_time(0), range(1, len(paths) + 1)
-    db.execute("INSERT INTO runs (id, started, settings, versions) VALUES (1, '2024', '{}', '{}')")
     db.execute("INSERT INTO known_texts (sha256, words_sha256, text) VALUES (?1, ?1, ?2)", [key, _TEXT])
     db.executemany(
         "INSERT INTO articles (id, text, word_count, first_seen, last_seen) VALUES (?, ?, 2, '', '')",
@@ -77,12 +83,29 @@ def _know(database: Path, root: str, paths: list[str]) -> None:
     )
     db.executemany(
         "INSERT INTO pages (id, article_id, path, root, source, sha256, size, modified, outcome, reason, detail,"
-        " similarity, text_sha256, first_run, last_run)"
-        " VALUES (?1, ?1, ?2, ?3, ?4, ?1, ?5, ?6, 'article', 'new', '', 1, ?7, 1, 1)",
-        [(number, path, root, source, size, modified, key) for number, path in zip(ids, paths, strict=True)],
+        " similarity, text_sha256, container_id, first_run, last_run)"
+        " VALUES (?1, ?1, ?2, ?3, ?4, ?1, ?5, ?6, 'article', 'new', '', 1, ?7, ?8, 1, 1)",
+        [(number, path, root, source, size, modified, key, container) for number, path in zip(ids, paths, strict=True)],
     )
     db.execute("UPDATE articles SET page_id = id")
-    store.close()
+
+
+def known_container(form: str, count: int, work: Path) -> tuple[Path, Path]:
+    """Write a container of so many pages, and a database that knows them all; return both places."""
+    name, append = FORMS[form]
+    place, database = (work / name).resolve(), work / f"{form}.db"
+    append(place, range(count))
+    kind, seed = KIND_NAMED[form], next(seed_files(place.parent, place.name))
+    assert isinstance(seed, SeedFile)
+    with Run(Store(database)) as run:
+        page = replace(seed.page, root=str(place.parent))
+        known = run.find_container(page, kind.name)
+        progress, paths = ContainerProgress(page, kind, known, ContainerOptions()), list[str]()
+        while not progress.is_over:
+            paths += [each.path for each in progress.take(read_batch(progress.job))]
+        _know(run.store, paths, page.root, known.id)
+        run.store.containers.end(known, progress.read, run.id)
+    return place, database
 
 
 def _warc(place: Path, numbers: Iterable[int]) -> None:
@@ -111,11 +134,8 @@ FORMS: dict[str, tuple[str, Callable[[Path, Iterable[int]], None]]] = {
 
 
 def container(form: str, count: int, work: Path) -> tuple[Crawled, Crawled]:
-    """Crawl a new container of so many pages; return what it takes to crawl it again, and again with one page more."""
-    name, append = FORMS[form]
-    place, database = work / name, work / f"{form}.db"
-    append(place, range(count))
-    crawled(place, database)
+    """Return what it takes to crawl a known container of so many pages, and again with one page more."""
+    place, database = known_container(form, count, work)
     again = crawled(place, database)
-    append(place, [count])
+    FORMS[form][1](place, [count])
     return again, crawled(place, database)
