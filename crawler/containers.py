@@ -12,6 +12,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 
 from winnow.items import Page, StartError
+from winnow.runs.turnstile import Closed
 from winnow.runs.workers import Abandoned, Work, Workers
 from winnow.sources.containers import ContainerKind
 from winnow.sources.containers.batches import Batch, BatchJob, as_batch, read_batch
@@ -104,11 +105,11 @@ class ContainerReader:
     async def _end(self, known: KnownContainer, read: ReadContainer, ticket: int) -> None:
         """Note in the database that a container has been read, once all its pages have ended."""
         turnstile = self._session.turnstile
-        await turnstile.turn(ticket)
         try:
+            await turnstile.turn(ticket)
             with self._session.database(self._crawler):
                 self._session.run.end_container(known, read)
-        except NotStored:
+        except (Closed, NotStored):
             pass
         finally:
             turnstile.done(ticket)

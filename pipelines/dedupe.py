@@ -7,6 +7,8 @@ from typing import Any, Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 
+from winnow.runs.turnstile import Closed
+
 from .page_items import ReadItem, ticket_of
 from .session import SessionPipeline
 
@@ -23,7 +25,10 @@ class DedupePipeline(SessionPipeline):
 
     async def process_item(self, item: ReadItem) -> ReadItem:
         if item.page.ticket is not None:
-            await self.session.turnstile.turn(item.page.ticket)
+            try:
+                await self.session.turnstile.turn(item.page.ticket)
+            except Closed:
+                raise self.left(item.page, "a page before it is left to the next run") from None
         with self.session.database(self.crawler):
             item.decision = self.session.run.decide(item.page, item.reading)
         return item

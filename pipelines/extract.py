@@ -12,7 +12,7 @@ from winnow.runs.workers import Abandoned
 from winnow.text import one_line
 
 from .page_items import Loaded, ReadItem, page_of
-from .session import NotStored, SessionPipeline
+from .session import SessionPipeline
 
 
 class ExtractPipeline(SessionPipeline):
@@ -35,20 +35,15 @@ class ExtractPipeline(SessionPipeline):
         try:
             answer = await self.session.workers.run(page)
         except Abandoned:
-            raise self._left("not read before the crawl had to stop") from None
+            raise self.left(page, "not read before the crawl had to stop") from None
         except Exception as error:
             if self.session.no_workers:
                 self.session.stop(self.crawler, "no_workers")
-                raise self._left("no worker process can start") from None
+                raise self.left(page, "no worker process can start") from None
             answer = Rejection(Reason.CRASHED, one_line(f"no worker could take it: {error}"))
         if isinstance(answer, Rejection):  # the worker may have died before it could tell the digest of the bytes
             return await asyncio.to_thread(unread, page, answer, self.session.options.max_page_bytes)
         return cast(Reading, answer)
-
-    def _left(self, why: str) -> NotStored:
-        """Leave a page to the next run."""
-        self.session.run.leave()
-        return NotStored(why)
 
     async def close_spider(self) -> None:
         await self.session.close_workers()

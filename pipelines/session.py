@@ -14,7 +14,7 @@ from scrapy.exceptions import DropItem
 
 from winnow.archive.database import FAILURES, explain
 from winnow.archive.store import Store
-from winnow.items import StartError, WinnowError
+from winnow.items import Page, StartError, WinnowError
 from winnow.runs.options import RunOptions
 from winnow.runs.run import Run
 from winnow.runs.turnstile import Turnstile
@@ -132,3 +132,10 @@ class SessionPipeline:
     @cached_property
     def session(self) -> Session:
         return session_of(self.crawler)
+
+    def left(self, page: Page, why: str) -> NotStored:
+        """Leave a page to the next run, and with it the pages behind it: what they are may depend on this one."""
+        self.session.run.leave()
+        if page.ticket is not None:
+            self.session.turnstile.close_behind(page.ticket)
+        return NotStored(why)

@@ -234,6 +234,45 @@ def test_signal_acts_in_a_container_in_which_no_record_is_a_page(folder: Path, t
     assert done.rows("SELECT size FROM containers") == [{"size": None}]  # not read to its end: the next run goes on
 
 
+STOP_AT_A_TURN = """
+import os, signal, sys
+from scrapy.cmdline import execute
+import pipelines.store
+from winnow.runs.turnstile import Turnstile
+
+def first(self, ticket):
+    Turnstile.turn = turn
+    os.kill(os.getpid(), signal.SIGTERM)
+    return turn(self, ticket)
+
+pipelines.store.STOP_SECONDS = 1e-9
+turn, Turnstile.turn = Turnstile.turn, first
+execute(["scrapy", "crawl", "seeds", *sys.argv[1:]])
+"""
+
+
+def test_pages_behind_one_that_a_stopped_run_left_are_left_too(crawl: Crawl, folder: Path, tmp_path: Path) -> None:
+    story = html_page("The late ferry", sentences(1))
+    (folder / "1-fault-wait.html").write_text(story)  # keeps its worker until the run ends
+    for page in range(2, 7):  # so many that a second worker starts
+        (folder / f"{page}.html").write_text(story.replace("<body>", f"<body><!-- capture {page} -->"))
+    command = [
+        sys.executable,
+        "-c",
+        STOP_AT_A_TURN,
+        "-a",
+        f"path={folder}",
+        "-s",
+        f"DATABASE={tmp_path / 'articles.db'}",
+    ]
+    faulty = environment() | {"SCRAPY_SETTINGS_MODULE": "lab.torture.faulty_settings"}
+    done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=faulty)
+    assert done.returncode == 3, done
+    stopped = Crawled(3, done.stdout, done.stderr, tmp_path / "articles.db")
+    assert (stopped.pages(), stopped.last_run["pages"]) == ({}, 0)
+    assert [reason for _, reason in crawl(folder).pages().values()] == ["new"] + 5 * ["same text"]
+
+
 LATE_SIGNALS = """
 import os, signal, sys
 from scrapy.cmdline import execute

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.rings import HANG
-from winnow.runs.turnstile import MAX_BYTES, Turnstile
+from winnow.runs.turnstile import MAX_BYTES, Closed, Turnstile
 
 MANY = 12
 
@@ -44,6 +44,31 @@ def test_pages_pass_in_order_of_their_tickets(ready: list[int]) -> None:
 def test_failed_pages_let_the_others_pass(ready: list[int], failing: frozenset[int]) -> None:
     expected = [ticket for ticket in range(MANY) if ticket not in failing]
     assert asyncio.run(pass_in_order_of_readiness(ready, failing)) == expected
+
+
+@given(st.permutations(range(MANY)), st.integers(0, MANY - 1))
+def test_no_page_passes_behind_one_that_is_left(ready: list[int], left: int) -> None:
+    async def scene() -> list[int]:
+        turnstile, passed, closed = Turnstile(), list[int](), list[int]()
+
+        async def page(ticket: int) -> None:
+            try:
+                if ticket == left:
+                    turnstile.close_behind(ticket)
+                else:
+                    await turnstile.turn(ticket)
+                    passed.append(ticket)
+            except Closed:
+                closed.append(ticket)
+            turnstile.done(ticket)
+
+        for _ in ready:
+            turnstile.ticket()
+        await asyncio.wait_for(asyncio.gather(*map(page, ready)), HANG)
+        assert sorted(closed) == list(range(left + 1, MANY))
+        return passed
+
+    assert asyncio.run(scene()) == list(range(left))
 
 
 @given(st.permutations(range(MANY)))

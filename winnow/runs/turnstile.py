@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import heapq
+import math
 
 MAX_BYTES = 32 << 20  # that the main process holds of pages in flight
+
+
+class Closed(Exception):
+    """Raised for a page behind one that is left to the next run, which has to decide them in this order too."""
 
 
 class Turnstile:
@@ -17,6 +22,7 @@ class Turnstile:
     def __init__(self) -> None:
         self._taken = 0
         self._now = 0
+        self._last = math.inf  # the ticket behind which the turnstile is closed
         self._early: list[int] = []
         self._waiting: dict[int, asyncio.Future[None]] = {}
         self._sizes: dict[int, int] = {}
@@ -38,10 +44,20 @@ class Turnstile:
             await self._room.wait()
 
     async def turn(self, ticket: int) -> None:
-        """Wait until every earlier ticket is done."""
-        if ticket > self._now:
+        """Wait until every earlier ticket is done. Raises `Closed` if the page of one of them was left."""
+        if self._now < ticket < self._last:
             waiter = self._waiting[ticket] = asyncio.get_running_loop().create_future()
             await waiter
+        if ticket > self._last:
+            raise Closed
+
+    def close_behind(self, ticket: int) -> None:
+        """Let no page behind this ticket pass: its page is left to the next run."""
+        self._last = min(self._last, ticket)
+        for late in [each for each in self._waiting if each > self._last]:
+            waiter = self._waiting.pop(late)
+            if not waiter.done():
+                waiter.set_result(None)
 
     def done(self, ticket: int) -> None:
         """Give a ticket back; doing so twice is harmless."""
