@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 import zipfile
@@ -96,6 +97,23 @@ def test_only_what_is_new_in_a_zip_is_read(
         {"size": file.stat().st_size, "records": 5, "passed": '{"neither HTML nor text (pictures)": 1}'}
     ]
     assert counts(read(folder)) == [4, 0, 0, 4, 0]
+
+
+def test_what_stands_beside_a_new_member_is_known_from_before(read: Read, folder: Path) -> None:
+    snapshot = {"url": "https://paper.example/lock", "timestamp": "1709200000.1", "base_url": "paper.example/lock"}
+    add(folder / "a.zip", [("1709200000.1/index.json", json.dumps(snapshot).encode()), ("1.html", page(1))])
+    read(folder)
+    add(folder / "a.zip", [("1709200000.1/output.html", page(2)), ("2.html", page(3))])
+    done = read(folder)
+    assert counts(done) == [4, 2, 0, 2, 0]
+    told = done.rows("SELECT path, url, captured FROM pages WHERE url IS NOT NULL")
+    assert told == [
+        {
+            "path": "a.zip#1709200000.1/output.html",
+            "url": "https://paper.example/lock",
+            "captured": "2024-02-29T09:46:40+00:00",
+        }
+    ]
 
 
 def test_member_that_was_replaced_is_read_and_one_that_is_gone_is_not_seen(read: Read, folder: Path) -> None:

@@ -113,7 +113,8 @@ class _OpenContainer:
         return BEGINNING
 
     def _looked_at(self, item: Item) -> Item:
-        if isinstance(item, Record) and item.page.problem:  # which is tried again whenever the file changes
+        if isinstance(item, Record) and item.page.problem and item.page.problem.reason is not Reason.NO_ARTICLE:
+            # It is tried again whenever the file changes.
             self._end = self._end and BEGINNING
         return item
 

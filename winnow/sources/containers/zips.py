@@ -6,6 +6,7 @@ HTZ, MAFF, EPUB and the self-extracting pages of SingleFile are ZIP files, too; 
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import tempfile
 import zipfile
@@ -33,7 +34,7 @@ from winnow.sources.containers.records import (
     too_large,
 )
 from winnow.sources.containers.warc import load_fastwarc
-from winnow.sources.containers.zip_list import listed
+from winnow.sources.containers.zip_list import MemberList
 from winnow.sources.containers.zip_statements import NO_PAGES, statements
 from winnow.sources.no_pages import no_page
 from winnow.told_beside import told_beside
@@ -54,9 +55,11 @@ def read_zip(file: BufferedIOBase, options: ContainerOptions, start: Place) -> I
     name like `../x` is harmless. Raises `Unreadable` for a file that is no ZIP, or one of more than a million members.
     """
     seen: set[str] = set()
-    with _open(file) as archive:
-        told, files = statements(archive, options.max_bytes), _MemberFiles(archive)
-        for member in _unread(archive, file, start):
+    listed = MemberList(file) if start.members else None
+    with _open(file) if listed is None else listed.archive(listed.unknown(start)) as archive:
+        told = statements(archive, options.max_bytes)
+        files = _MemberFiles(archive) if listed is None else _ListedFiles(listed)
+        for member in archive.infolist():
             if member.filename.endswith("/"):
                 continue
             name = member.filename
@@ -92,15 +95,6 @@ def read_wacz(file: BufferedIOBase, options: ContainerOptions, _start: Place) ->
             yield from _records(archive, member, kind, _name(member), replace(options, depth=depth))
 
 
-def _unread(archive: zipfile.ZipFile, file: BufferedIOBase, start: Place) -> list[zipfile.ZipInfo]:
-    """Return the members that are not known from before."""
-    members = archive.infolist()
-    if not start.members:
-        return members
-    known, digests = {*start.digests}, Place(members=listed(file)).digests
-    return [member for member, digest in zip(members, digests, strict=True) if digest not in known]
-
-
 @dataclass(frozen=True, slots=True)
 class _MemberFiles:
     """The members of a ZIP file, as files beside the pages among them."""
@@ -115,14 +109,35 @@ class _MemberFiles:
 
     def open(self, path: str) -> BufferedIOBase:
         """Unpack a member. Raises one of `_BROKEN`."""
-        member = self.archive.getinfo(unescape_path(path))
-        if is_bomb(member.compress_size, member.file_size):
-            raise zipfile.BadZipFile
-        copy = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - whoever asked closes it
-        with self.archive.open(member) as file:
-            shutil.copyfileobj(file, copy)
-        copy.seek(0)
-        return cast(BufferedIOBase, copy)
+        return _unpacked(self.archive, self.archive.getinfo(unescape_path(path)))
+
+
+@dataclass(frozen=True, slots=True)
+class _ListedFiles:
+    """The members of a ZIP file whose list alone was read, as files beside the pages among them."""
+
+    members: MemberList
+    root: str = ""
+
+    def state(self, path: str) -> object:
+        """Return the file's list, and the member's entry in it."""
+        entry = self.members.entries.get(os.fsencode(unescape_path(path)))
+        return entry and (id(self.members), entry)
+
+    def open(self, path: str) -> BufferedIOBase:
+        """Unpack a member. Raises one of `_BROKEN`, or `KeyError` where there is none."""
+        archive = self.members.archive([self.members.entries[os.fsencode(unescape_path(path))]])
+        return _unpacked(archive, archive.infolist()[0])
+
+
+def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> BufferedIOBase:
+    if is_bomb(member.compress_size, member.file_size):
+        raise zipfile.BadZipFile
+    copy = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - whoever asked closes it
+    with archive.open(member) as file:
+        shutil.copyfileobj(file, copy)
+    copy.seek(0)
+    return cast(BufferedIOBase, copy)
 
 
 def _records(
