@@ -6,7 +6,6 @@ import json
 
 from winnow.archive.first_schema import FIRST_SCHEMA
 from winnow.archive.index.postings import PostingLists
-from winnow.archive.schema import MERGE_BY_TWO
 from winnow.archive.search_indexes import create_fts, create_search
 from winnow.archive.sources import named
 from winnow.archive.sqlite import Database as Connection
@@ -339,7 +338,6 @@ def m025_what_articles_tell(db: Database) -> None:
 def m026_each_text_once(db: Database) -> None:
     """Keep the text of an article with the article alone; what stands twice so far goes when the database is opened."""
     db.executescript(TEXTS)
-    db.execute(MERGE_BY_TWO)
 
 
 @migrations()

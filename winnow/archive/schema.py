@@ -16,8 +16,6 @@ from winnow.archive.sqlite import Database
 from winnow.fingerprint import PARAMETERS
 
 NEWEST = Path(__file__).with_name("newest_schema.json")
-# Parts of the full-text index are merged two by two, as it grows, which takes 2 % less than four by four.
-MERGE_BY_TWO = "INSERT INTO articles_fts (articles_fts, rank) VALUES ('automerge', 2)"
 _IS_MIGRATED = "SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'"
 _APPLIED = "SELECT name FROM _sqlite_migrations WHERE migration_set = 'winnow' ORDER BY id"
 
@@ -54,7 +52,6 @@ def begin(db: Database) -> None:
             [(name, now) for name in migrations()],
         )
         db.conn.executemany("INSERT INTO parameters (name, value) VALUES (?, ?)", parameters)
-        db.execute(MERGE_BY_TWO)
         db.execute("INSERT INTO identity VALUES (lower(hex(randomblob(16))))")
 
 

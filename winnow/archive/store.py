@@ -33,11 +33,12 @@ from winnow.match.said import Said, gather
 from winnow.reading import Reading
 
 BATCH_PAGES = 100
-BATCH_SECONDS = 1.0
+BATCH_SECONDS = 2.0
 
 # Rejections that the same bytes will meet again. With any other reason a page may end differently next time: such pages
 # are read again in every run.
 _FINAL = f"('{Reason.NO_ARTICLE}', '{Reason.NOT_TEXT}', '{Reason.FORGOTTEN}')"
+_HERE = "WHERE source = ? AND path = ?"
 _ONE_SHA256 = "source = ? AND path = ? AND ifnull(sha256, '') = ?"
 
 
@@ -186,11 +187,13 @@ class Store:
 
     def _save(self, page: Page, reading: Reading, verdict: Verdict | Rejection, run_id: int, now: str) -> Saved:
         row = _page_row(page, reading, run_id) | {"source": self.source_of(page.root)}
-        refused.forget(self.db, row["source"], page.path)
+        known = self.db.execute(f"SELECT is_version FROM pages {_HERE} LIMIT 1", [row["source"], page.path]).fetchone()
+        if known:
+            refused.forget(self.db, row["source"], page.path)
         if isinstance(verdict, Rejection):
             self._put_text(row, reading)
             row |= ending(verdict.reason, verdict.detail) | {"kind": verdict.kind}
-            page_id, *_ = self._put_page(row | (tombstone() if verdict.reason is Reason.FORGOTTEN else {}))
+            page_id, *_ = self._put_page(row | (tombstone() if verdict.reason is Reason.FORGOTTEN else {}), known)
             refused.keep(self.db, page_id, verdict.text)
             if reading.article:  # of a page that a person has rejected
                 self.put_extraction(page_id, extraction_row(reading.article, reading.overruled))
@@ -204,7 +207,7 @@ class Store:
             row |= self._extracted(verdict)
         article_id = verdict.parent.article_id if verdict.parent else self.articles.begin(columns, now)
         self._put_text(row, reading, None if verdict.parent else article_id)
-        page_id, first_run, former = self._put_page(row | ending_of(verdict, article_id))
+        page_id, first_run, former = self._put_page(row | ending_of(verdict, article_id), known)
         if reading.article and reading.fingerprint:
             self.put_extraction(page_id, extraction_row(reading.article, reading.overruled))
             self.index.add(page_id, reading.fingerprint)
@@ -264,27 +267,27 @@ class Store:
             digests = row["text_sha256"], reading.fingerprint.digest
             texts.put(self.db, *digests, reading.article.text, article_id)
 
-    def _put_page(self, row: dict[str, Any]) -> tuple[int, int | None, int | None]:
+    def _put_page(self, row: dict[str, Any], other: tuple[Any] | None) -> tuple[int, int | None, int | None]:
         """Insert a page, or update the row of the same path and bytes; return its id.
 
-        An updated row keeps its first run, which is returned too, and then the article that the row carried so far.
-        None stands for a new row, and for no article.
+        `other` is the column `is_version` of any page at the path, None where there is none. An updated row keeps its
+        first run, which is returned too, and then the article that the row carried so far. None stands for a new row,
+        and for no article.
         """
         key = [row["source"], row["path"], row["sha256"] or ""]
-        known = self.db.execute(f"SELECT id, first_run, article_id FROM pages WHERE {_ONE_SHA256}", key).fetchone()
+        same = f"SELECT id, first_run, article_id FROM pages WHERE {_ONE_SHA256}"
+        known = self.db.execute(same, key).fetchone() if other else None
         if known is None:
-            return self._insert_page(row), None, None
+            return self._insert_page(row, other), None, None
         del row["first_run"]
         rows.update(self.db, "pages", known[0], row)
         return known[0], known[1], known[2]
 
-    def _insert_page(self, row: dict[str, Any]) -> int:
+    def _insert_page(self, row: dict[str, Any], other: tuple[Any] | None) -> int:
         """Insert a page, and note that its path has held several versions if it has."""
-        here, place = "WHERE source = ? AND path = ?", [row["source"], row["path"]]
-        other = self.db.execute(f"SELECT is_version FROM pages {here} LIMIT 1", place).fetchone()
         page_id = rows.insert(self.db, "pages", row | {"is_version": other and 1})
         if other == (None,):
-            self.db.execute(f"UPDATE pages SET is_version = 1 {here}", place)
+            self.db.execute(f"UPDATE pages SET is_version = 1 {_HERE}", [row["source"], row["path"]])
         return page_id
 
     def _start(self, run_id: int | None) -> str:

@@ -75,7 +75,7 @@ def decide_page(page: Page, reading: Reading, archive: Archive) -> Decision:
         return _decide_revisit(page, known, archive)
     told = archive.said.get(sha256, _NOTHING)
     other = _merged(told, archive.index)
-    previous = None if told.begins and not other else archive.previous_page(page)
+    previous = None if not known or (told.begins and not other) else archive.previous_page(page)
     if version and (version.is_canonical or not previous):  # the file has the bytes of an earlier version again
         return Unchanged(version.page_id)
     extraction = reading.extraction and replace(reading.extraction, captured=page.captured)
