@@ -181,6 +181,58 @@ def test_joins_prose_with_a_blank_row_after_each_row(width: int) -> None:
     assert [line.text for line in split_lines(text)] == list(PROSE * 2)
 
 
+def printed(text: str, width: float) -> list[str]:
+    """Break a text as print does, where letters have different widths."""
+    rows = [""]
+    for word in text.split():
+        longer = f"{rows[-1]} {word}".lstrip()
+        if sum(0.28 if char in "iljtf.,' " else 0.83 if char in "mwMWшщюжмф" else 0.55 for char in longer) > width:
+            rows.append(word)
+        else:
+            rows[-1] = longer
+    return rows
+
+
+PRINTED = {
+    "English": LONGER,
+    "Russian": (
+        "Портовая контора открылась в шесть часов, а к семи очередь водителей дошла уже до старого соляного склада "
+        "на углу, и никто не знал, кто велел закрыть ворота; ночной сторож оставил записку, что ему очень жаль.",
+        "К полудню пошёл второй кран, и первые в этой неделе вагоны выкатились на северную дорогу, где их ждали с "
+        "самого утра дети из посёлка, которым обещали, что машинист даст гудок, когда поезд пройдёт мимо их школы.",
+    ),
+    "Arabic": (
+        "فتح مكتب الميناء أبوابه في السادسة صباحا وعند السابعة كان صف السائقين قد بلغ مخزن الملح القديم عند الزاوية "
+        "ولم يعرف أحد من أمر بإغلاق البوابات فقد ترك الحارس ورقة يقول فيها إنه آسف على ما حدث في تلك الليلة.",
+        "وعند الظهر بدأت الرافعة الثانية تعمل وخرجت أولى الحاويات في هذا الأسبوع إلى طريق الشمال حيث كان الأطفال "
+        "ينتظرون منذ الصباح لأن السائق وعدهم بأن يطلق صفارته حين يمر القطار أمام مدرستهم الصغيرة.",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", PRINTED)
+@pytest.mark.parametrize("between", ["\n\n", "\n    "])
+def test_joins_rows_that_were_broken_where_print_had_no_room(language: str, between: str) -> None:
+    paragraphs = PRINTED[language] * 2
+    text = between.join("\n".join(printed(paragraph, 38)) for paragraph in paragraphs)
+    assert [line.text for line in split_lines(f"1911\n\n{text}")] == ["1911", *paragraphs]
+
+
+def test_what_is_longer_than_wrapped_rows_stays_apart() -> None:
+    address, headline = f"https://harbour.example/{'Zx7' * 30}", f"All about a {'very ' * 10}long queue of drivers"
+    rows = [row for paragraph in LONGER for row in [*textwrap.wrap(paragraph, 72), "", address, ""]]
+    menu = [f"* {entry} of the harbour and of the islands" for entry in ("Timetables", "Pictures", "The weather")]
+    lines = [line.text for line in split_lines("\n".join([*menu, "", headline, "", *rows]))]
+    assert lines == [*(row[2:] for row in menu), headline, *(each for text in LONGER for each in (text, address))]
+
+
+def test_listings_and_sentences_in_rows_of_their_own_are_not_joined() -> None:
+    names = ("mill", "lower weir", "lock", "quay of the pilots", "old ford", "well", "customs house", "north pound")
+    code = [f"openTheGate('{name}', {{ from: {i}, until: {i + 9} }});" for i, name in enumerate(names)]
+    said = [f"Nobody could say who had shut the {name}, and the clerk was gone." for name in names]
+    assert [line.text for line in split_lines("\n".join([*code, "", *said]))] == [*code, *said]
+
+
 def test_verse_is_not_joined() -> None:
     verse = ["The ferry lay where ferries lie at night", "And no one came to take the rope ashore",
              "The harbour clock struck four in yellow light",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 # Widths at which programs wrap prose. Shorter rows may be verse, and longer ones paragraphs of their own, unless most
@@ -15,21 +16,50 @@ FLOW = 0.5  # share of the rows that go on which begin with a small letter, at l
 FLOW_OF_FEW = 0.8  # the same where few rows were wrapped
 CLOSE = 0.2  # share of the rows of a text with blank rows between that have none, such as those of a menu, at most
 QUOTED = 0.6  # share of the rows of a quoted text that have the mark of a quotation, at least
+SHORT = 7  # characters of a row that may go on in the next one, at least
+WITHIN = 0.95  # share of a text that stands in rows of such a width, at least; the others are addresses and headlines
+BEYOND = 1.2  # times the size of most rows, from which on a row is none that was wrapped
+PRINTED = (45, 160)  # usual sizes of printed rows
+FULL = 0.75  # share of the usual size that printed rows have, at least
+ALIKE = 0.7  # share of the text in long rows that such rows hold, at least
+ENDED = 0.3  # share of such rows that end with a sentence, at most
+PRINTED_FLOW = 0.6  # share of the rows that go on which begin with a small letter, at least
 SLACK = 4  # columns that a row of Chinese or Japanese ends before the width: no row begins with a full stop
 
 BULLET = re.compile(r"(?:[•◦▪▫‣⁃●○■□▶➤➔→✓✔✅★·*–—+\-]|o(?=\s+[A-Z*])|\\-)\s+")
 _WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]")
 _CJK = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]")
+_SENTENCE = re.compile(r"[.!?…:;。！？．।॥؟۔։።][\"'”’»“)\]」』]*$")
+_CODE = ("{", "}", ");", "];", "\\", "=")  # ends of rows of a listing
 _QUOTING = re.compile(r" ?(?:>\s?)+")
 
 Measure = Callable[[str], int]  # of a text's width
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrap:
+    """How rows were wrapped: at which width, and in what it is measured."""
+
+    width: int
+    measure: Measure
+    is_printed: bool = False  # whether the width is a usual one, not that of all full rows
+
+    def goes_on(self, row: str, following: str) -> bool:
+        """Return whether a row goes on in the following one."""
+        if not self.is_printed:
+            return _full(row, following.strip(), self.width, self.measure)
+        first = following.lstrip()[0]
+        is_begin = _SENTENCE.search(row) is not None and not first.islower()
+        is_set_off = len(following) - len(following.lstrip()) > len(row) - len(row.lstrip())
+        is_end = row.endswith(_CODE) or (is_begin and (is_set_off or len(row) < self.width))
+        return len(row) >= FULL * self.width and not is_end
 
 
 def unwrapped(rows: Sequence[str]) -> Sequence[str]:
     """Return rows with hard-wrapped paragraphs joined, and without marks of quotation; blank rows as empty strings."""
     rows = _without_quoting(rows)
     layouts = (rows, _single_spaced(rows))
-    return next((list(_unwrap(each, *wrapping)) for each in layouts for wrapping in _wrappings(each)), rows)
+    return next((list(_unwrap(each, wrap)) for each in layouts for wrap in _wrappings(each)), rows)
 
 
 def _without_quoting(rows: Sequence[str]) -> Sequence[str]:
@@ -53,44 +83,82 @@ def columns(text: str) -> int:
     return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
-def _wrappings(rows: Sequence[str]) -> Iterator[tuple[int, Measure]]:
-    """Yield the widths at which rows were hard-wrapped, and in what they are measured: columns, or else characters."""
+def _wrappings(rows: Sequence[str]) -> Iterator[_Wrap]:
+    """Yield how rows were hard-wrapped, in columns or else in characters, and last at the width of printed letters."""
+    pairs = _pairs(rows)
     for measure in (columns, len) if any(map(_WIDE.search, rows)) else (len,):
-        width = wrap_width(rows, measure)
-        if width:
-            yield width, measure
+        if width := wrap_width(rows, measure, pairs):
+            yield _Wrap(width, measure)
+    if width := _printed_width(rows, pairs):
+        yield _Wrap(width, len, is_printed=True)
 
 
-def wrap_width(rows: Sequence[str], measure: Measure = len) -> int:
+def wrap_width(rows: Sequence[str], measure: Measure = len, pairs: Sequence[tuple[str, str]] | None = None) -> int:
     """Return the width at which the rows were hard-wrapped, 0 where they were not.
 
     Wrapped prose stands nearly all in rows of similar length, and the first word of each next row would not have fitted
     into the one before.
     """
-    sizes = [measure(row.rstrip()) for row in rows]
-    pairs = [(a.rstrip(), b.strip()) for a, b in pairwise(rows) if a.strip() and b.strip()]
+    pairs = _pairs(rows) if pairs is None else pairs
     if len(pairs) < LEAST:
         return 0
+    sizes = [measure(row.rstrip()) for row in rows]
     return next((width for least, most in WIDTHS if (width := _width(sizes, pairs, least, most, measure))), 0)
+
+
+def _pairs(rows: Sequence[str]) -> list[tuple[str, str]]:
+    """Return each row of some length with the one that may go on with it: no blank one, and no item of a list."""
+    return [
+        (a, b)
+        for row, following in pairwise(rows)
+        if len(row) >= SHORT and (a := row.rstrip()) and (b := following.strip()) and not _is_item(b)
+    ]
+
+
+def _is_item(text: str) -> bool:
+    return (not text[0].isalnum() or text[0] == "o") and BULLET.match(text) is not None
 
 
 def _width(sizes: Sequence[int], pairs: Sequence[tuple[str, str]], least: int, most: int, measure: Measure) -> int:
     """Return the width of rows, given by their sizes and in pairs, if it is one from `least` to `most`; else 0."""
     total = sum(sizes)
-    if sum(size for size in sizes if size <= most) < 0.98 * total:
+    if sum(size for size in sizes if size <= most) < WITHIN * total:
         return 0
     wide = sorted(size for a, _ in pairs if (size := measure(a)) >= 0.6 * least)
     if len(wide) < LEAST:
         return 0
-    width = wide[min(len(wide) - 1, int(0.98 * len(wide)))]
+    wide = [size for size in wide if size <= BEYOND * _at(wide, 0.8)]
+    width = _at(wide, 0.98)
     if not least <= width <= most:
         return 0
-    full = [(a, b) for a, b in pairs if _full(a, b, width, measure)]
+    full = [(a, b) for a, b in pairs if measure(a) <= wide[-1] and _full(a, b, width, measure)]
     size = sum(measure(a) for a, _ in full)
     if size < 0.8 * sum(size for size in wide if size >= 0.6 * width) or size < 0.4 * total:
         return 0
     least_flow = FLOW_OF_FEW if len(wide) < MANY else 0.0 if (least, most) == USUAL else FLOW
     return width if flow([b for _, b in full]) >= least_flow else 0
+
+
+def _at(sizes: Sequence[int], share: float) -> int:
+    """Return the size below which this share of sorted sizes is."""
+    return sizes[min(len(sizes) - 1, int(share * len(sizes)))]
+
+
+def _printed_width(rows: Sequence[str], pairs: Sequence[tuple[str, str]]) -> int:
+    """Return the usual size of rows that were broken where print had no room, as in text from PDF; else 0.
+
+    Letters have different widths in print, so rows differ in size, but little; and most go on within a sentence.
+    """
+    wide = [(a, b) for a, b in pairs if len(a) >= PRINTED[0] * 0.6]
+    if len(wide) < MANY:
+        return 0
+    width = _at(sorted(len(a) for a, _ in wide), 0.8)
+    full = [(a, b) for a, b in wide if FULL <= len(a) / width <= BEYOND]
+    least = max(ALIKE * sum(len(a) for a, _ in wide), 0.4 * sum(map(len, rows)))
+    if not PRINTED[0] <= width <= PRINTED[1] or sum(len(a) for a, _ in full) < least:
+        return 0
+    ended = sum(_SENTENCE.search(a) is not None for a, _ in full) / len(full)
+    return width if ended <= ENDED and flow([b for _, b in full]) >= PRINTED_FLOW else 0
 
 
 def flow(rows: Sequence[str]) -> float:
@@ -117,18 +185,12 @@ def joined(text: str, row: str) -> str:
     return text + row if glued else f"{text} {row}"
 
 
-def _unwrap(rows: Sequence[str], width: int, measure: Measure) -> Iterator[str]:
+def _unwrap(rows: Sequence[str], wrap: _Wrap) -> Iterator[str]:
     """Yield the rows with those joined that were hard-wrapped at a width; blank rows as empty strings."""
     paragraph, last = "", ""
     for row in rows:
         stripped = row.strip()
-        goes_on = (
-            bool(last.strip())
-            and bool(stripped)
-            and not BULLET.match(stripped)
-            and _full(last.rstrip(), stripped, width, measure)
-        )
-        if goes_on:
+        if last.strip() and stripped and not _is_item(stripped) and wrap.goes_on(last.rstrip(), row):
             paragraph = joined(paragraph, stripped)
         else:
             if last.strip():
