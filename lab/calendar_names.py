@@ -16,9 +16,11 @@ from pathlib import Path
 
 from winnow.read.words import FOLDER
 
-SCRIPTS = {"sr": ("sr", "sr_Latn")}  # languages that are written in two scripts
+SCRIPTS = {"sr": ("sr", "sr_Latn"), "uz": ("uz", "uz_Cyrl"), "tl": ("fil",)}  # in two scripts, or under another code
 # `de març` and `d’abril` have a word of the date before the name; behind a shortened name stand dots of many kinds.
 _BEFORE, _AFTER = re.compile(r"^(?:de |d’)"), ".׳॰"
+
+_NO_WORD = re.compile("\\d-|[\u0e80-\u0eff]\\.[\u0e80-\u0eff]")  # `3-р сар`, and initials in Lao
 
 
 def main() -> None:
@@ -69,7 +71,7 @@ def _order(pattern: str) -> str:
 def _forms(names: Iterable[str]) -> str:
     """Return the different forms of a name, in lower case, between commas."""
     plain = (unicodedata.normalize("NFC", _BEFORE.sub("", name).rstrip(_AFTER).lower()) for name in names)
-    return ", ".join(dict.fromkeys(plain))
+    return ", ".join(dict.fromkeys(name for name in plain if not _NO_WORD.search(name)))
 
 
 if __name__ == "__main__":

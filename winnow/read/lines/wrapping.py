@@ -31,6 +31,7 @@ _WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-
 _CJK = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]")
 _SENTENCE = re.compile(r"[.!?…:;。！？．।॥؟۔։።][\"'”’»“)\]」』]*$")
 _CODE = ("{", "}", ");", "];", "\\", "=")  # ends of rows of a listing
+_PROMPTS = "<>.}$#|{*/+="  # first characters of such rows
 _QUOTING = re.compile(r" ?(?:>\s?)+")
 
 Measure = Callable[[str], int]  # of a text's width
@@ -51,7 +52,7 @@ class _Wrap:
         first = following.lstrip()[0]
         is_begin = _SENTENCE.search(row) is not None and not first.islower()
         is_set_off = len(following) - len(following.lstrip()) > len(row) - len(row.lstrip())
-        is_end = row.endswith(_CODE) or (is_begin and (is_set_off or len(row) < self.width))
+        is_end = row.endswith(_CODE) or first in _PROMPTS or (is_begin and (is_set_off or len(row) < self.width))
         return len(row) >= FULL * self.width and not is_end
 
 

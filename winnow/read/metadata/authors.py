@@ -15,13 +15,13 @@ from winnow.read.metadata.names import (
     CUT,
     LEADING_DATE,
     MAX_NAMES,
-    REPORTER,
     each_once,
     end_of_by,
     is_desk,
     names_alone,
     personal_name,
     read_names,
+    reporter,
 )
 from winnow.read.metadata.others import FORMAL, Others, is_other_role, is_said
 from winnow.read.metadata.structured import AUTHOR_METAS, Head, Node, author_of, names_of
@@ -88,8 +88,8 @@ class _Bylines:
             return []
         if BY.match(text):
             return read_names(text)
-        if reporter := REPORTER.fullmatch(text):
-            return [reporter[1]]
+        if name := reporter(text):
+            return [name]
         if index and BY_ALONE.fullmatch(self.body.lines[index - 1].text.strip()):
             return read_names(text, formal=True)
         dated = LEADING_DATE.match(text)

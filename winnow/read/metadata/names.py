@@ -19,7 +19,8 @@ _TEXT_AND = (
     r"(?:\s+(?:by|von|av|af|de|di|par)\s|\s*:)"
 )
 BY = re.compile(
-    rf"(?:{_TEXT_AND}\s*|(?:{_BY_WORDS}|{words.pattern('by', 'author', 'text')})(?:\(\w+\))?\s*(?::|：|\s)\s*)",
+    rf"(?:{_TEXT_AND}\s*|(?:{_BY_WORDS}|{words.pattern('by', 'author', 'text')})(?:\(\w+\))?"
+    r"\s*(?:[:：՝៖／・＝]|\s)\s*)",
     re.IGNORECASE,
 )
 # `by` in any language after a date or a time of day.
@@ -77,7 +78,7 @@ _SPLIT = re.compile(rf"\s+(?:{words.pattern('and')})\s+|\s*[;&]\s*|\s*、\s*")
 _FOLLOWS = (
     r"[|•●∙⋅·・–—/\n(\[]|\s-\s|(?<=[^\W\d_]{3})(?<!Prof)(?<!Mrs)\.\s"
     r"|\b(?:on|at|in|for|from|posted|published|updated|last|reviewed|is an?|follow|read|min|contributor)\b"
-    r"|\b(?:fotos?|photos?|bild(?:er)?|kuvat?|фото)\s*:"
+    r"|\b(?:fotos?|photos?|bild(?:er)?|kuvat?|фото)\s*:|\s[\u4e00-\u9fff]{1,4}[:：]"
     r"|\s(?:im gespräch|in conversation|à|aus)\s"
     rf"|\b(?:am|um|vom|stand)\b|\b(?:{words.pattern('on')}|le|el|il|den|op|em|dne|dnia)\s+\d"
     rf"|\b(?:{'|'.join(form for forms in words.months('en') for form in forms)})\.?\s+\d"
@@ -138,7 +139,16 @@ _AGENCIES = word_set(
     yonhap"""
 )
 _WORDS = re.compile(r"[^\W\d_]+")
-REPORTER = re.compile(r"([\uac00-\ud7a3]{2,4})\s?(?:기자|특파원|논설위원)(?:\s.{0,40})?")
+_REPORTER = re.compile(
+    r"([\uac00-\ud7a3]{2,4})\s?(?:기자|특파원|논설위원)(?:\s.{0,40})?"
+    r"|(?:本[报報])?[记記]者[\s:：]*([\u4e00-\u9fff]{2,4})(?:\s*[／/｜|].{0,20}|\s.{0,20})?"
+)
+
+
+def reporter(text: str) -> str | None:
+    """Return whom a line of Korean or Chinese calls its reporter, None where it is no such line."""
+    found = _REPORTER.fullmatch(text)
+    return found[1] or found[2] if found else None
 
 
 def personal_name(text: str, formal: bool = False) -> str | None:
@@ -210,7 +220,7 @@ def _words(name: str) -> list[str]:
 
 def _is_capitalised(tokens: list[str]) -> bool:
     """Tell whether words begin with capitals, or have none in their script, but for what stands inside of names."""
-    capital = [token[0].isupper() or not token[0].isalpha() or token[0].lower() == token[0].upper() for token in tokens]
+    capital = [token[0].title() == token[0] for token in tokens]  # Georgian has capitals, but none begins a word
     return any(capital) and all(
         any(map(str.isalpha, token))
         and (flag or token.lower().startswith(("d'", "d’", "al-")) or token.lower() in _PARTICLES)

@@ -12,11 +12,11 @@ from winnow.read.metadata.names import (
     BY_ALONE,
     ENDS_WITH_BY,
     NOT_A_NAME,
-    REPORTER,
     end_of_by,
     is_of_others,
     other_name,
     read_names,
+    reporter,
 )
 from winnow.read.plain.place import words_of
 from winnow.read.words.beside import BESIDE
@@ -38,7 +38,15 @@ _TEXT_SIZE = re.compile(rf"(?:{words.pattern('text')})\s+(?!(?:{words.pattern('b
 _BARS = ("|", "•", "·")
 _BY_LAST = re.compile(rf"\b(?i:{_LEAD})\s*:?\s+(?P<names>{_NAMES})$")
 _BY_HAN = "|".join((*words.of("author", "zh"), *words.of("role", "zh")))
-_HAN = re.compile(rf"(?:{_BY_HAN})\s*[:：/／|]\s*(?P<names>[\u4e00-\u9fff]{{2,4}})(?![\u4e00-\u9fff])")
+# A Japanese name may have a space in it; in Chinese another word may follow: 摄 (photo), 编辑 (editor).
+_GIVEN = (
+    r"[\s　](?!摄|攝|图|圖|文|编|編|责|責|通讯|校|来源)[\u3040-\u30ff\u4e00-\u9fff]{1,3}"
+    r"(?![\u3040-\u30ff\u4e00-\u9fff:：／/])"
+)
+_HAN = re.compile(
+    rf"(?:{_BY_HAN})\s*[:：/／|・＝]\s*"
+    rf"(?P<names>[\u3040-\u30ff\u4e00-\u9fff]{{1,4}}{_GIVEN}|[\u4e00-\u9fff]{{2,4}}(?![\u4e00-\u9fff]))"
+)
 # Words of which no name consists: where they follow one it ends.
 _NO_NAME = re.compile(
     r"\b(?:subscribe|share|read|home|menu|search|blog|news|more|the|about|contact|photo|image|updated|minutes?|comments?|posted"
@@ -72,8 +80,8 @@ def byline(line: str, following: str = "") -> str | None:
         return None
     if (hit := _HAN.search(text)) is not None:
         return hit["names"]
-    if (hit := REPORTER.fullmatch(text)) is not None:
-        return hit[1]
+    if name := reporter(text):
+        return name
     if (hit := _BY.search(text)) is not None and (names := whole(_checked(hit["names"]), line)):
         return names
     if leads_on(text):

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 _END = r"(?![^\W\d_])"  # no letter follows
+_FAR = re.compile("[\u0530-\u1dff\u3040-\ud7ff]")  # scripts from Armenian to Khmer, and those of East Asia
 FOLDER = Path(__file__).with_name("languages")
 
 
@@ -76,15 +77,21 @@ def pattern(*kinds: str) -> str:
 def said(kind: str, text: str) -> bool:
     """Return whether a text has a word of a kind in it, in any language and case, also glued as in `AnnaPublished`."""
     text = text.lower()
-    if not any(map(text.__contains__, _shortest(kind, text.isascii()))):  # most texts
+    reach = 0 if text.isascii() else 2 if _FAR.search(text) else 1
+    if not any(map(text.__contains__, _shortest(kind, reach))):  # most texts
         return False
     return any(stem in text and (open_end or _ends(text, stem)) for stem, open_end in _stems(kind))
 
 
 @cache
-def _shortest(kind: str, in_ascii: bool) -> list[str]:
-    """Return the words of a kind that a text, in ASCII or not, may have, without those that hold another one."""
-    stems = {stem for stem, _ in _stems(kind) if stem.isascii() or not in_ascii}
+def _shortest(kind: str, reach: int) -> list[str]:
+    """Return the words of a kind that a text may have, without those that hold another one.
+
+    `reach` is 0 for a text in ASCII, 1 for one without letters of scripts far from Latin, else 2.
+    """
+    stems = {
+        stem for stem, _ in _stems(kind) if reach == 2 or (stem.isascii() if reach == 0 else not _FAR.search(stem))
+    }
     return [stem for stem in stems if not any(other != stem and other in stem for other in stems)]
 
 

@@ -1,4 +1,4 @@
-"""Days of other calendars than the Gregorian one: Japanese eras, the Republic of China, Buddhist and Persian years.
+"""Days of other calendars than the Gregorian one: Japanese eras, the Republic of China, Buddhist, Persian, Ethiopian.
 
 Hijri days are left out: in which night a month began differs by country.
 """
@@ -30,6 +30,12 @@ _THAI = re.compile(
 _THAI_NUMBERS = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(25\d\d)(?![\d/])")
 _PERSIAN_DAY = re.compile(rf"(?<!\d)(\d{{1,2}})\s?({'|'.join(_PERSIAN)})(?:\s?ماه)?،?\s?(1[34]\d\d)(?!\d)")
 _PERSIAN_NUMBERS = re.compile(r"(?<![\d/])(1[34]\d\d)/(\d{1,2})/(\d{1,2})(?![\d/])")
+_ETHIOPIAN = (
+    "መስከረም", "ጥቅምት", "ኅዳር|ህዳር", "ታኅሣሥ|ታህሳስ|ታኅሳስ", "ጥር", "የካቲት", "መጋቢት", "ሚያዝያ|ሚያዚያ", "ግንቦት", "ሰኔ", "ሐምሌ|ሀምሌ", "ነሐሴ|ነሀሴ",
+    "ጳጉሜን?",
+)  # fmt: skip
+_ETHIOPIAN_DAY = re.compile(rf"({'|'.join(_ETHIOPIAN)})\s+(\d{{1,2}})(?:\s+ቀን)?[,፣]?\s+([12]\d{{3}})(?!\d)")
+_INCARNATION = date(8, 8, 27).toordinal()  # the first day of the Ethiopian year 1
 # What a line has in it that names such a day, as a regular expression.
 SIGNS = rf"{'|'.join(_ERAS)}|\d\s?[\u0e01-\u0e2e]|/25\d\d|[\u0600-\u06ff]،?\s?1[34]\d\d"
 
@@ -53,6 +59,15 @@ def other_days(text: str, is_persian: bool) -> Iterator[tuple[int, int, date]]:
     for match in _PERSIAN_NUMBERS.finditer(text) if is_persian else ():
         if 1 <= int(match[2]) <= len(_PERSIAN):
             yield match.start(), match.end(), persian(*map(int, match.groups()))
+    for match in _ETHIOPIAN_DAY.finditer(text):
+        month = next(i for i, names in enumerate(_ETHIOPIAN) if re.fullmatch(names, match[1]))
+        if 1 <= int(match[2]) <= 30:
+            yield match.start(), match.end(), ethiopian(int(match[3]), month + 1, int(match[2]))
+
+
+def ethiopian(year: int, month: int, day: int) -> date:
+    """Return the Gregorian day of an Ethiopian one: months of 30 days, the last of 5 or, before a leap year, of 6."""
+    return date.fromordinal(_INCARNATION + 365 * (year - 1) + year // 4 + 30 * (month - 1) + day - 1)
 
 
 def _placed(match: re.Match[str], year: int, month: int, day: int) -> Iterator[tuple[int, int, date]]:

@@ -13,9 +13,12 @@ from winnow.read import words
 from winnow.read.words.calendars import SIGNS, other_days
 from winnow.read.words.locale import ANYWHERE, Locale
 
-# Some marks are part of a word though no letters: combining accents, vowel signs of Hindi and Thai, apostrophes.
-_WORD = r"[^\W\d_](?:[^\W\d_]++|['’\u0300-\u036f\u064b-\u0655\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e4e])*+"
-_MONTH = rf"(?P<m>{_WORD}(?:\s\d{{1,2}}(?!\d))?)\.?"  # `tháng 3` has its number in it
+# Some marks are part of a word though no letters: accents, vowel signs from Hebrew to Khmer, what joins, apostrophes.
+_MARKS = "".join(chr(code) for code in range(0x300, 0x1800) if unicodedata.category(chr(code)) in ("Mn", "Mc"))
+_WORD = rf"[^\W\d_](?:[^\W\d_]++|['’\u200c\u200d{_MARKS}])*+"
+_ALL_MONTHS = [form for code in words.languages() for forms in words.months(code) for form in forms]
+_SECOND = "|".join(sorted({form.partition(" ")[2] for form in _ALL_MONTHS} - {"", *map(str, range(1, 13))}))
+_MONTH = rf"(?P<m>{_WORD}(?:\s(?:\d{{1,2}}(?!\d)|{_SECOND}))??)\.?"  # `tháng 3` has its number in it
 # A day does not begin inside a longer number, a version or an address, or at the end of a period of days. What stands
 # before a number is looked at last: a search that looked there first would stop at each letter of a line.
 _DAY_APART, _YEAR_APART = r"(?=\d)(?<![\d/.])(?<![\w./]-)", r"(?<![\d/.]\d{4})(?<![\w./]-\d{4})"
@@ -27,15 +30,18 @@ _FORMS = tuple(
         rf"{_YEAR}{_YEAR_APART}(?P<s>[-/.])(?P<m>\d{{1,2}})(?P=s){_DAY}(?![\d/]|[.-]\d)",
         rf"{_YEAR}{_YEAR_APART}\.\s(?P<m>\d{{1,2}})\.\s{_DAY}(?:\.(?!\d)|$)",
         rf"(?<![^\W_])(?P<m>{_WORD})\.?,?\s*{_DAY}(?:st|nd|rd|th)?(?:(?:\s*,|\s|\s*\|)\s*|(?<=\d\d)){_YEAR}",
-        rf"(?=\d)(?<!\d)(?<!\d[.,:/]){_DAY}(?:st|nd|rd|th|er|º|°|\.)?[\s-]*(?:(?:{_OF})\s+)?{_MONTH}"
+        rf"(?=\d)(?<!\d)(?<!\d[.,:/]){_DAY}(?:st|nd|rd|th|er|º|°|\.|-?an?(?![^\W\d_])|טן|טער)?[\s-]*(?:(?:{_OF})\s+)?{_MONTH}"
         rf"(?:\s+(?:{_OF}|{_YEAR_WORD})\s+|[\s,،-]+|(?<=\.)){_YEAR}",
-        rf"{_YEAR}(?<!\d{{5}})\.?\s+(?:{_YEAR_WORD})\.?\s+{_DAY}\.?\s+{_MONTH}",
-        rf"{_YEAR}(?<!\d{{5}})\s*[年년]\s*(?P<m>\d{{1,2}})\s*[月월]\s*{_DAY}\s*[日号號일]",
+        rf"{_YEAR}(?<!\d{{5}})\.?[\s-]+(?:{_YEAR_WORD})\.?\s+{_DAY}\.?[\s-]+{_MONTH}",
+        rf"{_YEAR}(?<!\d{{5}})\s*(?:[年년]|(?P<k>оны))\s*(?P<m>\d{{1,2}})\s*(?:[月월]|(?:-?р\s)?сарын)\s*"
+        rf"{_DAY}(?(k)(?!\d)|\s*[日号號일])",
         rf"{_DAY_APART}{_DAY}(?:\.\s|\s\|\s)(?P<m>\d{{1,2}})(?:\.\s?|\s\|\s){_YEAR}",
     )
 )
 # Year, month, day: few languages write so. In others, a number before a month could mean anything.
-_YEAR_FIRST = re.compile(rf"{_YEAR}(?<!\d{{5}})\.?\s+(?:(?:{_YEAR_WORD})\.?\s+)?{_MONTH}\s+{_DAY}(?!\d)", re.IGNORECASE)
+_YEAR_FIRST = re.compile(
+    rf"{_YEAR}(?<!\d{{5}})(?:\.|ko)?\s+(?:(?:{_YEAR_WORD})\.?\s+)?{_MONTH}\s+{_DAY}(?!\d)", re.IGNORECASE
+)
 _NUMERIC = re.compile(rf"{_DAY_APART}(?P<a>\d{{1,2}})(?P<s>[-/.])(?P<b>\d{{1,2}})(?P=s){_YEAR}(?!/|-\d(?!\d?:\d))")
 # A year of two digits: such numbers are prices, scores and versions, too, unless the line says that they are a day.
 _SHORT = re.compile(rf"{_DAY_APART}{_DAY}(?P<s>[/.])(?P<m>\d{{1,2}})(?P=s)(?P<y>\d\d)(?![\d/]|[.:,-]\d)")

@@ -23,6 +23,7 @@ _SAMPLE = 1_000  # characters that the model is shown
 # it; of the languages whose small words are also those of kindred ones nothing is settled so.
 _PLAIN, _FAR = 0.2, 2.0
 _OWN_WORDS = frozenset({"en", "de", "fr", "it", "pl", "hu", "el", "he", "ja", "ko", "th"})
+_UNKNOWN = frozenset({"yi"})  # languages that py3langid does not know
 _KINDRED = ({"hr", "sr", "bs", "sh", "me"}, {"id", "ms"})  # no text of a few lines tells these apart
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -35,7 +36,7 @@ def settled_language(text: str, stated: str | None = None) -> str | None:
     """
     stated = SAME.get(stated, stated) if stated else None
     quick = language_of(text, _PLAIN, _FAR)
-    if quick in _OWN_WORDS and stated in (None, quick):
+    if quick in _UNKNOWN or (quick in _OWN_WORDS and stated in (None, quick)):
         return quick
     words = count_words(text)
     told, chance = _identified(text[:_SAMPLE]) if words >= ENOUGH else (None, 0.0)

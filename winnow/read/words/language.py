@@ -20,9 +20,11 @@ _SCRIPTS = (
     ("ko", re.compile("[\uac00-\ud7af]")),
     ("zh", re.compile("[\u4e00-\u9fff]")),
     ("el", re.compile("[\u0370-\u03ff]")),
+    ("yi", re.compile("[\u05f0-\u05f2]|\u05d0[\u05b7\u05b8]")),  # letters that only Yiddish has
     ("he", re.compile("[\u05d0-\u05ea]")),
     ("th", re.compile("[\u0e01-\u0e5b]")),
 )
+_SHARES = {"ja": 0.1, "yi": 0.02}  # of such letters among all, where it is not 0.3
 _ANY_SCRIPT = re.compile("[\u0370-\u03ff\u05d0-\u05ea\u0e01-\u0e5b\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 3_000  # characters
@@ -42,7 +44,7 @@ def language_of(text: str, share: float = SHARE, lead: float = LEAD) -> str | No
     if _ANY_SCRIPT.search(text):
         letters = sum(map(str.isalpha, text)) or 1
         for code, script in _SCRIPTS:
-            if len(script.findall(text)) > (0.1 if code == "ja" else 0.3) * letters:
+            if len(script.findall(text)) > _SHARES.get(code, 0.3) * letters:
                 return code
     told = Counter(_WORD.findall(text))
     total = told.total()
