@@ -36,6 +36,23 @@ def test_byline_words(byline: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("byline", "author"),
+    [
+        ('<b>Ada Lund</b> <a href="mailto:x">ada at paper.example</a>', "Ada Lund"),
+        ("<em>From</em>: Ada Lund &lt;<a>ada@xxxxxx</a>&gt;", "Ada Lund"),
+        ("Von: Ada Lund &lt;ada.lund () paper ! example&gt;", "Ada Lund"),
+        ("Ada Lund ada.lund@paper.example", "Ada Lund"),
+        ("To: Ada Lund &lt;ada@paper.example&gt;", None),
+        ("<em>An</em>: Ada Lund &lt;ada@paper.example&gt;", None),
+        ("Write to us at desk@paper.example", None),
+        ("Ada ada@paper.example", None),
+    ],
+)
+def test_name_with_the_address_of_its_mail(byline: str, author: str | None) -> None:
+    assert article(f"<p>{byline}</p>").author == author
+
+
+@pytest.mark.parametrize(
     ("value", "author"),
     [
         ({"@type": "Person", "givenName": "Ada", "familyName": "Lund"}, "Ada Lund"),

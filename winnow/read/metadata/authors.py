@@ -32,6 +32,12 @@ from winnow.read.metadata.visible import Body, around
 _BEHIND, _BEHIND_ACCOUNT = 5, 2
 _MAX_HEAD = 30  # characters of the heading of a box about the author
 _RANKS = {"itemprop": 0, "rel": 0, "class": 2.5, "link": 3.5}
+# A name with the address of its mail, which archives of mailing lists disguise: `Ada Lund <ada at paper.example>`.
+_MAILED = re.compile(
+    r"(?:(?:from|von|van|de|da|fra|från|od|от)\s?:\s*)?([^\W\d][^<>@:|]{3,50}?)"
+    r"\s*[<(\[]?\s?[\w.+-]+(?:@|\s(?:at|\(\))\s)[\w.-]+(?:\s!\s\w+)?\s?[>)\]]?",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -92,6 +98,8 @@ class _Bylines:
             return [name]
         if index and BY_ALONE.fullmatch(self.body.lines[index - 1].text.strip()):
             return read_names(text, formal=True)
+        if (mailed := _MAILED.fullmatch(text)) and " " in mailed[1]:  # the address has the name's words, too
+            return names_alone(mailed[1])
         dated = LEADING_DATE.match(text)
         if dated and (names := read_names(text)) and all(" " in name and self.is_whole(name) for name in names):
             return names
