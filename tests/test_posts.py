@@ -103,6 +103,24 @@ def answers(name: str, day: str, said: str, at: int) -> str:
     <a href="/users/{at}">{name}</a></div></div></div>"""
 
 
+def rows(name: str, day: str, said: str, at: int) -> str:
+    """Return a post as a row of a table in a table, which says how long ago it was written, and no day."""
+    return f"""<tr class="athing comtr" id="{at}9"><td><table border="0"><tr><td class="ind"><img src="s.gif"></td>
+    <td class="default"><div><span class="comhead"><a href="user?id={name.replace(" ", "")}" class="hnuser">{name}</a>
+    <span class="age"><a href="item?id={at}">{at + 2} hours ago</a></span> <span class="navs">| <a href="#p">prev</a> |
+    <a href="#n">next</a></span></span></div><br><div class="comment"><div class="commtext c00">{said}</div>
+    <div class="reply"><p><font size="1"><a href="/r">Quote</a></font></div></div></td></tr></table></td></tr>"""
+
+
+def deeper(name: str, day: str, said: str, at: int) -> str:
+    """Return a post in a list within the post that it answers."""
+    begin = "" if at else '<ol class="comments">'
+    end = "</ol></li>" * 6 + "</ol>" if at == 5 else ""
+    return f"""{begin}<li class="subtree"><div class="comment"><div class="voters">{at}</div><div class="details">
+    <div class="byline"><a href="/~x{at}" class="username">{name}</a> <time>{day}</time> | <a href="/l">link</a></div>
+    <div class="comment_text"><p>{said}</p></div></div></div><ol class="comments">{end}"""
+
+
 def thread(write: Callable[[str, str, str, int], str], posts: tuple[str, ...]) -> str:
     body = "".join(write(*each, at) for at, each in enumerate(zip(NAMES, DAYS, posts, strict=True)))
     head = '<meta name="generator" content="Discourse 3.2"><title>Leaking pump</title>'
@@ -110,7 +128,7 @@ def thread(write: Callable[[str, str, str, int], str], posts: tuple[str, ...]) -
     return f"<html><head>{head}{stated}</head><body class='forum topic'><h1>Leaking pump</h1>{body}</body></html>"
 
 
-@pytest.mark.parametrize("write", [board, table, replies, hashed, mixed, nested, answers])
+@pytest.mark.parametrize("write", [board, table, replies, hashed, mixed, nested, answers, deeper])
 @pytest.mark.parametrize("posts", [ENGLISH, GERMAN, SPANISH], ids=["English", "German", "Spanish"])
 def test_every_post_is_kept_with_its_author_and_moment_in_order(
     write: Callable[[str, str, str, int], str], posts: tuple[str, ...]
@@ -126,3 +144,36 @@ def test_every_post_is_kept_with_its_author_and_moment_in_order(
         at = max(at, *signs)
     for other in ("Deckhand", "Joined", "2019", "Messages", "Senior", "Posts:", "Quote", "Like", "larch", "points"):
         assert other not in article.text
+
+
+@pytest.mark.parametrize("posts", [ENGLISH, GERMAN, SPANISH], ids=["English", "German", "Spanish"])
+def test_every_post_is_kept_where_it_is_only_told_how_long_ago_it_was_written(posts: tuple[str, ...]) -> None:
+    body = "".join(rows(*each, at) for at, each in enumerate(zip(NAMES, DAYS, posts, strict=True)))
+    stated = '<script type="application/ld+json">{"@type": "DiscussionForumPosting"}</script>'
+    page = f"<html><head><title>Leaking pump</title>{stated}</head><body><table>{body}</table></body></html>"
+    article = extract(Decoded(page, HTML, "utf-8"))
+    assert isinstance(article, Article)
+    places = [article.text.index(each) for name, said in zip(NAMES, posts, strict=True) for each in (name, said)]
+    assert places == sorted(places)
+    assert "Quote" not in article.text
+
+
+@pytest.mark.parametrize("reply", ["Re: ", "AW: Re: ", "RE:RE: ", ""])
+@pytest.mark.parametrize("posts", [ENGLISH, GERMAN, SPANISH], ids=["English", "German", "Spanish"])
+def test_replies_that_repeat_the_title_are_no_list_of_articles(reply: str, posts: tuple[str, ...]) -> None:
+    title = "The old pump of my boat leaks"
+    titles = title, reply + title
+    body = "".join(
+        f"""<div class="windowbg" id="msg{at}"><div class="poster"><h4>
+        <a href="/index.php?action=profile;u={at}">{name}</a></h4></div><div class="postarea"><div class="keyinfo">
+        <h5><a href="/m">{titles[at > 0]}</a></h5><a class="smalltext">{day}, 10:0{at}</a></div>
+        <div class="post"><div class="inner">{said}</div></div>
+        <div class="signature">Ketch of 1961, oak on larch</div></div></div>"""
+        for at, (name, day, said) in enumerate(zip(NAMES, DAYS, posts, strict=True))
+    )
+    page = f"<html><head><title>{title}</title></head><body><div id='forumposts'>{body}</div></body></html>"
+    article = extract(Decoded(page, HTML, "utf-8"))
+    assert isinstance(article, Article)
+    assert article.kind == Kind.DISCUSSION
+    assert [said for said in posts if said not in article.text] == []
+    assert "larch" not in article.text

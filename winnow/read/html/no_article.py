@@ -34,7 +34,7 @@ CLOSED = (("an error page", ERROR, 1_000), ("a paywall", PAYWALL, FEW), ("a logi
 UNSURE = 0.3  # mean probability of the chosen words, below which they are no article
 
 TITLE_PART = re.compile(r"\s[|–—·»-]\s")
-_APART, _BANNER = bits_of("nav footer"), bits_of("consent")
+_APART, _BANNER, _SHARE = bits_of("nav footer"), bits_of("consent"), bits_of("share")
 
 
 def gather(title: str, blocks: Sequence[Block], page: View, chosen: Bools) -> HtmlEvidence:
@@ -45,6 +45,8 @@ def gather(title: str, blocks: Sequence[Block], page: View, chosen: Bools) -> Ht
     heading = np.array([block.kind == "heading" for block in blocks], bool)
     titles = (linked > 0.6) & (words >= 3) & (words <= 30) & ~apart
     titles &= heading | (words >= 5)
+    titles &= ~np.array([block.box.near_names & _SHARE > 0 for block in blocks], bool)
+    titles[titles] = _come_first([blocks[i].line.text for i in np.flatnonzero(titles).tolist()])
     running = ~heading & (linked < 0.5)
     taken = words * (chosen & running & ~titles)
     stretches = np.bincount(np.cumsum(titles), taken)
@@ -61,6 +63,12 @@ def gather(title: str, blocks: Sequence[Block], page: View, chosen: Bools) -> Ht
         consent_words=int(words[text & consent].sum()),
         other_words=int(words[text & ~consent].sum()),
     )
+
+
+def _come_first(texts: Sequence[str]) -> list[bool]:
+    """Return which of some texts come for the first time: names above the posts of a thread come again and again."""
+    first: dict[str, int] = {}
+    return [first.setdefault(text, place) == place for place, text in enumerate(texts)]
 
 
 def _consents(block: Block) -> bool:
@@ -133,6 +141,7 @@ def why_no_article(page: HtmlPage) -> str | None:
         return f"an index page: {found.linked_titles} linked titles, no running text"
     if found.text_words < MIN_TEXT and (page.kind.is_writing or page.words < FEW):
         return f"only {found.text_words} words of running text"
-    if found.stretch < BRIEF and page.confidence < UNSURE and not _has_entries(page):
+    is_told = _has_entries(page) or (page.kind is Kind.DISCUSSION and found.text_words >= BRIEF)
+    if found.stretch < BRIEF and page.confidence < UNSURE and not is_told:
         return "no lines that read like an article"
     return None

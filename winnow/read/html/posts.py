@@ -9,7 +9,7 @@ buttons and signatures stand in a post, but outside of its body; rules and notic
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
@@ -21,6 +21,7 @@ from winnow.read.html.box_names import bits_of
 from winnow.read.html.boxes import Box
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.whole import LINKED, SENTENCE
+from winnow.read.lines.comments import AGE
 from winnow.read.lines.views import Bools, Floats, Ints
 
 LEAST = 2  # posts of a thread, at least
@@ -46,13 +47,14 @@ _NAMED = re.compile(
 )
 _PROFILE = re.compile(
     r"/(?:u|users?|members?|profiles?|people)[/=]|/@\w|[?&]u(?:ser(?:id)?)?=\d|showuser|action=profile"
-    r"|(?:member|profile)\.php"
+    r"|(?:member|profile)\.php|(?:^|/)(?:user|member|profile)\?"
 )
 _DATED = re.compile(
     r"(?:^|[-_ ])(?:date|datetime|timestamp|posted|time|relativetime|published)(?:$|[-_ ])"
     r"|date(?:Published|Created)",
     re.I,
 )
+_REPLY = re.compile(r"^(?:[^\W\d]{1,5}: ?)+")
 _NUMBERED = re.compile(r"[-_]?\w*\d\w*")
 _BESIDE = bits_of("author side")  # names of the boxes of signatures and of previews of other pages
 _QUOTE, _FURNITURE = bits_of("quote"), bits_of("nav footer side related consent")
@@ -104,9 +106,17 @@ def is_thread(judged: JudgedBlocks, chosen: Bools) -> bool:
         return False
     linked = np.array([block.linked > LINKED or block.kind == "heading" for block in judged.blocks], np.bool_)
     titles = linked & ~names & ~moments & (judged.page.words >= TITLE)
+    titles[titles] = _different([judged.page.lines[i].text for i in np.flatnonzero(titles).tolist()])
     each = [np.unique(post[inside & flags]) for flags in (size > 0, names, moments, titles)]
     posts, named, dated, titled = (len(np.intersect1d(found, each[0])) for found in each)
     return min(named, dated) >= max(POSTS, MOST * posts) and titled <= FEW * posts
+
+
+def _different(titles: list[str]) -> list[bool]:
+    """Return which of some titles come once: replies repeat the title of their thread."""
+    plain = [_REPLY.sub("", title) for title in titles]
+    times = Counter(plain)
+    return [times[title] == 1 for title in plain]
 
 
 def _spans(judged: JudgedBlocks) -> Spans:
@@ -186,7 +196,7 @@ def _bodies(groups: Groups, spans: Spans, post: Ints, other: Floats, words: Floa
 
     `words` counts those of long lines that may be chosen, `other` what no body has.
     """
-    best, most = np.zeros(len(words), np.bool_), 0.0
+    best, most = np.zeros(len(words), np.bool_), (0.0, 0)
     said = len(np.unique(post[(words > 0) & (post >= 0)]))
     for boxes in groups:
         body, told, gain = np.zeros(len(words), np.bool_), [], 0.0
@@ -199,8 +209,9 @@ def _bodies(groups: Groups, spans: Spans, post: Ints, other: Floats, words: Floa
                 told.append(int(post[lines.start]))
                 gain += taken - COST * float(other[lines].sum())
         count = len(set(told))
-        if gain >= max(most, 1.0) and count >= max(MOST * said, ONE * len(told)):
-            best, most = body, gain
+        found = gain, len(np.unique(post[body]))  # of two that have the same words the one that more posts have
+        if gain >= 1.0 and found >= most and count >= max(MOST * said, ONE * len(told)):
+            best, most = body, found
     return best
 
 
@@ -274,7 +285,15 @@ def _signs(judged: JudgedBlocks, spans: Spans) -> tuple[Bools, Bools, Bools]:
             names[line] |= is_name and short[line]
             moments[line] |= is_moment and short[line]
             authors[line] |= "author" in (element.get("itemprop"), element.get("rel"))
-    return names, moments if moments.any() else short & (judged.columns["date_line"] > 0), authors
+    return names, moments if moments.any() else short & _told_in_words(judged), authors
+
+
+def _told_in_words(judged: JudgedBlocks) -> Bools:
+    """Return which lines name a day; where none does, which say how long ago something was."""
+    dated: Bools = judged.columns["date_line"] > 0
+    if dated.sum() >= LEAST:
+        return dated
+    return np.array([AGE.search(line.text) is not None for line in judged.page.lines], np.bool_)
 
 
 @lru_cache(1 << 12)
