@@ -1,5 +1,7 @@
 """Spell out what a browser shows by other means than text: quotation marks, powers, struck words, packed addresses.
 
+So are formulas and signs that a picture shows within a sentence.
+
 The numbers of a listing's lines, which stand in a column of their own, go: they are no part of the code.
 """
 
@@ -16,7 +18,7 @@ from winnow.read.html.sentences import just_before
 from winnow.read.parser import drop_all
 
 STRUCK = ("del", "s", "strike")
-SPELLED = ("q", "ins", "pre", "code", *STRUCK)
+SPELLED = ("q", "ins", "pre", "code", "img", *STRUCK)
 
 _QUOTES = frozenset("\"'“”„‟«»‘’‚‹›「」『』")
 _POWER = re.compile(r"[-+−]?[0-9]{1,3}")
@@ -25,6 +27,13 @@ _BEGINS_A_WORD = re.compile(r"[\w$£€¥₹]")
 _NUMBER_CLASS = re.compile(r"(?:^|\s)(?:line-?(?:no|num|number)s?|lnt?)(?=\s|$)", re.I)
 _PACKED = "data-cfemail"
 _ADDRESS = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]{1,255}")
+
+_FORMULA = re.compile(
+    r"(?:^|\s)(?:wp-|mwe-)?(?:la)?(?:tex|math|formula|equation)(?:-(?:inline|display|fallback)\S*)?(?=\s|$)", re.I
+)
+_SIGN = re.compile(r"emoji|emoticon|smile?y|smilies", re.I)
+MOST = 500  # characters of a formula, at most
+SIGNS = 8  # characters of a sign, at most: some are made of several
 
 _find_packed = etree.XPath(f"descendant::*[@{_PACKED}]")
 
@@ -38,6 +47,8 @@ def spell_out(tree: HtmlElement, text: str, found: Mapping[str, Sequence[HtmlEle
     for tag in STRUCK:
         for struck in found[tag]:
             _set_apart(struck)
+    for image in found["img"]:
+        _write_drawn(image, not found["math"])  # a formula with elements of its own may have a picture, too
     if _PACKED in text:
         for packed in _find_packed(tree):
             _unpack(packed)
@@ -77,6 +88,16 @@ def _part(element: HtmlElement, behind: HtmlElement | None) -> None:
     beside = next(behind.itertext(), "") if behind is not None and behind.tag in ("ins", *STRUCK) else ""
     if _BEGINS_A_WORD.match(element.tail or beside) and element.text_content()[-1:].strip():
         element.tail = " " + (element.tail or "")
+
+
+def _write_drawn(image: HtmlElement, is_formula_wanted: bool) -> None:
+    """Write a formula, or a sign such as 🐝, that a picture shows in a sentence."""
+    drawn, names = (image.get("alt") or "").strip(), image.get("class") or ""
+    is_formula = is_formula_wanted and len(drawn) <= MOST and _FORMULA.search(names)
+    is_sign = len(drawn) <= SIGNS and not drawn.isascii() and _SIGN.search(names)
+    if drawn and (is_formula or is_sign):
+        image.attrib.clear()
+        image.tag, image.text = "span", " ".join(drawn.split())
 
 
 def _unpack(element: HtmlElement) -> None:
