@@ -134,8 +134,19 @@ def test_names_are_split_into_words(name: str, group: str) -> None:
     assert bits_of_names(name)[0] >> GROUPS.index(group) & 1
 
 
+@pytest.mark.parametrize(
+    ("name", "group", "is_apart"),
+    [("wp-block-column", "side", False), ("callout", "promo", False), ("section-head", "tags", False),
+     ("side-column", "side", True), ("promo-callout", "promo", True), ("wp-caption", "caption", True)],
+)  # fmt: skip
+def test_names_that_any_part_of_a_text_may_have_set_nothing_apart(name: str, group: str, is_apart: bool) -> None:
+    names, _, apart = bits_of_names(name)
+    assert names >> GROUPS.index(group) & 1
+    assert bool(apart >> GROUPS.index(group) & 1) is is_apart
+
+
 def test_names_that_only_contain_a_cue_do_not_count() -> None:
-    assert bits_of_names("shadow-lg") == (0, 0)
+    assert bits_of_names("shadow-lg") == (0, 0, 0)
 
 
 def test_hidden_boxes_are_marked() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from lxml.html import fromstring
 
-from winnow.read.html import parse
+from winnow.read.html import parse, read_content
 from winnow.read.parser import drop_all
 
 from .test_htmlpage_shown import lines
@@ -222,3 +222,18 @@ def test_work_grows_with_the_number_of_hidden_pieces_only() -> None:
         return time.process_time() - start
 
     assert cost(64_000) < 20 * cost(8_000) + 0.5
+
+
+@pytest.mark.parametrize("box", ["<h2>{}</h2>{}", "<h2>{}{}</h2>", "<div class='head'><h2>{}</h2>{}</div>"])
+@pytest.mark.parametrize("word", ["edit", "Bearbeiten", "modifier le code"])
+def test_the_link_by_which_a_section_is_changed_goes(box: str, word: str) -> None:
+    link = f'<span class="mw-editsection"><span>[</span><a href="/e">{word}</a><span>]</span></span>'
+    page = f"<html><body>{box.format('History', link)}<p>{LONG}.</p></body></html>"
+    assert lines(page) == ["History", f"{LONG}."]
+
+
+def test_a_link_that_leads_nowhere_and_unfolds_what_follows_is_none() -> None:
+    for attributes, links in (("tabindex=0", 0), ("role=button", 0), ("href='/x' tabindex=0", 1), ("name=x", 1)):
+        tree = parse(f"<html><body><div><a {attributes}>How long does it take?</a></div></body></html>")
+        assert tree is not None
+        assert [block.links for block in read_content(tree).blocks] == [links]

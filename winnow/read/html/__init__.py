@@ -19,8 +19,9 @@ from winnow.read.html.columns import keep_columns, keep_manual
 from winnow.read.html.ends import goes_on, keep_last_list, keep_the_end
 from winnow.read.html.entries import drop_controls, drop_others, keep_entries
 from winnow.read.html.features import plain
-from winnow.read.html.heads import keep_headings, keep_questions
+from winnow.read.html.heads import keep_alike, keep_headings, keep_questions
 from winnow.read.html.inline import base_of
+from winnow.read.html.insets import keep_insets
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.kind import kind_of, told_by
 from winnow.read.html.markdown import write_markdown
@@ -137,8 +138,12 @@ def drop_far_islands(judged: JudgedBlocks, chosen: Bools) -> Bools:
 
 
 def drop_html_strangers(judged: JudgedBlocks, chosen: Bools) -> Bools:
-    """Return the choice without strangers, but with the plain paragraphs between two likely lines or at the end."""
+    """Return the choice without strangers, but with the plain paragraphs between two likely lines or at the end.
+
+    What is set into the text by its name stays, too.
+    """
     kept = drop_strangers(judged, chosen)
+    kept |= chosen & keep_insets(judged, kept, must_be_named=True)
     at = np.flatnonzero(chosen)
     sure, dropped = judged.probability[at] >= ENCLOSING, ~kept[at]
     for k in np.flatnonzero(dropped[1:-1] & sure[:-2] & sure[2:]).tolist():
@@ -166,12 +171,14 @@ STEPS: tuple[Step[JudgedBlocks], ...] = (
     Step("far from the rest", drop_far_islands),
     Step("part of a manual", keep_manual),
     Step("part of a list or table", keep_whole),
+    Step("set into the text", keep_insets),
     Step("between two sure lines", fill_holes),
     Step("list that ends the article", keep_last_list),
     Step("question or answer", keep_questions),
-    Step("heads what is kept", keep_headings),
-    Step("lead of the article", keep_lead),
     Step("footnote", keep_footnotes),
+    Step("heads what is kept", keep_headings),
+    Step("like a heading that is kept", keep_alike),
+    Step("lead of the article", keep_lead),
     Step("last line of all", keep_the_end),
     Step("comments", drop_comments),
     Step("post of a thread", keep_posts),
@@ -192,6 +199,8 @@ _LISTS = (Kind.LISTING, Kind.COLLECTION)
 # Steps that only pages of some kinds are read with.
 _ONLY_FOR = {
     _STRAYS: (Kind.ARTICLE,),
+    "set into the text": (Kind.ARTICLE, Kind.DOCUMENTATION),
+    "like a heading that is kept": (Kind.ARTICLE, Kind.DISCUSSION, Kind.DOCUMENTATION),
     "post of a thread": (Kind.DISCUSSION,),
     "part of a manual": (Kind.DOCUMENTATION,),
     "doubted too much": (Kind.SERVICE,),

@@ -75,7 +75,7 @@ def _strays(judged: JudgedBlocks, above: int, line: int, below: int) -> bool:
     """Return whether a doubtful line looks like no part of a text between the chosen lines `above` and `below`."""
     block, words = judged.blocks[line], judged.page.words[line]
     is_alone = above < line - 1 and line + 1 < below
-    is_caption = bool(block.box.near_names & CAPTION) and words <= SHORT
+    is_caption = bool(block.box.near_apart & CAPTION) and words <= SHORT
     is_link = is_running(block) and block.linked > LINK
     return bool(
         (is_alone and words < FEW)

@@ -43,6 +43,9 @@ CONTAINERS: dict[str, str] = {
     "box": "box infobox factbox sidebox note tip alert warning panel aside disclosure correction accordion faq",
 }
 GROUPS = tuple(CONTAINERS)
+# Words of these lists that templates give to any part of a text, such as columns, notes, and the blocks of an editor.
+_ANY = "section sections column columns callout notice wp collapse collapsed anchor media widget"
+ANY = frozenset(_ANY.split())
 TAGS = {
     "article": "article", "main": "article", "nav": "nav", "menu": "nav", "header": "header", "footer": "footer",
     "aside": "side", "figure": "caption", "figcaption": "caption", "form": "form", "fieldset": "form",
@@ -135,23 +138,30 @@ _CUES_BY_PART, _PARTS = _parts()
 _ANY_CUE, _EACH_CUE = re.compile(_PARTS), re.compile(f"(?=({_PARTS}))")
 
 
-def bits_of_names(value: str) -> tuple[int, int]:
-    """Return the bits of the groups that the names in an attribute's value belong to, and of their zones and cues."""
-    groups = zones = 0
+def bits_of_names(value: str) -> tuple[int, int, int]:
+    """Return the bits of the groups that the names in an attribute's value belong to, and of their zones and cues.
+
+    The third number has the bits of the groups without words that templates give to any part of a text.
+    """
+    groups = zones = apart = 0
     for name in value[:MAX_LENGTH].split():
-        of_groups, of_zones = _name_bits(name)
+        of_groups, of_zones, of_others = _name_bits(name)
         groups |= of_groups
         zones |= of_zones
-    return groups, zones
+        apart |= of_others
+    return groups, zones, apart
 
 
 @lru_cache(1 << 14)
-def _name_bits(name: str) -> tuple[int, int]:
-    groups = 0
+def _name_bits(name: str) -> tuple[int, int, int]:
+    groups = apart = 0
     for part in _PART.findall(name):
-        groups |= _word_bits(part.lower())
+        word = part.lower()
+        groups |= _word_bits(word)
+        if word not in ANY:
+            apart |= _word_bits(word)
     lower = name[:MAX_NAME].lower()
-    return groups, _name_zones(lower) if _ANY_CUE.search(lower) else 0
+    return groups, _name_zones(lower) if _ANY_CUE.search(lower) else 0, apart
 
 
 @lru_cache(1 << 14)

@@ -14,8 +14,8 @@ class Box:
     """A block element while the page is walked, and what its lines need to know of it afterwards."""
 
     __slots__ = (
-        "all_names", "article", "body", "children", "depth", "element", "hidden", "index", "kind", "lines", "lists",
-        "main", "names", "number", "parent", "signature", "tag",
+        "all_names", "apart", "article", "body", "children", "depth", "element", "hidden", "index", "kind", "lines",
+        "lists", "main", "names", "note", "number", "parent", "signature", "tag",
     )  # fmt: skip
 
     def __init__(
@@ -26,13 +26,14 @@ class Box:
         self.tag = look.tag
         self.parent = parent
         self.names = names = look.names  # bits of the container groups of its own tag and names
+        self.apart = look.apart  # the same without words that any part of a text may have as its name
         self.children = 0
         self.lines = lines  # lines before it: the number of the first line inside it
         if parent is None:
             self.all_names = names  # with those of the boxes around it
             self.signature = 0  # equal for boxes with the same tags and classes on the way from the root
             self.depth = self.index = self.article = self.lists = 0
-            self.main = self.body = self.hidden = False
+            self.main = self.body = self.hidden = self.note = False
             self.kind: BlockKind = "paragraph"
             return
         parent.children = self.index = parent.children + 1  # among the boxes of its parent
@@ -44,12 +45,18 @@ class Box:
         self.article = parent.article + look.articles  # <article> elements around it
         self.main = parent.main or look.main
         self.body = parent.body or look.body
+        self.note = parent.note or look.note  # a footnote
         self.hidden = parent.hidden or look.hidden  # until a script shows it: mostly menus, but some articles too
 
     @property
     def near_names(self) -> int:
         """Return the bits of the container groups of the box and of the one around it."""
         return self.names | self.parent.names if self.parent else self.names
+
+    @property
+    def near_apart(self) -> int:
+        """Return the same without words that any part of a text may have as its name."""
+        return self.apart | self.parent.apart if self.parent else self.apart
 
 
 def _kind_in_item(tag: str, item: Box) -> BlockKind:

@@ -10,7 +10,7 @@ from winnow.read.html.blocks import Block
 from winnow.read.html.box_names import TAG_BITS, bits_of
 from winnow.read.html.features import outer
 from winnow.read.html.judged import JudgedBlocks
-from winnow.read.html.whole import FURNITURE, LINKED, LONG, is_plain, names_inside, shared_box
+from winnow.read.html.whole import FURNITURE, LINKED, LONG, is_caption, is_plain, names_inside, shared_box
 from winnow.read.lines.views import Bools
 
 HEADING = 0.1  # probability of a heading above a chosen line, at least
@@ -36,6 +36,18 @@ def keep_headings(judged: JudgedBlocks, chosen: Bools) -> Bools:
     return kept
 
 
+def keep_alike(judged: JudgedBlocks, chosen: Bools) -> Bools:
+    """Return the choice with the headings of what is chosen, however unlikely, that look like one that is chosen."""
+    blocks, kept = judged.blocks, chosen.copy()
+    found = [i for i in range(int(np.append(chosen, True).argmax()), len(blocks)) if blocks[i].kind == "heading"]
+    alike = {blocks[i].box.signature for i in found if kept[i]}
+    for i in reversed(found):
+        if not kept[i] and blocks[i].box.signature in alike:
+            below = next((j for j in range(i + 1, len(blocks)) if not is_caption(blocks[j])), i)
+            kept[i] = kept[below] and blocks[i].linked <= LINKED and judged.page.words[i] <= LONG
+    return kept
+
+
 def keep_questions(judged: JudgedBlocks, chosen: Bools) -> Bools:
     """Return the choice with all questions that look alike and their answers, where they go on what is chosen.
 
@@ -49,7 +61,9 @@ def keep_questions(judged: JudgedBlocks, chosen: Bools) -> Bools:
                 alike[judged.blocks[i].box.signature].append(lines)
     kept = chosen.copy()
     for group in alike.values():
-        if len(group) > 1 and (any(kept[lines].any() for lines in group) or _is_below(judged, kept, group[0][0])):
+        is_wanted = any(kept[lines].any() for lines in group) or _is_below(judged, kept, group[0][0])
+        plain = sum(is_plain(judged, lines[1]) for lines in group)
+        if len(group) > 1 and 2 * plain >= len(group) and is_wanted:
             kept[[i for lines in group for i in lines]] = True
     return kept
 
@@ -60,7 +74,7 @@ def _with_answer(judged: JudgedBlocks, question: int) -> range:
     asked, box = blocks[question].box, outer(blocks[after].box)
     shared = shared_box(asked, box)
     names = names_inside(blocks[question], shared) & ~BUTTON | names_inside(blocks[after], shared)
-    if shared is None or names & FURNITURE & ~FOLDED or not is_plain(judged, after) or blocks[after].links:
+    if shared is None or names & FURNITURE & ~FOLDED or blocks[after].links:
         return range(0)
     end = after + 1
     while box is not shared and end < len(blocks) and outer(blocks[end].box) is box and blocks[end].linked <= LINKED:
@@ -93,5 +107,5 @@ def heads(judged: JudgedBlocks, line: int) -> bool:
     least = QUESTION if block.line.text.endswith(_ASKS) else HEADING
     if shared is None or judged.probability[line] < least or judged.page.words[line] > LONG:
         return False
-    names = names_inside(block, shared) & ~(BUTTON if block.box.tag == "button" else 0)
+    names = names_inside(block, shared, block.kind != "heading") & ~(BUTTON if block.box.tag == "button" else 0)
     return not (names | names_inside(following, shared)) & FURNITURE

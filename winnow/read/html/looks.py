@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from winnow.read.html.box_names import ATTRIBUTES, AUTHOR, TAG_BITS, TAG_ZONES, bits_of_names
+from winnow.read.html.notes import ROLES
 from winnow.read.html.tags import BOLD, BOXES, HEADINGS, LISTS, OUTERMOST, PREFORMATTED, TIGHT, UNDRESSED
 
 BlockKind = Literal["paragraph", "heading", "item", "quote", "code", "row"]
@@ -34,10 +35,12 @@ class Look:
     how: int  # bits: a box or inline, a link, bold, …; MARKED and ZONED where it may tell metadata, or where to look
     kind: BlockKind | None  # of the lines in it, None where that is up to the boxes around it
     names: int = 0  # bits of container groups
+    apart: int = 0  # the same without those of words that any part of a text may have as its name
     shape: int = 0  # hash of the tag, and of the class without digits
     hidden: bool = False
     main: bool = False  # <main> or role=main
     body: bool = False  # itemprop=articleBody
+    note: bool = False  # role of a footnote
     lists: int = 0  # 1 for a list
     articles: int = 0  # 1 for <article>
     own: int = 0  # bits of zones and cues, of its class and id
@@ -70,25 +73,28 @@ def hides(style: str) -> bool:
 
 @lru_cache(1 << 13)
 def _look(tag: str, *attributes: tuple[str, str]) -> Look:
-    look = Look(tag, 0, _KINDS.get(tag), TAG_BITS.get(tag, 0), main=tag == "main")
+    bits = TAG_BITS.get(tag, 0)
+    look = Look(tag, 0, _KINDS.get(tag), bits, bits, main=tag == "main")
     style = ""
     for name, value in attributes:
         if name == "hidden":
             look.hidden = look.hidden or value != "until-found"
         elif name != "style":
             plain = _DIGITS.sub("0", value)  # numbers differ from page to page, and say nothing
-            groups, cues = bits_of_names(plain)
+            groups, cues, apart = bits_of_names(plain)
             look.names |= groups
+            look.apart |= apart
             if name in ("class", "id"):
                 look.own |= cues
             if name == "class":
                 style = plain.replace("0", "")
             look.main = look.main or (name == "role" and value == "main")
+            look.note = look.note or (name == "role" and value in ROLES)
             if name == "itemprop":
                 look.itemprop = value.lower()
                 look.body = look.body or "articlebody" in look.itemprop
     if tag in ("body", "html"):  # the classes of these two speak of the whole page
-        look.names = 0
+        look.names = look.apart = 0
     look.shape = hash((tag, style))
     look.lists, look.articles = int(tag in LISTS), int(tag == "article")
     look.zones = look.own | TAG_ZONES.get(tag, 0)

@@ -11,6 +11,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from winnow.read.html.looks import hides
+from winnow.read.html.notes import mark_notes
 from winnow.read.html.tags import BOXES, HEADINGS, SKIPPED
 from winnow.read.parser import drop_all
 
@@ -18,8 +19,8 @@ SENTENCE = 80  # bytes in UTF-8, fewer for languages that need fewer characters;
 FEW = 1 / 3  # share of the paragraphs of a box, by their text, that is unseen at most; more are shown by a script
 
 _SR = r"sr-?only|visually-?hidden|screen-?reader(?:-?text|-?only)?|show-for-sr|element-invisible|a11y-(?:hidden|text)"
-# Classes, as whole names, for text that is read aloud only, that is shown under the pointer only, or for writers only.
-_UNSEEN = re.compile(rf"(?:^|\s)(?!not-)(?:[\w-]*[-_])?(?:{_SR}|tooltip-?_*(?:text|content)|editsection)(?=\s|$)", re.I)
+# Classes, as whole names, for text that is read aloud only, or that is shown under the pointer only.
+_UNSEEN = re.compile(rf"(?:^|\s)(?!not-)(?:[\w-]*[-_])?(?:{_SR}|tooltip-?_*(?:text|content))(?=\s|$)", re.I)
 _AWAY = re.compile(
     r"font-size\s*:\s*0(?![\d.])|(?:left|top|text-indent)\s*:\s*-\d{4}|clip\s*:\s*rect\(\s*[01](?!\d)", re.I
 )
@@ -49,9 +50,12 @@ def name_spans(tree: HtmlElement, text: str) -> None:
 def mend_sentences(pieces: Iterable[HtmlElement]) -> None:
     """Change the tree that elements, whose tags are those of `PIECES`, stand in: their sentences hold what is shown."""
     unseen: dict[HtmlElement, list[HtmlElement]] = {}
-    signs: list[HtmlElement] = []
+    links: list[HtmlElement] = []
+    signs: list[HtmlElement] = []  # by which a heading links to itself, or readers change its section
     for piece in pieces:
-        if is_unseen(piece):
+        if piece.tag == "span" and "editsection" in piece.get("class", ""):
+            signs.append(piece)
+        elif is_unseen(piece):
             box = piece.getparent() if piece.tag in _SIDE_BY_SIDE else _box_of(piece)
             if box is not None and not piece.get("itemprop"):
                 unseen.setdefault(box, []).append(piece)
@@ -59,10 +63,14 @@ def mend_sentences(pieces: Iterable[HtmlElement]) -> None:
             if _is_sign_of_heading(piece):
                 signs.append(piece)
             else:
+                links.append(piece)
                 bracket_mark(piece)
+        elif piece.tag == "a" and "href" not in piece.attrib and ("tabindex" in piece.attrib or "role" in piece.attrib):
+            piece.tag = "span"  # it unfolds what follows, and leads nowhere
         elif piece.tag == "sup" and not len(piece):
             bracket_mark(piece)
     drop_all(signs)
+    mark_notes(links)
     for box, inside in unseen.items():
         drop_unseen(box, inside)
 

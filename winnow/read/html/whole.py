@@ -108,15 +108,15 @@ def fill_holes(judged: JudgedBlocks, chosen: Bools) -> Bools:
         if shared is None or min(probability[above], probability[below]) < SURE:
             continue
         hole = Hole(above, below, shared, float(probability[above + 1 : below].mean()))
-        inside = [i for i in range(above + 1, below) if not (_is_caption(blocks[i]) or is_numbering(blocks[i]))]
+        inside = [i for i in range(above + 1, below) if not (is_caption(blocks[i]) or is_numbering(blocks[i]))]
         if _parts([blocks[i] for i in inside], shared) <= HOLE and all(fits(judged, i, hole) for i in inside):
             kept[inside] = True
     return kept
 
 
-def _is_caption(block: Block) -> bool:
+def is_caption(block: Block) -> bool:
     """Return whether a line is the caption of a picture; a table that a figure holds is none."""
-    return bool(block.box.near_names & CAPTION) and nearest(block.box, WHOLE) is None and block.kind != "code"
+    return bool(block.box.near_apart & CAPTION) and nearest(block.box, WHOLE) is None and block.kind != "code"
 
 
 def keep_lead(judged: JudgedBlocks, chosen: Bools) -> Bools:
@@ -145,7 +145,7 @@ def _leads(judged: JudgedBlocks, line: int, first: int, is_below: bool) -> bool:
         and judged.page.words[line] >= SENTENCE
         and judged.probability[line] >= POSSIBLE
         and block.linked <= LINKED
-        and not names_inside(block, _common(block.box, judged.blocks[first].box)) & ELSEWHERE
+        and not names_inside(block, common_box(block.box, judged.blocks[first].box)) & ELSEWHERE
     )
 
 
@@ -157,22 +157,22 @@ def is_numbering(block: Block) -> bool:
 def keep_footnotes(judged: JudgedBlocks, chosen: Bools) -> Bools:
     """Return the choice with the footnotes: lines with an arrow back to the text, or with a mark that stands in it.
 
-    Of a list in which half of the lines have such an arrow, all are footnotes.
+    Of a list in which half of the lines have such an arrow, all are footnotes; so is what a link leads to that leads
+    back to the text.
     """
     blocks, kept = judged.blocks, chosen.copy()
     at = np.flatnonzero(chosen).tolist()
     marks = {mark for i in at for mark in _MARK.findall(blocks[i].line.text)}
     text = "".join([block.line.text for block in blocks])
     has_arrows = any(map(text.__contains__, _ARROWS))
-    if not marks and not has_arrows:
-        return chosen
     lists = _lists_of_notes(blocks) if has_arrows else set()
-    for i in np.flatnonzero(~chosen & (judged.probability >= NOTE)).tolist():
-        text, is_listed = blocks[i].line.text, nearest(blocks[i].box, LISTS) in lists
+    for i in np.flatnonzero(~chosen).tolist():
+        text, is_listed = blocks[i].line.text, lists and nearest(blocks[i].box, LISTS) in lists
         own = _MARK.match(text)
-        is_note = _BACK.search(text) is not None or (own is not None and own[0] in marks)
-        if is_listed or (is_note and judged.probability[i] >= POSSIBLE):
-            inside = names_inside(blocks[i], _common(blocks[i].box, blocks[at[0]].box)) if at else ELSEWHERE
+        is_note = (has_arrows and _BACK.search(text) is not None) or (own is not None and own[0] in marks)
+        least = 0.0 if blocks[i].box.note else NOTE if is_listed else POSSIBLE if is_note else 1.0
+        if judged.probability[i] >= least:
+            inside = names_inside(blocks[i], common_box(blocks[i].box, blocks[at[0]].box)) if at else ELSEWHERE
             kept[i] = blocks[i].linked <= LINKED and not inside & ELSEWHERE
     return kept
 
@@ -209,10 +209,12 @@ def _groups(blocks: Sequence[Block]) -> dict[int, tuple[Box, list[int]]]:
 
 def _parts(blocks: Sequence[Block], shared: Box | None) -> int:
     """Return how many parts the lines are: those in one box inside of the shared box are one."""
-    return len({-i if block.box is shared else _inner(block.box, shared).number for i, block in enumerate(blocks, 1)})
+    return len(
+        {-i if block.box is shared else inner_box(block.box, shared).number for i, block in enumerate(blocks, 1)}
+    )
 
 
-def _inner(box: Box, outer: Box | None) -> Box:
+def inner_box(box: Box, outer: Box | None) -> Box:
     """Return the outermost box around another inside of `outer`."""
     while box.parent is not None and box.parent is not outer:
         box = box.parent
@@ -222,7 +224,8 @@ def _inner(box: Box, outer: Box | None) -> Box:
 def fits(judged: JudgedBlocks, line: int, hole: Hole) -> bool:
     """Return whether a line in a hole may belong to the box that the lines above and below share."""
     block, columns = judged.blocks[line], judged.columns
-    is_day = block.kind == "paragraph" and columns["date_line"][line] > 0 and judged.page.words[line] <= DAY
+    is_short = judged.page.words[line] <= DAY and not columns["terminal"][line]
+    is_day = block.kind == "paragraph" and columns["date_line"][line] > 0 and is_short
     is_whole = nearest(block.box, WHOLE) is not None
     leads_away = block.linked > LINKED and not _is_sentence(judged, line)
     return bool(
@@ -291,11 +294,11 @@ def _is_sentence(judged: JudgedBlocks, line: int) -> bool:
 
 def shared_box(one: Box, other: Box) -> Box | None:
     """Return the innermost box that holds both boxes, None where either lies more than `NEAR` boxes deeper in it."""
-    box = _common(one, other)
+    box = common_box(one, other)
     return box if box is not None and max(one.depth, other.depth) - box.depth <= NEAR else None
 
 
-def _common(one: Box, other: Box) -> Box | None:
+def common_box(one: Box, other: Box) -> Box | None:
     """Return the innermost box that holds both boxes."""
     a: Box | None = one
     b: Box | None = other
@@ -304,11 +307,11 @@ def _common(one: Box, other: Box) -> Box | None:
     return a
 
 
-def names_inside(block: Block, outer: Box | None) -> int:
-    """Return the bits of the names of the elements around a line, inside of `outer`."""
-    names = block.inline
+def names_inside(block: Block, outer: Box | None, also_inline: bool = True) -> int:
+    """Return the bits of the names of the elements around a line, inside of `outer`, but for those of any part."""
+    names = block.inline if also_inline else 0
     box: Box | None = block.box
     while box is not None and box is not outer:
-        names |= box.names
+        names |= box.apart
         box = box.parent
     return names

@@ -1,0 +1,111 @@
+"""Boxes that site builders and editors set into a text are part of it; cards and appeals that stand there are not."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pytest
+
+from tests.textpage_samples import SAMPLES
+from winnow.items import HTML, Article
+from winnow.read.decode import Decoded
+from winnow.read.extract import extract
+
+# Of each language a heading, two sentences, two short items, a question and its answer.
+WORDS = {
+    "de": (
+        "Was man wissen sollte",
+        "Wer den Turm sehen will, kommt am besten vor dem Mittag, weil die Treppe danach im Schatten liegt.",
+        "Am Nordufer wurde die Rampe vor vierzig Jahren erneuert, und seither hat sie sich nicht mehr bewegt.",
+        ("zwei Scheiben aus dickem Glas", "ein Fass zum Herumgehen"),
+        "Wie lange dauert der Weg nach oben?",
+        "Eine Viertelstunde, wenn die Tür nicht klemmt, und sonst den halben Nachmittag.",
+    ),
+    "fr": (
+        "Ce qu'il faut savoir",
+        "La tour se visite de préférence avant midi, parce que l'escalier est ensuite plongé dans l'ombre.",
+        "Sur la rive nord, la rampe a été refaite il y a quarante ans et n'a plus bougé depuis cette époque.",
+        ("deux disques de verre épais", "un tonneau pour tourner autour"),
+        "Combien de temps dure la montée ?",
+        "Un quart d'heure quand la porte ne coince pas, sinon la moitié de l'après-midi.",
+    ),
+    "es": (
+        "Lo que conviene saber",
+        "La torre se visita mejor antes del mediodía, porque después la escalera queda en completa sombra.",
+        "En la orilla norte la rampa se rehízo hace cuarenta años y desde entonces no ha vuelto a moverse.",
+        ("dos discos de vidrio grueso", "un barril para dar vueltas"),
+        "¿Cuánto se tarda en subir?",
+        "Un cuarto de hora si la puerta no se atasca, y si se atasca, media tarde.",
+    ),
+}
+COLUMN = '<div class="wp-block-column"><p>{%s}</p></div>'
+COLUMNS = f'<div class="wp-block-columns">{COLUMN % "a"}{COLUMN % "b"}</div>'
+NOTE = '<div class="{name}"><p>{a}</p></div>'
+MEDIA = (
+    '<div class="wp-block-media-text"><figure><img src="m.jpg" alt=""></figure>'
+    '<div class="wp-block-media-text__content"><p>{a}</p></div></div>'
+)
+TIMELINE = (
+    '<div class="timeline"><div class="timeline-item"><div class="timeline-date">1903</div><p>{a}</p></div>'
+    '<div class="timeline-item"><div class="timeline-date">1971</div><p>{b}</p></div></div>'
+)
+FACTS = '<aside class="infobox"><h4>{head}</h4><p>{a}</p></aside>'
+LIST = '<div class="c-box c-box--info"><h3>{head}</h3><ul><li>{one}</li><li>{two}</li></ul></div>'
+DETAILS = "<details class='wp-block-details'><summary>{ask}</summary><p>{say} {a}</p></details>"
+TOGGLE = (
+    '<div class="elementor-toggle"><div class="elementor-tab-title" role="button"><a tabindex="0">{ask}</a></div>'
+    '<div class="elementor-tab-content" style="display:none"><p>{say}</p></div></div>'
+)
+CARD = '<div class="card kg-card kg-toggle-card"><div><h4>{ask}</h4></div><div><p>{say} {a}</p></div></div>'
+INSIDE = [NOTE.replace("{name}", name) for name in ("callout", "alert alert-info", "note-box", "kg-callout-card")] + [
+    COLUMNS, MEDIA, TIMELINE, FACTS, LIST, DETAILS, TOGGLE, CARD,
+]  # fmt: skip
+BELOW = [TIMELINE, TOGGLE, DETAILS, NOTE.replace("{name}", "callout")]
+# What stands in a text and is no part of it.
+TEASER = '<div class="card"><a href="/next"><h4>{head}</h4><p>{a}</p></a></div>'
+RELATED = '<div class="related-box"><h4>{head}</h4><p>{a}</p></div>'
+CAPTION = '<figure><img src="m.jpg" alt=""><figcaption>{a}</figcaption></figure>'
+
+
+def page(language: str, inset: str, is_below: bool = False) -> tuple[str, dict[str, str]]:
+    """Return a page with an inset, and what is set into it by name."""
+    head, a, b, (one, two), ask, say = WORDS[language]
+    values = {"head": head, "a": a, "b": b, "one": one, "two": two, "ask": ask, "say": say}
+    found = [line.partition("|") for line in SAMPLES[language].splitlines()]
+    title = next(escape(text) for mark, _, text in found if mark == "T")
+    texts = [f"<p>{escape(text)}</p>" for mark, _, text in found if mark == "A"]
+    texts.insert(len(texts) if is_below else 3, inset.format(**values))
+    body = f'<main><article><h1>{title}</h1><div class="entry-content">{"".join(texts)}</div></article></main>'
+    foot = "<footer><a href='/i'>Impressum</a><p>© 2024 The River Post</p></footer>"
+    return f"<html><head><title>{title}</title></head><body>{body}{foot}</body></html>", {
+        name: value for name, value in values.items() if f"{{{name}}}" in inset
+    }
+
+
+def text_of(html: str) -> str:
+    article = extract(Decoded(html, HTML, "utf-8"))
+    assert isinstance(article, Article)
+    return " ".join(article.text.split())
+
+
+@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize("inset", INSIDE)
+def test_box_between_paragraphs_is_part_of_the_text(inset: str, language: str) -> None:
+    html, values = page(language, inset)
+    text = text_of(html)
+    assert [name for name, value in values.items() if value not in text] == []
+
+
+@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize("inset", BELOW)
+def test_box_that_unfolds_below_the_text_is_part_of_it(inset: str, language: str) -> None:
+    html, values = page(language, inset, is_below=True)
+    text = text_of(html)
+    assert [name for name, value in values.items() if value not in text] == []
+
+
+@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize("inset", [TEASER, RELATED, CAPTION])
+def test_box_that_leads_elsewhere_is_no_part_of_the_text(inset: str, language: str) -> None:
+    html, values = page(language, inset)
+    assert values["a"] not in text_of(html)

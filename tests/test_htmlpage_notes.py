@@ -1,0 +1,48 @@
+"""Footnotes that links tell, and headings that look like others, belong to the text however unlikely they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from winnow.read.html import parse, read_content
+
+from .test_htmlpage_whole import ABOVE, BELOW, LONG, kept
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "<div><p><a href='#ref1' id='ftnt1'>[1]</a> <span>{}</span></p></div>",
+        "<div class='note'><a id='ftnt1' href='#ref1'>1</a><div class='content'><p>{}</p></div></div>",
+        "<ol><li id='ftnt1'><a href='#ref1'>^</a> {}</li></ol>",
+        "<p>{} <a href='/page#ref1' name='ftnt1'>zurück</a></p>",
+    ],
+)
+@pytest.mark.parametrize("text", ["Minutes of the board, p. 42.", "Protokoll des Rates, Blatt 42.", "Acta, folio 42."])
+def test_what_a_link_leads_to_that_leads_back_is_a_footnote(note: str, text: str) -> None:
+    mark = "<sup id='ref1'><a href='#ftnt1'>1</a></sup>"
+    page = f"<html><body><main><p>{ABOVE[:-1]}{mark}.</p><p>{BELOW}</p>{note.format(text)}</main></body></html>"
+    for markup, is_note in ((page, True), (page.replace("#ref1", "#top"), False)):
+        tree = parse(markup)
+        assert tree is not None
+        blocks = read_content(tree).blocks
+        assert [block.box.note for block in blocks if text in block.line.text] == [is_note]
+        assert not any(block.box.note for block in blocks[:2])
+
+
+@pytest.mark.parametrize("role", ["doc-footnote", "doc-endnote"])
+def test_a_stated_footnote_is_kept_however_unlikely(role: str) -> None:
+    body = f"<div><p>{ABOVE}</p><p>{BELOW}</p><hr><aside role='{role}'><p>Count of 1902.</p></aside></div>"
+    assert kept(body, lambda text: 0.01) == [ABOVE, BELOW, "Count of 1902."]
+    assert kept(body.replace(role, "note"), lambda text: 0.01) == [ABOVE, BELOW]
+
+
+def test_headings_alike_are_kept_however_unlikely() -> None:
+    caption = "<figure><figcaption>Photo: Lund</figcaption></figure>"
+    part = f"<div class='part'><h2 class='x'>{{}}</h2>{caption}<div><p>{{}}</p></div></div>"
+    body = "".join(part.format(*each) for each in (("History", ABOVE), ("Service", BELOW), ("Elsewhere", "Buy now.")))
+    likely = {"Service": 0.9}
+    assert kept(body, lambda text: likely.get(text, 0.01)) == ["History", ABOVE, "Service", BELOW][1:]
+    below = f"<p>{ABOVE}</p>" + body.replace(ABOVE, LONG[0])
+    scores = likely | {LONG[0]: 0.9}
+    assert kept(below, lambda text: scores.get(text, 0.01)) == [ABOVE, "History", LONG[0], "Service", BELOW]

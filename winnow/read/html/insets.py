@@ -1,0 +1,156 @@
+"""A step that keeps the boxes that are set into a text: notes, facts, columns, tabs, tables of dates, questions.
+
+A model has learnt to doubt what stands in boxes of their own, as teasers and appeals do. Between two lines that it is
+sure of, a box that is not named like furniture, leads nowhere and asks nothing of its reader is part of the text. So is
+such a box below the text if its name says that it unfolds, or tells what happened when.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import groupby, pairwise, takewhile
+
+import numpy as np
+
+from winnow.read.html.blocks import Block
+from winnow.read.html.box_names import TAG_BITS, bits_of
+from winnow.read.html.boxes import Box
+from winnow.read.html.judged import JudgedBlocks
+from winnow.read.html.whole import (
+    CAPTION,
+    FURNITURE,
+    SENTENCE,
+    common_box,
+    inner_box,
+    is_numbering,
+    is_plain,
+    names_inside,
+)
+from winnow.read.lines.views import Bools
+
+LIKELY = 0.4  # probability of the lines above and below, at least
+LEVEL = 0.1  # mean probability of a box's lines, weighted by words, at least
+NAMED_LEVEL = 0.02  # the same for a box whose name says that it is part of a text
+ITEMS_LEVEL = 0.15  # the same for a list without sentences
+LINKED = 0.3  # share of its text that is links, at most
+LONG = 300  # words of a box, at most
+MOST = 0.5  # share of the chosen words that stand in the text's box, more than
+OUTWARD = 2  # boxes around the text's box in which a box may stand that follows it, at most
+# Groups of names of boxes that are furniture only if they lead elsewhere: cards, dates, labels, what can be unfolded.
+HARMLESS = bits_of("card meta tags hidden")
+NOTE, ASIDE = bits_of("box"), TAG_BITS["aside"]  # a box of facts is an `aside` as much as a sidebar
+# Names of boxes that are part of a text: of those that unfold or tell what happened when, and of others.
+_UNFOLDS = r"accordions?|toggles?|tabs?|timeline|faqs?|steps?|call-?out|admonition|expand(?:er)?|details"
+_SET = rf"{_UNFOLDS}|columns?|media-text|notice|note|warning|tip|hint"
+_NAMES = {
+    is_below: re.compile(rf"(?:^|[\s_-])(?:{names})(?:$|[\s_-])", re.I)
+    for is_below, names in ((True, _UNFOLDS), (False, _SET))
+}
+
+
+def keep_insets(judged: JudgedBlocks, chosen: Bools, must_be_named: bool = False) -> Bools:
+    """Return the choice with the boxes that belong to the text: between two likely lines, or below the last one.
+
+    Boxes below it, and all where they must, have names that say that they are part of a text.
+    """
+    kept = chosen.copy()
+    sure = np.flatnonzero(chosen & (judged.probability >= LIKELY)).tolist()
+    for above, below in pairwise(sure):
+        if below - above > 1 and not chosen[above + 1 : below].all():
+            shared = common_box(judged.blocks[above].box, judged.blocks[below].box)
+            for lines in _boxes(judged.blocks, range(above + 1, below), shared):
+                kept[lines] |= not chosen[lines].all() and _belongs(judged, lines, shared, must_be_named)
+    if sure:
+        last, around = int(np.flatnonzero(chosen)[-1]), _around(judged, sure)
+        following = takewhile(lambda i: _is_in(judged.blocks[i].box, around), range(last + 1, len(judged.blocks)))
+        for lines in _boxes(judged.blocks, list(following), around):
+            if not _belongs(judged, lines, around, must_be_named=True):
+                break
+            kept[lines] = True
+    return kept
+
+
+def _around(judged: JudgedBlocks, chosen: list[int]) -> Box:
+    """Return the box in which the text stands, with the boxes close around it, but not the whole page."""
+    held: dict[Box, float] = {}
+    for i in chosen:
+        box: Box | None = judged.blocks[i].box
+        while box is not None:
+            held[box] = held.get(box, 0.0) + float(judged.page.words[i])
+            box = box.parent
+    whole = max(held.values())
+    text = max((box for box, words in held.items() if words > MOST * whole), key=lambda box: box.depth)
+    for _ in range(OUTWARD):
+        if text.parent is None or text.tag in ("article", "main", "body") or text.parent.tag == "body":
+            break
+        text = text.parent
+    return text
+
+
+def _is_in(box: Box | None, outer: Box) -> bool:
+    while box is not None and box is not outer:
+        box = box.parent
+    return box is outer
+
+
+def _boxes(blocks: Sequence[Block], lines: Sequence[int], shared: Box | None) -> list[list[int]]:
+    """Return the lines in groups: those in one box inside of the shared box are one group. Numbers of code are none."""
+
+    def key(i: int) -> int:
+        return -i if blocks[i].box is shared else inner_box(blocks[i].box, shared).number
+
+    return [list(group) for _, group in groupby((i for i in lines if not is_numbering(blocks[i])), key)]
+
+
+def _belongs(judged: JudgedBlocks, lines: list[int], shared: Box | None, must_be_named: bool) -> bool:
+    """Return whether the lines of a box may be part of the text around it, or above it."""
+    blocks, words = [judged.blocks[i] for i in lines], judged.page.words[lines]
+    size, links = float(words.sum()), sum(block.links for block in blocks)
+    is_table = any(block.kind == "row" for block in blocks)
+    harmless = (0 if links else HARMLESS) | (CAPTION if is_table else 0)
+    if size > LONG or any(_names(block, shared) & FURNITURE & ~harmless for block in blocks):
+        return False
+    is_named = not links and any(_is_named(block, shared, must_be_named) for block in blocks)
+    level = float((judged.probability[lines] * words).sum())
+    linked = sum(block.linked * count for block, count in zip(blocks, words.tolist(), strict=True))
+    if (
+        linked > LINKED * size
+        or level < (NAMED_LEVEL if is_named else LEVEL) * size
+        or (must_be_named and not is_named)
+    ):
+        return False
+    long = [i for i in lines if judged.page.words[i] >= SENTENCE and judged.columns["terminal"][i]]
+    is_told = is_table or any(block.kind == "code" for block in blocks)
+    is_likely = is_named or level >= ITEMS_LEVEL * size
+    is_list = not links and is_likely and sum(block.kind == "item" for block in blocks) > 1
+    is_prose = any(judged.blocks[i].kind != "item" for i in long)
+    return (is_told or is_list or is_prose) and all(_is_text(judged, i) for i in long)
+
+
+def _is_text(judged: JudgedBlocks, line: int) -> bool:
+    """Return whether a sentence asks nothing of its reader, and is no small print."""
+    return is_plain(judged, line) and not judged.columns["cue_legal"][line]
+
+
+def _names(block: Block, shared: Box | None) -> int:
+    """Return the names of the boxes around a line; the tag of an aside says nothing if its names do not."""
+    names = names_inside(block, shared)
+    return names & ~ASIDE if names & NOTE or names == ASIDE else names
+
+
+def _is_named(block: Block, shared: Box | None, is_below: bool) -> bool:
+    """Return whether a box around a line is named like a part of a text."""
+    box: Box | None = block.box
+    while box is not None and box is not shared and box.element is not None:
+        is_note = not is_below and box.apart & NOTE
+        if box.tag == "details" or is_note or _is_name(box.element.get("class") or "", is_below):
+            return True
+        box = box.parent
+    return False
+
+
+@lru_cache(1 << 12)
+def _is_name(value: str, is_below: bool) -> bool:
+    return _NAMES[is_below].search(value) is not None

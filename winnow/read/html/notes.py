@@ -1,0 +1,34 @@
+"""Footnotes of a page, told by links that lead to and fro: from the mark in the text to the note, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from winnow.read.html.tags import BOXES
+
+NOTE = "doc-footnote"  # the role that notes are given; https://www.w3.org/TR/dpub-aria-1.1/#doc-footnote
+ROLES = frozenset((NOTE, "doc-endnote"))
+AROUND = 3  # elements around a link of which one may have the name that a link leads back to
+
+
+def mark_notes(links: Iterable[HtmlElement]) -> None:
+    """Give the boxes of footnotes their role; `links` are those of a page that lead to places on it, in order."""
+    places = [(link, link.get("href", "").rpartition("#")[2], _names(link)) for link in links]
+    by_name = {name: place for place in reversed(places) for name in place[2]}
+    seen: set[HtmlElement] = set()
+    for link, target, names in places:
+        seen.add(link)
+        note, back, _ = by_name.get(target, (link, "", names))
+        if back in names and note not in seen:
+            box = next((outer for outer in note.iterancestors() if outer.tag in BOXES), None)
+            if box is not None and box.tag not in ("body", "html"):
+                box.set("role", NOTE)
+
+
+def _names(link: HtmlElement) -> set[str]:
+    """Return the names by which other links lead to a link: its own, and those of the elements close around it."""
+    near = (link, *islice(link.iterancestors(), AROUND))
+    return {name for each in near for name in (each.get("id"), each.get("name")) if name}
