@@ -53,7 +53,7 @@ FACTS = '<aside class="infobox"><h4>{head}</h4><p>{a}</p></aside>'
 LIST = '<div class="c-box c-box--info"><h3>{head}</h3><ul><li>{one}</li><li>{two}</li></ul></div>'
 DETAILS = "<details class='wp-block-details'><summary>{ask}</summary><p>{say} {a}</p></details>"
 TOGGLE = (
-    '<div class="elementor-toggle"><div class="elementor-tab-title" role="button"><a tabindex="0">{ask}</a></div>'
+    '<div class="elementor-toggle"><div class="elementor-tab-title"><a class="x-toggle-title">{ask}</a></div>'
     '<div class="elementor-tab-content" style="display:none"><p>{say}</p></div></div>'
 )
 CARD = '<div class="card kg-card kg-toggle-card"><div><h4>{ask}</h4></div><div><p>{say} {a}</p></div></div>'

@@ -143,7 +143,8 @@ def drop_html_strangers(judged: JudgedBlocks, chosen: Bools) -> Bools:
     What is set into the text by its name stays, too.
     """
     kept = drop_strangers(judged, chosen)
-    kept |= chosen & keep_insets(judged, kept, must_be_named=True)
+    if (kept != chosen).any():
+        kept |= chosen & keep_insets(judged, kept, must_be_named=True)
     at = np.flatnonzero(chosen)
     sure, dropped = judged.probability[at] >= ENCLOSING, ~kept[at]
     for k in np.flatnonzero(dropped[1:-1] & sure[:-2] & sure[2:]).tolist():

@@ -8,7 +8,8 @@ such a box below the text if its name says that it unfolds, or tells what happen
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby, pairwise, takewhile
 
@@ -65,23 +66,19 @@ def keep_insets(judged: JudgedBlocks, chosen: Bools, must_be_named: bool = False
     if sure:
         last, around = int(np.flatnonzero(chosen)[-1]), _around(judged, sure)
         following = takewhile(lambda i: _is_in(judged.blocks[i].box, around), range(last + 1, len(judged.blocks)))
-        for lines in _boxes(judged.blocks, list(following), around):
+        for lines in _boxes(judged.blocks, following, around):
             if not _belongs(judged, lines, around, must_be_named=True):
                 break
             kept[lines] = True
     return kept
 
 
-def _around(judged: JudgedBlocks, chosen: list[int]) -> Box:
-    """Return the box in which the text stands, with the boxes close around it, but not the whole page."""
-    held: dict[Box, float] = {}
-    for i in chosen:
-        box: Box | None = judged.blocks[i].box
-        while box is not None:
-            held[box] = held.get(box, 0.0) + float(judged.page.words[i])
-            box = box.parent
-    whole = max(held.values())
-    text = max((box for box, words in held.items() if words > MOST * whole), key=lambda box: box.depth)
+def _around(judged: JudgedBlocks, sure: list[int]) -> Box:
+    """Return the box in which most sure lines stand, by their words, with the boxes close around it; not the page."""
+    words = np.append(0.0, np.cumsum(judged.page.words[sure]))
+    text = judged.blocks[sure[-1]].box
+    while text.parent is not None and words[-1] - words[bisect_left(sure, text.lines)] <= MOST * words[-1]:
+        text = text.parent
     for _ in range(OUTWARD):
         if text.parent is None or text.tag in ("article", "main", "body") or text.parent.tag == "body":
             break
@@ -95,13 +92,14 @@ def _is_in(box: Box | None, outer: Box) -> bool:
     return box is outer
 
 
-def _boxes(blocks: Sequence[Block], lines: Sequence[int], shared: Box | None) -> list[list[int]]:
-    """Return the lines in groups: those in one box inside of the shared box are one group. Numbers of code are none."""
+def _boxes(blocks: Sequence[Block], lines: Iterable[int], shared: Box | None) -> Iterator[list[int]]:
+    """Yield the lines in groups: those in one box inside of the shared box are one group. Numbers of code are none."""
 
     def key(i: int) -> int:
         return -i if blocks[i].box is shared else inner_box(blocks[i].box, shared).number
 
-    return [list(group) for _, group in groupby((i for i in lines if not is_numbering(blocks[i])), key)]
+    for _, group in groupby((i for i in lines if not is_numbering(blocks[i])), key):
+        yield list(group)
 
 
 def _belongs(judged: JudgedBlocks, lines: list[int], shared: Box | None, must_be_named: bool) -> bool:

@@ -25,6 +25,7 @@ _AWAY = re.compile(
     r"font-size\s*:\s*0(?![\d.])|(?:left|top|text-indent)\s*:\s*-\d{4}|clip\s*:\s*rect\(\s*[01](?!\d)", re.I
 )
 _CUSTOM = re.compile(r"<[a-z]\w*-", re.I)
+_UNFOLDS = re.compile(r"(?:toggle|accordion|tab)[-_]+(?:title|head)", re.I)
 _MARK = re.compile(r"[1-9]\d{0,2}|[*†‡]{1,3}")
 _STICKS = re.compile(r"[^\W\d]|[.,;:!?)\]\"'”’»…%]")  # the last character of what a mark of a footnote follows
 # What a raised number follows that is the mark of a footnote: a long word, a script without units, a sentence.
@@ -65,8 +66,8 @@ def mend_sentences(pieces: Iterable[HtmlElement]) -> None:
             else:
                 links.append(piece)
                 bracket_mark(piece)
-        elif piece.tag == "a" and "href" not in piece.attrib and ("tabindex" in piece.attrib or "role" in piece.attrib):
-            piece.tag = "span"  # it unfolds what follows, and leads nowhere
+        elif piece.tag == "a" and "href" not in piece.attrib and _UNFOLDS.search(piece.get("class", "")):
+            piece.tag = "span"  # the title of what it unfolds; it leads nowhere
         elif piece.tag == "sup" and not len(piece):
             bracket_mark(piece)
     drop_all(signs)
