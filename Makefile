@@ -1,5 +1,5 @@
 # make crawl   set up and read the sample pages in seeds/ into articles.db
-# make test    set up and run the tests
+# make test    set up and run the tests, on up to four cores at once (ARGS='-n 0': one after the other)
 # make test-fast  the same without crawls in child processes, browsers and benchmarks
 # make lint    set up and check style and types
 # make torture kill, starve and mislead crawls, and see that nothing is lost (ARGS=--full: more often)
@@ -15,6 +15,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --progre
 DATABASE ?= articles.db
 PORT ?= 8001
 FOLDS ?= folds
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 .PHONY: crawl test test-fast test-cluster torture lint browse train lock clean
 
@@ -22,10 +23,10 @@ crawl: $(VENV)/run.stamp
 	$(BIN)/scrapy crawl seeds $(ARGS)
 
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest $(ARGS)
+	$(PYTEST) $(ARGS)
 
 test-fast: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -m "not crawl and not browser and not benchmark" $(ARGS)
+	$(PYTEST) -m "not crawl and not browser and not benchmark" $(ARGS)
 
 torture: $(VENV)/dev.stamp
 	$(BIN)/python -m lab.torture $(ARGS)
