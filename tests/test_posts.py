@@ -103,6 +103,14 @@ def answers(name: str, day: str, said: str, at: int) -> str:
     <a href="/users/{at}">{name}</a></div></div></div>"""
 
 
+def ruled(name: str, day: str, said: str, at: int) -> str:
+    """Return a post as a table, with the day above, when its author joined beside it, and a signature below a rule."""
+    return f"""<table class="tborder" id="post{at}"><tr><td class="thead"><div>{day}, 10:0{at} PM</div></td></tr>
+    <tr><td class="alt2"><div><a class="bigusername" href="member.php?u={at}">{name}</a></div></td></tr>
+    <tr><td><div>Join Date: Jan 2, 2019</div><div>Posts: {at}05</div></td></tr><tr><td class="alt1" id="td_post_{at}">
+    <div id="post_message_{at}">{said}</div><div>__________________<br>Ketch of larch</div></td></tr></table>"""
+
+
 def rows(name: str, day: str, said: str, at: int) -> str:
     """Return a post as a row of a table in a table, which says how long ago it was written, and no day."""
     return f"""<tr class="athing comtr" id="{at}9"><td><table border="0"><tr><td class="ind"><img src="s.gif"></td>
@@ -128,7 +136,7 @@ def thread(write: Callable[[str, str, str, int], str], posts: tuple[str, ...]) -
     return f"<html><head>{head}{stated}</head><body class='forum topic'><h1>Leaking pump</h1>{body}</body></html>"
 
 
-@pytest.mark.parametrize("write", [board, table, replies, hashed, mixed, nested, answers, deeper])
+@pytest.mark.parametrize("write", [board, table, replies, hashed, mixed, nested, answers, deeper, ruled])
 @pytest.mark.parametrize("posts", [ENGLISH, GERMAN, SPANISH], ids=["English", "German", "Spanish"])
 def test_every_post_is_kept_with_its_author_and_moment_in_order(
     write: Callable[[str, str, str, int], str], posts: tuple[str, ...]

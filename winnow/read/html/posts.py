@@ -21,7 +21,7 @@ from winnow.read.html.box_names import bits_of
 from winnow.read.html.boxes import Box
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.whole import LINKED, SENTENCE
-from winnow.read.lines.comments import AGE
+from winnow.read.lines.comments import AGE, CLOCK
 from winnow.read.lines.views import Bools, Floats, Ints
 
 LEAST = 2  # posts of a thread, at least
@@ -38,6 +38,7 @@ POSTS = 4  # posts of a thread that a page does not state to be one, at least
 WHOLE = 0.8  # share of the chosen words in its posts, at least
 TITLE = 3  # words of a title, at least
 FEW = 0.3  # share of its posts that have a title, at most
+SIGNED = 60  # words of a signature, at most
 SIGN = 10  # words that a name or a moment in a body counts as
 
 _NAMED = re.compile(
@@ -54,6 +55,7 @@ _DATED = re.compile(
     r"|date(?:Published|Created)",
     re.I,
 )
+_RULE = re.compile(r"_{5,}")
 _REPLY = re.compile(r"^(?:[^\W\d]{1,5}: ?)+")
 _NUMBERED = re.compile(r"[-_]?\w*\d\w*")
 _BESIDE = bits_of("author side")  # names of the boxes of signatures and of previews of other pages
@@ -79,12 +81,13 @@ def keep_posts(judged: JudgedBlocks, chosen: Bools) -> Bools:
     body = _bodies(groups, spans, post, size * (taken == 0) + SIGN * (names | moments), taken * long)
     if not body.any():
         return chosen
-    body &= ~_asides(judged, spans, post, body)
+    body &= ~_asides(judged, spans, post, body) & ~_signatures(judged, post, body)
     bodiless = (post >= 0) & ~np.isin(post, post[body])
     kept: Bools = chosen & (body | bodiless & long | _outside(judged, post, chosen))
     kept |= body & (long | (linked <= LINKED))
     kept[_beside(_surest(names & ~body, authors, post), post, body)[0]] = True
-    first, last = _beside(_surest(moments & ~body, ~_changes(judged, moments), post), post, body)
+    told = _surest(_surest(moments & ~body, ~_changes(judged, moments), post), _clocks(judged, moments), post)
+    first, last = _beside(told, post, body)
     kept[[b if b >= 0 else a for a, b in zip(first, last, strict=True)]] = True
     return kept
 
@@ -226,6 +229,24 @@ def _asides(judged: JudgedBlocks, spans: Spans, post: Ints, body: Bools) -> Bool
             box = box.parent
         aside[i] = bool(names & _BESIDE) and not names & _QUOTE
     return aside
+
+
+def _signatures(judged: JudgedBlocks, post: Ints, body: Bools) -> Bools:
+    """Return which lines of bodies are signatures below a rule that older boards write as a line of underscores."""
+    lines, found = judged.page.lines, np.zeros_like(body)
+    for rule in [i for i in np.flatnonzero(body).tolist() if _RULE.fullmatch(lines[i].text)]:
+        below = np.arange(rule, int(np.flatnonzero(post == post[rule])[-1]) + 1)
+        if judged.page.words[below].sum() <= SIGNED:
+            found[below] = True
+    return found
+
+
+def _clocks(judged: JudgedBlocks, moments: Bools) -> Bools:
+    """Return which moments name a time of day: the day on which somebody joined a board has none."""
+    clocks = np.zeros_like(moments)
+    for i in np.flatnonzero(moments).tolist():
+        clocks[i] = CLOCK.search(judged.page.lines[i].text) is not None
+    return clocks
 
 
 def _outside(judged: JudgedBlocks, post: Ints, chosen: Bools) -> Bools:

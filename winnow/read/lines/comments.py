@@ -42,7 +42,7 @@ escreveu zegt schreef pisze napisał napisała mówi пишет написал �
 """
 SAYS = frozenset(_VERBS.split())
 _NUMBER = re.compile(r"(\d{1,4})[.)] ")
-_CLOCK = re.compile(r"(?<![\d:.])\d{1,2}[:.h]\d\d(?![\d:]|\.\d)")
+CLOCK = re.compile(r"(?<![\d:.])\d{1,2}[:.h]\d\d(?![\d:]|\.\d)")
 AGE = re.compile(
     r"\b(?:\d+|an?) ?[a-z]{1,7}\.? ago\b|\b(?:vor|il y a|hace|há) \d+ |\d \w+ (?:temu|назад|fa|geleden|sedan)\b"
     r"|\d ?(?:小时|分钟|天|个月|年)前",
@@ -147,5 +147,5 @@ def _moments(page: View, columns: Columns, candidates: Ints) -> Ints:
 
 
 def _is_moment(text: str, dated: bool) -> bool:
-    is_clock = dated and sum(map(str.isdigit, text)) >= DIGITS and _CLOCK.search(text)
+    is_clock = dated and sum(map(str.isdigit, text)) >= DIGITS and CLOCK.search(text)
     return bool(is_clock or AGE.search(text))
