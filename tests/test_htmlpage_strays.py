@@ -143,6 +143,9 @@ def test_a_short_line_by_itself_goes_where_it_is_doubtful() -> None:
         "Lea más: La garza que aprendió a esperar",
         "Mire: La garza que aprendió a esperar",
         "Confira também: A garça que aprendeu a esperar",
+        '[gallery ids="1,2,3"]',
+        "[caption id=“attachment_3” align=left]",
+        "[/caption]",
     ],
 )
 def test_lines_that_lead_away_or_ask_for_something_go(line: str) -> None:
@@ -151,7 +154,13 @@ def test_lines_that_lead_away_or_ask_for_something_go(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Related species nest further north: the heron, for one, was never seen.", "Read also means studied, he said."],
+    [
+        "Related species nest further north: the heron, for one, was never seen.",
+        "Read also means studied, he said.",
+        "[gallery]",
+        "[The heron was never seen in the north.]",
+        "[1] The list of 1902, with marks=red.",
+    ],
 )
 def test_lines_that_only_begin_alike_stay(line: str) -> None:
     assert between(f"<p>{line}</p>", lambda text: 0.95) == [line]

@@ -27,6 +27,8 @@ QUOTE = bits_of("quote side")
 CAPTION = bits_of("caption")
 QUOTED = 8  # words of a pull quote, at least
 QUOTES = 1_000  # quotes of a page that may be pull quotes, at most: each is looked for in all other lines
+# What a site's program would have written something for, if its plug-in were still there: `[gallery ids="1,2"]`.
+_SHORTCODE = re.compile(r"\[[a-z][\w-]*(?:\s[\w-]+=(?:[\"“”″'][^\"“”″']*[\"“”″']|[^\s\]]+))+\s?/?\]|\[/[a-z][\w-]*\]")
 _MARKS = re.compile(r"^[\W_]+|[\W_]+$")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -34,7 +36,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 def drop_interruptions(judged: JudgedBlocks, chosen: Bools) -> Bools:
     """Return the choice without the lines that lead to other articles or ask for something, told by how they begin.
 
-    Such lines are "Read also: …" and "Follow us on …", in any language.
+    Such lines are "Read also: …" and "Follow us on …", in any language, and codes such as `[gallery ids="1,2"]`.
     """
     at = np.flatnonzero(chosen & (judged.page.words <= SHORT)).tolist()
     found = [i for i in at if _interrupts(judged.blocks[i].line.text.lower(), judged.blocks[i].linked)]
@@ -43,7 +45,7 @@ def drop_interruptions(judged: JudgedBlocks, chosen: Bools) -> Bools:
 
 def _interrupts(text: str, linked: float) -> bool:
     """Return whether a line interrupts an article; `text` is in lower case, `linked` the share of link text in it."""
-    if _beginning("appeal").match(text):
+    if _beginning("appeal").match(text) or _SHORTCODE.fullmatch(text):
         return True
     onward = _beginning("onward").match(text)
     if onward is None:
