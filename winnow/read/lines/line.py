@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from winnow.read.lines.link_numbers import without_addresses, without_numbers
+from winnow.read.lines.paged import SOFT, may_have_cuts, with_cuts, with_soft_ends, without_pages
 from winnow.read.lines.timed import without_moments
 from winnow.read.lines.wrapping import BULLET, unwrapped
 
@@ -70,13 +71,16 @@ def split_lines(text: str) -> list[Line]:
 
     Numbers of links and the list of their addresses, as text browsers write them, are left out.
     """
-    raw, listed = without_addresses(clean(text).expandtabs(4).splitlines())
+    text = clean(with_soft_ends(without_pages(text) if "\f" in text else text))
+    raw, listed = without_addresses(text.expandtabs(4).splitlines())
     rows = without_moments(raw)
-    rows = unwrapped(raw) if rows is raw else rows
+    if rows is raw:
+        rows = unwrapped(with_cuts(raw) if may_have_cuts(text) else raw)
     lines: list[Line] = []
     gap = 0
     for row in rows:
         stripped = without_numbers(row.strip(), listed)
+        stripped = f"{stripped[:-1]}-" if stripped.endswith(SOFT) else stripped
         if not stripped:
             gap += 1
             continue

@@ -17,6 +17,7 @@ LED = 0.8  # share of rows that begin with a moment, at least, where moments hav
 MINUTE = 60  # seconds in which a transcript begins
 SENTENCES, LONGEST = 250, 1_000  # columns from which on a paragraph ends with a sentence, or in any case
 
+_REACH = 12  # characters of a row in which a moment that it begins with has its first colon
 _MOMENT = r"\d{1,3}:[0-5]\d(?::[0-5]\d)?(?:[.,]\d{1,3})?"
 _STAMP = re.compile(rf"\s*[\[(]?({_MOMENT})[\])]?(\s*-->\s*{_MOMENT}(?:\s+\w+:\S+)*)?\s*")
 _LED = re.compile(rf"\s*([\[(]?{_MOMENT}[\])]?)[ \t]+(\S.*)")
@@ -27,8 +28,10 @@ _SENTENCE = re.compile(r"[.!?…。！？．।॥؟۔።։][\"'”’»“)\]�
 
 def without_moments(rows: Sequence[str]) -> Sequence[str]:
     """Return the rows of a transcript with its captions joined to paragraphs, without moments; other rows as given."""
+    if sum(":" in row[:_REACH] for row in rows) < FEWEST:
+        return rows
     for each, must_begin in ((rows, False), (_apart(rows), True)):
-        stamps = {i: found for i, row in enumerate(each) if ":" in row and (found := _STAMP.fullmatch(row))}
+        stamps = {i: found for i, row in enumerate(each) if ":" in row[:_REACH] and (found := _STAMP.fullmatch(row))}
         if len(stamps) >= FEWEST and _are_captions(each, stamps, must_begin):
             return list(_paragraphs(each, stamps))
     return rows
@@ -36,7 +39,7 @@ def without_moments(rows: Sequence[str]) -> Sequence[str]:
 
 def _apart(rows: Sequence[str]) -> Sequence[str]:
     """Return rows of which nearly all begin with a moment (`0:04 and so`) with the moments in rows of their own."""
-    led = {i: found.groups() for i, row in enumerate(rows) if ":" in row and (found := _LED.fullmatch(row))}
+    led = {i: found.groups() for i, row in enumerate(rows) if ":" in row[:_REACH] and (found := _LED.fullmatch(row))}
     if len(led) < max(FEWEST, LED * sum(map(bool, map(str.strip, rows)))):
         return ()
     return [part for i, row in enumerate(rows) for part in led.get(i, (row,))]

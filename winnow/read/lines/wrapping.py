@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from winnow.read.lines.paged import SOFT
+
 # Widths at which programs wrap prose. Shorter rows may be verse, and longer ones paragraphs of their own, unless most
 # of them go on within a sentence.
 USUAL = (50, 100)
@@ -47,10 +49,12 @@ class _Wrap:
 
     def goes_on(self, row: str, following: str) -> bool:
         """Return whether a row goes on in the following one."""
-        if not self.is_printed:
-            return _full(row, following.strip(), self.width, self.measure)
         first = following.lstrip()[0]
-        is_begin = _SENTENCE.search(row) is not None and not first.islower()
+        is_ended = _SENTENCE.search(row) is not None
+        if not self.is_printed:
+            is_within = first.islower() and not is_ended and self.measure(row) >= FULL * self.width
+            return is_within or _full(row, following.strip(), self.width, self.measure)
+        is_begin = is_ended and not first.islower()
         is_set_off = len(following) - len(following.lstrip()) > len(row) - len(row.lstrip())
         is_end = row.endswith(_CODE) or first in _PROMPTS or (is_begin and (is_set_off or len(row) < self.width))
         return len(row) >= FULL * self.width and not is_end
@@ -181,7 +185,12 @@ def _full(row: str, following: str, width: int, measure: Measure) -> bool:
 
 
 def joined(text: str, row: str) -> str:
-    """Return a text with the row that goes on with it: no space stands in Chinese and Japanese, or behind a hyphen."""
+    """Return a text with the row that goes on with it: no space stands in Chinese and Japanese, or behind a hyphen.
+
+    A soft hyphen goes.
+    """
+    if text.endswith(SOFT):
+        return text[:-1] + row
     glued = text.endswith("-") or (_CJK.search(text[-1:]) and _CJK.match(row))
     return text + row if glued else f"{text} {row}"
 

@@ -1,0 +1,94 @@
+"""Texts of printed pages: running heads and page numbers go, words that were cut are whole again."""
+
+from __future__ import annotations
+
+import pytest
+
+from winnow.read.lines.line import split_lines
+
+# Words that may be cut where a bar stands; some have a hyphen of their own.
+BOOKS = {
+    "English": (
+        "The keeper of the light|house had a well-known goat, which stood every morning on the out|ermost rock and "
+        "looked at the ferry as if it were late, and the passen|gers waved to it because nobody else was there to be "
+        "waved at before the quay came into sight behind the long and well-known wall of the har|bour.",
+        "In winter the goat lived in the kitchen. The min|ister, who came twice a year, pretended not to see it, and "
+        "the goat pre|tended not to see him, and so they got on bet|ter than most people on the island, where every "
+        "door was watched from three win|dows and no visit was ever for|gotten by anybody.",
+    ),
+    "German": (
+        "Der Wärter des Leucht|turms hatte eine Ziege, die jeden Morgen auf dem äu|ßersten Felsen stand und der Fähre "
+        "entgegen|sah, als käme sie zu spät, und die Reisen|den winkten ihr zu, weil sonst nie|mand da war, dem man "
+        "hätte winken können, bevor der Hafen hinter der lan|gen Mauer in Sicht kam.",
+        "Im Winter wohnte die Ziege in der Küche. Der Pfar|rer, der zwei|mal im Jahr kam, tat so, als sähe er sie "
+        "nicht, und die Ziege tat so, als sähe sie ihn nicht, und so vertru|gen sie sich besser als die meis|ten Leute "
+        "auf der Insel, auf der kein Besuch je verges|sen wurde.",
+    ),
+    "Russian": (
+        "У смотрителя мая|ка была коза, которая каждое утро стояла на край|нем камне и смотрела на паром так, будто он "
+        "опоз|дал, и пасса|жиры махали ей рукой, потому что больше махать было неко|му, пока за длинной сте|ной не "
+        "показывалась гавань.",
+        "Зимой коза жила на кух|не. Священ|ник, который приезжал два раза в год, делал вид, что не видит её, а коза "
+        "делала вид, что не видит его, и они ладили луч|ше, чем боль|шинство людей на острове, где ни одного визита "
+        "никогда не забы|вали.",
+    ),
+}
+
+
+def in_rows(text: str, hyphen: str, width: int = 44) -> list[str]:
+    """Break a text into rows, words where a bar stands in them."""
+    rows = [""]
+    for word in text.split():
+        begin, _, rest = word.partition("|")
+        if len(f"{rows[-1]} {begin}{rest}") <= width:
+            rows[-1] = f"{rows[-1]} {begin}{rest}".lstrip()
+        elif rest and len(f"{rows[-1]} {begin}-") <= width:
+            rows[-1] += f" {begin}{hyphen}"
+            rows.append(rest)
+        else:
+            rows.append(begin + rest)
+    return rows
+
+
+def in_pages(rows: list[str], head: str, foot: str) -> str:
+    """Set rows on pages of six rows."""
+    pages = [rows[i : i + 6] for i in range(0, len(rows), 6)]
+    return "\f".join(
+        "\n".join([head.format(number), "", *page, "", foot.format(number), ""]) for number, page in enumerate(pages, 1)
+    )
+
+
+def book(language: str) -> list[str]:
+    return [paragraph.replace("|", "") for paragraph in BOOKS[language]]
+
+
+@pytest.mark.parametrize("hyphen", ["-", "\u2010", "\u00ad"])
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [("{}", "The Goat"), ("THE GOAT   {}", ""), ("Chapter 2", "Page {} of 9"), ("The Goat", "– {} –"), ("", "[{}]")],
+)
+@pytest.mark.parametrize("language", BOOKS)
+def test_paragraphs_go_on_over_pages(language: str, head: str, foot: str, hyphen: str) -> None:
+    rows = [row for paragraph in BOOKS[language] for row in [*in_rows(paragraph, hyphen), ""]]
+    lines = [line.text for line in split_lines(in_pages(rows, head, foot))]
+    assert lines[-2:] == book(language)
+    assert len(lines) <= 4, "a head or a foot stays on the first page, where it may be the title"
+
+
+def test_a_hyphen_that_stands_in_the_word_elsewhere_stays() -> None:
+    rows = [
+        "Every goat of the island knew the well-",
+        "known wall of the harbour, and the passen-",
+        "gers of the ferry knew the goats. From out-",
+        "side one saw the well-known wall and noth-",
+        "ing else until the evening.",
+    ]
+    assert [line.text for line in split_lines("\n".join(rows))] == [
+        "Every goat of the island knew the well-known wall of the harbour, and the passengers of the ferry knew the "
+        "goats. From outside one saw the well-known wall and nothing else until the evening."
+    ]
+
+
+def test_hyphens_of_a_few_rows_stay() -> None:
+    text = "A low-\nlying meadow\n\nand a far-\nreaching view"
+    assert [line.text for line in split_lines(text)] == ["A low-", "lying meadow", "and a far-", "reaching view"]

@@ -1,0 +1,96 @@
+"""Undo what print does to running text: pages with heads and numbers, and words cut at the ends of rows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+AGAIN = 0.3  # share of the pages that a running head stands on, at least
+ROWS = 2  # rows of a running head or foot, at most
+CUT = 0.04  # share of long rows that end with a cut word where words are cut at all, at least
+FEWEST = 3  # such rows, at least
+LONG = 20  # characters of a long row
+
+SOFT = "\u00ad"  # marks the end of a row where a word was cut
+_SOFT_END = re.compile(f"{SOFT}[ \t]*(?=[\r\n])")
+_HYPHENS = ("-", "\u2010")
+_CUT_ENDS = ("-\n", "-\r", "\u2010")
+_CUT_WORD = re.compile(r"([^\W\d_]+)[-\u2010]$")
+_REST = re.compile(r"\s*([^\W\d_]+)")
+_DIGITS = re.compile(r"\d+")
+_ENDED = re.compile(r"[.!?…:。！？।॥؟۔។][\"'”’»“)\]」』]*$")
+_NUMBER = re.compile(r"\W*(?:[^\W\d_]{1,9}\.?\s)?\W*(?:#|[ivxlc]{1,7})\W*(?:(?:/|of|von|de|из|z)\s*#\W*)?")
+
+
+def without_pages(text: str) -> str:
+    """Return a text of pages, with form feeds between them, as one text without running heads and page numbers."""
+    pages = [page.strip("\r\n").splitlines() for page in text.split("\f") if page.strip()]
+    if len(pages) < 2:
+        return text.replace("\f", "\n")
+    for _ in range(ROWS):
+        for at in (0, -1):
+            _drop_again(pages, at)
+    whole: list[str] = []
+    for rows in filter(None, pages):
+        if whole and _ENDED.search(whole[-1].rstrip()):
+            whole.append("")
+        whole += rows
+    return "\n".join(whole)
+
+
+def _drop_again(pages: list[list[str]], at: int) -> None:
+    """Take the first or last row off the pages where it is a number, or stands on many pages; blank rows with it.
+
+    On the first page the title may stand where others have it for a head.
+    """
+    edges = [_masked(page[at]) if page else "" for page in pages]
+    counts = Counter(edges)
+    for number, (page, edge) in enumerate(zip(pages, edges, strict=True)):
+        is_head = counts[edge] >= max(2, AGAIN * len(pages)) and (number or at)
+        if edge and (is_head or _NUMBER.fullmatch(edge)):
+            page.pop(at)
+            while page and not page[at].strip():
+                page.pop(at)
+
+
+def _masked(row: str) -> str:
+    return " ".join(_DIGITS.sub("#", row.lower()).split())
+
+
+def with_soft_ends(text: str) -> str:
+    """Return a text whose soft hyphens at ends of rows are hyphens, which no cleaning takes for invisible."""
+    return _SOFT_END.sub(_HYPHENS[1], text) if SOFT in text else text
+
+
+def may_have_cuts(text: str) -> bool:
+    """Return whether a row of a text may end with a cut word: most texts are spared the search."""
+    return any(map(text.__contains__, _CUT_ENDS))
+
+
+def with_cuts(rows: Sequence[str]) -> Sequence[str]:
+    """Return rows that end with a soft hyphen where a word was cut, if words of this text were cut at ends of rows.
+
+    A hyphen that stands in the same word elsewhere is the word's own.
+    """
+    ends = [i for i, row in enumerate(rows[:-1]) if row.endswith(_HYPHENS)]
+    cuts = {i: found for i in ends if (found := _cut(rows[i], rows[i + 1]))}
+    is_soft = any(rows[i].endswith(_HYPHENS[1]) for i in cuts)
+    if not is_soft and (
+        len(cuts) < FEWEST or len(cuts) < CUT * sum(len(a) >= LONG and b.strip() != "" for a, b in pairwise(rows))
+    ):
+        return rows
+    whole = "\n".join(rows).lower()
+    marked = list(rows)
+    for i, (begin, rest) in cuts.items():
+        if f"{begin}-{rest}".lower() not in whole:
+            marked[i] = rows[i][:-1] + SOFT
+    return marked
+
+
+def _cut(row: str, following: str) -> tuple[str, str] | None:
+    """Return the two parts of a word that was cut at the end of a row; None for other hyphens."""
+    begin, rest = _CUT_WORD.search(row), _REST.match(following)
+    is_cut = begin and rest and begin[1][-1].islower() and rest[1][0].islower()
+    return (begin[1], rest[1]) if begin and rest and is_cut else None
