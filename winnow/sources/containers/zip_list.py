@@ -10,6 +10,7 @@ import os
 import struct
 import zipfile
 from collections.abc import Iterable
+from functools import cached_property
 from hashlib import blake2b
 from io import BufferedIOBase
 
@@ -31,11 +32,18 @@ def listed(file: BufferedIOBase) -> bytes:
     for a file of more than 4 GB.
     """
     try:
-        members = MemberList(file)
+        members = list_of(file)
     except (struct.error, ValueError, OSError):
         return b""
     may_state = (name for name in members.entries if name.endswith(STATING))
     return b"" if any(states(name.decode("latin-1")) for name in may_state) else members.digests
+
+
+def list_of(file: BufferedIOBase) -> MemberList:
+    """Return the list of a file; that of the last file is kept, since it is asked for twice. Raises as `MemberList`."""
+    if not _lists or _lists[0].file is not file:
+        _lists[:] = [MemberList(file)]
+    return _lists[0]
 
 
 class MemberList:
@@ -45,7 +53,7 @@ class MemberList:
     """
 
     def __init__(self, file: BufferedIOBase) -> None:
-        self._file, self.entries, at = file, dict[bytes, bytes](), 0
+        self.file, self.entries, at = file, dict[bytes, bytes](), 0
         found = self._read()
         while at < len(found):
             name, extra, comment = _ENTRY.unpack_from(found, at)
@@ -55,7 +63,7 @@ class MemberList:
                 raise ValueError
             self.entries[key], at = found[at:end], end
 
-    @property
+    @cached_property
     def digests(self) -> bytes:
         """Return the digests of all members."""
         facts = (entry[_FACTS] + name for name, entry in self.entries.items())
@@ -71,13 +79,13 @@ class MemberList:
         """Return the file as one that has only these of its members."""
         found = b"".join(entries)
         end = _END.pack(b"PK\x05\x06", 0, 0, 0, 0, len(found), self._stated, 0)
-        return zipfile.ZipFile(_Spliced(self._file, self._begin, found + end))
+        return zipfile.ZipFile(_Spliced(self.file, self._begin, found + end))
 
     def _read(self) -> bytes:
         """Return the list as it is written, and note where it begins and where its end says that it does."""
-        end = self._file.seek(0, os.SEEK_END)
-        self._file.seek(max(0, end - _TAIL))
-        tail = self._file.read(_TAIL)
+        end = self.file.seek(0, os.SEEK_END)
+        self.file.seek(max(0, end - _TAIL))
+        tail = self.file.read(_TAIL)
         at = tail.rindex(b"PK\x05\x06")
         size, self._stated = _END.unpack_from(tail, at)[5:7]
         if tail[max(0, at - 20) : at].startswith(b"PK\x06\x07"):  # of a file with more members, or larger ones
@@ -85,8 +93,11 @@ class MemberList:
             size, self._stated = _END_OF_LARGE.unpack_from(tail, at)[8:10]
         if self._stated > _MOST or size > _MOST:
             raise ValueError
-        self._begin = self._file.seek(end - len(tail) + at - size)
-        return self._file.read(size)
+        self._begin = self.file.seek(end - len(tail) + at - size)
+        return self.file.read(size)
+
+
+_lists: list[MemberList] = []  # one at most
 
 
 class _Spliced(io.BufferedIOBase):

@@ -34,7 +34,7 @@ from winnow.sources.containers.records import (
     too_large,
 )
 from winnow.sources.containers.warc import load_fastwarc
-from winnow.sources.containers.zip_list import MemberList
+from winnow.sources.containers.zip_list import MemberList, list_of
 from winnow.sources.containers.zip_statements import NO_PAGES, statements
 from winnow.sources.no_pages import no_page
 from winnow.told_beside import told_beside
@@ -55,7 +55,7 @@ def read_zip(file: BufferedIOBase, options: ContainerOptions, start: Place) -> I
     name like `../x` is harmless. Raises `Unreadable` for a file that is no ZIP, or one of more than a million members.
     """
     seen: set[str] = set()
-    listed = MemberList(file) if start.members else None
+    listed = list_of(file) if start.members else None
     with _open(file) if listed is None else listed.archive(listed.unknown(start)) as archive:
         told = statements(archive, options.max_bytes)
         files = _MemberFiles(archive) if listed is None else _ListedFiles(listed)
