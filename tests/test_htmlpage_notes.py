@@ -46,3 +46,21 @@ def test_headings_alike_are_kept_however_unlikely() -> None:
     below = f"<p>{ABOVE}</p>" + body.replace(ABOVE, LONG[0])
     scores = likely | {LONG[0]: 0.9}
     assert kept(below, lambda text: scores.get(text, 0.01)) == [ABOVE, "History", LONG[0], "Service", BELOW]
+
+
+def test_short_lines_in_boxes_alike_are_kept_together() -> None:
+    said = (ABOVE, *LONG, BELOW)
+    for box, wanted in (
+        ("<div class='speaker'>{}</div>", 5),
+        ("<p>{}</p>", 4),
+        ("<figcaption class=c>{}</figcaption>", 4),
+    ):
+        body = "".join(
+            f"{box.format(f'{who}:')}<p class=say>{text}</p>" for who, text in zip("ABCDE", said, strict=True)
+        )
+        found = kept(
+            f"<div>{body}</div>", lambda text: 0.9 if text in said or text in ("A:", "B:", "C:", "E:") else 0.01
+        )
+        assert [line for line in found if line.endswith(":")] == ["A:", "B:", "C:", "D:", "E:"][:3] + (
+            ["D:", "E:"] if wanted == 5 else ["E:"]
+        )

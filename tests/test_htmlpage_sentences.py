@@ -240,3 +240,22 @@ def test_a_link_that_leads_nowhere_and_unfolds_what_follows_is_none() -> None:
         tree = parse(f"<html><body><div><a {attributes}>How long does it take?</a></div></body></html>")
         assert tree is not None
         assert [block.links for block in read_content(tree).blocks] == [links]
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ("<span class=t>00:42</span><span class=s>Ada Lund</span>", "00:42 Ada Lund"),
+        ("<span class=r>6 min read</span><span class=d>Sep 14, 2023</span>", "6 min read Sep 14, 2023"),
+        ("<span class=a>12</span><span class=b>40</span>", "12 40"),
+        ("<span class=a>Rechts</span><span class=b>anwalt</span>", "Rechtsanwalt"),
+        ("<span class=a>Mac</span><span class=a>Donald</span>", "MacDonald"),
+        ("<span>Mac</span><span>Donald</span>", "MacDonald"),
+        ("<span class=a>The 1</span><span class=b>st</span>", "The 1st"),
+        ("<code><span class=k>int</span><span class=n>Depth</span></code>", "intDepth"),
+        ("<span class=a>T</span><span class=b>HE END</span>", "THE END"),
+        ("<span class=a>Paris</span>, <span class=b>Texas</span>", "Paris, Texas"),
+    ],
+)
+def test_spans_that_a_style_sheet_sets_apart_are_words_of_their_own(inside: str, text: str) -> None:
+    assert line(inside) == text

@@ -19,7 +19,7 @@ from winnow.read.html.columns import keep_columns, keep_manual
 from winnow.read.html.ends import goes_on, keep_last_list, keep_the_end
 from winnow.read.html.entries import drop_controls, drop_others, keep_entries
 from winnow.read.html.features import plain
-from winnow.read.html.heads import keep_alike, keep_headings, keep_questions
+from winnow.read.html.heads import keep_alike, keep_headings, keep_most, keep_questions
 from winnow.read.html.inline import base_of
 from winnow.read.html.insets import keep_insets
 from winnow.read.html.judged import JudgedBlocks
@@ -179,6 +179,7 @@ STEPS: tuple[Step[JudgedBlocks], ...] = (
     Step("footnote", keep_footnotes),
     Step("heads what is kept", keep_headings),
     Step("like a heading that is kept", keep_alike),
+    Step("like most lines that are kept", keep_most),
     Step("lead of the article", keep_lead),
     Step("last line of all", keep_the_end),
     Step("comments", drop_comments),
@@ -201,6 +202,7 @@ _LISTS = (Kind.LISTING, Kind.COLLECTION)
 _ONLY_FOR = {
     _STRAYS: (Kind.ARTICLE,),
     "set into the text": (Kind.ARTICLE, Kind.DOCUMENTATION),
+    "like most lines that are kept": (Kind.ARTICLE, Kind.DOCUMENTATION),
     "like a heading that is kept": (Kind.ARTICLE, Kind.DISCUSSION, Kind.DOCUMENTATION),
     "post of a thread": (Kind.DISCUSSION,),
     "part of a manual": (Kind.DOCUMENTATION,),

@@ -10,7 +10,7 @@ from winnow.read.html.blocks import Block
 from winnow.read.html.box_names import TAG_BITS, bits_of
 from winnow.read.html.features import outer
 from winnow.read.html.judged import JudgedBlocks
-from winnow.read.html.whole import FURNITURE, LINKED, LONG, is_caption, is_plain, names_inside, shared_box
+from winnow.read.html.whole import FURNITURE, LINKED, LONG, SENTENCE, is_caption, is_plain, names_inside, shared_box
 from winnow.read.lines.views import Bools
 
 HEADING = 0.1  # probability of a heading above a chosen line, at least
@@ -18,6 +18,7 @@ QUESTION = 0.02  # the same for a question
 HEADS = frozenset(("summary", "dt"))  # tags of questions and terms, beside the headings
 BUTTON = TAG_BITS["button"]
 FOLDED = bits_of("card hidden")  # names of boxes of questions with answers to unfold, such as `item` and `collapse`
+MANY = 4  # short lines in boxes alike, at least
 LIKELY = 0.5  # probability of a line right below which questions go on, at least
 _ASKS = ("?", "？", "؟", ";")  # how a question ends; the last one is Greek
 
@@ -45,6 +46,25 @@ def keep_alike(judged: JudgedBlocks, chosen: Bools) -> Bools:
         if not kept[i] and blocks[i].box.signature in alike:
             below = next((j for j in range(i + 1, len(blocks)) if not is_caption(blocks[j])), i)
             kept[i] = kept[below] and blocks[i].linked <= LINKED and judged.page.words[i] <= LONG
+    return kept
+
+
+def keep_most(judged: JudgedBlocks, chosen: Bools) -> Bools:
+    """Return the choice with all short lines in boxes alike of which most are chosen: names of speakers, years, scores.
+
+    The boxes have names of their own and stand between chosen lines; links and captions do not count.
+    """
+    blocks, kept = judged.blocks, chosen.copy()
+    short = judged.page.words < SENTENCE
+    alike: defaultdict[int, list[int]] = defaultdict(list)
+    for i in np.flatnonzero(short & (np.cumsum(chosen) > 0) & (np.cumsum(chosen[::-1])[::-1] > 0)).tolist():
+        box = blocks[i].box
+        is_named = box.element is not None and bool(box.element.get("class"))
+        if is_named and blocks[i].kind == "paragraph" and blocks[i].linked <= LINKED and not is_caption(blocks[i]):
+            alike[box.signature].append(i)
+    for lines in alike.values():
+        if len(lines) >= MANY and 2 * chosen[lines].sum() >= len(lines):
+            kept[lines] = True
     return kept
 
 

@@ -60,20 +60,44 @@ def mend_sentences(pieces: Iterable[HtmlElement]) -> None:
             box = piece.getparent() if piece.tag in _SIDE_BY_SIDE else _box_of(piece)
             if box is not None and not piece.get("itemprop"):
                 unseen.setdefault(box, []).append(piece)
-        elif piece.tag == "a" and "#" in piece.get("href", ""):
-            if _is_sign_of_heading(piece):
-                signs.append(piece)
-            else:
-                links.append(piece)
-                bracket_mark(piece)
-        elif piece.tag == "a" and "href" not in piece.attrib and _UNFOLDS.search(piece.get("class", "")):
-            piece.tag = "span"  # the title of what it unfolds; it leads nowhere
+        elif piece.tag == "a":
+            _mend_link(piece, links, signs)
         elif piece.tag == "sup" and not len(piece):
             bracket_mark(piece)
+        elif piece.tag == "span" and not piece.tail:
+            _part(piece, piece.getnext())
     drop_all(signs)
     mark_notes(links)
     for box, inside in unseen.items():
         drop_unseen(box, inside)
+
+
+def _mend_link(link: HtmlElement, links: list[HtmlElement], signs: list[HtmlElement]) -> None:
+    """Add a link that leads to a place of its page to the signs of headings or to the other such links."""
+    if "#" in link.get("href", ""):
+        if _is_sign_of_heading(link):
+            signs.append(link)
+        else:
+            links.append(link)
+            bracket_mark(link)
+    elif "href" not in link.attrib and _UNFOLDS.search(link.get("class", "")):
+        link.tag = "span"  # the title of what it unfolds; it leads nowhere
+
+
+def _part(one: HtmlElement, next_one: HtmlElement | None) -> None:
+    """Put a space between two spans that a style sheet sets apart, where they read like two words: `00:42` `Ada Lund`.
+
+    Their classes differ, and a capital follows what is none, or a figure another one.
+    """
+    if next_one is None or next_one.tag != "span" or "class" not in one.attrib:
+        return
+    if next_one.get("class", "") in ("", one.get("class")):
+        return
+    before, after = one.text_content()[-1:], (next_one.text or "")[:1]
+    is_word = after.isupper() and (before.islower() or before.isdigit())
+    is_figure = after.isdigit() and before.isdigit()
+    if (is_word or is_figure) and next(one.iterancestors("pre", "code"), None) is None:
+        one.tail = " "
 
 
 def _is_sign_of_heading(link: HtmlElement) -> bool:
