@@ -22,6 +22,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from sqlite_utils import Database
 
+from tests import forked
+from tests.forked import run_scrapy
 from tests.rings import pytest_collection_modifyitems  # noqa: F401
 from winnow.cluster import engine
 from winnow.runs.one_process import run_folder
@@ -30,11 +32,10 @@ from winnow.runs.one_process import run_folder
 settings.register_profile("winnow", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("winnow")
 
-PROJECT = Path(__file__).resolve().parent.parent
+PROJECT, SCRAPY = forked.PROJECT, forked.SCRAPY
 SEEDS = PROJECT / "seeds"
 # In a checkout that is not installed, `crawler` stands beside `winnow`.
 IS_INSTALLED = find_spec("winnow.crawler") is not None
-SCRAPY = [sys.executable, "-W", "error", "-m", "scrapy.cmdline"]
 
 
 @dataclass
@@ -74,8 +75,7 @@ def crawl(tmp_path: Path) -> Crawl:
     """Return a function that runs `scrapy crawl seeds` on a folder, by default into one database per test."""
 
     def run(folder: Path | str = SEEDS, *more: str, database: Path = tmp_path / "articles.db") -> Crawled:
-        command = [*SCRAPY, "crawl", "seeds", "-a", f"path={folder}", "-s", f"DATABASE={database}", *more]
-        done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment())
+        done = scrapy("crawl", "seeds", "-a", f"path={folder}", "-s", f"DATABASE={database}", *more)
         return Crawled(done.returncode, done.stdout, done.stderr, database)
 
     return run
@@ -91,6 +91,11 @@ def read_folder(folder: Path, database: Path) -> Crawled:
     """Do in this process what a crawl does, without Scrapy and worker processes."""
     run_folder(folder, database)
     return Crawled(0, "", "", database)
+
+
+def scrapy(*words: str, timeout: float | None = None) -> subprocess.CompletedProcess[str]:
+    """Run a command of the project in a child process."""
+    return run_scrapy(list(words), environment(), timeout=timeout)
 
 
 def environment() -> dict[str, str]:

@@ -11,8 +11,8 @@ from typing import Any
 
 import httpx
 
+from tests import conftest
 from tests.browsing import HERE, send, visit
-from tests.conftest import PROJECT, SCRAPY, environment
 from winnow.marks import shown
 
 
@@ -56,5 +56,4 @@ def words_of(archive: Path, article_id: int, first: int = 20, count: int = 12) -
 
 
 def scrapy(command: str, target: str, archive: Path) -> subprocess.CompletedProcess[str]:
-    asked = [*SCRAPY, command, target, "-s", f"DATABASE={archive}"]
-    return subprocess.run(asked, capture_output=True, text=True, cwd=PROJECT, env=environment())
+    return conftest.scrapy(command, target, "-s", f"DATABASE={archive}")

@@ -14,7 +14,7 @@ from typing import Any
 
 from crawler.sites_added import Wanted, add
 from lab.live_site import LiveSite
-from tests.conftest import PROJECT, SCRAPY, Crawled, environment, read_folder
+from tests.conftest import SCRAPY, Crawled, read_folder, scrapy
 from tests.ledgers import let_time_pass
 from winnow.sites.ledger import open_ledger
 
@@ -45,15 +45,17 @@ class Nights:
 
     def command(self, *words: str) -> list[str]:
         """Return a command line of Scrapy with the settings of these nights."""
+        return [*SCRAPY, *self.words(*words)]
+
+    def words(self, *words: str) -> list[str]:
+        """Return what such a command line says to Scrapy."""
         given = {"SITES_FOLDER": self.folder, "PRIVATE_HOSTS": self.private, "USER_AGENT_CONTACT": CONTACT, "DELAY": 0}
         pairs = (f"{name}={value}" for name, value in {**given, **self.settings}.items())
-        return [*SCRAPY, *words, *(word for pair in pairs for word in ("-s", pair))]
+        return [*words, *(word for pair in pairs for word in ("-s", pair))]
 
     def run(self, *words: str) -> Night:
         """Run a command to its end."""
-        done = subprocess.run(
-            self.command(*words), capture_output=True, text=True, cwd=PROJECT, env=environment(), timeout=600
-        )
+        done = scrapy(*self.words(*words), timeout=600)
         return Night(done.returncode, done.stdout, done.stderr)
 
     def add(self, *sites: LiveSite | str) -> None:

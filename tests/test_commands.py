@@ -25,7 +25,8 @@ from crawler.sites_added import Wanted, add
 from lab.live_pages import Content
 from lab.live_site import LiveSite
 from lab.samples import html_page, sentences
-from tests.conftest import PROJECT, SEEDS, installed, read_folder
+from tests.conftest import PROJECT, SEEDS, environment, installed, read_folder
+from tests.forked import run_scrapy
 from winnow.corrections import Action
 from winnow.sites import ledger
 from winnow.sites.ledger_queue import add_source
@@ -107,12 +108,13 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _run(command: list[str], place: Path) -> str:
-    known = {**installed(), "SCRAPY_SETTINGS_MODULE": "crawler.settings", "HOME": str(place)}
+    here = {"SCRAPY_SETTINGS_MODULE": "crawler.settings", "HOME": str(place)}
     words = [STANDS_FOR.get(word, word.replace("~", str(place)).replace("=FOLDER", "=other")) for word in command]
-    done = subprocess.run(
-        [str(Path(sys.executable).with_name(words[0])), *words[1:]],
-        capture_output=True, text=True, cwd=place, env=known,
-    )  # fmt: skip
+    if words[0] == "scrapy":
+        done = run_scrapy(words[1:], {**environment(), **here}, place)
+    else:
+        words[0] = str(Path(sys.executable).with_name(words[0]))
+        done = subprocess.run(words, capture_output=True, text=True, cwd=place, env={**installed(), **here})
     assert done.returncode == 0, done.stderr
     return done.stdout
 

@@ -16,7 +16,7 @@ import pytest
 
 from crawler.summary import shown
 from lab.samples import html_page, jsonl, sentences
-from tests.conftest import PROJECT, SCRAPY, Crawl, Crawled, environment
+from tests.conftest import PROJECT, SCRAPY, Crawl, Crawled, environment, scrapy
 
 
 def assert_refused(done: Crawled, *said: str) -> None:
@@ -148,7 +148,7 @@ def test_folder_that_a_filled_database_has_never_read_is_said_first(crawl: Crawl
 
 
 def test_unknown_spider() -> None:
-    done = subprocess.run([*SCRAPY, "crawl", "sedes"], capture_output=True, text=True, cwd=PROJECT, env=environment())
+    done = scrapy("crawl", "sedes")
     assert done.returncode == 1
     assert done.stderr.splitlines() == ["winnow: no spider is called sedes: there are seeds and sites"]
 

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from lab.samples import html_page, jsonl, sentences
+from tests import conftest
 from tests.archives import Chance, seed, send
-from tests.conftest import PROJECT, SCRAPY, Crawl, Read, environment
+from tests.conftest import Crawl, Read
 from tests.memory_index import words
 from tests.test_rebuild import contents
 from winnow.archive import corrections, forgotten
@@ -295,8 +296,7 @@ def test_traces_in_a_locked_database_of_the_reading_room_are_told_and_wiped_late
 
 
 def scrapy(database: Path, *args: str) -> subprocess.CompletedProcess[str]:
-    command = [*SCRAPY, *args, "-s", f"DATABASE={database}"]
-    return subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment())
+    return conftest.scrapy(*args, "-s", f"DATABASE={database}")
 
 
 def test_command_lists_forgets_and_keeps_from_coming_back(crawl: Crawl, folder: Path) -> None:

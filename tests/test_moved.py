@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lab.samples import html_page, jsonl, mhtml, sentences
-from tests.conftest import PROJECT, SCRAPY, Crawl, Crawled, Read, environment, read_folder
+from tests import conftest
+from tests.conftest import Crawl, Crawled, Read, read_folder
 from tests.test_sources import correct, counted, places, write
 from winnow.items import Page
 from winnow.runs.one_process import run_pages
@@ -32,8 +33,7 @@ def assert_rebuilt_as_crawled(done: Crawled) -> None:
 
 
 def scrapy(*args: str | Path, database: Path) -> subprocess.CompletedProcess[str]:
-    command = [*SCRAPY, *map(str, args), "-s", f"DATABASE={database}"]
-    return subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment())
+    return conftest.scrapy(*map(str, args), "-s", f"DATABASE={database}")
 
 
 def test_folder_that_was_moved_is_the_source_that_it_was(crawl: Crawl, folder: Path, tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import pytest
 
 from crawler.commands.rebuild import described
 from lab.samples import html_page, sentences
-from tests.conftest import PROJECT, SCRAPY, Read, environment
+from tests.conftest import Read, scrapy
 from winnow.archive.index.postings import all_postings
 from winnow.archive.store import Store
 from winnow.items import StartError
@@ -114,11 +113,11 @@ def test_database_indexed_with_other_parameters_is_refused_until_it_is_rebuilt(a
 
 
 def test_command_rebuilds_and_says_so(archive: Path) -> None:
-    command = [*SCRAPY, "rebuild", "-s", f"DATABASE={archive}"]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment())
+    command = ["rebuild", "-s", f"DATABASE={archive}"]
+    done = scrapy(*command)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("12 pages decided anew: 5 articles, 5 before\n")
-    done = subprocess.run([*command, "all"], capture_output=True, text=True, cwd=PROJECT, env=environment())
+    done = scrapy(*command, "all")
     assert (done.returncode, "unknown argument all" in done.stderr) == (1, True)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import subprocess
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lab.samples import html_page, jsonl, packed, record, revisit, sentences
-from tests.conftest import PROJECT, SCRAPY, Read, environment
+from tests.conftest import Read, scrapy
 from tests.test_rebuild import contents
 from winnow.files import escape_path, unescape_path
 from winnow.items import Kind
@@ -105,8 +104,7 @@ def test_a_page_that_carries_no_article_any_more_is_rejected(archive: Path, fold
 def test_the_command_says_what_was_read_anew(archive: Path, folder: Path) -> None:
     make_stale(archive)
     (folder / "e.html").unlink()
-    command = [*SCRAPY, "rebuild", "--stale", "-s", f"DATABASE={archive}"]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment())
+    done = scrapy("rebuild", "--stale", "-s", f"DATABASE={archive}")
     assert (done.returncode, done.stderr) == (0, "")
     assert "\n  7 pages read anew, 1 not: their files have gone or changed\n" in done.stdout
 

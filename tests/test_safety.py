@@ -16,7 +16,7 @@ import pytest
 
 from lab.samples import html_page, sentences
 from tests.browsing import plug_in
-from tests.conftest import PROJECT, SCRAPY, Crawl, Read, environment
+from tests.conftest import PROJECT, SCRAPY, Crawl, Read, environment, scrapy
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # datasette 0.65 imports pkg_resources-era modules
@@ -117,8 +117,7 @@ def test_pages_reach_neither_shell_nor_sql_nor_log_nor_terminal(crawl: Crawl, ho
 
 def test_explanations_of_hostile_pages_are_printable(crawl: Crawl, hostile: Path, tmp_path: Path) -> None:
     crawl(hostile)
-    command = [*SCRAPY, "explain", "1", "-s", f"DATABASE={tmp_path / 'articles.db'}"]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment())
+    done = scrapy("explain", "1", "-s", f"DATABASE={tmp_path / 'articles.db'}")
     assert done.returncode == 0, done.stderr
     assert controls(done.stdout) == set()
 

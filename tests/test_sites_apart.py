@@ -14,7 +14,7 @@ from crawler.spiders.seeds import SeedsSpider
 from crawler.spiders.sites import SitesSpider
 from lab.live_pages import Content
 from lab.live_site import LiveSite
-from tests.conftest import PROJECT, SCRAPY, environment
+from tests.conftest import PROJECT, environment
 from tests.nights import Nights
 
 # Runs Scrapy's command line and prints, at the end, what sockets were asked to do with other machines.
@@ -46,7 +46,7 @@ def test_what_was_fetched_is_read_without_a_network(tmp_path: Path) -> None:
     nights = Nights(tmp_path)
     with LiveSite(Content(articles=2)) as site:
         nights.add(site)
-        assert "socket.connect" in watched(*nights.command("crawl", "sites")[len(SCRAPY) :])
+        assert "socket.connect" in watched(*nights.words("crawl", "sites"))
         site.forget()
         database = tmp_path / "articles.db"
         folder = nights.folder / "pages"

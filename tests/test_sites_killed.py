@@ -76,7 +76,7 @@ def test_nothing_is_lost_by_a_kill(nights: Nights, site: LiveSite, place: str) -
         module,
         function,
         str(number),
-        *nights.command("crawl", "sites")[5:],
+        *nights.words("crawl", "sites"),
     ]
     done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment())
     assert done.returncode == -signal.SIGKILL, done.stdout + done.stderr
