@@ -11,6 +11,7 @@ import fcntl
 import gc
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -57,16 +58,14 @@ def run_scrapy(
     if _read_at_the_start(env) != _FIRST:
         command = [*SCRAPY, *words]
         return subprocess.run(command, capture_output=True, text=True, cwd=folder, env=env, timeout=timeout)
-    parent = _parent()
-    with TemporaryFile() as out, TemporaryFile() as err:
-        parent.settimeout(timeout)
-        socket.send_fds(parent, [json.dumps([words, env, str(folder)]).encode()], [out.fileno(), err.fileno()])
-        try:
-            status = int(parent.recv(_LONGEST))
-        except TimeoutError:
-            _parent.cache_clear()  # it waits for a child that hangs
-            raise
-        return subprocess.CompletedProcess(words, status, _text(out), _text(err))
+    reads, writes = os.pipe()
+    with TemporaryFile() as out, TemporaryFile() as err, open(reads, "rb") as told:
+        request = json.dumps([words, env, str(folder)]).encode()
+        socket.send_fds(_parent(), [request], [out.fileno(), err.fileno(), writes])
+        os.close(writes)
+        if not select.select([told], [], [], timeout)[0]:
+            raise subprocess.TimeoutExpired(words, timeout or 0)
+        return subprocess.CompletedProcess(words, int(told.read()), _text(out), _text(err))
 
 
 def _read_at_the_start(env: dict[str, str]) -> dict[str, str]:
@@ -96,23 +95,30 @@ def _parent() -> socket.socket:
 
 
 def main() -> None:
-    """Import what commands need, then fork a child for each request."""
+    """Import what commands need, then fork for each request a child that runs a command, and one that waits for it."""
     for name in _MODULES:
         import_module(name)
     for name in _PACKAGES:
         list(walk_modules_iter(name))
     sys.modules.pop(_SETTINGS, None)
     gc.freeze()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those who wait
     with socket.socket(fileno=int(sys.argv[1])) as asked:
-        while (received := socket.recv_fds(asked, _LONGEST, 2))[0]:
+        while (received := socket.recv_fds(asked, _LONGEST, 3))[0]:
             request, outputs, *_ = received
-            if not (child := os.fork()):
+            if not os.fork():
                 break
             for output in outputs:
                 os.close(output)
-            asked.send(str(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])).encode())
         else:
             return
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    *outputs, told = outputs
+    if child := os.fork():
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        os.write(told, str(status).encode())
+        os._exit(0)
+    os.close(told)
     words, env, folder = json.loads(request)
     _execute(words, env, folder, outputs)
 
