@@ -148,6 +148,8 @@ def _scrapy(words: list[str], place: Path) -> None:
     if words[0] in CHANGE_MUCH:
         shutil.copy(place / "sample.db", place / "changed.db")
         words = [*words, "-s", "DATABASE=changed.db"]
+    if "--import" in words:  # whatever was run before
+        _scrapy(["forget", "--export", words[words.index("--import") + 1]], place)
     _run(["scrapy", *words], place)
     return None
 
