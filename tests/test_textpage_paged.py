@@ -92,3 +92,28 @@ def test_a_hyphen_that_stands_in_the_word_elsewhere_stays() -> None:
 def test_hyphens_of_a_few_rows_stay() -> None:
     text = "A low-\nlying meadow\n\nand a far-\nreaching view"
     assert [line.text for line in split_lines(text)] == ["A low-", "lying meadow", "and a far-", "reaching view"]
+
+
+def side_by_side(rows: list[str], width: int, height: int) -> str:
+    """Set rows in two columns, on pages of some height."""
+    pages = []
+    for i in range(0, len(rows), 2 * height):
+        left, right = rows[i : i + height], rows[i + height : i + 2 * height]
+        right += [""] * (len(left) - len(right))
+        pages.append("\n".join(f"{a:{width + 5}}{b}".rstrip() for a, b in zip(left, right, strict=True)))
+    return "\f".join(pages)
+
+
+@pytest.mark.parametrize("height", [14, 40])
+@pytest.mark.parametrize("language", ["English", "German"])
+def test_columns_of_print_are_read_one_after_the_other(language: str, height: int) -> None:
+    rows = [row for paragraph in BOOKS[language] * 2 for row in [*in_rows(paragraph, "-", 36), ""]]
+    text = f"A goat that crosses both of the columns, by Ada Lund\n\n{side_by_side(rows, 36, height)}"
+    assert [line.text for line in split_lines(text)][-4:] == book(language) * 2
+
+
+def test_tables_and_lists_in_columns_stay_rows() -> None:
+    prices = "\n".join(f"{name:20}{name} island     {i} pounds" for i, name in enumerate(["Goat", "Hay", "Salt"] * 4))
+    names = "\n".join(f"{name:30}the {name} on the quay of the island" for name in ["Goats", "Hay", "Salt"] * 4)
+    for text in (prices, names):
+        assert [line.text for line in split_lines(text)] == [" ".join(row.split()) for row in text.split("\n")]

@@ -7,34 +7,33 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from winnow.read.lines.print_columns import one_by_one
+from winnow.read.lines.wrapping import SOFT, ends_sentence
+
 AGAIN = 0.3  # share of the pages that a running head stands on, at least
 ROWS = 2  # rows of a running head or foot, at most
 CUT = 0.04  # share of long rows that end with a cut word where words are cut at all, at least
 FEWEST = 3  # such rows, at least
 LONG = 20  # characters of a long row
 
-SOFT = "\u00ad"  # marks the end of a row where a word was cut
 _SOFT_END = re.compile(f"{SOFT}[ \t]*(?=[\r\n])")
 _HYPHENS = ("-", "\u2010")
 _CUT_ENDS = ("-\n", "-\r", "\u2010")
 _CUT_WORD = re.compile(r"([^\W\d_]+)[-\u2010]$")
 _REST = re.compile(r"\s*([^\W\d_]+)")
 _DIGITS = re.compile(r"\d+")
-_ENDED = re.compile(r"[.!?…:。！？।॥؟۔។][\"'”’»“)\]」』]*$")
 _NUMBER = re.compile(r"\W*(?:[^\W\d_]{1,9}\.?\s)?\W*(?:#|[ivxlc]{1,7})\W*(?:(?:/|of|von|de|из|z)\s*#\W*)?")
 
 
 def without_pages(text: str) -> str:
-    """Return a text of pages, with form feeds between them, as one text without running heads and page numbers."""
+    """Return a text of pages, with form feeds between them, as one text without running heads, numbers and columns."""
     pages = [page.strip("\r\n").splitlines() for page in text.split("\f") if page.strip()]
-    if len(pages) < 2:
-        return text.replace("\f", "\n")
-    for _ in range(ROWS):
+    for _ in range(ROWS if len(pages) > 1 else 0):
         for at in (0, -1):
             _drop_again(pages, at)
     whole: list[str] = []
-    for rows in filter(None, pages):
-        if whole and _ENDED.search(whole[-1].rstrip()):
+    for rows in one_by_one(list(filter(None, pages))):
+        if whole and ends_sentence(whole[-1].rstrip()):
             whole.append("")
         whole += rows
     return "\n".join(whole)

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from winnow.read.lines.paged import SOFT
-
 # Widths at which programs wrap prose. Shorter rows may be verse, and longer ones paragraphs of their own, unless most
 # of them go on within a sentence.
 USUAL = (50, 100)
@@ -21,7 +19,7 @@ QUOTED = 0.6  # share of the rows of a quoted text that have the mark of a quota
 SHORT = 7  # characters of a row that may go on in the next one, at least
 WITHIN = 0.95  # share of a text that stands in rows of such a width, at least; the others are addresses and headlines
 BEYOND = 1.2  # times the size of most rows, from which on a row is none that was wrapped
-PRINTED = (45, 160)  # usual sizes of printed rows
+PRINTED = (34, 160)  # usual sizes of printed rows
 FULL = 0.75  # share of the usual size that printed rows have, at least
 ALIKE = 0.7  # share of the text in long rows that such rows hold, at least
 ENDED = 0.3  # share of such rows that end with a sentence, at most
@@ -36,6 +34,9 @@ _CODE = ("{", "}", ");", "];", "\\", "=")  # ends of rows of a listing
 _PROMPTS = "<>.}$#|{*/+="  # first characters of such rows
 _QUOTING = re.compile(r" ?(?:>\s?)+")
 
+CELLS = "   "  # between the cells of a row
+SOFT = "\u00ad"  # marks the end of a row where a word was cut
+
 Measure = Callable[[str], int]  # of a text's width
 
 
@@ -49,8 +50,10 @@ class _Wrap:
 
     def goes_on(self, row: str, following: str) -> bool:
         """Return whether a row goes on in the following one."""
+        if _has_cells(row):
+            return False
         first = following.lstrip()[0]
-        is_ended = _SENTENCE.search(row) is not None
+        is_ended = ends_sentence(row) or row.lstrip()[0] in _PROMPTS
         if not self.is_printed:
             is_within = first.islower() and not is_ended and self.measure(row) >= FULL * self.width
             return is_within or _full(row, following.strip(), self.width, self.measure)
@@ -116,8 +119,17 @@ def _pairs(rows: Sequence[str]) -> list[tuple[str, str]]:
     return [
         (a, b)
         for row, following in pairwise(rows)
-        if len(row) >= SHORT and (a := row.rstrip()) and (b := following.strip()) and not _is_item(b)
+        if len(row) >= SHORT
+        and (a := row.rstrip())
+        and (b := following.strip())
+        and not _is_item(b)
+        and not _has_cells(a)
     ]
+
+
+def _has_cells(row: str) -> bool:
+    """Return whether a row has wide spaces in it, as rows of tables do."""
+    return CELLS in row and CELLS in row.lstrip()
 
 
 def _is_item(text: str) -> bool:
@@ -162,7 +174,7 @@ def _printed_width(rows: Sequence[str], pairs: Sequence[tuple[str, str]]) -> int
     least = max(ALIKE * sum(len(a) for a, _ in wide), 0.4 * sum(map(len, rows)))
     if not PRINTED[0] <= width <= PRINTED[1] or sum(len(a) for a, _ in full) < least:
         return 0
-    ended = sum(_SENTENCE.search(a) is not None for a, _ in full) / len(full)
+    ended = sum(ends_sentence(a) for a, _ in full) / len(full)
     return width if ended <= ENDED and flow([b for _, b in full]) >= PRINTED_FLOW else 0
 
 
@@ -193,6 +205,11 @@ def joined(text: str, row: str) -> str:
         return text[:-1] + row
     glued = text.endswith("-") or (_CJK.search(text[-1:]) and _CJK.match(row))
     return text + row if glued else f"{text} {row}"
+
+
+def ends_sentence(row: str) -> bool:
+    """Return whether a row ends a sentence, or leads to what follows."""
+    return _SENTENCE.search(row) is not None
 
 
 def _unwrap(rows: Sequence[str], wrap: _Wrap) -> Iterator[str]:
