@@ -168,10 +168,17 @@ LONGER = tuple(" ".join(PROSE[turn:] + PROSE[:turn]) for turn in range(3))
 
 
 @pytest.mark.parametrize("width", [25, 32, 40, 49, 101, 120, 132, 200])
-@pytest.mark.parametrize("mark", ["", "> ", ">> "])
+@pytest.mark.parametrize("mark", ["", "> ", ">> ", "| "])
 def test_joins_prose_that_was_wrapped_at_any_width(width: int, mark: str) -> None:
     text = "\n\n".join("\n".join(textwrap.wrap(paragraph, width)) for paragraph in LONGER)
     text = "\n".join(f"{mark}{row}".rstrip() for row in text.split("\n"))
+    assert [line.text for line in split_lines(text)] == list(LONGER)
+
+
+def test_joins_prose_in_a_frame() -> None:
+    rows = [row for paragraph in LONGER for row in [*textwrap.wrap(paragraph, 66), ""]]
+    frame = f"+{'-' * 68}+"
+    text = "\n".join([frame, *(f"| {row:66} |" for row in rows), frame])
     assert [line.text for line in split_lines(text)] == list(LONGER)
 
 

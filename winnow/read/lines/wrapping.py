@@ -32,7 +32,8 @@ _CJK = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]")
 _SENTENCE = re.compile(r"[.!?…:;。！？．।॥؟۔։።][\"'”’»“)\]」』]*$")
 _CODE = ("{", "}", ");", "];", "\\", "=")  # ends of rows of a listing
 _PROMPTS = "<>.}$#|{*/+="  # first characters of such rows
-_QUOTING = re.compile(r" ?(?:>\s?)+")
+_FRAME = ("+-", "+=", "--|")  # rows above and below framed text
+_QUOTING = re.compile(r" ?(?:>\s?)+|\|(?: |$)")
 
 CELLS = "   "  # between the cells of a row
 SOFT = "\u00ad"  # marks the end of a row where a word was cut
@@ -71,11 +72,12 @@ def unwrapped(rows: Sequence[str]) -> Sequence[str]:
 
 
 def _without_quoting(rows: Sequence[str]) -> Sequence[str]:
-    """Return the rows of a text that is quoted, as in a reply or a forwarded mail, without the marks of quotation."""
+    """Return the rows of a text that is quoted, as in a reply, or framed with bars, without these marks."""
     quoted = sum(map(bool, map(_QUOTING.match, rows)))
     if not quoted or quoted < QUOTED * sum(map(bool, map(str.strip, rows))):
         return rows
-    return [row[mark.end() :] if (mark := _QUOTING.match(row)) else row for row in rows]
+    bare = [row[mark.end() :] if (mark := _QUOTING.match(row)) else row for row in rows]
+    return ["" if row.startswith(_FRAME) else row.removesuffix("|").rstrip() for row in bare]
 
 
 def _single_spaced(rows: Sequence[str]) -> Sequence[str]:
