@@ -105,6 +105,15 @@ def test_box_that_unfolds_below_the_text_is_part_of_it(inset: str, language: str
 
 
 @pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize("button", ["Book now", "Jetzt buchen", "Réserver"])
+def test_button_that_ends_a_box_is_no_part_of_it(button: str, language: str) -> None:
+    html, values = page(language, f'<div class="callout"><p>{{a}}</p><div>{button}</div></div>')
+    text = text_of(html)
+    assert values["a"] in text
+    assert button not in text
+
+
+@pytest.mark.parametrize("language", WORDS)
 @pytest.mark.parametrize("inset", [TEASER, RELATED, CAPTION])
 def test_box_that_leads_elsewhere_is_no_part_of_the_text(inset: str, language: str) -> None:
     html, values = page(language, inset)

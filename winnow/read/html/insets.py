@@ -36,6 +36,7 @@ LEVEL = 0.1  # mean probability of a box's lines, weighted by words, at least
 NAMED_LEVEL = 0.02  # the same for a box whose name says that it is part of a text
 ITEMS_LEVEL = 0.15  # the same for a list without sentences
 LINKED = 0.3  # share of its text that is links, at most
+BUTTON = 3  # words of a button, fewer than
 LONG = 300  # words of a box, at most
 MOST = 0.5  # share of the chosen words that stand in the text's box, more than
 OUTWARD = 2  # boxes around the text's box in which a box may stand that follows it, at most
@@ -99,7 +100,14 @@ def _boxes(blocks: Sequence[Block], lines: Iterable[int], shared: Box | None) ->
         return -i if blocks[i].box is shared else inner_box(blocks[i].box, shared).number
 
     for _, group in groupby((i for i in lines if not is_numbering(blocks[i])), key):
-        yield list(group)
+        found = list(group)
+        yield found[:-1] if len(found) > 1 and _is_button(blocks[found[-1]]) else found
+
+
+def _is_button(block: Block) -> bool:
+    """Return whether a line that ends a box looks like a button: one or two words, no figure and no sign."""
+    words = block.line.text.split()
+    return block.kind == "paragraph" and len(words) < BUTTON and all(map(str.isalpha, words))
 
 
 def _belongs(judged: JudgedBlocks, lines: list[int], shared: Box | None, must_be_named: bool) -> bool:
