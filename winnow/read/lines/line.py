@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from winnow.read.lines.link_numbers import without_addresses, without_numbers
 from winnow.read.lines.paged import may_have_cuts, with_cuts, with_soft_ends, without_pages
-from winnow.read.lines.print_columns import FEWEST
+from winnow.read.lines.print_columns import may_have_columns
 from winnow.read.lines.timed import without_moments
-from winnow.read.lines.wrapping import BULLET, CELLS, SOFT, unwrapped
+from winnow.read.lines.wrapping import BULLET, SOFT, unwrapped
 
 PROSE = 8  # words of a line of running text, at least
 MAX_GAP = 9  # blank lines
@@ -72,7 +72,7 @@ def split_lines(text: str) -> list[Line]:
 
     Numbers of links and the list of their addresses, as text browsers write them, are left out.
     """
-    is_printed = "\f" in text or text.count(CELLS) > FEWEST
+    is_printed = "\f" in text or may_have_columns(text)
     text = clean(with_soft_ends(without_pages(text) if is_printed else text))
     raw, listed = without_addresses(text.expandtabs(4).splitlines())
     rows = without_moments(raw)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from winnow.read.lines.wrapping import ends_sentence, flow
+from winnow.read.lines.wrapping import CELLS, ends_sentence, flow, has_cells
 
 FEWEST = 8  # rows with text in both columns, at least
 SHARE = 0.4  # of all rows of a page, at least
@@ -14,6 +14,11 @@ WORDS = 3  # of a row of a column, in the mean, at least: cells of tables have f
 GOING_ON = 0.5  # share of a column's rows that begin with a small letter, and of those that end no sentence, at least
 
 _SECOND = re.compile(r"\S {2,}(?=\S)")
+
+
+def may_have_columns(text: str) -> bool:
+    """Return whether enough rows of a text have wide spaces in them: most texts are spared the search."""
+    return text.count(CELLS) >= FEWEST and sum(map(has_cells, text.splitlines())) >= FEWEST
 
 
 def one_by_one(pages: Sequence[Sequence[str]]) -> list[Sequence[str]]:
@@ -24,9 +29,13 @@ def one_by_one(pages: Sequence[Sequence[str]]) -> list[Sequence[str]]:
 
 def _second(rows: Sequence[str]) -> int:
     """Return the place in rows of prose at which a second column begins, 0 where they have none."""
-    begins = Counter(found[0].end() for row in rows if len(found := list(_SECOND.finditer(row))) == 1)
+    least = max(FEWEST, SHARE * sum(map(bool, map(str.strip, rows))))
+    wide = list(filter(has_cells, rows))
+    if len(wide) < least:
+        return 0
+    begins = Counter(found[0].end() for row in wide if len(found := list(_SECOND.finditer(row))) == 1)
     begin, count = begins.most_common(1)[0] if begins else (0, 0)
-    if count < max(FEWEST, SHARE * sum(map(bool, map(str.strip, rows)))):
+    if count < least:
         return 0
     both = [(row[:begin], row[begin:]) for row in rows if _is_apart(row, begin) and row[:begin].strip()]
     columns = ([each.strip() for each in column if each.strip()] for column in zip(*both, strict=True))

@@ -32,6 +32,7 @@ _CJK = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]")
 _SENTENCE = re.compile(r"[.!?…:;。！？．।॥؟۔։።][\"'”’»“)\]」』]*$")
 _CODE = ("{", "}", ");", "];", "\\", "=")  # ends of rows of a listing
 _PROMPTS = "<>.}$#|{*/+="  # first characters of such rows
+_MARKS = frozenset(" >|")  # first characters of such rows
 _FRAME = ("+-", "+=", "--|")  # rows above and below framed text
 _QUOTING = re.compile(r" ?(?:>\s?)+|\|(?: |$)")
 
@@ -51,7 +52,7 @@ class _Wrap:
 
     def goes_on(self, row: str, following: str) -> bool:
         """Return whether a row goes on in the following one."""
-        if _has_cells(row):
+        if has_cells(row):
             return False
         first = following.lstrip()[0]
         is_ended = ends_sentence(row) or row.lstrip()[0] in _PROMPTS
@@ -73,7 +74,7 @@ def unwrapped(rows: Sequence[str]) -> Sequence[str]:
 
 def _without_quoting(rows: Sequence[str]) -> Sequence[str]:
     """Return the rows of a text that is quoted, as in a reply, or framed with bars, without these marks."""
-    quoted = sum(map(bool, map(_QUOTING.match, rows)))
+    quoted = sum(_QUOTING.match(row) is not None for row in rows if row[:1] in _MARKS)
     if not quoted or quoted < QUOTED * sum(map(bool, map(str.strip, rows))):
         return rows
     bare = [row[mark.end() :] if (mark := _QUOTING.match(row)) else row for row in rows]
@@ -125,13 +126,13 @@ def _pairs(rows: Sequence[str]) -> list[tuple[str, str]]:
         and (a := row.rstrip())
         and (b := following.strip())
         and not _is_item(b)
-        and not _has_cells(a)
+        and not has_cells(a)
     ]
 
 
-def _has_cells(row: str) -> bool:
+def has_cells(row: str) -> bool:
     """Return whether a row has wide spaces in it, as rows of tables do."""
-    return CELLS in row and CELLS in row.lstrip()
+    return CELLS in row and CELLS in row.strip()
 
 
 def _is_item(text: str) -> bool:
