@@ -175,6 +175,13 @@ def test_joins_prose_that_was_wrapped_at_any_width(width: int, mark: str) -> Non
     assert [line.text for line in split_lines(text)] == list(LONGER)
 
 
+def test_a_headline_that_is_longer_than_the_rows_stays_apart() -> None:
+    rows = [row for paragraph in LONGER for row in [*textwrap.wrap(paragraph, 40), ""]]
+    head = ["What the queue of drivers at the harbour office waited for", "By Ada Lund", ""]
+    lines = split_lines("\n".join([*head, *rows]))
+    assert [line.text for line in lines[1:]] == ["By Ada Lund", *LONGER]
+
+
 def test_joins_prose_in_a_frame() -> None:
     rows = [row for paragraph in LONGER for row in [*textwrap.wrap(paragraph, 66), ""]]
     frame = f"+{'-' * 68}+"

@@ -52,7 +52,7 @@ class _Wrap:
 
     def goes_on(self, row: str, following: str) -> bool:
         """Return whether a row goes on in the following one."""
-        if has_cells(row):
+        if has_cells(row) or self.measure(row) > BEYOND * self.width:
             return False
         first = following.lstrip()[0]
         is_ended = ends_sentence(row) or row.lstrip()[0] in _PROMPTS
