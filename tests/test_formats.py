@@ -134,6 +134,7 @@ PAGES = [
     b"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><body><svg></svg><p>" + TEXT.encode(),
     b"<p>" + TEXT.encode(), b"BM: " + TEXT.encode(), b"ID3 tags: " + TEXT.encode(), b"true\n" + TEXT.encode(),
     b"http://a.example/1\nhttp://a.example/2\n" + TEXT.encode(), b"# A heading\n\n" + TEXT.encode(),
+    b"# " + TEXT.encode(), b"# One\n\n## Two\n" + TEXT.replace("\n", "\n# ").encode() + b"\n### Three",
     b"http://a.example/ is where it stood. " + TEXT.encode(),
     b"Note: a line\nAnother: line\n\nReceived: with thanks\n" + TEXT.encode(),
 ]  # fmt: skip

@@ -65,11 +65,12 @@ _XML = rb"(?:\xef\xbb\xbf)?+(?:\s++|<!--[^>]*-->|<!DOCTYPE[^>\[]*+(?:\[[^\]]*+\]
 _HTML = re.compile(
     rb"(?>[\xef\xbb\xbf\s]+|<!--(?>.*?-->)|<\?xml[^>]*+>)*+<(!doctype\s++html|html|head|body)\b", re.I | re.S
 )
-# A line that is an address, also with a mark or a number before it and a day behind it, or a remark.
+# A line that is an address, also with a mark or a number before it and a day behind it; lines that are remarks.
 _ADDRESS = (
-    rb"\s*+(?:(?:(?:[-*]|\d{1,5}[.)])[ \t]+)?+<?(?:https?|ftp)://[^\s<>]++>?(?:[ \t]+[\d:T.Z+-]++)*+|#[^\r\n]*+)"
-    rb"[ \t]*+(?=[\r\n]|\Z)"
+    rb"\s*+(?:(?:[-*]|\d{1,5}[.)])[ \t]+)?+<?(?:https?|ftp)://[^\s<>]++>?(?:[ \t]+[\d:T.Z+-]++)*+[ \t]*+(?=[\r\n]|\Z)"
 )
+_REMARK = rb"\s*+#[^\r\n]*+"
+_ADDRESSES = rb"(?:" + _REMARK + rb")*+" + _ADDRESS + rb"(?:" + _ADDRESS + rb"|" + _REMARK + rb")*+\s*+\Z"
 _FIELD = rb"[A-Za-z][A-Za-z0-9-]*:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*"  # a header line, folded ones with it
 _HEADER = rb"(?:" + _FIELD + rb"){0,60}?(?:%s):[^\n]*\n(?:" + _FIELD + rb"|[ \t][^\n]*\n)*+\r?\n"
 _RELATED = rb"Content-Type:\s*multipart/related"
@@ -153,7 +154,7 @@ FORMATS = (
     _text("a list of bookmarks", rb"\s*<!DOCTYPE NETSCAPE-Bookmark-file", _NAMED_PAGES),
     _text("an index of archives (CDX)", rb" CDX(?: [a-z]){3}|[\w.,:-]{1,999}\)\S{0,2000} \d{14} \{", _NOTHING),
     _text("a calendar or an address book", rb"BEGIN:V(?:CARD|CALENDAR)\r?\n", _NOTHING),
-    _text("a list of addresses", rb"(?:" + _ADDRESS + rb")++\s*+\Z", _NAMED_PAGES),
+    _text("a list of addresses", _ADDRESSES, _NAMED_PAGES),
     _text("a shortcut", rb"\[InternetShortcut\]\r?\n", "save the page that it names"),
     replace(_text("a source map", _SOURCE_MAP, _NOTHING), part="styles"),
     replace(_text("an index of ArchiveBox", rb'\s*\{\s*"archive_path"\s*:', _NOTHING), part="data"),
