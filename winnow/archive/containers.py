@@ -50,7 +50,7 @@ class Containers:
             row = self._db.execute(query, [source, path, kind]).fetchone()
         self._db.execute("UPDATE containers SET root = ?1 WHERE id = ?2 AND root != ?1", [root, row[0]])
         place = Place(row[4] or 0, row[5] or 0, row[6] or b"")
-        size = None if self._has_wanted(row[0], row[8]) else row[1]
+        size = None if self._has_wanted(row[0], row[9]) else row[1]
         return KnownContainer(row[0], size, row[2], row[3], place, row[7], Counter(json.loads(row[8])), *row[9:])
 
     def known(self, source: str, paths: Sequence[str]) -> dict[str, tuple[int | None, str | None, str | None]]:
