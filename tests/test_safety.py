@@ -11,6 +11,7 @@ import sys
 import unicodedata
 import warnings
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -96,13 +97,14 @@ def hostile(folder: Path) -> Path:
 
 
 def test_pages_reach_neither_shell_nor_sql_nor_log_nor_terminal(crawl: Crawl, hostile: Path, tmp_path: Path) -> None:
-    home, temporary, feed = tmp_path / "home", tmp_path / "temporary", tmp_path / "new.jsonl"
+    home, feed = tmp_path / "home", tmp_path / "new.jsonl"
     home.mkdir()
-    temporary.mkdir()
-    with pytest.MonkeyPatch.context() as patch:
+    # The temporary folder is not in `tmp_path`: the name of a socket may have a hundred characters only.
+    with TemporaryDirectory() as temporary, pytest.MonkeyPatch.context() as patch:
         patch.setenv("HOME", str(home))
-        patch.setenv("TMPDIR", str(temporary))
+        patch.setenv("TMPDIR", temporary)
         done = crawl(hostile, "-L", "DEBUG", "-O", str(feed))
+        assert [file for place in (home, Path(temporary)) for file in place.rglob("*")] == []
     assert done.status == 0, done.err
     assert len(done.rows("SELECT id FROM articles")) == len(HOSTILE)
     assert controls(done.out + done.err) == set()
@@ -110,8 +112,7 @@ def test_pages_reach_neither_shell_nor_sql_nor_log_nor_terminal(crawl: Crawl, ho
     assert sentences(0)[3] not in done.err  # a page's text is never logged
     for row in [*done.rows("SELECT * FROM articles"), *done.rows("SELECT detail FROM pages")]:
         assert controls("".join(value for value in row.values() if isinstance(value, str))) == set()
-    assert [file for place in (home, temporary) for file in place.rglob("*")] == []
-    assert {file.name for file in tmp_path.iterdir()} == {"home", "temporary", "pages", "articles.db", "new.jsonl"}
+    assert {file.name for file in tmp_path.iterdir()} == {"home", "pages", "articles.db", "new.jsonl"}
     assert not [*PROJECT.glob("pwned"), *hostile.glob("pwned")]
 
 
