@@ -97,18 +97,21 @@ class Crawl:
         self.kill()
 
     def end(self, seconds: float = ABSURDLY_LONG) -> Ended:
-        """Wait for the end of the crawl and return how it ended; a crawl that hangs is killed, with status -9."""
+        """Wait for the end of the crawl and return how it ended; a crawl that hangs is killed, with status -9.
+
+        Seconds in which a process of the crawl was ready and had no CPU do not count: others may use the machine.
+        """
         until, before = time.monotonic() + seconds, self._ready()
-        now = before
+        starved = 0.0
         while True:
             try:
                 out, err = self.process.communicate(timeout=0.1)
                 break
             except subprocess.TimeoutExpired:
-                now = now | self._ready()
-                if time.monotonic() > until:
+                waited = (now - before.get(process, 0.0) for process, now in self._ready().items())
+                starved = max(starved, *waited, 0.0)
+                if time.monotonic() > until + starved:
                     self.kill()
-        starved = max((waited - before.get(process, 0.0) for process, waited in now.items()), default=0.0)
         return Ended(self.process.returncode, out, err, time.monotonic() - self._clock, starved)
 
     def _ready(self) -> dict[int, float]:
