@@ -20,6 +20,7 @@ _SOFT_END = re.compile(f"{SOFT}[ \t]*(?=[\r\n])")
 _HYPHENS = ("-", "\u2010")
 _CUT_ENDS = ("-\n", "-\r", "\u2010")
 _CUT_WORD = re.compile(r"([^\W\d_]+)[-\u2010]$")
+_HYPHENED = re.compile(r"(?<![^\W\d_])(?=([^\W\d_]+-[^\W\d_]+))")
 _REST = re.compile(r"\s*([^\W\d_]+)")
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"\W*(?:[^\W\d_]{1,9}\.?\s)?\W*(?:#|[ivxlc]{1,7})\W*(?:(?:/|of|von|de|из|z)\s*#\W*)?")
@@ -80,7 +81,7 @@ def with_cuts(rows: Sequence[str]) -> Sequence[str]:
         len(cuts) < FEWEST or len(cuts) < CUT * sum(len(a) >= LONG and b.strip() != "" for a, b in pairwise(rows))
     ):
         return rows
-    whole = "\n".join(rows).lower()
+    whole = set(_HYPHENED.findall("\n".join(rows).lower()))  # looked up, as a text may have very many cuts
     marked = list(rows)
     for i, (begin, rest) in cuts.items():
         if f"{begin}-{rest}".lower() not in whole:
