@@ -117,3 +117,15 @@ def test_tables_and_lists_in_columns_stay_rows() -> None:
     names = "\n".join(f"{name:30}the {name} on the quay of the island" for name in ["Goats", "Hay", "Salt"] * 4)
     for text in (prices, names):
         assert [line.text for line in split_lines(text)] == [" ".join(row.split()) for row in text.split("\n")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-" * 200_000 + "\nA row\n\fAnother row\n" + "-" * 200_000,  # a row that might be the number of a page
+        "a" * 200_000 + " b-\nand so on",  # a word that might be cut
+        "a-\n" * 100_000,  # words that are cut, each of which is sought elsewhere
+    ],
+)
+def test_long_rows_and_many_cuts_take_no_time_that_grows_with_their_square(text: str) -> None:
+    assert split_lines(text)

@@ -28,7 +28,8 @@ CAPTION = bits_of("caption")
 QUOTED = 8  # words of a pull quote, at least
 QUOTES = 1_000  # quotes of a page that may be pull quotes, at most: each is looked for in all other lines
 # What a site's program would have written something for, if its plug-in were still there: `[gallery ids="1,2"]`.
-_SHORTCODE = re.compile(r"\[[a-z][\w-]*(?:\s[\w-]+=(?:[\"“”″'][^\"“”″']*[\"“”″']|[^\s\]]+))+\s?/?\]|\[/[a-z][\w-]*\]")
+_VALUE = r"(?:[\"“”″'][^\"“”″']*[\"“”″']|[^\s\]\"“”″'][^\s\]]*)"
+_SHORTCODE = re.compile(rf"\[[a-z][\w-]*(?:\s[\w-]+={_VALUE})+\s?/?\]|\[/[a-z][\w-]*\]")
 _MARKS = re.compile(r"^[\W_]+|[\W_]+$")
 _LETTER = re.compile(r"[^\W\d_]")
 

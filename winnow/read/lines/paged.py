@@ -15,11 +15,12 @@ ROWS = 2  # rows of a running head or foot, at most
 CUT = 0.04  # share of long rows that end with a cut word where words are cut at all, at least
 FEWEST = 3  # such rows, at least
 LONG = 20  # characters of a long row
+NUMBER = 40  # characters of a row with the number of a page, at most
 
 _SOFT_END = re.compile(f"{SOFT}[ \t]*(?=[\r\n])")
 _HYPHENS = ("-", "\u2010")
 _CUT_ENDS = ("-\n", "-\r", "\u2010")
-_CUT_WORD = re.compile(r"([^\W\d_]+)[-\u2010]$")
+_CUT_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-\u2010]$")
 _HYPHENED = re.compile(r"(?<![^\W\d_])(?=([^\W\d_]+-[^\W\d_]+))")
 _REST = re.compile(r"\s*([^\W\d_]+)")
 _DIGITS = re.compile(r"\d+")
@@ -49,7 +50,7 @@ def _drop_again(pages: list[list[str]], at: int) -> None:
     counts = Counter(edges)
     for number, (page, edge) in enumerate(zip(pages, edges, strict=True)):
         is_head = counts[edge] >= max(2, AGAIN * len(pages)) and (number or at)
-        if edge and (is_head or _NUMBER.fullmatch(edge)):
+        if edge and (is_head or (len(edge) <= NUMBER and _NUMBER.fullmatch(edge))):
             page.pop(at)
             while page and not page[at].strip():
                 page.pop(at)
