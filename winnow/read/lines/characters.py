@@ -14,15 +14,17 @@ Classes = NDArray[np.uint16]
 WORD, UPPER, DIGIT, PUNCT, ALPHA, LOWER, END, COMMA, BAR, ARROW, QUOTE, COLON, SPACE, QUESTION, CLOSE, WIDE = (
     1 << bit for bit in range(16)
 )
+ENDS = ".!?。！？…؟।۔։።។။｡．"  # marks that end a sentence, in all scripts
+CLOSES = "\"”’')]»」』"  # marks that may follow these
 _CHARS = {
-    END: ".!?。！？…؟।۔։።។။｡．",
+    END: ENDS,
     COMMA: ",，、、;；",
     BAR: "|·/•¦",
     ARROW: "›»→▸>←«<‹",
     QUOTE: '"“”„«»‘’『』「」',
     COLON: ":：",
     QUESTION: "?？؟",
-    CLOSE: "\"”’')]»」』",
+    CLOSE: CLOSES,
     WIDE: "。！？｡．",
 }
 

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from winnow.read.lines.wrapping import columns, flow, joined
+from winnow.read.lines.characters import ENDS
+from winnow.read.lines.wrapping import CLOSED, columns, flow, joined
 
 FEWEST = 8  # moments of a transcript, at least
 FLOW = 0.25  # share of its rows that begin with a small letter, at least, where the moments alone do not tell captions
@@ -23,7 +24,7 @@ _STAMP = re.compile(rf"\s*[\[(]?({_MOMENT})[\])]?(\s*-->\s*{_MOMENT}(?:\s+\w+:\S
 _LED = re.compile(rf"\s*([\[(]?{_MOMENT}[\])]?)[ \t]+(\S.*)")
 _HEADER = re.compile(r"\ufeff?WEBVTT\b|(?:Kind|Language): \w")
 _MARKUP = re.compile(r"</?[a-z][^<>]{0,40}>|<\d[\d:.]+>|\{\\[^{}]{0,20}\}")
-_SENTENCE = re.compile(r"[.!?…。！？．।॥؟۔።։][\"'”’»“)\]」』]*$")
+_SENTENCE = re.compile(rf"[{ENDS}॥]{CLOSED}")
 
 
 def without_moments(rows: Sequence[str]) -> Sequence[str]:

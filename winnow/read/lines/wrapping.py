@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from winnow.read.lines.characters import CLOSES, ENDS
+
 # Widths at which programs wrap prose. Shorter rows may be verse, and longer ones paragraphs of their own, unless most
 # of them go on within a sentence.
 USUAL = (50, 100)
@@ -29,7 +31,8 @@ SLACK = 4  # columns that a row of Chinese or Japanese ends before the width: no
 BULLET = re.compile(r"(?:[•◦▪▫‣⁃●○■□▶➤➔→✓✔✅★·*–—+\-]|o(?=\s+[A-Z*])|\\-)\s+")
 _WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]")
 _CJK = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]")
-_SENTENCE = re.compile(r"[.!?…:;。！？．।॥؟۔։።][\"'”’»“)\]」』]*$")
+CLOSED = rf"[{re.escape(CLOSES)}“]*$"
+_SENTENCE = re.compile(rf"[{ENDS}॥:;]{CLOSED}")
 _CODE = ("{", "}", ");", "];", "\\", "=")  # ends of rows of a listing
 _PROMPTS = "<>.}$#|{*/+="  # first characters of such rows
 _MARKS = frozenset(" >|")  # first characters of such rows

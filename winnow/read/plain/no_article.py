@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from winnow.read.lines.characters import ENDS
 from winnow.read.lines.line import PROSE
 from winnow.read.lines.views import Bools, Floats
 from winnow.read.notices import ERROR, SEARCH, asks_consent, said
@@ -23,7 +24,7 @@ BRIEF = 60  # words in one stretch that an error or consent page never has
 MANY = 200  # chosen words, of however many stretches, that such a page never has
 UNLIKELY = 0.2  # probability of the chosen words, below which they are no article
 
-_ENDS = frozenset(".,;:!?…—–。，、；：！？．।॥؟،؛۔։።፣፤፥፧၊။៖")
+_ENDS = frozenset(f"{ENDS}॥,;:—–，、；：،؛፣፤፥፧၊៖")
 _CLOSING = " \"'”’»›“„)]}」』】）"
 
 

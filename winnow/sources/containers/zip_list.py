@@ -10,13 +10,13 @@ import os
 import struct
 import zipfile
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from io import BufferedIOBase
 
 from winnow.sources.containers.kinds import LISTED
 from winnow.sources.containers.records import DIGEST, Place
-from winnow.sources.containers.zip_statements import STATING, states
+from winnow.sources.containers.zip_statements import states
 
 _END, _END_OF_LARGE, _ENTRY = struct.Struct("<4s4H2LH"), struct.Struct("<4sQ2H2L4Q"), struct.Struct("<28x3H12x")
 _FACTS = slice(16, 28)  # of an entry: checksum and sizes
@@ -35,15 +35,13 @@ def listed(file: BufferedIOBase) -> bytes:
         members = list_of(file)
     except (struct.error, ValueError, OSError):
         return b""
-    may_state = (name for name in members.entries if name.endswith(STATING))
-    return b"" if any(states(name.decode("latin-1")) for name in may_state) else members.digests
+    return b"" if any(states(name.decode("latin-1")) for name in members.entries) else members.digests
 
 
+@lru_cache(1)  # it is asked for twice
 def list_of(file: BufferedIOBase) -> MemberList:
-    """Return the list of a file; that of the last file is kept, since it is asked for twice. Raises as `MemberList`."""
-    if not _lists or _lists[0].file is not file:
-        _lists[:] = [MemberList(file)]
-    return _lists[0]
+    """Return the list of a file. Raises as `MemberList`."""
+    return MemberList(file)
 
 
 class MemberList:
@@ -95,9 +93,6 @@ class MemberList:
             raise ValueError
         self._begin = self.file.seek(end - len(tail) + at - size)
         return self.file.read(size)
-
-
-_lists: list[MemberList] = []  # one at most
 
 
 class _Spliced(io.BufferedIOBase):

@@ -22,7 +22,6 @@ from winnow.sources.containers.elements import local
 from winnow.sources.containers.stated import address, facts
 from winnow.times import moment
 
-STATING = (b".json", b".xml", b".rdf")  # end the names of members that state something of others
 NO_PAGES = frozenset({"mimetype"})  # a member of an EPUB
 _XHTML = "application/xhtml+xml"
 _NO_CHAPTERS = ("cover", "toc")  # of a book, as its guide calls them
