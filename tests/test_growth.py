@@ -52,6 +52,24 @@ def test_many_pages_that_are_alike_cost_no_more_than_few(case: str, tmp_path: Pa
     assert 0 < many <= 1.25 * few
 
 
+def test_what_is_known_of_bytes_costs_no_more_for_many_refused_pages_that_have_them(tmp_path: Path) -> None:
+    calls: list[None] = []
+    told: list[int] = []
+    refused = Reading("e", TEXT, "utf-8", rejection=Rejection(Reason.NO_ARTICLE, "an empty file"))
+    with Run(Store(tmp_path / "articles.db")) as run:
+        for number in range(10 * SPAN):
+            _take_reading(run, f"{number}.txt", refused)
+            if number in (SPAN, 9 * SPAN):
+                calls.clear()
+                run.store.db.conn.set_progress_handler(partial(calls.append, None), 1)
+                assert not run.store.is_forgotten("e", None)
+                assert not run.store.index.has_bytes("e", None)
+                run.store.db.conn.set_progress_handler(None, 1)
+                told.append(len(calls))
+    few, many = told
+    assert 0 < many <= few
+
+
 def test_a_file_whose_versions_were_all_refused_costs_no_more(tmp_path: Path) -> None:
     calls: list[None] = []
     at: list[int] = []

@@ -13,7 +13,8 @@ from winnow.items import Reason
 # What a forgotten page keeps: which file or record it was, and its outcome.
 _CAPTURE = ("url", "captured", "revisits", "revisits_captured", "payload_digest")
 _NOTHING = (*_CAPTURE, "media_type", "encoding", "kind", "title", "text_sha256", "words", "word_count")
-_IS_FORGOTTEN = f"""SELECT EXISTS (SELECT 1 FROM pages WHERE sha256 = ?1 AND reason = '{Reason.FORGOTTEN}')
+_FORGOTTEN = f"pages INDEXED BY pages_forgotten WHERE reason = '{Reason.FORGOTTEN}'"
+_IS_FORGOTTEN = f"""SELECT EXISTS (SELECT 1 FROM {_FORGOTTEN} AND sha256 = ?1)
     OR EXISTS (SELECT 1 FROM forgotten_digests WHERE digest IN (?1, ?2))"""
 _DIGESTS = f"""SELECT sha256 FROM pages WHERE reason = '{Reason.FORGOTTEN}' AND sha256 IS NOT NULL
     UNION SELECT digest FROM forgotten_digests ORDER BY 1"""
@@ -28,7 +29,7 @@ _VERSIONS = """SELECT q.id FROM pages p JOIN pages q USING (source, path)
     WHERE p.id IN (SELECT value FROM json_each(?))"""
 _GIVEN = "(SELECT value FROM json_each(?))"
 _BYTES = f"""SELECT value FROM json_each(?) WHERE value IN (SELECT digest FROM forgotten_digests)
-    OR EXISTS (SELECT 1 FROM pages WHERE sha256 = value AND reason = '{Reason.FORGOTTEN}')"""
+    OR EXISTS (SELECT 1 FROM {_FORGOTTEN} AND sha256 = value)"""
 
 
 def tombstone() -> dict[str, Any]:

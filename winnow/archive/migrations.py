@@ -366,6 +366,15 @@ def m028_members_of_containers(db: Database) -> None:
     db.execute("ALTER TABLE containers ADD COLUMN members BLOB")
 
 
+@migrations()
+def m029_many_pages_with_the_same_bytes(db: Database) -> None:
+    """Index by their bytes the pages that carry an article, and those that were forgotten: others may be very many."""
+    db.executescript("""
+        CREATE INDEX pages_carried_bytes ON pages (sha256) WHERE article_id IS NOT NULL;
+        CREATE INDEX pages_forgotten ON pages (sha256) WHERE reason = 'forgotten';
+    """)
+
+
 def _index_anew(db: Database, pages: str) -> None:
     first_with_words = f"""SELECT min(p.id), t.sha256 {pages} JOIN texts t ON t.sha256 = c.sha256
         WHERE p.article_id IS NOT NULL GROUP BY t.words_sha256 ORDER BY 1"""

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from winnow.reading import FoundPostings
 
-HAS_BYTES = """SELECT 1 FROM pages p WHERE p.sha256 = ?1 AND p.article_id IS NOT NULL
-    AND (?2 IS NULL OR p.captured <= ?2)"""
+HAS_BYTES = """SELECT 1 FROM pages p INDEXED BY pages_carried_bytes
+    WHERE p.sha256 = ?1 AND p.article_id IS NOT NULL AND (?2 IS NULL OR p.captured <= ?2)"""
 POSTINGS = "SELECT hash, page_id FROM json_each(?) JOIN sketches ON hash = value"
 # One statement, not two, so that both answers are of one state of the database.
 _FIRST_ROW_AND_POSTINGS = f"SELECT ifnull(min(id), 0), NULL FROM recent_sketches UNION ALL {POSTINGS}"
