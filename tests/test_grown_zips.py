@@ -69,7 +69,8 @@ def test_zip_that_grows_member_by_member_gives_what_it_gives_at_once(steps: list
         at_once = read_folder(folder, Path(place) / "once.db")
         assert grown.rows(PAGES) == at_once.rows(PAGES)
         assert grown.rows(CONTAINER) == at_once.rows(CONTAINER)
-        assert grown.rows("SELECT DISTINCT last_run FROM pages") == [{"last_run": len(steps)}]
+        last_runs = {row["last_run"] for row in grown.rows("SELECT last_run FROM pages")}  # none of pictures
+        assert last_runs <= {len(steps)}
 
 
 @pytest.mark.parametrize("is_large", [False, True])
