@@ -10,6 +10,7 @@ from tests.language_samples import SAMPLES
 from tests.textpage_samples import SAMPLES as ARTICLES
 from winnow.items import HTML, Page
 from winnow.read.page import read_page
+from winnow.read.words import identify
 from winnow.read.words.identify import settled_language
 
 
@@ -19,7 +20,7 @@ def test_the_language_of_twenty_words_is_told(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", SAMPLES)
-@pytest.mark.parametrize("stated", ["en", "de", "ru"])
+@pytest.mark.parametrize("stated", ["en", "de", "ru", "fr", "it", "pl"])
 def test_a_text_contradicts_the_language_of_its_template(code: str, stated: str) -> None:
     assert settled_language(f"{SAMPLES[code]}\n" * 3, stated) == code
 
@@ -53,6 +54,15 @@ def test_kindred_languages_and_codes(code: str, stated: str, told: str) -> None:
 )
 def test_what_is_no_running_text_has_the_stated_language_or_none(text: str, stated: str | None) -> None:
     assert settled_language(text, stated) == stated
+
+
+def test_the_model_is_not_loaded_for_a_text_that_speaks_as_the_page_states(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every worker that loads the model takes a hundred megabytes more."""
+    offer = (
+        "The ferry tickets, bicycle hire, hotel rooms, museum passes, guided walks and harbour tours of Verlane. " * 3
+    )
+    monkeypatch.setattr(identify, "_identifier", lambda: pytest.fail("the model was loaded"))
+    assert settled_language(offer, "en") == "en"
 
 
 def test_a_few_words_do_not_contradict_the_page() -> None:

@@ -1,8 +1,8 @@
 """The language of a text, as the database states it: the text's own words decide, where they are enough.
 
 py3langid, a naive Bayes model of byte sequences, tells 140 languages (https://github.com/adbar/py3langid); its model
-takes more than half a second to load. So texts whose small words settle it are never shown to it: those of languages
-that share theirs with no other.
+takes more than half a second to load, and a hundred megabytes. So texts whose small words settle it are never shown
+to it: those of languages that share theirs with no other. Fewer small words settle it where the page says the same.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ _SURE = 0.5  # probability, below which a text's language is not told: lists of 
 _LEAST = 60  # words of a text whose language is believed against what the page states
 _SAMPLE = 1_000  # characters that the model is shown
 # Share of a language's small words in a text, and how many times as many they are as those of the next one, that settle
-# it; of the languages whose small words are also those of kindred ones nothing is settled so.
-_PLAIN, _FAR = 0.2, 2.0
+# it, where the page states no such language and where it does; of the languages whose small words are also those of
+# kindred ones nothing is settled so.
+_UNSTATED, _STATED = (0.2, 2.0), (0.15, 1.5)
 _OWN_WORDS = frozenset({"en", "de", "fr", "it", "pl", "hu", "el", "he", "ja", "ko", "th"})
 _UNKNOWN = frozenset({"yi"})  # languages that py3langid does not know
 _KINDRED = ({"hr", "sr", "bs", "sh", "me"}, {"id", "ms"})  # no text of a few lines tells these apart
@@ -35,7 +36,7 @@ def settled_language(text: str, stated: str | None = None) -> str | None:
     that is too short, or that is no running text of one language.
     """
     stated = SAME.get(stated, stated) if stated else None
-    quick = language_of(text, _PLAIN, _FAR)
+    quick = language_of(text, *(_STATED if stated in _OWN_WORDS else _UNSTATED))
     if quick in _UNKNOWN or (quick in _OWN_WORDS and stated in (None, quick)):
         return quick
     words = count_words(text)
