@@ -121,6 +121,22 @@ def test_a_page_is_one_article_in_whatever_it_comes_and_its_path_can_be_asked_fo
     assert done.rows("SELECT page_count, first_seen FROM articles") == article
 
 
+def test_records_that_were_too_large_are_read_once_their_containers_are_touched(crawl: Crawl, folder: Path) -> None:
+    small, large = [page(number) for number in range(4)], [page(number) + b" " * 20_000 for number in range(4, 8)]
+    pairs = [(record(f"{URL}{i}", small[i]), record(f"{URL}{i + 4}", large[i])) for i in range(2)]
+    (folder / "a.warc").write_bytes(b"".join(pairs[0]))
+    (folder / "b.warc.gz").write_bytes(packed(pairs[1]))
+    (folder / "c.jsonl").write_bytes(jsonl(*({"html": body.decode()} for body in (small[2], large[2]))))
+    (folder / "d.zip").write_bytes(zipped({"1.html": small[3], "2.html": large[3]}))
+    first = crawl(folder, "-s", "MAX_PAGE_BYTES=16000").last_run
+    unchanged = crawl(folder).last_run
+    for file in folder.iterdir():
+        os.utime(file, (1_700_000_000, 1_700_000_000))
+    touched = crawl(folder).last_run
+    counts = [(run["new"], run["unchanged"], run["rejected"]) for run in (first, unchanged, touched)]
+    assert counts == [(4, 0, 4), (0, 8, 0), (4, 4, 0)]
+
+
 def test_progress_counts_the_pages_of_a_container(crawl: Crawl, folder: Path) -> None:
     (folder / "a.html").write_bytes(page(1))
     (folder / "b.jsonl").write_bytes(jsonl(*({"html": page(number).decode()} for number in range(2, 5))))

@@ -15,8 +15,8 @@ from winnow.sources.containers.records import Place
 from winnow.times import utc_time
 
 _FAILURES = [str(reason) for reason in Reason if reason.is_failure]
-_FAILED = f"""SELECT 1 FROM pages WHERE container_id = ? AND last_run = ?
-    AND reason IN ({", ".join("?" * len(_FAILURES))}) LIMIT 1"""
+_MAY_BE_BETTER = [str(Reason.UNREADABLE), str(Reason.TOO_LARGE)]  # once a file is mended, or a setting is raised
+_REJECTED = "SELECT 1 FROM pages WHERE container_id = ? AND last_run = ? AND reason IN ({}) LIMIT 1"
 _SEEN_AGAIN = """UPDATE pages SET last_run = :run, root = (SELECT root FROM containers WHERE id = :id)
     WHERE container_id = :id AND last_run = :before
     AND path NOT IN (SELECT path FROM pages WHERE container_id = :id AND last_run = :run)"""
@@ -65,6 +65,14 @@ class Containers:
             AND kind IS NOT NULL AND outcome = 'rejected' AND last_run = ? LIMIT 1"""
         return self._db.execute(query, [container_id, *self._kinds, last_run]).fetchone() is not None
 
+    def has_refused(self, known: KnownContainer) -> bool:
+        """Return whether a record of the container was damaged or too large when it was last read."""
+        return self._has_rejected(known.id, known.last_run, _MAY_BE_BETTER)
+
+    def _has_rejected(self, container_id: int, run_id: int | None, reasons: Sequence[str]) -> bool:
+        query = _REJECTED.format(", ".join("?" * len(reasons)))
+        return self._db.execute(query, [container_id, run_id, *reasons]).fetchone() is not None
+
     def see_again(self, known: KnownContainer, run_id: int, now: str) -> int:
         """Record that the pages read in the last run are still there, and return their number."""
         values = {"id": known.id, "before": known.last_run, "run": run_id, "now": now}
@@ -79,7 +87,7 @@ class Containers:
         Where a page failed inside Winnow, `size` stays null, as for a container that was not read to its end, so that
         the next run reads the container again.
         """
-        has_failed = self._db.execute(_FAILED, [known.id, run_id, *_FAILURES]).fetchone()
+        has_failed = self._has_rejected(known.id, run_id, _FAILURES)
         records, passed = read.records, read.passed
         if read.has_grown:
             records, passed = records + known.records, passed + known.passed

@@ -174,13 +174,18 @@ class Run:
         self._commit_if_due()
 
     def find_container(self, place: Page, kind: str) -> KnownContainer:
-        """Return how far a container has been read before this run; one that has moved is followed."""
+        """Return how far a container has been read before this run; one that has moved is followed.
+
+        One that was touched is due if a record of it was damaged or too large.
+        """
         self.store.begin()
         source = self.store.source_of(place.root)
         if place.file:
             follow_container(self.store.db, source, place, kind, self.id)
         known = self.store.containers.find(source, place.root, place.path, kind)
-        return replace(known, is_due=self.is_due(place.path, known.seen))
+        was_touched = place.size == known.size and place.modified != known.modified
+        is_due = self.is_due(place.path, known.seen) or (was_touched and self.store.containers.has_refused(known))
+        return replace(known, is_due=is_due)
 
     def skip_container(self, known: KnownContainer) -> int:
         """Account for the pages of a container that has not changed, and return their number."""
