@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import asyncio
 import contextlib
 import multiprocessing
@@ -9,7 +10,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import AsyncIterator
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -300,15 +300,22 @@ def test_stop_signals_while_the_fork_server_imports_do_no_harm() -> None:
 
 
 @pytest.mark.parametrize("started", [0, 1])
-def test_no_process_is_left_where_no_thread_can_start(monkeypatch: pytest.MonkeyPatch, started: int) -> None:
-    real, left = threading.Thread.start, iter(range(started))
+@pytest.mark.parametrize("raises", [True, False])
+def test_no_process_is_left_where_no_thread_can_start(
+    monkeypatch: pytest.MonkeyPatch, started: int, raises: bool
+) -> None:
+    """Without memory a new thread raises an error where it is started, or ends in silence before it begins."""
+    real, left = _thread.start_new_thread, iter(range(started))
 
-    def start(thread: threading.Thread) -> None:
-        if thread.name.startswith("worker") and next(left, None) is None:
+    def start(*arguments: Any) -> int:
+        if next(left, None) is not None:
+            return real(*arguments)
+        if raises:
             raise RuntimeError("can't start new thread")
-        real(thread)
+        return 0
 
-    monkeypatch.setattr(threading.Thread, "start", start)
+    monkeypatch.setattr(_thread, "start_new_thread", start)
+    monkeypatch.setattr("winnow.runs.workers._THREAD_SECONDS", 1)
     with pytest.raises(StartError, match="a worker process cannot start: can't start new thread"):
         Workers(Work("tests.work", "call"), 2, Limits())
     for process in multiprocessing.active_children():

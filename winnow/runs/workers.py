@@ -6,6 +6,7 @@ a broken state. A page whose worker dies gets one more try in a fresh worker; a 
 
 from __future__ import annotations
 
+import _thread
 import asyncio
 import atexit
 import contextlib
@@ -35,6 +36,7 @@ from winnow.items import Reason, Rejection, StartError
 _DYING_SECONDS = 0.5  # after which a killed process is gone for good, also on a busy machine
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # Ctrl-C, a service manager, a closed terminal
 _START_SECONDS = 120  # for the first sign of life of a worker
+_THREAD_SECONDS = 30  # for the first sign of life of a thread
 _WAITING = 2  # pages that may wait for the workers that have started before another one starts
 _spawning = threading.Lock()
 
@@ -101,15 +103,10 @@ class Workers:
         self._alive: set[_Worker] = set()
         self._wanted = threading.Semaphore(0)
         first = self._fresh(None)
-        self._threads = [
-            threading.Thread(target=self._serve, args=[worker], name=f"worker {number}", daemon=True)
-            for number, worker in enumerate([first, *[None] * (count - 1)])
-        ]
         # At exit multiprocessing waits for its processes; without `close` they would wait for the main process.
         atexit.register(self.abandon)
         try:
-            for thread in self._threads:
-                thread.start()
+            self._threads = [_started(partial(self._serve, worker)) for worker in [first, *[None] * (count - 1)]]
         except RuntimeError as error:  # there is no memory for another thread
             self.abandon()
             raise StartError(f"a worker process cannot start: {error}") from None
@@ -144,8 +141,8 @@ class Workers:
         for _ in self._threads:
             self._jobs.put(None)
             self._wanted.release()
-        for thread in self._threads:
-            thread.join()
+        for ended in self._threads:
+            ended.wait()
         atexit.unregister(self.abandon)
 
     def _serve(self, worker: _Worker | None) -> None:
@@ -264,6 +261,26 @@ class _Worker:
         if self._process.is_alive():
             self._process.kill()
             self._process.join()
+
+
+def _started(function: Callable[[], None]) -> threading.Event:
+    """Run a function in a thread of its own, and return the event that tells that it has ended.
+
+    `threading.Thread.start` waits without end for a thread that found no memory to begin. Raises `RuntimeError`.
+    """
+    begun, ended = threading.Event(), threading.Event()
+
+    def run() -> None:
+        begun.set()
+        try:
+            function()
+        finally:
+            ended.set()
+
+    _thread.start_new_thread(run, ())
+    if not begun.wait(_THREAD_SECONDS):
+        raise RuntimeError("can't start new thread")
+    return ended
 
 
 def _worker_main(pipe: Connection, work: Work, limits: Limits) -> None:
