@@ -11,8 +11,7 @@ set -euo pipefail
 place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT
 python3 -m venv --without-pip "$place"
-python3 -m pip --python "$place/bin/python" install --quiet --disable-pip-version-check \
-  inscriptis==2.7.6 html2text==2025.4.15 markdownify==1.2.3 resiliparse==2.0.1 trafilatura==2.3.1 lxml-html-clean==0.4.6
+python3 -m pip --python "$place/bin/python" install --quiet --disable-pip-version-check inscriptis==2.7.6 html2text==2025.4.15 markdownify==1.2.3 resiliparse==2.0.1 trafilatura==2.3.1 lxml-html-clean==0.4.6
 "$place/bin/python" - <<'END'
 from collections.abc import Callable
 
