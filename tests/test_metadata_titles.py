@@ -136,3 +136,51 @@ def test_word_that_ends_with_the_sites_name_stays(word: str, site: str) -> None:
     headline = f"{word}: {TITLE}"
     head = f"<title>{headline} | {site}</title>" + meta("og:site_name", site) + meta("og:title", f"{headline} | {site}")
     assert article(title=headline, head=head).title == headline
+
+
+NOTHING = (
+    "Untitled Document",
+    "Untitled-2",
+    "New Page 1",
+    "ferry2.htm",
+    "Home",
+    "Startseite",
+    "Sans nom",
+    "无标题文档",
+    "Главная",
+)
+
+
+@pytest.mark.parametrize("page_title", NOTHING)
+@pytest.mark.parametrize(
+    "headline", ["<h1>{}</h1>", "<h3>{}</h3>", "<p align=center><b>{}</b></p>", "<font size=5>{}</font>"]
+)
+def test_title_that_says_nothing_gives_way_to_the_headline(headline: str, page_title: str) -> None:
+    body = f"<div class=menu><a href=/>Home</a></div>{headline.format('The night ferry')}{PROSE * 3}"
+    assert read(body, f"<title>{page_title}</title>").title == "The night ferry"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<h2>Dagfärjan</h2><p><b>av Ada Lund</b></p><p><b>3 mars 2015</b></p>",
+        "<p><b>von Ada Lund</b></p><p><font size=6>Dagfärjan</font></p>",
+        "<div class=sidebar><h3>Ämnen</h3></div><div class=MsoTitle>Dagfärjan</div>",
+        "<h4>Dagfärjan</h4><p><b>Vem väntar på den?</b></p>",
+    ],
+)
+def test_headline_of_a_page_without_a_title_stands_out_above_the_text(above: str) -> None:
+    assert read(above + PROSE * 3).title == "Dagfärjan"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<p>The night ferry</p>",
+        "<p><b>by Ada Lund</b></p>",
+        "<p><b>Contents:</b></p>",
+        "<nav><b>Harbour news</b></nav>",
+    ],
+)
+def test_page_without_a_title_and_a_headline_has_none(above: str) -> None:
+    assert read(above + PROSE * 3, "<title>index.html</title>").title is None

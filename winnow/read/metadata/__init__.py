@@ -18,6 +18,7 @@ from winnow.read.metadata.details import (
 )
 from winnow.read.metadata.structured import page_item, read_head
 from winnow.read.metadata.title import Title, choose_title, site_names
+from winnow.read.metadata.unstated import headline_above
 from winnow.read.metadata.values import absolute_url, clean_text, hostname_of
 from winnow.read.metadata.visible import Body, Place, find_line, find_prose
 from winnow.read.words.locale import Locale
@@ -38,6 +39,8 @@ def read_metadata(tree: HtmlElement, content: Content | None = None) -> Metadata
     item = page_item(head, titles)
     sites = site_names(head, item, host, body.home_names)
     title = choose_title(head, item, body.headings, sites, url)
+    if title.text is None:
+        title = Title(headline_above(content), None)
     place = _place(body, title)
     stated = tree.get("lang") or head.first("og:locale", "content-language", "language")
     locale = Locale(stated or "", lambda: body.text)

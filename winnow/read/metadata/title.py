@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from winnow.read.html.box_names import ELSEWHERE
 from winnow.read.metadata.headings import Heading
 from winnow.read.metadata.structured import Head, Node, alike, names_of
+from winnow.read.metadata.unstated import says_nothing
 from winnow.read.metadata.values import clean_text, squash, words
 from winnow.read.words.dates import find_dates
 
@@ -141,12 +142,13 @@ def _without_section(text: str, headings: list[Heading], url: str | None) -> str
 
 
 def _choose(head: Head, item: Node | None, headings: list[Heading], sites: list[str]) -> Title:
-    headings = [one for one in headings if not one.is_home]
+    headings = [one for one in headings if not (one.is_home or says_nothing(one.text))]
     headline = clean_text(item.get("headline") or item.get("name")) if item else None
     graph = clean_text(head.first("og:title", "twitter:title", "citation_title", "parsely-title", "dc.title"))
     stated = [strip_site(text, sites) for text in (headline, graph) if text]
     if head.title:
         stated.append(strip_tail(head.title, sites))
+    stated = [text for text in stated if not says_nothing(text)]
     told = _told_by_h2(headings, strip_site(graph, sites)) if graph else None
     if told is not None:
         return told
