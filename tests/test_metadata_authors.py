@@ -295,3 +295,26 @@ def test_box_about_the_author_below_the_text(about: str) -> None:
     assert (
         article(after=f"<div><h3>{about}</h3><p>Ada Lund</p><p>Ada writes about ports.</p></div>").author == "Ada Lund"
     )
+
+
+@pytest.mark.parametrize("classes", ["credits reader-credits", "reader-credits"])
+def test_author_of_a_page_saved_from_a_reader_view(classes: str) -> None:
+    head = f'<h1 class="reader-title">{TITLE}</h1><div class="{classes}">Ada Lund</div>'
+    assert read(f"<div>{head}<div class=reader-estimated-time>3-4 minutes</div></div>{PROSE}").author == "Ada Lund"
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject"),
+    [
+        ("Ada Lund &lt;ada () paper ! example&gt;", f"<a>Re: {TITLE}</a>"),
+        ("Ada Lund &lt;<a>ada@paper.example</a>&gt;", TITLE),
+    ],
+)
+def test_author_and_day_of_a_mail_that_is_preformatted(sender: str, subject: str) -> None:
+    head = f"<b>From:</b> {sender}\nTo: quay@lists.example\nSubject: {subject}\n<b>Date: </b> 2011-09-08 7:41:12"
+    title = f"<title>'Re: {TITLE}' - Lists</title>" if "Re:" in subject else f"<title>{TITLE}</title>"
+    found = read(
+        f"<pre>[<a>prev in list</a>]\n\n{head}\n\nOn Sat, Mar 02, 2010 Bo Berg wrote:\n&gt; late again?\n\nYes.</pre>",
+        title,
+    )
+    assert (found.author, found.date) == ("Ada Lund", "2011-09-08")

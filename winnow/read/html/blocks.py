@@ -220,7 +220,10 @@ class BlockWriter:
         text = squeeze(joined)
         is_plain = text.isprintable()
         if now.is_seen:
-            if is_plain and now.filled == 1:
+            if self._pre and not now.left_out:
+                for part in _BLANK.split(joined):
+                    self.seen.write_code(part, now.zones)
+            elif is_plain and now.filled == 1:
                 self.seen.add(text, now.zones)
             else:
                 self.seen.write(now.pieces, now.left_out, now.zones)

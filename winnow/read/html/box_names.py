@@ -110,7 +110,7 @@ _CUES: tuple[tuple[int, str, re.Pattern[str]], ...] = (
             r"|promo(?!ted)|newsletter|subscri|carousel|upsell|post-?navigation|trending|most-?(?:read|popular)"
         ),
     ),
-    (AUTHOR, "author byline by-line", re.compile(r"author|by-?line")),
+    (AUTHOR, "author byline by-line read", re.compile(r"author|by-?line|^reader-credits$")),
     (
         UPDATED,
         "update modified review",

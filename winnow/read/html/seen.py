@@ -4,11 +4,12 @@ Names, days and headlines are looked for in these lines. They end where the line
 but are searched and never shown, and so differ from the others in three ways:
 - a space stands between all pieces of a line, as in `<span>By</span><a>Ada Lund</a>`, where a style sheet sets it;
 - menus, comments, forms and buttons are left out, unless a headline stands in them;
-- a table row is not joined.
+- a table row is not joined, and the rows of a mail's head in preformatted text are not either.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -24,6 +25,7 @@ from winnow.text import storable
 MAX_LINES, MAX_LENGTH = 3_000, 2_000  # lines, characters of a line
 BEFORE = 24  # pieces of text before a mark that are kept
 _UNREAD = NAV | COMMENTS | FORM  # zones in which nothing is looked for, unless a headline stands in them
+_LABELLED = re.compile(r"^[ \t]*[^\W\d_][\w-]{1,20} ?: ", re.M)  # rows of a head: `Subject: …`
 LEFT_OUT = 1 << 20  # a bit beside those of the zones: nothing is looked for here
 _EVERYWHERE = frozenset(("h2", "meta"))  # tags of elements that are marked also where nothing is looked for
 
@@ -85,6 +87,12 @@ class SeenWriter:
             pieces = [piece for at, piece in enumerate(pieces) if at not in others]
         text = squeeze(" ".join(pieces))
         self.add(text if text.isprintable() else storable(text), bits)
+
+    def write_code(self, part: str, bits: int) -> None:
+        """Add a part of a preformatted text, which blank lines divide: each row of a head such as a mail's."""
+        rows = part.splitlines()
+        for text in rows if 2 * len(_LABELLED.findall(part)) > len(rows) > 1 else [part]:
+            self.write([text], (), bits)
 
     def add(self, text: str, bits: int) -> None:
         """Add a line with a text that is squeezed and storable; `bits` are its zones and cues."""

@@ -205,13 +205,16 @@ def _is_elsewhere(line: SeenLine, barred: int, is_beside: bool) -> bool:
 
 
 def find_line(body: Body, text: str) -> int | None:
-    """Return the first line outside menus that consists of `text`, by its words, or of `text` and little more."""
+    """Return the first line outside menus that consists of `text`, by its words, or of `text` and little more.
+
+    A label may stand before it, as in `Subject: …`.
+    """
     wanted = words(text)
     for index, line in enumerate(body.lines):
         if line.bits & NAV or not -12 <= len(line.text) - len(text) <= 40:
             continue
         told = words(line.text)
-        if told == wanted or (len(wanted) >= 3 and told[: len(wanted)] == wanted):
+        if told == wanted or (len(wanted) >= 3 and wanted in (told[: len(wanted)], told[1:])):
             return index
     return None
 
