@@ -47,3 +47,44 @@ def test_a_title_of_several_lines_is_quoted_in_one(title: str) -> None:
     rejection = read_page(Page("a.html", body=page_of(title, "The miller ground that page long ago."))).rejection
     assert rejection
     assert rejection.detail == f"an error page: “{' '.join(title.split())}”"
+
+
+def thread_of(title: str, moments: tuple[str, ...], posts: tuple[str, ...]) -> bytes:
+    said = "".join(
+        f"<div class=post><div class=author>{name}, {moment}</div><div class=body><p>{post}</p></div></div>"
+        for name, moment, post in zip(("hana", "oskar", "hana"), moments, posts, strict=True)
+    )
+    return f"<html><head><title>{title}</title></head><body><h1>{title}</h1>{said}</body></html>".encode()
+
+
+@pytest.mark.parametrize(
+    ("title", "moments", "posts"),
+    [
+        (
+            "Sound card not found",
+            ("03 Mar 2015, 10:12", "03 Mar 2015, 11:40", "04 Mar 2015, 08:05"),
+            ("Since the update my sound card is gone.", "Is it switched off in the firmware?", "It was. Now it plays."),
+        ),
+        (
+            "Fehler 404 nach dem Umzug",
+            ("vor etwa 8 Jahren", "vor mehr als 7 Jahren", "vor 7 Jahren"),
+            ("Seit dem Umzug fehlen alle Bilder des Ladens.", "Der Speicher wird nur beim Start geleert.", "Danke!"),
+        ),
+    ],
+)
+def test_a_thread_about_an_error_is_no_error_page(title: str, moments: tuple[str, ...], posts: tuple[str, ...]) -> None:
+    article = read_page(Page("a.html", body=thread_of(title, moments, posts))).article
+    assert article
+    assert all(post in article.text for post in posts)
+
+
+def test_an_error_page_above_new_posts_is_an_error_page() -> None:
+    ways = "".join(
+        f"<li>{n} March 2015 <a href=/{n}>A new wheel for the mill at Dell, part {n}</a></li>" for n in range(2, 9)
+    )
+    body = page_of("Page not found", "The page that you were looking for is not here.").replace(
+        b"</div>", f"<ul>{ways}</ul></div>".encode()
+    )
+    rejection = read_page(Page("a.html", body=body)).rejection
+    assert rejection
+    assert rejection.detail.startswith("an error page")

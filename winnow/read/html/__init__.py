@@ -94,7 +94,7 @@ def read(
         words=int(words.sum()),
         expected_f1=expected,
         confidence=float((judged.probability * words).sum() / max(float(words.sum()), 1.0)),
-        evidence=gather(content.title, content.blocks, judged.page, chosen),
+        evidence=gather(content.title, judged, chosen),
     )
 
 

@@ -11,14 +11,16 @@ import re
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from winnow.items import Kind
 from winnow.read.html.blocks import Block
 from winnow.read.html.box_names import bits_of
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.page import HtmlEvidence, HtmlPage
+from winnow.read.lines.comments import AGE
 from winnow.read.lines.line import PROSE
-from winnow.read.lines.views import Bools, View
+from winnow.read.lines.views import Bools
 from winnow.read.notices import ERROR, LOGIN, PAYWALL, SEARCH, asks_consent, said
 from winnow.text import one_line
 
@@ -31,14 +33,18 @@ FEW = 120  # words, at least, that make a listing of a page of links
 CONSENT_STRETCH = 600  # words in one stretch that a consent page never has
 # What closes a page, and the chosen words from which on it is no such page: an error is told above teasers, too.
 CLOSED = (("an error page", ERROR, 1_000), ("a paywall", PAYWALL, FEW), ("a login page", LOGIN, FEW))
+POSTS = 2  # moments among the chosen lines that only a thread has, which may be about an error, at least
+BESIDE = 3  # lines above the first chosen line, and below the last one, in which such a moment may stand
+MOMENT = 12  # words of a line that says when a post was written, at most
 UNSURE = 0.3  # mean probability of the chosen words, below which they are no article
 
 TITLE_PART = re.compile(r"\s[|–—·»-]\s")
 _APART, _BANNER, _SHARE = bits_of("nav footer"), bits_of("consent"), bits_of("share")
 
 
-def gather(title: str, blocks: Sequence[Block], page: View, chosen: Bools) -> HtmlEvidence:
+def gather(title: str, judged: JudgedBlocks, chosen: Bools) -> HtmlEvidence:
     """Return the counts by which the kinds of page are told apart."""
+    blocks, page = judged.blocks, judged.page
     words = page.words.astype(int)
     linked = np.array([block.linked for block in blocks])
     apart = np.array([block.box.all_names & _APART > 0 and not block.box.article for block in blocks], bool)
@@ -62,7 +68,16 @@ def gather(title: str, blocks: Sequence[Block], page: View, chosen: Bools) -> Ht
         text_words=total,
         consent_words=int(words[text & consent].sum()),
         other_words=int(words[text & ~consent].sum()),
+        moments=_moments(judged, chosen, words),
     )
+
+
+def _moments(judged: JudgedBlocks, chosen: Bools, words: NDArray[np.int_]) -> int:
+    """Return how many lines among the chosen ones say when, or how long ago, something was said."""
+    at = np.flatnonzero(chosen)
+    around = slice(max(int(at[0]) - BESIDE, 0), int(at[-1]) + BESIDE + 1) if len(at) else slice(0)
+    lines = zip(judged.blocks[around], judged.columns["date_line"][around] > 0, words[around] <= MOMENT, strict=True)
+    return sum(bool(short and (dated or AGE.search(block.line.text))) for block, dated, short in lines)
 
 
 def _come_first(texts: Sequence[str]) -> list[bool]:
@@ -126,7 +141,8 @@ def why_no_article(page: HtmlPage) -> str | None:
     """Return in one line for a person why a page holds no article, None when it holds one."""
     found = page.evidence
     for what, cue, most in CLOSED if found.stretch < BRIEF else ():
-        words = said(cue, found.heads) if page.words < most else None
+        is_thread = cue is ERROR and found.moments >= POSTS and found.text_words >= TITLE * found.linked_titles
+        words = said(cue, found.heads) if page.words < most and not is_thread else None
         if words:
             return f"{what}: {words}"
     is_consent = found.consent_words > found.other_words and found.other_words < STRETCH and found.consent_words >= 10

@@ -21,6 +21,7 @@ class HtmlEvidence:
     text_words: int  # chosen words that are neither headings nor links
     consent_words: int  # words of running text about cookies and consent
     other_words: int  # words of all other running text
+    moments: int  # lines among the chosen ones that say when something was said
 
 
 @dataclass(frozen=True, slots=True)

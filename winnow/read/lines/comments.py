@@ -44,8 +44,9 @@ SAYS = frozenset(_VERBS.split())
 _NUMBER = re.compile(r"(\d{1,4})[.)] ")
 CLOCK = re.compile(r"(?<![\d:.])\d{1,2}[:.h]\d\d(?![\d:]|\.\d)")
 AGE = re.compile(
-    r"\b(?:\d+|an?) ?[a-z]{1,7}\.? ago\b|\b(?:vor|il y a|hace|há) \d+ |\d \w+ (?:temu|назад|fa|geleden|sedan)\b"
-    r"|\d ?(?:小时|分钟|天|个月|年)前",
+    r"\b(?:\d+|an?) ?[a-z]{1,7}\.? ago\b"
+    r"|\b(?:vor (?:etwa |mehr als |fast )?|il y a (?:environ |plus de )?|hace (?:unos |más de )?|há (?:cerca de )?)\d+ "
+    r"|\d \w+ (?:temu|назад|fa|geleden|sedan)\b|\d ?(?:小时|分钟|天|个月|年)前",
     re.IGNORECASE,
 )
 
