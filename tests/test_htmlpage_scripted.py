@@ -13,7 +13,8 @@ from lxml import etree
 
 from winnow.items import HTML, Article, Page
 from winnow.read.html import parse, read_content, read_whole
-from winnow.read.html.script_data import MAX_SCRIPT, body_of, unfolded
+from winnow.read.html.script_data import body_of
+from winnow.read.html.script_values import MAX_SCRIPT, unfolded
 from winnow.read.html.scripted import add_scripted
 from winnow.read.page import read_page
 

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
-from itertools import islice
 from typing import Any
-from urllib.parse import unquote
 
 from winnow.read.html.rich_text import has_text, html_of, html_of_text, kind_of
+from winnow.read.html.script_values import LONG, MAX_VALUES, nested
 from winnow.text import HAN, THAI, UNSPACED
 
-MAX_SCRIPT = 4_000_000  # characters; a longer script is not read
-MAX_VALUES = 200_000  # values of a script's data that are looked at
 MAX_TRIES = 6  # lists of blocks around one another that are written, each with all that is in it, as one text
 DEEP = 6  # items within items of JSON-LD that say one text, at most
 BODY = 40  # words of a body, at least
-LONG = 200  # characters of a text that may be a body, at least
 
 Node = dict[str, Any]
 
 _TAG = re.compile(r"<[^<>]*>")
+_HEAD = re.compile(r"<h[12]\b[^<>]*>(.{1,300}?)</h[12]>", re.S)
 WORD = re.compile(rf"[{HAN}]{{1,2}}|[{THAI}]{{1,4}}|[^\W{UNSPACED}]+")
-_ASSIGNED = re.compile(r"(?:=|\bJSON\.parse\()\s*(?=[\[{\"'])")
 _SPACED = re.compile(rf"\w [^\W\d]+ \w|[{UNSPACED}]{{12}}")
 _END = re.compile(r"\w[.!?…\"”»)]+(?=\s|$)|[。！？।۔።។။]")
 _CODE = re.compile(r"[{};=<>\\|$]|https?://")
@@ -73,30 +68,6 @@ def body_of(html: str, title: str = "", author: str = "", date: str = "") -> Bod
     return Body(html, text, words, title, author, date) if words >= BODY and is_prose else None
 
 
-def parse(text: str) -> Any:
-    """Return the JSON value that a script is, or sets a name to, or a list of several; None where there is none.
-
-    The text of a `JSON.parse("…")` is parsed as well. No text raises an error.
-    """
-    text = text.strip()
-    if len(text) > MAX_SCRIPT:
-        return None
-    starts = [0] if text[:1] in ("{", "[") else [match.end() for match in islice(_ASSIGNED.finditer(text), 20)]
-    found = [value for start in starts if isinstance(value := _value(text, start), dict | list)]
-    return found[0] if len(found) == 1 else found or None
-
-
-def _value(text: str, start: int) -> Any:
-    try:
-        value = json.JSONDecoder(strict=False).raw_decode(text, start)[0]
-        if isinstance(value, str) and len(value) > LONG:
-            value = unquote(value) if value.startswith(("%7B", "%5B")) else value
-            return json.loads(value, strict=False)
-        return value
-    except (ValueError, RecursionError):
-        return None
-
-
 def bodies(data: Any) -> Iterator[Body]:
     """Yield the texts in data that are long enough to be an article's, each as a whole, in no order."""
     links = _links(data)
@@ -112,6 +83,8 @@ def bodies(data: Any) -> Iterator[Body]:
             if body:
                 yield body
                 continue
+        elif isinstance(value, str) and value[:1] in ("{", "[") and (inner := nested(value)) is not None:
+            pending.append((tries, inner, around))
         elif isinstance(value, str) and len(value) >= LONG and _SPACED.search(value):
             body = _body(html_of_text(value), around, links)
             if body:
@@ -144,7 +117,8 @@ def _body(html: str, around: tuple[Node, ...], links: Node) -> Body | None:
         if title and len(title) < 300:
             named = [node, *(value for value in node.values() if isinstance(value, dict))]
             return body_of(html, title, _first(named, _AUTHOR, links), _day(_first(named, _DATE, links)))
-    return body_of(html)
+    head = _HEAD.search(html)
+    return body_of(html, _TAG.sub("", head[1]).strip() if head else "")
 
 
 def _first(nodes: list[Node], wanted: re.Pattern[str], links: Node) -> str:
@@ -187,28 +161,6 @@ def _links(data: Any) -> Node:
 def _followed(value: Any, links: Node) -> Any:
     name = value.get("__ref") if isinstance(value, dict) and links else None
     return links.get(name, value) if isinstance(name, str) else value
-
-
-def unfolded(data: Any) -> Any:
-    """Return the data of a flat list whose numbers name places in it, as Nuxt writes it; other data as it is."""
-    if not isinstance(data, list) or len(data) < 3 or not isinstance(data[0], dict | list):
-        return data
-    budget = [MAX_VALUES]  # a text that is named in many places is as many texts
-
-    def unfold(place: Any, depth: int) -> Any:
-        if type(place) is not int or not 0 <= place < len(data) or depth > 30 or budget[0] < 0:
-            return None
-        value = data[place]
-        budget[0] -= 1 + (len(value) * MAX_VALUES // MAX_SCRIPT if isinstance(value, str) else 0)
-        if isinstance(value, dict):
-            return {name: unfold(each, depth + 1) for name, each in value.items()}
-        if isinstance(value, list):
-            if len(value) == 2 and isinstance(value[0], str):  # ["Reactive", place] and the like
-                return unfold(value[1], depth + 1)
-            return [unfold(each, depth + 1) for each in value]
-        return value
-
-    return unfold(0, 0)
 
 
 def stated(data: Any) -> Iterator[Body]:

@@ -18,7 +18,8 @@ from lxml.html import HtmlElement
 from winnow.read.html.garbled import drop_garbled
 from winnow.read.html.no_article import TITLE_PART
 from winnow.read.html.parse import parse_fragment
-from winnow.read.html.script_data import LONG, MAX_SCRIPT, WORD, Body, bodies, body_of, parse, stated, unfolded
+from winnow.read.html.script_data import WORD, Body, bodies, body_of, stated
+from winnow.read.html.script_values import LONG, MAX_SCRIPT, parse, values
 from winnow.read.html.second_opinions import key
 from winnow.read.html.tags import SKIPPED
 from winnow.read.html.walk import Content, read_content
@@ -63,7 +64,8 @@ def add_scripted(tree: HtmlElement, content: Content) -> bool:
     known: set[str] = set()
     is_shell = length <= SHELL and sum(map(len, shown)) <= 2 * SHELL
     for find in (_stated, _templates, _states) if is_shell else (_stated, _templates):
-        found = [body for body in find(scripts) if len(body.text) * LESS >= length]
+        given = content.stating("script") if find is _states else scripts  # one state may be sent in many pieces
+        found = [body for body in find(given) if len(body.text) * LESS >= length]
         if found:
             known = known or {word.lower() for block in blocks for word in WORD.findall(block.line.text)}
             body = _chosen([body for body in found if not _shows(known, body)], tree, find is _states)
@@ -94,10 +96,13 @@ def _templates(scripts: Sequence[etree._Element]) -> Iterator[Body]:
 
 
 def _states(scripts: Sequence[etree._Element]) -> Iterator[Body]:
-    for script in scripts:
-        kind = _type(script)
-        if "ld+json" not in kind and (not kind or _JSON.fullmatch(kind) or _SCRIPT.fullmatch(kind)):
-            yield from bodies(unfolded(parse(script.text or "")))
+    kinds = {script: _type(script) for script in scripts}
+    states = [script.text or "" for script, kind in kinds.items() if _may_be_state(kind)]
+    return (body for value in values(states) for body in bodies(value))
+
+
+def _may_be_state(kind: str) -> bool:
+    return "ld+json" not in kind and (not kind or bool(_JSON.fullmatch(kind) or _SCRIPT.fullmatch(kind)))
 
 
 def _type(script: etree._Element) -> str:
