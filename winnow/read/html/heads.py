@@ -8,9 +8,20 @@ import numpy as np
 
 from winnow.read.html.blocks import Block
 from winnow.read.html.box_names import TAG_BITS, bits_of
+from winnow.read.html.boxes import nearest
 from winnow.read.html.features import outer
 from winnow.read.html.judged import JudgedBlocks
-from winnow.read.html.whole import FURNITURE, LINKED, LONG, SENTENCE, is_caption, is_plain, names_inside, shared_box
+from winnow.read.html.whole import (
+    FURNITURE,
+    LINKED,
+    LONG,
+    SENTENCE,
+    WHOLE,
+    is_caption,
+    is_plain,
+    names_inside,
+    shared_box,
+)
 from winnow.read.lines.views import Bools
 
 HEADING = 0.1  # probability of a heading above a chosen line, at least
@@ -123,7 +134,8 @@ def is_head(block: Block) -> bool:
 def heads(judged: JudgedBlocks, line: int) -> bool:
     """Return whether a line may be the heading of the line that follows it."""
     block, following = judged.blocks[line : line + 2]
-    shared = shared_box(block.box, following.box)
+    group = nearest(following.box, WHOLE) or following.box  # a list's items may hold boxes of their own
+    shared = shared_box(block.box, following.box) or shared_box(block.box, group)
     least = QUESTION if block.line.text.endswith(_ASKS) else HEADING
     if shared is None or judged.probability[line] < least or judged.page.words[line] > LONG:
         return False
