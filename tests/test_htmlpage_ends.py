@@ -2,7 +2,34 @@
 
 from __future__ import annotations
 
-from tests.test_htmlpage_whole import ABOVE, BELOW, kept
+import pytest
+
+from tests.test_htmlpage_whole import ABOVE, BELOW, between, kept
+
+TABLE = "<table><tr><th>Jahr</th><th>Boote</th></tr><tr><td>1963</td><td>12</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    ("inside", "lines"),
+    [
+        (f"<figure>{TABLE}<figcaption>Boats in the log</figcaption></figure>", ["Boats in the log"]),
+        (f"<figure><figcaption>Boote im Logbuch</figcaption>{TABLE}</figure>", ["Boote im Logbuch"]),
+        (
+            f"<section><h4>Table 1.</h4><div class='caption'><p>Boats in the log</p></div><div>{TABLE}</div></section>",
+            ["Table 1.", "Boats in the log"],
+        ),
+        (f"<div class='table-wrap'><p class='caption'>Les bateaux</p>{TABLE}<p>* sans le bac</p></div>",
+         ["Les bateaux", "* sans le bac"]),
+        (f"<figure><img src='/b.jpg'><figcaption>The harbour at night</figcaption></figure>{TABLE}", []),
+        (f"<div>{TABLE}<p><a href='/csv'>Als Tabelle laden</a></p></div>", []),
+        (f"<div>{TABLE}<div class='newsletter'>Every Friday</div></div>", []),
+    ],
+)  # fmt: skip
+def test_what_a_box_holds_beside_a_table_is_kept_with_the_table(inside: str, lines: list[str]) -> None:
+    rows = ("Jahr | Boote", "1963 | 12")
+    found = between(inside, lambda text: 0.6 if text in rows else 0.01)
+    assert [line for line in found if line not in rows] == lines
+    assert all(row in found for row in rows)
 
 
 def test_a_heading_stays_with_a_list_whose_items_hold_boxes() -> None:

@@ -38,6 +38,7 @@ from winnow.read.html.whole import (
     below_title,
     fill_holes,
     is_paragraph,
+    keep_captions,
     keep_comments,
     keep_footnotes,
     keep_lead,
@@ -193,6 +194,7 @@ STEPS: tuple[Step[JudgedBlocks], ...] = (
     Step("menu or form", drop_controls),
     Step("part of all entries or of none", keep_entries),
     Step("looks like no part of it", drop_strays),
+    Step("beside a table", keep_captions),
     Step("the only running text", keep_a_stretch),
 )
 _ELSE, _STRAYS = "about something else", "looks like no part of it"

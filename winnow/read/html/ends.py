@@ -6,7 +6,7 @@ from itertools import takewhile
 
 import numpy as np
 
-from winnow.read.html.boxes import Box, nearest
+from winnow.read.html.boxes import nearest
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.whole import (
     DATA,
@@ -17,6 +17,7 @@ from winnow.read.html.whole import (
     WHOLE,
     Hole,
     fits,
+    is_in,
     is_paragraph,
     names_inside,
     shared_box,
@@ -39,11 +40,11 @@ def keep_last_list(judged: JudgedBlocks, chosen: Bools) -> Bools:
     last = int(at[-1])
     first = last + 1 + _is_new_heading(judged, last + 1)
     around, group = blocks[last].box.parent, nearest(blocks[first].box, WHOLE)
-    if group is None or around is None or not _is_in(group, around) or group.depth - around.depth > NEAR:
+    if group is None or around is None or not is_in(group, around) or group.depth - around.depth > NEAR:
         return chosen
     if group.parent is not around and group.tag not in DATA and blocks[first - 1].kind != "heading":
         return chosen
-    lines = list(takewhile(lambda i: _is_in(blocks[i].box, group), range(first, len(blocks))))
+    lines = list(takewhile(lambda i: is_in(blocks[i].box, group), range(first, len(blocks))))
     kept = chosen.copy()
     hole = Hole(last, last, around, float(judged.probability[lines].mean()))
     kept[last + 1 : lines[-1] + 1] = all(fits(judged, i, hole) for i in lines)
@@ -88,10 +89,3 @@ def goes_on(judged: JudgedBlocks, above: int, line: int) -> bool:
     is_near = shared is not None and not names_inside(blocks[line], shared) & FURNITURE
     near = judged.probability[max(above + 1 - HOLE, 0) : above + 1]
     return is_near and bool(near.max() >= LIKELY and judged.probability[line] >= POSSIBLE)
-
-
-def _is_in(box: Box | None, outer: Box) -> bool:
-    """Return whether a box is another one or stands in it."""
-    while box is not None and box is not outer:
-        box = box.parent
-    return box is outer

@@ -25,6 +25,7 @@ from winnow.read.html.whole import (
     SENTENCE,
     common_box,
     inner_box,
+    is_in,
     is_numbering,
     is_plain,
     names_inside,
@@ -66,7 +67,7 @@ def keep_insets(judged: JudgedBlocks, chosen: Bools, must_be_named: bool = False
                 kept[lines] |= not chosen[lines].all() and _belongs(judged, lines, shared, must_be_named)
     if sure:
         last, around = int(np.flatnonzero(chosen)[-1]), _around(judged, sure)
-        following = takewhile(lambda i: _is_in(judged.blocks[i].box, around), range(last + 1, len(judged.blocks)))
+        following = takewhile(lambda i: is_in(judged.blocks[i].box, around), range(last + 1, len(judged.blocks)))
         for lines in _boxes(judged.blocks, following, around):
             if not _belongs(judged, lines, around, must_be_named=True):
                 break
@@ -85,12 +86,6 @@ def _around(judged: JudgedBlocks, sure: list[int]) -> Box:
             break
         text = text.parent
     return text
-
-
-def _is_in(box: Box | None, outer: Box) -> bool:
-    while box is not None and box is not outer:
-        box = box.parent
-    return box is outer
 
 
 def _boxes(blocks: Sequence[Block], lines: Iterable[int], shared: Box | None) -> Iterator[list[int]]:

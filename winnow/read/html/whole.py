@@ -49,6 +49,7 @@ NEAR = 3  # boxes from a line's box up to the box that it shares with another, a
 LINKED = 0.5  # share of link text, above which a line rather leads elsewhere
 SHARE = 0.2  # share of a list's or table's lines, from which all are kept
 LONG = 25  # words of a heading, at most
+BESIDE = 60  # words of a line of a table's caption, at most
 SENTENCE = 10  # words of a lead, and of a linked line that reads like a paragraph, at least
 TITLES = ("from_h1", "from_titled")  # features: lines from the top heading, and from a line that says the page's title
 ABOVE = 12  # lines of a page between a lead and the article, at most
@@ -117,6 +118,45 @@ def fill_holes(judged: JudgedBlocks, chosen: Bools) -> Bools:
 def is_caption(block: Block) -> bool:
     """Return whether a line is the caption of a picture; a table that a figure holds is none."""
     return bool(block.box.near_apart & CAPTION) and nearest(block.box, WHOLE) is None and block.kind != "code"
+
+
+def keep_captions(judged: JudgedBlocks, chosen: Bools) -> Bools:
+    """Return the choice with what stands beside a table in a box that holds little else: its caption and its notes."""
+    blocks, kept = judged.blocks, chosen.copy()
+    for group, lines in _groups(blocks).values():
+        if group.tag == "table" and chosen[lines].any():
+            beside = _beside(blocks, group, range(lines[0], lines[-1] + 1))
+            kept[beside] |= all(_may_be_caption(judged, chosen, i) for i in beside)
+    return kept
+
+
+def _may_be_caption(judged: JudgedBlocks, chosen: Bools, line: int) -> bool:
+    """Return whether a line asks nothing and is not too long; one that is chosen must be a heading or a caption."""
+    block = judged.blocks[line]
+    is_other = chosen[line] and block.kind != "heading" and not is_caption(block)
+    return not is_other and judged.page.words[line] <= BESIDE and not asks(judged, line)
+
+
+def _beside(blocks: Sequence[Block], group: Box, rows: range) -> list[int]:
+    """Return the lines beside a table in the innermost box around it that has any; none where they are no caption's."""
+    box: Box | None = group.parent
+    for _ in range(NEAR):
+        if box is None or box.element is None:
+            break
+        end = next((i for i in range(rows.stop, len(blocks)) if not is_in(blocks[i].box, box)), len(blocks))
+        beside = [*range(box.lines, rows.start), *range(rows.stop, end)]
+        if beside:
+            names = [names_inside(blocks[i], box) & FURNITURE & ~CAPTION or blocks[i].links for i in beside]
+            return beside if len(beside) <= HOLE and not any(names) and box.element.find(".//img") is None else []
+        box = box.parent
+    return []
+
+
+def is_in(box: Box | None, outer: Box) -> bool:
+    """Return whether a box is another one or stands in it."""
+    while box is not None and box is not outer:
+        box = box.parent
+    return box is outer
 
 
 def keep_lead(judged: JudgedBlocks, chosen: Bools) -> Bools:
@@ -261,9 +301,14 @@ def looks_like_heading(judged: JudgedBlocks, line: int) -> bool:
 def is_plain(judged: JudgedBlocks, line: int) -> bool:
     """Return whether a line makes a sentence, is no credit, and asks nothing of its reader."""
     columns = judged.columns
+    return bool(columns["terminal"][line] and columns["cue_credit"][line] <= CREDIT and not asks(judged, line))
+
+
+def asks(judged: JudgedBlocks, line: int) -> bool:
+    """Return whether a line asks something of its reader."""
+    columns = judged.columns
     to_reader = columns["cue_person1"][line] + columns["cue_person2"][line] > 0
-    asks = to_reader and any(columns[cue][line] > 0 for cue in ("cue_site", "cue_request", "cue_appeal"))
-    return bool(columns["terminal"][line] and columns["cue_credit"][line] <= CREDIT and not asks)
+    return bool(to_reader and any(columns[cue][line] > 0 for cue in ("cue_site", "cue_request", "cue_appeal")))
 
 
 def is_paragraph(judged: JudgedBlocks, line: int) -> bool:
