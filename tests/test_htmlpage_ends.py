@@ -32,6 +32,25 @@ def test_what_a_box_holds_beside_a_table_is_kept_with_the_table(inside: str, lin
     assert all(row in found for row in rows)
 
 
+@pytest.mark.parametrize(
+    ("ending", "lines"),
+    [
+        (
+            "<h3>Was bleibt</h3><div class='absatz'>Die Boote fahren weiter.</div>",
+            ["Was bleibt", "Die Boote fahren weiter."],
+        ),
+        (
+            "<div class='notes'><h3>Notes</h3><p>All boats are counted twice.</p></div>",
+            ["Notes", "All boats are counted twice."],
+        ),
+        ("<h3>Notes</h3><p><a href='/x'>All boats are counted twice.</a></p>", ["Notes"]),
+    ],
+)
+def test_a_sentence_below_the_last_heading_is_kept(ending: str, lines: list[str]) -> None:
+    found = kept(f"<div><p>{ABOVE}</p><p>{BELOW}</p>{ending}</div>", lambda text: 0.6 if text in lines[:1] else 0.32)
+    assert found == [ABOVE, BELOW, *lines]
+
+
 def test_a_heading_stays_with_a_list_whose_items_hold_boxes() -> None:
     items = "".join(f"<li class='level1'><div class='li'>{each}</div></li>" for each in ("Schwimmweste", "Trinkwasser"))
     inside = f"<h2>Was man braucht</h2><div class='level2'><ul>{items}</ul></div><p>{ABOVE}</p>"

@@ -16,7 +16,7 @@ from lxml import etree
 from winnow.items import Kind
 from winnow.read.html.asides import drop_interruptions, drop_pull_quotes, drop_strays
 from winnow.read.html.columns import keep_columns, keep_manual
-from winnow.read.html.ends import goes_on, keep_last_list, keep_the_end
+from winnow.read.html.ends import goes_on, is_headed, keep_last_list, keep_the_end
 from winnow.read.html.entries import drop_controls, drop_others, keep_entries
 from winnow.read.html.features import plain
 from winnow.read.html.heads import keep_alike, keep_headings, keep_most, keep_questions
@@ -151,7 +151,9 @@ def drop_html_strangers(judged: JudgedBlocks, chosen: Bools) -> Bools:
     for k in np.flatnonzero(dropped[1:-1] & sure[:-2] & sure[2:]).tolist():
         kept[at[k + 1]] = is_paragraph(judged, int(at[k + 1]))
     if len(at) > 1 and dropped[-1]:
-        kept[at[-1]] = goes_on(judged, int(at[-2]), int(at[-1]))
+        kept[at[-1]] = goes_on(judged, int(at[-2]), int(at[-1])) or (
+            kept[at[-1] - 1] and is_headed(judged, int(at[-1]))
+        )
     return kept
 
 

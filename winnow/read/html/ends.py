@@ -19,6 +19,7 @@ from winnow.read.html.whole import (
     fits,
     is_in,
     is_paragraph,
+    is_plain,
     names_inside,
     shared_box,
 )
@@ -64,13 +65,14 @@ def keep_the_end(judged: JudgedBlocks, chosen: Bools) -> Bools:
     """Return the choice with the line after the last chosen one added, if both have one tag in one box.
 
     A model that has learnt what follows articles doubts their last paragraphs most. A line less likely than `END` is
-    not added. Plain paragraphs in other boxes near by are added, each with the heading above it, as long as they go on.
+    not added, nor one of another tag that no heading heads. Plain paragraphs in other boxes near by are added, each
+    with the heading above it, as long as they go on.
     """
     blocks, longer = judged.blocks, chosen.copy()
     at = int(np.flatnonzero(chosen)[-1]) if chosen.any() else len(blocks)
     if at + 1 < len(blocks) and judged.probability[at + 1] >= END and not is_rights(blocks[at + 1].line.text):
         last, after = blocks[at].box, blocks[at + 1].box
-        longer[at + 1] |= after.parent is last.parent and after.tag == last.tag
+        longer[at + 1] |= (after.parent is last.parent and after.tag == last.tag) or is_headed(judged, at + 1)
     while at + 1 < len(blocks):
         line = at + 1 + (blocks[at + 1].kind == "heading")
         if not goes_on(judged, at, line):
@@ -78,6 +80,14 @@ def keep_the_end(judged: JudgedBlocks, chosen: Bools) -> Bools:
         longer[at + 1 : line + 1] = True
         at = line
     return longer
+
+
+def is_headed(judged: JudgedBlocks, line: int) -> bool:
+    """Return whether a line makes a sentence and stands right below a heading, near by and in no furniture."""
+    above, block = judged.blocks[line - 1], judged.blocks[line]
+    shared = shared_box(above.box, block.box)
+    is_near = above.kind == "heading" and shared is not None and not names_inside(block, shared) & FURNITURE
+    return is_near and not above.links and not block.links and is_plain(judged, line)
 
 
 def goes_on(judged: JudgedBlocks, above: int, line: int) -> bool:
