@@ -6,6 +6,7 @@ import pytest
 
 from tests.test_htmlpage_whole import ABOVE, BELOW, between, kept
 
+LEAD = "Wer ein Boot leihen will, schreibt oder ruft an:"
 TABLE = "<table><tr><th>Jahr</th><th>Boote</th></tr><tr><td>1963</td><td>12</td></tr></table>"
 
 
@@ -56,3 +57,22 @@ def test_a_heading_stays_with_a_list_whose_items_hold_boxes() -> None:
     inside = f"<h2>Was man braucht</h2><div class='level2'><ul>{items}</ul></div><p>{ABOVE}</p>"
     found = kept(f"<p>{ABOVE}</p>{inside}<p>{BELOW}</p>", lambda text: 0.3 if text == "Was man braucht" else 0.6)
     assert "Was man braucht" in found
+
+
+@pytest.mark.parametrize(
+    ("ending", "lines"),
+    [
+        (f"<p>{LEAD}</p><address>Ada Lund<br>12 Mill Row<br>01999 555 123</address>",
+         [LEAD, "Ada Lund", "12 Mill Row", "01999 555 123"]),
+        (f"<div class='contact'><p>{LEAD}</p><p><a href='mailto:p@x.example'>p@x.example</a></p></div>",
+         [LEAD, "p@x.example"]),
+        (f"<p>{LEAD}</p><p>Hafenamt, Tel. +49 1234 56789</p>", [LEAD, "Hafenamt, Tel. +49 1234 56789"]),
+        (f"<p>{LEAD}</p><address>Ada Lund<br>12 Mill Row</address>", []),
+        (f"<p>{LEAD}</p><footer>Harbour Post Ltd.<br>01999 555 123</footer>", []),
+        ("<p>Contact:</p><p>Lucie Maret<br>p@x.example</p>", []),
+        (f"<p>{LEAD}</p><p>Tell us your story: desk@paper.example</p>", []),
+        (f"<p>{LEAD}</p><p>Quelle: https://paper.example/5555550123456789</p>", []),
+    ],
+)  # fmt: skip
+def test_an_address_that_a_sentence_leads_to_ends_the_article(ending: str, lines: list[str]) -> None:
+    assert kept(f"<div><p>{ABOVE}</p><p>{BELOW}</p>{ending}</div>") == [ABOVE, BELOW, *lines]

@@ -16,7 +16,7 @@ from lxml import etree
 from winnow.items import Kind
 from winnow.read.html.asides import drop_interruptions, drop_pull_quotes, drop_strays
 from winnow.read.html.columns import keep_columns, keep_manual
-from winnow.read.html.ends import goes_on, is_headed, keep_last_list, keep_the_end
+from winnow.read.html.ends import goes_on, is_headed, keep_contact, keep_last_list, keep_the_end
 from winnow.read.html.entries import drop_controls, drop_others, keep_entries
 from winnow.read.html.features import plain
 from winnow.read.html.heads import keep_alike, keep_headings, keep_most, keep_questions
@@ -197,6 +197,7 @@ STEPS: tuple[Step[JudgedBlocks], ...] = (
     Step("part of all entries or of none", keep_entries),
     Step("looks like no part of it", drop_strays),
     Step("beside a table", keep_captions),
+    Step("whom to ask", keep_contact),
     Step("the only running text", keep_a_stretch),
 )
 _ELSE, _STRAYS = "about something else", "looks like no part of it"
@@ -205,6 +206,7 @@ _LISTS = (Kind.LISTING, Kind.COLLECTION)
 # Steps that only pages of some kinds are read with.
 _ONLY_FOR = {
     _STRAYS: (Kind.ARTICLE,),
+    "whom to ask": (Kind.ARTICLE,),
     "set into the text": (Kind.ARTICLE, Kind.DOCUMENTATION),
     "like most lines that are kept": (Kind.ARTICLE, Kind.DOCUMENTATION),
     "like a heading that is kept": (Kind.ARTICLE, Kind.DISCUSSION, Kind.DOCUMENTATION),

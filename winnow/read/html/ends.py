@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
+import re
+from itertools import islice, takewhile
 
 import numpy as np
 
+from winnow.read.html.box_names import bits_of
 from winnow.read.html.boxes import nearest
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.whole import (
     DATA,
     FURNITURE,
     HOLE,
+    LINKED,
     NEAR,
     POSSIBLE,
     WHOLE,
     Hole,
+    asks,
     fits,
     is_in,
     is_paragraph,
@@ -27,6 +31,14 @@ from winnow.read.lines.legal import is_rights
 from winnow.read.lines.views import Bools
 
 END = 0.3  # probability from which a line after the last chosen one may be kept
+CONTACT = 0.12  # mean probability of the lines that say whom to ask, at least
+LEADING = 6  # words of a sentence that leads to an address, at least
+MOST_LINES, MOST_WORDS = 10, 12  # lines of an address, and words of each, at most
+_APART = FURNITURE & ~bits_of("author form meta")  # an `address` is named as an author's is, `contact` as a form
+_REACHED = re.compile(  # by mail or telephone
+    r"[\w.+-]@[\w-]{1,60}\.\w|\(at\)"
+    r"|(?<![\w/.=])(?:(?:\+\d|\(?0\d)[\d ()/.-]{5,20}\d|\(?\d{3}\)?[ .-]{1,2}\d{3}[ .-]\d{4})"
+)
 LIKELY = 0.5  # probability of the last chosen line below which a plain paragraph ends the article, at least
 
 
@@ -88,6 +100,33 @@ def is_headed(judged: JudgedBlocks, line: int) -> bool:
     shared = shared_box(above.box, block.box)
     is_near = above.kind == "heading" and shared is not None and not names_inside(block, shared) & FURNITURE
     return is_near and not above.links and not block.links and is_plain(judged, line)
+
+
+def keep_contact(judged: JudgedBlocks, chosen: Bools) -> Bools:
+    """Return the choice with the address that a sentence leads to, at the end: short lines with a mail or a telephone.
+
+    The sentence ends with a colon; it is the last chosen line, or stands among these lines.
+    """
+    blocks, at = judged.blocks, np.flatnonzero(chosen)
+    if not len(at):
+        return chosen
+    last, kept = int(at[-1]), chosen.copy()
+    below = islice(range(last + 1, len(blocks)), MOST_LINES)
+    lines = list(takewhile(lambda i: _is_of_address(judged, last, i), below))
+    leads = [i for i in (last, *lines) if judged.columns["ends_colon"][i] and judged.page.words[i] >= LEADING]
+    is_told = leads and any(_REACHED.search(blocks[i].line.text) for i in lines if i > leads[0])
+    kept[lines] |= bool(is_told and judged.probability[lines].mean() >= CONTACT)
+    return kept
+
+
+def _is_of_address(judged: JudgedBlocks, last: int, line: int) -> bool:
+    """Return whether a line may be one of an address below the last line: short, of no other part of the page."""
+    block = judged.blocks[line]
+    shared = shared_box(judged.blocks[last].box, block.box)
+    is_near = shared is not None and not names_inside(block, shared) & _APART
+    is_mail = block.linked <= LINKED or _REACHED.search(block.line.text) is not None
+    is_short = judged.page.words[line] <= MOST_WORDS and not asks(judged, line)
+    return is_near and is_mail and is_short and not is_rights(block.line.text)
 
 
 def goes_on(judged: JudgedBlocks, above: int, line: int) -> bool:
