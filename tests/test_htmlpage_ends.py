@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.test_htmlpage_whole import ABOVE, BELOW, between, kept
+from winnow.items import Kind
+from winnow.read.html import steps_for
 
 LEAD = "Wer ein Boot leihen will, schreibt oder ruft an:"
 TABLE = "<table><tr><th>Jahr</th><th>Boote</th></tr><tr><td>1963</td><td>12</td></tr></table>"
@@ -31,6 +33,13 @@ def test_what_a_box_holds_beside_a_table_is_kept_with_the_table(inside: str, lin
     found = between(inside, lambda text: 0.6 if text in rows else 0.01)
     assert [line for line in found if line not in rows] == lines
     assert all(row in found for row in rows)
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_captions_and_addresses_are_looked_for_where_they_are_part_of_a_text(kind: Kind) -> None:
+    steps = {step.why for step in steps_for(kind)}
+    assert ("beside a table" in steps) == (kind in (Kind.ARTICLE, Kind.DOCUMENTATION))
+    assert ("whom to ask" in steps) == (kind is Kind.ARTICLE)
 
 
 @pytest.mark.parametrize(

@@ -206,6 +206,7 @@ _LISTS = (Kind.LISTING, Kind.COLLECTION)
 # Steps that only pages of some kinds are read with.
 _ONLY_FOR = {
     _STRAYS: (Kind.ARTICLE,),
+    "beside a table": (Kind.ARTICLE, Kind.DOCUMENTATION),
     "whom to ask": (Kind.ARTICLE,),
     "set into the text": (Kind.ARTICLE, Kind.DOCUMENTATION),
     "like most lines that are kept": (Kind.ARTICLE, Kind.DOCUMENTATION),
