@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from winnow.read.lines.link_numbers import without_addresses, without_numbers
+from winnow.read.lines.marked_up import CLOSING, CODE, HEADING, is_marked_up, without_markup
 from winnow.read.lines.paged import may_have_cuts, with_cuts, with_soft_ends, without_pages
 from winnow.read.lines.print_columns import may_have_columns
 from winnow.read.lines.timed import without_moments
@@ -34,13 +35,15 @@ class Line(NamedTuple):
     """One block of text: a line of a capture, or a block element of an HTML page.
 
     `text` has single spaces and no list marker; `gap` counts the blank lines before the line, `indent` the columns that
-    it is indented by; `bullet` holds the list marker that was removed ("" for none; numbers stay in the text).
+    it is indented by; `bullet` holds the list marker that was removed ("" for none; numbers stay in the text);
+    `level` is that of a heading in a capture that marks its headings, else 0.
     """
 
     text: str
     gap: int = 0
     indent: int = 0
     bullet: str = ""
+    level: int = 0
 
 
 def clean(text: str) -> str:
@@ -67,11 +70,25 @@ def is_glue(text: str, at: int) -> bool:
     return _GLUE.match(text, at) is not None
 
 
+def _line(row: str, text: str, gap: int, is_markdown: bool) -> Line:
+    """Return a row as a line; `text` is what it says, with its marker."""
+    heading = HEADING.match(text) if is_markdown and not row.startswith(CODE) else None
+    marker = heading or BULLET.match(text)
+    said = squeeze(text[marker.end() :] if marker else text)
+    indent = min(len(row) - len(row.lstrip()), MAX_INDENT)
+    if heading:
+        return Line(CLOSING.sub("", said), gap, indent, level=len(heading[1]))
+    return Line(said, gap, indent, text[0] if marker else "")
+
+
 def split_lines(text: str) -> list[Line]:
     """Return the lines of a capture that hold at least one letter or digit, with hard-wrapped paragraphs joined.
 
-    Numbers of links and the list of their addresses, as text browsers write them, are left out.
+    Numbers of links and the list of their addresses, as text browsers write them, are left out, and so are the marks of
+    Markdown.
     """
+    is_markdown = is_marked_up(text)
+    text = without_markup(text) if is_markdown else text
     is_printed = "\f" in text or may_have_columns(text)
     text = clean(with_soft_ends(without_pages(text) if is_printed else text))
     raw, listed = without_addresses(text.expandtabs(4).splitlines())
@@ -88,10 +105,6 @@ def split_lines(text: str) -> list[Line]:
             continue
         if not _WORD.search(stripped):
             continue
-        indent = len(row) - len(row.lstrip())
-        marker = BULLET.match(stripped)
-        bullet = stripped[0] if marker else ""
-        content = squeeze(stripped[marker.end() :] if marker else stripped)
-        lines.append(Line(content, min(gap, MAX_GAP), min(indent, MAX_INDENT), bullet))
+        lines.append(_line(row, stripped, min(gap, MAX_GAP), is_markdown))
         gap = 0
     return lines

@@ -102,7 +102,13 @@ def _article(judged: JudgedText, trace: Trace | None, with_comments: bool) -> tu
 
 
 def _headings(judged: Judged) -> Bools:
-    """Return which lines look like headings: short, set off by a blank line, no list items, without a full stop."""
+    """Return which lines look like headings: short, set off by a blank line, no list items, without a full stop.
+
+    Where a capture marks headings below the title, these are all.
+    """
+    levels = np.array([line.level for line in judged.page.lines], np.int64)
+    if (levels > 1).any():
+        return levels > 0
     page, columns = judged.page, judged.columns
     short = (page.words <= 14) & (columns["terminal"] == 0) | (columns["ends_question"] > 0) & (page.words <= 14)
     set_off = (columns["gap_before"] > 0) | (np.arange(len(page)) == 0)

@@ -26,6 +26,8 @@ from winnow.read.words.locale import Locale
 from winnow.text import tokens
 
 MIN_TITLE = 0.06  # probability below which no line is called the title
+MARKED = 0.01  # the same where it is the only line that is marked as a heading of the first level
+SITE = 2  # words of such a line that may be the site's name, at most
 HEADS = 0.5  # chance of a capture's first line to be the title, over that of its second, from which it is
 LEAD = 0.3  # probability of that second line to be part of the article, at least
 STANDFIRST = (6, 60)  # words
@@ -87,6 +89,9 @@ def read_head(model: Model, judged: Judged, body: Bools) -> Head:
 def _title(model: Model, judged: Judged) -> int | None:
     start = body_start(judged.page, judged.probability)
     at, chance = model.title_chances(judged, start)
+    marked = [k for k, line in enumerate(at.tolist()) if judged.page.lines[line].level == 1]
+    if len(marked) == 1 and chance[marked[0]] >= MARKED and judged.page.words[at[marked[0]]] > SITE:
+        return int(at[marked[0]])
     ranked = [k for k in np.argsort(-chance, kind="stable").tolist() if chance[k] >= MIN_TITLE]
     best = next((k for k in ranked if not is_day(judged.page.lines[at[k]].text)), None)
     if best is None:

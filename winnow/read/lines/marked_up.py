@@ -1,0 +1,79 @@
+"""Undo Markdown: captures by html2text, pandoc and services that write Markdown have marks where a page shows none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from textwrap import indent
+
+ROW = (68, 80)  # width from which a row is full, and of a full row at most: html2text wraps at 78, pandoc at 72
+FEWEST = 3  # links that tell Markdown where no heading does
+
+CODE = "    "  # before a row of code
+HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
+CLOSING = re.compile(r"\s#+$")  # behind a heading
+_SET_OFF = re.compile(r"(?:\A\s*|\n[ \t\r]*\n)#{2,6}[ \t]+\S[^\n]*(?=\n[ \t\r]*\n|\s*\Z)")
+_FIRST = re.compile(r"(?m)^# +\S")
+_TITLE = re.compile(r"(?:\A\s*|\n[ \t\r]*\n)# +\S")
+_TARGET = r"\([ \t]*+<?[^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+>?(?:\s\"[^\"\n]*+\")?[ \t]*+\)"
+_IMAGE = re.compile(rf"!\[[^\[\]]*\]{_TARGET}")
+_LINK = re.compile(rf"\[([^\[\]]*)\]{_TARGET}")
+_BLOCK = re.compile(r"\s*(?:[-*+] |\d{1,9}[.)] |#{1,6} |\|)")
+_FENCES = ("```", "~~~")
+_CODE = re.compile(r"(`[^`\n]+`)")
+_STRONG = re.compile(r"\*\*(?=[^\s*])([^*]{1,300})(?<=[^\s*])\*\*")
+_EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_]{1,300})(?<=[^\s*_])\1(?![\w*_])")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
+_QUOTE = re.compile(r"(?m)^ {0,3}(?:> ?)+")
+_BREAK = re.compile(r"(?m)\\$")
+
+
+def is_marked_up(text: str) -> bool:
+    """Return whether a text is Markdown: it has links, one title, or a heading below it that blank rows set off.
+
+    Many rows with a single `#` are comments in code.
+    """
+    if "#" in text and (_SET_OFF.search(text) or (_TITLE.search(text) and len(_FIRST.findall(text)) == 1)):
+        return True
+    return "](" in text and sum(1 for _ in _LINK.finditer(text)) >= FEWEST
+
+
+def without_markup(text: str) -> str:
+    """Return a text of Markdown without the marks of links, images, emphasis, quotes and code; those of headings stay.
+
+    Rows of code are indented as in the oldest form of Markdown, so that none of them looks like a heading.
+    """
+    return "\n".join(indent(part, CODE) if is_code else _without_inline(part) for is_code, part in _parts(text))
+
+
+def _parts(text: str) -> Iterator[tuple[bool, str]]:
+    """Yield the parts of a text between fences, and whether each is code."""
+    is_code, rows = False, list[str]()
+    for row in text.splitlines():
+        if row.lstrip().startswith(_FENCES):
+            yield is_code, "\n".join(rows)
+            is_code, rows = not is_code, []
+        else:
+            rows.append(row)
+    yield is_code, "\n".join(rows)
+
+
+def _unwrapped(rows: list[str]) -> Iterator[str]:
+    """Yield rows with those joined that stood in one paragraph and were wrapped at a usual width, marks and all."""
+    paragraph: list[str] = []
+    for row in rows:
+        last, first = paragraph[-1:], row.split(None, 1)[:1]
+        is_full = bool(last and first) and ROW[0] < len(last[0]) + 1 + len(first[0]) and len(last[0]) <= ROW[1]
+        if paragraph and not (is_full and not _BLOCK.match(row) and not HEADING.match(last[0])):
+            yield " ".join(paragraph)
+            paragraph = []
+        paragraph.append(row.strip() if paragraph else row.rstrip())
+    yield " ".join(paragraph)
+
+
+def _without_inline(text: str) -> str:
+    whole = "\n".join(_unwrapped(_QUOTE.sub("", text).split("\n")))
+    parts = _CODE.split(_LINK.sub(r"\1", _IMAGE.sub("", whole)))
+    parts[1::2] = (part[1:-1] for part in parts[1::2])
+    parts[::2] = (_ESCAPED.sub(r"\1", _BREAK.sub("", _EMPHASIS.sub(r"\2", _STRONG.sub(r"\1", p)))) for p in parts[::2])
+    return "".join(parts)
