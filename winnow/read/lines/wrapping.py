@@ -33,6 +33,7 @@ _WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-
 _CJK = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]")
 CLOSED = rf"[{re.escape(CLOSES)}“]*$"
 _SENTENCE = re.compile(rf"[{ENDS}॥:;]{CLOSED}")
+_FIELD = re.compile(r"(?:[A-Z][a-z]*(?:-[A-Z][A-Za-z]*)+|From|To|Cc|Date|Sent|Subject): ")
 _CODE = ("{", "}", ");", "];", "\\", "=")  # ends of rows of a listing
 _PROMPTS = "<>.}$#|{*/+="  # first characters of such rows
 _MARKS = frozenset(" >|")  # first characters of such rows
@@ -139,6 +140,9 @@ def has_cells(row: str) -> bool:
 
 
 def _is_item(text: str) -> bool:
+    """Return whether a row begins an item of a list, or a field of the head of a mail."""
+    if text[0].isupper():
+        return ":" in text and _FIELD.match(text) is not None
     return (not text[0].isalnum() or text[0] == "o") and BULLET.match(text) is not None
 
 

@@ -18,6 +18,7 @@ from winnow.read.plain.bylines import (
     uncased_name,
     whole,
 )
+from winnow.read.plain.mail import sender
 from winnow.read.plain.place import BELOW, FAR, FEW, PICTURE, TAKEN, Place, words_of
 from winnow.read.plain.sections import SECTIONS
 from winnow.read.words.dates import find_dates
@@ -43,7 +44,8 @@ def find_author(lines: Sequence[str], place: Place) -> str | None:
     """Return the names of who wrote the page, joined with `; `, None where no line says it."""
     lines = [line[:LONGEST] for line in lines]
     page = _Page(lines, place)
-    near, far = (page.said, page.beside_days, page.alone), (page.said_above, page.accounts, page.elsewhere)
+    near = (page.sent, page.said, page.beside_days, page.alone)
+    far = (page.said_above, page.accounts, page.elsewhere)
     for find in (*near, *far):
         if name := next(find(), None):
             return name
@@ -59,6 +61,11 @@ class _Page:
         taken = range(self.start + (place.title is not None), min(self.start + 1 + TAKEN, len(lines)))
         short = (i for i in taken if len(lines[i].split()) <= _LINE)
         self.near = [*dict.fromkeys((*place.around(len(lines)), *short))]
+
+    def sent(self) -> Iterator[str]:
+        """Yield whom lines around the title name as the sender of a mail."""
+        begin = max(0, self.start - ABOVE)
+        return filter(None, map(sender, self.lines[begin : self.start + 1 + ABOVE]))
 
     def said(self) -> Iterator[str]:
         """Yield whom lines below the title name that say `by`."""

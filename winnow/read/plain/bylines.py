@@ -85,10 +85,10 @@ def byline(line: str, following: str = "") -> str | None:
     if (hit := _BY.search(text)) is not None and (names := whole(_checked(hit["names"]), line)):
         return names
     if leads_on(text):
-        return whole("; ".join(_people(unglue(following).strip().rstrip(",|•· "))) or None, following)
+        return whole("; ".join(people(unglue(following).strip().rstrip(",|•· "))) or None, following)
     end = end_of_by(text)
     is_named = end and not text.startswith(_BARS, end)  # `by | May 3 | Harbours` names nobody
-    return whole("; ".join(_people(text[end:])) or None, line) if is_named else None
+    return whole("; ".join(people(text[end:])) or None, line) if is_named else None
 
 
 def leads_on(text: str) -> bool:
@@ -104,7 +104,7 @@ def names_others(line: str) -> bool:
     return end is not None and not BY_ALONE.fullmatch(text) and is_of_others(text[: end.start()])
 
 
-def _people(text: str) -> list[str]:
+def people(text: str) -> list[str]:
     """Return the people that what follows a byline word names."""
     if len(text.split()) > MAX_WORDS:
         return []

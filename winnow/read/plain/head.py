@@ -16,6 +16,7 @@ from winnow.read.lines.views import Bools
 from winnow.read.plain.authors import find_author
 from winnow.read.plain.bylines import byline
 from winnow.read.plain.days import find_day, is_day
+from winnow.read.plain.mail import SUBJECT, head_of
 from winnow.read.plain.model import Model
 from winnow.read.plain.place import Place
 from winnow.read.plain.sections import SECTIONS
@@ -61,13 +62,14 @@ def read_head(model: Model, judged: Judged, body: Bools) -> Head:
     lines = [line.text for line in judged.page.lines]
     at = np.nonzero(body)[0]
     first = int(at[0]) if len(at) else len(lines)
-    title = _title(model, judged)
+    mail = head_of(lines)
+    title = _title(model, judged) if mail is None else mail[1]
     if title is not None and len(at):
         later = at[at > title]
         if len(later) > 1 and later[0] == title + 1 and later[1] > title + 2:
             later = later[1:]  # one line, then others: the byline and the date may well stand below a standfirst
         first = int(later[0]) if len(later) else first
-    used: set[int] = set()
+    used = set(mail[0] if mail else ())
     if title is not None:
         used |= {i for i in range(min(first + 1, len(lines))) if lines[i] == lines[title]}
     standfirst = _standfirst(judged, body, title)
@@ -77,13 +79,19 @@ def read_head(model: Model, judged: Judged, body: Bools) -> Head:
     place = Place(title, first, int(at[-1]) if len(at) else len(lines) - 1)
     locale = Locale(text=lambda: "\n".join(lines[i] for i in at))
     return Head(
-        title=clean_title(lines[title], lines) if title is not None else None,
+        title=_written_title(lines, title, mail is not None),
         standfirst=lines[standfirst] if standfirst is not None else None,
         section=_section(judged, title, first),
         date=find_day(lines, place, locale),
         byline=find_author(lines, place),
         used=frozenset(used),
     )
+
+
+def _written_title(lines: list[str], title: int | None, is_mail: bool) -> str | None:
+    if title is None:
+        return None
+    return clean_title(SUBJECT.sub("", lines[title]) if is_mail else lines[title], lines)
 
 
 def _title(model: Model, judged: Judged) -> int | None:

@@ -1,0 +1,59 @@
+"""The head of a mail in a capture: the rows above a message that name its sender, its subject and its day.
+
+Programs print them above a message that is saved as text, and archives of mailing lists show them; some archives have
+only the sender's name and address, as `Ada Lund ada at harbour.example`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from winnow.read import words
+from winnow.read.plain.bylines import people
+
+ABOVE = 20  # lines from the beginning of a capture in which the head of a mail begins
+ROWS = 30  # of such a head, at most
+LONGEST = 200  # characters of the row that names the sender, at most
+
+_FIELD = re.compile(r"[^\W\d_][\w-]*(?: [\w-]+){0,2}\s*[:：]")
+_SENDER = re.compile(rf"(?:{words.pattern('sender')})\s*[:：]\s*(?P<who>.+)", re.IGNORECASE)
+SUBJECT = re.compile(rf"^(?:{words.pattern('subject')})\s*[:：]\s*(?=\S)", re.IGNORECASE)
+_ADDRESS = re.compile(r"[<(\[]?[\w.+-]+(?:@| ?(?:\bat\b|[\[(]at[\])]) ?)[\w-]+(?:\.[\w-]+)+[>)\]]?")
+_AROUND = " \"'“”(),<>"
+
+
+def head_of(lines: Sequence[str]) -> tuple[range, int] | None:
+    """Return which lines are the head of a mail, and which of them states its subject; None where there is none."""
+    for first in range(min(ABOVE, len(lines))):
+        if _SENDER.match(lines[first]) or SUBJECT.match(lines[first]):
+            begin, end = first, first
+            while begin and _FIELD.match(lines[begin - 1]):
+                begin -= 1
+            while end < min(len(lines), first + ROWS) and _FIELD.match(lines[end]):
+                end += 1
+            block = range(begin, end)
+            subject = next((i for i in block if SUBJECT.match(lines[i])), None)
+            is_sent = any(_SENDER.match(lines[i]) for i in block)
+            return (block, subject) if subject is not None and is_sent and _is_own(lines, begin, subject) else None
+    return None
+
+
+def _is_own(lines: Sequence[str], begin: int, subject: int) -> bool:
+    """Return whether a head is that of the capture, not of a mail that is told of: nothing but its subject is above."""
+    return begin == 0 or SUBJECT.sub("", lines[subject]) in lines[:begin]
+
+
+def sender(line: str) -> str | None:
+    """Read a mail's sender from a row of its head, or from a row with nothing but a name and an address."""
+    if len(line) > LONGEST:
+        return None
+    said = _SENDER.match(line)
+    text = said["who"] if said else line
+    found = _ADDRESS.search(text)
+    if found is None or not (said or found[0].startswith("<") or "@" not in found[0]):
+        return None
+    if text[: found.start()].strip(_AROUND) and text[found.end() :].strip(_AROUND):
+        return None
+    name = (text[: found.start()] + text[found.end() :]).strip(_AROUND)
+    return "; ".join(people(name)) or None
