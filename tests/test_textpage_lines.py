@@ -253,3 +253,18 @@ def test_verse_is_not_joined() -> None:
              "Then five, then six, and then it struck no more"] * 4  # fmt: skip
     assert [line.text for line in split_lines("\n".join(verse))] == verse
     assert [line.text for line in split_lines("\n\n".join(verse))] == verse
+
+
+def test_a_capture_without_blank_rows_has_gaps_around_all_but_menus() -> None:
+    menu = ["Home", "News", "Sport", "Culture"]
+    texts = [
+        *menu,
+        "The ferry that would not sink, and its crew",
+        "By Nora Quill",
+        "It leaves.",
+        "It comes back again.",
+        "Yes",
+    ]
+    assert [line.gap for line in split_lines("\n".join(texts))] == [0, 0, 0, 0, 1, 1, 1, 1, 1]
+    assert [line.gap for line in split_lines("\n".join([*texts, "", "End"]))] == [0] * 9 + [1]
+    assert [line.gap for line in split_lines("\n".join([*menu, "It comes back again."]))] == [0] * 5

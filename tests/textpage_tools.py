@@ -1,4 +1,4 @@
-"""Captures as tools render them: a browser's innerText, w3m, links, pandoc and lynx."""
+"""Captures as tools render them: a browser's innerText, Beautiful Soup, w3m, links, pandoc and lynx."""
 
 from __future__ import annotations
 
@@ -51,4 +51,16 @@ def lynx(text: str) -> str:
     return links("\n".join(lines)) + f"\n\nReferences\n\n{addresses}\n"
 
 
-TOOLS = {"innerText": inner_text, "w3m": w3m, "links": links, "pandoc": pandoc, "lynx": lynx}
+def beautiful_soup(text: str) -> str:
+    """Render as `get_text("\\n", strip=True)` of Beautiful Soup does."""
+    return "\n".join(filter(None, map(str.strip, text.split("\n"))))
+
+
+TOOLS = {
+    "innerText": inner_text,
+    "Beautiful Soup": beautiful_soup,
+    "w3m": w3m,
+    "links": links,
+    "pandoc": pandoc,
+    "lynx": lynx,
+}

@@ -8,6 +8,8 @@ characters, soft hyphens, list markers, and paragraphs wrapped at a fixed width.
 from __future__ import annotations
 
 import re
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from winnow.read.lines.link_numbers import without_addresses, without_numbers
@@ -17,11 +19,14 @@ from winnow.read.lines.paged import may_have_cuts, with_cuts, with_soft_ends, wi
 from winnow.read.lines.print_columns import may_have_columns
 from winnow.read.lines.row_numbers import without_row_numbers
 from winnow.read.lines.timed import without_moments
-from winnow.read.lines.wrapping import BULLET, SOFT, unwrapped
+from winnow.read.lines.wrapping import BULLET, SOFT, columns, ends_sentence, unwrapped
 
 PROSE = 8  # words of a line of running text, at least
 MAX_GAP = 9  # blank lines
 MAX_INDENT = 80  # columns
+LONG = 30  # columns of a line that is no entry of a menu
+LISTED = 4  # shorter lines in a row that make a list, at least
+FEW = 3  # longer lines of a capture, at least
 
 # Not allowed in XML, or invisible: C0 and C1 controls, lone surrogates, non-characters, soft hyphen, zero-width space,
 # word joiner, byte order mark. ZWJ and ZWNJ stay: scripts and emoji need them.
@@ -83,6 +88,24 @@ def _line(row: str, text: str, gap: int, is_markdown: bool) -> Line:
     return Line(said, gap, indent, text[0] if marker else "")
 
 
+def _spaced(lines: list[Line]) -> list[Line]:
+    """Return the lines of a capture without blank rows as if it had them: around each line but those of long lists.
+
+    Programs such as Beautiful Soup write a line for each text and nothing between. Menus are runs of short lines.
+    """
+    if any(line.gap for line in lines[1:]):
+        return lines
+    is_long = [columns(line.text) >= LONG or ends_sentence(line.text) for line in lines]
+    if sum(is_long) < FEW:
+        return lines
+    spaced: list[Line] = []
+    for long, run in groupby(zip(is_long, lines, strict=True), key=itemgetter(0)):
+        listed = [line for _, line in run]
+        is_list = not long and len(listed) >= LISTED
+        spaced += (line._replace(gap=int(bool(spaced) and not (is_list and i))) for i, line in enumerate(listed))
+    return spaced
+
+
 def split_lines(text: str) -> list[Line]:
     """Return the lines of a capture that hold at least one letter or digit, with hard-wrapped paragraphs joined.
 
@@ -111,4 +134,4 @@ def split_lines(text: str) -> list[Line]:
             continue
         lines.append(_line(row, stripped, min(gap, MAX_GAP), is_markdown))
         gap = 0
-    return lines
+    return _spaced(lines)
