@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 import numpy as np
 
-from winnow.read import words
 from winnow.read.html.box_names import bits_of
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.whole import is_plain, is_running, stands_apart
+from winnow.read.lines.interruptions import SHORT, interrupts
 from winnow.read.lines.line import PROSE
 from winnow.read.lines.steps import without
 from winnow.read.lines.views import Bools
 
-SHORT = 40  # words of a line that interrupts an article, at most
-LINKED = 0.4  # share of link text of a line that leads to another article, where no colon follows its first words
 LINK = 0.8  # share of link text, above which a line is a link
 SURE = 0.9  # probability of the lines between which a line may cut in, at least
 DOUBTFUL = 0.7  # probability below which a line must look like a part of the text
@@ -27,9 +24,6 @@ QUOTE = bits_of("quote side")
 CAPTION = bits_of("caption")
 QUOTED = 8  # words of a pull quote, at least
 QUOTES = 1_000  # quotes of a page that may be pull quotes, at most: each is looked for in all other lines
-# What a site's program would have written something for, if its plug-in were still there: `[gallery ids="1,2"]`.
-_VALUE = r"(?:[\"“”″'][^\"“”″']*[\"“”″']|[^\s\]\"“”″'][^\s\]]*)"
-_SHORTCODE = re.compile(rf"\[[a-z][\w-]*(?:\s[\w-]+={_VALUE})+\s?/?\]|\[/[a-z][\w-]*\]")
 _MARKS = re.compile(r"^[\W_]+|[\W_]+$")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -40,25 +34,8 @@ def drop_interruptions(judged: JudgedBlocks, chosen: Bools) -> Bools:
     Such lines are "Read also: …" and "Follow us on …", in any language, and codes such as `[gallery ids="1,2"]`.
     """
     at = np.flatnonzero(chosen & (judged.page.words <= SHORT)).tolist()
-    found = [i for i in at if _interrupts(judged.blocks[i].line.text.lower(), judged.blocks[i].linked)]
+    found = [i for i in at if interrupts(judged.blocks[i].line.text.lower(), judged.blocks[i].linked)]
     return without(chosen, found) if found else chosen
-
-
-def _interrupts(text: str, linked: float) -> bool:
-    """Return whether a line interrupts an article; `text` is in lower case, `linked` the share of link text in it."""
-    if _beginning("appeal").match(text) or _SHORTCODE.fullmatch(text):
-        return True
-    onward = _beginning("onward").match(text)
-    if onward is None:
-        return False
-    title = text[onward.end() :].replace("：", ":", 1)
-    return linked >= LINKED or (title[:1] == ":" and len(title) > 2)
-
-
-@cache
-def _beginning(kind: str) -> re.Pattern[str]:
-    """Return a pattern for the beginning of a line with words of a kind in any language."""
-    return re.compile(rf"[\W_]*(?:{words.pattern(kind)})\s?")
 
 
 def drop_strays(judged: JudgedBlocks, chosen: Bools) -> Bools:

@@ -13,6 +13,7 @@ import numpy as np
 
 from winnow.read.lines.choose import SURE, choose, drop_islands, drop_stragglers, drop_strangers, keep_the_end
 from winnow.read.lines.comments import drop_comments, keep_comments
+from winnow.read.lines.interruptions import drop_appeals
 from winnow.read.lines.legal import drop_legal
 from winnow.read.lines.line import PROSE, Line, split_lines
 from winnow.read.lines.model_file import ModelError
@@ -20,6 +21,7 @@ from winnow.read.lines.pieces import MAX_LINES
 from winnow.read.lines.repeats import drop_contents, drop_copies
 from winnow.read.lines.steps import Judged, Step, Trace, follow
 from winnow.read.lines.views import Bools, Ints, view
+from winnow.read.plain.captions import drop_captions
 from winnow.read.plain.head import read_head
 from winnow.read.plain.lead import keep_lead
 from winnow.read.plain.model import Model, is_english, load, load_for
@@ -159,6 +161,8 @@ STEPS: tuple[Step[JudgedText], ...] = (
     Step("lead of the article", keep_lead),
     Step("comments", drop_comments),
     Step("consent or small print", drop_legal),
+    Step("caption of a picture", drop_captions),
+    Step("interrupts the article", drop_appeals),
     Step("shown twice", drop_copies),
     Step("table of contents", drop_contents),
     Step("stray passage", drop_stragglers),

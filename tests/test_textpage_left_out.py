@@ -1,0 +1,77 @@
+"""What is left out of a capture by its words, in many languages: captions with a credit, appeals, and what leads on."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.test_textpage_choose import judged
+from winnow.read.lines.interruptions import drop_appeals
+from winnow.read.plain.captions import SURE, drop_captions
+
+CAPTIONS = """
+The harbour master on the quay at dawn. Photo: Ida Verlane
+The quay after the storm (Picture: Harbour Archive)
+The quay after the storm. Photo by Ida Verlane/Coast Press
+Der Hafenmeister am Kai. Foto: Ida Verlane/dpa
+Le maître du port sur le quai. Photo : Ida Verlane
+Το λιμάνι μετά την καταιγίδα. Φωτογραφία: Ίδα Βερλάνη
+Порт після шторму. Фото: Іда Верлан
+رئيس الميناء على الرصيف (تصوير: سامر الخطيب)
+מנהל הנמל על הרציף. צילום: יעל ברק
+नाव पर कप्तान। फ़ोटो: अमित वर्मा
+กัปตันบนเรือ ภาพ: สมชาย ใจดี
+Thuyền trưởng trên tàu. Ảnh: Minh Hà
+港长在码头上。周明远 摄
+嵐のあとの港＝９月、森田千尋撮影
+폭풍이 지나간 항구. 사진=한지우
+""".strip().split("\n")
+SENTENCES = """
+The photo: it shows the quay before the storm. Nobody knows who took it.
+She said that the photo was by far the best.
+Auf dem Foto: der Hafenmeister und seine Frau, die beide lachen. Es hängt heute im Rathaus.
+彼はその写真を自分で撮影した。
+entity_picture: "/api/image/serve/one"
+""".strip().split("\n")
+APPEALS = """
+Sign up for our newsletter and get the news every morning
+Abonnieren Sie unseren Newsletter und lesen Sie mit
+关注我们的微信公众号，每天获取最新资讯。
+ニュースレターに登録して毎朝ニュースを受け取る
+뉴스레터를 구독하시면 매일 아침 소식을 받아보실 수 있습니다.
+اشترك في نشرتنا البريدية لتصلك الأخبار كل صباح.
+हमारे न्यूज़लेटर की सदस्यता लें और ताज़ा ख़बरें पाएँ।
+در خبرنامه ما عضو شوید تا خبرها را بخوانید.
+สมัครรับจดหมายข่าวของเราทุกเช้า
+Читайте також: Хто купив острів на річці
+İlgili Haberler
+यह भी पढ़ें
+あわせて読みたい
+""".strip().split("\n")
+ARTICLE = """
+Newsletters are read by half of the town, he said.
+Related species live on the island
+订阅报纸的人越来越少。
+Читайте також ті книжки, які він написав раніше.
+""".strip().split("\n")
+
+
+@pytest.mark.parametrize("text", CAPTIONS)
+def test_a_caption_that_ends_with_its_credit_goes(text: str) -> None:
+    assert not drop_captions(judged([text], [0.7]), np.array([True])).any()
+    assert drop_captions(judged([text], [SURE]), np.array([True])).all()
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_what_else_is_said_of_pictures_stays(text: str) -> None:
+    assert drop_captions(judged([text], [0.7]), np.array([True])).all()
+
+
+@pytest.mark.parametrize("text", APPEALS)
+def test_appeals_and_what_leads_on_go(text: str) -> None:
+    assert not drop_appeals(judged([text], [0.7]), np.array([True])).any()
+
+
+@pytest.mark.parametrize("text", ARTICLE)
+def test_sentences_with_the_same_words_stay(text: str) -> None:
+    assert drop_appeals(judged([text], [0.7]), np.array([True])).all()
