@@ -25,7 +25,7 @@ from winnow.read.lines.choose import (
 )
 from winnow.read.lines.steps import Judged
 from winnow.read.lines.views import Floats, view
-from winnow.read.plain import JudgedText, Line, drop_text_strangers, read_lines
+from winnow.read.plain import JudgedText, Line, drop_idle_headings, drop_text_strangers, read_lines
 
 
 def judged(texts: list[str], probability: Floats | list[float]) -> Judged:
@@ -176,6 +176,32 @@ def test_an_unsure_heading_goes_that_heads_only_what_was_left_out(below: list[st
     body = [line.text for line in read_lines(lines).body]
     assert body[: len(texts)] == texts
     assert body[len(texts) :] == ["More from the coast"] * stays
+
+
+@pytest.mark.parametrize(("likely", "caption", "stays"), [(0.6, 1, True), (0.4, 1, False), (0.6, 4, False)])
+def test_a_likely_heading_stays_above_the_caption_above_its_text(likely: float, caption: int, stays: bool) -> None:
+    texts = [
+        HARBOUR[0],
+        "What the storm broke",
+        " ".join(["The quay on the day after the storm"] * caption),
+        HARBOUR[1],
+    ]
+    page = judged(texts, [0.9, likely, 0.1, 0.9])
+    heading = JudgedText(page.page, page.columns, page.probability, np.array([False, True, False, False]))
+    left = drop_idle_headings(heading, np.array([True, True, False, True]))
+    assert left.tolist() == [True, stays, False, True]
+
+
+def test_the_last_sentence_of_a_script_without_marks_is_no_heading() -> None:
+    """The shipped model is read here."""
+    thai = [
+        "เวลาเจ็ดโมงเช้า ครูเดินไปที่เสาธงและตีระฆังใบเก่า เสียงระฆังดังข้ามแม่น้ำไปถึงหมู่บ้านฝั่งตรงข้าม เด็กๆ จึงเริ่มพายเรือมาโรงเรียน",
+        "โรงเรียนแห่งนี้สร้างขึ้นเมื่อหกสิบปีก่อน เคยมีนักเรียนมากกว่าหนึ่งร้อยคน แต่ทุกวันนี้คนหนุ่มสาวย้ายไปทำงานในเมือง",
+        "เด็กทั้งเจ็ดคนเรียนอยู่คนละชั้น แต่นั่งรวมกันในห้องเดียว ครูสอนเด็กเล็กก่อน แล้วจึงหันไปสอนเลขให้เด็กโต",
+    ]
+    last = "พอเลิกเรียน ระฆังก็ดังขึ้นอีกครั้ง"
+    body = read_lines([Line(text, 1) for text in ("โรงเรียนริมน้ำ", *thai, last, "ข่าวอื่น")]).body
+    assert [(line.text, line.kind) for line in body][:4] == [(text, "paragraph") for text in (*thai, last)]
 
 
 def test_long_paragraph_in_the_middle_of_an_article_stays_whatever_it_speaks_of() -> None:

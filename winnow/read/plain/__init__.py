@@ -49,6 +49,9 @@ __all__ = [
 ]
 
 
+CAPTIONS, CAPTION = 2, 25  # lines between a heading and its text, and their words, at most
+LIKELY = 0.5  # probability of such a heading, at least
+MARKED = 0.2  # share of the long lines that end with a mark, from which a script marks its sentences
 ENCLOSED = 40  # words from which on a doubtful paragraph stays in the middle of an article
 
 
@@ -112,7 +115,10 @@ def _headings(judged: Judged) -> Bools:
     if (levels > 1).any():
         return levels > 0
     page, columns = judged.page, judged.columns
-    short = (page.words <= 14) & (columns["terminal"] == 0) | (columns["ends_question"] > 0) & (page.words <= 14)
+    long = page.words >= 2 * PROSE
+    is_marked = not long.any() or columns["terminal"][long].mean() >= MARKED
+    most = 14 if is_marked else PROSE - 1  # sentences of Thai and Lao end with no mark
+    short = (page.words <= most) & (columns["terminal"] == 0) | (columns["ends_question"] > 0) & (page.words <= 14)
     set_off = (columns["gap_before"] > 0) | (np.arange(len(page)) == 0)
     found: Bools = short & set_off & (columns["ends_colon"] == 0) & (columns["starts_low"] == 0)
     found &= (columns["commas"] < 0.2) & (columns["bullet"] == 0)
@@ -124,14 +130,24 @@ def drop_idle_headings(judged: JudgedText, chosen: Bools) -> Bools:
     """Return the choice without headings that head nothing of it, as those of appeals and teasers do.
 
     Such headings stand right above running text that was not chosen, or are unsure and stand below all other
-    chosen lines.
+    chosen lines. A likely heading may have a caption between itself and its text.
     """
     left_out = (judged.page.words >= PROSE) & ~chosen
-    below: Bools = np.append(left_out[1:], False)
+    below: Bools = np.append(left_out[1:], False) & ~_above_captions(judged, chosen)
     others = np.flatnonzero(chosen & ~(judged.heading & (judged.probability < SURE)))
     end = others[-1] + 1 if len(others) else 0
     below[end:] |= not chosen[end:].all()
     return chosen & ~(judged.heading & below)
+
+
+def _above_captions(judged: JudgedText, chosen: Bools) -> Bools:
+    """Return which lines are likely, and have no more than a caption or two between themselves and a chosen line."""
+    found = np.zeros_like(chosen)
+    at, words = np.flatnonzero(chosen), judged.page.words
+    for line, following in zip(at.tolist(), at[1:].tolist(), strict=False):
+        is_near = following - line - 1 <= CAPTIONS and words[line + 1 : following].sum() <= CAPTION
+        found[line] = is_near and judged.probability[line] >= LIKELY
+    return found
 
 
 def drop_text_strangers(judged: JudgedText, chosen: Bools) -> Bools:
