@@ -204,7 +204,9 @@ def test_a_name_is_read_beside_the_title(language: str, head: str, name: str) ->
         ("es", "Actualizado Lunes, 2 diciembre 2022 - 02:24"),
         ("en", "Read More\nApril 3, 2023"),
         ("en", "Step by Step\nApril 3, 2023"),
+        ("en", "By the numbers\nApril 3, 2023"),
         ("zh", "林晓青"),
+        ("zh", "[記事を印刷する]\n記事を印刷する\n2023年4月18日"),
     ],
 )
 def test_what_names_nobody_beside_the_title(language: str, head: str) -> None:

@@ -59,6 +59,7 @@ _ONE = re.compile(_NAME)
 _UNCASED = re.compile(
     r"[\u3040-\u30ff\u4e00-\u9fff]{1,4}[\s　·]?[\u3040-\u30ff\u4e00-\u9fff]{1,4}|[\uac00-\ud7a3]{2,4}"
 )
+_OBJECT = "を"  # stands before a verb, as on buttons, and in no name
 _ENDS = NOT_A_NAME | BESIDE
 _GENDERS = re.compile(r"[*:/_](?<=\w.)in(?:nen)?\b", re.I)  # `Autor*in`
 _APART = "|•·–—-/,(;:0123456789"
@@ -164,12 +165,14 @@ def account(line: str, is_dated: bool) -> str | None:
     if _TEXT_SIZE.match(text):
         return None
     name = other_name(text[end:]) if end and (BY.match(text) or BY_AFTER_DATE.search(text)) else None
+    if name and name.islower() and " " in name:
+        return None  # `By the numbers`
     return whole(name, line) if is_dated or name == text[end:].strip() else None
 
 
 def uncased_name(line: str) -> str | None:
-    """Read a line that is nothing but a short name in a script without capitals: `大渡 美咲`."""
-    return line if _UNCASED.fullmatch(line) else None
+    """Read a line that is nothing but a short name in a script without capitals: `大渡 美咲`, not `記事を印刷する`."""
+    return line if _UNCASED.fullmatch(line) and _OBJECT not in line else None
 
 
 def has_role(text: str) -> bool:
