@@ -24,6 +24,7 @@ from winnow.read.lines.views import Bools, Ints, view
 from winnow.read.plain.captions import drop_captions
 from winnow.read.plain.head import read_head
 from winnow.read.plain.lead import keep_lead
+from winnow.read.plain.letters import keep_letter
 from winnow.read.plain.model import Model, is_english, load, load_for
 from winnow.read.plain.no_article import gather, why_no_article
 from winnow.read.plain.page import BodyLine, Evidence, LineKind, TextPage
@@ -184,6 +185,7 @@ STEPS: tuple[Step[JudgedText], ...] = (
     Step("stray passage", drop_stragglers),
     Step("about something else", drop_text_strangers),
     Step("heads nothing kept", drop_idle_headings),
+    Step("part of a letter", keep_letter),
 )
 _APART = ("far from the rest", "stray passage", "about something else")  # what comments are, too
 STEPS_WITH_COMMENTS: tuple[Step[JudgedText], ...] = tuple(

@@ -16,6 +16,7 @@ from winnow.read.lines.views import Bools
 from winnow.read.plain.authors import find_author
 from winnow.read.plain.bylines import byline
 from winnow.read.plain.days import find_day, is_day
+from winnow.read.plain.letters import letter_in
 from winnow.read.plain.mail import SUBJECT, head_of
 from winnow.read.plain.model import Model
 from winnow.read.plain.place import Place
@@ -64,6 +65,9 @@ def read_head(model: Model, judged: Judged, body: Bools) -> Head:
     first = int(at[0]) if len(at) else len(lines)
     mail = head_of(lines)
     title = _title(model, judged) if mail is None else mail[1]
+    letter = letter_in(lines)
+    if letter is not None and title in letter:
+        title = None  # it is the salutation
     if title is not None and len(at):
         later = at[at > title]
         if len(later) > 1 and later[0] == title + 1 and later[1] > title + 2:
