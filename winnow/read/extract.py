@@ -62,7 +62,7 @@ def _from_html(
     cuts = [note for note, is_so in ((CUT, content.is_cut), (DEEP, ends_early)) if is_so]
     if why:
         return Rejection(Reason.NO_ARTICLE, "; ".join((why, *cuts)), storable(page.text))
-    read = read_metadata(tree, content)
+    read = read_metadata(tree, content, is_titled=stated.title is not None)
     found = read.filled(stated)
     whole = storable(page.text)
     is_thread = page.kind is Kind.DISCUSSION  # whose first lines are the first post's

@@ -24,10 +24,11 @@ from winnow.read.metadata.visible import Body, Place, find_line, find_prose
 from winnow.read.words.locale import Locale
 
 
-def read_metadata(tree: HtmlElement, content: Content | None = None) -> Metadata:
+def read_metadata(tree: HtmlElement, content: Content | None = None, is_titled: bool = False) -> Metadata:
     """Read the metadata of a parsed page, scripts included. Never raises and leaves the tree as it is.
 
-    `content` is what `read_content` has read of it, if the caller has that already.
+    `content` is what `read_content` has read of it, if the caller has that already. Of a page that `is_titled`, by what
+    is known beside it, no line is taken for the headline that is not stated to be one.
     """
     content = content or read_content(tree)
     head = read_head(content.statements)
@@ -39,7 +40,7 @@ def read_metadata(tree: HtmlElement, content: Content | None = None) -> Metadata
     item = page_item(head, titles)
     sites = site_names(head, item, host, body.home_names)
     title = choose_title(head, item, body.headings, sites, url)
-    if title.text is None:
+    if title.text is None and not is_titled:
         title = Title(headline_above(content), None)
     place = _place(body, title)
     stated = tree.get("lang") or head.first("og:locale", "content-language", "language")
