@@ -8,7 +8,7 @@ import sys
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from winnow.search.fold import BREAK, fold, prepare, spaced_words, words, words_and_folded
@@ -67,6 +67,9 @@ def test_where_words_begin_and_end(text: str, folded: list[str]) -> None:
 
 
 @given(st.text())
+@example("ភូមិ។")
+@example("บ้าน๚ ฿5")
+@example("\uaa77")
 def test_sqlite_takes_each_word_for_one(text: str) -> None:
     folded = words(text)
     with contextlib.closing(sqlite3.connect(":memory:")) as db:

@@ -44,10 +44,11 @@ _INVISIBLE = "[\u00ad\u034f\u061c\u0640\u180e\u200b-\u200f\u202a-\u202e\u2060-\u
 _SIGN = r"(?<=[^\W\d_])(?:\+\+|[+#](?!\w))"
 _BETWEEN = f"(?<=[{_SPLIT}{MARKS}])[^\\w{MARKS}]+(?=[{_SPLIT}])"
 _IDEOGRAPH, _DIVIDING = f"[{_IDEOGRAPHS}]", r"[^\s・·]|\n\s*\n"
-_ALL_WORDS = f"[{_SPLIT}][{MARKS}]*|{_WORD}|{BREAK}"
+_CHARACTER = f"[{_SPLIT}](?<=[\\w{MARKS}])[{MARKS}]*"  # no sign of these scripts, such as the end of a sentence
+_ALL_WORDS = f"{_CHARACTER}|{_WORD}|{BREAK}"
 _SPECIAL = f"[{_SPLIT}{MARKS}{''.join(_SIGNS.values())}]"  # without these, words are letters and digits
 # A word as it stands in a text, to be shown: with signs at its end, and with soft hyphens and the like inside.
-PIECE = f"[{_SPLIT}][{MARKS}]*|{_WORD}(?:[\u00ad\u0640\u200b-\u200d]+{_WORD})*(?:\\+\\+|[+#](?!\\w))?"
+PIECE = f"{_CHARACTER}|{_WORD}(?:[\u00ad\u0640\u200b-\u200d]+{_WORD})*(?:\\+\\+|[+#](?!\\w))?"
 # In Hindi a nasal before a consonant of its own row is written as a letter or as a dot.
 _NASAL = "ङ्(?=[क-घ])|ञ्(?=[च-झ])|ण्(?=[ट-ढ])|न्(?=[त-ध])|म्(?=[प-भ])"
 
