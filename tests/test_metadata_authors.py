@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.test_metadata import PROSE, TITLE, article, linked, meta, read
+from tests.metadata_samples import PROSE, TITLE, article, linked, meta, read
 from winnow.read.metadata.names import read_names
 from winnow.read.metadata.structured import parse_json
 

@@ -15,7 +15,7 @@ from lab.benchmarks.rules.switches import Rule, Switchboard, rules
 from lab.benchmarks.rules.watching import Calls, is_watched, watch
 
 PROJECT = Path(__file__).resolve().parents[3]
-READING = ("test_metadata", "test_htmlpage*", "test_textpage*", "test_extract", "test_words")
+READING = ("test_metadata*", "test_htmlpage*", "test_textpage*", "test_extract", "test_words")
 
 
 class Cases:
