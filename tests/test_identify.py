@@ -57,7 +57,7 @@ def test_what_is_no_running_text_has_the_stated_language_or_none(text: str, stat
 
 
 def test_the_model_is_not_loaded_for_a_text_that_speaks_as_the_page_states(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every worker that loads the model takes a hundred megabytes more."""
+    """Every worker would load a model of its own, which takes time and memory."""
     offer = (
         "The ferry tickets, bicycle hire, hotel rooms, museum passes, guided walks and harbour tours of Verlane. " * 3
     )

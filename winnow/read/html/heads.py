@@ -134,8 +134,9 @@ def is_head(block: Block) -> bool:
 def heads(judged: JudgedBlocks, line: int) -> bool:
     """Return whether a line may be the heading of the line that follows it."""
     block, following = judged.blocks[line : line + 2]
-    group = nearest(following.box, WHOLE) or following.box  # a list's items may hold boxes of their own
-    shared = shared_box(block.box, following.box) or shared_box(block.box, group)
+    shared = shared_box(block.box, following.box)
+    if shared is None and (group := nearest(following.box, WHOLE)):  # a list's items may hold boxes of their own
+        shared = shared_box(block.box, group)
     least = QUESTION if block.line.text.endswith(_ASKS) else HEADING
     if shared is None or judged.probability[line] < least or judged.page.words[line] > LONG:
         return False

@@ -68,7 +68,7 @@ def gather(title: str, judged: JudgedBlocks, chosen: Bools) -> HtmlEvidence:
         text_words=total,
         consent_words=int(words[text & consent].sum()),
         other_words=int(words[text & ~consent].sum()),
-        moments=_moments(judged, chosen, words),
+        moments=_moments(judged, chosen, words) if best < BRIEF else 0,  # only then a page may be a closed one
     )
 
 

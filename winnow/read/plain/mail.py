@@ -20,6 +20,7 @@ _FIELD = re.compile(r"[^\W\d_][\w-]*(?: [\w-]+){0,2}\s*[:：]")
 _SENDER = re.compile(rf"(?:{words.pattern('sender')})\s*[:：]\s*(?P<who>.+)", re.IGNORECASE)
 SUBJECT = re.compile(rf"^(?:{words.pattern('subject')})\s*[:：]\s*(?=\S)", re.IGNORECASE)
 _ADDRESS = re.compile(r"[<(\[]?[\w.+-]+(?:@| ?(?:\bat\b|[\[(]at[\])]) ?)[\w-]+(?:\.[\w-]+)+[>)\]]?")
+_AT = re.compile(r"@|\bat\b")
 _AROUND = " \"'“”(),<>"
 
 
@@ -46,7 +47,7 @@ def _is_own(lines: Sequence[str], begin: int, subject: int) -> bool:
 
 def sender(line: str) -> str | None:
     """Read a mail's sender from a row of its head, or from a row with nothing but a name and an address."""
-    if len(line) > LONGEST:
+    if len(line) > LONGEST or not _AT.search(line):  # most lines, in which an address is looked for at some cost
         return None
     said = _SENDER.match(line)
     text = said["who"] if said else line

@@ -1,8 +1,8 @@
 """The language of a text, as the database states it: the text's own words decide, where they are enough.
 
 py3langid, a naive Bayes model of byte sequences, tells 140 languages (https://github.com/adbar/py3langid); its model
-takes more than half a second to load, and a hundred megabytes. So texts whose small words settle it are never shown
-to it: those of languages that share theirs with no other. Fewer small words settle it where the page says the same.
+is large, and slow to load. So texts whose small words settle it are never shown to it: those of languages that share
+theirs with no other. Fewer small words settle it where the page says the same.
 """
 
 from __future__ import annotations
