@@ -72,7 +72,7 @@ class TestAuthor:
             ("<p>Words by Ada Lund</p>", "Ada Lund"),
             ("<p>Story by Ada Lund and Bo Niemi</p>", "Ada Lund; Bo Niemi"),
             ("<p>Published by Ada Lund</p>", "Ada Lund"),
-            ("<p>By Ada Lund Jr., Bo Niemi</p>", "Ada Lund; Bo Niemi"),
+            ("<p>By Ada Lund Jr., Bo Niemi</p>", "Ada Lund Jr; Bo Niemi"),
             ("<p>By Ada Lund Senior Reporter</p>", "Ada Lund"),
             ('<span class="author-name">AL Ada Lund</span>', "Ada Lund"),
             ('<span class="author-name">Ada Lund, PhD</span>', "Ada Lund"),

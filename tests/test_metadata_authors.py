@@ -74,6 +74,52 @@ def test_a_degree_is_no_given_name() -> None:
     assert read_names("Ada Lund, PhD", formal=True) == ["Ada Lund"]
 
 
+# Names with parts that are words of bylines, of pages or of degrees elsewhere.
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Kim In-sook", "Choi On-yu", "Kim Min-jung", "Lee Min Ho", "Marie Min", "Nguyen The Anh", "Mike Read",
+        "Anthony Head", "Umar Am Khan", "José Ortega y Gasset", "Maria de las Mercedes Ruiz", "Fatima az-Zahra",
+        "Ngozi wa Mwangi", "Thandiwe kaNdlovu", "Karl King III",
+    ],
+)  # fmt: skip
+def test_names_of_many_countries_are_whole(name: str) -> None:
+    for line in (f"By {name}", f"By {name} on March 3, 2024", f"{name} | 3 March 2024"):
+        assert read_names(line) == [name]
+    assert read_names(name, formal=True) == [name]
+
+
+@pytest.mark.parametrize("name", ["Choi In Hoon", "Tran Van At", "Hwang On", "Von Miller"])
+def test_fields_for_names_hold_whole_names(name: str) -> None:
+    assert article(head=linked({"@type": "Article", "headline": TITLE, "author": {"name": name}})).author == name
+    assert article(head=meta("author", name)).author == name
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("BY LARS VON TRIER", ["LARS VON TRIER"]),
+        ("BY NGUYEN THI HAI", ["NGUYEN THI HAI"]),
+        ("BY ADA LUND, PHD AND BO EDGAR NIEMI", ["ADA LUND", "BO EDGAR NIEMI"]),
+        ("VON ADA LUND UND BO MARIA OTT", ["ADA LUND", "BO MARIA OTT"]),
+        ("BY ADA LUND M.D.", ["ADA LUND"]),
+    ],
+)
+def test_names_in_capitals(line: str, names: list[str]) -> None:
+    assert read_names(line) == names
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Ada Lund On", "By Ada Lund in Harbours", "By Ada Lund 5 min read", "Ada Lund Read full bio",
+        "Von Ada Lund am Montag", "Von Ada Lund vom 3. Mai", "Ada Lund Stand: 3. Mai",
+    ],
+)  # fmt: skip
+def test_what_follows_on_a_name_is_no_part_of_the_name(line: str) -> None:
+    assert read_names(line) == ["Ada Lund"]
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

@@ -74,13 +74,18 @@ LEADING_DATE = re.compile(
     r"\W*(?:[^\W\d_]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}\.?\s+[^\W\d_]{3,9}\.?,?\s+\d{4}"
     r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4})\W*(?=[^\W\d_])"
 )
-_SPLIT = re.compile(rf"\s+(?:{words.pattern('and')})\s+|\s*[;&]\s*|\s*、\s*")
+# Words for "and" that stand inside of Spanish, Catalan and Portuguese names too (`José Ortega y Gasset`).
+_INNER_AND = r"(?![yie]\s+[^\W\d_][\w'’-]*\s*(?:[,;&]|$))"
+_AND_IN_CAPITALS = "|".join(word.upper() for code in ("en", "de", "fr", "sv") for word in words.of("and", code))
+_SPLIT = re.compile(rf"\s+{_INNER_AND}(?:{words.pattern('and')})\s+|\s+(?:{_AND_IN_CAPITALS})\s+|\s*[;&]\s*|\s*、\s*")
 _FOLLOWS = (
     r"[|•●∙⋅·・–—/\n(\[]|\s-\s|(?<=[^\W\d_]{3})(?<!Prof)(?<!Mrs)\.\s"
-    r"|\b(?:on|at|in|for|from|posted|published|updated|last|reviewed|is an?|follow|read|min|contributor)\b"
+    r"|\b(?:on|at|in|for|from|posted|published|updated|last|reviewed|is an?|follow|contributor)\b(?!-\w)"
+    r"|\b(?:min )?read (?:all|bio|full|more|next|the|time)\b"
     r"|\b(?:fotos?|photos?|bild(?:er)?|kuvat?|фото)\s*:|\s[\u4e00-\u9fff]{1,4}[:：]"
     r"|\s(?:im gespräch|in conversation|à|aus)\s"
-    rf"|\b(?:am|um|vom|stand)\b|\b(?:{words.pattern('on')}|le|el|il|den|op|em|dne|dnia)\s+\d"
+    rf"|\b(?:am|um|vom)\s+(?:\d|{'|'.join(form for forms in words.weekdays('de') for form in forms)})|\bstand\s*[:\d]"
+    rf"|\b(?:{words.pattern('on')}|le|el|il|den|op|em|dne|dnia)\s+\d"
     rf"|\b(?:{'|'.join(form for forms in words.months('en') for form in forms)})\.?\s+\d"
 )
 CUT = re.compile(rf"\s*(?:{_FOLLOWS}|\d)", re.IGNORECASE)
@@ -89,6 +94,8 @@ _ACCOUNT = re.compile(rf"([^\W\d_][\w.-]{{1,24}}+)(?=\s*(?:{_FOLLOWS}|[,»])|\s+
 _DEGREE = re.compile(
     r"(?:[A-Z]\.?){2,6}(?:-[A-Z]+)?|Ph\.?\s?D\.?|Dr\.?|M\.?D\.?|Jr\.?|Sr\.?|Esq\.?|MSc|BSc|MEd|CFP®?|RDN?|PharmD|[IVX]{2,4}"
 )
+_DEGREE_IN_CAPITALS = re.compile(r"(?:[A-Z]\.){2,6}|PH\.?\s?D\.?|DR\.?|MD|MBA|M?SC|BSC|MPH|RN|JD|CPA|ESQ\.?")
+_GENERATION = re.compile(r"[A-Z]\.|[JS]r\.?|[IVX]{2,4}")  # no degrees, though they look like them
 _FAMILY = re.compile(r"(?:(?:de|da|van|von|der|den|del|di|le|la) )*[^\W\d_][\w'’-]+", re.IGNORECASE)
 _GIVEN = re.compile(r"[^\W\d_][\w'’-]+(?: [^\W\d_]\.?)?")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}(?:·[\u3400-\u9fff]{1,8})?")
@@ -96,14 +103,19 @@ BAD = re.compile(
     r"[@<>{}=_\\#*?!\"“”%$€©:]|https?:|www\.|\.(?:com|org|net|co|edu|gov|jpe?g|png|gif|webp)\b|\d", re.IGNORECASE
 )
 _PARTICLES = word_set(
-    "de da do dos das del della di du la le van von der den ter ten bin ibn al el y e zu af av st. st o'"
+    "de da do dos das del della di du la las le los van von der den ter ten bin ibn al el y e i zu af av wa st. st o'"
 )
 TEAMS = frozenset(("group", *words.of("desk")))
+_PREFIXED = re.compile(
+    r"(?i:d['’]|(?:a[dlnrstz]|ash|el)-)|[^\W\d_A-Z]{2,3}(?=[A-Z][^\W\d_])"
+)  # `az-Zahra`, `kaNdlovu`, `deGrasse`
 _ROLES = word_set(
     """writer editor author reporter journalist contributor correspondent columnist director manager founder co-founder
     ceo cto cmo coach strategist specialist consultant analyst producer professor expert marketer engineer developer
     photographer president representative columnist"""
 )
+# Words of pages that are families' names as well (`Mike Read`, `Nguyen The Anh`), where they do not come first.
+_ALSO_NAMES = word_set("head home min read sales share the ver")
 # Words that no personal name has: offices, roles, and the furniture of pages.
 NOT_A_NAME = _ROLES | word_set(
     """about account admin administrator advertiser advisor affiliate agency all and article articles associate
@@ -165,7 +177,9 @@ def personal_name(text: str, formal: bool = False) -> str | None:
     folded = [token.lower() for token in tokens]
     if sum(token not in _PARTICLES for token in folded) > 4 or len(tokens) > 7:
         return None
-    if any(token.strip(",.") in NOT_A_NAME for token in folded) or _AGENCIES.issuperset(folded):
+    odd = [token for token in folded if token.strip(",.") in NOT_A_NAME]
+    is_odd = odd and (len(odd) > 1 or odd[0] == folded[0] or odd[0] not in _ALSO_NAMES)
+    if is_odd or _AGENCIES.issuperset(folded):
         return None
     is_alone = len(tokens) == 1
     is_name = _is_capitalised(tokens) and (not is_alone or (formal and len(text) > 2 and not text.isupper()))
@@ -222,8 +236,7 @@ def _is_capitalised(tokens: list[str]) -> bool:
     """Tell whether words begin with capitals, or have none in their script, but for what stands inside of names."""
     capital = [token[0].title() == token[0] for token in tokens]  # Georgian has capitals, but none begins a word
     return any(capital) and all(
-        any(map(str.isalpha, token))
-        and (flag or token.lower().startswith(("d'", "d’", "al-")) or token.lower() in _PARTICLES)
+        any(map(str.isalpha, token)) and (flag or _PREFIXED.match(token) or token.lower() in _PARTICLES)
         for flag, token in zip(capital, tokens, strict=True)
     )
 
@@ -241,7 +254,7 @@ def read_names(text: str | None, formal: bool = False) -> list[str]:
     if formal and (turned := _turned(text)):
         return turned
     names: list[str] = []
-    for part in _SPLIT.split(_credited(text))[:MAX_NAMES]:
+    for part in _SPLIT.split(_credited(text, formal))[:MAX_NAMES]:
         for index, piece in enumerate(map(str.strip, part.split(","))):
             is_place = index > 0 and " " not in piece and any(" " in name for name in names)
             if _DEGREE.fullmatch(piece) or is_place or is_desk(piece):
@@ -280,13 +293,19 @@ def _turned(text: str) -> list[str]:
     return names
 
 
-def _credited(text: str) -> str:
-    """Return what stands between the words that lead to names and those that follow on names."""
+def _credited(text: str, formal: bool) -> str:
+    """Return what stands between the words that lead to names and those that follow on names.
+
+    In a formal field such words are parts of the name where they are written like that: `Von Miller`, `Choi In Hoon`.
+    """
+    is_led = not formal  # whether a word before a single one leads to it
     for pattern in (LEADING_DATE, BY, BY):
         match = pattern.match(text)
-        if match:
+        if match and (is_led or " " in text[match.end() :] or not match.group().strip().istitle()):
             text = text[match.end() :]
-    cut = CUT.search(text, 2)
+            is_led = is_led and pattern is LEADING_DATE
+    cuts = CUT.finditer(text, 2)
+    cut = next((each for each in cuts if not (formal and each.group().strip().istitle())), None)
     if not cut:
         return text
     text = text[: cut.start()]
@@ -308,6 +327,7 @@ def _strip_degree(piece: str) -> str:
         and tokens[0] == "".join(token[0] for token in tokens[1:])[: len(tokens[0])]
     ):
         tokens = tokens[1:]
-    while len(tokens) > 2 and _DEGREE.fullmatch(tokens[-1]) and not re.fullmatch(r"[A-Z]\.", tokens[-1]):
+    degree = _DEGREE_IN_CAPITALS if piece.isupper() else _DEGREE
+    while len(tokens) > 2 and degree.fullmatch(tokens[-1]) and not _GENERATION.fullmatch(tokens[-1]):
         tokens.pop()
     return " ".join(tokens)
