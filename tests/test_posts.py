@@ -185,3 +185,90 @@ def test_replies_that_repeat_the_title_are_no_list_of_articles(reply: str, posts
     assert article.kind == Kind.DISCUSSION
     assert [said for said in posts if said not in article.text] == []
     assert "larch" not in article.text
+
+
+BRIEF = {
+    "English": (
+        "Does anybody know when high water is at the old quay tomorrow?",
+        *("Ten past six.", "Thanks!", "Mind the east wind, it will freshen.", "What wind?", "The one on the radio."),
+    ),
+    "German": (
+        "Weiß jemand, wann morgen am alten Kai Hochwasser ist?",
+        *("Zehn nach sechs.", "Danke!", "Vorsicht, der Ostwind soll auffrischen.", "Welcher?", "Der aus dem Radio."),
+    ),
+    "French": (
+        "Quelqu'un connaît l'heure de la marée haute demain au vieux quai ?",
+        *(
+            "Six heures dix.",
+            "Merci !",
+            "Attention au vent d'est, il doit forcir.",
+            "Quel vent ?",
+            "Celui de la radio.",
+        ),
+    ),
+}
+
+
+def headed(name: str, said: str, at: int) -> str:
+    """Return a post below a heading that leads to it and says when it was written."""
+    return f"""<div id="p{at}" class="blockpost"><h2><span class="conr">#{at}</span> <a href="viewtopic.php?pid={at}">
+    0{at}-05-2012 10:1{at}:00</a></h2><div class="box"><div class="postleft"><dl><dt><strong>
+    <a href="profile.php?id={at}">{name}</a></strong></dt><dd>Deckhand</dd></dl></div><div class="postright">
+    <h3>Pumps</h3><div class="postmsg"><p>{said}</p></div></div></div></div>"""
+
+
+def signed(name: str, said: str, at: int) -> str:
+    """Return a post below a link to it with its author's name and its moment."""
+    return f"""<div class="post" id="m{at}"><p class="author"><a href="#m{at}">{name} » 0{at}/05/2012, 10:1{at}</a></p>
+    <div class="content">{said}</div></div>"""
+
+
+def starred(name: str, said: str, at: int) -> str:
+    """Return a post below a heading with its author's name and a link with its day in words."""
+    return f"""<div class="reply" id="r{at}"><h4><a class="author" href="/members/{at}/">{name}</a>
+    <a class="date" href="#r{at}">{at} May 2012 at 10:1{at}</a></h4><div class="text"><p>{said}</p></div></div>"""
+
+
+@pytest.mark.parametrize("write", [headed, signed, starred])
+@pytest.mark.parametrize("language", BRIEF)
+def test_links_that_say_when_a_post_was_written_make_no_index(
+    write: Callable[[str, str, int], str], language: str
+) -> None:
+    posts = BRIEF[language]
+    body = "".join(write(name, said, at) for at, (name, said) in enumerate(zip(NAMES, posts, strict=True), 1))
+    head = "<html><head><title>Pumps - Forum</title></head><body class='forum'><h1><a href='/'>Forum</a></h1>"
+    article = extract(Decoded(f"{head}<h2>Pumps</h2>{body}</body></html>", HTML, "utf-8"))
+    assert isinstance(article, Article)
+    assert all(said in article.text for said in posts)
+
+
+ISLAND = {
+    "English": (
+        "I grew up on an island with one boat a day and it changes how you plan everything.",
+        *(
+            "You learn to leave a party early, or not at all.",
+            "Not at all, mostly.",
+            "Ha.",
+            "The ferry pays for itself.",
+        ),
+    ),
+    "German": (
+        "Ich bin auf einer Insel mit einem Boot am Tag aufgewachsen, und danach plant man sein Leben.",
+        *("Man lernt, früh zu gehen oder gar nicht.", "Meistens gar nicht.", "Ha.", "Die Fähre trägt sich selbst."),
+    ),
+    "Spanish": (
+        "Crecí en una isla con un barco al día, y eso cambia la forma de planearlo todo.",
+        *("Se aprende a irse pronto o a no irse.", "Casi siempre a no irse.", "Ja.", "El barco se paga solo."),
+    ),
+}
+
+
+@pytest.mark.parametrize("language", ISLAND)
+def test_a_thread_of_a_few_short_posts_is_none_too_short_to_be_read(language: str) -> None:
+    posts = ISLAND[language]
+    body = "".join(rows(*each, at) for at, each in enumerate(zip(NAMES, DAYS, posts, strict=False)))
+    head = "<html><head><title>Leaking pump</title><meta name='generator' content='Discourse 3'></head>"
+    bar = "<tr><td><b><a href='news'>Boats</a></b> <a href='new'>new</a> | <a href='past'>past</a></td></tr>"
+    article = extract(Decoded(f"{head}<body><table>{bar}{body}</table></body></html>", HTML, "utf-8"))
+    assert isinstance(article, Article)
+    assert all(said in article.text for said in posts)

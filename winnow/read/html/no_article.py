@@ -18,7 +18,7 @@ from winnow.read.html.blocks import Block
 from winnow.read.html.box_names import bits_of
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.page import HtmlEvidence, HtmlPage
-from winnow.read.lines.comments import AGE
+from winnow.read.lines.comments import AGE, CLOCK
 from winnow.read.lines.line import PROSE
 from winnow.read.lines.views import Bools
 from winnow.read.notices import ERROR, LOGIN, PAYWALL, SEARCH, asks_consent, said
@@ -35,9 +35,11 @@ CONSENT_STRETCH = 600  # words in one stretch that a consent page never has
 CLOSED = (("an error page", ERROR, 1_000), ("a paywall", PAYWALL, FEW), ("a login page", LOGIN, FEW))
 POSTS = 2  # moments among the chosen lines that only a thread has, which may be about an error, at least
 BESIDE = 3  # lines above the first chosen line, and below the last one, in which such a moment may stand
+FEW_BESIDE = 6  # words, beside its figures, of a linked line that says when and is no title, at most
 MOMENT = 12  # words of a line that says when a post was written, at most
 UNSURE = 0.3  # mean probability of the chosen words, below which they are no article
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 TITLE_PART = re.compile(r"\s[|–—·»-]\s")
 _APART, _BANNER, _SHARE = bits_of("nav footer"), bits_of("consent"), bits_of("share")
 
@@ -52,7 +54,9 @@ def gather(title: str, judged: JudgedBlocks, chosen: Bools) -> HtmlEvidence:
     titles = (linked > 0.6) & (words >= 3) & (words <= 30) & ~apart
     titles &= heading | (words >= 5)
     titles &= ~np.array([block.box.near_names & _SHARE > 0 for block in blocks], bool)
-    titles[titles] = _come_first([blocks[i].line.text for i in np.flatnonzero(titles).tolist()])
+    at = np.flatnonzero(titles).tolist()
+    titles[titles] = _come_first([blocks[i].line.text for i in at])
+    titles[[i for i in at if words[i] <= MOMENT and _is_moment(judged, i)]] = False  # it leads to its post
     running = ~heading & (linked < 0.5)
     taken = words * (chosen & running & ~titles)
     stretches = np.bincount(np.cumsum(titles), taken)
@@ -76,8 +80,20 @@ def _moments(judged: JudgedBlocks, chosen: Bools, words: NDArray[np.int_]) -> in
     """Return how many lines among the chosen ones say when, or how long ago, something was said."""
     at = np.flatnonzero(chosen)
     around = slice(max(int(at[0]) - BESIDE, 0), int(at[-1]) + BESIDE + 1) if len(at) else slice(0)
-    lines = zip(judged.blocks[around], judged.columns["date_line"][around] > 0, words[around] <= MOMENT, strict=True)
-    return sum(bool(short and (dated or AGE.search(block.line.text))) for block, dated, short in lines)
+    short = words <= MOMENT
+    return sum(bool(short[i]) and _tells_when(judged, i) for i in range(len(judged.blocks))[around])
+
+
+def _tells_when(judged: JudgedBlocks, line: int) -> bool:
+    """Return whether a line names a day, or says how long ago something was."""
+    return bool(judged.columns["date_line"][line] > 0) or AGE.search(judged.blocks[line].line.text) is not None
+
+
+def _is_moment(judged: JudgedBlocks, line: int) -> bool:
+    """Return whether a line says when and hardly more: a name, a number."""
+    text = judged.blocks[line].line.text
+    is_short = len(_LETTERS.findall(text)) <= FEW_BESIDE
+    return is_short and (_tells_when(judged, line) or CLOCK.search(text) is not None)
 
 
 def _come_first(texts: Sequence[str]) -> list[bool]:
@@ -157,7 +173,8 @@ def why_no_article(page: HtmlPage) -> str | None:
         return f"an index page: {found.linked_titles} linked titles, no running text"
     if found.text_words < MIN_TEXT and (page.kind.is_writing or page.words < FEW):
         return f"only {found.text_words} words of running text"
-    is_told = _has_entries(page) or (page.kind is Kind.DISCUSSION and found.text_words >= BRIEF)
+    is_thread = page.kind is Kind.DISCUSSION and (found.text_words >= BRIEF or found.moments >= POSTS)
+    is_told = _has_entries(page) or is_thread
     if found.stretch < BRIEF and page.confidence < UNSURE and not is_told:
         return "no lines that read like an article"
     return None
