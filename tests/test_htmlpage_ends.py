@@ -85,3 +85,29 @@ def test_a_heading_stays_with_a_list_whose_items_hold_boxes() -> None:
 )  # fmt: skip
 def test_an_address_that_a_sentence_leads_to_ends_the_article(ending: str, lines: list[str]) -> None:
     assert kept(f"<div><p>{ABOVE}</p><p>{BELOW}</p>{ending}</div>") == [ABOVE, BELOW, *lines]
+
+
+ITEMS = "<ul><li>zwei Ketschen</li><li>ein Kutter</li></ul>"
+ROWS = ["Jahr | Boote", "1963 | 12"]
+
+
+@pytest.mark.parametrize(
+    ("ending", "lines"),
+    [
+        (f"<p>{LEAD}</p>{ITEMS}{TABLE}", [LEAD, "zwei Ketschen", "ein Kutter", *ROWS]),
+        (f"{ITEMS}<figure class='wp-block-table'>{TABLE}<figcaption>Boats in the log</figcaption></figure>",
+         ["zwei Ketschen", "ein Kutter", *ROWS, "Boats in the log"]),
+        (f"{TABLE}<dl><dt>Brig</dt><dd>Two masts</dd></dl>", [*ROWS, "Brig", "Two masts"]),
+        (f"<ul><li>sloops</li><li>tugs</li></ul><h3>Was bleibt</h3>{ITEMS}",
+         ["sloops", "tugs", "Was bleibt", "zwei Ketschen", "ein Kutter"]),
+        ("<blockquote><p>Attendez l'eau.</p></blockquote><ul><li>deux ketchs</li><li>un cotre</li></ul>",
+         ["Attendez l'eau.", "deux ketchs", "un cotre"]),
+        (f"{ITEMS}<ul><li>Impressum der Seite</li></ul>", ["zwei Ketschen", "ein Kutter"]),
+        (f"{ITEMS}<div class='related'>{TABLE}</div>", ["zwei Ketschen", "ein Kutter"]),
+        (f"{ITEMS}<ul><li><a href='/a'>Boote im Winter</a></li></ul>", ["zwei Ketschen", "ein Kutter"]),
+    ],
+)  # fmt: skip
+def test_lists_and_tables_that_follow_each_other_end_the_article(ending: str, lines: list[str]) -> None:
+    sure = (LEAD, "Was bleibt", "Attendez l'eau.")
+    found = kept(f"<div><p>{ABOVE}</p><p>{BELOW}</p>{ending}</div>", lambda text: 0.6 if text in sure else 0.15)
+    assert found == [ABOVE, BELOW, *lines]

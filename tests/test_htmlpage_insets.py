@@ -118,3 +118,37 @@ def test_button_that_ends_a_box_is_no_part_of_it(button: str, language: str) -> 
 def test_box_that_leads_elsewhere_is_no_part_of_the_text(inset: str, language: str) -> None:
     html, values = page(language, inset)
     assert values["a"] not in text_of(html)
+
+
+@pytest.mark.parametrize(
+    ("language", "ask", "short"),
+    [("de", "Wann geht es los?", "Im Frühjahr, wenn es warm wird."),
+     ("fr", "Qui paie ?", "Le village, comme toujours."), ("es", "¿Quién lo paga?", "El pueblo, como siempre.")],
+)  # fmt: skip
+@pytest.mark.parametrize("button", ["", "<div class='wp-block-buttons'><a href='/b'>Book</a></div>"])
+@pytest.mark.parametrize(
+    "box", ["<details><summary>{0}</summary><p>{1}</p></details>",
+            "<div class='accordion-item'><h4>{0}</h4><div class='accordion-panel'><p>{1}</p></div></div>"],
+)  # fmt: skip
+def test_short_answer_that_unfolds_below_the_text_is_part_of_it(
+    box: str, button: str, language: str, ask: str, short: str
+) -> None:
+    html, _ = page(language, box.format(ask, short) + button, is_below=True)
+    text = text_of(html)
+    assert ask in text
+    assert short in text
+    assert "Book" not in text
+
+
+@pytest.mark.parametrize(
+    ("language", "quote", "who"),
+    [("de", "Das Wasser fragt nicht, wer gerade Wache hat.", "Jonas Petersen, Wärter"),
+     ("fr", "L'eau ne demande pas qui est de garde ce soir.", "Jean Le Goff, gardien"),
+     ("es", "El agua no pregunta quién está hoy de guardia.", "Rosa Vidal, farera")],
+)  # fmt: skip
+def test_who_said_a_quote_in_a_figure_is_kept_with_it(language: str, quote: str, who: str) -> None:
+    pulled = f"<blockquote><p>{quote}</p><cite>{who}</cite></blockquote>"
+    html, _ = page(language, f"<figure class='wp-block-pullquote'>{pulled}</figure>")
+    text = text_of(html)
+    assert quote in text
+    assert who in text

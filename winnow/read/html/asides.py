@@ -9,7 +9,7 @@ import numpy as np
 
 from winnow.read.html.box_names import bits_of
 from winnow.read.html.judged import JudgedBlocks
-from winnow.read.html.whole import is_plain, is_running, stands_apart
+from winnow.read.html.whole import is_caption, is_plain, is_running, stands_apart
 from winnow.read.lines.interruptions import SHORT, interrupts
 from winnow.read.lines.line import PROSE
 from winnow.read.lines.steps import without
@@ -21,7 +21,6 @@ DOUBTFUL = 0.7  # probability below which a line must look like a part of the te
 MANY = 0.2  # share of the chosen lines that look like no part of a text, from which they are one
 FEW = 10  # words of a short line, less than
 QUOTE = bits_of("quote side")
-CAPTION = bits_of("caption")
 QUOTED = 8  # words of a pull quote, at least
 QUOTES = 1_000  # quotes of a page that may be pull quotes, at most: each is looked for in all other lines
 _MARKS = re.compile(r"^[\W_]+|[\W_]+$")
@@ -55,11 +54,11 @@ def _strays(judged: JudgedBlocks, above: int, line: int, below: int) -> bool:
     """Return whether a doubtful line looks like no part of a text between the chosen lines `above` and `below`."""
     block, words = judged.blocks[line], judged.page.words[line]
     is_alone = above < line - 1 and line + 1 < below
-    is_caption = bool(block.box.near_apart & CAPTION) and words <= SHORT
+    is_short_caption = is_caption(block) and words <= SHORT
     is_link = is_running(block) and block.linked > LINK
     return bool(
         (is_alone and words < FEW)
-        or ((is_link or is_caption) and not judged.columns["terminal"][line])
+        or ((is_link or is_short_caption) and not judged.columns["terminal"][line])
         or (is_running(block) and words >= PROSE and _cuts_in(judged, above, line, below))
     )
 

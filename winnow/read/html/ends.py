@@ -7,8 +7,9 @@ from itertools import islice, takewhile
 
 import numpy as np
 
+from winnow.read.html.blocks import Block
 from winnow.read.html.box_names import bits_of
-from winnow.read.html.boxes import nearest
+from winnow.read.html.boxes import Box, nearest
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.whole import (
     DATA,
@@ -32,6 +33,7 @@ from winnow.read.lines.views import Bools
 
 END = 0.3  # probability from which a line after the last chosen one may be kept
 CONTACT = 0.12  # mean probability of the lines that say whom to ask, at least
+PARTS = frozenset(("blockquote", "details"))  # boxes of a text that paragraphs stand in
 LEADING = 6  # words of a sentence that leads to an address, at least
 MOST_LINES, MOST_WORDS = 10, 12  # lines of an address, and words of each, at most
 _APART = FURNITURE & ~bits_of("author form meta")  # an `address` is named as an author's is, `contact` as a form
@@ -43,34 +45,54 @@ LIKELY = 0.5  # probability of the last chosen line below which a plain paragrap
 
 
 def keep_last_list(judged: JudgedBlocks, chosen: Bools) -> Bools:
-    """Return the choice with the list or the table that follows its last line in the same box.
+    """Return the choice with the lists and tables that follow its last line in the same box.
 
-    A table, and a list below a heading of that box, may stand in boxes of their own.
+    A table, and a list below a heading of that box, may stand in boxes of their own; a list that follows another list
+    has a heading.
     """
+    kept = chosen
+    for _ in range(HOLE):
+        longer = _with_next_list(judged, kept)
+        if longer is kept:
+            break
+        kept = longer
+    return kept
+
+
+def _with_next_list(judged: JudgedBlocks, chosen: Bools) -> Bools:
+    """Return the choice with the list or the table that follows its last line; the same choice where none does."""
     blocks, at = judged.blocks, np.flatnonzero(chosen)
     if not len(at) or int(at[-1]) + 1 == len(blocks):
         return chosen
     last = int(at[-1])
-    first = last + 1 + _is_new_heading(judged, last + 1)
-    around, group = blocks[last].box.parent, nearest(blocks[first].box, WHOLE)
+    own = _part_of(blocks[last])
+    first = last + 1 + _is_new_heading(judged, last + 1, own)
+    around, group = own.parent, nearest(blocks[first].box, WHOLE)
     if group is None or around is None or not is_in(group, around) or group.depth - around.depth > NEAR:
         return chosen
-    if group.parent is not around and group.tag not in DATA and blocks[first - 1].kind != "heading":
+    is_headed = first > last + 1 or blocks[last].kind == "heading"
+    if group.tag not in DATA and not is_headed and (group.parent is not around or own.tag in WHOLE):
         return chosen
     lines = list(takewhile(lambda i: is_in(blocks[i].box, group), range(first, len(blocks))))
-    kept = chosen.copy()
     hole = Hole(last, last, around, float(judged.probability[lines].mean()))
-    kept[last + 1 : lines[-1] + 1] = all(fits(judged, i, hole) for i in lines)
+    if not all(fits(judged, i, hole) for i in lines):
+        return chosen
+    kept = chosen.copy()
+    kept[last + 1 : lines[-1] + 1] = True
     return kept
 
 
-def _is_new_heading(judged: JudgedBlocks, line: int) -> bool:
+def _part_of(block: Block) -> Box:
+    """Return the part of the text that a line is of: a list, a table, a quote, what unfolds, or the line's own box."""
+    whole = nearest(block.box, WHOLE) if block.kind in ("row", "item") else None
+    return whole or nearest(block.box, PARTS) or block.box
+
+
+def _is_new_heading(judged: JudgedBlocks, line: int, above: Box) -> bool:
     """Return whether a line that follows the last chosen one is the heading of more, in the same box."""
     blocks = judged.blocks
     is_heading = line + 1 < len(blocks) and blocks[line].kind == "heading" and not blocks[line].links
-    return (
-        is_heading and bool(judged.probability[line] >= END) and blocks[line].box.parent is blocks[line - 1].box.parent
-    )
+    return is_heading and bool(judged.probability[line] >= END) and blocks[line].box.parent is above.parent
 
 
 def keep_the_end(judged: JudgedBlocks, chosen: Bools) -> Bools:

@@ -34,7 +34,7 @@ from winnow.read.lines.views import Bools
 
 LIKELY = 0.4  # probability of the lines above and below, at least
 LEVEL = 0.1  # mean probability of a box's lines, weighted by words, at least
-NAMED_LEVEL = 0.02  # the same for a box whose name says that it is part of a text
+NAMED_LEVEL = 0.01  # the same for a box whose name says that it is part of a text
 ITEMS_LEVEL = 0.15  # the same for a list without sentences
 LINKED = 0.3  # share of its text that is links, at most
 BUTTON = 3  # words of a button, fewer than
@@ -66,10 +66,11 @@ def keep_insets(judged: JudgedBlocks, chosen: Bools, must_be_named: bool = False
             for lines in _boxes(judged.blocks, range(above + 1, below), shared):
                 kept[lines] |= not chosen[lines].all() and _belongs(judged, lines, shared, must_be_named)
     if sure:
-        last, around = int(np.flatnonzero(chosen)[-1]), _around(judged, sure)
-        following = takewhile(lambda i: is_in(judged.blocks[i].box, around), range(last + 1, len(judged.blocks)))
-        for lines in _boxes(judged.blocks, following, around):
-            if not _belongs(judged, lines, around, must_be_named=True):
+        place, around = int(np.flatnonzero(chosen)[-1]), _around(judged, sure)
+        last = judged.blocks[place].box
+        following = takewhile(lambda i: is_in(judged.blocks[i].box, around), range(place + 1, len(judged.blocks)))
+        for lines in _boxes_below(judged.blocks, following, last):
+            if not _belongs(judged, lines, common_box(judged.blocks[lines[0]].box, last), must_be_named=True):
                 break
             kept[lines] = True
     return kept
@@ -86,6 +87,12 @@ def _around(judged: JudgedBlocks, sure: list[int]) -> Box:
             break
         text = text.parent
     return text
+
+
+def _boxes_below(blocks: Sequence[Block], lines: Iterable[int], last: Box) -> Iterator[list[int]]:
+    """Yield the lines below the box `last` in groups, as `_boxes` does inside of the box that both share."""
+    for shared, group in groupby(lines, lambda i: common_box(blocks[i].box, last)):
+        yield from _boxes(blocks, group, shared)
 
 
 def _boxes(blocks: Sequence[Block], lines: Iterable[int], shared: Box | None) -> Iterator[list[int]]:
@@ -122,7 +129,8 @@ def _belongs(judged: JudgedBlocks, lines: list[int], shared: Box | None, must_be
         or (must_be_named and not is_named)
     ):
         return False
-    long = [i for i in lines if judged.page.words[i] >= SENTENCE and judged.columns["terminal"][i]]
+    least = BUTTON if is_named and must_be_named else SENTENCE
+    long = [i for i in lines if judged.page.words[i] >= least and judged.columns["terminal"][i]]
     is_told = is_table or any(block.kind == "code" for block in blocks)
     is_likely = is_named or level >= ITEMS_LEVEL * size
     is_list = not links and is_likely and sum(block.kind == "item" for block in blocks) > 1

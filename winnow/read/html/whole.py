@@ -55,6 +55,7 @@ TITLES = ("from_h1", "from_titled")  # features: lines from the top heading, and
 ABOVE = 12  # lines of a page between a lead and the article, at most
 DAY = 6  # words of a line that says when an article was published, at most
 WHOLE = LISTS | {"table"}  # tags of boxes that are kept whole
+HELD = WHOLE | {"blockquote"}  # tags of boxes that a figure may hold instead of a picture
 DATA = frozenset(("table", "dl"))  # tags of lists that hold facts
 _MARK = re.compile(r"\[\d{1,3}\]")  # of a footnote
 _ARROWS = "↩⏎⤴↵↑^"
@@ -116,8 +117,8 @@ def fill_holes(judged: JudgedBlocks, chosen: Bools) -> Bools:
 
 
 def is_caption(block: Block) -> bool:
-    """Return whether a line is the caption of a picture; a table that a figure holds is none."""
-    return bool(block.box.near_apart & CAPTION) and nearest(block.box, WHOLE) is None and block.kind != "code"
+    """Return whether a line is the caption of a picture; a table or a quote that a figure holds is none."""
+    return bool(block.box.near_apart & CAPTION) and nearest(block.box, HELD) is None and block.kind != "code"
 
 
 def keep_captions(judged: JudgedBlocks, chosen: Bools) -> Bools:
@@ -266,13 +267,13 @@ def fits(judged: JudgedBlocks, line: int, hole: Hole) -> bool:
     block, columns = judged.blocks[line], judged.columns
     is_short = judged.page.words[line] <= DAY and not columns["terminal"][line]
     is_day = block.kind == "paragraph" and columns["date_line"][line] > 0 and is_short
-    is_whole = nearest(block.box, WHOLE) is not None
+    is_whole, is_held = (nearest(block.box, tags) is not None for tags in (WHOLE, HELD))
     leads_away = block.linked > LINKED and not _is_sentence(judged, line)
     return bool(
         (_is_possible(judged, line, hole) or block.kind in ("row", "code") or block.box.tag == "th")
         and not is_day
         and (not leads_away or block.kind == "row" or (is_whole and columns["ends_colon"][hole.above]))
-        and not names_inside(block, hole.shared) & FURNITURE & ~(WRAPPED if is_whole or block.kind == "code" else 0)
+        and not names_inside(block, hole.shared) & FURNITURE & ~(WRAPPED if is_held or block.kind == "code" else 0)
     )
 
 
