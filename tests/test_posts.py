@@ -272,3 +272,34 @@ def test_a_thread_of_a_few_short_posts_is_none_too_short_to_be_read(language: st
     article = extract(Decoded(f"{head}<body><table>{bar}{body}</table></body></html>", HTML, "utf-8"))
     assert isinstance(article, Article)
     assert all(said in article.text for said in posts)
+
+
+def moderated(name: str, said: str, at: int) -> str:
+    """Return a reply in a list, which says how long ago it was written."""
+    return f"""<li class="comment"><article class="comment-node"><div>
+    <a class="person-listing" href="/u/{at}">{name}</a> <span class="moment-time">{at} years ago</span></div>
+    <div class="comment-content"><div class="md-div"><p>{said}</p>
+    </div></div><div class="bar"><button>Quote</button></div></article></li>"""
+
+
+def flat(name: str, said: str, at: int) -> str:
+    """Return a reply as boxes of a table."""
+    return f"""<tr class="reply"><td class="who"><a class="author" href="/members/{at}/">{name}</a>
+    <span class="date">{at} May 2012</span></td><td class="said"><div class="md">{said}</div></td></tr>"""
+
+
+@pytest.mark.parametrize("write", [moderated, flat])
+@pytest.mark.parametrize("language", BRIEF)
+def test_replies_of_a_few_words_are_kept_below_a_long_post(
+    write: Callable[[str, str, int], str], language: str
+) -> None:
+    _, *posts = BRIEF[language]
+    first, _, long, *_ = GERMAN if language == "German" else ENGLISH
+    posts = [*posts[:4], long]
+    replies = "".join(write(name, said, at) for at, (name, said) in enumerate(zip(NAMES, posts, strict=False), 1))
+    listed = f"<table>{replies}</table>" if write is flat else f"<ul>{replies}</ul>"
+    head = "<html><head><title>Pumps</title><meta name='generator' content='Discourse 3'></head><body><h1>Pumps</h1>"
+    opening = f"<div class='opening'><a class='author' href='/u/9'>Ida</a> <p>{first}</p></div>"
+    article = extract(Decoded(f"{head}{opening}{listed}</body></html>", HTML, "utf-8"))
+    assert isinstance(article, Article)
+    assert all(said in article.text for said in (first, *posts))

@@ -25,6 +25,7 @@ from winnow.read.lines.comments import AGE, CLOCK
 from winnow.read.lines.views import Bools, Floats, Ints
 
 LEAST = 2  # posts of a thread, at least
+BRIEF = 3  # words of a sentence, at least
 SHORT = 12  # words of a line with a name or a moment, at most
 MOST = 0.6  # share of the posts that show what all posts have, at least
 INSIDE = 0.85  # share of the chosen words in posts that have no name or no moment, at least
@@ -33,6 +34,7 @@ NEARLY = 1.05  # of a score: boxes inside of others that are as good are not bet
 ONE = 0.8  # share of the bodies that are their post's only one, at least
 LOW = 0.05  # probability of a line that may be of a post, at least
 ALONE = 0.5  # mean probability of chosen lines outside of the posts, at least
+OPENING = 0.3  # the same above the first of the posts, where a question may stand in a template of its own
 COST = 2.0  # of a word of a body that is not chosen, in words that are
 POSTS = 4  # posts of a thread that a page does not state to be one, at least
 WHOLE = 0.8  # share of the chosen words in its posts, at least
@@ -74,7 +76,8 @@ def keep_posts(judged: JudgedBlocks, chosen: Bools) -> Bools:
     groups = _groups(spans)
     names, moments, authors = _signs(judged, spans)
     size, linked = judged.page.words, np.array([block.linked for block in judged.blocks])
-    long = (size >= SENTENCE) & (linked <= LINKED)
+    is_sentence = (size >= BRIEF) & (judged.columns["terminal"] > 0)
+    long = ((size >= SENTENCE) | is_sentence) & (linked <= LINKED)
     likely = size * (chosen | long & (judged.probability >= LOW))
     post = _posts(groups, spans, size * chosen, likely, names, moments)
     taken = np.where(np.isin(post, post[chosen & long]), size * chosen, likely)  # of a silent post all likely ones
@@ -255,7 +258,7 @@ def _outside(judged: JudgedBlocks, post: Ints, chosen: Bools) -> Bools:
     run = np.cumsum(post >= 0)
     mean = np.bincount(run, words * judged.probability) / np.maximum(np.bincount(run, words), 1)
     furniture = np.array([block.box.all_names & _FURNITURE > 0 for block in judged.blocks], np.bool_)
-    likely = np.maximum(judged.probability, mean[run]) >= ALONE
+    likely = np.maximum(judged.probability, mean[run]) >= np.where(run > 0, ALONE, OPENING)
     return (post < 0) & likely & ~furniture
 
 
