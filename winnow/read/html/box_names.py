@@ -44,7 +44,7 @@ CONTAINERS: dict[str, str] = {
 }
 GROUPS = tuple(CONTAINERS)
 # Words of these lists that templates give to any part of a text, such as columns, notes, and the blocks of an editor.
-_ANY = "section sections column columns callout notice wp collapse collapsed anchor media widget"
+_ANY = "section sections column columns callout notice wp collapse collapsed anchor media widget member members"
 ANY = frozenset(_ANY.split())
 TAGS = {
     "article": "article", "main": "article", "nav": "nav", "menu": "nav", "header": "header", "footer": "footer",

@@ -49,14 +49,20 @@ def keep_headings(judged: JudgedBlocks, chosen: Bools) -> Bools:
 
 
 def keep_alike(judged: JudgedBlocks, chosen: Bools) -> Bools:
-    """Return the choice with the headings of what is chosen, however unlikely, that look like one that is chosen."""
+    """Return the choice with the headings of what is chosen, however unlikely, that look like one that is chosen.
+
+    A heading that leads elsewhere, as the name of a speaker does, looks like one that is chosen and leads elsewhere.
+    """
     blocks, kept = judged.blocks, chosen.copy()
-    found = [i for i in range(int(np.append(chosen, True).argmax()), len(blocks)) if blocks[i].kind == "heading"]
+    first = max(int(np.append(chosen, True).argmax()) - 1, 0)
+    found = [i for i in range(first, len(blocks)) if blocks[i].kind == "heading"]
     alike = {blocks[i].box.signature for i in found if kept[i]}
+    linked = {blocks[i].box.signature for i in found if kept[i] and blocks[i].linked > LINKED}
     for i in reversed(found):
         if not kept[i] and blocks[i].box.signature in alike:
             below = next((j for j in range(i + 1, len(blocks)) if not is_caption(blocks[j])), i)
-            kept[i] = kept[below] and blocks[i].linked <= LINKED and judged.page.words[i] <= LONG
+            may_lead = blocks[i].linked <= LINKED or blocks[i].box.signature in linked
+            kept[i] = kept[below] and may_lead and judged.page.words[i] <= LONG
     return kept
 
 
