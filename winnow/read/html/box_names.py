@@ -113,10 +113,10 @@ _CUES: tuple[tuple[int, str, re.Pattern[str]], ...] = (
     (AUTHOR, "author byline by-line read", re.compile(r"author|by-?line|^reader-credits$")),
     (
         UPDATED,
-        "update modified review",
-        re.compile(r"(?:^|[-_])(?:last-?)?(?:updated?|modified|reviewed)(?:$|[-_])"),
+        "update modif review",
+        re.compile(r"(?:^|[-_])(?:last-?)?(?:updated?|modified|reviewed)(?:$|[-_])|^modifydate$"),
     ),
-    (PUBLISHED, "publish date", re.compile(r"publish|post-?date")),
+    (PUBLISHED, "publish date", re.compile(r"publish|post-?date|^createdate$")),
 )
 
 

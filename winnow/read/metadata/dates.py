@@ -162,6 +162,8 @@ def _line_dates(
         before = line.text[end:position][-60:].strip(" \t|•·-–—:,")
         label = _label(before or ("" if end else lead), line.bits & ~zones, "")
         label = label or (_label_around(line.text, finish) if len(days) == 1 else "")
+        if not label and line.text.endswith(":"):  # a mail that is quoted: `On 3 March 2008 Ada Lund wrote:`
+            label = "other"
         if label or position <= 40 or line.text.count(" ") <= 12:  # else it is a day that a sentence speaks of
             yield day, label
         end = finish

@@ -1,0 +1,42 @@
+"""Authors and days of pages of older systems, and of mails that quote others."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.metadata_samples import article
+
+
+@pytest.mark.parametrize("byline", ["Wpisany przez", "Napisany przez", "Written by", "Scritto da", "Geschreven door"])
+def test_bylines_of_an_older_system(byline: str) -> None:
+    table = f"<table><tr><td><span class=small>{byline} Ada Lund</span></td></tr></table>"
+    assert article(table).author == "Ada Lund"
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "On Fri, 1 Mar 2024, Bo Niemi wrote:",
+        "Am 1. März 2024 um 10:12 schrieb Bo Niemi:",
+        "Le 1 mars 2024 à 10:12, Bo Niemi a écrit :",
+        "El 1 de marzo de 2024, Bo Niemi escribió:",
+    ],
+)
+@pytest.mark.parametrize("sent", ["<i>Sat Mar  2 10:12:33 CET 2024</i>", "<p>2 March 2024 10:12</p>"])
+def test_day_of_a_mail_that_is_quoted_is_another_one(sent: str, quoted: str) -> None:
+    assert article(f"{sent}<hr><pre>{quoted}\n\n&gt; The ferry is late.\n</pre>").date == "2024-03-02"
+
+
+@pytest.mark.parametrize(
+    ("created", "changed"),
+    [
+        ("piątek, 01 marca 2024 10:12", "Poprawiony: sobota, 02 marca 2024"),
+        ("vrijdag 01 maart 2024 10:12", "Laatst aangepast op zaterdag 02 maart 2024"),
+        ("Vendredi, 01 Mars 2024 10:12", "Mis à jour ( Samedi, 02 Mars 2024 )"),
+        ("Friday, 01 March 2024 10:12", "Saturday, 02 March 2024"),
+    ],
+)
+def test_days_of_an_older_system(created: str, changed: str) -> None:
+    table = "<table><tr><td class={}>{}</td></tr></table>"
+    body = table.format("createdate", created), table.format("modifydate", changed)
+    assert article(*body).date == "2024-03-01"
