@@ -335,6 +335,22 @@ def test_bylines_of_several_languages(byline: str, author: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("2024-03-02 10:12　来源：山谷报　作者：李明　点击：12", "李明"),
+        ("来源：山谷报 | 作者：李明 | 时间：2024-03-02", "李明"),
+        ("12 de marzo de 2024 | Autora: Ada Lund", "Ada Lund"),
+        ("12. März 2024 | Häfen | Autorin: Ada Lund", "Ada Lund"),
+        ("Dodano: 12.03.2024, autor: Jan Kowal", "Jan Kowal"),
+        ("piątek, 12 marca 2024 | Wpisany przez Jan Kowal", "Jan Kowal"),
+        ("Foto: ČTK | Autor: Jan Novák", None),
+    ],
+)
+def test_word_for_an_author_with_a_colon_inside_a_line(line: str, author: str | None) -> None:
+    assert article(f"<p>{line}</p>").author == author
+
+
+@pytest.mark.parametrize(
     "about", ["About the author", "Über die Autorin", "Sobre la autora", "À propos de l’auteur", "Om författaren"]
 )
 def test_box_about_the_author_below_the_text(about: str) -> None:

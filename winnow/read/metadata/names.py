@@ -27,6 +27,8 @@ BY = re.compile(
 BY_AFTER_DATE = re.compile(rf"(?:\d{{4}}|\d\d[:.]\d\d(?:\s+Uhr)?)\W+(?i:{words.pattern('by')})\s*:?\s+(?=[^\W\d_a-z])")
 # Where `by` may stand inside a line a capital must follow it.
 BY_INSIDE = re.compile(r"(?<!\w)(?:[Ww]ritten |[Pp]osted |[Pp]ublished )?(?:[Bb]y|BY)\s*:?\s+(?=[^\W\d_a-z])")
+# Inside a line a word for an author leads to a name only with a colon: `来源：… 作者：…`.
+_AUTHOR_INSIDE = re.compile(rf"[\s|·•/](?:{words.pattern('author')})\s*[:：]\s*", re.IGNORECASE)
 # What somebody did who did not write (`Used by`), but the words for writing.
 _DEED = re.compile(
     r"(?<!\w)(?!(?:posted|published|authored|created|contributed|compiled|submitted|reported|prepared|added)\b)\w+ed\s+$",
@@ -214,6 +216,8 @@ def end_of_by(text: str) -> int:
         return match.end()
     may_say_by = any(by in text for by in ("by", "By", "BY")) and not text.rstrip().endswith(".")  # else a sentence
     match = (BY_INSIDE.search(text) if may_say_by else None) or BY_AFTER_DATE.search(text)
+    if match is None and (":" in text or "：" in text):
+        match = _AUTHOR_INSIDE.search(text)
     return match.end() if match and not is_of_others(text[: match.start()]) else 0
 
 
