@@ -148,6 +148,7 @@ NOTHING = (
     "Sans nom",
     "无标题文档",
     "Главная",
+    "about:reader?url=https%3A%2F%2Fpaper.example%2Fferry",
 )
 
 
@@ -184,3 +185,50 @@ def test_headline_of_a_page_without_a_title_stands_out_above_the_text(above: str
 )
 def test_page_without_a_title_and_a_headline_has_none(above: str) -> None:
     assert read(above + PROSE * 3, "<title>index.html</title>").title is None
+
+
+SHOWN = [
+    '<table><tr><td class="contentheading"><a href="/n">{}</a></td></tr></table>',
+    '<font size="5"><b>{}</b></font><br>',
+    "<p><strong>{}</strong></p>",
+    '<div class="headline">{}</div>',
+]
+
+
+@pytest.mark.parametrize("line", SHOWN)
+@pytest.mark.parametrize(
+    ("page_title", "headline"),
+    [
+        ("Heimatverein - Das Wehr ist dicht", "Das Wehr ist dicht"),
+        ("Les Amis du moulin – Le moulin tourne encore", "Le moulin tourne encore"),
+        ("Amigos del mercado | Noticias | Vuelve el mercado de abastos", "Vuelve el mercado de abastos"),
+    ],
+)
+def test_part_of_a_title_that_a_line_above_the_text_says_is_the_headline(
+    line: str, page_title: str, headline: str
+) -> None:
+    assert read(line.format(headline) + PROSE * 3, f"<title>{page_title}</title>").title == headline
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<h3>{}</h3>",
+        "<table><tr><td><font size='+2'><b>{}</b></font></td></tr></table>",
+        "<p align=center><b>{}</b></p>",
+    ],
+)
+@pytest.mark.parametrize(
+    ("page_title", "headline"),
+    [
+        ("Wasserblatt - Reportage", "Am Wehr wird es still"),
+        ("The Daily Tide - Local", "Cannery shuts its doors"),
+        ("Le Quai", "Le bac ne passe plus"),
+    ],
+)
+def test_title_that_no_line_says_gives_way_where_the_headline_is_no_heading_of_the_page(
+    line: str, page_title: str, headline: str
+) -> None:
+    assert read(line.format(headline) + PROSE * 3, f"<title>{page_title}</title>").title == headline
+    said = f"<p>{page_title}</p>"
+    assert read(said + line.format(headline) + PROSE * 3, f"<title>{page_title}</title>").title != headline

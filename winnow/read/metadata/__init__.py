@@ -17,7 +17,7 @@ from winnow.read.metadata.details import (
     read_tags,
 )
 from winnow.read.metadata.structured import page_item, read_head
-from winnow.read.metadata.title import Title, choose_title, site_names
+from winnow.read.metadata.title import Title, choose_title, is_another, is_nowhere, part_in_line, site_names
 from winnow.read.metadata.unstated import headline_above
 from winnow.read.metadata.values import absolute_url, clean_text, hostname_of
 from winnow.read.metadata.visible import Body, Place, find_line, find_prose
@@ -40,8 +40,11 @@ def read_metadata(tree: HtmlElement, content: Content | None = None, is_titled: 
     item = page_item(head, titles)
     sites = site_names(head, item, host, body.home_names)
     title = choose_title(head, item, body.headings, sites, url)
-    if title.text is None and not is_titled:
-        title = Title(headline_above(content), None)
+    if title.heading is None and title.text:
+        title = Title(part_in_line(title.text, head.title, body) or title.text, None)
+    if not is_titled and (title.text is None or (not body.headings and is_nowhere(title.text, body))):
+        above = headline_above(content)
+        title = Title(above if above and is_another(above, title.text) else title.text, None)
     place = _place(body, title)
     stated = tree.get("lang") or head.first("og:locale", "content-language", "language")
     locale = Locale(stated or "", lambda: body.text)

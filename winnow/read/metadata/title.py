@@ -12,6 +12,7 @@ from winnow.read.metadata.headings import Heading
 from winnow.read.metadata.structured import Head, Node, alike, names_of
 from winnow.read.metadata.unstated import says_nothing
 from winnow.read.metadata.values import clean_text, squash, words
+from winnow.read.metadata.visible import Body, find_line, find_prose
 from winnow.read.words.dates import find_dates
 
 _SEPARATOR = re.compile(r"\s+(?:[|–—‒―·•«»‹›⋆~/:-]|::)\s+|\s*[|｜]\s*|:\s+|\s*[»›]\s*")
@@ -19,6 +20,8 @@ STRONG_SEPARATOR = re.compile(r"\s*[|｜]\s*|\s+[–—·•«»‹›⋆~-]\s+"
 _HOST = re.compile(r"\s*[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}\s*", re.IGNORECASE)
 _PIPE = re.compile(r"\s*[|｜]\s*")
 _AFTER_DAY = re.compile(r"\.?\s*[-–—|:]\s+")
+_NEAR = 6  # lines between a headline that is no heading and the text, at most
+_FEW = 5  # words of the name of a site or a section, at most
 _SECTION = re.compile(r"\w+:\s+")
 
 
@@ -122,6 +125,36 @@ def choose_title(
     """
     title = _choose(head, item, headings, sites)
     return Title(title.text and _without_section(_without_day(title.text), headings, url), title.heading)
+
+
+def part_in_line(title: str, page_title: str | None, body: Body) -> str | None:
+    """Return the part of a title that a line close above the text consists of; None where no part is one.
+
+    Pages whose headline is no heading name their site or a section beside it in any order. Of two parts the longer one
+    is the headline. Where no line says the title, a part of the page's title may be it that says something else.
+    """
+    prose = find_prose(body) or 0
+    near = body.lines[max(prose - _NEAR, 0) : prose]
+    shown = [words(line.text) for line in near if not line.bits & ELSEWHERE]
+    told = words(title)
+    for text in (title, page_title or ""):
+        parts = STRONG_SEPARATOR.split(text) if told not in shown else []
+        found = [part.strip() for part in parts if len(words(part)) > 1 and words(part) in shown]
+        others = [part for part in found if text is title or squash(title) not in squash(part)]
+        if others:
+            return max(others, key=len)
+    return None
+
+
+def is_nowhere(title: str, body: Body) -> bool:
+    """Tell whether a title is a few words that no line of the page says: the name of a site or of a section."""
+    return len(words(title)) <= _FEW and find_line(body, title) is None
+
+
+def is_another(headline: str, title: str | None) -> bool:
+    """Tell whether a line has three words or more and none of a title's longer ones, if there is a title."""
+    told = words(headline)
+    return title is None or (len(told) > 2 and not any(len(word) > 3 and word in told for word in words(title)))
 
 
 def _without_day(text: str) -> str:

@@ -12,7 +12,7 @@ from winnow.read.metadata.names import BY
 from winnow.read.metadata.values import clean_text, words
 from winnow.read.words.dates import find_dates
 
-# What editors write where nobody has named a page, names of files, and names of the first page of a site.
+# What editors write where nobody has named a page, names of files, addresses, and names of the first page of a site.
 _NOTHING = re.compile(
     r"untitled(?: (?:document|page))?|(?:new|web) page|(?:no|page) title|title|document|unbenannt(?:es dokument)?"
     r"|unbenannte seite|kein titel|ohne titel|(?:document |page )?sans (?:titre|nom)"
@@ -21,6 +21,7 @@ _NOTHING = re.compile(
     r"|(?:новый )?документ без (?:имени|названия)|无标题(?:文档|页)?|無標題(?:文件|文檔)?"
     r"|無題(?:ドキュメント|文書)?|제목 ?없음"
     r"|[\w%-]{1,60}\.(?:[sx]?html?|php\d?|aspx?|jsp|cfm|docx?)|microsoft word\b.{0,200}"
+    r"|(?:about:|file:|https?://)\S*"
     r"|home ?page|home|startseite|hauptseite|accueil|page d['’]accueil|inicio|página (?:inicial|principal|de inicio)"
     r"|strona główna|start ?sida|forside|главная(?: страница)?|首页|首頁|ホーム|トップページ|홈",
 )
