@@ -6,6 +6,8 @@ from html import escape
 
 import pytest
 
+from tests.test_htmlpage_whole import ABOVE, kept
+from tests.test_htmlpage_whole import BELOW as AFTER
 from tests.textpage_samples import SAMPLES
 from winnow.items import HTML, Article
 from winnow.read.decode import Decoded
@@ -152,3 +154,50 @@ def test_who_said_a_quote_in_a_figure_is_kept_with_it(language: str, quote: str,
     text = text_of(html)
     assert quote in text
     assert who in text
+
+
+# Short texts of a box: its heading and a sentence of fewer than ten words.
+SHORT = {
+    "de": ("Das Holz", "Buche, zwei Jahre trocken, fein gespalten."),
+    "fr": ("Le bois", "Du hêtre, sec depuis deux ans, fendu fin."),
+    "es": ("El cauce", "El río bajó dos años por un tubo."),
+}
+BLURB = "<div class='et_pb_module et_pb_blurb'><h4>{}</h4><div class='et_pb_blurb_description'><p>{}</p></div></div>"
+
+
+@pytest.mark.parametrize("language", SHORT)
+@pytest.mark.parametrize("name", ["et_pb_module", "card", "c-item widget-item"])
+def test_names_that_the_paragraphs_around_a_box_have_too_say_nothing_of_it(name: str, language: str) -> None:
+    html, _ = page(language, BLURB.format(*SHORT[language]).replace("et_pb_module", name))
+    wrapped = html.replace("<p>", f"<div class='{name}'><p>").replace("</p>", "</p></div>")
+    text = text_of(wrapped)
+    assert [each for each in SHORT[language] if each not in text] == []
+
+
+@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize("name", ["callout", "notice", "warning"])
+def test_note_that_is_a_figure_is_no_caption(name: str, language: str) -> None:
+    html, values = page(language, f"<figure class='{name}'><div>⚠️</div><div>{{a}}</div></figure>")
+    assert values["a"] in text_of(html)
+
+
+DEEP = "<div class='t-rec'><div class='t-container'><div><div class='{}'>{}</div></div></div></div>"
+
+
+@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize("name", ["t050__title t-title", "section-heading", "block-headline"])
+def test_line_in_a_box_that_is_named_as_a_title_heads_what_follows(name: str, language: str) -> None:
+    head = WORDS[language][0]
+    body = DEEP.format("t-text", f"<p>{ABOVE}</p>") + DEEP.format(name, head) + DEEP.format("t-text", f"<p>{AFTER}</p>")
+    assert kept(body, lambda text: 0.12) == [ABOVE, head, AFTER]
+    assert kept(body.replace(name, "t-text"), lambda text: 0.12) == [ABOVE, AFTER]
+    assert kept(body.replace(head, f"<a href='/x'>{head}</a>"), lambda text: 0.12) == [ABOVE, AFTER]
+
+
+@pytest.mark.parametrize("language", SHORT)
+@pytest.mark.parametrize("name", ["tip-box", "recipe-notes", "warning"])
+def test_note_below_the_text_is_part_of_it(name: str, language: str) -> None:
+    html, values = page(language, f"<div class='{name}'><p>{{a}}</p></div>", is_below=True)
+    assert values["a"] in text_of(html)
+    html, values = page(language, f"<div class='{name}'><p>{{a}} <a href='/x'>{{head}}</a></p></div>", is_below=True)
+    assert values["head"] not in text_of(html)

@@ -43,13 +43,16 @@ MOST = 0.5  # share of the chosen words that stand in the text's box, more than
 OUTWARD = 2  # boxes around the text's box in which a box may stand that follows it, at most
 # Groups of names of boxes that are furniture only if they lead elsewhere: cards, dates, labels, what can be unfolded.
 HARMLESS = bits_of("card meta tags hidden")
+TITLE = bits_of("title")
 NOTE, ASIDE = bits_of("box"), TAG_BITS["aside"]  # a box of facts is an `aside` as much as a sidebar
-# Names of boxes that are part of a text: of those that unfold or tell what happened when, and of others.
-_UNFOLDS = r"accordions?|toggles?|tabs?|timeline|faqs?|steps?|call-?out|admonition|expand(?:er)?|details"
-_SET = rf"{_UNFOLDS}|columns?|media-text|notice|note|warning|tip|hint"
+# Names of boxes that are part of a text: of those that unfold, that tell what happened when, of notes, and of others.
+_SET = (
+    r"accordions?|toggles?|tabs?|timeline|faqs?|steps?|call-?out|admonition|expand(?:er)?|details"
+    r"|notice|notes?|warning|tips?|hint"
+)
 _NAMES = {
     is_below: re.compile(rf"(?:^|[\s_-])(?:{names})(?:$|[\s_-])", re.I)
-    for is_below, names in ((True, _UNFOLDS), (False, _SET))
+    for is_below, names in ((True, _SET), (False, rf"{_SET}|columns?|media-text"))
 }
 
 
@@ -117,10 +120,11 @@ def _belongs(judged: JudgedBlocks, lines: list[int], shared: Box | None, must_be
     blocks, words = [judged.blocks[i] for i in lines], judged.page.words[lines]
     size, links = float(words.sum()), sum(block.links for block in blocks)
     is_table = any(block.kind == "row" for block in blocks)
-    harmless = (0 if links else HARMLESS) | (CAPTION if is_table else 0)
+    is_named = not links and any(_is_named(block, shared, must_be_named) for block in blocks)
+    harmless = (0 if links else HARMLESS) | (CAPTION if is_table or is_named else 0)
     if size > LONG or any(_names(block, shared) & FURNITURE & ~harmless for block in blocks):
         return False
-    is_named = not links and any(_is_named(block, shared, must_be_named) for block in blocks)
+    is_headline = len(lines) == 1 and not links and bool(blocks[0].box.names & TITLE)
     level = float((judged.probability[lines] * words).sum())
     linked = sum(block.linked * count for block, count in zip(blocks, words.tolist(), strict=True))
     if (
@@ -135,7 +139,7 @@ def _belongs(judged: JudgedBlocks, lines: list[int], shared: Box | None, must_be
     is_likely = is_named or level >= ITEMS_LEVEL * size
     is_list = not links and is_likely and sum(block.kind == "item" for block in blocks) > 1
     is_prose = any(judged.blocks[i].kind != "item" for i in long)
-    return (is_told or is_list or is_prose) and all(_is_text(judged, i) for i in long)
+    return (is_told or is_list or is_prose or is_headline) and all(_is_text(judged, i) for i in long)
 
 
 def _is_text(judged: JudgedBlocks, line: int) -> bool:

@@ -29,6 +29,7 @@ FURNITURE = bits_of(
     "nav footer side related share comment promo appeal caption author meta tags consent card pages form hidden toc"
 )
 WRAPPED = bits_of("caption card")  # names of boxes around tables and lists, such as `figure` and `wp-list`
+LOOKS = bits_of("card caption meta tags hidden author")  # names of how a box looks, which some editors give to all
 COMMENT, _FORM, LEAD, CAPTION = map(bits_of, ("comment", "form", "summary", "caption"))
 # Groups of names of boxes that no part of an article stands in; leads stand in boxes named `header`, `meta` or `card`.
 ELSEWHERE = bits_of("nav footer related share comment consent form caption")
@@ -263,17 +264,22 @@ def inner_box(box: Box, outer: Box | None) -> Box:
 
 
 def fits(judged: JudgedBlocks, line: int, hole: Hole) -> bool:
-    """Return whether a line in a hole may belong to the box that the lines above and below share."""
+    """Return whether a line in a hole may belong to the box that the lines above and below share.
+
+    Names of a look that the boxes of both these lines have, too, say nothing of the line.
+    """
     block, columns = judged.blocks[line], judged.columns
     is_short = judged.page.words[line] <= DAY and not columns["terminal"][line]
     is_day = block.kind == "paragraph" and columns["date_line"][line] > 0 and is_short
     is_whole, is_held = (nearest(block.box, tags) is not None for tags in (WHOLE, HELD))
     leads_away = block.linked > LINKED and not _is_sentence(judged, line)
+    around = [names_inside(judged.blocks[i], hole.shared) for i in (hole.above, hole.below)]
+    harmless = around[0] & around[1] & LOOKS | (WRAPPED if is_held or block.kind == "code" else 0)
     return bool(
         (_is_possible(judged, line, hole) or block.kind in ("row", "code") or block.box.tag == "th")
         and not is_day
         and (not leads_away or block.kind == "row" or (is_whole and columns["ends_colon"][hole.above]))
-        and not names_inside(block, hole.shared) & FURNITURE & ~(WRAPPED if is_held or block.kind == "code" else 0)
+        and not names_inside(block, hole.shared) & FURNITURE & ~harmless
     )
 
 
