@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from winnow.read.lines.characters import CLOSES, ENDS
+from winnow.text import ONE_UNSPACED
 
 # Widths at which programs wrap prose. Shorter rows may be verse, and longer ones paragraphs of their own, unless most
 # of them go on within a sentence.
@@ -21,15 +23,21 @@ QUOTED = 0.6  # share of the rows of a quoted text that have the mark of a quota
 SHORT = 7  # characters of a row that may go on in the next one, at least
 WITHIN = 0.95  # share of a text that stands in rows of such a width, at least; the others are addresses and headlines
 BEYOND = 1.2  # times the size of most rows, from which on a row is none that was wrapped
+WRAPPED = 0.4  # share of a text that stands in rows that were broken, at least
+SURELY = 0.9  # share of the wide rows that were broken, from which on fewer are enough if they go on as sentences do:
+BROKEN_OFF, GOING_ON = 0.2, 0.3  # so many end a sentence, at most, and begin with a small letter, at least
 PRINTED = (34, 160)  # usual sizes of printed rows
 FULL = 0.75  # share of the usual size that printed rows have, at least
 ALIKE = 0.7  # share of the text in long rows that such rows hold, at least
 ENDED = 0.3  # share of such rows that end with a sentence, at most
 PRINTED_FLOW = 0.6  # share of the rows that go on which begin with a small letter, at least
+PHRASE = 0.3  # share of the width that rows have, at least, where spaces stand only between phrases
 SLACK = 4  # columns that a row of Chinese or Japanese ends before the width: no row begins with a full stop
 
 BULLET = re.compile(r"(?:[•◦▪▫‣⁃●○■□▶➤➔→✓✔✅★·*–—+\-]|o(?=\s+[A-Z*])|\\-)\s+")
-_WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]")
+_DOUBLE = "\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6"
+_NONE = "".join(char for char in map(chr, range(0x300, 0x1AB0)) if unicodedata.category(char)[0] == "M")
+_WIDE, _COMBINING, _UNEVEN = (re.compile(f"[{chars}]") for chars in (_DOUBLE, _NONE, _DOUBLE + _NONE))
 _CJK = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]")
 CLOSED = rf"[{re.escape(CLOSES)}“]*$"
 _SENTENCE = re.compile(rf"[{ENDS}॥:;]{CLOSED}")
@@ -94,14 +102,17 @@ def _single_spaced(rows: Sequence[str]) -> Sequence[str]:
 
 
 def columns(text: str) -> int:
-    """Return how many columns of a terminal a text takes: two for a character of Chinese, Japanese or Korean."""
-    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
+    """Return how many columns of a terminal a text takes.
+
+    A character of Chinese, Japanese or Korean takes two, a combining mark, such as a vowel sign, none.
+    """
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text)) - len(_COMBINING.findall(text))
 
 
 def _wrappings(rows: Sequence[str]) -> Iterator[_Wrap]:
     """Yield how rows were hard-wrapped, in columns or else in characters, and last at the width of printed letters."""
     pairs = _pairs(rows)
-    for measure in (columns, len) if any(map(_WIDE.search, rows)) else (len,):
+    for measure in (columns, len) if any(map(_UNEVEN.search, rows)) else (len,):
         if width := wrap_width(rows, measure, pairs):
             yield _Wrap(width, measure)
     if width := _printed_width(rows, pairs):
@@ -159,11 +170,17 @@ def _width(sizes: Sequence[int], pairs: Sequence[tuple[str, str]], least: int, m
     if not least <= width <= most:
         return 0
     full = [(a, b) for a, b in pairs if measure(a) <= wide[-1] and _full(a, b, width, measure)]
-    size = sum(measure(a) for a, _ in full)
-    if size < 0.8 * sum(size for size in wide if size >= 0.6 * width) or size < 0.4 * total:
+    size, most_of = sum(measure(a) for a, _ in full), sum(size for size in wide if size >= 0.6 * width)
+    if size < 0.8 * most_of or (size < WRAPPED * total and (size < SURELY * most_of or not _go_on(full))):
         return 0
     least_flow = FLOW_OF_FEW if len(wide) < MANY else 0.0 if (least, most) == USUAL else FLOW
     return width if flow([b for _, b in full]) >= least_flow else 0
+
+
+def _go_on(pairs: Sequence[tuple[str, str]]) -> bool:
+    """Return whether rows that were broken go on as sentences do: paragraphs may be short, and menus long."""
+    ended = sum(ends_sentence(a) for a, _ in pairs)
+    return ended <= BROKEN_OFF * len(pairs) and flow([b for _, b in pairs]) >= GOING_ON
 
 
 def _at(sizes: Sequence[int], share: float) -> int:
@@ -203,7 +220,8 @@ def _full(row: str, following: str, width: int, measure: Measure) -> bool:
     if _CJK.match(following):
         return size >= width - SLACK
     first = following.split(None, 1)[0]
-    return size + 1 + measure(first) > width and size >= 0.6 * width
+    least = PHRASE if ONE_UNSPACED.match(following) else 0.6
+    return size + 1 + measure(first) > width and size >= least * width
 
 
 def joined(text: str, row: str) -> str:

@@ -1,0 +1,125 @@
+# ruff: noqa: E501
+"""Captures whose paragraphs are hardly longer than a row, with more furniture than text, as terminals wrap them."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from itertools import pairwise
+
+import pytest
+
+from winnow.items import Page
+from winnow.read.lines.line import split_lines
+from winnow.read.page import read_page
+
+MENU = {
+    "de": "Startseite|Politik|Wirtschaft|Kultur|Region|Anmelden",
+    "uk": "Головна|Новини|Політика|Економіка|Культура|Увійти",
+    "ar": "الرئيسية|أخبار|اقتصاد|ثقافة|رياضة|تسجيل الدخول",
+    "hi": "होम|देश|विदेश|खेल|कारोबार|ई-पेपर",
+    "th": "หน้าแรก|ข่าว|การเมือง|เศรษฐกิจ|กีฬา|เข้าสู่ระบบ",
+}
+TEXTS = {
+    "de": (
+        "Die Fähre legt ab, wenn am anderen Ufer jemand ruft. Einen Fahrplan gibt es nicht, und der Preis ist, was einer "
+        "übrig hat.",
+        "Die Brücke wurde zum ersten Mal 1978 versprochen. Seither hatte die Gemeinde neun Bürgermeister, und der Plan "
+        "liegt in der Lade.",
+        "„Das Klavier war so schwer wie zwei Kühe, aber es stand ruhiger“, sagt der ältere der beiden Brüder am Steg.",
+        "Auf dem Amt heißt es, alles sei fertig, man warte nur noch auf das Geld aus der Stadt und auf den Frühling.",
+        "Die Brüder glauben nicht, dass sie das noch erleben. Der jüngere ist achtundsechzig und sucht einen, der die Fähre übernimmt.",
+        "Gemeldet hat sich bisher ein Student aus der Stadt. Er kann rudern und rechnen, aber er hat Angst vor dem Wasser.",
+        "Wenn das Eis kommt, ziehen sie das Boot auf den Hof und flicken es dort, bis im März wieder jemand vom Ufer ruft.",
+    ),
+    "uk": (
+        "О другій ночі, коли село ще спить, Андрій засипає в діжу перше борошно. Піч розпалюють дубовими дровами, бо так "
+        "краще.",
+        "Пекарню збудував їхній дід у 1951 році. Тридцять років вона стояла порожня, дах протікав, а в печі гніздилися "
+        "ластівки.",
+        "«Ми думали, що впораємося за літо, — сміється молодший брат Тарас. — А вийшло три роки й дві великі позики».",
+        "Узимку, коли замітає дорогу, хліб розвозять саньми. Сільська рада обіцяє почистити шлях до самого Різдва.",
+        "Хлібина коштує двадцять вісім гривень. Продавця немає: на полиці лежить хліб, а поруч стоїть бляшанка для грошей.",
+        "За рік у бляшанці бракувало лише одного разу, і то наступного дня хтось доклав удвічі більше, ніж було треба.",
+        "Брати досі не знають, хто це був, але відтоді щоранку лишають на полиці зайву хлібину для того, хто не має грошей.",
+    ),
+    "ar": (
+        "في الساعة السادسة صباحا تدير نوال المحرك للمرة الثالثة قبل أن يستجيب، وتبدأ الشاحنة صعودها البطيء نحو القرى.",
+        "تحمل الشاحنة ألفا ومئتي كتاب، رتبت على رفوف من خشب الصنوبر صنعها نجار القرية بلا مقابل قبل ثلاثة أعوام كاملة.",
+        "لا تتلقى المكتبة دعما من الوزارة، ويدفع أهالي القرى ثمن الوقود من صندوق صغير تشرف عليه مديرة المدرسة كل شهر.",
+        "وفي الشتاء الماضي توقفت الشاحنة شهرين كاملين بسبب الثلوج، فكتب الأطفال رسائل يطلبون فيها أن تعود الكتب قريبا.",
+        "الأطفال ينتظرون عند المنعطف الأخير كما تقول هدى وإذا تأخرت الشاحنة قليلا نزلوا إلى الطريق ليسألوا عنها كل من مر.",
+        "قالت الوزارة في بيان قصير إنها تدرس إدراج المشروع ضمن خطتها للعام المقبل لكنها لم تحدد مبلغا ولا موعدا لذلك.",
+        "وحتى ذلك الحين ستبقى الشاحنة الزرقاء تصعد الجبل كل يوم أحد وتعود في المساء وقد فرغ نصف رفوفها من الكتب القديمة.",
+    ),
+    "hi": (
+        "सुबह के सात बजे हैं और कोहरा अभी घाटी से उठा नहीं है। मास्टर दीवान सिंह लोहे की पुरानी घंटी पर हथौड़ी मारते हैं।",
+        "यह स्कूल 1962 में बना था। एक समय यहां एक सौ चालीस बच्चे पढ़ते थे, लेकिन गांव खाली होते गए और इसे बंद कर दिया गया।",
+        "पिछले साल गांव के लोगों ने तय किया कि वे सरकार का इंतजार नहीं करेंगे। उन्होंने लकड़ी काटी और छत तैयार कर दी।",
+        "शिक्षा विभाग ने अब तक स्कूल को मान्यता नहीं दी है। अधिकारियों का कहना है कि फैसला अगले सत्र से पहले हो जाएगा।",
+        "कुल खर्च दो लाख तीस हजार रुपये हुआ। इसमें से आधा पैसा शहर में काम करने वाले गांव के नौजवानों ने हर महीने थोड़ा थोड़ा करके भेजा।",
+        "लोग पूछते हैं कि सात बच्चों के लिए इतना क्यों, दीवान सिंह कहते हैं, मैं कहता हूं कि पहले दिन तो इस कमरे में तीन ही बच्चे थे।",
+        "तब तक बच्चों की हाजिरी एक पुरानी बही में लिखी जाती है, जिसके पहले पन्ने पर अब भी उन बच्चों के नाम हैं जो यहां पढ़कर शहर चले गए।",
+    ),
+    "th": (
+        "ตีสอง ตรอกเล็กๆ มีไฟถนนเพียงดวงเดียว ลุงสมบัติเปิดประตูร้าน แป้งนั้นภรรยานวดไว้ตั้งแต่เย็นวาน ส่วนเตาต้องใช้เวลาอีกสี่สิบนาที",
+        "สามสิบปีแล้วที่ร้านนี้ดูแลมื้อเช้าของชาวประมง ที่ท่าเรือแห่งนี้ไม่มีที่อื่นขายขนมปังร้อนๆ ก่อนเรือออก",
+        "ปกติอบวันละสองร้อยสี่สิบก้อน ถ้ามีประกาศเตือนคลื่นลมแรงก็อบครึ่งเดียว ที่เหลือส่งไปให้บ้านพักคนชรา",
+        "ปีที่แล้วแป้งขึ้นราคามากจนคิดจะปิดร้าน แต่สหกรณ์ประมงแบ่งมุมหนึ่งของห้องเย็นให้ใช้โดยไม่คิดเงิน ค่าไฟจึงลดลง",
+        "เทศบาลบอกว่าปีนี้จะเริ่มโครงการช่วยเหลือร้านเก่าแก่ แต่ลุงสมบัติยังไม่ได้ยื่นเรื่อง เพราะเอกสารมีหลายแผ่นและร้านปิดไม่ได้",
+        "ลูกค้าคนแรกมาถึงตอนตีสี่เสมอ เขาเป็นชาวประมงที่เกษียณแล้ว แต่ยังตื่นเวลาเดิมและยังซื้อขนมปังสองก้อนเหมือนทุกวัน",
+        "พอเรือลำแรกกลับเข้าฝั่งร้านก็ปิด ลุงสมบัติล้างถาดแล้วเดินกลับบ้าน ส่วนป้าเริ่มนวดแป้งก้อนใหม่สำหรับคืนถัดไปทันที",
+    ),
+}
+
+
+def drawn(text: str) -> int:
+    """Return the columns of a text in a terminal that draws marks over letters."""
+    return sum(unicodedata.category(char)[0] != "M" for char in text)
+
+
+def wrapped(text: str, width: int, is_drawn: bool) -> str:
+    measure = drawn if is_drawn else len
+    rows = [""]
+    for word in text.split():
+        if rows[-1] and measure(rows[-1]) + 1 + measure(word) > width:
+            rows.append(word)
+        else:
+            rows[-1] = f"{rows[-1]} {word}".lstrip()
+    return "\n".join(rows)
+
+
+def dump(language: str, width: int, is_drawn: bool) -> str:
+    """Return the capture of a page with menus above and below its text."""
+    menu = "\n".join(f"  • {entry}" for entry in MENU[language].split("|"))
+    text = "\n\n".join(wrapped(paragraph, width, is_drawn) for paragraph in TEXTS[language])
+    return "\n\n".join([menu, menu, text, *[menu] * 4])
+
+
+@pytest.mark.parametrize("language", TEXTS)
+@pytest.mark.parametrize(("width", "is_drawn"), [(72, False), (78, True)])
+def test_short_paragraphs_among_menus_are_whole(language: str, width: int, is_drawn: bool) -> None:
+    text = dump(language, width, is_drawn)
+    assert tuple(line.text for line in split_lines(text) if not line.bullet) == TEXTS[language]
+    article = read_page(Page("a.txt", body=text.encode())).article
+    assert article is not None
+    assert all(paragraph in article.text for paragraph in TEXTS[language])
+
+
+def test_a_list_of_headlines_among_short_lines_is_none_that_was_wrapped() -> None:
+    heads = [
+        "The ferry runs again, and nobody on the island says a word about it",
+        "Two brothers buy a cinema by the river and mend its roof themselves",
+        "A school bell rings for seven pupils who come down through the fog",
+        "The bakery that waits for the boats, at two o'clock in the morning",
+        "Bees on the roof of the town hall make ninety jars of honey a year",
+        "What the old miller wrote down about his neighbours and their eggs",
+    ]
+    menu = [f"* {entry}" for entry in MENU["de"].split("|")]
+    assert [line.text for line in split_lines("\n".join([*menu, "", *heads, "", *menu]))][6:12] == heads
+
+
+def test_sentences_in_rows_of_their_own_are_not_joined() -> None:
+    rows = [row.rstrip(".,:—") for text in TEXTS["uk"] for row in textwrap.wrap(text, 60)]
+    text = "\n\n".join(f"{above}.\n{below}." for above, below in pairwise(rows))
+    assert [line.text for line in split_lines(text)] == text.replace("\n\n", "\n").split("\n")
