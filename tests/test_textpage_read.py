@@ -123,6 +123,42 @@ def test_reading_the_result_again_keeps_it(language: str) -> None:
     assert [line.text for line in again.body if len(line.text) > 60] == long
 
 
+FIRST = {
+    "ko": (
+        "바닷가 빵집의 새벽, 어부들이 먼저 찾는 까닭",
+        "새벽 두 시에 반죽을 시작하는 부부, 첫 배가 나가기 전에 문을 연다",
+        "새벽 두 시, 김명수 씨는 가로등 하나만 켜진 골목에서 가게 문을 연다. 반죽은 전날 저녁에 아내가 해 두었다.",
+        "이 빵집은 삼십 년 동안 어부들의 아침을 책임졌다. 배가 나가기 전에 따뜻한 빵을 먹을 수 있는 곳은 여기뿐이다.",
+        "하루에 굽는 빵은 이백사십 개 정도다. 풍랑주의보가 내리면 절반만 굽고, 남은 빵은 경로당으로 보낸다.",
+    ),
+    "fi": (
+        "Kylän viimeinen mylly jauhaa taas",
+        "Nuoret purkivat neljäkymmentä vuotta seisseen myllyn kivi kiveltä ja rakensivat sen uudelleen",
+        "Puron varren kivitalo oli neljäkymmentä vuotta navettana, ja sisältä löytyi rikkinäinen ratas ja vanha vihko.",
+        "Vihkoon oli merkitty, kuka toi montako säkkiä vehnää ja kuka maksoi velkansa munilla tai voilla.",
+        "Korjaus kesti puoli vuotta ja maksoi viisikymmentäkaksi tuhatta euroa. Nyt jauhetaan kahdesti viikossa.",
+    ),
+    "ka": (
+        "სოფლის ბოლო წისქვილი ისევ ფქვავს",
+        "ახალგაზრდებმა ორმოცი წლის წინ გაჩერებული წისქვილი ქვა-ქვა დაშალეს და ხელახლა ააგეს",
+        "მდინარის პირას მდგარი ქვის შენობა ორმოცი წელი ბოსლად გამოიყენებოდა. შიგნით ორი წისქვილის ქვა იპოვეს.",
+        "რვეულში ეწერა, ვინ რამდენი ტომარა ხორბალი მოიტანა და ვინ გადაიხადა ვალი კვერცხით ან ყველით.",
+        "შეკეთება ექვს თვეს გაგრძელდა. თანხის უმეტესი ნაწილი უცხოეთში მცხოვრებმა თანასოფლელებმა გამოგზავნეს.",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", FIRST)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_the_first_line_of_an_article_by_itself_is_the_title_and_the_second_its_standfirst(
+    language: str, between: str
+) -> None:
+    title, *text = FIRST[language]
+    page = read(between.join([title, *text]))
+    assert page.title == title
+    assert [line.text for line in page.body] == text
+
+
 @settings(max_examples=60)
 @given(st.lists(st.text(max_size=60), max_size=30).map("\n".join))
 def test_never_raises_and_invents_no_line(text: str) -> None:

@@ -84,7 +84,8 @@ def read_lines(
     judged = JudgedText(found.page, found.columns, found.probability, _headings(found))
     chosen, expected = _article(judged, trace, with_comments)
     head = read_head(model, judged, chosen)
-    chosen = follow([Step("title", head.drop_head)], judged, chosen, trace)
+    steps = (Step("title", head.drop_head), Step("standfirst below the title", head.keep_standfirst))
+    chosen = follow(steps, judged, chosen, trace)
     at = np.nonzero(chosen)[0]
     words = judged.page.words[at]
     return TextPage(

@@ -16,9 +16,10 @@ from winnow.read.lines.views import Bools
 from winnow.read.plain.authors import find_author
 from winnow.read.plain.bylines import byline
 from winnow.read.plain.days import find_day, is_day
+from winnow.read.plain.lead import keep_standfirst
 from winnow.read.plain.letters import letter_in
 from winnow.read.plain.mail import SUBJECT, head_of
-from winnow.read.plain.model import Model
+from winnow.read.plain.model import Model, is_english
 from winnow.read.plain.place import Place
 from winnow.read.plain.sections import SECTIONS
 from winnow.read.plain.title_features import body_start
@@ -30,8 +31,9 @@ from winnow.text import tokens
 MIN_TITLE = 0.06  # probability below which no line is called the title
 MARKED = 0.01  # the same where it is the only line that is marked as a heading of the first level
 SITE = 2  # words of such a line that may be the site's name, at most
-HEADS = 0.5  # chance of a capture's first line to be the title, over that of its second, from which it is
-LEAD = 0.3  # probability of that second line to be part of the article, at least
+# A capture's first line is the title, not its second, where it has so much of its chance to be, and the second so much
+# probability to be part of the article: in English, and in other languages.
+HEADS = ((0.5, 0.3), (0.1, 0.05))
 STANDFIRST = (6, 60)  # words
 _CAPTION = re.compile(
     r"\b(?:photo|close-?up)\b|\b(?:wom[ae]n|couples?|groups?|famil(?:y|ies)|\w+ers)\b.*\s\w{2,}ing\b"
@@ -52,10 +54,15 @@ class Head:
     date: str | None
     byline: str | None
     used: frozenset[int]  # lines that are the title; the standfirst is part of the text, as in HTML
+    at: int | None  # the line of the title that was chosen
 
     def drop_head(self, _: Judged, chosen: Bools) -> Bools:
         """Leave out the lines of the title, which has a column of its own."""
         return without(chosen, [*self.used])
+
+    def keep_standfirst(self, judged: Judged, chosen: Bools) -> Bools:
+        """Keep the line below the title that may be the standfirst."""
+        return keep_standfirst(judged, chosen, self.at)
 
 
 def read_head(model: Model, judged: Judged, body: Bools) -> Head:
@@ -89,6 +96,7 @@ def read_head(model: Model, judged: Judged, body: Bools) -> Head:
         date=find_day(lines, place, locale),
         byline=find_author(lines, place),
         used=frozenset(used),
+        at=title,
     )
 
 
@@ -108,14 +116,18 @@ def _title(model: Model, judged: Judged) -> int | None:
     best = next((k for k in ranked if not is_day(judged.page.lines[at[k]].text)), None)
     if best is None:
         return None
-    is_first = at[best] == 1 and at[0] == 0 and chance[0] >= HEADS * chance[best] and _leads(judged)
+    is_first = at[best] == 1 and at[0] == 0 and _leads(judged, float(chance[0] / chance[best]))
     return 0 if is_first else int(at[best])
 
 
-def _leads(judged: Judged) -> bool:
-    """Return whether the second line may be the standfirst below the first: likely article, and in other words."""
+def _leads(judged: Judged, chance: float) -> bool:
+    """Return whether the second line may be the standfirst below the first: likely article, and in other words.
+
+    `chance` is that of the first line to be the title, over that of the second.
+    """
+    least, likely = HEADS[not is_english(judged.page)]
     first, second = (set(tokens(line.text)) for line in judged.page.lines[:2])
-    return judged.probability[1] >= LEAD and not _alike(first, second)
+    return chance >= least and judged.probability[1] >= likely and not _alike(first, second)
 
 
 def _standfirst(judged: Judged, body: Bools, title: int | None) -> int | None:
