@@ -123,3 +123,33 @@ def test_sentences_in_rows_of_their_own_are_not_joined() -> None:
     rows = [row.rstrip(".,:—") for text in TEXTS["uk"] for row in textwrap.wrap(text, 60)]
     text = "\n\n".join(f"{above}.\n{below}." for above, below in pairwise(rows))
     assert [line.text for line in split_lines(text)] == text.replace("\n\n", "\n").split("\n")
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        (
+            "새벽 두 시, 김명수 씨는 가로등 하나만 켜진 골목에서 가게 문을 연다. 반죽은 전날 저녁에 아내가 해 두었다.",
+            "이 빵집은 삼십 년 동안 어부들의 아침을 책임졌다. 배가 나가기 전에 따뜻한 빵을 먹을 수 있는 곳은 여기뿐이다.",
+            "지난해에는 밀가루 값이 크게 올라 문을 닫을까 고민했다. 그때 어촌계에서 냉동 창고 한쪽을 무료로 내주었다.",
+            "첫 배가 돌아온다.",
+        ),
+        (
+            "تحمل الشاحنة ألفا ومئتي كتاب، رتبت على رفوف من خشب الصنوبر صنعها النجار.",
+            "لا تتلقى المكتبة دعما من الوزارة، ويدفع الأهالي ثمن الوقود من صندوقهم.",
+            "وفي الشتاء الماضي توقفت الشاحنة شهرين كاملين بسبب الثلوج في الممر.",
+            "الشاحنة تعود.",
+        ),
+        (
+            "सुबह के सात बजे हैं और कोहरा अभी घाटी से उठा नहीं है, सब चुप हैं।",
+            "एक समय यहां एक सौ चालीस बच्चे पढ़ते थे, लेकिन गांव खाली होते गए।",
+            "उन्होंने लकड़ी काटी, स्लेट ढोई और छह हफ्ते में छत तैयार कर दी थी।",
+            "घंटी बजती है।",
+        ),
+    ],
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_few_paragraphs_of_like_sizes_are_not_joined_in_scripts_without_capitals(
+    paragraphs: tuple[str, ...], between: str
+) -> None:
+    assert [line.text for line in split_lines(between.join(paragraphs))] == list(paragraphs)

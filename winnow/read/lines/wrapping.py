@@ -26,6 +26,7 @@ BEYOND = 1.2  # times the size of most rows, from which on a row is none that wa
 WRAPPED = 0.4  # share of a text that stands in rows that were broken, at least
 SURELY = 0.9  # share of the wide rows that were broken, from which on fewer are enough if they go on as sentences do:
 BROKEN_OFF, GOING_ON = 0.2, 0.3  # so many end a sentence, at most, and begin with a small letter, at least
+MOSTLY_ENDED = 0.5  # share of broken rows that end a sentence, from which on they are paragraphs
 PRINTED = (34, 160)  # usual sizes of printed rows
 FULL = 0.75  # share of the usual size that printed rows have, at least
 ALIKE = 0.7  # share of the text in long rows that such rows hold, at least
@@ -173,14 +174,20 @@ def _width(sizes: Sequence[int], pairs: Sequence[tuple[str, str]], least: int, m
     size, most_of = sum(measure(a) for a, _ in full), sum(size for size in wide if size >= 0.6 * width)
     if size < 0.8 * most_of or (size < WRAPPED * total and (size < SURELY * most_of or not _go_on(full))):
         return 0
+    if _ended(full) > MOSTLY_ENDED:
+        return 0
     least_flow = FLOW_OF_FEW if len(wide) < MANY else 0.0 if (least, most) == USUAL else FLOW
     return width if flow([b for _, b in full]) >= least_flow else 0
 
 
 def _go_on(pairs: Sequence[tuple[str, str]]) -> bool:
     """Return whether rows that were broken go on as sentences do: paragraphs may be short, and menus long."""
-    ended = sum(ends_sentence(a) for a, _ in pairs)
-    return ended <= BROKEN_OFF * len(pairs) and flow([b for _, b in pairs]) >= GOING_ON
+    return _ended(pairs) <= BROKEN_OFF and flow([b for _, b in pairs]) >= GOING_ON
+
+
+def _ended(pairs: Sequence[tuple[str, str]]) -> float:
+    """Return the share of rows that end a sentence, though others follow."""
+    return sum(ends_sentence(a) for a, _ in pairs) / max(1, len(pairs))
 
 
 def _at(sizes: Sequence[int], share: float) -> int:
