@@ -100,7 +100,7 @@ _DEGREE_IN_CAPITALS = re.compile(r"(?:[A-Z]\.){2,6}|PH\.?\s?D\.?|DR\.?|MD|MBA|M?
 _GENERATION = re.compile(r"[A-Z]\.|[JS]r\.?|[IVX]{2,4}")  # no degrees, though they look like them
 _FAMILY = re.compile(r"(?:(?:de|da|van|von|der|den|del|di|le|la) )*[^\W\d_][\w'’-]+", re.IGNORECASE)
 _GIVEN = re.compile(r"[^\W\d_][\w'’-]+(?: [^\W\d_]\.?)?")
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}(?:·[\u3400-\u9fff]{1,8})?")
+_HAN = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}(?:·[\u3400-\u9fff]{1,8})?")
 BAD = re.compile(
     r"[@<>{}=_\\#*?!\"“”%$€©:]|https?:|www\.|\.(?:com|org|net|co|edu|gov|jpe?g|png|gif|webp)\b|\d", re.IGNORECASE
 )
@@ -153,8 +153,12 @@ _AGENCIES = word_set(
     yonhap"""
 )
 _WORDS = re.compile(r"[^\W\d_]+")
+# What reporters of Korea do or are besides (`사진기자`), which are no names.
+_NO_KOREAN_NAME = r"(?!(?:사진|취재|시민|객원|수습|인턴|전문|선임|담당|본지)\s?기자)"
+KOREAN_NAME = rf"{_NO_KOREAN_NAME}([\uac00-\ud7a3]{{2,4}})"
 _REPORTER = re.compile(
-    r"([\uac00-\ud7a3]{2,4})\s?(?:기자|특파원|논설위원)(?:\s.{0,40})?"
+    rf"[\[(/]?(?:[\uac00-\ud7a3]{{2,8}}[=\s])?{KOREAN_NAME}\s?(?:기자|특파원|논설위원)[\])]?(?:\s.{{0,40}})?"
+    rf"|기자명\s{KOREAN_NAME}(?:\s.{{0,40}})?"
     r"|(?:本[报報])?[记記]者[\s:：]*([\u4e00-\u9fff]{2,4})(?:\s*[／/｜|].{0,20}|\s.{0,20})?"
 )
 
@@ -162,7 +166,7 @@ _REPORTER = re.compile(
 def reporter(text: str) -> str | None:
     """Return whom a line of Korean or Chinese calls its reporter, None where it is no such line."""
     found = _REPORTER.fullmatch(text)
-    return found[1] or found[2] if found else None
+    return next(filter(None, found.groups()), None) if found else None
 
 
 def personal_name(text: str, formal: bool = False) -> str | None:

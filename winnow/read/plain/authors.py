@@ -9,11 +9,13 @@ from winnow.read import words
 from winnow.read.plain.bylines import (
     account,
     byline,
+    datelined,
     has_role,
     is_alone,
     last_byline,
     leading_name,
     names_others,
+    signature,
     signed,
     uncased_name,
     whole,
@@ -141,11 +143,17 @@ class _Page:
         if is_short and any(_shows(picture, name) for line in around for picture in PICTURE.findall(line)):
             return True
         if name.lower() == name.upper():
-            return False
+            is_name = i > self.start and " " in name and text.startswith(name)
+            return is_name and any(map(_is_dated, self.lines[i + 1 : i + 2])) and self.is_unheard(name)
         if is_short and (has_role(text) or (text == name and has_role(self.next(i)))):
             return True
         is_dated = text == name and self.is_beside_day(i, 2 if i > self.start else 1)
         return " " in name and (is_dated or self.is_repeated(i, name, text))
+
+    def is_unheard(self, name: str) -> bool:
+        """Tell whether none of a name's words stands in a line without the name, as those of places and sections do."""
+        parts = name.split()
+        return not any(name not in line and any(part in line for part in parts) for line in self.lines)
 
     def is_beside_day(self, i: int, reach: int) -> bool:
         """Tell whether a day stands in a line or in one of so many above and below it."""
@@ -180,6 +188,12 @@ class _Page:
                 yield name
         for i in (*above, *range(first, min(last + 1 + BELOW, len(self.lines)))):
             if is_alone(self.lines[i]) and (name := byline(self.lines[i], self.next(i))):
+                yield name
+        for i in range(first, min(last + 1 + _BELOW, len(self.lines))):
+            if name := signature(self.lines[i]):
+                yield name
+        for i in (first, first + 1, last):
+            if 0 <= i < len(self.lines) and (name := datelined(self.lines[i])):
                 yield name
 
 

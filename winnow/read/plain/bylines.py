@@ -11,6 +11,7 @@ from winnow.read.metadata.names import (
     BY_AFTER_DATE,
     BY_ALONE,
     ENDS_WITH_BY,
+    KOREAN_NAME,
     NOT_A_NAME,
     end_of_by,
     is_of_others,
@@ -21,6 +22,7 @@ from winnow.read.metadata.names import (
 from winnow.read.plain.place import words_of
 from winnow.read.words.beside import BESIDE
 from winnow.read.words.language import SMALL_WORDS
+from winnow.text import MARKS, ONE_UNSPACED
 
 MAX_WORDS = 16
 _CAPITAL = "".join(chr(code) for code in range(0x41, 0x590) if chr(code).isupper())
@@ -40,12 +42,12 @@ _BY_LAST = re.compile(rf"\b(?i:{_LEAD})\s*:?\s+(?P<names>{_NAMES})$")
 _BY_HAN = "|".join((*words.of("author", "zh"), *words.of("role", "zh")))
 # A Japanese name may have a space in it; in Chinese another word may follow: 摄 (photo), 编辑 (editor).
 _GIVEN = (
-    r"[\s　](?!摄|攝|图|圖|文|编|編|责|責|通讯|校|来源)[\u3040-\u30ff\u4e00-\u9fff]{1,3}"
-    r"(?![\u3040-\u30ff\u4e00-\u9fff:：／/])"
+    r"[\s　](?!摄|攝|图|圖|文|编|編|责|責|通讯|校|来源)[\u3005\u3040-\u30ff\u4e00-\u9fff]{1,3}"
+    r"(?![\u3005\u3040-\u30ff\u4e00-\u9fff:：／/])"
 )
 _HAN = re.compile(
     rf"(?:{_BY_HAN})\s*[:：/／|・＝]\s*"
-    rf"(?P<names>[\u3040-\u30ff\u4e00-\u9fff]{{1,4}}{_GIVEN}|[\u4e00-\u9fff]{{2,4}}(?![\u4e00-\u9fff]))"
+    rf"(?P<names>[\u3005\u3040-\u30ff\u4e00-\u9fff]{{1,4}}{_GIVEN}|[\u4e00-\u9fff]{{2,4}}(?![\u4e00-\u9fff]))"
 )
 # Words of which no name consists: where they follow one it ends.
 _NO_NAME = re.compile(
@@ -57,9 +59,19 @@ _NO_NAME = re.compile(
 )
 _ONE = re.compile(_NAME)
 _UNCASED = re.compile(
-    r"[\u3040-\u30ff\u4e00-\u9fff]{1,4}[\s　·]?[\u3040-\u30ff\u4e00-\u9fff]{1,4}|[\uac00-\ud7a3]{2,4}"
+    r"[\u3005\u3040-\u30ff\u4e00-\u9fff]{1,4}[\s　·]?[\u3005\u3040-\u30ff\u4e00-\u9fff]{1,4}|[\uac00-\ud7a3]{2,4}"
 )
+_LETTERS = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{MARKS}\u200c\u200d])+")
+_OTHERS = re.compile(f"{ONE_UNSPACED.pattern}|[\uac00-\ud7a3]")  # scripts in which names have no spaces
+_PLACE = re.compile(r"[,،]\s")  # behind a name the place follows from where it was written
 _OBJECT = "を"  # stands before a verb, as on buttons, and in no name
+# How papers of Korea and China begin a report, or end it: `(서울=연합뉴스) 한지우 기자 =`, `（记者 陈晓雯）`.
+_DATELINE = re.compile(
+    rf"^\([^()]{{2,20}}\)\s?{KOREAN_NAME}(?:[\s·,][\uac00-\ud7a3]{{2,4}}){{0,2}}\s?(?:기자|특파원)\s?="
+    rf"|^\[[\uac00-\ud7a3\w]{{2,12}}[=\s]{KOREAN_NAME}\s?(?:기자|특파원)\]"
+    r"|^.{0,30}[（(](?:本[报報]|实习|實習)?[记記]者[\s:：]*([\u4e00-\u9fff]{2,3})(?![\u4e00-\u9fff])"
+    r"|[（(](?:本[报報])?[记記]者[\s:：]*([\u4e00-\u9fff]{2,3})[）)]$"
+)
 _ENDS = NOT_A_NAME | BESIDE
 _GENDERS = re.compile(r"[*:/_](?<=\w.)in(?:nen)?\b", re.I)  # `Autor*in`
 _APART = "|•·–—-/,(;:0123456789"
@@ -171,8 +183,29 @@ def account(line: str, is_dated: bool) -> str | None:
 
 
 def uncased_name(line: str) -> str | None:
-    """Read a line that is nothing but a short name in a script without capitals: `大渡 美咲`, not `記事を印刷する`."""
-    return line if _UNCASED.fullmatch(line) and _OBJECT not in line else None
+    """Read a line that is nothing but a short name in a script without capitals: `大渡 美咲`, not `記事を印刷する`.
+
+    In scripts with spaces a name has two to four words, and a place may follow.
+    """
+    if _UNCASED.fullmatch(line):
+        return None if _OBJECT in line else line
+    line = _PLACE.split(line, maxsplit=1)[0]
+    parts = line.split()
+    if line.isascii() or not 2 <= len(parts) <= 4 or line.lower() != line.upper() or _OTHERS.search(line):
+        return None
+    is_known = not _ENDS.isdisjoint(parts) or any(words.said(kind, line) for kind in ("published", "updated"))
+    return None if is_known or not all(map(_LETTERS.fullmatch, parts)) else line
+
+
+def datelined(text: str) -> str | None:
+    """Return whom the dateline of a paragraph names in Korean or Chinese, None where it names nobody."""
+    found = _DATELINE.search(text)
+    return next(filter(None, found.groups()), None) if found else None
+
+
+def signature(line: str) -> str | None:
+    """Read a line with which a reporter of Korea or China signs: `한지우 기자`."""
+    return reporter(line.strip())
 
 
 def has_role(text: str) -> bool:

@@ -19,6 +19,7 @@ _WORD = rf"[^\W\d_](?:[^\W\d_]++|['’\u200c\u200d{_MARKS}])*+"
 _ALL_MONTHS = [form for code in words.languages() for forms in words.months(code) for form in forms]
 _SECOND = "|".join(sorted({form.partition(" ")[2] for form in _ALL_MONTHS} - {"", *map(str, range(1, 13))}))
 _MONTH = rf"(?P<m>{_WORD}(?:\s(?:\d{{1,2}}(?!\d)|{_SECOND}))??)\.?"  # `tháng 3` has its number in it
+_TWICE = rf"(?:\s?/\s?[\u0620-\u064a]+(?:\s(?:{_SECOND}))?)?"  # Arabic has two names for a month: `3 أيار/مايو 2024`
 # A day does not begin inside a longer number, a version or an address, or at the end of a period of days. What stands
 # before a number is looked at last: a search that looked there first would stop at each letter of a line.
 _DAY_APART, _YEAR_APART = r"(?=\d)(?<![\d/.])(?<![\w./]-)", r"(?<![\d/.]\d{4})(?<![\w./]-\d{4})"
@@ -31,7 +32,7 @@ _FORMS = tuple(
         rf"{_YEAR}{_YEAR_APART}\.\s(?P<m>\d{{1,2}})\.\s{_DAY}(?:\.(?!\d)|$)",
         rf"(?<![^\W_])(?P<m>{_WORD})\.?,?\s*{_DAY}(?:st|nd|rd|th)?(?:(?:\s*,|\s|\s*\|)\s*|(?<=\d\d)){_YEAR}",
         rf"(?=\d)(?<!\d)(?<!\d[.,:/]){_DAY}(?:st|nd|rd|th|er|º|°|\.|-?an?(?![^\W\d_])|טן|טער)?[\s-]*(?:(?:{_OF})\s+)?{_MONTH}"
-        rf"(?:\s+(?:{_OF}|{_YEAR_WORD})\s+|[\s,،-]+|(?<=\.)){_YEAR}",
+        rf"{_TWICE}(?:\s+(?:{_OF}|{_YEAR_WORD})\s*|[\s,،-]+|(?<=\.)){_YEAR}",
         # As computers write it: `Tue Mar  7 10:21:44 CET 2006`.
         rf"(?<![^\W_])(?P<m>{_WORD})\s{{1,2}}{_DAY}\s\d\d:\d\d(?::\d\d)?(?:\s(?:[a-z]{{2,5}}|[-+]\d{{4}}))?\s{_YEAR}",
         rf"{_YEAR}(?<!\d{{5}})\.?[\s-]+(?:{_YEAR_WORD})\.?\s+{_DAY}\.?[\s-]+{_MONTH}",
@@ -60,7 +61,7 @@ _MAY_NAME_A_DAY = re.compile(r"\d(?:(?<=[12])[90]\d\d|/25\d\d|[/.]\d\d?[/.]\d\d(
 _MAY_NAME_ANY = re.compile(rf"{_MAY_NAME_A_DAY.pattern}|(?![0-9])\d\d|{SIGNS}")
 _DIGITS = {code: str(unicodedata.decimal(chr(code))) for code in range(0x660, 0xFF1A) if chr(code).isdecimal()}
 _PERSIAN_DIGIT = re.compile("[۰-۹]")
-_ACCENTS = re.compile(r"[\u0300-\u036f]")
+_ACCENTS = re.compile(r"[\u0300-\u036f\u200c\u200d]")  # and what joins letters, which writers do without as well
 _NO_DAY = date(1970, 1, 1)  # the zero of computers' clocks: a date that was never set
 _BEFORE, _AFTER = 24, 12  # characters around a date in which words may tell its language
 
