@@ -159,6 +159,30 @@ def test_the_first_line_of_an_article_by_itself_is_the_title_and_the_second_its_
     assert [line.text for line in page.body] == text
 
 
+CREDITS = {
+    "ko": ("한지우 기자", "입력 2024.02.19 06:00"),
+    "fi": ("Aino Lehtonen", "20.2.2023 9:45"),
+    "ka": ("ავტორი: ნინო ბერიძე", "22 მაისი, 2023 10:15"),
+}
+
+
+@pytest.mark.parametrize("language", FIRST)
+@pytest.mark.parametrize("turn", [1, -1])
+def test_author_and_day_below_the_title_are_no_text(language: str, turn: int) -> None:
+    title, *text = FIRST[language]
+    credits = CREDITS[language][::turn]
+    for head in ([title, *credits, *text], [title, text[0], *credits, *text[1:]]):
+        page = read("\n\n".join(head))
+        assert [line.text for line in page.body] == text
+        assert page.date is not None
+
+
+def test_a_day_of_an_event_below_the_title_is_text() -> None:
+    title, *text = FIRST["fi"]
+    page = read("\n\n".join([title, text[0], "Termin: 20.2.2023, 19 Uhr", *text[1:]]))
+    assert page.body[1].text == "Termin: 20.2.2023, 19 Uhr"
+
+
 @settings(max_examples=60)
 @given(st.lists(st.text(max_size=60), max_size=30).map("\n".join))
 def test_never_raises_and_invents_no_line(text: str) -> None:

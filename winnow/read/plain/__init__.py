@@ -86,6 +86,8 @@ def read_lines(
     head = read_head(model, judged, chosen)
     steps = (Step("title", head.drop_head), Step("standfirst below the title", head.keep_standfirst))
     chosen = follow(steps, judged, chosen, trace)
+    evidence = gather([line.text for line in lines], judged.page.words, chosen)
+    chosen = follow([Step("author or day below the title", head.drop_credits)], judged, chosen, trace)
     at = np.nonzero(chosen)[0]
     words = judged.page.words[at]
     return TextPage(
@@ -98,7 +100,7 @@ def read_lines(
         expected_f1=expected,
         confidence=float((judged.probability[at] * words).sum() / max(float(words.sum()), 1.0)),
         words=int(words.sum()),
-        evidence=gather([line.text for line in lines], judged.page.words, chosen),
+        evidence=evidence,
     )
 
 

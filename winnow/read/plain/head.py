@@ -11,10 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from winnow.read.lines.cues import GROUPS
+from winnow.read.lines.line import PROSE
 from winnow.read.lines.steps import Judged, without
 from winnow.read.lines.views import Bools
 from winnow.read.plain.authors import find_author
-from winnow.read.plain.bylines import byline
+from winnow.read.plain.bylines import byline, signature
 from winnow.read.plain.days import find_day, is_day
 from winnow.read.plain.lead import keep_standfirst
 from winnow.read.plain.letters import letter_in
@@ -24,6 +25,8 @@ from winnow.read.plain.place import Place
 from winnow.read.plain.sections import SECTIONS
 from winnow.read.plain.title_features import body_start
 from winnow.read.plain.title_text import clean_title
+from winnow.read.words.beside import OTHER_DAY
+from winnow.read.words.credits import is_credit
 from winnow.read.words.dates import find_dates
 from winnow.read.words.locale import Locale
 from winnow.text import tokens
@@ -35,6 +38,7 @@ SITE = 2  # words of such a line that may be the site's name, at most
 # probability to be part of the article: in English, and in other languages.
 HEADS = ((0.5, 0.3), (0.1, 0.05))
 STANDFIRST = (6, 60)  # words
+CREDITS = 8  # lines below the title that may name the author and days
 _CAPTION = re.compile(
     r"\b(?:photo|close-?up)\b|\b(?:wom[ae]n|couples?|groups?|famil(?:y|ies)|\w+ers)\b.*\s\w{2,}ing\b"
     r"|^(?:by|posted|last updated|learn)\b",
@@ -63,6 +67,24 @@ class Head:
     def keep_standfirst(self, judged: Judged, chosen: Bools) -> Bools:
         """Keep the line below the title that may be the standfirst."""
         return keep_standfirst(judged, chosen, self.at)
+
+    def drop_credits(self, judged: Judged, chosen: Bools) -> Bools:
+        """Leave out the lines below the title that name author or day and nothing else, down to the second sentence.
+
+        In English the model knows them.
+        """
+        if self.at is None or is_english(judged.page):
+            return chosen
+        below = slice(self.at + 1, self.at + 1 + CREDITS)
+        is_sentence = (judged.page.words[below] >= PROSE) & (judged.columns["terminal"][below] > 0)
+        return without(
+            chosen,
+            [
+                i
+                for i, sentences in enumerate(np.cumsum(is_sentence).tolist(), below.start)
+                if sentences < 2 and _is_credit(judged.page.lines[i].text, self.byline)
+            ],
+        )
 
 
 def read_head(model: Model, judged: Judged, body: Bools) -> Head:
@@ -98,6 +120,13 @@ def read_head(model: Model, judged: Judged, body: Bools) -> Head:
         used=frozenset(used),
         at=title,
     )
+
+
+def _is_credit(text: str, author: str | None) -> bool:
+    """Return whether a line names the author or days and nothing else; no day of an event."""
+    if is_day(text):
+        return not OTHER_DAY.search(text)
+    return is_credit(text, frozenset(tokens(author or ""))) or (author is not None and signature(text) == author)
 
 
 def _written_title(lines: list[str], title: int | None, is_mail: bool) -> str | None:

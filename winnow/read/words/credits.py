@@ -1,0 +1,23 @@
+"""Lines that name an author and days and nothing else."""
+
+from __future__ import annotations
+
+import re
+
+from winnow.read.words.beside import BESIDE
+from winnow.read.words.dates import find_dates
+from winnow.text import tokens
+
+LONGEST = 16  # words of such a line
+_TIME = re.compile(r"\b\d{1,2}[:.h]\d\d(?::\d\d)?\b")
+
+
+def is_credit(line: str, names: frozenset[str]) -> bool:
+    """Return whether a line names the author, by all words of the names, or days, and nothing else."""
+    if len(line) > 20 * LONGEST or len(line.split()) > LONGEST:
+        return False
+    days = find_dates(line)
+    for day in reversed(days):
+        line = line[: day.begin] + " " + line[day.end :]
+    left = set(tokens(_TIME.sub(" ", line)))
+    return (bool(days) or (bool(names) and names <= left)) and left <= names | BESIDE
