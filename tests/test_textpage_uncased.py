@@ -115,3 +115,14 @@ def test_a_reporter_signs_below_the_title_or_the_text(line: str, name: str | Non
 )
 def test_a_dateline_names_the_reporter(language: str, begin: str, end: str, name: str | None) -> None:
     assert author(language, DAYS[language], begin=begin, end=end) == name
+
+
+def test_a_day_within_a_sentence_that_ends_with_no_mark_is_not_that_of_publication() -> None:
+    text = (
+        "ร้านขนมปังริมทะเลที่เปิดก่อนเรือประมงออก",
+        "เมื่อวันที่ 12 มีนาคม 2562 ตรอกเล็กๆ มีไฟถนนเพียงดวงเดียว ลุงสมบัติเปิดประตูร้าน แป้งนั้นภรรยานวดไว้ตั้งแต่เย็นวาน",
+        "สามสิบปีแล้วที่ร้านนี้ดูแลมื้อเช้าของชาวประมง ที่ท่าเรือแห่งนี้ไม่มีที่อื่นขายขนมปังร้อนๆ ก่อนเรือออก",
+        "ปกติอบวันละสองร้อยสี่สิบก้อน ถ้ามีประกาศเตือนคลื่นลมแรงก็อบครึ่งเดียว ที่เหลือส่งไปให้บ้านพักคนชรา",
+    )
+    assert read("\n\n".join(text)).date is None
+    assert read("\n\n".join([text[0], "27 มีนาคม 2566", *text[1:]])).date == "2023-03-27"

@@ -153,3 +153,17 @@ def test_a_few_paragraphs_of_like_sizes_are_not_joined_in_scripts_without_capita
     paragraphs: tuple[str, ...], between: str
 ) -> None:
     assert [line.text for line in split_lines(between.join(paragraphs))] == list(paragraphs)
+
+
+FEW = (
+    "Da war ich sechs. Mein Vater hat mich ans Ruder gestellt und ist rauchen gegangen, und so bin ich gefahren.",
+    "Heute schon. Wenn man alt ist, weiß man, was alles passieren kann. Das Wasser ist im März am kältesten.",
+    "Das müssen Sie die fragen, die den Plan in der Schublade haben. Ich fahre nur, solange mich jemand ruft.",
+    "Mein Bruder sagt, das Klavier sei so schwer gewesen wie zwei Kühe. Er muss es wissen, er hat es gehalten.",
+)
+
+
+@pytest.mark.parametrize("width", [72, 78])
+def test_a_few_rows_that_were_wrapped_are_joined_where_all_were(width: int) -> None:
+    answers = [row for text in FEW for row in (textwrap.fill(text, width), "Und dann?")]
+    assert [line.text for line in split_lines("\n\n".join(answers))][::2] == list(FEW)

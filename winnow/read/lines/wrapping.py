@@ -25,7 +25,7 @@ WITHIN = 0.95  # share of a text that stands in rows of such a width, at least; 
 BEYOND = 1.2  # times the size of most rows, from which on a row is none that was wrapped
 WRAPPED = 0.4  # share of a text that stands in rows that were broken, at least
 SURELY = 0.9  # share of the wide rows that were broken, from which on fewer are enough if they go on as sentences do:
-BROKEN_OFF, GOING_ON = 0.2, 0.3  # so many end a sentence, at most, and begin with a small letter, at least
+BROKEN_OFF, GOING_ON = 0.25, 0.3  # so many end a sentence, at most, and begin with a small letter, at least
 MOSTLY_ENDED = 0.5  # share of broken rows that end a sentence, from which on they are paragraphs
 PRINTED = (34, 160)  # usual sizes of printed rows
 FULL = 0.75  # share of the usual size that printed rows have, at least
@@ -172,17 +172,14 @@ def _width(sizes: Sequence[int], pairs: Sequence[tuple[str, str]], least: int, m
         return 0
     full = [(a, b) for a, b in pairs if measure(a) <= wide[-1] and _full(a, b, width, measure)]
     size, most_of = sum(measure(a) for a, _ in full), sum(size for size in wide if size >= 0.6 * width)
-    if size < 0.8 * most_of or (size < WRAPPED * total and (size < SURELY * most_of or not _go_on(full))):
+    ended, going_on = _ended(full), flow([b for _, b in full])
+    # Paragraphs may be short, and menus long.
+    is_sure = size >= SURELY * most_of and ended <= BROKEN_OFF and going_on >= GOING_ON
+    if size < 0.8 * most_of or ended > MOSTLY_ENDED or (size < WRAPPED * total and not is_sure):
         return 0
-    if _ended(full) > MOSTLY_ENDED:
-        return 0
-    least_flow = FLOW_OF_FEW if len(wide) < MANY else 0.0 if (least, most) == USUAL else FLOW
-    return width if flow([b for _, b in full]) >= least_flow else 0
-
-
-def _go_on(pairs: Sequence[tuple[str, str]]) -> bool:
-    """Return whether rows that were broken go on as sentences do: paragraphs may be short, and menus long."""
-    return _ended(pairs) <= BROKEN_OFF and flow([b for _, b in pairs]) >= GOING_ON
+    is_few, is_usual = len(wide) < MANY, (least, most) == USUAL
+    least_flow = (GOING_ON if is_sure else FLOW_OF_FEW) if is_few else 0.0 if is_usual else FLOW
+    return width if going_on >= least_flow else 0
 
 
 def _ended(pairs: Sequence[tuple[str, str]]) -> float:

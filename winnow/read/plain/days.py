@@ -12,7 +12,7 @@ from winnow.read.plain.place import BELOW, FAR, FEW, REACH, TAKEN, Place, words_
 from winnow.read.words.beside import BESIDE, OTHER_DAY
 from winnow.read.words.dates import Found, find_dates
 from winnow.read.words.locale import ANYWHERE, Locale
-from winnow.text import tokens
+from winnow.text import THAI, tokens
 
 ABOVE = 8  # lines above the title in which a line that says nothing else may be the day
 MOST = 25  # words of a line beside the title
@@ -23,6 +23,7 @@ _LEAD = 4  # words of a line that says what the next one is
 _LONG = 120  # characters of a line that may say nothing else
 _LEFT = 12  # characters of a line beside its day, its time and words that stand with them
 _BESIDE = 30  # characters before a day, and behind it, that say what it is
+_THAI = re.compile(f"[{THAI}]")
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")  # no line without one names a day
 _BARS = tuple(".:;)|–—-/·•")
@@ -67,8 +68,13 @@ def _lines_near(lines: Sequence[str], place: Place, locale: Locale) -> Iterator[
     above = [] if place.title is None else range(place.title - 1, max(-1, place.title - 1 - ABOVE), -1)
     alone = [i for i in above if is_day(lines[i], locale)]
     for i in dict.fromkeys((*place.around(len(lines)), *taken, *alone)):
-        if len(lines[i].split()) <= MOST and not _COMMENT.search(lines[i]):
+        if _words(lines[i]) <= MOST and not _COMMENT.search(lines[i]):
             yield i
+
+
+def _words(line: str) -> int:
+    """Return the words of a line; in Thai and the like, whose sentences end with no mark, four letters are one."""
+    return len(line.split()) if line.isascii() else len(line.split()) + len(_THAI.findall(line)) // 4
 
 
 def _elsewhere(lines: Sequence[str], place: Place, locale: Locale) -> str | None:
@@ -88,7 +94,7 @@ def _elsewhere(lines: Sequence[str], place: Place, locale: Locale) -> str | None
 def _days_of(line: str, locale: Locale) -> tuple[str, list[Found]]:
     """Return a line without what it says of a picture, and its days: none of a long line, or one about comments."""
     text = words_of(line) if _DIGIT.search(line) else ""
-    days = find_dates(text, locale) if len(text.split()) <= FEW else []
+    days = find_dates(text, locale) if _words(text) <= FEW else []
     return text, [] if days and _COMMENT.search(text) else days
 
 
