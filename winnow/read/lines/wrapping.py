@@ -113,7 +113,7 @@ def columns(text: str) -> int:
 def _wrappings(rows: Sequence[str]) -> Iterator[_Wrap]:
     """Yield how rows were hard-wrapped, in columns or else in characters, and last at the width of printed letters."""
     pairs = _pairs(rows)
-    for measure in (columns, len) if any(map(_UNEVEN.search, rows)) else (len,):
+    for measure in (columns, len) if any(map(_UNEVEN.search, (row for row in rows if not row.isascii()))) else (len,):
         if width := wrap_width(rows, measure, pairs):
             yield _Wrap(width, measure)
     if width := _printed_width(rows, pairs):

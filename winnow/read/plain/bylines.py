@@ -76,6 +76,7 @@ _ENDS = NOT_A_NAME | BESIDE
 _GENDERS = re.compile(r"[*:/_](?<=\w.)in(?:nen)?\b", re.I)  # `Autor*in`
 _APART = "|•·–—-/,(;:0123456789"
 _ROLE_WORDS = 8
+LONGEST_SIGNATURE = 70  # characters
 LONGEST_ALONE = 100  # characters of a line that is nothing but a byline word, what it says of a picture not counted
 _GLUED = re.compile(r"[^\W\d_A-Z]{3}[A-ZÀ-Þ]")  # `CentreLatest`, not `McNamara` or `DeSiato`
 _ROLE = re.compile(rf"\b(?:{words.pattern('role')})", re.I)
@@ -205,7 +206,7 @@ def datelined(text: str) -> str | None:
 
 def signature(line: str) -> str | None:
     """Read a line with which a reporter of Korea or China signs: `한지우 기자`."""
-    return reporter(line.strip())
+    return None if len(line) > LONGEST_SIGNATURE or line.isascii() else reporter(line.strip())
 
 
 def has_role(text: str) -> bool:

@@ -26,7 +26,7 @@ from winnow.read.plain.sections import SECTIONS
 from winnow.read.plain.title_features import body_start
 from winnow.read.plain.title_text import clean_title
 from winnow.read.words.beside import OTHER_DAY
-from winnow.read.words.credits import is_credit
+from winnow.read.words.credits import LONGEST, is_credit
 from winnow.read.words.dates import find_dates
 from winnow.read.words.locale import Locale
 from winnow.text import tokens
@@ -77,14 +77,9 @@ class Head:
             return chosen
         below = slice(self.at + 1, self.at + 1 + CREDITS)
         is_sentence = (judged.page.words[below] >= PROSE) & (judged.columns["terminal"][below] > 0)
-        return without(
-            chosen,
-            [
-                i
-                for i, sentences in enumerate(np.cumsum(is_sentence).tolist(), below.start)
-                if sentences < 2 and _is_credit(judged.page.lines[i].text, self.byline)
-            ],
-        )
+        may_be = chosen[below] & (np.cumsum(is_sentence) < 2) & (judged.page.words[below] <= LONGEST)
+        at = (np.flatnonzero(may_be) + below.start).tolist()
+        return without(chosen, [i for i in at if _is_credit(judged.page.lines[i].text, self.byline)])
 
 
 def read_head(model: Model, judged: Judged, body: Bools) -> Head:
@@ -124,9 +119,12 @@ def read_head(model: Model, judged: Judged, body: Bools) -> Head:
 
 def _is_credit(text: str, author: str | None) -> bool:
     """Return whether a line names the author or days and nothing else; no day of an event."""
+    names = frozenset(tokens(author or ""))
+    if not any(map(str.isdigit, text)) and not any(name in text.lower() for name in names):
+        return False
     if is_day(text):
         return not OTHER_DAY.search(text)
-    return is_credit(text, frozenset(tokens(author or ""))) or (author is not None and signature(text) == author)
+    return is_credit(text, names) or (author is not None and signature(text) == author)
 
 
 def _written_title(lines: list[str], title: int | None, is_mail: bool) -> str | None:
