@@ -303,3 +303,31 @@ def test_replies_of_a_few_words_are_kept_below_a_long_post(
     article = extract(Decoded(f"{head}{opening}{listed}</body></html>", HTML, "utf-8"))
     assert isinstance(article, Article)
     assert all(said in article.text for said in (first, *posts))
+
+
+ASKED = {
+    "English": ("May {0}, 2021", "On May {0}, 2021"),
+    "German": ("{0}. Mai 2020", "Beitrag von Ida » 0{0}.05.2015, 10:1{0}"),
+    "French": ("{0} mai 2021", "0{0}/05/2021 à 10:1{0}"),
+}
+BOARD = """<li><article class="message"><aside><a href="/user/{at}-x/" class="username">{name}</a><dl><dt>Posts</dt>
+<dd>{at}3</dd></dl></aside><div class="messageContent"><header>{day}</header><div class="messageText"><p>{said}</p>
+</div><footer><a href="/quote">Quote</a></footer></div></article></li>"""
+
+
+@pytest.mark.parametrize("day", [0, 1])
+@pytest.mark.parametrize("language", BRIEF)
+def test_short_posts_with_a_day_in_any_words_tell_a_thread_that_nothing_states(language: str, day: int) -> None:
+    first, *short = BRIEF[language]
+    long = {"English": ENGLISH, "German": GERMAN, "French": SPANISH}[language]
+    posts = (first, short[0], long[2], short[2], long[5])
+    days = [ASKED[language][day].format(at) for at in range(1, 6)]
+    body = "".join(
+        BOARD.format(at=at, name=name, day=when, said=said)
+        for at, (name, when, said) in enumerate(zip(NAMES, days, posts, strict=False), 1)
+    )
+    page = f"<html><head><title>{first}</title></head><body><h1>{first}</h1><ul>{body}</ul></body></html>"
+    article = extract(Decoded(page, HTML, "utf-8"))
+    assert isinstance(article, Article)
+    assert article.kind == Kind.DISCUSSION
+    assert all(said in article.text for said in posts)

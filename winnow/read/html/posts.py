@@ -26,6 +26,7 @@ from winnow.read.lines.views import Bools, Floats, Ints
 
 LEAST = 2  # posts of a thread, at least
 BRIEF = 3  # words of a sentence, at least
+DIGITS = 0.2  # share of a short line's characters that are digits, from which it may name a day
 SHORT = 12  # words of a line with a name or a moment, at most
 MOST = 0.6  # share of the posts that show what all posts have, at least
 INSIDE = 0.85  # share of the chosen words in posts that have no name or no moment, at least
@@ -57,6 +58,12 @@ _DATED = re.compile(
     r"|date(?:Published|Created)",
     re.I,
 )
+_YEAR = r"(?:19|20)\d\d(?!\d)"
+_DAY = re.compile(
+    rf"(?<![\d.:/-])(?:\d{{1,2}}[./-]\d{{1,2}}[./-](?:{_YEAR}|\d\d(?![\d.:/-]))"
+    r"|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}(?!\d)"
+    rf"|\d{{1,2}}\.? [^\W\d_]{{3,9}}\.?,? {_YEAR}|[^\W\d_]{{3,9}}\.? \d{{1,2}}(?:st|nd|rd|th)?,? {_YEAR})"
+)
 _RULE = re.compile(r"_{5,}")
 _REPLY = re.compile(r"^(?:[^\W\d]{1,5}: ?)+")
 _NUMBERED = re.compile(r"[-_]?\w*\d\w*")
@@ -76,8 +83,7 @@ def keep_posts(judged: JudgedBlocks, chosen: Bools) -> Bools:
     groups = _groups(spans)
     names, moments, authors = _signs(judged, spans)
     size, linked = judged.page.words, np.array([block.linked for block in judged.blocks])
-    is_sentence = (size >= BRIEF) & (judged.columns["terminal"] > 0)
-    long = ((size >= SENTENCE) | is_sentence) & (linked <= LINKED)
+    long = _says(judged) & (linked <= LINKED)
     likely = size * (chosen | long & (judged.probability >= LOW))
     post = _posts(groups, spans, size * chosen, likely, names, moments)
     taken = np.where(np.isin(post, post[chosen & long]), size * chosen, likely)  # of a silent post all likely ones
@@ -100,22 +106,29 @@ def is_thread(judged: JudgedBlocks, chosen: Bools) -> bool:
 
     A list of articles names their authors and days as well, but each entry is headed by a link.
     """
-    if (judged.columns["date_line"] > 0).sum() < POSTS:
+    if _dated(judged).sum() < POSTS:
         return False
     spans, size = _spans(judged), judged.page.words * chosen
     names, moments, _ = _signs(judged, spans)
     if min(names.sum(), moments.sum()) < POSTS:
         return False
-    post = _posts(_groups(spans), spans, size, size, names, moments)
+    linked = np.array([block.linked > LINKED or block.kind == "heading" for block in judged.blocks], np.bool_)
+    likely = judged.page.words * (chosen | _says(judged) & ~linked & (judged.probability >= LOW))
+    post = _posts(_groups(spans), spans, size, likely, names, moments)
     inside = post >= 0
     if not inside.any() or size[inside].sum() < WHOLE * size.sum():
         return False
-    linked = np.array([block.linked > LINKED or block.kind == "heading" for block in judged.blocks], np.bool_)
     titles = linked & ~names & ~moments & (judged.page.words >= TITLE)
     titles[titles] = _different([judged.page.lines[i].text for i in np.flatnonzero(titles).tolist()])
-    each = [np.unique(post[inside & flags]) for flags in (size > 0, names, moments, titles)]
+    each = [np.unique(post[inside & flags]) for flags in (likely > 0, names, moments, titles)]
     posts, named, dated, titled = (len(np.intersect1d(found, each[0])) for found in each)
     return min(named, dated) >= max(POSTS, MOST * posts) and titled <= FEW * posts
+
+
+def _says(judged: JudgedBlocks) -> Bools:
+    """Return which lines may be what a post says: lines of ten words, and shorter sentences."""
+    words = judged.page.words
+    return (words >= SENTENCE) | (words >= BRIEF) & (judged.columns["terminal"] > 0)
 
 
 def _different(titles: list[str]) -> list[bool]:
@@ -314,10 +327,19 @@ def _signs(judged: JudgedBlocks, spans: Spans) -> tuple[Bools, Bools, Bools]:
 
 def _told_in_words(judged: JudgedBlocks) -> Bools:
     """Return which lines name a day; where none does, which say how long ago something was."""
-    dated: Bools = judged.columns["date_line"] > 0
-    if dated.sum() >= LEAST:
-        return dated
+    for dated in (judged.columns["date_line"] > 0, _dated(judged)):
+        if dated.sum() >= LEAST:
+            return dated
     return np.array([AGE.search(line.text) is not None for line in judged.page.lines], np.bool_)
+
+
+def _dated(judged: JudgedBlocks) -> Bools:
+    """Return which short lines name a day, also one with a month that is a word of another kind, such as May."""
+    dated: Bools = judged.columns["date_line"] > 0
+    short = ~dated & (judged.page.words <= SHORT) & (judged.columns["digits"] >= DIGITS)
+    for i in np.flatnonzero(short).tolist():
+        dated[i] = _DAY.search(judged.page.lines[i].text) is not None
+    return dated
 
 
 @lru_cache(1 << 12)
