@@ -63,6 +63,16 @@ INSIDE = [NOTE.replace("{name}", name) for name in ("callout", "alert alert-info
     COLUMNS, MEDIA, TIMELINE, FACTS, LIST, DETAILS, TOGGLE, CARD,
 ]  # fmt: skip
 BELOW = [TIMELINE, TOGGLE, DETAILS, NOTE.replace("{name}", "callout")]
+# Quotations have other words than the text, in another language maybe.
+SPOKEN = "I am your ferryman. Come on. You can ask me whatever you want, and you can sign up for the next trip today."
+QUOTES = [
+    f"<blockquote><p>{SPOKEN}</p></blockquote>",
+    f"<blockquote class='wp-block-quote'><p>{SPOKEN}</p><cite>Bo Niemi</cite></blockquote>",
+    f"<blockquote class='twitter-tweet'><p>{SPOKEN} <a href='https://t.example/x'>pic.t.example/x</a></p>"
+    "— Bo Niemi (@niemi) <a href='https://t.example/1'>2 March 2024</a></blockquote>",
+    f"<blockquote>{SPOKEN}<br>{SPOKEN.upper()}</blockquote>",
+]
+LEADING = "<blockquote><p>READ MORE: <a href='/next'>Need help with the ferry? Ask yourself this</a></p></blockquote>"
 # What stands in a text and is no part of it.
 TEASER = '<div class="card"><a href="/next"><h4>{head}</h4><p>{a}</p></a></div>'
 RELATED = '<div class="related-box"><h4>{head}</h4><p>{a}</p></div>'
@@ -96,6 +106,12 @@ def test_box_between_paragraphs_is_part_of_the_text(inset: str, language: str) -
     html, values = page(language, inset)
     text = text_of(html)
     assert [name for name, value in values.items() if value not in text] == []
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_block_quotation_between_paragraphs_is_part_of_the_text(language: str) -> None:
+    assert [quote for quote in QUOTES if SPOKEN not in text_of(page(language, quote)[0])] == []
+    assert "READ MORE" not in text_of(page(language, LEADING)[0])
 
 
 @pytest.mark.parametrize("language", WORDS)

@@ -1,8 +1,9 @@
 """A step that keeps the boxes that are set into a text: notes, facts, columns, tabs, tables of dates, questions.
 
 A model has learnt to doubt what stands in boxes of their own, as teasers and appeals do. Between two lines that it is
-sure of, a box that is not named like furniture, leads nowhere and asks nothing of its reader is part of the text. So is
-such a box below the text if its name says that it unfolds, or tells what happened when.
+sure of, a box that is not named like furniture, leads nowhere and asks nothing of its reader is part of the text, and a
+block quotation is, unless it is mostly links. So is such a box below the text if its name says that it unfolds, or
+tells what happened when.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ LEVEL = 0.1  # mean probability of a box's lines, weighted by words, at least
 NAMED_LEVEL = 0.01  # the same for a box whose name says that it is part of a text
 ITEMS_LEVEL = 0.15  # the same for a list without sentences
 LINKED = 0.3  # share of its text that is links, at most
+QUOTE_LINKED = 0.5  # the same for a block quotation
 BUTTON = 3  # words of a button, fewer than
 LONG = 300  # words of a box, at most
 MOST = 0.5  # share of the chosen words that stand in the text's box, more than
@@ -67,7 +69,9 @@ def keep_insets(judged: JudgedBlocks, chosen: Bools, must_be_named: bool = False
         if below - above > 1 and not chosen[above + 1 : below].all():
             shared = common_box(judged.blocks[above].box, judged.blocks[below].box)
             for lines in _boxes(judged.blocks, range(above + 1, below), shared):
-                kept[lines] |= not chosen[lines].all() and _belongs(judged, lines, shared, must_be_named)
+                kept[lines] |= not chosen[lines].all() and (
+                    _is_quoted(judged, lines, shared) or _belongs(judged, lines, shared, must_be_named)
+                )
     if sure:
         place, around = int(np.flatnonzero(chosen)[-1]), _around(judged, sure)
         last = judged.blocks[place].box
@@ -113,6 +117,19 @@ def _is_button(block: Block) -> bool:
     """Return whether a line that ends a box looks like a button: one or two words, no figure and no sign."""
     words = block.line.text.split()
     return block.kind == "paragraph" and len(words) < BUTTON and all(map(str.isalpha, words))
+
+
+def _is_quoted(judged: JudgedBlocks, lines: list[int], shared: Box | None) -> bool:
+    """Return whether lines are a block quotation in the box of the text; a post that is quoted is named like a share.
+
+    A quotation has other words than the text around it, in another language maybe.
+    """
+    blocks, words = [judged.blocks[i] for i in lines], judged.page.words[lines]
+    if blocks[0].kind != "quote" or inner_box(blocks[0].box, shared).tag != "blockquote":
+        return False
+    size = float(words.sum())
+    linked = sum(block.linked * count for block, count in zip(blocks, words.tolist(), strict=True))
+    return size <= LONG and linked <= QUOTE_LINKED * size
 
 
 def _belongs(judged: JudgedBlocks, lines: list[int], shared: Box | None, must_be_named: bool) -> bool:

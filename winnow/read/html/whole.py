@@ -29,7 +29,7 @@ FURNITURE = bits_of(
     "nav footer side related share comment promo appeal caption author meta tags consent card pages form hidden toc"
 )
 WRAPPED = bits_of("caption card")  # names of boxes around tables and lists, such as `figure` and `wp-list`
-LOOKS = bits_of("card caption meta tags hidden author")  # names of how a box looks, which some editors give to all
+LOOKS = bits_of("card caption meta tags hidden author pages share")  # of looks, which some editors give to all boxes
 COMMENT, _FORM, LEAD, CAPTION = map(bits_of, ("comment", "form", "summary", "caption"))
 # Groups of names of boxes that no part of an article stands in; leads stand in boxes named `header`, `meta` or `card`.
 ELSEWHERE = bits_of("nav footer related share comment consent form caption")
