@@ -57,6 +57,15 @@ def test_logo_that_leads_home_is_the_site(logo: str, page_title: str) -> None:
     assert read(body, f"<title>{page_title}</title>").title == TITLE
 
 
+@pytest.mark.parametrize("host", ["", "https://board.example/item?id=7"])
+@pytest.mark.parametrize("shown", ["Show: A ferry that waits for you", "A ferry that waits for you"])
+def test_home_of_another_site_that_a_post_leads_to_is_not_the_site(shown: str, host: str) -> None:
+    head = f"<title>{shown} | Quay Board</title>" + (f"<link rel='canonical' href='{host}'>" if host else "")
+    logo = "<b><a href='https://board.example'>Quay Board</a></b>"
+    body = f"<div>{logo} <a href='/new'>new</a></div><p><a href='https://ferry.example/'>{shown}</a></p>{PROSE * 3}"
+    assert read(body, head).title == shown
+
+
 @pytest.mark.parametrize("seen", ["Die Fähre, die jeden Abend wartet", "Färjan som väntar på tidvattnet", TITLE])
 def test_h2_that_says_what_is_stated_for_readers_wins_over_a_h1_for_search_engines(seen: str) -> None:
     body = f"<main><h1>Sandholm: timetable, delays and prices</h1><h2>{seen}</h2>{PROSE * 3}</main>"

@@ -38,7 +38,7 @@ def read_metadata(tree: HtmlElement, content: Content | None = None, is_titled: 
     titles = [heading.text for heading in body.headings if heading.level == 1]
     titles += [text for text in (clean_text(head.first("og:title")), head.title) if text]
     item = page_item(head, titles)
-    sites = site_names(head, item, host, body.home_names)
+    sites = site_names(head, item, host, body.home_names(host))
     title = choose_title(head, item, body.headings, sites, url)
     if title.heading is None and title.text:
         title = Title(part_in_line(title.text, head.title, body) or title.text, None)

@@ -15,7 +15,7 @@ from winnow.read.html.box_names import ASIDE, AUTHOR, ELSEWHERE, FOOT, NAV, PUBL
 from winnow.read.html.seen import Mark, SeenLine
 from winnow.read.html.walk import Content
 from winnow.read.metadata.headings import Heading, is_home, read_heading
-from winnow.read.metadata.values import clean_text, words
+from winnow.read.metadata.values import clean_text, hostname_of, words
 
 # A headline may share a sidebar or a footer element of its own with the byline.
 _BESIDE = ASIDE | FOOT
@@ -80,11 +80,21 @@ class Body:
                 found.append(heading)
         return found
 
-    @cached_property
-    def home_names(self) -> list[str]:
-        """The texts of links to the home page: the name of the site, or `Home`."""
+    def home_names(self, host: str | None) -> list[str]:
+        """Return the texts of links to the home page: the name of the site, or `Home`.
+
+        A page may lead to the first page of another host (`host` is its own, where known): to one that it speaks of.
+        """
+        names = []
         links = (mark.element for mark in islice(self._marks, _MAX_HOME) if mark.tag == "a")
-        return [text for link in links if is_home(link.get("href") or "") and (text := _short_text(link, 60))]
+        for link in links:
+            href = link.get("href") or ""
+            if is_home(href) and (text := _short_text(link, 60)):
+                other = hostname_of(href[max(href.rfind("http"), 0) :])
+                host = host or other
+                if other is None or _are_kin(host, other):
+                    names.append(text)
+        return names
 
     @cached_property
     def names(self) -> list[Name]:
@@ -155,6 +165,11 @@ def _stamps(mark: Mark) -> Iterable[Stamp]:
         if get("pubdate") is not None:
             bits |= PUBLISHED
         yield Stamp(value, _short_text(mark.element), before, mark.line, bits, mark.itemprop)
+
+
+def _are_kin(host: str | None, other: str) -> bool:
+    """Tell whether two hosts are one, or one is below the other."""
+    return f".{host}".endswith(f".{other}") or f".{other}".endswith(f".{host}")
 
 
 def _short_text(element: etree._Element, limit: int = 160) -> str:
