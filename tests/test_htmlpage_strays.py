@@ -84,7 +84,7 @@ def test_the_short_lines_of_a_hole_are_judged_together() -> None:
     poem = "<div class='poem'><p>Gaviotas<br>Pardelas</p><p>Cormoranes<br>Pardelas</p></div>"
     assert between(verse, likely.__getitem__) == ["Gaviotas", "Cormoranes", "Pardelas"]
     assert between(poem, likely.__getitem__) == ["Gaviotas", "Pardelas", "Cormoranes", "Pardelas"]
-    assert between(verse, lambda text: 0.05) == []
+    assert between(poem, lambda text: 0.05) == []
 
 
 NUMBERS = "<table><tr><th>2019</th><th>2020</th></tr><tr><td>12</td><td>7,5</td></tr></table>"

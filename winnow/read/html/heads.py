@@ -51,7 +51,8 @@ def keep_headings(judged: JudgedBlocks, chosen: Bools) -> Bools:
 def keep_alike(judged: JudgedBlocks, chosen: Bools) -> Bools:
     """Return the choice with the headings of what is chosen, however unlikely, that look like one that is chosen.
 
-    A heading that leads elsewhere, as the name of a speaker does, looks like one that is chosen and leads elsewhere.
+    A heading that leads elsewhere, as the name of a speaker above what is said does, looks like one that is chosen and
+    leads elsewhere.
     """
     blocks, kept = judged.blocks, chosen.copy()
     first = max(int(np.append(chosen, True).argmax()) - 1, 0)
@@ -61,8 +62,8 @@ def keep_alike(judged: JudgedBlocks, chosen: Bools) -> Bools:
     for i in reversed(found):
         if not kept[i] and blocks[i].box.signature in alike:
             below = next((j for j in range(i + 1, len(blocks)) if not is_caption(blocks[j])), i)
-            may_lead = blocks[i].linked <= LINKED or blocks[i].box.signature in linked
-            kept[i] = kept[below] and may_lead and judged.page.words[i] <= LONG
+            is_speaker = blocks[i].box.signature in linked and blocks[below].kind != "heading"
+            kept[i] = kept[below] and (blocks[i].linked <= LINKED or is_speaker) and judged.page.words[i] <= LONG
     return kept
 
 

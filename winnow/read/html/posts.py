@@ -27,6 +27,7 @@ from winnow.read.lines.views import Bools, Floats, Ints
 LEAST = 2  # posts of a thread, at least
 BRIEF = 3  # words of a sentence, at least
 DIGITS = 0.2  # share of a short line's characters that are digits, from which it may name a day
+ARTICLE = 0.9  # share of the chosen words in one post that is an article with comments, more than
 SHORT = 12  # words of a line with a name or a moment, at most
 MOST = 0.6  # share of the posts that show what all posts have, at least
 INSIDE = 0.85  # share of the chosen words in posts that have no name or no moment, at least
@@ -118,6 +119,8 @@ def is_thread(judged: JudgedBlocks, chosen: Bools) -> bool:
     inside = post >= 0
     if not inside.any() or size[inside].sum() < WHOLE * size.sum():
         return False
+    if np.bincount(post[inside], size[inside]).max() > ARTICLE * size[inside].sum():
+        likely = size  # what stands below an article are comments
     titles = linked & ~names & ~moments & (judged.page.words >= TITLE)
     titles[titles] = _different([judged.page.lines[i].text for i in np.flatnonzero(titles).tolist()])
     each = [np.unique(post[inside & flags]) for flags in (likely > 0, names, moments, titles)]
