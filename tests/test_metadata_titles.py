@@ -57,6 +57,31 @@ def test_logo_that_leads_home_is_the_site(logo: str, page_title: str) -> None:
     assert read(body, f"<title>{page_title}</title>").title == TITLE
 
 
+@pytest.mark.parametrize(
+    "shown", ["Why the ferry waits: a report", "Der Steg - ein Streit ohne Ende", "Live | The storm hits"]
+)
+@pytest.mark.parametrize("logo", ["<h1><a href='/'>Quay Post</a></h1>", "<h1>Quay Post</h1>"])
+def test_h2_that_is_the_middle_of_the_title_of_the_page(logo: str, shown: str) -> None:
+    assert read(f"{logo}<h2>{shown}</h2>{PROSE * 3}", f"<title>Local | {shown} | Quay Post</title>").title == shown
+
+
+@pytest.mark.parametrize("shown", ["How we built it – and why", "Ferry v storm: 1-0", "Storm – ferry – hope", TITLE])
+@pytest.mark.parametrize("form", ["{} | Quay Post", "{} – Sea – Quay Post", "{} « Quay Post"])
+def test_what_goes_on_in_small_letters_or_behind_a_colon_is_no_section(shown: str, form: str) -> None:
+    head = f"<title>{form.format(shown)}</title>"
+    assert read(f"<div><a href='/'>Quay Post</a></div>{PROSE * 3}", head).title == shown
+
+
+@pytest.mark.parametrize("form", ["{} | Quay Post", "Quay Post » {}", "Local | {} | Quay Post"])
+def test_line_with_the_name_of_the_site_is_no_headline(form: str) -> None:
+    logo = "<p><a href='/'>Quay Post</a></p>"
+    assert read(logo + PROSE * 3, meta("og:title", TITLE) + f"<title>{form.format(TITLE)}</title>").title == TITLE
+    assert (
+        read("<p>Quay Post</p>" + PROSE * 3, meta("og:title", TITLE) + f"<title>{form.format(TITLE)}</title>").title
+        == TITLE
+    )
+
+
 @pytest.mark.parametrize("host", ["", "https://board.example/item?id=7"])
 @pytest.mark.parametrize("shown", ["Show: A ferry that waits for you", "A ferry that waits for you"])
 def test_home_of_another_site_that_a_post_leads_to_is_not_the_site(shown: str, host: str) -> None:

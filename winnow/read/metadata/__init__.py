@@ -41,7 +41,7 @@ def read_metadata(tree: HtmlElement, content: Content | None = None, is_titled: 
     sites = site_names(head, item, host, body.home_names(host))
     title = choose_title(head, item, body.headings, sites, url)
     if title.heading is None and title.text:
-        title = Title(part_in_line(title.text, head.title, body) or title.text, None)
+        title = Title(part_in_line(title.text, head.title, body, sites) or title.text, None)
     if not is_titled and (title.text is None or (not body.headings and is_nowhere(title.text, body))):
         above = headline_above(content)
         title = Title(above if above and is_another(above, title.text) else title.text, None)

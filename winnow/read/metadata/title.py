@@ -20,6 +20,7 @@ STRONG_SEPARATOR = re.compile(r"\s*[|｜]\s*|\s+[–—·•«»‹›⋆~-]\s+"
 _HOST = re.compile(r"\s*[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}\s*", re.IGNORECASE)
 _PIPE = re.compile(r"\s*[|｜]\s*")
 _AFTER_DAY = re.compile(r"\.?\s*[-–—|:]\s+")
+_MOST_PARTS = 6  # separators in a title, at most
 _NEAR = 6  # lines between a headline that is no heading and the text, at most
 _FEW = 5  # words of the name of a site or a section, at most
 _SECTION = re.compile(r"\w+:\s+")
@@ -76,7 +77,12 @@ def strip_site(text: str, sites: list[str], is_whole: bool = False) -> str:
     """
     for _ in range(3):
         cuts = list(_SEPARATOR.finditer(text))
-        tails = (cut for cut in cuts if _is_site(text[cut.end() :], sites, cut is cuts[-1]))
+        ends = [*(cut.start() for cut in cuts[1:]), len(text)]
+        tails = (
+            cut
+            for cut, end in zip(cuts, ends, strict=False)
+            if _is_site(text[cut.end() :], sites, cut is cuts[-1]) and _may_begin_site(text, cut, end)
+        )
         heads = (cut for cut in reversed(cuts) if not is_whole and _begins_as_site(text[: cut.start()], sites))
         if cut := next((cut for cut in tails if words(text[: cut.start()])), None):
             text = text[: cut.start()].strip()
@@ -92,6 +98,16 @@ def _is_site(part: str, sites: list[str], is_last: bool = False) -> bool:
     size = len(squash(part))
     is_short = is_last or len(words(part)) <= 2 or size <= 1.6 * max(map(len, sites), default=0)
     return size > 0 and is_short and is_site_name(part, sites)
+
+
+def _may_begin_site(text: str, cut: re.Match[str], end: int) -> bool:
+    """Tell whether the part of a title from a cut to `end` may be the site's name, or a section before that name.
+
+    A section stands behind a strong separator and begins with a capital, where its script has any; `and why` does not.
+    """
+    part = text[cut.end() : end]
+    is_section = ":" not in cut.group() and not part[:1].islower() and any(map(str.isalpha, part))
+    return end == len(text) or is_section
 
 
 def _begins_as_site(part: str, sites: list[str]) -> bool:
@@ -127,11 +143,12 @@ def choose_title(
     return Title(title.text and _without_section(_without_day(title.text), headings, url), title.heading)
 
 
-def part_in_line(title: str, page_title: str | None, body: Body) -> str | None:
+def part_in_line(title: str, page_title: str | None, body: Body, sites: list[str]) -> str | None:
     """Return the part of a title that a line close above the text consists of; None where no part is one.
 
     Pages whose headline is no heading name their site or a section beside it in any order. Of two parts the longer one
-    is the headline. Where no line says the title, a part of the page's title may be it that says something else.
+    is the headline. Where no line says the title, a part of the page's title may be it that says something else, and no
+    less; the site's name is none.
     """
     prose = find_prose(body) or 0
     near = body.lines[max(prose - _NEAR, 0) : prose]
@@ -140,10 +157,16 @@ def part_in_line(title: str, page_title: str | None, body: Body) -> str | None:
     for text in (title, page_title or ""):
         parts = STRONG_SEPARATOR.split(text) if told not in shown else []
         found = [part.strip() for part in parts if len(words(part)) > 1 and words(part) in shown]
-        others = [part for part in found if text is title or squash(title) not in squash(part)]
+        found = [part for part in found if not is_site_name(part, sites)]
+        others = [part for part in found if text is title or _says_more(part, title)]
         if others:
             return max(others, key=len)
     return None
+
+
+def _says_more(part: str, title: str) -> bool:
+    """Tell whether a part of the page's title has other words than the title, and as many."""
+    return squash(title) not in squash(part) and len(words(part)) >= len(words(title))
 
 
 def is_nowhere(title: str, body: Body) -> bool:
@@ -223,16 +246,21 @@ def _headline(heading: Heading, stated: list[str], sites: list[str], title: str 
 
 
 def _by_words(headings: list[Heading], stated: list[str], title: str | None) -> Title | None:
-    """Return the heading that has the very words of a stated title, or of one end of the page's title."""
-    ends = []
-    for cut in _SEPARATOR.finditer(title or ""):
-        ends += [(title or "")[cut.end() :], (title or "")[: cut.start()]]
-    for text in (*stated, *ends):
+    """Return the heading that has the very words of a stated title, or of a stretch of the page's title."""
+    for text in (*stated, *_stretches(title or "")):
         told = words(text)
         exact = (one for one in headings if len(told) > 1 and words(one.text) == told)
         if (one := next(exact, None)) is not None:
             return Title(one.text, one)
     return None
+
+
+def _stretches(title: str) -> list[str]:
+    """Return the parts of a title and the stretches of several of them, the longest first."""
+    cuts = list(_SEPARATOR.finditer(title))[:_MOST_PARTS]
+    starts, ends = [0, *(cut.end() for cut in cuts)], [*(cut.start() for cut in cuts), len(title)]
+    found = [title[start:end] for start in starts for end in ends if start < end]
+    return sorted(found, key=len, reverse=True)
 
 
 def _unconfirmed(headings: list[Heading], stated: list[str], sites: list[str]) -> Title:
