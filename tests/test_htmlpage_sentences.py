@@ -235,7 +235,8 @@ def test_the_link_by_which_a_section_is_changed_goes(box: str, word: str) -> Non
 def test_a_link_that_leads_nowhere_and_unfolds_what_follows_is_none() -> None:
     for attributes, links in (
         ("class='toggle-title' tabindex=0", 0), ("class='x-accordion__header'", 0),
-        ("href='/x' class='toggle-title'", 1), ("class='button' role=button", 1), ("name=x", 1),
+        ("href='/x' class='toggle-title'", 1), ("class='button' role=button", 1),
+        ("name=x", 0), ("name=x href='/y'", 1),
     ):  # fmt: skip
         tree = parse(f"<html><body><div><a {attributes}>How long does it take?</a></div></body></html>")
         assert tree is not None

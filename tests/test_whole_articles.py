@@ -78,12 +78,25 @@ def end_apart(texts: list[str], heads: tuple[str, ...]) -> str:
     return f"{paragraphs(texts[:-1])}<div class='j8'><section><p>{texts[-1]}</p></section></div>"
 
 
+def all_in_headings(texts: list[str], heads: tuple[str, ...]) -> str:
+    return "".join(f"<h4>{text}</h4>" for text in texts)
+
+
+def anchor_left_open(texts: list[str], heads: tuple[str, ...]) -> str:
+    return f'<a name="top">{paragraphs(texts)}'
+
+
+def anchor_around_each(texts: list[str], heads: tuple[str, ...]) -> str:
+    return "".join(f'<p><a id="p{n}" name="p{n}">{text}</a></p>' for n, text in enumerate(texts))
+
+
 APART = (bare_between, broken_paragraphs, boxes_of_their_own, end_apart)
+OLD = (all_in_headings, anchor_left_open, anchor_around_each)
 HEADED = (live_posts, sections, linked_sections, small_sections)
 
 
 @pytest.mark.parametrize("language", HEADS)
-@pytest.mark.parametrize("write", [*HEADED, *APART, live_items, source_mark, hidden_rest])
+@pytest.mark.parametrize("write", [*HEADED, *APART, *OLD, live_items, source_mark, hidden_rest])
 def test_article_is_whole(write: Writer, language: str) -> None:
     found = [line.partition("|") for line in SAMPLES[language].splitlines()]
     title = next(escape(text) for mark, _, text in found if mark == "T")

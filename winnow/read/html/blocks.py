@@ -15,8 +15,10 @@ from lxml import etree
 from winnow.read.html.boxes import Box, cell_of, level_of
 from winnow.read.html.looks import CLOSE, LINK, PRE, STRONG, BlockKind, Look, look_of
 from winnow.read.html.seen import LEFT_OUT, SeenWriter
+from winnow.read.lines.characters import CLOSES, ENDS
 from winnow.read.lines.line import Line, clean, squeeze
 
+LONG_HEADING = 150  # characters of a heading that is one, at most
 ROW_WORDS = 120  # words; a table row with more is layout
 
 _WORD = re.compile(r"\w")
@@ -39,6 +41,16 @@ class Block:
     inline: int  # bits of the container groups of the inline elements that the line begins in
     broken: int  # line breaks before the line inside its box
     goes_on: bool  # whether one line break, and nothing else, stands between the line before and this one
+
+
+def lower_headings(blocks: list[Block]) -> None:
+    """Make paragraphs of the sentences in headings, if more of a page's running text is in headings than elsewhere."""
+    told = [block for block in blocks if block.kind == "heading" and block.line.text.rstrip(CLOSES)[-1:] in ENDS]
+    long = sum(len(block.line.text) for block in told if len(block.line.text) > LONG_HEADING)
+    texts = (block.line.text for block in blocks if block.kind != "heading" and block.linked < 1)
+    if long and long > sum(len(text) for text in texts if len(text) > LONG_HEADING):
+        for block in told:
+            block.kind, block.level = "paragraph", 0
 
 
 class Image(NamedTuple):

@@ -18,6 +18,7 @@ BOX, INLINE, LINK, STRONG, PRE, CLOSE, MARKED, DATED, ZONED = (1 << bit for bit 
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _DIGITS = re.compile(r"\d+")
 _TELLING = ATTRIBUTES | {"style", "hidden"}  # attributes that say something
+_PLACES = frozenset(("name", "id"))  # attributes of an element that others lead to
 _MARKED = frozenset(("a", "time", "abbr", "h1", "h2"))
 _BARE = OUTERMOST | {"button"}  # tags that tell no metadata, whatever their names are
 _KINDS: dict[str, BlockKind] = {
@@ -52,6 +53,8 @@ def look_of(tag: str, attributes: list[tuple[str, str]]) -> Look:
     """Return what the tag and the attributes (name, value) of an element say."""
     if not attributes:
         return _look(tag)
+    if tag == "a" and all(name in _PLACES for name, _ in attributes):
+        tag = "span"  # an anchor leads nowhere: the text in it, maybe all that follows, is no link
     if len(attributes) == 1 and attributes[0][0] == "class":
         return _look(tag, attributes[0])
     telling = []

@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from winnow.read.html.blocks import Block, BlockWriter, Image
+from winnow.read.html.blocks import Block, BlockWriter, Image, lower_headings
 from winnow.read.html.looks import BOX, INLINE, MARKED, ZONED, Look, look_of
 from winnow.read.html.seen import Mark, SeenLine
 from winnow.read.html.tags import DROPPED, SKIPPED
@@ -63,6 +63,7 @@ class _Walk:
             self._walk(root)
             self.blocks.leave_box(fragment)
         del self.blocks.blocks[MAX_LINES:]
+        lower_headings(self.blocks.blocks)
 
     def _walk(self, start: etree._Element) -> None:  # noqa: C901, PLR0912  (a call more for each element costs)
         walker: Any = etree.iterwalk(start, events=("start", "end", "comment", "pi"))
