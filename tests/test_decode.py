@@ -162,6 +162,7 @@ def test_a_stray_control_in_a_long_text_is_no_reason_to_reject(stray: bytes) -> 
 
 
 def test_form_feeds_and_escapes_are_text_however_many() -> None:
+    assert decoded(b"\x0b".join([b"a line that a word processor has broken"] * 9)).media_type == TEXT
     assert decoded(b"\x0cpage one\n\x1b[1mbold\x1b[0m\n\x0cpage two\r\n").media_type == TEXT
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from winnow.items import Reason, Rejection
 
 # Controls that text files do hold: tab, line feed, form feed, carriage return, escape (of old terminal captures).
-CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CONTROL_BYTES = bytes(byte for byte in range(256) if CONTROL.match(bytes([byte])))
 LOOKED_AT = 64 << 10  # bytes at the beginning of a file that tell its format
 _GZIP = b"\x1f\x8b\x08"

@@ -25,6 +25,7 @@ from winnow.read.plain.captions import drop_captions
 from winnow.read.plain.head import read_head
 from winnow.read.plain.lead import keep_lead
 from winnow.read.plain.letters import keep_letter
+from winnow.read.plain.menus import drop_menus
 from winnow.read.plain.model import Model, is_english, load, load_for
 from winnow.read.plain.no_article import gather, why_no_article
 from winnow.read.plain.page import BodyLine, Evidence, LineKind, TextPage
@@ -178,6 +179,7 @@ def _kinds(judged: JudgedText, at: Ints) -> Iterator[LineKind]:
 STEPS: tuple[Step[JudgedText], ...] = (
     Step("far from the rest", drop_islands),
     Step("last line of all", keep_the_end),
+    Step("row of a menu", drop_menus),
     Step("lead of the article", keep_lead),
     Step("comments", drop_comments),
     Step("consent or small print", drop_legal),

@@ -9,6 +9,7 @@ import numpy as np
 from winnow.read.lines.features_line import Columns, share
 from winnow.read.lines.features_page import line_counts, mean_where, means, subarray
 from winnow.read.lines.views import Bools, Floats, Ints, View
+from winnow.read.plain.menus import is_menu
 
 BEFORE, AFTER = 60, 3  # lines before and after the beginning of the body that may be the title
 FAR = 250  # lines further up that may be the title too, if they are long enough
@@ -50,7 +51,8 @@ def candidates(page: View, start: Start) -> Ints:
     begin = min(start.first, start.long)
     at = np.arange(max(0, begin - FAR), min(len(page), start.long + AFTER + 1))
     least = np.where(at < begin - BEFORE, FAR_WORDS, 1)
-    return at[(page.words[at] >= least) & (page.words[at] <= MAX_WORDS)]
+    at = at[(page.words[at] >= least) & (page.words[at] <= MAX_WORDS)]
+    return at[[not is_menu(page.lines[i].text) for i in at.tolist()]]
 
 
 def title_features(page: View, columns: Columns, probability: Floats, start: Start, at: Ints) -> Floats:
