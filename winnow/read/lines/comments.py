@@ -2,10 +2,11 @@
 
 A comment is prose like the article's, on the same subject. Only a thread has the rhythm name and moment, text, name and
 moment, text. A moment is a day with a time of day, or how long ago something was. A log of events has moments too, but
-headlines instead of names. A thread is therefore told in one of three ways:
+headlines instead of names. A thread is therefore told in one of four ways:
 - by moments: most of them are signed with a name, and a word such as "comments" or "replies" stands nearby;
 - by names, where a capture has lost the moments: the names stand in a list ("3. Ida Verlane says"), or such a word
   stands nearby;
+- by both at the beginning of a comment's own line (`Ida Verlane (3 hours ago): …`), right below such a word;
 - by numbers, where a capture has lost the names too: a numbered list in which some numbers are missing.
 Always, an article stands above.
 """
@@ -33,6 +34,9 @@ DIGITS = 5  # digits of a day with a time of day, at least; timetables are full 
 MARK = 8  # words of a line that speaks of comments, at most
 NEARBY = 10  # lines that such a line may stand above the first moment, at most
 FIRST_LINE = 8  # words of a numbered comment's first line, at least; items of a ranking are shorter
+SIGNED = 70  # characters at the beginning of a comment in which its writer and its moment stand
+WRITER = 5  # words before that moment, at most
+RIGHT_BELOW = 2  # lines between a line that speaks of comments and the first of these, fewer than
 LACKING = 2  # places at which a list must lack numbers, at least
 
 # How lines that name the writer of a comment end: "Ida Verlane says:".
@@ -42,6 +46,7 @@ escreveu zegt schreef pisze napisał napisała mówi пишет написал �
 """
 SAYS = frozenset(_VERBS.split())
 _NUMBER = re.compile(r"(\d{1,4})[.)] ")
+_DAY_APART = re.compile(r"[(|·–—]\s*(?=(?:\D*\d){5}).{0,30}?\b\d{1,2}[:.h]\d\d")
 CLOCK = re.compile(r"(?<![\d:.])\d{1,2}[:.h]\d\d(?![\d:]|\.\d)")
 AGE = re.compile(
     r"\b(?:\d+|an?) ?[a-z]{1,7}\.? ago\b"
@@ -80,6 +85,7 @@ def _threads(judged: Judged, above: Floats, wanted: Bools) -> Iterator[tuple[int
     below: Bools = (above >= ARTICLE) & (np.arange(len(above)) <= last)
     if below.any():
         yield from (*_dated(page, columns, below), *_signed(page, columns, below), *_numbered(page, below))
+        yield from _begun(page, below)
 
 
 def _runs(lines: Ints) -> list[Ints]:
@@ -113,6 +119,27 @@ def _signed(page: View, columns: Columns, below: Bools) -> Iterator[tuple[int, i
         is_listed = np.mean([bool(lines[i].bullet or _NUMBER.match(lines[i].text)) for i in run]) > 0.5
         if is_listed or about[max(begin - NEARBY, 0) : end].any():
             yield begin, end
+
+
+def _begun(page: View, below: Bools) -> Iterator[tuple[int, int]]:
+    """Yield threads (first line, line past the end) of which each comment begins with its writer and its moment."""
+    about = below & (page.cues[GROUPS.index("comment")] > 0) & (page.words <= MARK)
+    for head in np.flatnonzero(about).tolist():
+        near = range(head + 1, min(head + 1 + APART * APART, len(page)))
+        begun = np.array([i for i in near if _begins_signed(page.lines[i].text)], np.int64)
+        for run in _runs(begun)[:1]:
+            if run[0] - head <= RIGHT_BELOW:
+                yield run[0], run[-1] + int(np.diff(run).min())
+
+
+def _begins_signed(text: str) -> bool:
+    """Tell whether a line begins with a few words and a moment: `Ida Verlane (3 hours ago): …`.
+
+    A day, which has words itself, must stand in brackets or behind a bar.
+    """
+    begin = text[:SIGNED]
+    moment = AGE.search(begin) or _DAY_APART.search(begin)
+    return moment is not None and 0 < len(text[: moment.start()].split()) <= WRITER and text[:1].isalnum()
 
 
 def _numbered(page: View, below: Bools) -> Iterator[tuple[int, int]]:
