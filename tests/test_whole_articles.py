@@ -95,6 +95,28 @@ OLD = (all_in_headings, anchor_left_open, anchor_around_each)
 HEADED = (live_posts, sections, linked_sections, small_sections)
 
 
+@pytest.mark.parametrize("language", [*HEADS, "de", "ru"])
+@pytest.mark.parametrize("write", [hidden_rest, all_in_headings])
+def test_article_is_whole_on_a_page_without_boxes(write: Writer, language: str) -> None:
+    found = [line.partition("|") for line in SAMPLES[language].splitlines()]
+    title = next(escape(text) for mark, _, text in found if mark == "T")
+    texts = [text for mark, _, text in found if mark == "A"]
+    menu = " | ".join(f"<a href=/{name}>{name}</a>" for name in ("News", "Local", "Sport"))
+    body = write([escape(text, quote=False) for text in texts], ())
+    page = f"<html><head><title>{title}</title></head><body>{menu}<hr><h1>{title}</h1>{body}<hr><small>{menu}</small>"
+    article = extract(Decoded(page, HTML, "utf-8"))
+    assert isinstance(article, Article)
+    assert [text for text in texts if text not in article.text] == []
+
+
+def test_headings_in_a_script_without_spaces_are_long_with_a_third_of_the_letters() -> None:
+    texts = [text for mark, _, text in (line.partition("|") for line in SAMPLES["zh"].splitlines()) if mark == "A"]
+    page = f"<html lang=zh><body><h1>码头重建</h1>{all_in_headings(texts, ())}</body></html>"
+    article = extract(Decoded(page, HTML, "utf-8"))
+    assert isinstance(article, Article)
+    assert [text for text in texts if text not in article.text] == []
+
+
 @pytest.mark.parametrize("language", HEADS)
 @pytest.mark.parametrize("write", [*HEADED, *APART, *OLD, live_items, source_mark, hidden_rest])
 def test_article_is_whole(write: Writer, language: str) -> None:

@@ -150,11 +150,18 @@ def drop_html_strangers(judged: JudgedBlocks, chosen: Bools) -> Bools:
     sure, dropped = judged.probability[at] >= ENCLOSING, ~kept[at]
     for k in np.flatnonzero(dropped[1:-1] & sure[:-2] & sure[2:]).tolist():
         kept[at[k + 1]] = is_paragraph(judged, int(at[k + 1]))
+    if len(at) > 1 and dropped[0]:
+        kept[at[0]] = _opens(judged, int(at[0]), int(at[1]))
     if len(at) > 1 and dropped[-1]:
         kept[at[-1]] = goes_on(judged, int(at[-2]), int(at[-1])) or (
             kept[at[-1] - 1] and is_headed(judged, int(at[-1]))
         )
     return kept
+
+
+def _opens(judged: JudgedBlocks, line: int, following: int) -> bool:
+    """Return whether a line is the paragraph between the title and the rest of the text, with nothing beside it."""
+    return line + 1 == following and is_paragraph(judged, line) and bool(below_title(judged)[line])
 
 
 def _but_code(change: Callable[[JudgedBlocks, Bools], Bools]) -> Callable[[JudgedBlocks, Bools], Bools]:

@@ -46,11 +46,16 @@ class Block:
 def lower_headings(blocks: list[Block]) -> None:
     """Make paragraphs of the sentences in headings, if more of a page's running text is in headings than elsewhere."""
     told = [block for block in blocks if block.kind == "heading" and block.line.text.rstrip(CLOSES)[-1:] in ENDS]
-    long = sum(len(block.line.text) for block in told if len(block.line.text) > LONG_HEADING)
-    texts = (block.line.text for block in blocks if block.kind != "heading" and block.linked < 1)
-    if long and long > sum(len(text) for text in texts if len(text) > LONG_HEADING):
+    long = sum(size for block in told if (size := _size(block.line.text)) > LONG_HEADING)
+    others = (_size(block.line.text) for block in blocks if block.kind != "heading" and block.linked < 1)
+    if long and long > sum(size for size in others if size > LONG_HEADING):
         for block in told:
             block.kind, block.level = "paragraph", 0
+
+
+def _size(text: str) -> int:
+    """Return the characters of a text; a text without spaces says as much with a third of them."""
+    return len(text) if 20 * text.count(" ") > len(text) else 3 * len(text)
 
 
 class Image(NamedTuple):
