@@ -19,7 +19,7 @@ LEAST, MANY = 3, 6  # rows that were wrapped, at least; and from which on they a
 FLOW = 0.5  # share of the rows that go on which begin with a small letter, at least, where a width is not usual
 FLOW_OF_FEW = 0.8  # the same where few rows were wrapped
 CLOSE = 0.2  # share of the rows of a text with blank rows between that have none, such as those of a menu, at most
-QUOTED = 0.6  # share of the rows of a quoted text that have the mark of a quotation, at least
+QUOTED = 0.6  # share of the characters of a quoted text in rows with the mark of a quotation, at least
 SHORT = 7  # characters of a row that may go on in the next one, at least
 WITHIN = 0.95  # share of a text that stands in rows of such a width, at least; the others are addresses and headlines
 BEYOND = 1.2  # times the size of most rows, from which on a row is none that was wrapped
@@ -87,8 +87,8 @@ def unwrapped(rows: Sequence[str]) -> Sequence[str]:
 
 def _without_quoting(rows: Sequence[str]) -> Sequence[str]:
     """Return the rows of a text that is quoted, as in a reply, or framed with bars, without these marks."""
-    quoted = sum(_QUOTING.match(row) is not None for row in rows if row[:1] in _MARKS)
-    if not quoted or quoted < QUOTED * sum(map(bool, map(str.strip, rows))):
+    quoted = sum(len(row) for row in rows if row[:1] in _MARKS and _QUOTING.match(row))
+    if not quoted or quoted < QUOTED * sum(len(row) for row in rows if row.strip()):
         return rows
     bare = [row[mark.end() :] if (mark := _QUOTING.match(row)) else row for row in rows]
     return ["" if row.startswith(_FRAME) else row.removesuffix("|").rstrip() for row in bare]
