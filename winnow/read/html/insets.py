@@ -124,12 +124,16 @@ def _is_quoted(judged: JudgedBlocks, lines: list[int], shared: Box | None) -> bo
 
     A quotation has other words than the text around it, in another language maybe.
     """
-    blocks, words = [judged.blocks[i] for i in lines], judged.page.words[lines]
-    if blocks[0].kind != "quote" or inner_box(blocks[0].box, shared).tag != "blockquote":
+    first = judged.blocks[lines[0]]
+    if first.kind != "quote" or inner_box(first.box, shared).tag != "blockquote":
         return False
-    size = float(words.sum())
-    linked = sum(block.linked * count for block, count in zip(blocks, words.tolist(), strict=True))
-    return size <= LONG and linked <= QUOTE_LINKED * size
+    size = float(judged.page.words[lines].sum())
+    return size <= LONG and _linked_words(judged, lines) <= QUOTE_LINKED * size
+
+
+def _linked_words(judged: JudgedBlocks, lines: list[int]) -> float:
+    """Return how many words of some lines stand in links."""
+    return float(sum(judged.blocks[i].linked * judged.page.words[i] for i in lines))
 
 
 def _belongs(judged: JudgedBlocks, lines: list[int], shared: Box | None, must_be_named: bool) -> bool:
@@ -143,9 +147,8 @@ def _belongs(judged: JudgedBlocks, lines: list[int], shared: Box | None, must_be
         return False
     is_headline = len(lines) == 1 and not links and bool(blocks[0].box.names & TITLE)
     level = float((judged.probability[lines] * words).sum())
-    linked = sum(block.linked * count for block, count in zip(blocks, words.tolist(), strict=True))
     if (
-        linked > LINKED * size
+        _linked_words(judged, lines) > LINKED * size
         or level < (NAMED_LEVEL if is_named else LEVEL) * size
         or (must_be_named and not is_named)
     ):

@@ -60,6 +60,7 @@ _DATED = re.compile(
     re.I,
 )
 _YEAR = r"(?:19|20)\d\d(?!\d)"
+# A day in any form: `find_dates` leaves out those that could be two, such as `12-09-2024`, of which boards are full.
 _DAY = re.compile(
     rf"(?<![\d.:/-])(?:\d{{1,2}}[./-]\d{{1,2}}[./-](?:{_YEAR}|\d\d(?![\d.:/-]))"
     r"|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}(?!\d)"

@@ -36,7 +36,7 @@ NEARBY = 10  # lines that such a line may stand above the first moment, at most
 FIRST_LINE = 8  # words of a numbered comment's first line, at least; items of a ranking are shorter
 SIGNED = 70  # characters at the beginning of a comment in which its writer and its moment stand
 WRITER = 5  # words before that moment, at most
-RIGHT_BELOW = 2  # lines between a line that speaks of comments and the first of these, fewer than
+RIGHT_BELOW = 2  # lines below a line that speaks of comments in which the first of these begins
 LACKING = 2  # places at which a list must lack numbers, at least
 
 # How lines that name the writer of a comment end: "Ida Verlane says:".
@@ -123,10 +123,12 @@ def _signed(page: View, columns: Columns, below: Bools) -> Iterator[tuple[int, i
 
 def _begun(page: View, below: Bools) -> Iterator[tuple[int, int]]:
     """Yield threads (first line, line past the end) of which each comment begins with its writer and its moment."""
-    about = below & (page.cues[GROUPS.index("comment")] > 0) & (page.words <= MARK)
+    about, lines = below & (page.cues[GROUPS.index("comment")] > 0) & (page.words <= MARK), page.lines
     for head in np.flatnonzero(about).tolist():
         near = range(head + 1, min(head + 1 + APART * APART, len(page)))
-        begun = np.array([i for i in near if _begins_signed(page.lines[i].text)], np.int64)
+        if not any(_begins_signed(lines[i].text) for i in near[:RIGHT_BELOW]):
+            continue  # as below most of these lines: the rest need not be looked at
+        begun = np.array([i for i in near if _begins_signed(lines[i].text)], np.int64)
         for run in _runs(begun)[:1]:
             if run[0] - head <= RIGHT_BELOW:
                 yield run[0], run[-1] + int(np.diff(run).min())

@@ -108,9 +108,8 @@ _PARTICLES = word_set(
     "de da do dos das del della di du la las le los van von der den ter ten bin ibn al el y e i zu af av wa st. st o'"
 )
 TEAMS = frozenset(("group", *words.of("desk")))
-_PREFIXED = re.compile(
-    r"(?i:d['’]|(?:a[dlnrstz]|ash|el)-)|[^\W\d_A-Z]{2,3}(?=[A-Z][^\W\d_])"
-)  # `az-Zahra`, `kaNdlovu`, `deGrasse`
+# What a name may have before its capital: `az-Zahra`, `kaNdlovu`, `deGrasse`.
+_PREFIXED = re.compile(r"(?i:d['’]|(?:a[dlnrstz]|ash|el)-)|[^\W\d_A-Z]{2,3}(?=[A-Z][^\W\d_])")
 _ROLES = word_set(
     """writer editor author reporter journalist contributor correspondent columnist director manager founder co-founder
     ceo cto cmo coach strategist specialist consultant analyst producer professor expert marketer engineer developer

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 from urllib.parse import urlsplit
 
 from winnow.read.html.box_names import ELSEWHERE
@@ -77,11 +78,10 @@ def strip_site(text: str, sites: list[str], is_whole: bool = False) -> str:
     """
     for _ in range(3):
         cuts = list(_SEPARATOR.finditer(text))
-        ends = [*(cut.start() for cut in cuts[1:]), len(text)]
         tails = (
             cut
-            for cut, end in zip(cuts, ends, strict=False)
-            if _is_site(text[cut.end() :], sites, cut is cuts[-1]) and _may_begin_site(text, cut, end)
+            for cut, following in zip_longest(cuts, cuts[1:])
+            if _is_site(text[cut.end() :], sites, following is None) and _may_begin_site(text, cut, following)
         )
         heads = (cut for cut in reversed(cuts) if not is_whole and _begins_as_site(text[: cut.start()], sites))
         if cut := next((cut for cut in tails if words(text[: cut.start()])), None):
@@ -100,14 +100,15 @@ def _is_site(part: str, sites: list[str], is_last: bool = False) -> bool:
     return size > 0 and is_short and is_site_name(part, sites)
 
 
-def _may_begin_site(text: str, cut: re.Match[str], end: int) -> bool:
-    """Tell whether the part of a title from a cut to `end` may be the site's name, or a section before that name.
+def _may_begin_site(text: str, cut: re.Match[str], following: re.Match[str] | None) -> bool:
+    """Tell whether the part of a title between two cuts may be a section before the site's name; the last is that name.
 
     A section stands behind a strong separator and begins with a capital, where its script has any; `and why` does not.
     """
-    part = text[cut.end() : end]
-    is_section = ":" not in cut.group() and not part[:1].islower() and any(map(str.isalpha, part))
-    return end == len(text) or is_section
+    if following is None:
+        return True
+    part = text[cut.end() : following.start()]
+    return ":" not in cut.group() and not part[:1].islower() and any(map(str.isalpha, part))
 
 
 def _begins_as_site(part: str, sites: list[str]) -> bool:

@@ -22,8 +22,7 @@ def is_menu(text: str) -> bool:
 
 def drop_menus(judged: Judged, chosen: Bools) -> Bools:
     """Return the choice without a menu's row at its beginning or its end; rows that follow each other are a table."""
-    at = np.flatnonzero(chosen)
-    texts = [judged.page.lines[i].text for i in (*at[:2], *at[-2:])]
-    edges = ((0, texts[0], texts[1]), (-1, texts[3], texts[2])) if len(at) > 2 else ()
-    rows = [int(at[edge]) for edge, text, inner in edges if is_menu(text) and not is_menu(inner)]
+    at, lines = np.flatnonzero(chosen).tolist(), judged.page.lines
+    edges = ((at[0], at[1]), (at[-1], at[-2])) if len(at) > 2 else ()
+    rows = [row for row, inner in edges if is_menu(lines[row].text) and not is_menu(lines[inner].text)]
     return without(chosen, rows) if rows else chosen
