@@ -47,6 +47,8 @@ browse: $(VENV)/browse.stamp
 
 train: $(VENV)/train.stamp
 	$(BIN)/python -m lab.training.textpage --data $(DATA) --folds-out $(FOLDS)/text
+	$(BIN)/python -m lab.training.textpage --data $(DATA) --kinds --folds-out $(FOLDS)/text-kinds
+	$(BIN)/python -m lab.training.text_kind --data $(DATA) --folds-out $(FOLDS)/text-kinds
 	$(BIN)/python -m lab.training.htmlpage --data $(DATA) --folds-out $(FOLDS)/html
 	$(BIN)/python -m lab.training.textpage --data $(DATA) --html-folds $(FOLDS)/html --folds-out $(FOLDS)/text-others
 	$(BIN)/python -m lab.training.kind --data $(DATA) --folds $(FOLDS)/html --folds-out $(FOLDS)/html

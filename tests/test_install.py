@@ -96,6 +96,7 @@ def test_the_wheel_holds_the_package_and_nothing_beside_it(wheel: Path) -> None:
     data = {str(path.relative_to(PROJECT)) for path in PROJECT.glob("winnow/room/templates/*")}
     data |= {str(path.relative_to(PROJECT)) for path in PROJECT.glob("winnow/read/words/languages/*.json")}
     data |= {"winnow/py.typed", "winnow/read/plain/model.npz", "winnow/read/plain/model_others.npz"}
+    data |= {"winnow/read/plain/model_kinds.npz", "winnow/read/plain/kind.npz"}
     data |= {"winnow/archive/newest_schema.json", "winnow/read/html/model.npz", "winnow/read/html/kind.npz"}
     assert names - modules == data | {"winnow/room/metadata.yaml"}
 

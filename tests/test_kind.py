@@ -11,8 +11,7 @@ from winnow.read.decode import Decoded
 from winnow.read.extract import extract
 from winnow.read.html import STEPS, ModelError, judge, load, parse, read_content, steps_for
 from winnow.read.html.kind import facts_of
-from winnow.read.html.kind_signs import Signs
-from winnow.read.html.kind_words import Words, numbers
+from winnow.read.lines.kind_model import Signs, Words, numbers
 from winnow.read.lines.tokens import token_hash
 from winnow.read.lines.views import ngram
 

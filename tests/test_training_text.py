@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import random
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -63,3 +65,29 @@ def test_a_script_has_about_as_many_words_as_the_text_and_keeps_its_sentences(na
     assert spell(BREAD) == spell(BREAD) != BREAD
     assert not set(spell(BREAD)) & set("abcdefghij") or name == "latin"
     assert (spell("It is so.")[-1] in ".।。") == (name != "thai")
+
+
+def test_pages_that_are_no_articles_are_rendered_as_the_other_captures_are(tmp_path: Path) -> None:
+    pytest.importorskip("inscriptis")
+    html = "<html><body><img alt='A baker'><h1>Bread</h1><p>{}</p><ul><li>Rolls<li>Rye</ul></body></html>".format
+    rows = [
+        {"file": f"html/{name}.html", "url": f"https://{name}.example/", "type": kind, "title": "Bread", "text": text}
+        for name, kind, text in (("a", "forum", f"{BREAD}\nRolls\nRye"), ("b", "listing", "Of another page " * 20))
+    ]
+    folder = tmp_path / "types-dev"
+    (folder / "html").mkdir(parents=True)
+    (folder / "labels.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    for name in "ab":
+        (folder / "html" / f"{name}.html").write_text(html(BREAD))
+    pages = text_sets.kinds(tmp_path)
+    assert [(row["rendering"], row["type"]) for row, _ in pages[:2]] == [(name, "forum") for name in text_sets.KINDS]
+    assert all(BREAD in text for _, text in pages)
+    assert "[A baker]" in pages[1][1]
+    samples = text_sets.samples(pages)
+    assert {sample.row["type"] for sample in samples} == {"forum"}  # the text of the other stands on no line
+    assert [line.text for line, y in zip(samples[0].lines, samples[0].labels, strict=True) if y] == [
+        BREAD,
+        "Rolls",
+        "Rye",
+    ]
+    assert augment.copies(samples) == []  # a listing is made of cards

@@ -24,5 +24,14 @@ class ModelPlace:
 HTML = ModelPlace(_READ / "html" / "model.npz", "WINNOW_HTML_MODEL")
 KIND = ModelPlace(_READ / "html" / "kind.npz", "WINNOW_KIND_MODEL")
 ENGLISH = ModelPlace(_READ / "plain" / "model.npz", "WINNOW_TEXT_MODEL")
+ENGLISH_KINDS = ModelPlace(_READ / "plain" / "model_kinds.npz", "WINNOW_TEXT_MODEL")
 OTHERS = ModelPlace(_READ / "plain" / "model_others.npz", "WINNOW_TEXT_MODEL")
-ALL = {"html": HTML, "kind": KIND, "text": ENGLISH, "text in other languages": OTHERS}
+TEXT_KIND = ModelPlace(_READ / "plain" / "kind.npz", "WINNOW_TEXT_KIND_MODEL")
+ALL = {
+    "html": HTML,
+    "kind": KIND,
+    "text": ENGLISH,
+    "text of other kinds": ENGLISH_KINDS,
+    "text in other languages": OTHERS,
+    "kind of text": TEXT_KIND,
+}

@@ -15,13 +15,15 @@ import numpy as np
 from lab.training import asides, scripts
 from lab.training.augment_text import BYLINES, CREDITS, LEADS_ON, SECTIONS, SHELF
 from lab.training.data import Sample
+from lab.training.html_sets import TYPES
 from winnow.read.lines.line import Line
 
 Row = tuple[Line, int]
 
 
 def copies(samples: Sequence[Sample], seed: int = 5) -> list[Sample]:
-    """Make about one and a half altered copies per page."""
+    """Make about one and a half altered copies per article; none of other pages, since a listing is made of cards."""
+    samples = [sample for sample in samples if sample.row.get("set") != TYPES]
     chance = random.Random(seed)
     alike: dict[tuple[int, str], list[Sample]] = {}
     for sample in samples:

@@ -72,7 +72,13 @@ def site(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
+def html_of(content: bytes) -> str | None:
+    """Return the HTML of a page, decoded as in a crawl."""
+    decoded = decode(Captured("page.html", body=content, media_type=HTML), MAX_PAGE_BYTES)
+    return None if isinstance(decoded, Rejection) else decoded.text
+
+
 def tree_of(content: bytes) -> HtmlElement | None:
     """Return the tree of a page, decoded and parsed as in a crawl."""
-    decoded = decode(Captured("page.html", body=content, media_type=HTML), MAX_PAGE_BYTES)
-    return None if isinstance(decoded, Rejection) else parse(decoded.text)
+    html = html_of(content)
+    return None if html is None else parse(html)

@@ -24,10 +24,11 @@ from lab.training.command import WCXB
 from lab.training.report import Figures, show
 from winnow.items import Kind
 from winnow.read import html as htmlpage
-from winnow.read.html.kind import KINDS, SHIPPED, KindModel, as_bytes, facts_of, look_up, row_of, scaled
-from winnow.read.html.kind_signs import Signs
-from winnow.read.html.kind_words import Words
+from winnow.read.html.kind import SHIPPED, facts_of
+from winnow.read.lines.kind_model import KINDS, KindModel, Signs, Words, as_bytes, look_up, row_of, scaled
 from winnow.read.lines.views import Floats
+
+Facts = tuple[Signs, Words]  # of a page
 
 STRENGTH = 0.06  # inverse of the L2 penalty
 ARTICLES = 0.25  # what all articles weigh, over all pages of other kinds: the penalty favours the largest class
@@ -42,7 +43,7 @@ def kind_in(row: html_sets.Row) -> Kind:
     return _NAMES.get(row["type"]) or Kind(row["type"])
 
 
-def facts_in(row: html_sets.Row, content: bytes, folds: Path) -> tuple[Signs, Words] | None:
+def facts_in(row: html_sets.Row, content: bytes, folds: Path) -> Facts | None:
     """Return the signs and the words of a page, judged by its fold's line model; None where it cannot be parsed."""
     tree = html_sets.tree_of(content)
     if tree is None:
@@ -52,8 +53,11 @@ def facts_in(row: html_sets.Row, content: bytes, folds: Path) -> tuple[Signs, Wo
     return facts_of(tree, whole, *htmlpage.judge(tree, whole, model))
 
 
-def fit(facts: Sequence[tuple[Signs, Words]], kinds: NDArray[np.int64], learns: NDArray[np.bool_]) -> KindModel:
-    """Fit on pages' signs, words and kinds; words count whose number of pages among `learns` is great enough."""
+def fit(facts: Sequence[Facts], kinds: NDArray[np.int64], learns: NDArray[np.bool_], about: object) -> KindModel:
+    """Fit on pages' signs, words and kinds; words count whose number of pages among `learns` is great enough.
+
+    `about` is what the model's file says of where the model comes from.
+    """
     is_article = kinds == KINDS.index(Kind.ARTICLE)
     weight = np.where(is_article, ARTICLES * (~is_article).sum() / max(1, is_article.sum()), 1.0)
     rows = np.stack([row_of(found) for found, _ in facts])
@@ -68,7 +72,7 @@ def fit(facts: Sequence[tuple[Signs, Words]], kinds: NDArray[np.int64], learns: 
     model.fit(table, kinds, sample_weight=weight)
     weights, of_words = np.split(model.coef_.astype(np.float32), [rows.shape[1]], axis=1)
     bias = model.intercept_.astype(np.float32)
-    names, provenance = as_bytes("\n".join(facts[0][0])), as_bytes(PROVENANCE)
+    names, provenance = as_bytes("\n".join(facts[0][0])), as_bytes(about)
     return KindModel(names, mean, deviation, weights, bias, known, rarity, of_words.astype(np.float16), provenance)
 
 
@@ -90,30 +94,44 @@ def figures(rows: Sequence[html_sets.Row], right: NDArray[np.bool_]) -> Figures:
     }
 
 
-def main() -> None:
-    """Run the command."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--folds", type=Path, required=True, help="folder of one line model per fold")
-    parser.add_argument("--out", type=Path, default=SHIPPED)
-    parser.add_argument("--folds-out", type=Path, help="folder for one model per fold")
-    args = parser.parse_args()
-    logging.disable(logging.CRITICAL)
-    pages = [page for name in html_sets.SUFFIXES for page in html_sets.load(args.data, name)]
-    read = [(row, found) for row, content in pages if (found := facts_in(row, content, args.folds))]
+def train(read: Sequence[tuple[html_sets.Row, Facts]], about: object, args: argparse.Namespace) -> None:
+    """Train on pages and on all of them but a fold, report what is right out of fold, and write the models.
+
+    `args` are those of `arguments`.
+    """
     rows, facts = [row for row, _ in read], [found for _, found in read]
     kinds = np.array([KINDS.index(kind_in(row)) for row in rows])
     folds = np.array([data.fold_of(row["domain"]) for row in rows])
     told, learns = np.zeros(len(rows), np.int64), np.array([row["set"] != html_sets.WEB for row in rows])
     for fold in range(data.FOLDS):
         others = folds != fold
-        model = fit([facts[i] for i in np.flatnonzero(others)], kinds[others], learns[others])
+        model = fit([facts[i] for i in np.flatnonzero(others)], kinds[others], learns[others], about)
         for i in np.flatnonzero(~others):
             told[i] = model.probabilities(*facts[i]).argmax()
         if args.folds_out:
             model.save(args.folds_out / f"kind{fold}.npz")
     show(figures(rows, told == kinds))
-    fit(facts, kinds, learns).save(args.out)
+    fit(facts, kinds, learns, about).save(args.out)
+
+
+def arguments(about: str | None, shipped: Path) -> argparse.ArgumentParser:
+    """Return the parser of a command that trains a model of kinds."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=shipped)
+    parser.add_argument("--folds-out", type=Path, help="folder for one model per fold")
+    return parser
+
+
+def main() -> None:
+    """Run the command."""
+    parser = arguments(__doc__, SHIPPED)
+    parser.add_argument("--folds", type=Path, required=True, help="folder of one line model per fold")
+    args = parser.parse_args()
+    logging.disable(logging.CRITICAL)
+    pages = [page for name in html_sets.SUFFIXES for page in html_sets.load(args.data, name)]
+    read = [(row, found) for row, content in pages if (found := facts_in(row, content, args.folds))]
+    train(read, PROVENANCE, args)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""The sets of labelled text pages: articles in three renderings, and news and blog pages of many languages in two.
+"""The sets of labelled text pages: articles in three renderings; news and blogs, and pages of other kinds, in two.
 
-Of most of the latter only passages are labelled. Winnow's own reading of a page's HTML, by a model that has not seen
-its site, says the rest, at less worth: HTML tells far more than its text does.
+Of most news and blog pages only passages are labelled. Winnow's own reading of a page's HTML, by a model that has not
+seen its site, says the rest, at less worth: HTML tells far more than its text does.
 """
 
 from __future__ import annotations
@@ -12,15 +12,17 @@ from pathlib import Path
 
 import numpy as np
 
-from lab.training import data, html_sets
+from lab.training import data, html_sets, rendered
 from lab.training.data import Archive, Sample, label
+from lab.training.html_data import is_there
 from lab.training.html_labels import Places
-from lab.training.html_sets import Row, tree_of
+from lab.training.html_sets import Row, html_of, tree_of
 from winnow.read import html
 from winnow.read.lines.line import split_lines
 
 RENDERINGS = ("rplain", "inscr")
 NAMES = tuple(f"web-{name}" for name in RENDERINGS)  # as samples and figures have them
+KINDS = tuple(f"kinds-{name}" for name in RENDERINGS)
 READ = 0.5  # what a label is worth that the reading of the page's HTML gives
 
 TextPage = tuple[Row, str]
@@ -58,9 +60,22 @@ def by_folds(folder: Path) -> Callable[[Row, bytes], str]:
     return read
 
 
+def kinds(folder: Path) -> list[TextPage]:
+    """Return the pages that are no articles as text, rendered by the programs that have rendered the other sets."""
+    return [page for row, content in html_sets.load(folder, html_sets.TYPES) for page in _rendered(row, content)]
+
+
+def _rendered(row: Row, content: bytes) -> Iterator[TextPage]:
+    text = html_of(content)
+    if text is not None:
+        for name, render in zip(KINDS, (rendered.whole_page, rendered.saved_as_text), strict=True):
+            yield row | {"file": f"{row['id']}.{name}", "rendering": name}, render(text)
+
+
 def samples(pages: Sequence[TextPage]) -> list[Sample]:
-    """Split and label every page that has lines."""
-    return [made for row, text in pages if (made := sample(row, text))]
+    """Split and label every page that has lines, and on which the labelled text stands."""
+    made = (sample(row, text) for row, text in pages)
+    return [each for each in made if each and (is_there(each) or not each.row["main_content"])]
 
 
 def sample(row: Row, text: str) -> Sample | None:

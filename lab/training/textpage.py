@@ -1,13 +1,16 @@
 """Train the text-page model, cross-validate it by site, report, and write the model file.
 
-    python -m lab.training.textpage --data FOLDER [--html-folds DIR] [--out FILE] [--folds-out DIR] [--report FILE]
+    python -m lab.training.textpage --data FOLDER [--html-folds DIR | --kinds]
+        [--out FILE] [--folds-out DIR] [--report FILE]
 
-Without DIR this is the model for captures in English, with it that for captures in other languages.
+Without DIR this is the model for articles in English, with it that for captures in other languages, with `--kinds` that
+for English pages that are no articles.
 
 FOLDER holds `text-dev` (the folder, or `text-dev.tar.xz`), development pages of WCXB as text in three renderings. With
 DIR the model learns from `web-dev` too, news and blog pages in two renderings: of most of these only passages are
 labelled, and the reading of their HTML says the rest, by the HTML models by fold in DIR that
-`lab.training.htmlpage --folds-out` wrote.
+`lab.training.htmlpage --folds-out` wrote. With `--kinds` the model learns from `types-dev` too, whose pages are
+rendered as text first; titles are told as the model for articles, which must be there, tells them.
 Every figure of the report is out of fold: the page was read by a model that saw no page of its site.
 """
 
@@ -29,7 +32,7 @@ from winnow.read.lines.choose import choose
 from winnow.read.lines.trees import Trees
 from winnow.read.lines.views import Floats
 from winnow.read.plain import title_features as titles
-from winnow.read.plain.model import FILE, OTHERS, Model
+from winnow.read.plain.model import FILE, KINDS, OTHERS, Model
 from winnow.read.plain.title_text import clean_title
 
 PROVENANCE = command.WCXB | {
@@ -96,14 +99,16 @@ def title_rows(page: Prepared, probability: Floats) -> tuple[Floats, Any]:
     """Return the title candidates' features and which of them are the title."""
     start = titles.body_start(page.page, probability)
     at = titles.candidates(page.page, start)
+    if not len(at):  # a page without running text
+        return np.zeros((0, 0), np.float32), at
     features = titles.title_features(page.page, page.columns, probability, start, at)
     wanted = normal(page.sample.row["title"])
     lines = [line.text for line in page.sample.lines]
     return features, np.array([normal(clean_title(lines[i], lines)) == wanted != "" for i in at], np.int8)
 
 
-def train(samples: Sequence[data.Sample], log: command.Log) -> dict[int | None, Model]:
-    """Fit one model per held-out fold, and one on everything."""
+def train(samples: Sequence[data.Sample], log: command.Log, titles: Trees | None = None) -> dict[int | None, Model]:
+    """Fit one model per held-out fold, and one on everything; without the trees for titles where these are given."""
     pages = [prepare(sample) for sample in [*samples, *augment.copies(samples)]]
     log(f"{len(samples)} pages, {len(pages) - len(samples)} altered copies")
     training = Training(pages, log, WordModels(pages, log, asides.spoken(sample.row["language"] for sample in samples)))
@@ -111,38 +116,53 @@ def train(samples: Sequence[data.Sample], log: command.Log) -> dict[int | None, 
     for fold in held_out:
         training.fit_lines(fold)
     models: dict[int | None, Model] = {}
-    web = {"data": f"{PROVENANCE['data']}; {command.WEB}", "command": f"{PROVENANCE['command']} --html-folds DIR"}
-    provenance = PROVENANCE | (web if any(sample.rendering in text_sets.NAMES for sample in samples) else {})
+    provenance = PROVENANCE | _more({sample.rendering for sample in samples})
     for fold in held_out:
         without = () if fold is None else (fold,)
         models[fold] = Model(
             training.words.without(*without),
             training.words.asides_without(*without),
-            {"lines": training.lines[fold], "titles": training.fit_titles(fold)},
+            {"lines": training.lines[fold], "titles": titles or training.fit_titles(fold)},
             provenance | ({} if fold is None else {"held_out_fold": fold}),
         )
     log("title trees")
     return models
 
 
-def work(folder: Path, log: command.Log, html_folds: Path | None = None) -> command.Trained[Model]:
+def _more(renderings: set[str]) -> dict[str, str]:
+    """Return what a model's file says of the renderings beside those of articles that it has learnt from."""
+    if text_sets.NAMES[0] in renderings:
+        about, option = command.WEB, "--html-folds DIR"
+    elif text_sets.KINDS[0] in renderings:
+        about, option = "its pages of other kinds in two renderings; titles as the model for articles", "--kinds"
+    else:
+        return {}
+    return {"data": f"{PROVENANCE['data']}; {about}", "command": f"{PROVENANCE['command']} {option}"}
+
+
+def work(
+    folder: Path, log: command.Log, html_folds: Path | None = None, with_kinds: bool = False
+) -> command.Trained[Model]:
     """Train on the pages of a folder and measure."""
     logging.disable(logging.CRITICAL)  # trafilatura tells of every page without text
     articles = data.load(folder)
     web = text_sets.web(folder, text_sets.by_folds(html_folds)) if html_folds else []
-    pages = articles + web
-    models = train([*data.samples(articles), *text_sets.samples(web)], log)
+    kinds = text_sets.kinds(folder) if with_kinds else []
+    titles = FILE.load(FILE.shipped).trees["titles"] if with_kinds else None
+    models = train([*data.samples(articles), *text_sets.samples([*web, *kinds])], log, titles)
+    pages = articles + web + kinds
     return command.Trained(models, [row["domain"] for row, _ in pages], report.measure(pages, models))
 
 
 def main() -> None:
     """Run the command."""
     parser = command.arguments(__doc__)
-    parser.add_argument(
-        "--html-folds", type=Path, help="folder with HTML models by fold; learn from news and blogs, too"
-    )
+    more = parser.add_mutually_exclusive_group()
+    more.add_argument("--html-folds", type=Path, help="folder with HTML models by fold; learn from news and blogs, too")
+    more.add_argument("--kinds", action="store_true", help="learn from pages of other kinds, too")
     args = parser.parse_args()
-    command.run(args, OTHERS if args.html_folds else FILE, partial(work, html_folds=args.html_folds))
+    file = OTHERS if args.html_folds else KINDS if args.kinds else FILE
+    command.run(args, file, partial(work, html_folds=args.html_folds, with_kinds=args.kinds))
 
 
 if __name__ == "__main__":

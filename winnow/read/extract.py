@@ -89,7 +89,8 @@ def _from_text(text: str, stated: Metadata, trace: Trace | None, with_comments: 
         return Rejection(Reason.NO_ARTICLE, why, storable(page.text))
     lines = textpage.article_lines(page.body)
     whole = textpage.text_of(lines)
-    body = without_head(whole, stated.title or page.title, stated.author or page.byline)
+    is_thread = page.told.kind is Kind.DISCUSSION  # whose first lines are the first post's
+    body = whole if is_thread else without_head(whole, stated.title or page.title, stated.author or page.byline)
     skipped = sum(map(bool, whole[: len(whole) - len(body)].split("\n")))
     made = Article(
         text=body,
@@ -100,6 +101,7 @@ def _from_text(text: str, stated: Metadata, trace: Trace | None, with_comments: 
         description=page.standfirst,
         language=settled_language(body, stated.language),
         confidence=page.confidence,
+        kind=page.told.kind,
         markdown=textpage.to_markdown(lines[skipped:]),
         note=CUT if page.is_cut else None,
     )

@@ -7,8 +7,8 @@ import re
 import numpy as np
 
 from winnow.read.html.judged import JudgedBlocks
-from winnow.read.html.kind_signs import Signs
 from winnow.read.lines.cues import GROUPS as CUES
+from winnow.read.lines.kind_model import Signs
 from winnow.read.lines.views import Bools, Floats
 
 SHORT = 12  # words of a line at most that may only say a day

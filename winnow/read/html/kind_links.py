@@ -13,7 +13,7 @@ from itertools import islice
 
 from lxml import etree
 
-from winnow.read.html.kind_signs import Signs
+from winnow.read.lines.kind_model import Signs
 
 MAX_LINKS = 5000
 MAX_LABELS, LONGEST = 1000, 100  # pieces of text on buttons and in fields, and characters of each

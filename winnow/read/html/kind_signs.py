@@ -16,8 +16,7 @@ from lxml import etree
 
 from winnow.items import Kind
 from winnow.read.html.walk import Content
-
-Signs = dict[str, float]
+from winnow.read.lines.kind_model import Signs
 
 MAX_SCRIPT = 1_000_000  # characters of a script that are searched for types
 

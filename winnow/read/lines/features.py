@@ -13,10 +13,15 @@ from winnow.read.lines.views import Floats, View, view
 
 def plain(page: View) -> Columns:
     """Return the features that need no model, one value a line each."""
+    columns = of_lines(page)
+    return columns | neighbours(columns) | windows(columns) | landmarks(page, columns)
+
+
+def of_lines(page: View) -> Columns:
+    """Return those among them that say nothing of the lines around a line: what it is like and where it is."""
     columns = size(page) | shape(page) | vocabulary(page) | cue_words(page)
     columns |= position(page) | repetition(page) | topic(page) | cohesion(page) | runs(page)
-    columns |= speaker(page)
-    return columns | neighbours(columns) | windows(columns) | landmarks(page, columns)
+    return columns | speaker(page)
 
 
 def informed(page: View, columns: Columns, extra: Columns) -> Columns:
@@ -35,12 +40,13 @@ def stack(columns: Columns) -> Floats:
     return np.concatenate(rows, dtype=np.float32, casting="same_kind").reshape(len(rows), -1)
 
 
-def _names() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the names of the features without a model, and of those from evidence."""
+def _names() -> tuple[tuple[str, ...], ...]:
+    """Return the names of the features of lines, of all without a model, and of those from evidence."""
     empty = view(())
     columns = plain(empty)
-    return tuple(columns), tuple(informed(empty, columns, dict.fromkeys(("text", "aside"), np.zeros(0, np.float32))))
+    extra = dict.fromkeys(("text", "aside"), np.zeros(0, np.float32))
+    return tuple(of_lines(empty)), tuple(columns), tuple(informed(empty, columns, extra))
 
 
-PLAIN_NAMES, INFORMED_NAMES = _names()
+LINE_NAMES, PLAIN_NAMES, INFORMED_NAMES = _names()
 NAMES = PLAIN_NAMES + INFORMED_NAMES

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from winnow.items import Kind
 from winnow.read.lines.choose import SURE, choose, drop_islands, drop_stragglers, drop_strangers, keep_the_end
 from winnow.read.lines.comments import drop_comments, keep_comments
 from winnow.read.lines.interruptions import drop_appeals
@@ -23,10 +24,11 @@ from winnow.read.lines.steps import Judged, Step, Trace, follow
 from winnow.read.lines.views import Bools, Ints, view
 from winnow.read.plain.captions import drop_captions
 from winnow.read.plain.head import read_head
+from winnow.read.plain.kind import told_by
 from winnow.read.plain.lead import keep_lead
 from winnow.read.plain.letters import keep_letter
 from winnow.read.plain.menus import drop_menus
-from winnow.read.plain.model import Model, is_english, load, load_for
+from winnow.read.plain.model import Known, Model, is_english, load, load_for, look
 from winnow.read.plain.no_article import gather, why_no_article
 from winnow.read.plain.page import BodyLine, Evidence, LineKind, TextPage
 from winnow.read.plain.render import article_lines, article_text, numbered, text_of, to_markdown
@@ -79,11 +81,11 @@ def read_lines(
     lines: Sequence[Line], model: Model | None = None, trace: Trace | None = None, with_comments: bool = False
 ) -> TextPage:
     """Return the article and the head of a capture's lines; a trace is filled with what every step did."""
-    page = view(lines)
-    model = model or load_for(page)
-    found = model.judge(page)
-    judged = JudgedText(found.page, found.columns, found.probability, _headings(found))
-    chosen, expected = _article(judged, trace, with_comments)
+    known = look(view(lines))
+    told = told_by(known.page, known.columns)
+    model = model or load_for(known.page, told.likeliest)
+    judged, chosen, expected = _judge(known, model)
+    chosen = follow(steps_for(told.likeliest, with_comments), judged, chosen, trace)
     head = read_head(model, judged, chosen)
     steps = (Step("title", head.drop_head), Step("standfirst below the title", head.keep_standfirst))
     chosen = follow(steps, judged, chosen, trace)
@@ -102,13 +104,15 @@ def read_lines(
         confidence=float((judged.probability[at] * words).sum() / max(float(words.sum()), 1.0)),
         words=int(words.sum()),
         evidence=evidence,
+        told=told,
     )
 
 
-def _article(judged: JudgedText, trace: Trace | None, with_comments: bool) -> tuple[Bools, float]:
-    """Return the article's lines, and the word-F1 that can be expected of the model's choice."""
-    chosen, expected = choose(judged.probability, judged.page.words)
-    return follow(STEPS_WITH_COMMENTS if with_comments else STEPS, judged, chosen, trace), expected
+def _judge(known: Known, model: Model) -> tuple[JudgedText, Bools, float]:
+    """Return a capture's judged lines, those that the model chooses, and the word-F1 that the choice may expect."""
+    found = model.judge(known)
+    judged = JudgedText(found.page, found.columns, found.probability, _headings(found))
+    return judged, *choose(judged.probability, judged.page.words)
 
 
 def _headings(judged: Judged) -> Bools:
@@ -192,9 +196,23 @@ STEPS: tuple[Step[JudgedText], ...] = (
     Step("heads nothing kept", drop_idle_headings),
     Step("part of a letter", keep_letter),
 )
-_APART = ("far from the rest", "stray passage", "about something else")  # what comments are, too
-STEPS_WITH_COMMENTS: tuple[Step[JudgedText], ...] = tuple(
-    Step("comment that is wanted", keep_comments) if step.why == "comments" else step
-    for step in STEPS
-    if step.why not in _APART
-)
+_ELSE = "about something else"
+_APART = ("far from the rest", "stray passage", _ELSE)  # what comments are, too
+# Steps that captures of a kind are read without. The posts of a thread are no comments on it; a listing's entries stand
+# apart, and each is about something else.
+_NOT_FOR = {
+    Kind.DISCUSSION: ("comments", *_APART),
+    Kind.DOCUMENTATION: _APART,
+    Kind.SERVICE: (_ELSE,),
+    Kind.PRODUCT: (_ELSE,),
+    Kind.LISTING: ("comments", *_APART),
+    Kind.COLLECTION: ("comments", *_APART),
+}
+_COMMENTS: Step[JudgedText] = Step("comment that is wanted", keep_comments)
+
+
+def steps_for(kind: Kind, with_comments: bool = False) -> list[Step[JudgedText]]:
+    """Return the steps by which a capture of a kind is read, without or with the comments below an article."""
+    if with_comments and kind is Kind.ARTICLE:
+        return [_COMMENTS if step.why == "comments" else step for step in STEPS if step.why not in _APART]
+    return [step for step in STEPS if step.why not in _NOT_FOR.get(kind, ())]

@@ -1,7 +1,7 @@
-"""The trained models of text pages: one for captures in English, one for those in other languages; each read once.
+"""The trained models of captures: for articles in English, for other pages in English, for other languages.
 
-The environment variable `WINNOW_TEXT_MODEL` names another file for both, so that benchmarks can judge pages by a model
-that has not seen their site.
+Each is read once. The environment variable `WINNOW_TEXT_MODEL` names another file for all of them, so that benchmarks
+can judge pages by a model that has not seen their site.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from functools import cache
 import numpy as np
 
 from winnow import model_files
+from winnow.items import Kind
 from winnow.read import words
 from winnow.read.lines import features
+from winnow.read.lines.features_line import Columns
 from winnow.read.lines.model_file import LineModel, ModelFile
-from winnow.read.lines.pieces import WHOLE_CAPTURE, join, join_columns, pieces
+from winnow.read.lines.pieces import WHOLE_CAPTURE, Piece, join, join_columns, pieces
 from winnow.read.lines.steps import Judged
 from winnow.read.lines.tokens import token_hash
 from winnow.read.lines.views import Bools, Floats, Hashes, Ints, View
@@ -27,23 +29,35 @@ ENGLISH = 0.1  # share of English small words among all words of a capture, furn
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """A capture, the pieces in which it is judged, and what is known of its lines without a model."""
+
+    page: View
+    where: list[Piece]
+    pieces: list[tuple[View, Columns]]
+    columns: Columns  # of the whole capture
+
+
+def look(page: View) -> Known:
+    """Return what is known of a capture without a model."""
+    parts = pieces(page, WHOLE_CAPTURE)
+    where, known = [part for part, _ in parts], [(lines, features.plain(lines)) for _, lines in parts]
+    return Known(page, where, known, join_columns(where, [columns for _, columns in known]))
+
+
+@dataclass(frozen=True, slots=True)
 class Model(LineModel):
     """Word models, line trees and title trees."""
 
-    def judge(self, page: View) -> Judged:
-        """Return a page with each line's probability of being part of the article."""
-        parts = pieces(page, WHOLE_CAPTURE)
-        found = [self._judge(lines) for _, lines in parts]
-        where = [part for part, _ in parts]
-        probability = join(where, [each.probability for each in found])
-        return Judged(page, join_columns(where, [each.columns for each in found]), probability)
+    def judge(self, known: Known) -> Judged:
+        """Return a capture with each line's probability of being part of the article."""
+        return Judged(known.page, known.columns, join(known.where, [self._judge(*piece) for piece in known.pieces]))
 
-    def _judge(self, page: View) -> Judged:
-        columns = features.plain(page)
+    def _judge(self, page: View, columns: Columns) -> Floats:
         if not len(page):
-            return Judged(page, columns, np.zeros(0, np.float32))
+            return np.zeros(0, np.float32)
         informed = features.informed(page, columns, chances(page, self.words, self.asides))
-        return Judged(page, columns, self.trees["lines"].probability(features.stack(columns | informed)))
+        return self.trees["lines"].probability(features.stack(columns | informed))
 
     def title_chances(self, judged: Judged, start: Start) -> tuple[Ints, Floats]:
         """Return the numbers of the lines that may be the title, and the probability of each."""
@@ -72,12 +86,13 @@ def _small() -> tuple[Hashes, Bools]:
     return small, halves
 
 
-FILE, OTHERS = (
-    ModelFile(Model, place, features.NAMES, ["lines", "titles"]) for place in (model_files.ENGLISH, model_files.OTHERS)
+FILE, KINDS, OTHERS = (
+    ModelFile(Model, place, features.NAMES, ["lines", "titles"])
+    for place in (model_files.ENGLISH, model_files.ENGLISH_KINDS, model_files.OTHERS)
 )
 load = FILE.load
 
 
-def load_for(page: View) -> Model:
-    """Return the model for a capture. Raises `ModelError` if its file cannot be read."""
-    return (FILE if is_english(page) else OTHERS).load()
+def load_for(page: View, kind: Kind = Kind.ARTICLE) -> Model:
+    """Return the model for a capture of a kind. Raises `ModelError` if its file cannot be read."""
+    return (OTHERS if not is_english(page) else FILE if kind is Kind.ARTICLE else KINDS).load()

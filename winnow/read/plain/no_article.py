@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from winnow.items import Kind
 from winnow.read.lines.characters import ENDS
 from winnow.read.lines.line import PROSE
 from winnow.read.lines.views import Bools, Floats
@@ -23,6 +24,9 @@ UNSURE = 0.5  # expected word-F1 below which it is not
 BRIEF = 60  # words in one stretch that an error or consent page never has
 MANY = 200  # chosen words, of however many stretches, that such a page never has
 UNLIKELY = 0.2  # probability of the chosen words, below which they are no article
+
+# Kinds that need no stretch of running text. A listing of nothing but titles is told from others by its links alone.
+SHORT_LINED = (Kind.DISCUSSION, Kind.DOCUMENTATION, Kind.PRODUCT, Kind.SERVICE)
 
 _ENDS = frozenset(f"{ENDS}॥,;:—–，、；：،؛፣፤፥፧၊៖")
 _CLOSING = " \"'”’»›“„)]}」』】）"
@@ -71,8 +75,10 @@ def why_no_article(page: TextPage) -> str | None:
     search = said(SEARCH, found.short) if found.stretch < STRETCH else None
     if search:
         return f"search results: {search}"
-    if found.stretch < STRETCH and (found.passage < PASSAGE or page.expected_f1 < UNSURE):
+    kind, is_unsure = page.told.likeliest, page.expected_f1 < UNSURE
+    is_short_lined = kind in SHORT_LINED and page.words >= PASSAGE
+    if found.stretch < STRETCH and not is_short_lined and (found.passage < PASSAGE or is_unsure):
         return f"at most {found.stretch} words of running text at a stretch"
-    if page.confidence < UNLIKELY or (found.stretch < LONGER and page.expected_f1 < UNSURE):
+    if page.confidence < UNLIKELY or (kind is Kind.ARTICLE and found.stretch < LONGER and is_unsure):
         return "no lines that read like an article"
     return None

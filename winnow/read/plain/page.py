@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from winnow.read.plain.kind import Told
+
 LineKind = Literal["paragraph", "heading", "item"]
 
 
@@ -49,6 +51,7 @@ class TextPage:
     confidence: float
     words: int  # of the body; two Chinese or Japanese characters count as one
     evidence: Evidence = field(repr=False)
+    told: Told
     is_cut: bool = False  # whether the page has more lines, which were not read
 
     @property
