@@ -47,6 +47,21 @@ def rendered(markdown: str) -> Rendered:
     return found
 
 
+def numbers_of(markdown: str) -> list[int]:
+    """Return the numbers that a reader sees before the items of numbered lists, in order."""
+    found: list[int] = []
+    following: list[int | None] = []  # the number of the next item of each list around; None for bullets
+    for token in _PARSER.parse(markdown):
+        if token.type in ("ordered_list_open", "bullet_list_open"):
+            following.append(int(token.attrs.get("start", 1)) if token.tag == "ol" else None)
+        elif token.type in ("ordered_list_close", "bullet_list_close"):
+            following.pop()
+        elif token.type == "list_item_open" and (number := following[-1]) is not None:
+            found.append(number)
+            following[-1] = number + 1
+    return found
+
+
 def _inline(token: Token, found: Rendered) -> str:
     if token.type == "html_inline":
         found.html.append(token.content)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.rendered import rendered
+from tests.rendered import numbers_of, rendered
 from winnow.items import Page
 from winnow.read import html
 from winnow.read.html.render import code_of
@@ -68,11 +68,30 @@ def test_lists_keep_their_nesting_and_numbers() -> None:
         3. Oil
            - lamp oil
            - seed oil
-        7. Wick
+        7) Wick
         - Rope
         * Twine
 
         Done.""")
+
+
+@pytest.mark.parametrize(
+    ("body", "numbers"),
+    [
+        ("<ol reversed><li>c<li>b<li>a</ol>", [3, 2, 1]),
+        ('<ol reversed start="10"><li>ten<li>nine<li value="5">five<li>four</ol>', [10, 9, 5, 4]),
+        ('<ol><li>one<li value="1986">fire<li>land<li value="2004">school</ol>', [1, 1986, 1987, 2004]),
+        ("<ol><li>one<li>two</ol><p>More.</p><ol start=3><li>three</ol>", [1, 2, 3]),
+        ('<ol reversed start="1"><li>one<li>none<li>less</ol>', [1, 0, 0]),  # Markdown has no numbers below 0
+    ],
+)
+def test_a_reader_sees_the_numbers_that_a_browser_shows(body: str, numbers: list[int]) -> None:
+    assert numbers_of(written(body)) == numbers
+
+
+def test_items_keep_their_numbers_where_others_are_left_out() -> None:
+    body = "<ol><li>Oil</li><li>Read also: fog</li><li>Wick</li></ol>"
+    assert numbers_of(written(body, chosen=lambda line: "also" not in line)) == [1, 3]
 
 
 def test_quotes_hold_paragraphs_and_lists() -> None:

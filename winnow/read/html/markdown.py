@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
 
+from lxml import etree
+
 from winnow.read import markdown
 from winnow.read.html.blocks import Block
 from winnow.read.html.boxes import Box, nearest
@@ -104,6 +106,7 @@ class _Writer:
     _paths: dict[Box, tuple[Box, ...]] = field(default_factory=dict)
     _markers: dict[Box, str] = field(default_factory=dict)  # of each list: `-`, `*`, `.` or `)`
     _numbers: dict[Box, dict[object, int]] = field(default_factory=dict)  # of the items of each list
+    _counted: dict[Box, int] = field(default_factory=dict)  # the number of each list's last item
     _widths: dict[Box, int] = field(default_factory=dict)  # of an item's marker, in characters
     _last: tuple[Box, ...] = ()  # where the last unit stands
     _last_is_item: bool = False
@@ -168,23 +171,21 @@ class _Writer:
             before = self._last[depth] if self._last[:depth] == path[:depth] and depth < len(self._last) else None
             last = self._markers.get(before.parent or before) if before else None
             self._markers[around] = other if last == default else default
-        mark = self._markers[around]
-        marker = f"{self._number(item, around)}{mark} " if numbered else f"{mark} "
+        number = self._number(item, around) if numbered else ""
+        marker = f"{number}{self._markers[around]} "
         self._widths[item] = len(marker)
         return marker
 
     def _number(self, item: Box, around: Box) -> int:
-        """Return the number of an item in its list."""
-        if around.element is None:
-            return 1
+        """Return the number of an item in its list; where it is not the next one, the other mark begins a list anew."""
         if around not in self._numbers:
-            self._numbers[around] = numbers = {}
-            number = _integer(around.element.get("start"), 1)
-            for each in around.element.iterchildren("li"):
-                number = _integer(each.get("value"), number)
-                numbers[each] = number
-                number += 1
-        return min(self._numbers[around].get(item.element, 1), 999_999_999)
+            self._numbers[around] = _numbers(around.element)
+        following = self._counted.get(around, 0) + 1
+        number = min(max(self._numbers[around].get(item.element, following), 0), 999_999_999)
+        if around in self._counted and number != following:
+            self._markers[around] = ")" if self._markers[around] == "." else "."
+        self._counted[around] = number
+        return number
 
     def _written(self, unit: _Unit) -> list[str]:
         """Return the rows of a unit."""
@@ -236,6 +237,20 @@ def _is_head(row: Box) -> bool:
 
 def _is_numbered(item: Box) -> bool:
     return item.parent is not None and item.parent.tag == "ol" and item.tag == "li"
+
+
+def _numbers(element: etree._Element | None) -> dict[object, int]:
+    """Return the numbers of a list's items, as a browser shows them."""
+    numbers: dict[object, int] = {}
+    if element is None:
+        return numbers
+    items = list(element.iterchildren("li"))
+    is_reversed = element.get("reversed") is not None
+    number = _integer(element.get("start"), len(items) if is_reversed else 1)
+    for item in items:
+        numbers[item] = number = _integer(item.get("value"), number)
+        number += -1 if is_reversed else 1
+    return numbers
 
 
 def _integer(text: str | None, default: int) -> int:
