@@ -219,3 +219,52 @@ def test_a_page_of_quotes_keeps_them_all() -> None:
 )
 def test_a_sentence_that_is_a_link_fills_a_hole_in_any_box(wrapped: str, said: str) -> None:
     assert between(wrapped.format(f"<a href='/earlier'>{said}</a>")) == [said]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "<pre>boats = 3\n\nfor boat in range(boats):\n    count(boat)</pre>",
+        "<pre><code>boats = 3\n\n<span class='keyword'>for</span> boat in range(boats):\n    count(boat)</code></pre>",
+        "<div><table><tr><td class='gutter'><pre>1\n2\n3</pre></td><td><pre><span class='line'>boats = 3</span><br><br>"
+        "<span class='hljs-comment'>for</span> boat in range(boats):<br>    count(boat)</pre></td></tr></table></div>",
+    ],
+)
+@pytest.mark.parametrize("likely", ["boats =", "for boat"])
+def test_code_is_kept_whole_where_some_of_it_is(code: str, likely: str) -> None:
+    lines = ["boats = 3", "for boat in range(boats): count(boat)"]
+    assert between(code, lambda text: 0.7 if text.startswith(likely) else 0.05) == lines
+
+
+@pytest.mark.parametrize("name", ["keyword", "comment", "tag", "meta", "title"])
+def test_the_colours_of_code_do_not_keep_it_out(name: str) -> None:
+    code = f"<pre><span class='{name}'>for</span> boat in range(3):\n    count(boat)</pre>"
+    assert between(code) == ["for boat in range(3): count(boat)"]
+
+
+@pytest.mark.parametrize(
+    ("items", "likely"),
+    [
+        (["Ein Segel aus grobem Tuch, dreimal geflickt und nie gestrichen", "Teer", "Tau"], 0.6),
+        (["Une voile de toile épaisse, trois fois reprise et jamais peinte", "Du goudron", "Un cordage"], 0.6),
+        (["押し入れの奥から出てきた古い帆布、三度つくろったもの", "綱", "帆の覚え書き"], 0.6),
+    ],
+)
+def test_one_item_is_no_stranger_among_others(items: list[str], likely: float) -> None:
+    listed = "".join(f"<li>{item}</li>" for item in items)
+    assert between(f"<ul>{listed}</ul>", lambda text: likely) == items
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zelt (1,9 kg), zwei Matten, Schlafsack, Kocher, Karte, Kompass, Topf",
+        "une tente de deux kilos, deux matelas, un réchaud, une carte",
+        "tienda de dos kilos, dos esteras, un hornillo, un mapa y sal",
+    ],
+)
+def test_long_items_fill_a_hole_as_short_ones_do(text: str) -> None:
+    terms = f"<dl><dt>Boot</dt><dd>{text}</dd><dt>Tau</dt><dd>{text}, 3</dd></dl>"
+    assert between(terms, lambda line: 0.06) == ["Boot", text, "Tau", f"{text}, 3"]
+    linked = f"<ul><li><a href='/a'>Boot</a> {text}</li></ul>"
+    assert between(linked, lambda line: 0.06) == []

@@ -64,6 +64,7 @@ SURE = 0.9
 # Boxes say which lines belong together: an error that all lines of a page have in common need not be expected here.
 SPREAD = 0.0
 ENCLOSING = 0.5  # probability of the chosen lines above and below a paragraph that is no stranger, at least
+MOST = 0.5  # share of a list's lines that are no strangers, from which none is
 BETA = 1.5  # how much more recall counts than precision where the model doubts too much
 ISLAND = 0.4  # mean probability, weighted by words, that lines far from the rest must have
 
@@ -146,6 +147,7 @@ def drop_html_strangers(judged: JudgedBlocks, chosen: Bools) -> Bools:
     kept = drop_strangers(judged, chosen)
     if (kept != chosen).any():
         kept |= chosen & keep_insets(judged, kept, must_be_named=True)
+        kept |= chosen & keep_whole(judged, kept, MOST)
     at = np.flatnonzero(chosen)
     sure, dropped = judged.probability[at] >= ENCLOSING, ~kept[at]
     for k in np.flatnonzero(dropped[1:-1] & sure[:-2] & sure[2:]).tolist():

@@ -19,7 +19,7 @@ from winnow.read.html.box_names import bits_of
 from winnow.read.html.boxes import Box, nearest
 from winnow.read.html.features import outer
 from winnow.read.html.judged import JudgedBlocks
-from winnow.read.html.tags import LISTS
+from winnow.read.html.tags import LISTS, PREFORMATTED
 from winnow.read.lines.line import PROSE
 from winnow.read.lines.views import Bools
 from winnow.text import ONE_UNSPACED
@@ -63,8 +63,8 @@ _ARROWS = "↩⏎⤴↵↑^"
 _BACK = re.compile(r"[↩⏎⤴↵↑]\ufe0e?\s*$|^\s*[\^↑]\s")
 
 
-def keep_whole(judged: JudgedBlocks, chosen: Bools) -> Bools:
-    """Return the choice with the other lines of every list and table of which a share is chosen.
+def keep_whole(judged: JudgedBlocks, chosen: Bools, share: float = SHARE) -> Bools:
+    """Return the choice with the other lines of every list, table and piece of code of which a share is chosen.
 
     Tables and lists of terms that follow right below a chosen line are kept as well. A list's items are no longer kept
     where they are links, as in menus; a table's rows are.
@@ -72,7 +72,7 @@ def keep_whole(judged: JudgedBlocks, chosen: Bools) -> Bools:
     blocks, kept = judged.blocks, chosen.copy()
     for group, lines in _groups(blocks).values():
         is_chosen = chosen[lines]
-        if not is_chosen.all() and (is_chosen.mean() >= SHARE or _follows(judged, chosen, group, lines)):
+        if not is_chosen.all() and (is_chosen.mean() >= share or _follows(judged, chosen, group, lines)):
             links = 1.0 if group.tag == "table" else LINKED
             own = [i for i in lines if not names_inside(blocks[i], group) & FURNITURE]
             kept[[i for i in own if blocks[i].linked <= links]] = True
@@ -239,11 +239,11 @@ def keep_comments(judged: JudgedBlocks, chosen: Bools) -> Bools:
 
 
 def _groups(blocks: Sequence[Block]) -> dict[int, tuple[Box, list[int]]]:
-    """Return the tables and the innermost lists of a page by number, each with the numbers of its lines."""
+    """Return the tables, innermost lists and preformatted texts of a page by number, each with its lines' numbers."""
     groups: dict[int, tuple[Box, list[int]]] = {}
     for i, block in enumerate(blocks):
-        if block.kind in ("row", "item") or block.box.tag in ("th", "td"):
-            group = nearest(block.box, WHOLE)
+        if block.kind in ("row", "item", "code") or block.box.tag in ("th", "td"):
+            group = nearest(block.box, PREFORMATTED if block.kind == "code" else WHOLE)
             if group is not None:
                 groups.setdefault(group.number, (group, []))[1].append(i)
     return groups
@@ -290,7 +290,8 @@ def _is_possible(judged: JudgedBlocks, line: int, hole: Hole) -> bool:
         return bool(likely >= UNLIKELY)
     if is_paragraph(judged, line) and (likely >= UNLIKELY or outer(block.box).tag in FOR_LOOKS):
         return True
-    if words < SENTENCE:
+    is_plain_item = block.kind == "item" and block.box.lists and not block.links and words < PARAGRAPH
+    if words < SENTENCE or is_plain_item:
         return max(float(likely), hole.level) >= (ITEM if block.kind == "item" and block.box.lists else POSSIBLE)
     is_apart = stands_apart(judged.blocks, line, hole.above, hole.below)
     if not is_running(block) or (block.links and (not is_apart or is_plain(judged, line))):
@@ -360,8 +361,11 @@ def common_box(one: Box, other: Box) -> Box | None:
 
 
 def names_inside(block: Block, outer: Box | None, also_inline: bool = True) -> int:
-    """Return the bits of the names of the elements around a line, inside of `outer`, but for those of any part."""
-    names = block.inline if also_inline else 0
+    """Return the bits of the names of the elements around a line, inside of `outer`, but for those of any part.
+
+    Within a line of code, names such as `comment` and `keyword` say how to colour it.
+    """
+    names = block.inline if also_inline and block.kind != "code" else 0
     box: Box | None = block.box
     while box is not None and box is not outer:
         names |= box.apart
