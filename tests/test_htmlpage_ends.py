@@ -111,3 +111,28 @@ def test_lists_and_tables_that_follow_each_other_end_the_article(ending: str, li
     sure = (LEAD, "Was bleibt", "Attendez l'eau.")
     found = kept(f"<div><p>{ABOVE}</p><p>{BELOW}</p>{ending}</div>", lambda text: 0.6 if text in sure else 0.15)
     assert found == [ABOVE, BELOW, *lines]
+
+
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [
+        ("Title", "License: this work is licensed under <a href='/l'>CC BY-NC 4.0</a>."),
+        ("Autor", "Lizenz: Dieser Beitrag darf unter denselben Bedingungen weitergegeben werden."),
+        ("作者", "版权声明: 本文章采用 CC BY-NC-SA 4.0 进行许可。"),
+        ("Автор", "Лицензия: этот текст можно перепечатывать со ссылкой на автора."),
+    ],
+)
+@pytest.mark.parametrize(
+    "box", ["<div class='post-copyright'><ul><li>{}</li></ul></div>", "<ul class='copyright-box'><li>{}</li></ul>"]
+)
+def test_the_terms_of_a_text_are_no_part_of_it(label: str, told: str, box: str) -> None:
+    facts = "</li><li>".join([f"{label}: Ida Lund", "2024-03-02 10:23:00", "https://quay.example/boats/", told])
+    body = f"<p>{ABOVE}</p><p>{BELOW}</p>"
+    assert kept(f"<div><div>{body}</div>{box.format(facts)}</div>", lambda text: 0.6) == [ABOVE, BELOW]
+    others = box.format(f"{label}: Ida Lund</li><li>2024-03-02").replace("copyright", "boats")
+    assert len(kept(f"<div><div>{body}</div>{others}</div>", lambda text: 0.6)) == 4
+
+
+def test_a_text_in_a_box_of_rights_has_its_terms() -> None:
+    body = f"<h2>Licence</h2><p>{ABOVE}</p><p>{BELOW}</p><p>Licensed under CC BY 4.0</p>"
+    assert kept(f"<div class='legal'>{body}</div>", lambda text: 0.8)[-1] == "Licensed under CC BY 4.0"

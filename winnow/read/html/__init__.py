@@ -14,7 +14,7 @@ import numpy as np
 from lxml import etree
 
 from winnow.items import Kind
-from winnow.read.html.asides import drop_interruptions, drop_pull_quotes, drop_strays
+from winnow.read.html.asides import drop_interruptions, drop_pull_quotes, drop_strays, drop_terms
 from winnow.read.html.columns import keep_columns, keep_manual
 from winnow.read.html.ends import goes_on, is_headed, keep_contact, keep_last_list, keep_the_end
 from winnow.read.html.entries import drop_controls, drop_others, keep_entries
@@ -142,7 +142,7 @@ def drop_far_islands(judged: JudgedBlocks, chosen: Bools) -> Bools:
 def drop_html_strangers(judged: JudgedBlocks, chosen: Bools) -> Bools:
     """Return the choice without strangers, but with the plain paragraphs between two likely lines or at the end.
 
-    What is set into the text by its name stays, too.
+    What is set into the text by its name stays, too, and so do the items of a list of which half stays.
     """
     kept = drop_strangers(judged, chosen)
     if (kept != chosen).any():
@@ -194,6 +194,7 @@ STEPS: tuple[Step[JudgedBlocks], ...] = (
     Step("like most lines that are kept", keep_most),
     Step("lead of the article", keep_lead),
     Step("last line of all", keep_the_end),
+    Step("terms below the text", drop_terms),
     Step("comments", drop_comments),
     Step("post of a thread", keep_posts),
     Step("consent or small print", _but_code(drop_legal)),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 import numpy as np
 
 from winnow.read.html.box_names import bits_of
+from winnow.read.html.boxes import Box
 from winnow.read.html.judged import JudgedBlocks
-from winnow.read.html.whole import is_caption, is_plain, is_running, stands_apart
+from winnow.read.html.whole import common_box, is_caption, is_plain, is_running, names_inside, stands_apart
 from winnow.read.lines.interruptions import SHORT, interrupts
+from winnow.read.lines.legal import RIGHTS
 from winnow.read.lines.line import PROSE
 from winnow.read.lines.steps import without
 from winnow.read.lines.views import Bools
@@ -23,6 +26,12 @@ FEW = 10  # words of a short line, less than
 QUOTE = bits_of("quote side")
 QUOTED = 8  # words of a pull quote, at least
 QUOTES = 1_000  # quotes of a page that may be pull quotes, at most: each is looked for in all other lines
+FOOTER = bits_of("footer")  # names such as `copyright`
+_RIGHTS = re.compile(
+    r"©|copyright|\bCC[ -](?:BY|0)|creative ?commons|licen[cs]|lizenz|лиценз|авторск|lisans|许可|許可|版[权權]"
+    r"|著作[权權権]|ライセンス|저작권|라이선스|ترخيص|حقوق|लाइसेंस",
+    re.I,
+)
 _MARKS = re.compile(r"^[\W_]+|[\W_]+$")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -35,6 +44,25 @@ def drop_interruptions(judged: JudgedBlocks, chosen: Bools) -> Bools:
     at = np.flatnonzero(chosen & (judged.page.words <= SHORT)).tolist()
     found = [i for i in at if interrupts(judged.blocks[i].line.text.lower(), judged.blocks[i].linked)]
     return without(chosen, found) if found else chosen
+
+
+def drop_terms(judged: JudgedBlocks, chosen: Bools) -> Bools:
+    """Return the choice without the last lines that stand in a box of rights, one of which tells a licence or a right.
+
+    Blogs repeat title, author, day and address there. The box is named so, and holds nothing of the text.
+    """
+    at = np.flatnonzero(chosen).tolist()
+    top = judged.blocks[at[0]].box if at else None
+    below = list(takewhile(lambda i: _is_of_rights(judged, i, top), reversed(at)))
+    is_told = any(_RIGHTS.search(judged.blocks[i].line.text) for i in below)
+    return without(chosen, below) if is_told else chosen
+
+
+def _is_of_rights(judged: JudgedBlocks, line: int, top: Box | None) -> bool:
+    """Return whether a short line stands in a box of rights in which the first line of the text does not."""
+    block = judged.blocks[line]
+    around = top and common_box(block.box, top)
+    return judged.page.words[line] <= RIGHTS and bool(names_inside(block, around, also_inline=False) & FOOTER)
 
 
 def drop_strays(judged: JudgedBlocks, chosen: Bools) -> Bools:
