@@ -297,6 +297,18 @@ def test_the_state_of_an_article_is_nobody() -> None:
     assert article('<p class="author">Stand: 2. März 2024, 14:57 Uhr</p>').author is None
 
 
+@pytest.mark.parametrize("name", ["李明", "سلمى الحارثي", "김민수", "अनुराधा नेगी"])
+@pytest.mark.parametrize("form", ["<address>By <a href='/author/4'>{}</a></address>", "<p>By {}</p>"])
+def test_signature_below_the_text_in_scripts_without_capitals(name: str, form: str) -> None:
+    assert article(after=form.format(name)).author == name
+
+
+@pytest.mark.parametrize("rank", ["Lv4", "Level 12", "等级 3", "Top 10"])
+def test_rank_beside_a_name_is_no_part_of_it(rank: str) -> None:
+    named = "<span class='name'>Ada Lund</span> <span class='badge'>{}</span>"
+    assert article(f"<div class='author'>{named.format(rank)}</div>").author == "Ada Lund"
+
+
 def test_address_of_a_licence_is_no_authors_page() -> None:
     link = '<a href="https://creativecommons.org/licenses/by/4.0/">Creative Commons Attribution</a>'
     assert article(f"<p>{link}</p>").author is None

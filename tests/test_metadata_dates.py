@@ -133,6 +133,13 @@ def test_day_in_a_byline_farther_from_the_headline(byline: str) -> None:
     assert article(f"{between}<p>{byline}</p>", html='lang="de"').date == "2024-03-02"
 
 
+@pytest.mark.parametrize("bar", ["|", "·", "•"])
+@pytest.mark.parametrize("day", ["Sat 2 March 2024", "Samstag, 2. März 2024", "2 mars 2024", "2 marca 2024"])
+def test_day_that_ends_a_byline_of_many_words(day: str, bar: str) -> None:
+    parts = ["All the news from the old quay at Sandholm", "Boats and harbours", "Ada Marie Lund", day]
+    assert article(f"<p>{f' {bar} '.join(parts)}</p>").date == "2024-03-02"
+
+
 @pytest.mark.parametrize("label", ["Born", "Geboren", "Née le", "Nacida el", "Urodzona", "Född", "出生日期"])
 def test_day_of_birth_is_no_day_of_publication(label: str) -> None:
     assert article(f"<p>{label} 2 March 1975</p>").date is None

@@ -266,3 +266,11 @@ def test_title_that_no_line_says_gives_way_where_the_headline_is_no_heading_of_t
     assert read(line.format(headline) + PROSE * 3, f"<title>{page_title}</title>").title == headline
     said = f"<p>{page_title}</p>"
     assert read(said + line.format(headline) + PROSE * 3, f"<title>{page_title}</title>").title != headline
+
+
+@pytest.mark.parametrize("headline", ["雨夜小记", "坪林學做茶的四個週末", "祖父のカメラを直した日", "เรือข้ามฟากลำสุดท้าย"])
+@pytest.mark.parametrize("form", ["Quay Notes - {}", "{} - Quay Notes", "{} | Quay Notes"])
+def test_name_of_the_site_beside_a_headline_without_spaces(headline: str, form: str) -> None:
+    title = f"<title>{form.format(headline)}</title>"
+    named = f"<h1><a href='/'>Quay Notes</a></h1><h2><a href='/rain'>{headline}</a></h2>"
+    assert read(f"{named}{PROSE * 3}", title).title == headline

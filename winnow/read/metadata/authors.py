@@ -163,7 +163,7 @@ class _Bylines:
         for line in self.body.lines:
             if len(line.text) <= 60 and not line.bits & barred and (match := BY.match(line.text)):
                 name = personal_name(line.text[match.end() :])
-                if name and " " in name and self.uncommon(name):
+                if name and (name.lower() == name.upper() or (" " in name and self.uncommon(name))):
                     found.add(name)
         return self.personal(list(found)) if len(found) == 1 else []
 

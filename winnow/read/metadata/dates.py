@@ -100,6 +100,11 @@ _OWN = re.compile(
 )
 
 
+# What stands between the parts of a byline, right before a day and its weekday.
+_BAR = re.compile(r"[|·•]\s*(?:[^\W\d_]+\W*)?$")
+_WEEKDAY = 20  # characters
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A date a reader sees near the headline: its label (published, updated, none), distance in lines, line length.
@@ -164,7 +169,8 @@ def _line_dates(
         label = label or (_label_around(line.text, finish) if len(days) == 1 else "")
         if not label and line.text.endswith(":"):  # a mail that is quoted: `On 3 March 2008 Ada Lund wrote:`
             label = "other"
-        if label or position <= 40 or line.text.count(" ") <= 12:  # else it is a day that a sentence speaks of
+        is_apart = _BAR.search(line.text[:position][-_WEEKDAY:]) is not None
+        if label or is_apart or position <= 40 or line.text.count(" ") <= 12:  # else a sentence speaks of the day
             yield day, label
         end = finish
 

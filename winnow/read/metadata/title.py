@@ -12,7 +12,7 @@ from winnow.read.html.box_names import ELSEWHERE
 from winnow.read.metadata.headings import Heading
 from winnow.read.metadata.structured import Head, Node, alike, names_of
 from winnow.read.metadata.unstated import says_nothing
-from winnow.read.metadata.values import clean_text, squash, words
+from winnow.read.metadata.values import clean_text, count_words, squash, words
 from winnow.read.metadata.visible import Body, find_line, find_prose
 from winnow.read.words.dates import find_dates
 
@@ -86,7 +86,7 @@ def strip_site(text: str, sites: list[str], is_whole: bool = False) -> str:
         heads = (cut for cut in reversed(cuts) if not is_whole and _begins_as_site(text[: cut.start()], sites))
         if cut := next((cut for cut in tails if words(text[: cut.start()])), None):
             text = text[: cut.start()].strip()
-        elif cut := next((cut for cut in heads if len(words(text[cut.end() :])) >= 2), None):
+        elif cut := next((cut for cut in heads if count_words(text[cut.end() :]) >= 2), None):
             text = text[cut.end() :].strip()
         else:
             return text
@@ -128,7 +128,7 @@ def strip_tail(text: str, sites: list[str]) -> str:
     tail = text[cuts[-1].end() :]
     rest = text[: cuts[-1].start()]
     is_sentence = tail[:1].islower() and "." not in tail  # a name begins with a capital, or is a host's
-    is_long = len(words(rest)) >= 3 or bool(_HOST.fullmatch(tail))
+    is_long = count_words(rest) >= 3 or bool(_HOST.fullmatch(tail))
     return rest.strip() if len(words(tail)) <= 4 and is_long and not is_sentence else text
 
 
@@ -250,7 +250,7 @@ def _by_words(headings: list[Heading], stated: list[str], title: str | None) -> 
     """Return the heading that has the very words of a stated title, or of a stretch of the page's title."""
     for text in (*stated, *_stretches(title or "")):
         told = words(text)
-        exact = (one for one in headings if len(told) > 1 and words(one.text) == told)
+        exact = (one for one in headings if count_words(text) > 1 and words(one.text) == told)
         if (one := next(exact, None)) is not None:
             return Title(one.text, one)
     return None

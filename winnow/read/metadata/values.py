@@ -7,6 +7,8 @@ import unicodedata
 from html import unescape
 from urllib.parse import urlsplit
 
+from winnow.read.html.script_data import WORD
+
 # Cc (controls), Cs (lone surrogates), byte order mark, soft hyphen, zero-width space, bidirectional controls.
 # The zero-width joiners stay: Persian spelling and emoji need them.
 _UNWANTED = re.compile(
@@ -62,6 +64,11 @@ _ISO_639_1 = word_set(
 def words(text: str) -> list[str]:
     """Return the words of `text`, compatibility-normalised and in lower case."""
     return _WORD.findall(unicodedata.normalize("NFKC", text).lower().replace("_", " "))
+
+
+def count_words(text: str) -> int:
+    """Return how many words a text has, in scripts without spaces by its letters."""
+    return len(WORD.findall(unicodedata.normalize("NFKC", text)))
 
 
 def squash(text: str) -> str:

@@ -147,7 +147,10 @@ def _name(mark: Mark) -> Name | None:
             return Name(element, mark.line, bits, "rel")
         if _AUTHOR_HREF.search(element.get("href") or ""):
             return Name(element, mark.line, bits, "link")
-    return Name(element, mark.line, bits, "class") if mark.own & AUTHOR else None
+    if not mark.own & AUTHOR:
+        return None
+    named = (child for child in islice(element.iter("*"), 50) if "name" in (child.get("class") or "").split())
+    return Name(next(named, element), mark.line, bits, "class")  # without a rank or a picture's text beside it
 
 
 def _stamps(mark: Mark) -> Iterable[Stamp]:
