@@ -83,3 +83,18 @@ def test_an_article_is_stored_with_the_language_of_its_text(code: str) -> None:
 def test_any_text_has_a_code_or_none(text: str, stated: str | None) -> None:
     told = settled_language(text, stated)
     assert told is None or 2 <= len(told) <= 3
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("下班的时候雨已经下大了，地铁口挤满了等雨停的人。我买了一把伞，走了几步，又折回去，把他送到公交站。", "zh"),
+        ("終電を逃したので、川沿いを二時間歩いて帰った。橋の下で猫が三匹、雨をよけていた。次は傘を持とう。", "ja"),
+        ("회사를 그만둔 다음 날 아침 자전거를 버스에 싣고 고성으로 갔다 계획은 단순했다 바다를 왼쪽에 두고 남쪽으로"
+         " 내려가는 것이었다 나흘 동안 삼백 킬로미터를 달렸다", "ko"),
+        ("Der Wärter zählte jedes Boot, das im März an den Felsen vorbeifuhr, und schrieb es mit Namen und Stunde in"
+         " ein Heft, das heute im Museum liegt und das niemand mehr liest.", "de"),
+    ],
+)  # fmt: skip
+def test_a_short_text_whose_words_or_script_tell_its_language_contradicts_its_template(text: str, code: str) -> None:
+    assert settled_language(text, "en") == code

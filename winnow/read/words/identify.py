@@ -17,7 +17,7 @@ from winnow.text import ONE_UNSPACED
 
 ENOUGH = 20  # words of a text whose language is told
 _SURE = 0.5  # probability, below which a text's language is not told: lists of names, tables, code
-_LEAST = 60  # words of a text whose language is believed against what the page states
+_LEAST = 60  # words of a text whose language is believed against what the page states, where only the model tells it
 _SAMPLE = 1_000  # characters that the model is shown
 # Share of a language's small words in a text, and how many times as many they are as those of the next one, that settle
 # it, where the page states no such language and where it does; of the languages whose small words are also those of
@@ -44,7 +44,7 @@ def settled_language(text: str, stated: str | None = None) -> str | None:
     if told is None or chance < _SURE:
         return stated or language_of(text)
     is_kindred = any({told, stated} <= kin for kin in _KINDRED)
-    return stated if stated and (is_kindred or words < _LEAST) else told
+    return stated if stated and (is_kindred or (words < _LEAST and told != quick)) else told
 
 
 def count_words(text: str) -> float:
