@@ -80,6 +80,19 @@ def test_signs_by_which_a_heading_links_to_itself_go(sign: str) -> None:
     assert line(f"<a href=#top>Half past</a> {sign}nine", "h3") == "Half past nine"
 
 
+@pytest.mark.parametrize(
+    "made",
+    [
+        "<table id=t1><caption><span>{}</span><a href=#t1>¶</a></caption><tr><td>one</td><td>two</td></tr></table>",
+        "<dl><dt id=tide.read>{}<a class=headerlink href=#tide.read>#</a></dt></dl>",
+        "<figure id=f2><figcaption><p><span>{}</span><a href='page.html#f2'>🔗</a></p></figcaption></figure>",
+        "<div id=c3><div class=code-caption><span>{}</span> <a href=#c3>§</a></div></div>",
+    ],
+)
+def test_signs_by_which_what_has_a_name_links_to_itself_go(made: str) -> None:
+    assert lines(f"<html><body>{made.format('Depths in metres')}</body></html>")[0] == "Depths in metres"
+
+
 def test_few_hidden_paragraphs_among_others_go() -> None:
     seen = "".join(f"<p>{LONG} {number}.</p>" for number in range(5))
     assert lines(f"<html><body>{seen}<p hidden>Old version.</p></body></html>") == [f"{LONG} {n}." for n in range(5)]

@@ -11,7 +11,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from winnow.read.html.looks import hides
-from winnow.read.html.notes import mark_notes
+from winnow.read.html.notes import AROUND, mark_notes
 from winnow.read.html.tags import BOXES, HEADINGS, SKIPPED
 from winnow.read.parser import drop_all
 
@@ -73,9 +73,9 @@ def mend_sentences(pieces: Iterable[HtmlElement]) -> None:
 
 
 def _mend_link(link: HtmlElement, links: list[HtmlElement], signs: list[HtmlElement]) -> None:
-    """Add a link that leads to a place of its page to the signs of headings or to the other such links."""
+    """Add a link that leads to a place of its page to the signs of places or to the other such links."""
     if "#" in link.get("href", ""):
-        if _is_sign_of_heading(link):
+        if _is_sign_of_place(link):
             signs.append(link)
         else:
             links.append(link)
@@ -100,11 +100,14 @@ def _part(one: HtmlElement, next_one: HtmlElement | None) -> None:
         one.tail = " "
 
 
-def _is_sign_of_heading(link: HtmlElement) -> bool:
-    """Return whether a link is the sign, such as ¶ or #, by which a heading links to itself."""
-    heading = link.getparent()
-    sign = link.text_content()
-    return heading is not None and heading.tag in HEADINGS and bool(sign.strip()) and not _WORD.search(sign)
+def _is_sign_of_place(link: HtmlElement) -> bool:
+    """Return whether a link is the sign, such as ¶ or #, by which a heading or anything with a name links to itself."""
+    sign, parent = link.text_content(), link.getparent()
+    if parent is None or not sign.strip() or _WORD.search(sign):
+        return False
+    place = link.get("href", "").rpartition("#")[2]
+    around = islice(link.iterancestors(), AROUND)
+    return parent.tag in HEADINGS or (bool(place) and any(each.get("id") == place for each in around))
 
 
 def is_unseen(element: HtmlElement) -> bool:
