@@ -392,3 +392,16 @@ def test_author_and_day_of_a_mail_that_is_preformatted(sender: str, subject: str
         title,
     )
     assert (found.author, found.date) == ("Ada Lund", "2011-09-08")
+
+
+@pytest.mark.parametrize("headline", ["إعداد نظام المخزن", "إعداد الشبكة المنزلية", "إعداد لوحة التحكم"])
+def test_heading_that_prepares_something_names_no_author(headline: str) -> None:
+    text = "<p>يسجل النظام كل ما يدخل المخزن وما يخرج منه، ويحسب الكمية المتبقية من كل صنف، وينبه أمين المخزن.</p>"
+    assert read(f"<h1>{headline}</h1>{text * 3}", f"<title>{headline}</title>").author is None
+    assert read(f"<h1>دليل المستخدم</h1>{text * 3}<h2>{headline}</h2>{text}").author is None
+
+
+@pytest.mark.parametrize("byline", ["<p>إعداد: منى سالم</p>", "<p>بقلم منى سالم</p>", "<h2>إعداد: منى سالم</h2>"])
+def test_byline_of_who_prepared_a_text(byline: str) -> None:
+    text = "<p>يسجل النظام كل ما يدخل المخزن وما يخرج منه، ويحسب الكمية المتبقية من كل صنف، وينبه أمين المخزن.</p>"
+    assert read(f"<h1>دليل المستخدم الجديد للمخزن</h1>{byline}{text * 3}").author == "منى سالم"

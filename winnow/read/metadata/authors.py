@@ -38,6 +38,7 @@ _MAILED = re.compile(
     r"\s*[<(\[]?\s?[\w.+-]+(?:@|\s(?:at|\(\))\s)[\w.-]+(?:\s!\s\w+)?\s?[>)\]]?",
     re.IGNORECASE,
 )
+_MARK = re.compile(r"[:：/／・|]")  # between a word for `by` and the names
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -90,7 +91,7 @@ class _Bylines:
 
     def said_by(self, index: int) -> list[str]:
         text = self.body.lines[index].text
-        if len(text) > 160:
+        if len(text) > 160 or self.is_plain_heading(index):
             return []
         if BY.match(text):
             return read_names(text)
@@ -124,6 +125,11 @@ class _Bylines:
 
     def is_heading(self, index: int) -> bool:
         return any(heading.line == index for heading in self.body.headings)
+
+    def is_plain_heading(self, index: int) -> bool:
+        """Tell whether a heading has neither capitals, by which names are told, nor a mark: `by` may be `preparing`."""
+        text = self.body.lines[index].text
+        return text == text.lower() and not _MARK.search(text) and self.is_heading(index)
 
     def is_whole(self, name: str) -> bool:
         """Tell whether a name has the parts of a person's, and none that the page uses as other words."""
@@ -160,10 +166,11 @@ class _Bylines:
         """Return the name of the only line that says nothing but who wrote, wherever it stands: `Von Ada Lund`."""
         found = set()
         barred = (COMMENTS | RELATED | NAV) & ~self.zones
-        for line in self.body.lines:
+        for index, line in enumerate(self.body.lines):
             if len(line.text) <= 60 and not line.bits & barred and (match := BY.match(line.text)):
                 name = personal_name(line.text[match.end() :])
-                if name and (name.lower() == name.upper() or (" " in name and self.uncommon(name))):
+                is_name = name and (name.lower() == name.upper() or (" " in name and self.uncommon(name)))
+                if name and is_name and not self.is_plain_heading(index):
                     found.add(name)
         return self.personal(list(found)) if len(found) == 1 else []
 
