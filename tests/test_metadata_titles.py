@@ -274,3 +274,47 @@ def test_name_of_the_site_beside_a_headline_without_spaces(headline: str, form: 
     title = f"<title>{form.format(headline)}</title>"
     named = f"<h1><a href='/'>Quay Notes</a></h1><h2><a href='/rain'>{headline}</a></h2>"
     assert read(f"{named}{PROSE * 3}", title).title == headline
+
+
+MANUALS = ["Harbour Handbook 4.2.1 documentation", "Hafenhandbuch 4.2.1 Dokumentation", "港の手引き 4.2.1 ドキュメント"]
+
+
+@pytest.mark.parametrize("manual", MANUALS)
+@pytest.mark.parametrize(("headline", "separator"), [("Glossary", "—"), ("Einrichtung", "-"), ("観測装置の設定", "|")])
+def test_headline_of_one_word_that_the_title_begins_with(headline: str, separator: str, manual: str) -> None:
+    body = f'<main><h1>{headline}<a href="#top">¶</a></h1>{PROSE * 2}</main>'
+    title = f"<title>{headline} {separator} {manual}</title>"
+    assert read(body, title).title == headline
+    assert read(f'<h1><a href="index.html">{manual}</a></h1>{body}', title).title == headline
+
+
+@pytest.mark.parametrize("name", ["Hafenpost", "Quay Board", "港新聞"])
+def test_title_that_begins_with_the_name_of_the_site_is_the_headline_below(name: str) -> None:
+    body = f"<h1>{name}</h1><main><h2>{TITLE}</h2>{PROSE * 2}</main>"
+    assert read(body, f"<title>{name} | {TITLE}</title>").title == TITLE
+
+
+@pytest.mark.parametrize(
+    ("number", "headline", "manual"),
+    [
+        ("3", "How time is kept", "Tide Manual"),
+        ("2.1", "Schwellwerte festlegen", "Pumpenhandbuch, Ausgabe 3"),
+        ("B", "Préparer la cuisson", "Manuel du four"),
+    ],
+)
+def test_name_of_a_manual_in_parentheses_is_no_part_of_a_headline_with_a_number(
+    number: str, headline: str, manual: str
+) -> None:
+    body = f"<h2>{number} {headline}</h2>{PROSE * 2}"
+    assert read(body, f"<title>{headline} ({manual})</title>").title == headline
+
+
+@pytest.mark.parametrize("headline", ["Strait of Ghosts (1957 film)", "Die Fähre (Roman)", "Le Havre (2011)"])
+def test_parentheses_that_the_headline_has_stay(headline: str) -> None:
+    assert read(f"<h1>{headline}</h1>{PROSE * 2}", f"<title>{headline}</title>").title == headline
+
+
+@pytest.mark.parametrize("headline", ["Wartung im Herbst", "Removing a sensor", "Настройка теплицы", "観測装置の設定"])
+@pytest.mark.parametrize("file", ["de-wartung", "03_remove_sensor", "notes-2024"])
+def test_name_of_a_file_is_no_title_where_a_heading_is(headline: str, file: str) -> None:
+    assert read(f"<div><h1>{headline}</h1></div>{PROSE * 2}", f"<title>{file}</title>").title == headline

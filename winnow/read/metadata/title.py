@@ -21,8 +21,11 @@ STRONG_SEPARATOR = re.compile(r"\s*[|｜]\s*|\s+[–—·•«»‹›⋆~-]\s+"
 _HOST = re.compile(r"\s*[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}\s*", re.IGNORECASE)
 _PIPE = re.compile(r"\s*[|｜]\s*")
 _AFTER_DAY = re.compile(r"\.?\s*[-–—|:]\s+")
+_BOOK = re.compile(r"\s\([^()]*[^\W\d_][^()]*\)$")
+_NUMBER = re.compile(r"^(?:\d{1,3}|[A-Z])(?:\.\d{1,3})*\.?\s+")  # of a chapter or a section
 _MOST_PARTS = 6  # separators in a title, at most
 _NEAR = 6  # lines between a headline that is no heading and the text, at most
+_FILE = re.compile(r"[a-z\d]+(?:[-_][a-z\d]+)+")  # the name of a notebook's file, without its ending
 _FEW = 5  # words of the name of a site or a section, at most
 _SECTION = re.compile(r"\w+:\s+")
 
@@ -141,7 +144,8 @@ def choose_title(
     A day before it, and behind a bar the section that the page's address has, are no part of it.
     """
     title = _choose(head, item, headings, sites)
-    return Title(title.text and _without_section(_without_day(title.text), headings, url), title.heading)
+    text = title.text and _without_section(_without_day(title.text), headings, url)
+    return Title(text and _without_book(text, headings), title.heading)
 
 
 def part_in_line(title: str, page_title: str | None, body: Body, sites: list[str]) -> str | None:
@@ -198,6 +202,14 @@ def _without_section(text: str, headings: list[Heading], url: str | None) -> str
     return first if is_headed or squash(text[bar.end() :]) in folders - {""} else text
 
 
+def _without_book(text: str, headings: list[Heading]) -> str:
+    """Return a title without the name of a manual in parentheses, where a heading has the rest behind its number."""
+    book = _BOOK.search(text)
+    told = words(text[: book.start()]) if book else []
+    is_headed = told and any(words(_NUMBER.sub("", one.text)) == told for one in headings)
+    return text[: book.start()] if book and is_headed else text
+
+
 def _choose(head: Head, item: Node | None, headings: list[Heading], sites: list[str]) -> Title:
     headings = [one for one in headings if not (one.is_home or says_nothing(one.text))]
     headline = clean_text(item.get("headline") or item.get("name")) if item else None
@@ -210,9 +222,25 @@ def _choose(head: Head, item: Node | None, headings: list[Heading], sites: list[
     if told is not None:
         return told
     heading = _confirmed(headings, stated, sites)
-    if heading is not None:
-        return Title(_headline(heading, stated, sites, head.title), heading)
-    return _by_words(headings, stated, head.title) or _unconfirmed(headings, stated, sites)
+    found = Title(_headline(heading, stated, sites, head.title), heading) if heading else None
+    found = found or _by_words(headings, stated, head.title)
+    return _begins(headings, found, head.title, sites) or found or _unconfirmed(headings, stated, sites)
+
+
+def _begins(headings: list[Heading], found: Title | None, title: str | None, sites: list[str]) -> Title | None:
+    """Return the h1 that says what the page's title begins with, up to a strong separator; None where none does.
+
+    It may be one word (`Glossary`). A heading that was found goes before it, but not one above that says the rest.
+    """
+    cut = STRONG_SEPARATOR.search(title or "")
+    if title is None or cut is None or (found is not None and words(found.text or "") != words(title[cut.end() :])):
+        return None
+    first = words(title[: cut.start()])
+    tops = (one for one in headings if one.level == 1 and not (one.bits & ELSEWHERE or is_site_name(one.text, sites)))
+    one = next((one for one in tops if first and words(one.text) == first), None)
+    above = headings if found is None or one is None else headings[: headings.index(one)]
+    is_found = one is not None and (found is None or found.heading in above)
+    return Title(title[: cut.start()].strip(), one) if is_found else None
 
 
 def _told_by_h2(headings: list[Heading], graph: str) -> Title | None:
@@ -273,7 +301,8 @@ def _unconfirmed(headings: list[Heading], stated: list[str], sites: list[str]) -
     if heading is None and is_short and not any(told and told <= set(words(one.text)) for one in headings):
         near = (one for one in headings if one.line is not None and not one.bits & ELSEWHERE)
         first = next((one for one in near if not _is_day(one.text)), None)
-        if first is not None and len(words(first.text)) >= 4 and not is_site_name(first.text, sites):
+        least = 1 if _FILE.fullmatch(found) else 4
+        if first is not None and len(words(first.text)) >= least and not is_site_name(first.text, sites):
             return Title(first.text, first)
     return Title(found or None, heading)
 
