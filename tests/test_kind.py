@@ -233,6 +233,10 @@ PROSE = f"<h1>Of boats</h1><p>{SENTENCE * 3}</p><p>{SENTENCE * 2}</p>"
         (Kind.DISCUSSION, page(PROSE, '<meta name="generator" content="phpBB">')),
         (Kind.DOCUMENTATION, page(PROSE, '<meta name="generator" content="javadoc/17">')),
         (Kind.DOCUMENTATION, page(PROSE, '<meta name="generator" content="Doxygen 1.9.4">')),
+        (Kind.DOCUMENTATION, page(PROSE, '<meta name="Generator" content="makeinfo">')),
+        (Kind.DOCUMENTATION, page(PROSE, '<meta name="generator" content="Docusaurus v3.6.1">')),
+        (Kind.DOCUMENTATION, page(PROSE, '<script src="a_files/documentation_options.js.download"></script>')),
+        (Kind.DOCUMENTATION, page(PROSE, "<script>\n  var DOCUMENTATION_OPTIONS = {VERSION: '4.2'};</script>")),
         (Kind.PRODUCT, page(PROSE, script('{"@type": "Product", "offers": {"@type": "Offer", "price": "20"}}'))),
         (
             Kind.PRODUCT,
@@ -249,6 +253,12 @@ def test_a_page_is_of_the_kind_that_it_states_plainly(kind: Kind, html: str) -> 
 
 STATED_ARTICLE = script('{"@type": "NewsArticle", "author": {"@type": "Person"}}')
 OPEN_GRAPH = '<meta property="og:type" content="article">'
+
+
+@pytest.mark.parametrize("program", ["Docusaurus v3.6.1", "Starlight v0.30", "HonKit 6.1.7"])
+def test_a_post_of_a_blog_beside_a_manual_is_no_manual(program: str) -> None:
+    post = script('{"@type": "BlogPosting", "author": {"@type": "Person"}}')
+    assert kind_of(page(PROSE, f'<meta name="generator" content="{program}">' + post)) == Kind.ARTICLE
 
 
 def test_nothing_else_is_looked_at_where_a_page_states_its_kind(monkeypatch: pytest.MonkeyPatch) -> None:

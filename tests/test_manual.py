@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from winnow.items import HTML, Article, Kind
@@ -79,3 +81,63 @@ def test_all_of_a_manual_is_kept_in_order(made: object) -> None:
     assert -1 not in at
     assert at == sorted(at)
     assert "Release notes" not in article.text
+
+
+NOTE = "<div class='admonition {}'><p class='admonition-title'>{}</p><p>{}</p></div>"
+
+
+def pump() -> list[str]:
+    """Return the parts of a German page: what must be kept, in order, each in its markup."""
+    return [
+        "<p>Jede Pumpe hat zwei Schwellen: bei der oberen läuft sie an, bei der unteren bleibt sie stehen. Liegen die"
+        " beiden zu nahe beieinander, schaltet die Pumpe im Minutentakt.</p>",
+        "<pre>pumpen:\n  - name: Grundlast\n    ein: 80\n    aus: 35</pre>",
+        NOTE.format("tip", "Tipp", "Nach einem Starkregen lohnt sich ein Blick in das Protokoll: Dort steht alles."),
+        "<dl><dt>E1</dt><dd>Der Schwimmer meldet voll und leer zugleich.</dd><dt>E2</dt><dd>Stecker prüfen.</dd></dl>",
+        "<p>Bleibt der Fehler, hilft der Kundendienst weiter. Er fragt nach der Seriennummer.</p>",
+    ]
+
+
+def irrigation() -> list[str]:
+    """Return the parts of a Spanish page."""
+    return [
+        "<p>El controlador abre y cierra hasta doce válvulas según un calendario, la lluvia caída y la humedad del"
+        " suelo. Con el programa de fábrica ya riega de forma razonable.</p>",
+        "<ol><li>Elija las válvulas que pertenecen al mismo sector.</li><li>Fije la duración del riego.</li></ol>",
+        "<h2>Preguntas frecuentes</h2>",
+        "<p><b>¿Qué pasa si se va la luz?</b> El programa queda guardado durante dos semanas.</p>",
+        "<p><b>¿Puedo regar a mano?</b> Sí: gire la llave de la válvula un cuarto de vuelta.</p>",
+    ]
+
+
+def kiln() -> list[str]:
+    """Return the parts of a French page."""
+    return [
+        "<p>Le four se règle entièrement depuis le panneau avant, mais il est plus commode d'écrire les courbes de"
+        " cuisson dans un fichier et de les envoyer par le réseau.</p>",
+        "<pre>[biscuit]\npalier1 = 150, 60, 30</pre>",
+        NOTE.format("warning", "Attention", "N'ouvrez jamais la porte au-dessus de 200 °C, même pour un instant."),
+        "<ul><li>La courbe mesurée s'affiche en rouge.</li><li>Un écart de vingt degrés arrête la montée.</li></ul>",
+        "<p>Laissez refroidir toute une nuit.</p>",
+    ]
+
+
+_TEXT = re.compile(r">([^<>]{9,})<")
+MADE = ["<script src='documentation_options.js'></script>", "<meta name='generator' content='makeinfo'>"]
+
+
+@pytest.mark.parametrize("made", [pump, irrigation, kiln])
+@pytest.mark.parametrize("program", MADE)
+def test_plain_sentences_of_a_manual_are_kept_where_a_model_doubts_them(made: object, program: str) -> None:
+    assert callable(made)
+    parts = made()
+    foot = "<footer><p>© 2024 The people of the pump. Built with care.</p></footer>"
+    body = f"<div class='body'><section><h1>Manual</h1>{''.join(parts)}</section></div>"
+    html = f"<html><head>{program}<title>Manual</title></head><body>{SIDE}{body}{foot}</body></html>"
+    article = extract(Decoded(html, HTML, "utf-8"))
+    assert isinstance(article, Article)
+    assert article.kind is Kind.DOCUMENTATION
+    said = [row.strip() for text in _TEXT.findall("".join(parts)) for row in text.split("\n")]
+    assert [each for each in said if each not in article.text] == []
+    assert "Release notes" not in article.text
+    assert "Built with care" not in article.text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 import numpy as np
 
 from winnow.read.html.blocks import Block
@@ -9,7 +11,7 @@ from winnow.read.html.box_names import bits_of
 from winnow.read.html.boxes import Box
 from winnow.read.html.features import outer
 from winnow.read.html.judged import JudgedBlocks
-from winnow.read.html.whole import LINKED
+from winnow.read.html.whole import LINKED, is_numbering, is_plain, is_running
 from winnow.read.lines.line import PROSE
 from winnow.read.lines.views import Bools
 
@@ -18,6 +20,7 @@ PLAIN = 0.8  # share of a column's words that is running text, at least
 TAKEN = 0.2  # share of a column's words that is chosen, at least
 WHOLE = 0.9  # share of the chosen words that a manual's box holds, at least
 POSSIBLE = 0.2  # probability of a line of a manual, at least
+SENTENCE = 0.05  # the same for a plain sentence that stands beside others which are chosen
 _OTHER = bits_of("comment consent footer nav related")
 # Boxes in manuals are named after what their sections are about (`replies`, `forms`, `related`), so few names count.
 _BESIDE = bits_of("nav footer side consent")
@@ -44,15 +47,28 @@ def keep_columns(judged: JudgedBlocks, chosen: Bools) -> Bools:
 def keep_manual(judged: JudgedBlocks, chosen: Bools) -> Bools:
     """Return the choice with all that may belong to a page of a manual: code, signatures, tables, notes and references.
 
-    Such a page has one box, the innermost that holds nearly all chosen words, and little in it is about anything else.
+    Such a page has one box, the innermost that holds nearly all chosen words, and little in it is about anything else:
+    nothing between two chosen lines, but links and the numbers of rows of code.
     """
     box = _box_of_most(judged, chosen)
     kept = chosen.copy()
     if box is not None:
-        for i in np.flatnonzero(~chosen & (judged.probability >= POSSIBLE)).tolist():
+        at = np.flatnonzero(chosen).tolist()
+        around = {judged.blocks[i].box.parent for i in at}
+        for i in np.flatnonzero(~chosen).tolist():
             block = judged.blocks[i]
-            kept[i] = block.linked <= LINKED and _is_in(block, box)
+            is_between = at[0] < i < at[-1] and not is_numbering(block)
+            is_possible = is_between or judged.probability[i] >= POSSIBLE or _goes_on(judged, i, around)
+            kept[i] = is_possible and block.linked <= LINKED and _is_in(block, box)
     return kept
+
+
+def _goes_on(judged: JudgedBlocks, line: int, around: Container[Box | None]) -> bool:
+    """Return whether a line is a plain paragraph in one of some boxes, or in a box in one, as a note is."""
+    parent = judged.blocks[line].box.parent
+    is_beside = parent in around or (parent is not None and parent.parent in around)
+    is_text = is_running(judged.blocks[line]) and is_plain(judged, line) and judged.probability[line] >= SENTENCE
+    return bool(is_beside and is_text and not judged.columns["cue_legal"][line])
 
 
 def _box_of_most(judged: JudgedBlocks, chosen: Bools) -> Box | None:

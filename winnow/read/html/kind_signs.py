@@ -57,7 +57,12 @@ _PROGRAMS = {
     "builder": "wix squarespace webflow hubspot elementor duda godaddy weebly",
     "blog": "wordpress ghost blogger hugo jekyll substack medium drupal joomla typo3",
 }
-_REFERENCE = re.compile(r"\b(?:javadoc|doxygen|typedoc|pdoc|rdoc|yard)\b")  # what makes only documentation
+# What makes manuals and references of interfaces and hardly anything else; what makes blogs as well is no plain sign.
+_MANUALS = re.compile(
+    r"\b(?:javadoc|doxygen|typedoc|pdoc|pydoctor|rustdoc|rdoc|yard|sphinx|docusaurus|starlight|mintlify|antora|gitbook"
+    r"|honkit|mdbook|makeinfo|texinfo|docbook)\b"
+)
+_OPTIONS = "documentation_options"  # the script by which pages of Sphinx are known, which name no program
 _PROGRAM = [(kind, names.split()) for kind, names in _PROGRAMS.items()]
 # Parts of classes.
 _NAMES = (
@@ -90,6 +95,7 @@ class Stated(NamedTuple):
 
     metas: dict[str, str]  # contents of its meta elements by name, both in lower case
     address: str  # in lower case; "" where it states none
+    program: str  # that made it, in lower case; "" where it states none
     signs: Signs
 
 
@@ -100,8 +106,14 @@ def stated(tree: etree._Element, content: Content) -> Stated:
         for meta in content.stating("meta")
     }
     address = next(_addresses(content.stating("link")), metas.get("og:url", "")).lower()
-    types, items = _script_types(content.stating("script")), _names(_find_types(tree))
-    return Stated(metas, address, _statement_signs(types, items, metas))
+    scripts = content.stating("script")
+    types, items = _script_types(scripts), _names(_find_types(tree))
+    program = metas.get("generator", "") + " sphinx" * any(map(_is_options, scripts))
+    return Stated(metas, address, program, _statement_signs(types, items, metas))
+
+
+def _is_options(script: etree._Element) -> bool:
+    return _OPTIONS in (script.get("src") or (script.text or "")[:100]).lower()
 
 
 def _script_types(scripts: Iterable[etree._Element]) -> Iterator[str]:
@@ -170,15 +182,16 @@ def address_signs(address: str) -> Signs:
 def stated_kind(said: Stated) -> Kind | None:
     """Return the kind that a page states plainly for machines; None where it states none, or several.
 
-    A thread has its type in JSON-LD or microdata, or is made by a program for boards; the reference of an interface is
-    made by a program that makes nothing else. A product has its own type with an offer, or by Open Graph; a list of
-    products has a list beside them. An article has its type in JSON-LD and by Open Graph, and states nothing that other
-    kinds have; programs for shops and for sites of all sorts call any page an article.
+    A thread has its type in JSON-LD or microdata, or is made by a program for boards. A manual is made by a program
+    that makes hardly anything else, and states no type of an article, as blogs made by it do. A product has its own
+    type with an offer, or by Open Graph; a list of products has a list beside them. An article has its type in JSON-LD
+    and by Open Graph, and states nothing that other kinds have; programs for shops and for sites of all sorts call any
+    page an article.
     """
     signs = said.signs
     if signs["script discussion"] or signs["item discussion"] or signs["made discussion"]:
         return Kind.DISCUSSION
-    if _REFERENCE.search(said.metas.get("generator", "")):
+    if _MANUALS.search(said.program) and not (signs["script article"] or signs["item article"]):
         return Kind.DOCUMENTATION
     types, items = ({group for group in _TYPES if signs[f"{place} {group}"]} for place in ("script", "item"))
     is_offer = {"product", "offer"} <= types and not types & {"article", "listing", "collection"}
