@@ -318,3 +318,33 @@ def test_parentheses_that_the_headline_has_stay(headline: str) -> None:
 @pytest.mark.parametrize("file", ["de-wartung", "03_remove_sensor", "notes-2024"])
 def test_name_of_a_file_is_no_title_where_a_heading_is(headline: str, file: str) -> None:
     assert read(f"<div><h1>{headline}</h1></div>{PROSE * 2}", f"<title>{file}</title>").title == headline
+
+
+@pytest.mark.parametrize(
+    ("site", "page_title", "headline"),
+    [
+        ("Harbour Notes", "quay:timetable [Harbour Notes]", "Night sailings"),
+        ("Hafenwissen", "faehre_nacht [Hafenwissen]", "Warum die Nachtfähre wartet"),
+        ("Le carnet du port", "horaires - Le carnet du port", "Traversées de nuit"),
+        ("港の手帳", "yakan | 港の手帳", "夜のフェリーが毎晩遅れる理由"),
+    ],
+)
+def test_name_of_a_wiki_that_leads_to_a_first_page_of_any_address_is_no_headline(
+    site: str, page_title: str, headline: str
+) -> None:
+    logo = f'<header><h1 class="logo"><a href="/doku.php?id=start"><span>{site}</span></a></h1></header>'
+    assert read(f"{logo}<main><h1>{headline}</h1>{PROSE * 3}</main>", f"<title>{page_title}</title>").title == headline
+
+
+def test_a_headline_that_is_a_link_stays_below_the_name_of_its_site() -> None:
+    body = f'<h1>Quay Post</h1><h1><a href="/2021/ferry">{TITLE}</a></h1>{PROSE * 3}'
+    assert read(body, f"<title>Quay Post - {TITLE}</title>").title == TITLE
+
+
+@pytest.mark.parametrize(
+    "headline", ["夜のフェリーが毎晩遅れる理由", "夜间渡轮为什么每天晚上都晚点", "ทำไมเรือข้ามฟากกลางคืนจึงมาสายทุกคืน"]
+)
+def test_headline_in_a_script_without_spaces_goes_before_the_short_name_of_a_page(headline: str) -> None:
+    body = f"<main><h1>{headline}</h1>{PROSE * 3}</main>"
+    assert read(body, "<title>TextNight – Harbour Tracker</title>").title == headline
+    assert read(PROSE * 3, f"<title>{headline} - Quay Board</title>").title == headline

@@ -41,7 +41,13 @@ class Heading:
     @cached_property
     def is_home(self) -> bool:
         """Whether the heading is a link to the home page."""
-        return _is_home_link(self.element, self.text)
+        return self.link is not None and is_home(self.link)
+
+    @cached_property
+    def link(self) -> str | None:
+        """The address that the heading leads to as a whole, None where it is no link."""
+        link = next(self.element.iter("a"), None)
+        return link.get("href") if link is not None and words(_inline_text(link)) == words(self.text) else None
 
 
 def read_heading(element: etree._Element, level: int, bits: int, line: int | None) -> Heading | None:
@@ -63,11 +69,6 @@ def is_home(href: str) -> bool:
         return False
     is_rooted = bool(parts.netloc) or parts.path == "/"
     return is_rooted and parts.path in ("", "/") and not parts.query and not parts.fragment
-
-
-def _is_home_link(element: etree._Element, text: str) -> bool:
-    link = next(element.iter("a"), None)
-    return link is not None and is_home(link.get("href") or "") and words(_inline_text(link)) == words(text)
 
 
 def _shorter(element: etree._Element) -> Iterator[tuple[str, bool]]:

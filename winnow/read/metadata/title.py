@@ -212,6 +212,8 @@ def _without_book(text: str, headings: list[Heading]) -> str:
 
 def _choose(head: Head, item: Node | None, headings: list[Heading], sites: list[str]) -> Title:
     headings = [one for one in headings if not (one.is_home or says_nothing(one.text))]
+    if (lone := _beside_site(headings, head.title or "")) is not None:
+        return Title(lone.text, lone)
     headline = clean_text(item.get("headline") or item.get("name")) if item else None
     graph = clean_text(head.first("og:title", "twitter:title", "citation_title", "parsely-title", "dc.title"))
     stated = [strip_site(text, sites) for text in (headline, graph) if text]
@@ -241,6 +243,20 @@ def _begins(headings: list[Heading], found: Title | None, title: str | None, sit
     above = headings if found is None or one is None else headings[: headings.index(one)]
     is_found = one is not None and (found is None or found.heading in above)
     return Title(title[: cut.start()].strip(), one) if is_found else None
+
+
+def _beside_site(headings: list[Heading], title: str) -> Heading | None:
+    """Return the only other h1 where one is a link that the page's title ends with, and the title has not the other.
+
+    The link is the site's name, however the address of its first page looks; wikis put the page's name before it.
+    """
+    tops = [one for one in headings if one.level == 1]
+    told = words(title)
+    sites = [one for one in tops if one.link and told != words(one.text) == told[-len(words(one.text)) :]]
+    others = [one for one in tops if one not in sites]
+    if len(sites) != 1 or len(others) != 1 or others[0].link or others[0].bits & ELSEWHERE:
+        return None
+    return None if set(words(others[0].text)) & set(told) else others[0]
 
 
 def _told_by_h2(headings: list[Heading], graph: str) -> Title | None:
@@ -297,12 +313,12 @@ def _unconfirmed(headings: list[Heading], stated: list[str], sites: list[str]) -
     found = stated[0] if stated else ""
     heading = _carrier(headings, found)
     told = {word for word in words(found) if len(word) > 3}
-    is_short = len(words(found)) <= 4 or is_site_name(found, sites)
+    is_short = count_words(found) <= 4 or is_site_name(found, sites)
     if heading is None and is_short and not any(told and told <= set(words(one.text)) for one in headings):
         near = (one for one in headings if one.line is not None and not one.bits & ELSEWHERE)
         first = next((one for one in near if not _is_day(one.text)), None)
         least = 1 if _FILE.fullmatch(found) else 4
-        if first is not None and len(words(first.text)) >= least and not is_site_name(first.text, sites):
+        if first is not None and count_words(first.text) >= least and not is_site_name(first.text, sites):
             return Title(first.text, first)
     return Title(found or None, heading)
 
