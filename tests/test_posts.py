@@ -310,18 +310,23 @@ ASKED = {
     "German": ("{0}. Mai 2020", "Beitrag von Ida » 0{0}.05.2015, 10:1{0}"),
     "French": ("{0} mai 2021", "0{0}/05/2021 à 10:1{0}"),
 }
+BRIEFLY = {  # how long ago, and days with two digits of their year
+    "English": ("{0} years ago", "{0} Mar '24"),
+    "German": ("vor {0} Jahren", "{0}. Mär ’24"),
+    "French": ("il y a {0} ans", "{0} Mars '24"),
+}
 BOARD = """<li><article class="message"><aside><a href="/user/{at}-x/" class="username">{name}</a><dl><dt>Posts</dt>
 <dd>{at}3</dd></dl></aside><div class="messageContent"><header>{day}</header><div class="messageText"><p>{said}</p>
 </div><footer><a href="/quote">Quote</a></footer></div></article></li>"""
 
 
-@pytest.mark.parametrize("day", [0, 1])
+@pytest.mark.parametrize("day", range(4))
 @pytest.mark.parametrize("language", BRIEF)
 def test_short_posts_with_a_day_in_any_words_tell_a_thread_that_nothing_states(language: str, day: int) -> None:
     first, *short = BRIEF[language]
     long = {"English": ENGLISH, "German": GERMAN, "French": SPANISH}[language]
     posts = (first, short[0], long[2], short[2], long[5])
-    days = [ASKED[language][day].format(at) for at in range(1, 6)]
+    days = [(ASKED[language] + BRIEFLY[language])[day].format(at) for at in range(1, 6)]
     body = "".join(
         BOARD.format(at=at, name=name, day=when, said=said)
         for at, (name, when, said) in enumerate(zip(NAMES, days, posts, strict=False), 1)
@@ -330,4 +335,26 @@ def test_short_posts_with_a_day_in_any_words_tell_a_thread_that_nothing_states(l
     article = extract(Decoded(page, HTML, "utf-8"))
     assert isinstance(article, Article)
     assert article.kind == Kind.DISCUSSION
+    assert all(said in article.text for said in posts)
+
+
+CHANGE = """<div class="change"><h3 class="change"><a href="#comment:{at}">comment:{at}</a> by
+<span class="author">{name}</span>, {day}</h3><div class="panel"></div><div class="comment"><p>{said}</p></div></div>"""
+
+
+@pytest.mark.parametrize("language", BRIEF)
+def test_comments_on_a_ticket_are_kept_where_their_heads_have_the_same_class(language: str) -> None:
+    first, *short = BRIEF[language]
+    long = {"English": ENGLISH, "German": GERMAN, "French": SPANISH}[language]
+    posts = (short[0], long[2], short[1], long[3], long[5])
+    changes = "".join(
+        CHANGE.format(at=at, name=name, day=BRIEFLY[language][0].format(at), said=said)
+        for at, (name, said) in enumerate(zip(NAMES, posts, strict=False), 1)
+    )
+    ticket = f"""<div id="ticket"><div class="date"><p>{BRIEFLY[language][0].format(9)}</p></div><h1>{first}</h1>
+    <table><tr><th>Reporter</th><td class="author">Ida</td></tr></table>
+    <div class="text"><p>{long[0]}</p></div></div>"""
+    head = f"<html><head><title>{first}</title><meta name='generator' content='phpBB'></head>"
+    article = extract(Decoded(f"{head}<body>{ticket}<div id='log'>{changes}</div></body></html>", HTML, "utf-8"))
+    assert isinstance(article, Article)
     assert all(said in article.text for said in posts)

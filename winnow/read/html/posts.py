@@ -59,7 +59,7 @@ _DATED = re.compile(
     r"|date(?:Published|Created)",
     re.I,
 )
-_YEAR = r"(?:19|20)\d\d(?!\d)"
+_YEAR = r"(?:(?:19|20)\d\d|['’]\d\d)(?!\d)"
 # A day in any form: `find_dates` leaves out those that could be two, such as `12-09-2024`, of which boards are full.
 _DAY = re.compile(
     rf"(?<![\d.:/-])(?:\d{{1,2}}[./-]\d{{1,2}}[./-](?:{_YEAR}|\d\d(?![\d.:/-]))"
@@ -108,7 +108,7 @@ def is_thread(judged: JudgedBlocks, chosen: Bools) -> bool:
 
     A list of articles names their authors and days as well, but each entry is headed by a link.
     """
-    if _dated(judged).sum() < POSTS:
+    if _dated(judged).sum() < POSTS and _aged(judged).sum() < POSTS:
         return False
     spans, size = _spans(judged), judged.page.words * chosen
     names, moments, _ = _signs(judged, spans)
@@ -153,11 +153,14 @@ def _spans(judged: JudgedBlocks) -> Spans:
 
 
 def _groups(spans: Spans) -> Groups:
-    """Return the boxes that share a class or an id, and of those without one the boxes of one tag at one depth."""
-    groups: defaultdict[tuple[str, int], list[Box]] = defaultdict(list)
+    """Return the boxes that share a class or an id, with and without a tag, and others of one tag at one depth.
+
+    A post and its head may have one class: `<div class="change"><h3 class="change">`.
+    """
+    groups: defaultdict[tuple[str, str | int], list[Box]] = defaultdict(list)
     for box in spans:
         names = () if box.element is None else _stems(box.element.get("class"), box.element.get("id"))
-        for key in [(name, 0) for name in names] or [(box.tag, box.depth)]:
+        for key in [(name, tag) for name in names for tag in ("", box.tag)] or [(box.tag, box.depth)]:
             groups[key].append(box)
     different = {tuple(box.number for box in boxes): boxes for boxes in groups.values() if len(boxes) >= LEAST}
     return list(different.values())
@@ -326,7 +329,9 @@ def _signs(judged: JudgedBlocks, spans: Spans) -> tuple[Bools, Bools, Bools]:
             names[line] |= is_name and short[line]
             moments[line] |= is_moment and short[line]
             authors[line] |= "author" in (element.get("itemprop"), element.get("rel"))
-    return names, moments if moments.any() else short & _told_in_words(judged), authors
+    if moments.sum() <= LEAST:  # of the page, or of a change
+        moments |= short & _told_in_words(judged)
+    return names, moments, authors
 
 
 def _told_in_words(judged: JudgedBlocks) -> Bools:
@@ -334,7 +339,7 @@ def _told_in_words(judged: JudgedBlocks) -> Bools:
     for dated in (judged.columns["date_line"] > 0, _dated(judged)):
         if dated.sum() >= LEAST:
             return dated
-    return np.array([AGE.search(line.text) is not None for line in judged.page.lines], np.bool_)
+    return _aged(judged)
 
 
 def _dated(judged: JudgedBlocks) -> Bools:
@@ -344,6 +349,14 @@ def _dated(judged: JudgedBlocks) -> Bools:
     for i in np.flatnonzero(short).tolist():
         dated[i] = _DAY.search(judged.page.lines[i].text) is not None
     return dated
+
+
+def _aged(judged: JudgedBlocks) -> Bools:
+    """Return which lines say how long ago something was."""
+    aged = judged.page.words <= SHORT
+    for i in np.flatnonzero(aged).tolist():
+        aged[i] = AGE.search(judged.page.lines[i].text) is not None
+    return aged
 
 
 @lru_cache(1 << 12)
