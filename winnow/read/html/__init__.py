@@ -16,6 +16,7 @@ from lxml import etree
 from winnow.items import Kind
 from winnow.read.html.asides import drop_interruptions, drop_pull_quotes, drop_strays, drop_terms
 from winnow.read.html.columns import keep_columns, keep_manual
+from winnow.read.html.contents import keep_listed
 from winnow.read.html.ends import goes_on, is_headed, keep_contact, keep_last_list, keep_the_end
 from winnow.read.html.entries import drop_controls, drop_others, keep_entries
 from winnow.read.html.features import plain
@@ -176,6 +177,17 @@ def _but_code(change: Callable[[JudgedBlocks, Bools], Bools]) -> Callable[[Judge
     return changed
 
 
+def _but_listed(change: Callable[[JudgedBlocks, Bools], Bools]) -> Callable[[JudgedBlocks, Bools], Bools]:
+    """Return a step that drops nothing from the sections that the page's contents list."""
+
+    @wraps(change)
+    def changed(judged: JudgedBlocks, chosen: Bools) -> Bools:
+        kept = change(judged, chosen)
+        return kept if (kept == chosen).all() else kept | chosen & keep_listed(judged, kept)
+
+    return changed
+
+
 STEPS: tuple[Step[JudgedBlocks], ...] = (
     Step("doubted too much", keep_more),
     Step("whose the page is", drop_rights),
@@ -183,6 +195,7 @@ STEPS: tuple[Step[JudgedBlocks], ...] = (
     Step("one long text", keep_columns),
     Step("far from the rest", drop_far_islands),
     Step("part of a manual", keep_manual),
+    Step("listed in the contents", keep_listed),
     Step("part of a list or table", keep_whole),
     Step("set into the text", keep_insets),
     Step("between two sure lines", fill_holes),
@@ -202,10 +215,10 @@ STEPS: tuple[Step[JudgedBlocks], ...] = (
     Step("quotes the article", drop_pull_quotes),
     Step("shown twice", _but_code(drop_copies)),
     Step("table of contents", _but_code(drop_contents)),
-    Step("about something else", _but_code(drop_html_strangers)),
+    Step("about something else", _but_listed(_but_code(drop_html_strangers))),
     Step("menu or form", drop_controls),
     Step("part of all entries or of none", keep_entries),
-    Step("looks like no part of it", drop_strays),
+    Step("looks like no part of it", _but_listed(drop_strays)),
     Step("beside a table", keep_captions),
     Step("whom to ask", keep_contact),
     Step("the only running text", keep_a_stretch),
@@ -222,6 +235,7 @@ _ONLY_FOR = {
     "like most lines that are kept": (Kind.ARTICLE, Kind.DOCUMENTATION),
     "like a heading that is kept": (Kind.ARTICLE, Kind.DISCUSSION, Kind.DOCUMENTATION),
     "post of a thread": (Kind.DISCUSSION,),
+    "listed in the contents": (Kind.ARTICLE, Kind.DOCUMENTATION),
     "part of a manual": (Kind.DOCUMENTATION,),
     "doubted too much": (Kind.SERVICE,),
     "review or other goods": (Kind.PRODUCT,),

@@ -351,7 +351,7 @@ def shared_box(one: Box, other: Box) -> Box | None:
     return box if box is not None and max(one.depth, other.depth) - box.depth <= NEAR else None
 
 
-def common_box(one: Box, other: Box) -> Box | None:
+def common_box(one: Box | None, other: Box) -> Box | None:
     """Return the innermost box that holds both boxes."""
     a: Box | None = one
     b: Box | None = other
