@@ -8,7 +8,6 @@ in boxes like those of the chosen paragraphs. What has been set between them sta
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
 
 import numpy as np
 
@@ -32,7 +31,9 @@ def keep_listed(judged: JudgedBlocks, chosen: Bools) -> Bools:
     """Return the choice with the whole sections that the page's contents list, where a part of them is chosen."""
     blocks, words = judged.blocks, judged.page.words
     listed = _listed(blocks)
-    box = reduce(common_box, [blocks[i].box for i in listed[1:]], blocks[listed[0]].box) if listed else None
+    box: Box | None = blocks[listed[0]].box if listed else None
+    for i in listed[1:]:
+        box = common_box(box, blocks[i].box)
     if box is None or len(listed) < LISTED:
         return chosen
     inside = np.zeros_like(chosen)

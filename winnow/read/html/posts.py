@@ -160,7 +160,8 @@ def _groups(spans: Spans) -> Groups:
     groups: defaultdict[tuple[str, str | int], list[Box]] = defaultdict(list)
     for box in spans:
         names = () if box.element is None else _stems(box.element.get("class"), box.element.get("id"))
-        for key in [(name, tag) for name in names for tag in ("", box.tag)] or [(box.tag, box.depth)]:
+        named: list[tuple[str, str | int]] = [(name, tag) for name in names for tag in ("", box.tag)]
+        for key in named or [(box.tag, box.depth)]:
             groups[key].append(box)
     different = {tuple(box.number for box in boxes): boxes for boxes in groups.values() if len(boxes) >= LEAST}
     return list(different.values())

@@ -105,11 +105,16 @@ def _pieces(element: etree._Element) -> Iterator[tuple[str, etree._Element | Non
 
 
 def _inline_text(element: etree._Element) -> str:
-    """Return an element's text with a space only where a block or line break stands between words."""
+    """Return an element's text with a space only where a block or line break stands between words.
+
+    A link of nothing but a sign, such as the ¶ behind headings of manuals, is none of the text.
+    """
     parts: list[str] = []
     for text in _FIRST_TEXTS(element):
         parent = text.getparent()
         if not text.is_tail and (parent.tag in SKIPPED or parent.tag == "button"):
+            continue
+        if parent.tag == "a" and not text.is_tail and parent is not element and not words(text):
             continue
         if parent is not element and (parent.tag in BOXES or parent.tag == "br"):
             parts.append(" ")

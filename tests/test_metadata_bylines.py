@@ -1,0 +1,32 @@
+"""Lines that say who wrote, in scripts without capitals, and what only looks like such a line."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.metadata_samples import article, read
+
+
+@pytest.mark.parametrize("name", ["李明", "سلمى الحارثي", "김민수", "अनुराधा नेगी"])
+@pytest.mark.parametrize("form", ["<address>By <a href='/author/4'>{}</a></address>", "<p>By {}</p>"])
+def test_signature_below_the_text_in_scripts_without_capitals(name: str, form: str) -> None:
+    assert article(after=form.format(name)).author == name
+
+
+@pytest.mark.parametrize("rank", ["Lv4", "Level 12", "等级 3", "Top 10"])
+def test_rank_beside_a_name_is_no_part_of_it(rank: str) -> None:
+    named = "<span class='name'>Ada Lund</span> <span class='badge'>{}</span>"
+    assert article(f"<div class='author'>{named.format(rank)}</div>").author == "Ada Lund"
+
+
+@pytest.mark.parametrize("headline", ["إعداد نظام المخزن", "إعداد الشبكة المنزلية", "إعداد لوحة التحكم"])
+def test_heading_that_prepares_something_names_no_author(headline: str) -> None:
+    text = "<p>يسجل النظام كل ما يدخل المخزن وما يخرج منه، ويحسب الكمية المتبقية من كل صنف، وينبه أمين المخزن.</p>"
+    assert read(f"<h1>{headline}</h1>{text * 3}", f"<title>{headline}</title>").author is None
+    assert read(f"<h1>دليل المستخدم</h1>{text * 3}<h2>{headline}</h2>{text}").author is None
+
+
+@pytest.mark.parametrize("byline", ["<p>إعداد: منى سالم</p>", "<p>بقلم منى سالم</p>", "<h2>إعداد: منى سالم</h2>"])
+def test_byline_of_who_prepared_a_text(byline: str) -> None:
+    text = "<p>يسجل النظام كل ما يدخل المخزن وما يخرج منه، ويحسب الكمية المتبقية من كل صنف، وينبه أمين المخزن.</p>"
+    assert read(f"<h1>دليل المستخدم الجديد للمخزن</h1>{byline}{text * 3}").author == "منى سالم"
