@@ -31,10 +31,12 @@ def keep_listed(judged: JudgedBlocks, chosen: Bools) -> Bools:
     """Return the choice with the whole sections that the page's contents list, where a part of them is chosen."""
     blocks, words = judged.blocks, judged.page.words
     listed = _listed(blocks)
-    box: Box | None = blocks[listed[0]].box if listed else None
+    if len(listed) < LISTED:
+        return chosen
+    box: Box | None = blocks[listed[0]].box
     for i in listed[1:]:
         box = common_box(box, blocks[i].box)
-    if box is None or len(listed) < LISTED:
+    if box is None:
         return chosen
     inside = np.zeros_like(chosen)
     inside[listed[0] : _end(blocks, listed[-1], box)] = True

@@ -157,11 +157,10 @@ def _groups(spans: Spans) -> Groups:
 
     A post and its head may have one class: `<div class="change"><h3 class="change">`.
     """
-    groups: defaultdict[tuple[str, str | int], list[Box]] = defaultdict(list)
+    groups: defaultdict[tuple[str, str], list[Box]] = defaultdict(list)
     for box in spans:
         names = () if box.element is None else _stems(box.element.get("class"), box.element.get("id"))
-        named: list[tuple[str, str | int]] = [(name, tag) for name in names for tag in ("", box.tag)]
-        for key in named or [(box.tag, box.depth)]:
+        for key in [(name, tag) for name in names for tag in ("", box.tag)] or [(box.tag, str(box.depth))]:
             groups[key].append(box)
     different = {tuple(box.number for box in boxes): boxes for boxes in groups.values() if len(boxes) >= LEAST}
     return list(different.values())
