@@ -27,6 +27,8 @@ REMEMBERED: tuple[tuple[ModuleType, str, tuple[str, ...]], ...] = (
     (metadata, "Body", _OF_TREE),
     (plain, "split_lines", ()),
     (plain, "view", ()),
+    (plain, "look", ()),
+    (plain, "told_by", ()),
     (plain, "_article", ("lines.", "plain.STEPS.")),
     (plain, "gather", ("lines.", "plain.", "notices.")),
 )

@@ -28,7 +28,7 @@ from winnow.read.plain.kind import told_by
 from winnow.read.plain.lead import keep_lead
 from winnow.read.plain.letters import keep_letter
 from winnow.read.plain.menus import drop_menus
-from winnow.read.plain.model import Known, Model, is_english, load, load_for, look
+from winnow.read.plain.model import Model, is_english, load, load_for, look
 from winnow.read.plain.no_article import gather, why_no_article
 from winnow.read.plain.page import BodyLine, Evidence, LineKind, TextPage
 from winnow.read.plain.render import article_lines, article_text, numbered, text_of, to_markdown
@@ -84,8 +84,9 @@ def read_lines(
     known = look(view(lines))
     told = told_by(known.page, known.columns)
     model = model or load_for(known.page, told.likeliest)
-    judged, chosen, expected = _judge(known, model)
-    chosen = follow(steps_for(told.likeliest, with_comments), judged, chosen, trace)
+    found = model.judge(known)
+    judged = JudgedText(found.page, found.columns, found.probability, _headings(found))
+    chosen, expected = _article(judged, steps_for(told.likeliest, with_comments), trace)
     head = read_head(model, judged, chosen)
     steps = (Step("title", head.drop_head), Step("standfirst below the title", head.keep_standfirst))
     chosen = follow(steps, judged, chosen, trace)
@@ -108,11 +109,10 @@ def read_lines(
     )
 
 
-def _judge(known: Known, model: Model) -> tuple[JudgedText, Bools, float]:
-    """Return a capture's judged lines, those that the model chooses, and the word-F1 that the choice may expect."""
-    found = model.judge(known)
-    judged = JudgedText(found.page, found.columns, found.probability, _headings(found))
-    return judged, *choose(judged.probability, judged.page.words)
+def _article(judged: JudgedText, steps: Sequence[Step[JudgedText]], trace: Trace | None) -> tuple[Bools, float]:
+    """Return the article's lines, and the word-F1 that can be expected of the model's choice."""
+    chosen, expected = choose(judged.probability, judged.page.words)
+    return follow(steps, judged, chosen, trace), expected
 
 
 def _headings(judged: Judged) -> Bools:
