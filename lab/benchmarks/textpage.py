@@ -58,7 +58,7 @@ class Models:
         os.environ[TEXT_KIND.variable] = str(self._kinds / f"kind{fold}.npz" if self._kinds else TEXT_KIND.shipped)
         if not is_english(page):
             return self._others[fold]
-        is_article = told_by(page, features.plain(page)).likeliest is Kind.ARTICLE
+        is_article = told_by(page, features.plain(page)).read_as is Kind.ARTICLE
         return (self._articles if is_article else self._of_kinds)[fold]
 
 

@@ -83,10 +83,10 @@ def read_lines(
     """Return the article and the head of a capture's lines; a trace is filled with what every step did."""
     known = look(view(lines))
     told = told_by(known.page, known.columns)
-    model = model or load_for(known.page, told.likeliest)
+    model = model or load_for(known.page, told.read_as)
     found = model.judge(known)
     judged = JudgedText(found.page, found.columns, found.probability, _headings(found))
-    chosen, expected = _article(judged, steps_for(told.likeliest, with_comments), trace)
+    chosen, expected = _article(judged, steps_for(told.read_as, with_comments), trace)
     head = read_head(model, judged, chosen)
     steps = (Step("title", head.drop_head), Step("standfirst below the title", head.keep_standfirst))
     chosen = follow(steps, judged, chosen, trace)

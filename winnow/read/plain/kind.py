@@ -19,20 +19,21 @@ from winnow.read.lines.features_line import Columns
 from winnow.read.lines.kind_model import KINDS, LABEL, KindModel, Signs, Words, numbers, read_model, wholes
 from winnow.read.lines.views import View
 
+ARTICLE = 0.25  # probability of an article, from which a capture is read as one, whatever is likelier
 CERTAIN = 0.8  # probability of a kind that is certain: pages of most kinds are never copies of pages elsewhere
 SHORT = 12  # words of a short line at most
 
 
 class Told(NamedTuple):
-    """The likeliest kind of a capture, and its probability."""
+    """The kind that a capture is read as, and the probability of this kind."""
 
-    likeliest: Kind
+    read_as: Kind
     probability: float
 
     @property
     def kind(self) -> Kind:
         """Return the kind where it is certain, else an article, which a text without its HTML mostly is."""
-        return self.likeliest if self.probability >= CERTAIN else Kind.ARTICLE
+        return self.read_as if self.probability >= CERTAIN else Kind.ARTICLE
 
 
 def told_by(page: View, columns: Columns) -> Told:
@@ -41,7 +42,8 @@ def told_by(page: View, columns: Columns) -> Told:
     Raises `ModelError` if the model cannot be read.
     """
     probabilities = load().probabilities(*facts_of(page, columns))
-    best = int(probabilities.argmax())
+    article = KINDS.index(Kind.ARTICLE)
+    best = article if probabilities[article] >= ARTICLE else int(probabilities.argmax())
     return Told(KINDS[best], float(probabilities[best]))
 
 

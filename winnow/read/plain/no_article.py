@@ -75,7 +75,7 @@ def why_no_article(page: TextPage) -> str | None:
     search = said(SEARCH, found.short) if found.stretch < STRETCH else None
     if search:
         return f"search results: {search}"
-    kind, is_unsure = page.told.likeliest, page.expected_f1 < UNSURE
+    kind, is_unsure = page.told.read_as, page.expected_f1 < UNSURE
     is_short_lined = kind in SHORT_LINED and page.words >= PASSAGE
     if found.stretch < STRETCH and not is_short_lined and (found.passage < PASSAGE or is_unsure):
         return f"at most {found.stretch} words of running text at a stretch"
