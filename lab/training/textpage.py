@@ -99,8 +99,6 @@ def title_rows(page: Prepared, probability: Floats) -> tuple[Floats, Any]:
     """Return the title candidates' features and which of them are the title."""
     start = titles.body_start(page.page, probability)
     at = titles.candidates(page.page, start)
-    if not len(at):  # a page without running text
-        return np.zeros((0, 0), np.float32), at
     features = titles.title_features(page.page, page.columns, probability, start, at)
     wanted = normal(page.sample.row["title"])
     lines = [line.text for line in page.sample.lines]

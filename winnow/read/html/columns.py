@@ -57,9 +57,9 @@ def keep_manual(judged: JudgedBlocks, chosen: Bools) -> Bools:
         around = {judged.blocks[i].box.parent for i in at}
         for i in np.flatnonzero(~chosen).tolist():
             block = judged.blocks[i]
-            is_between = at[0] < i < at[-1] and not is_numbering(block)
-            is_possible = is_between or judged.probability[i] >= POSSIBLE or _goes_on(judged, i, around)
-            kept[i] = is_possible and block.linked <= LINKED and _is_in(block, box)
+            if block.linked <= LINKED and _is_in(block, box):
+                is_between = at[0] < i < at[-1] and not is_numbering(block)
+                kept[i] = is_between or judged.probability[i] >= POSSIBLE or _goes_on(judged, i, around)
     return kept
 
 

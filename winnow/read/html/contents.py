@@ -55,7 +55,8 @@ def _listed(blocks: Sequence[Block]) -> list[int]:
     """Return the headings that say what a line of links further up says, which leads to a place on the page."""
     heads = {_words(block): i for i, block in enumerate(blocks) if block.kind == "heading" and block.linked <= LINKED}
     entries = [(i, block) for i, block in enumerate(blocks) if block.linked >= ENTRY] if len(heads) >= LISTED else []
-    return sorted({heads[_words(entry)] for i, entry in entries if heads.get(_words(entry), 0) > i and _leads(entry)})
+    found = ((heads.get(_words(entry), 0), i, entry) for i, entry in entries)
+    return sorted({head for head, i, entry in found if head > i and _leads(entry)})
 
 
 def _words(block: Block) -> str:

@@ -15,11 +15,10 @@ from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.kind_lines import apart
 from winnow.read.html.kind_links import buttons
 from winnow.read.html.kind_signs import Stated
-from winnow.read.lines.kind_model import LABEL, Words, numbers, wholes
+from winnow.read.lines.kind_model import SHORT, Words, numbers, wholes
 from winnow.read.lines.tokens import hashes, look_up
 from winnow.read.lines.views import Hashes, ngram
 
-SHORT = 12  # words of a line at most whose words are looked at
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -37,7 +36,7 @@ def words_of(title: str, stated: Stated, judged: JudgedBlocks, parts: Sequence[e
         _hashes(about),
         page.hashes[(inside & (judged.columns["kind_heading"] > 0))[page.owner]],
         page.hashes[short[page.owner]],
-        wholes(page, short & (page.words <= LABEL)),
+        wholes(page, short),
         page.hashes[inside[page.owner]],
         _hashes(buttons(parts)),
         _hashes(stated.address.partition("://")[2].partition("/")[2]),

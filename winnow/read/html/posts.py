@@ -22,6 +22,7 @@ from winnow.read.html.boxes import Box
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.whole import LINKED, SENTENCE
 from winnow.read.lines.comments import AGE, CLOCK
+from winnow.read.lines.cues import GROUPS
 from winnow.read.lines.views import Bools, Floats, Ints
 
 LEAST = 2  # posts of a thread, at least
@@ -353,9 +354,10 @@ def _dated(judged: JudgedBlocks) -> Bools:
 
 def _aged(judged: JudgedBlocks) -> Bools:
     """Return which lines say how long ago something was."""
-    aged = judged.page.words <= SHORT
+    page = judged.page  # a line that says so has a figure, or says "an hour ago"
+    aged: Bools = (page.words <= SHORT) & ((judged.columns["digits"] > 0) | (page.cues[GROUPS.index("time")] > 0))
     for i in np.flatnonzero(aged).tolist():
-        aged[i] = AGE.search(judged.page.lines[i].text) is not None
+        aged[i] = AGE.search(page.lines[i].text) is not None
     return aged
 
 

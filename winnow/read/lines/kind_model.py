@@ -22,7 +22,7 @@ from winnow.read.lines.views import Bools, Floats, Hashes, Ints, View, ngram
 KINDS = tuple(Kind)
 FAR = 4.0  # standard deviations from the mean, beyond which a sign says no more
 LENGTH = 12.0  # of the words of one place, as a vector beside the signs
-LABEL = 4  # words of a line at most that is looked at as a whole
+SHORT, LABEL = 12, 4  # words of a line at most whose words are looked at, and of one that is looked at as a whole
 
 Signs = dict[str, float]
 Words = list[NDArray[np.uint32]]  # for each place, the numbers of its words, each once

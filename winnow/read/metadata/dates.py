@@ -169,8 +169,8 @@ def _line_dates(
         label = label or (_label_around(line.text, finish) if len(days) == 1 else "")
         if not label and line.text.endswith(":"):  # a mail that is quoted: `On 3 March 2008 Ada Lund wrote:`
             label = "other"
-        is_apart = _BAR.search(line.text[:position][-_WEEKDAY:]) is not None
-        if label or is_apart or position <= 40 or line.text.count(" ") <= 12:  # else a sentence speaks of the day
+        is_short = position <= 40 or line.text.count(" ") <= 12
+        if label or is_short or _BAR.search(line.text[:position][-_WEEKDAY:]):  # else a sentence speaks of the day
             yield day, label
         end = finish
 

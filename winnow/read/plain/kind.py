@@ -16,12 +16,11 @@ from winnow.items import Kind
 from winnow.model_files import TEXT_KIND
 from winnow.read.lines.features import LINE_NAMES
 from winnow.read.lines.features_line import Columns
-from winnow.read.lines.kind_model import KINDS, LABEL, KindModel, Signs, Words, numbers, read_model, wholes
+from winnow.read.lines.kind_model import KINDS, SHORT, KindModel, Signs, Words, numbers, read_model, wholes
 from winnow.read.lines.views import View
 
 ARTICLE = 0.25  # probability of an article, from which a capture is read as one, whatever is likelier
 CERTAIN = 0.8  # probability of a kind that is certain: pages of most kinds are never copies of pages elsewhere
-SHORT = 12  # words of a short line at most
 
 
 class Told(NamedTuple):
@@ -64,5 +63,5 @@ def facts_of(page: View, columns: Columns) -> tuple[Signs, Words]:
         means = (rows @ weight / max(float(weight.sum()), 1.0)).tolist()
         signs |= {f"{name} over {over}": value for name, value in zip(LINE_NAMES, means, strict=True)}
     short = page.words <= SHORT
-    places = (page.hashes[short[page.owner]], wholes(page, page.words <= LABEL), page.hashes)
+    places = (page.hashes[short[page.owner]], wholes(page, short), page.hashes)
     return signs, [numbers(place, words) for place, words in enumerate(places)]
