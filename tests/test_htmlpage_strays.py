@@ -268,3 +268,33 @@ def test_long_items_fill_a_hole_as_short_ones_do(text: str) -> None:
     assert between(terms, lambda line: 0.06) == ["Boot", text, "Tau", f"{text}, 3"]
     linked = f"<ul><li><a href='/a'>Boot</a> {text}</li></ul>"
     assert between(linked, lambda line: 0.06) == []
+
+
+# A section of a letter that speaks of something else than the rest.
+ELSEWHERE = {
+    "Reading": "Finished a thick novel on glaciers, bought second hand. Its middle third sags a little, "
+    "but the long chapter about avalanches is as good as any novel ever gets.",
+    "Gelesen": "Der dicke Gletscherroman vom Flohmarkt ist endlich durch. Das mittlere Drittel hängt ein wenig, "
+    "aber das lange Kapitel über die Lawinen gehört zum Besten, was es darüber gibt.",
+    "Lectures": "Terminé un gros roman sur les glaciers, acheté d'occasion. Le milieu traîne un peu, "
+    "mais le long chapitre des avalanches vaut à lui seul le prix du livre.",
+    "Lecturas": "Terminada una larga novela de glaciares, comprada de segunda mano. La parte central aburre un poco, "
+    "pero el capítulo de los aludes vale por sí solo el precio del libro.",
+}
+
+
+def letter(section: str) -> list[str]:
+    weeks = [f"<p>In week {number} the keeper counted sixty boats in the sound.</p>" for number in range(8)]
+    body = f"<div>{''.join(weeks[:5])}{section}{''.join(weeks[5:])}</div>"
+    return kept(body, lambda text: 0.95 if "week" in text else 0.45)
+
+
+@pytest.mark.parametrize(("head", "said"), ELSEWHERE.items())
+def test_sections_about_something_else_stay_in_the_box_of_the_text(head: str, said: str) -> None:
+    assert said in letter(f"<h3>{head}</h3><p>{said}</p>")
+
+
+@pytest.mark.parametrize(("head", "said"), ELSEWHERE.items())
+@pytest.mark.parametrize("tag", ["div", "aside", "section"])
+def test_sections_about_something_else_go_from_boxes_of_their_own(head: str, said: str, tag: str) -> None:
+    assert said not in letter(f"<{tag}><h3>{head}</h3><p>{said}</p></{tag}>")

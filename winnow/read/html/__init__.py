@@ -19,7 +19,7 @@ from winnow.read.html.columns import keep_columns, keep_manual
 from winnow.read.html.contents import keep_listed
 from winnow.read.html.ends import goes_on, is_headed, keep_contact, keep_last_list, keep_the_end
 from winnow.read.html.entries import drop_controls, drop_others, keep_entries
-from winnow.read.html.features import plain
+from winnow.read.html.features import outer, plain
 from winnow.read.html.heads import keep_alike, keep_headings, keep_most, keep_questions
 from winnow.read.html.inline import base_of
 from winnow.read.html.insets import keep_insets
@@ -48,6 +48,7 @@ from winnow.read.html.whole import (
 from winnow.read.lines.choose import choose, drop_islands, drop_strangers
 from winnow.read.lines.comments import drop_comments
 from winnow.read.lines.legal import drop_legal, drop_rights
+from winnow.read.lines.line import PROSE
 from winnow.read.lines.model_file import ModelError
 from winnow.read.lines.pieces import join_columns
 from winnow.read.lines.repeats import drop_contents, drop_copies
@@ -141,7 +142,7 @@ def drop_far_islands(judged: JudgedBlocks, chosen: Bools) -> Bools:
 
 
 def drop_html_strangers(judged: JudgedBlocks, chosen: Bools) -> Bools:
-    """Return the choice without strangers, but with the plain paragraphs between two likely lines or at the end.
+    """Return the choice without strangers, but with the plain paragraphs amid likely lines, between two or at the end.
 
     What is set into the text by its name stays, too, and so do the items of a list of which half stays.
     """
@@ -149,6 +150,8 @@ def drop_html_strangers(judged: JudgedBlocks, chosen: Bools) -> Bools:
     if (kept != chosen).any():
         kept |= chosen & keep_insets(judged, kept, must_be_named=True)
         kept |= chosen & keep_whole(judged, kept, MOST)
+        for i in np.flatnonzero(chosen & ~kept).tolist():
+            kept[i] = _is_amid(judged, kept, i)
     at = np.flatnonzero(chosen)
     sure, dropped = judged.probability[at] >= ENCLOSING, ~kept[at]
     for k in np.flatnonzero(dropped[1:-1] & sure[:-2] & sure[2:]).tolist():
@@ -160,6 +163,16 @@ def drop_html_strangers(judged: JudgedBlocks, chosen: Bools) -> Bools:
             kept[at[-1] - 1] and is_headed(judged, int(at[-1]))
         )
     return kept
+
+
+def _is_amid(judged: JudgedBlocks, kept: Bools, line: int) -> bool:
+    """Return whether a line is a plain paragraph in a box in which running text is kept both above and below it."""
+    if not is_paragraph(judged, line):
+        return False
+    box = outer(judged.blocks[line].box)
+    running = np.flatnonzero(kept & (judged.page.words >= PROSE) & (judged.probability >= ENCLOSING)).tolist()
+    beside = [i for i in running if outer(judged.blocks[i].box) is box]
+    return bool(beside) and beside[0] < line < beside[-1]
 
 
 def _opens(judged: JudgedBlocks, line: int, following: int) -> bool:
