@@ -251,6 +251,17 @@ def test_a_page_is_of_the_kind_that_it_states_plainly(kind: Kind, html: str) -> 
     assert kind_of(html) == kind
 
 
+@pytest.mark.parametrize(
+    "head", ['<script src="_static/documentation_options.js"></script>', '<meta name="generator" content="Sphinx 8.1">']
+)
+@pytest.mark.parametrize("item", ["http://schema.org/Article", "https://schema.org/TechArticle"])
+def test_a_theme_of_sphinx_that_calls_every_page_an_article_makes_manuals(head: str, item: str) -> None:
+    body = f"<div role=main class=document itemscope itemtype='{item}'><div itemprop=articleBody>{PROSE}</div></div>"
+    assert kind_of(page(body, head)) == Kind.DOCUMENTATION
+    post = script('{"@type": "BlogPosting", "author": {"@type": "Person"}}')
+    assert kind_of(page(body, head + post)) != Kind.DOCUMENTATION
+
+
 STATED_ARTICLE = script('{"@type": "NewsArticle", "author": {"@type": "Person"}}')
 OPEN_GRAPH = '<meta property="og:type" content="article">'
 

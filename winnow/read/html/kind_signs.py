@@ -62,6 +62,7 @@ _MANUALS = re.compile(
     r"\b(?:javadoc|doxygen|typedoc|pdoc|pydoctor|rustdoc|rdoc|yard|sphinx|docusaurus|starlight|mintlify|antora|gitbook"
     r"|honkit|mdbook|makeinfo|texinfo|docbook)\b"
 )
+_SPHINX = "sphinx"
 _OPTIONS = "documentation_options"  # the script by which pages of Sphinx are known, which name no program
 _PROGRAM = [(kind, names.split()) for kind, names in _PROGRAMS.items()]
 # Parts of classes.
@@ -108,7 +109,7 @@ def stated(tree: etree._Element, content: Content) -> Stated:
     address = next(_addresses(content.stating("link")), metas.get("og:url", "")).lower()
     scripts = content.stating("script")
     types, items = _script_types(scripts), _names(_find_types(tree))
-    program = metas.get("generator", "") + " sphinx" * any(map(_is_options, scripts))
+    program = metas.get("generator", "") + f" {_SPHINX}" * any(map(_is_options, scripts))
     return Stated(metas, address, program, _statement_signs(types, items, metas))
 
 
@@ -183,7 +184,8 @@ def stated_kind(said: Stated) -> Kind | None:
     """Return the kind that a page states plainly for machines; None where it states none, or several.
 
     A thread has its type in JSON-LD or microdata, or is made by a program for boards. A manual is made by a program
-    that makes hardly anything else, and states no type of an article, as blogs made by it do. A product has its own
+    that makes hardly anything else, and states no type of an article, as blogs made by it do (the commonest theme of
+    Sphinx gives every page an article's type as microdata). A product has its own
     type with an offer, or by Open Graph; a list of products has a list beside them. An article has its type in JSON-LD
     and by Open Graph, and states nothing that other kinds have; programs for shops and for sites of all sorts call any
     page an article.
@@ -191,7 +193,8 @@ def stated_kind(said: Stated) -> Kind | None:
     signs = said.signs
     if signs["script discussion"] or signs["item discussion"] or signs["made discussion"]:
         return Kind.DISCUSSION
-    if _MANUALS.search(said.program) and not (signs["script article"] or signs["item article"]):
+    is_post = signs["script article"] or (signs["item article"] and _SPHINX not in said.program)
+    if _MANUALS.search(said.program) and not is_post:
         return Kind.DOCUMENTATION
     types, items = ({group for group in _TYPES if signs[f"{place} {group}"]} for place in ("script", "item"))
     is_offer = {"product", "offer"} <= types and not types & {"article", "listing", "collection"}
