@@ -1,0 +1,1 @@
+"""Our own texts, rendered by real programs with their real themes: what the product keeps, loses and says of them."""
