@@ -167,3 +167,46 @@ FEW = (
 def test_a_few_rows_that_were_wrapped_are_joined_where_all_were(width: int) -> None:
     answers = [row for text in FEW for row in (textwrap.fill(text, width), "Und dann?")]
     assert [line.text for line in split_lines("\n\n".join(answers))][::2] == list(FEW)
+
+
+AMONG = {
+    "pl": (
+        "Przez pierwsze dwa lata piec dymił przy każdym paleniu. Potem zdun z Łap powiedział jedno zdanie i wszystko się zmieniło.",
+        "Zapal najpierw kartkę w samym kominie. Dopiero potem rozpal w palenisku, tuż przy drzwiczkach, nie głębiej.",
+        "Po wygaszeniu piec musi odpocząć. Otwierany na gorąco będzie pękał i nikt na to nic nie poradzi, nawet zdun.",
+    ),
+    "es": (
+        "La mula vieja conoce el camino mejor que el maestro, y cuando llueve es ella quien decide por dónde se sube al pueblo.",
+        "En la escuela hay cuatro cajas de libros y una libreta verde, donde cada lector firma con el nombre que prefiere.",
+        "Quien pierde un libro cuenta de memoria lo que recuerda, y la bibliotecaria lo escribe por si alguien lo pide después.",
+    ),
+    "ar": (
+        "في كل مساء يصعد الحارس مئة واثنتي عشرة درجة ليشعل المصباح بيده، ولا يعرف أحد لماذا بقي هذا المنار وحده كذلك.",
+        "كانت الآلة التي طلبت قبل ثلاثين عاما لم تصل قط، لأن العنوان المكتوب على الصندوق كان ناقصا حرفا واحدا لا أكثر.",
+        "أما الدفتر الذي يكتب فيه حال البحر كل ثلاث ساعات فقد صار أثقل من الحارس نفسه، ولا مكان في المنار لدفتر جديد بعده.",
+        "وحين سئل عن الأمر قال إن المنار لا يحرس، وإنما يجالس، وإن من يجالسه عاما كاملا لا يستطيع أن ينام في مدينة أبدا.",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", AMONG)
+@pytest.mark.parametrize("width", [72, 80])
+def test_paragraphs_among_many_short_lists_are_whole(language: str, width: int) -> None:
+    facts = [f"{n}0 g / {n}5 kg" for n in range(2, 9)]
+    among = "\n".join([*facts, ""])
+    text = f"\n{among}\n".join(textwrap.fill(paragraph, width) + "\n" for paragraph in AMONG[language])
+    lines = [line.text for line in split_lines(f"{among}\n{text}\n{among}")]
+    assert [line for line in lines if line not in facts] == list(AMONG[language])
+
+
+@pytest.mark.parametrize("below", ["by Ada Lund", "startup insights", "read it now"])
+def test_headlines_above_the_same_words_again_are_not_joined(below: str) -> None:
+    heads = [
+        "How to write a guide to the marketing of mobile apps: 25 proven strategies",
+        "A detailed walk through the house of the pilots on the island",
+        "What the old miller wrote down about his neighbours and their eggs",
+        "Two brothers buy a cinema by the river",
+        "The cost of hiring someone who can mend a wheel: the definitive guide",
+    ]
+    rows = [row for head in heads for row in (head, below)]
+    assert [line.text for line in split_lines("News\nSport\n\n" + "\n".join(rows))][2:] == rows

@@ -27,8 +27,12 @@ WRAPPED = 0.4  # share of a text that stands in rows that were broken, at least
 SURELY = 0.9  # share of the wide rows that were broken, from which on fewer are enough if they go on as sentences do:
 BROKEN_OFF, GOING_ON = 0.25, 0.3  # so many end a sentence, at most, and begin with a small letter, at least
 MOSTLY_ENDED = 0.5  # share of broken rows that end a sentence, from which on they are paragraphs
+# Where a text has few paragraphs among lists and menus, rows tell that go on within a sentence: so many, of so many
+# columns, of which so many were broken at one width.
+SOME, UNENDED, AT_ONE_WIDTH = 4, (60, 130), 0.8
 PRINTED = (34, 160)  # usual sizes of printed rows
 FULL = 0.75  # share of the usual size that printed rows have, at least
+ALIKE_IN_PRINT = 0.85  # the same where few rows are looked at
 ALIKE = 0.7  # share of the text in long rows that such rows hold, at least
 ENDED = 0.3  # share of such rows that end with a sentence, at most
 PRINTED_FLOW = 0.6  # share of the rows that go on which begin with a small letter, at least
@@ -53,6 +57,7 @@ CELLS = "   "  # between the cells of a row
 SOFT = "\u00ad"  # marks the end of a row where a word was cut
 
 Measure = Callable[[str], int]  # of a text's width
+Pairs = Sequence[tuple[str, str]]  # rows with those that may go on with them
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +118,22 @@ def columns(text: str) -> int:
 def _wrappings(rows: Sequence[str]) -> Iterator[_Wrap]:
     """Yield how rows were hard-wrapped, in columns or else in characters, and last at the width of printed letters."""
     pairs = _pairs(rows)
-    for measure in (columns, len) if any(map(_UNEVEN.search, (row for row in rows if not row.isascii()))) else (len,):
+    is_uneven = any(map(_UNEVEN.search, (row for row in rows if not row.isascii())))
+    measures = (columns, len) if is_uneven else (len,)
+    for measure in measures:
         if width := wrap_width(rows, measure, pairs):
             yield _Wrap(width, measure)
     if width := _printed_width(rows, pairs):
         yield _Wrap(width, len, is_printed=True)
+    unended = list({b: (a, b) for a, b in pairs if _is_unended(a, b)}.values())
+    for measure in measures if len(unended) >= LEAST else ():
+        if width := _unended_width(unended, pairs, measure):
+            yield _Wrap(width, measure)
+    if width := _unended_printed_width(unended, pairs):
+        yield _Wrap(width, len, is_printed=True)
 
 
-def wrap_width(rows: Sequence[str], measure: Measure = len, pairs: Sequence[tuple[str, str]] | None = None) -> int:
+def wrap_width(rows: Sequence[str], measure: Measure = len, pairs: Pairs | None = None) -> int:
     """Return the width at which the rows were hard-wrapped, 0 where they were not.
 
     Wrapped prose stands nearly all in rows of similar length, and the first word of each next row would not have fitted
@@ -158,7 +171,7 @@ def _is_item(text: str) -> bool:
     return (not text[0].isalnum() or text[0] == "o") and BULLET.match(text) is not None
 
 
-def _width(sizes: Sequence[int], pairs: Sequence[tuple[str, str]], least: int, most: int, measure: Measure) -> int:
+def _width(sizes: Sequence[int], pairs: Pairs, least: int, most: int, measure: Measure) -> int:
     """Return the width of rows, given by their sizes and in pairs, if it is one from `least` to `most`; else 0."""
     total = sum(sizes)
     if sum(size for size in sizes if size <= most) < WITHIN * total:
@@ -182,7 +195,47 @@ def _width(sizes: Sequence[int], pairs: Sequence[tuple[str, str]], least: int, m
     return width if going_on >= least_flow else 0
 
 
-def _ended(pairs: Sequence[tuple[str, str]]) -> float:
+def _is_unended(row: str, following: str) -> bool:
+    """Return whether a row of some length goes on within a sentence."""
+    least, most = UNENDED
+    is_long = FULL * least <= len(row.lstrip()) and len(row) <= most
+    return is_long and following[0].isalpha() and not following[0].isupper() and not ends_sentence(row)
+
+
+def _unended_width(unended: Pairs, pairs: Pairs, measure: Measure) -> int:
+    """Return the width at which nearly all rows were broken that go on within a sentence; else 0.
+
+    Rows that end at a link go on so in captures that are not wrapped, too, but these are of any size.
+    """
+    width = _at(sorted(measure(a) for a, _ in unended), 0.98)
+    long = [(a, b) for a, b in unended if measure(a) >= FULL * width]
+    full = sum(_full(a, b, width, measure) for a, b in long)
+    is_sure = full >= (LEAST if any(b[0].islower() for _, b in long) else SOME)
+    if not is_sure or full < AT_ONE_WIDTH * len(long) or len(long) < AT_ONE_WIDTH * len(unended):
+        return 0
+    broken = [(a, b) for a, b in pairs if measure(a) <= BEYOND * width and _full(a, b, width, measure)]
+    return width if width >= UNENDED[0] and _are_sentences(broken) else 0
+
+
+def _unended_printed_width(unended: Pairs, pairs: Pairs) -> int:
+    """Return the usual size of rows that go on within a sentence, if nearly all of them have it; else 0."""
+    if len(unended) < MANY:
+        return 0
+    width = _at(sorted(len(a) for a, _ in unended), 0.8)
+    least, most = ALIKE_IN_PRINT * width, width / ALIKE_IN_PRINT
+    alike = sum(least <= len(a) <= most for a, _ in unended)
+    broken = [(a, b) for a, b in pairs if least <= len(a) <= most]
+    is_one = alike >= AT_ONE_WIDTH * len(unended) and width >= UNENDED[0]
+    return width if is_one and _are_sentences(broken) and flow([b for _, b in broken]) >= FLOW else 0
+
+
+def _are_sentences(broken: Pairs) -> bool:
+    """Return whether most rows that were broken end no sentence, and go on without a capital."""
+    letters = [b[0] for _, b in broken if b[0].isalpha()]
+    return _ended(broken) <= MOSTLY_ENDED and sum(map(str.isupper, letters)) <= (1 - FLOW) * len(letters)
+
+
+def _ended(pairs: Pairs) -> float:
     """Return the share of rows that end a sentence, though others follow."""
     return sum(ends_sentence(a) for a, _ in pairs) / max(1, len(pairs))
 
@@ -192,7 +245,7 @@ def _at(sizes: Sequence[int], share: float) -> int:
     return sizes[min(len(sizes) - 1, int(share * len(sizes)))]
 
 
-def _printed_width(rows: Sequence[str], pairs: Sequence[tuple[str, str]]) -> int:
+def _printed_width(rows: Sequence[str], pairs: Pairs) -> int:
     """Return the usual size of rows that were broken where print had no room, as in text from PDF; else 0.
 
     Letters have different widths in print, so rows differ in size, but little; and most go on within a sentence.
