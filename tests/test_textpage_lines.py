@@ -147,6 +147,47 @@ def test_numbers_of_links_and_the_list_of_their_addresses_are_left_out(tool: str
     assert site in lines
 
 
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("The mill turns again", "Nobody had expected the old wheel to move, says"),
+        ("Die Mühle läuft wieder", "Niemand hatte das mit dem alten Rad erwartet, sagt"),
+        ("水車がまた回る", "古い水車が動くとは誰も思っていなかったと"),
+    ],
+)
+def test_addresses_below_titles_of_links_and_those_without_a_number_in_turn_are_left_out(title: str, text: str) -> None:
+    page = f"[1]Quay\n\n[2]Search [3]OK\n\n   {title}[5]¶\n\n   {text} [7]Ada.\n\n   [8]Top\n\n"
+    links = (
+        "References\n\n   Visible links\n   1. https://quay.example/\n   5. About this heading\n\thttps://quay.example/5\n"
+        "   7. mailto:a@b.example?subject=Re: it\n   8. Back to the top of the page\n\thttps://quay.example/#top\n"
+    )
+    lines = [line.text for line in split_lines(page + links)]
+    assert lines == ["Quay", "Search OK", f"{title}¶", f"{text} Ada.", "Top"]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        (
+            "Quay [/]\nNews [/news/]\n\nThe wheel [https://mill.example/w?a=1] turns [#now].",
+            ["Quay", "News", "The wheel turns."],
+        ),
+        (
+            "Kai [../index.html]\n\nDas Rad [https://muehle.example] läuft [/wieder/heute.html].",
+            ["Kai", "Das Rad läuft."],
+        ),
+        ("港 [/]\n\n水車 [https://mill.example/水車]がまた回る [mailto:a@b.example]。", ["港", "水車がまた回る。"]),
+    ],
+)
+def test_addresses_in_brackets_behind_links_are_left_out(text: str, whole: list[str]) -> None:
+    assert [line.text for line in split_lines(text)] == whole
+
+
+def test_tags_and_notes_in_brackets_stay() -> None:
+    text = "[quote]The wheel [sic] turns[/quote]\n\n[b]Ada[/b] says so [1], [note: twice].\n\n[i]No[/i] [/] [...]"
+    assert [line.text for line in split_lines(text)] == text.split("\n\n")
+
+
 FOOTNOTES = "The mill [1] turns again. The wheel is new.[2] The miller[3] is not.\n"
 
 

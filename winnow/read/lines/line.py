@@ -12,7 +12,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from winnow.read.lines.link_numbers import without_addresses, without_numbers
+from winnow.read.lines.link_numbers import has_targets, without_addresses, without_numbers, without_targets
 from winnow.read.lines.mail_coding import decoded
 from winnow.read.lines.marked_up import CLOSING, CODE, HEADING, is_marked_up, without_markup
 from winnow.read.lines.paged import may_have_cuts, with_cuts, with_soft_ends, without_pages
@@ -122,6 +122,7 @@ def split_lines(text: str) -> list[Line]:
     if rows is raw:
         bare = without_row_numbers(raw)
         rows = unwrapped(with_cuts(bare) if may_have_cuts(text) else bare)
+    rows = list(map(without_targets, rows)) if has_targets(text) else rows
     lines: list[Line] = []
     gap = 0
     for row in rows:
