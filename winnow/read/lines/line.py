@@ -16,6 +16,7 @@ from winnow.read.lines.link_numbers import has_targets, without_addresses, witho
 from winnow.read.lines.mail_coding import decoded
 from winnow.read.lines.marked_up import CLOSING, CODE, HEADING, is_marked_up, without_markup
 from winnow.read.lines.paged import may_have_cuts, with_cuts, with_soft_ends, without_pages
+from winnow.read.lines.pieced import without_pieces
 from winnow.read.lines.print_columns import may_have_columns
 from winnow.read.lines.row_numbers import without_row_numbers
 from winnow.read.lines.timed import without_moments
@@ -120,7 +121,7 @@ def split_lines(text: str) -> list[Line]:
     raw, listed = without_addresses(text.expandtabs(4).splitlines())
     rows = without_moments(raw)
     if rows is raw:
-        bare = without_row_numbers(raw)
+        bare = without_pieces(without_row_numbers(raw))
         rows = unwrapped(with_cuts(bare) if may_have_cuts(text) else bare)
     rows = list(map(without_targets, rows)) if has_targets(text) else rows
     lines: list[Line] = []
