@@ -47,6 +47,44 @@ def test_marks_of_markdown_go_and_headings_have_their_level() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "title", "heading"),
+    [
+        (
+            "The ferry\n=========\n\nIt leaves at six.\n\nWhat it costs\n-------------\n\nA coin.\n",
+            "The ferry",
+            "What it costs",
+        ),
+        ("渡し船\n======\n\n六時に出る。\n\n料金\n----\n\n百円。\n", "渡し船", "料金"),
+        (
+            "****** Паром ******\nОн уходит в шесть.\n***** Сколько это стоит *****\nМонета.\n",
+            "Паром",
+            "Сколько это стоит",
+        ),
+        (
+            "****** The ferry that\nwould not sink ******\n\n***** Then *****\nIt sank.\n",
+            "The ferry that would not sink",
+            "Then",
+        ),
+    ],
+)
+def test_headings_that_are_underlined_or_stand_between_asterisks_have_their_level(
+    text: str, title: str, heading: str
+) -> None:
+    assert [(line.text, line.level) for line in split_lines(text) if line.level] == [(title, 1), (heading, 2)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A row above a rule\n------------------------------------------------\n\nAnd one below.\n",
+        "Wheels\n---\nWeirs\n\n*** Follow the mill on the river ***\n\n2 ** 3 and 3 ** 2\n",
+    ],
+)
+def test_rules_and_rows_in_few_asterisks_make_no_heading(text: str) -> None:
+    assert not [line for line in split_lines(text) if line.level]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "# one\nprint(1)\n\n# two\n\nprint(2)\n",

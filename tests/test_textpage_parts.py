@@ -190,3 +190,25 @@ def test_trees_answer_like_a_walk_through_each_tree() -> None:
 def test_a_title_loses_what_else_stands_on_its_line(line: str, title: str) -> None:
     page = ["Coast Weekly", line, "Words of the article.", "© 2024 Northern Lights Press. All rights reserved."]
     assert clean_title(line, page) == title
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("Notes from the Shed - The cats of the quay", "The cats of the quay"),
+        ("Notes from the Shed — साइकिल पर चलता पुस्तकालय", "साइकिल पर चलता पुस्तकालय"),
+        ("The cats of the quay at night - Notes from an Old Shed", "The cats of the quay at night"),
+        ("Kettler oder Sattler – was lohnt sich mehr?", "Kettler oder Sattler – was lohnt sich mehr?"),
+    ],
+)
+def test_a_title_that_stands_alone_below_the_name_of_the_site_goes_before_both_on_one_line(
+    line: str, title: str
+) -> None:
+    menu = ["Kettler oder Sattler", "About", "Tags"]
+    article = [
+        "The cats of the quay",
+        "The cats of the quay at night",
+        "साइकिल पर चलता पुस्तकालय",
+        *["Words of the article."] * 9,
+    ]
+    assert clean_title(line, [line, "Notes from the Shed", *menu, *article]) == title

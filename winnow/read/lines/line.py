@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from winnow.read.lines.link_numbers import has_targets, without_addresses, without_numbers, without_targets
 from winnow.read.lines.mail_coding import decoded
-from winnow.read.lines.marked_up import CLOSING, CODE, HEADING, is_marked_up, without_markup
+from winnow.read.lines.marked_up import CLOSING, CODE, HEADING, is_marked_up, with_hashes, without_markup
 from winnow.read.lines.paged import may_have_cuts, with_cuts, with_soft_ends, without_pages
 from winnow.read.lines.pieced import without_pieces
 from winnow.read.lines.print_columns import may_have_columns
@@ -113,7 +113,7 @@ def split_lines(text: str) -> list[Line]:
     Numbers of links and the list of their addresses, as text browsers write them, are left out, and so are the marks of
     Markdown.
     """
-    text = decoded(text)
+    text = with_hashes(decoded(text))
     is_markdown = is_marked_up(text)
     text = without_markup(text) if is_markdown else text
     is_printed = "\f" in text or may_have_columns(text)

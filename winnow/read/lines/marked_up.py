@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from textwrap import indent
 
+from winnow.read.lines.wrapping import columns
+
 ROW = (68, 80)  # width from which a row is full, and of a full row at most: html2text wraps at 78, pandoc at 72
 FEWEST = 3  # links that tell Markdown where no heading does
 
@@ -19,6 +21,8 @@ _TARGET = r"\([ \t]*+<?[^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+>?(?:\s\"[^\"\n]*+\"
 _IMAGE = re.compile(rf"!\[[^\[\]]*\]{_TARGET}")
 _LINK = re.compile(rf"\[([^\[\]]*)\]{_TARGET}")
 _BLOCK = re.compile(r"\s*(?:[-*+] |\d{1,9}[.)] |#{1,6} |\|)")
+_UNDERLINED = re.compile(r"(?:(?<=\n\n)|\A)([^\s\n][^\n]*)\n(={3,}|-{3,})[ \t]*(?=\n|\Z)")
+_STARRED = re.compile(r"(?m)^(\*{4,6}) (?=\S)([^*\n]{1,200}(?:\n[^*\n]{1,200})?) \1$")
 _FENCES = ("```", "~~~")
 _CODE = re.compile(r"(`[^`\n]+`)")
 _STRONG = re.compile(r"\*\*(?=[^\s*])([^*]{1,300})(?<=[^\s*])\*\*")
@@ -26,6 +30,27 @@ _EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_]{1,300})(?<=[^\s*_])\
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 _QUOTE = re.compile(r"(?m)^ {0,3}(?:> ?)+")
 _BREAK = re.compile(r"(?m)\\$")
+
+
+def with_hashes(text: str) -> str:
+    """Return a text with its headings marked by `#` that are underlined, or stand between four to six asterisks.
+
+    The first is an older form of Markdown, the other what Debian's html2text writes, with six for the first level.
+    """
+    if "\n===" in text or "\n---" in text:
+        text = _UNDERLINED.sub(_underlined, text)
+    return _STARRED.sub(_starred, text) if "** " in text else text
+
+
+def _underlined(found: re.Match[str]) -> str:
+    """Return a row as a heading where the row below is a line of its size."""
+    said, line = found[1].rstrip(), found[2]
+    is_so = min(len(said), columns(said)) - 1 <= len(line) <= max(len(said), columns(said)) + 1
+    return f"\n{'#' if line[0] == '=' else '##'} {said}\n" if is_so and not _BLOCK.match(said) else found[0]
+
+
+def _starred(found: re.Match[str]) -> str:
+    return f"{'#' * (7 - len(found[1]))} {' '.join(found[2].split())}"
 
 
 def is_marked_up(text: str) -> bool:

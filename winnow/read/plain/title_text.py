@@ -37,8 +37,13 @@ def _without_site(title: str, lines: Sequence[str]) -> str:
     parts = [part.strip() for part in re.split(r"\s[|¦]\s", title)]
     text = max(parts, key=len)
     name = re.fullmatch(r"(.+?)\s[-–—]\s([^-–—]+)", text)
-    if name and len(name[2].split()) <= _NAME_WORDS:
-        site = name[2].lower()
-        if any(line.lower() == site or ("©" in line and site in line.lower()) for line in lines):
-            return name[1]
-    return text or title
+    if name is None:
+        return text or title
+    first, last = name[1].lower(), name[2].lower()
+    said = [line.lower() for line in lines]
+    at = [said.index(part) if part in said else len(said) for part in (first, last)]
+    if at[0] < at[1] < len(said) / 2:
+        return name[2]  # the site's name at the top, and the headline below it
+    is_site = len(last.split()) <= _NAME_WORDS and any(last in line and (last == line or "©" in line) for line in said)
+    is_again = at[0] < len(said) and len(first) > len(last) and last[-1] not in "?!？！"
+    return name[1] if is_site or is_again else text
