@@ -273,3 +273,15 @@ def test_a_link_that_leads_nowhere_and_unfolds_what_follows_is_none() -> None:
 )
 def test_spans_that_a_style_sheet_sets_apart_are_words_of_their_own(inside: str, text: str) -> None:
     assert line(inside) == text
+
+
+@pytest.mark.parametrize("how", ["hidden", "style='display: none'", "class=visually-hidden"])
+@pytest.mark.parametrize("kind", ["WebPage", "Event", "NewsArticle"])
+def test_hidden_item_without_names_days_and_texts_is_no_line(kind: str, how: str) -> None:
+    told = "<span itemprop=name>Die Fähre</span> <span itemprop=url>https://quay.example/f</span>"
+    item = f"<div><span itemscope itemtype='https://schema.org/{kind}' {how}>{told}{{}}</span></div>"
+    html = f"<html><body>{item}<p>{LONG}.</p></body></html>"
+    assert lines(html.format("")) == [f"{LONG}."]
+    for name in ("author", "datePublished", "articleBody"):
+        assert len(lines(html.format(f"<span itemprop={name}>Ada Lund</span>"))) == 2
+    assert len(lines(html.format("").replace(how, ""))) == 2

@@ -32,6 +32,7 @@ _STICKS = re.compile(r"[^\W\d]|[.,;:!?)\]\"'”’»…%]")  # the last characte
 _NOTED = re.compile(r"(?:[^\W\d_]{4}|[^\W\d_\x00-\u052f]|[^\W\d_]{2}[\"”’»]?[.,;:!?…。、！？][\"”’»]?)$")
 _OPEN = re.compile(r"[\[(][^\])]{0,40}$")
 _WORD = re.compile(r"\w")
+_TOLD = re.compile(r"author|creator|contributor|publisher|date|body|text", re.I)
 _PROSE = frozenset(("p", "blockquote", "td", "dd"))
 _SMALL = frozenset((*HEADINGS, "li", "td", "th", "dd", "dt", "figcaption", "caption", "summary"))
 _SIDE_BY_SIDE = ("p", "li", "blockquote", "h3", "h4", "h5", "h6")
@@ -138,12 +139,14 @@ def drop_unseen(box: HtmlElement, unseen: list[HtmlElement]) -> None:
     """Drop unseen elements that stand in the sentences of a box, or are few paragraphs among others.
 
     Other unseen boxes stay: many articles are hidden until a script shows them. What states something for machines
-    stays too, and so does what is read aloud at the beginning of a line, such as "Posted on": it tells names and days.
+    stays too, but for an item of titles, addresses and pictures, and so does what is read aloud at the beginning of a
+    line, such as "Posted on": it tells names and days.
     """
     paragraphs = [each for each in unseen if each.tag in _SIDE_BY_SIDE]
     if paragraphs and _are_few(paragraphs, box):
         drop_all(paragraphs)
     inline = [each for each in unseen if each.tag not in _SIDE_BY_SIDE and not _holds_boxes(each)]
+    drop_all([each for each in inline if each.get("itemscope") is not None and not _tells(each)])
     if not inline or any(child.tag in BOXES for child in box):
         return
     size = _size(box) - sum(map(_size, inline))
@@ -154,6 +157,11 @@ def drop_unseen(box: HtmlElement, unseen: list[HtmlElement]) -> None:
         each for each in inline
         if _WORD.search(each.text_content()) and (may_begin or any(map(_is_text, _before(each))))
     ])  # fmt: skip
+
+
+def _tells(item: HtmlElement) -> bool:
+    """Return whether an item of microdata tells names or days, or holds a text."""
+    return any(map(_TOLD.search, item.xpath(".//@itemprop")))
 
 
 def _size(element: HtmlElement) -> int:
