@@ -88,3 +88,25 @@ def test_an_error_page_above_new_posts_is_an_error_page() -> None:
     rejection = read_page(Page("a.html", body=body)).rejection
     assert rejection
     assert rejection.detail.startswith("an error page")
+
+
+SHORT = {
+    "ru": ("Вход", "Ярмарка у причала", "Ярмарка начинается в десять часов утра у старого причала и длится до вечера.",
+           "Будут лодки, хлеб и музыка, а дети катаются на плотах, и самый быстрый получает пирог с яблоками."),
+    "pt": ("Entrar", "Feira no cais", "A feira começa às dez horas no velho cais e dura até o fim da tarde.",
+           "Haverá barcos, pão e música, e as crianças remam em tinas; a mais rápida ganha uma torta de maçã."),
+    "ko": ("로그인", "부두 장터", "장터는 아침 열 시에 오래된 부두에서 열리고 저녁까지 이어진다.",
+           "배와 빵과 음악이 있고, 아이들은 뗏목을 타며, 가장 빠른 아이는 사과 파이를 받는다."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", SHORT)
+@pytest.mark.parametrize("space", ["", "\n" + 12 * " "])
+def test_a_short_page_below_a_link_to_the_login_is_an_article(language: str, space: str) -> None:
+    login, title, *told = SHORT[language]
+    menu = f"<ul><li>{space}<a href='/login'>{login}</a>{space}</li></ul>"
+    text = f"<main><h1>{title}</h1><div class='text'>{''.join(f'<p>{line}</p>' for line in told)}</div></main>"
+    html = f"<html lang={language}><head><title>{title}</title></head><body><div>{menu}</div>{text}</body></html>"
+    article = read_page(Page("a.html", body=html.encode())).article
+    assert article
+    assert all(line in article.text for line in told)

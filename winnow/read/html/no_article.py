@@ -36,6 +36,7 @@ CLOSED = (("an error page", ERROR, 1_000), ("a paywall", PAYWALL, FEW), ("a logi
 POSTS = 2  # moments among the chosen lines that only a thread has, which may be about an error, at least
 BESIDE = 3  # lines above the first chosen line, and below the last one, in which such a moment may stand
 FEW_BESIDE = 6  # words, beside its figures, of a linked line that says when and is no title, at most
+LABEL = 3  # words of a link in a menu or beside it, fewer than
 MOMENT = 12  # words of a line that says when a post was written, at most
 UNSURE = 0.3  # mean probability of the chosen words, below which they are no article
 
@@ -128,11 +129,13 @@ def keep_a_stretch(judged: JudgedBlocks, chosen: Bools) -> Bools:
 def heads(title: str, blocks: Sequence[Block], words: Sequence[int], told: Sequence[bool]) -> tuple[str, ...]:
     """Return where a page says what it is: the parts of its title, and its first headings and short lines.
 
-    `words` and `told` have one value a line; lines that are not `told` are passed over.
+    `words` and `told` have one value a line; lines that are not `told` are passed over, and so are short links: white
+    space around them makes them look less linked.
     """
     out = [part for part in TITLE_PART.split(title) if part.strip()]
     for block, count, yes in zip(blocks, words, told, strict=True):
-        if yes and count <= 25 and block.linked < 0.5 and not block.box.all_names & _BANNER:
+        is_link = block.linked >= 0.5 or (block.links and count < LABEL)
+        if yes and count <= 25 and not is_link and not block.box.all_names & _BANNER:
             out.append(block.line.text)
             if len(out) >= 12:
                 break
