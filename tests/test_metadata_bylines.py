@@ -30,3 +30,20 @@ def test_heading_that_prepares_something_names_no_author(headline: str) -> None:
 def test_byline_of_who_prepared_a_text(byline: str) -> None:
     text = "<p>يسجل النظام كل ما يدخل المخزن وما يخرج منه، ويحسب الكمية المتبقية من كل صنف، وينبه أمين المخزن.</p>"
     assert read(f"<h1>دليل المستخدم الجديد للمخزن</h1>{byline}{text * 3}").author == "منى سالم"
+
+
+@pytest.mark.parametrize(
+    "quote",
+    ["<blockquote><p>Water waits for nobody.</p><footer class='quote-author'>Ada Lund</footer></blockquote>",
+     "<figure><blockquote><p>Wasser wartet nicht.</p></blockquote><figcaption><cite class='x-author'>Ada Lund</cite>"
+     "</figcaption></figure>",
+     "<figure class='quote'><div><blockquote>L’eau n’attend pas.</blockquote><p class='q__author'>Ada Lund</p></div>"
+     "</figure>"],
+)  # fmt: skip
+def test_who_is_quoted_is_no_author(quote: str) -> None:
+    assert article(quote).author is None
+    assert article(f"<p class='author'>Bo Niemi</p>{quote}").author == "Bo Niemi"
+    assert (
+        article("<figure><img src='a.jpg'><figcaption class='author'>Bo Niemi</figcaption></figure>").author
+        == "Bo Niemi"
+    )

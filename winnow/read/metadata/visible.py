@@ -147,10 +147,16 @@ def _name(mark: Mark) -> Name | None:
             return Name(element, mark.line, bits, "rel")
         if _AUTHOR_HREF.search(element.get("href") or ""):
             return Name(element, mark.line, bits, "link")
-    if not mark.own & AUTHOR:
+    if not mark.own & AUTHOR or _is_quoted(element):
         return None
     named = (child for child in islice(element.iter("*"), 50) if "name" in (child.get("class") or "").split())
     return Name(next(named, element), mark.line, bits, "class")  # without a rank or a picture's text beside it
+
+
+def _is_quoted(element: etree._Element) -> bool:
+    """Tell whether an element stands in a quotation, or beside one in a figure: it names who is quoted."""
+    around = next(element.iterancestors("blockquote", "figure"), None)
+    return around is not None and (around.tag == "blockquote" or around.find(".//blockquote") is not None)
 
 
 def _stamps(mark: Mark) -> Iterable[Stamp]:
