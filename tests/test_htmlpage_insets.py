@@ -164,9 +164,15 @@ def test_short_answer_that_unfolds_below_the_text_is_part_of_it(
      ("fr", "L'eau ne demande pas qui est de garde ce soir.", "Jean Le Goff, gardien"),
      ("es", "El agua no pregunta quién está hoy de guardia.", "Rosa Vidal, farera")],
 )  # fmt: skip
-def test_who_said_a_quote_in_a_figure_is_kept_with_it(language: str, quote: str, who: str) -> None:
-    pulled = f"<blockquote><p>{quote}</p><cite>{who}</cite></blockquote>"
-    html, _ = page(language, f"<figure class='wp-block-pullquote'>{pulled}</figure>")
+@pytest.mark.parametrize(
+    "figure",
+    ["<figure class='wp-block-pullquote'><blockquote><p>{0}</p><cite>{1}</cite></blockquote></figure>",
+     "<figure><blockquote><p>{0}</p></blockquote><figcaption class='quote-footer'>{1}</figcaption></figure>",
+     "<figure class='x-quote'><div><blockquote><p>{0}</p></blockquote><figcaption><p class='x-quote__author'>{1}</p>"
+     "</figcaption></div></figure>"],
+)  # fmt: skip
+def test_who_said_a_quote_in_a_figure_is_kept_with_it(figure: str, language: str, quote: str, who: str) -> None:
+    html, _ = page(language, figure.format(quote, who))
     text = text_of(html)
     assert quote in text
     assert who in text

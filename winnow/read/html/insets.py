@@ -24,6 +24,7 @@ from winnow.read.html.whole import (
     CAPTION,
     FURNITURE,
     SENTENCE,
+    SPEAKER,
     common_box,
     inner_box,
     is_in,
@@ -46,6 +47,8 @@ OUTWARD = 2  # boxes around the text's box in which a box may stand that follows
 # Groups of names of boxes that are furniture only if they lead elsewhere: cards, dates, labels, what can be unfolded.
 HARMLESS = bits_of("card meta tags hidden")
 TITLE = bits_of("title")
+QUOTES = ("blockquote", "figure")  # boxes of quotations
+QUOTED = CAPTION | SPEAKER | HARMLESS  # names of lines in a figure with a quotation
 NOTE, ASIDE = bits_of("box"), TAG_BITS["aside"]  # a box of facts is an `aside` as much as a sidebar
 # Names of boxes that are part of a text: of those that unfold, that tell what happened when, of notes, and of others.
 _SET = (
@@ -122,10 +125,14 @@ def _is_button(block: Block) -> bool:
 def _is_quoted(judged: JudgedBlocks, lines: list[int], shared: Box | None) -> bool:
     """Return whether lines are a block quotation in the box of the text; a post that is quoted is named like a share.
 
-    A quotation has other words than the text around it, in another language maybe.
+    A quotation has other words than the text around it, in another language maybe. A figure may hold it, with who said
+    it.
     """
     first = judged.blocks[lines[0]]
-    if first.kind != "quote" or inner_box(first.box, shared).tag != "blockquote":
+    around = inner_box(first.box, shared)
+    if first.kind != "quote" or around.tag not in QUOTES:
+        return False
+    if around.tag == "figure" and any(names_inside(judged.blocks[i], shared) & FURNITURE & ~QUOTED for i in lines):
         return False
     size = float(judged.page.words[lines].sum())
     return size <= LONG and _linked_words(judged, lines) <= QUOTE_LINKED * size

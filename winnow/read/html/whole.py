@@ -30,7 +30,8 @@ FURNITURE = bits_of(
 )
 WRAPPED = bits_of("caption card")  # names of boxes around tables and lists, such as `figure` and `wp-list`
 LOOKS = bits_of("card caption meta tags hidden author pages share")  # of looks, which some editors give to all boxes
-COMMENT, _FORM, LEAD, CAPTION = map(bits_of, ("comment", "form", "summary", "caption"))
+COMMENT, _FORM, LEAD, CAPTION, SPEAKER = map(bits_of, ("comment", "form", "summary", "caption", "author footer"))
+BYLINE = bits_of("author meta")
 # Groups of names of boxes that no part of an article stands in; leads stand in boxes named `header`, `meta` or `card`.
 ELSEWHERE = bits_of("nav footer related share comment consent form caption")
 SURE = 0.3  # probability of the lines above and below a hole, at least
@@ -123,10 +124,13 @@ def is_caption(block: Block) -> bool:
 
 
 def keep_captions(judged: JudgedBlocks, chosen: Bools) -> Bools:
-    """Return the choice with what stands beside a table in a box that holds little else: its caption and its notes."""
+    """Return the choice with what stands beside a table in a box that holds little else: its caption and its notes.
+
+    Beside a quotation in a figure stands who said it.
+    """
     blocks, kept = judged.blocks, chosen.copy()
-    for group, lines in _groups(blocks).values():
-        if group.tag == "table" and chosen[lines].any():
+    for group, lines in (*_groups(blocks).values(), *_quotations(blocks).values()):
+        if group.tag in ("table", "blockquote") and chosen[lines].any():
             beside = _beside(blocks, group, range(lines[0], lines[-1] + 1))
             kept[beside] |= all(_may_be_caption(judged, chosen, i) for i in beside)
     return kept
@@ -139,6 +143,17 @@ def _may_be_caption(judged: JudgedBlocks, chosen: Bools, line: int) -> bool:
     return not is_other and judged.page.words[line] <= BESIDE and not asks(judged, line)
 
 
+def _quotations(blocks: Sequence[Block]) -> dict[int, tuple[Box, list[int]]]:
+    """Return the block quotations that figures hold by number, each with its lines' numbers."""
+    quotes: dict[int, tuple[Box, list[int]]] = {}
+    for i, block in enumerate(blocks):
+        if block.kind == "quote":
+            quote = nearest(block.box, ("blockquote",))
+            if quote is not None and nearest(quote, ("figure",)) is not None:
+                quotes.setdefault(quote.number, (quote, []))[1].append(i)
+    return quotes
+
+
 def _beside(blocks: Sequence[Block], group: Box, rows: range) -> list[int]:
     """Return the lines beside a table in the innermost box around it that has any; none where they are no caption's."""
     box: Box | None = group.parent
@@ -148,7 +163,8 @@ def _beside(blocks: Sequence[Block], group: Box, rows: range) -> list[int]:
         end = next((i for i in range(rows.stop, len(blocks)) if not is_in(blocks[i].box, box)), len(blocks))
         beside = [*range(box.lines, rows.start), *range(rows.stop, end)]
         if beside:
-            names = [names_inside(blocks[i], box) & FURNITURE & ~CAPTION or blocks[i].links for i in beside]
+            others = FURNITURE & ~CAPTION & ~(SPEAKER if group.tag == "blockquote" else 0)
+            names = [names_inside(blocks[i], box) & others or blocks[i].links for i in beside]
             return beside if len(beside) <= HOLE and not any(names) and box.element.find(".//img") is None else []
         box = box.parent
     return []
