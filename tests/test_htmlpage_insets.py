@@ -59,10 +59,14 @@ TOGGLE = (
     '<div class="elementor-tab-content" style="display:none"><p>{say}</p></div></div>'
 )
 CARD = '<div class="card kg-card kg-toggle-card"><div><h4>{ask}</h4></div><div><p>{say} {a}</p></div></div>'
+UNFOLDS = (
+    '<div class="x-accordions"><section class="x-accordion"><h3 class="x-accordion__title"><button type="button"'
+    ' aria-expanded="false">{head}</button></h3><div class="x-collapse"><p>{a}</p></div></section></div>'
+)
 INSIDE = [NOTE.replace("{name}", name) for name in ("callout", "alert alert-info", "note-box", "kg-callout-card")] + [
-    COLUMNS, MEDIA, TIMELINE, FACTS, LIST, DETAILS, TOGGLE, CARD,
+    COLUMNS, MEDIA, TIMELINE, FACTS, LIST, DETAILS, TOGGLE, CARD, UNFOLDS,
 ]  # fmt: skip
-BELOW = [TIMELINE, TOGGLE, DETAILS, NOTE.replace("{name}", "callout")]
+BELOW = [UNFOLDS, TIMELINE, TOGGLE, DETAILS, NOTE.replace("{name}", "callout")]
 # Quotations have other words than the text, in another language maybe.
 SPOKEN = "I am your ferryman. Come on. You can ask me whatever you want, and you can sign up for the next trip today."
 QUOTES = [

@@ -175,8 +175,13 @@ def _is_text(judged: JudgedBlocks, line: int) -> bool:
 
 
 def _names(block: Block, shared: Box | None) -> int:
-    """Return the names of the boxes around a line; the tag of an aside says nothing if its names do not."""
+    """Return the names of the boxes around a line; the tag of an aside says nothing if its names do not.
+
+    A heading that is a button unfolds what stands below it.
+    """
     names = names_inside(block, shared)
+    if block.kind == "heading" and block.box.tag == "button":
+        names &= ~TAG_BITS["button"]
     return names & ~ASIDE if names & NOTE or names == ASIDE else names
 
 
