@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.test_htmlpage_whole import ABOVE, BELOW, between, kept
+from tests.test_htmlpage_whole import ABOVE, BELOW, LONG, between, kept
 from winnow.items import Kind
 from winnow.read.html import steps_for
 
@@ -136,3 +136,22 @@ def test_the_terms_of_a_text_are_no_part_of_it(label: str, told: str, box: str) 
 def test_a_text_in_a_box_of_rights_has_its_terms() -> None:
     body = f"<h2>Licence</h2><p>{ABOVE}</p><p>{BELOW}</p><p>Licensed under CC BY 4.0</p>"
     assert kept(f"<div class='legal'>{body}</div>", lambda text: 0.8)[-1] == "Licensed under CC BY 4.0"
+
+
+FACTS = (
+    "<dl>" + "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in (("Brig", "1"), ("Kutter", "3"))) + "</dl>"
+)
+SHIPS = "<ul><li>zwei Ketschen</li><li>ein Kutter</li><li>eine Brigg</li></ul>"
+YEARS = TABLE.replace("</table>", "<tr><td>1964</td><td>9</td></tr><tr><td>1965</td><td>7</td></tr></table>")
+
+
+@pytest.mark.parametrize("text", LONG)
+@pytest.mark.parametrize("part", [FACTS, SHIPS, YEARS])
+def test_a_paragraph_behind_an_unlikely_list_ends_the_article(part: str, text: str) -> None:
+    body = f"<p>{ABOVE}</p><p>{BELOW}</p>{part}<p>{text}</p>"
+    found = kept(f"<div>{body}</div>", lambda line: 0.25 if line == text else 0.12)
+    assert found[:2] == [ABOVE, BELOW]
+    assert found[-1] == text
+    assert text not in kept(
+        f"<div>{body.replace(text, text[:-1])}</div>", lambda line: 0.2 if line == text[:-1] else 0.12
+    )

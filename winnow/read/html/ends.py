@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import islice, takewhile
 
 import numpy as np
@@ -151,6 +152,12 @@ def _is_of_address(judged: JudgedBlocks, last: int, line: int) -> bool:
     return is_near and is_mail and is_short and not is_rights(block.line.text)
 
 
+def _first_of_part(blocks: Sequence[Block], line: int) -> int:
+    """Return the first line of the list, table or other part that a line ends: its short lines are doubted as one."""
+    part = _part_of(blocks[line])
+    return line if part is blocks[line].box else part.lines
+
+
 def goes_on(judged: JudgedBlocks, above: int, line: int) -> bool:
     """Return whether a line is a plain paragraph that goes on what the lines up to the last chosen one above say."""
     blocks = judged.blocks
@@ -158,5 +165,5 @@ def goes_on(judged: JudgedBlocks, above: int, line: int) -> bool:
         return False
     shared = shared_box(blocks[above].box, blocks[line].box)
     is_near = shared is not None and not names_inside(blocks[line], shared) & FURNITURE
-    near = judged.probability[max(above + 1 - HOLE, 0) : above + 1]
+    near = judged.probability[max(_first_of_part(blocks, above) + 1 - HOLE, 0) : above + 1]
     return is_near and bool(near.max() >= LIKELY and judged.probability[line] >= POSSIBLE)
