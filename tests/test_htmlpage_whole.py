@@ -340,6 +340,12 @@ def test_a_sentence_close_below_the_title_is_the_lead(head: str, lead: str) -> N
     assert lead in kept(wrapped)
     assert lead not in kept(f"<p>{lead}</p><h1>Boats</h1><div><p>{ABOVE}</p><p>{BELOW}</p></div>")
 
+    heads = f"<div class='page-head'><h1>Boats</h1><p>{lead}</p></div><div><p>{ABOVE}</p><p>{BELOW}</p></div>"
+    assert lead in kept(heads, lambda text: 0.05 if text == lead else DOUBT)
+    for other in (heads.replace("</h1>", "</h1><p>Ada Lund</p>"), heads.replace(lead, lead[:-1])):
+        assert kept(other, lambda text: 0.05)[-2:] == [ABOVE, BELOW]
+        assert lead[:-1] not in " ".join(kept(other, lambda text: 0.05))
+
 
 def test_what_stands_below_the_title_is_no_island() -> None:
     start, far = (

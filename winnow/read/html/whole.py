@@ -36,6 +36,7 @@ BYLINE = bits_of("author meta")
 ELSEWHERE = bits_of("nav footer related share comment consent form caption")
 SURE = 0.3  # probability of the lines above and below a hole, at least
 POSSIBLE = 0.1  # probability of any other line in a hole, of a lead or a footnote, at least
+NEXT = 0.03  # the same for a sentence right below the top heading, in its box
 APPEAL = 0.3  # probability of a paragraph in a hole, at least: less likely ones between paragraphs are appeals
 APART = 0.6  # the same for a paragraph in a box of its own
 CREDIT = 0.5  # words of credit in 15 words of a sentence, at most
@@ -198,10 +199,13 @@ def _leads(judged: JudgedBlocks, line: int, first: int, is_below: bool) -> bool:
     """Return whether a line above an article may be its lead, by its box's name or as a sentence below the title."""
     block, columns = judged.blocks[line], judged.columns
     is_sentence = is_below and columns["terminal"][line] and not columns["cue_credit"][line]
+    parent = block.box.parent
+    is_next = line > 0 and columns["from_h1"][line] == 1 and judged.blocks[line - 1].box.parent is parent
+    is_next = is_next and is_sentence and is_plain(judged, line) and not names_inside(block, parent) & BYLINE
     return bool(
         (block.box.near_names & LEAD or is_sentence)
         and judged.page.words[line] >= SENTENCE
-        and judged.probability[line] >= POSSIBLE
+        and judged.probability[line] >= (NEXT if is_next else POSSIBLE)
         and block.linked <= LINKED
         and not names_inside(block, common_box(block.box, judged.blocks[first].box)) & ELSEWHERE
     )
