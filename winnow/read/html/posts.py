@@ -10,26 +10,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
 from functools import cache, lru_cache
 
 import numpy as np
-from lxml import etree
 
 from winnow.read import words
 from winnow.read.html.box_names import bits_of
 from winnow.read.html.boxes import Box
 from winnow.read.html.judged import JudgedBlocks
+from winnow.read.html.post_signs import Spans, aged, dated, signs_of, stamped
 from winnow.read.html.whole import LINKED, SENTENCE
-from winnow.read.lines.comments import AGE, CLOCK
-from winnow.read.lines.cues import GROUPS
+from winnow.read.lines.comments import CLOCK
 from winnow.read.lines.views import Bools, Floats, Ints
 
 LEAST = 2  # posts of a thread, at least
 BRIEF = 3  # words of a sentence, at least
-DIGITS = 0.2  # share of a short line's characters that are digits, from which it may name a day
 ARTICLE = 0.9  # share of the chosen words in one post that is an article with comments, more than
-SHORT = 12  # words of a line with a name or a moment, at most
 MOST = 0.6  # share of the posts that show what all posts have, at least
 INSIDE = 0.85  # share of the chosen words in posts that have no name or no moment, at least
 ENOUGH = 50  # words of a post that count, at most: a box around the whole thread is no post
@@ -41,40 +37,19 @@ OPENING = 0.3  # the same above the first of the posts, where a question may sta
 COST = 2.0  # of a word of a body that is not chosen, in words that are
 POSTS = 4  # posts of a thread that a page does not state to be one, at least
 WHOLE = 0.8  # share of the chosen words in its posts, at least
+HALF = 0.45  # the same where the posts are not named comments
 TITLE = 3  # words of a title, at least
 FEW = 0.3  # share of its posts that have a title, at most
 SIGNED = 60  # words of a signature, at most
 SIGN = 10  # words that a name or a moment in a body counts as
 
-_NAMED = re.compile(
-    r"author|user-?name|nick-?name|display-?name|message-name|poster(?:$|[-_ ])|creator|byline"
-    r"|(?:^|[-_ ])(?:user|name|nick|member)(?:$| )",
-    re.I,
-)
-_PROFILE = re.compile(
-    r"/(?:u|users?|members?|profiles?|people)[/=]|/@\w|[?&]u(?:ser(?:id)?)?=\d|showuser|action=profile"
-    r"|(?:member|profile)\.php|(?:^|/)(?:user|member|profile)\?"
-)
-_DATED = re.compile(
-    r"(?:^|[-_ ])(?:date|datetime|timestamp|posted|time|relativetime|published)(?:$|[-_ ])"
-    r"|date(?:Published|Created)",
-    re.I,
-)
-_YEAR = r"(?:(?:19|20)\d\d|['’]\d\d)(?!\d)"
-# A day in any form: `find_dates` leaves out those that could be two, such as `12-09-2024`, of which boards are full.
-_DAY = re.compile(
-    rf"(?<![\d.:/-])(?:\d{{1,2}}[./-]\d{{1,2}}[./-](?:{_YEAR}|\d\d(?![\d.:/-]))"
-    r"|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}(?!\d)"
-    rf"|\d{{1,2}}\.? [^\W\d_]{{3,9}}\.?,? {_YEAR}|[^\W\d_]{{3,9}}\.? \d{{1,2}}(?:st|nd|rd|th)?,? {_YEAR})"
-)
 _RULE = re.compile(r"_{5,}")
 _REPLY = re.compile(r"^(?:[^\W\d]{1,5}: ?)+")
 _NUMBERED = re.compile(r"[-_]?\w*\d\w*")
 _BESIDE = bits_of("author side")  # names of the boxes of signatures and of previews of other pages
-_QUOTE, _FURNITURE = bits_of("quote"), bits_of("nav footer side related consent")
+_QUOTE, _COMMENT, _FURNITURE = bits_of("quote"), bits_of("comment"), bits_of("nav footer side related consent")
 
 Groups = list[list[Box]]  # boxes that share a name or a place, each group in the order of the page
-Spans = dict[Box, list[int]]  # of each box the first line, and the line past the end
 
 
 def keep_posts(judged: JudgedBlocks, chosen: Bools) -> Bools:
@@ -84,7 +59,7 @@ def keep_posts(judged: JudgedBlocks, chosen: Bools) -> Bools:
     """
     spans = _spans(judged)
     groups = _groups(spans)
-    names, moments, authors = _signs(judged, spans)
+    names, moments, authors = signs_of(judged, spans)
     size, linked = judged.page.words, np.array([block.linked for block in judged.blocks])
     long = _says(judged) & (linked <= LINKED)
     likely = size * (chosen | long & (judged.probability >= LOW))
@@ -101,7 +76,15 @@ def keep_posts(judged: JudgedBlocks, chosen: Bools) -> Bools:
     told = _surest(_surest(moments & ~body, ~_changes(judged, moments), post), _clocks(judged, moments), post)
     first, last = _beside(told, post, body)
     kept[[b if b >= 0 else a for a, b in zip(first, last, strict=True)]] = True
+    kept[_above_opening(names & moments, post, kept)] = True
     return kept
+
+
+def _above_opening(signs: Bools, post: Ints, kept: Bools) -> list[int]:
+    """Return the last line with signs above an opening post that stands in a template of its own."""
+    first = int(np.flatnonzero(post >= 0)[0])
+    above = np.flatnonzero(signs[:first])[-1:].tolist()
+    return [line for line in above if kept[line:first].any()]
 
 
 def is_thread(judged: JudgedBlocks, chosen: Bools) -> bool:
@@ -109,25 +92,34 @@ def is_thread(judged: JudgedBlocks, chosen: Bools) -> bool:
 
     A list of articles names their authors and days as well, but each entry is headed by a link.
     """
-    if _dated(judged).sum() < POSTS and _aged(judged).sum() < POSTS:
+    if max(dated(judged).sum(), aged(judged).sum(), stamped(judged)) < POSTS:
         return False
     spans, size = _spans(judged), judged.page.words * chosen
-    names, moments, _ = _signs(judged, spans)
+    names, moments, _ = signs_of(judged, spans)
     if min(names.sum(), moments.sum()) < POSTS:
         return False
     linked = np.array([block.linked > LINKED or block.kind == "heading" for block in judged.blocks], np.bool_)
     likely = judged.page.words * (chosen | _says(judged) & ~linked & (judged.probability >= LOW))
     post = _posts(_groups(spans), spans, size, likely, names, moments)
     inside = post >= 0
-    if not inside.any() or size[inside].sum() < WHOLE * size.sum():
+    if not inside.any() or size[inside].sum() < _least_share(judged, inside) * size.sum():
         return False
     if np.bincount(post[inside], size[inside]).max() > ARTICLE * size[inside].sum():
         likely = size  # what stands below an article are comments
     titles = linked & ~names & ~moments & (judged.page.words >= TITLE)
     titles[titles] = _different([judged.page.lines[i].text for i in np.flatnonzero(titles).tolist()])
     each = [np.unique(post[inside & flags]) for flags in (likely > 0, names, moments, titles)]
-    posts, named, dated, titled = (len(np.intersect1d(found, each[0])) for found in each)
-    return min(named, dated) >= max(POSTS, MOST * posts) and titled <= FEW * posts
+    posts, named, timed, titled = (len(np.intersect1d(found, each[0])) for found in each)
+    return min(named, timed) >= max(POSTS, MOST * posts) and titled <= FEW * posts
+
+
+def _least_share(judged: JudgedBlocks, inside: Bools) -> float:
+    """Return which share of the chosen words stands in the posts of a thread, at least.
+
+    A question may stand in a template of its own above its replies, as an article does above its comments.
+    """
+    are_comments = any(judged.blocks[i].box.all_names & _COMMENT for i in np.flatnonzero(inside).tolist())
+    return WHOLE if are_comments else HALF
 
 
 def _says(judged: JudgedBlocks) -> Bools:
@@ -315,67 +307,3 @@ def _beside(signs: Bools, post: Ints, body: Bools) -> tuple[list[int], list[int]
         if number not in begun:
             last[number] = line
     return list(first.values()), [last.get(number, -1) for number in first]
-
-
-def _signs(judged: JudgedBlocks, spans: Spans) -> tuple[Bools, Bools, Bools]:
-    """Return which short lines hold a name, which a moment, and which the name that is stated as the author's."""
-    short = (judged.page.words <= SHORT) & (judged.columns["terminal"] == 0)
-    names, moments, authors = (np.zeros(len(short), np.bool_) for _ in range(3))
-    places = {box.element: box for box in spans if box.element is not None}
-    for element in next(iter(places)).iter(etree.Element) if places else ():
-        is_name, is_moment = _told(element.get("class"), element.get("itemprop"), element.get("rel"))
-        is_name = is_name or (element.tag == "a" and bool(_PROFILE.search(element.get("href") or "")))
-        is_moment = is_moment or element.tag == "time"
-        if (is_name or is_moment) and (line := _line_of(element, places, spans, judged)) is not None:
-            names[line] |= is_name and short[line]
-            moments[line] |= is_moment and short[line]
-            authors[line] |= "author" in (element.get("itemprop"), element.get("rel"))
-    if moments.sum() <= LEAST:  # of the page, or of a change
-        moments |= short & _told_in_words(judged)
-    return names, moments, authors
-
-
-def _told_in_words(judged: JudgedBlocks) -> Bools:
-    """Return which lines name a day; where none does, which say how long ago something was."""
-    for dated in (judged.columns["date_line"] > 0, _dated(judged)):
-        if dated.sum() >= LEAST:
-            return dated
-    return _aged(judged)
-
-
-def _dated(judged: JudgedBlocks) -> Bools:
-    """Return which short lines name a day, also one with a month that is a word of another kind, such as May."""
-    dated: Bools = judged.columns["date_line"] > 0
-    short = ~dated & (judged.page.words <= SHORT) & (judged.columns["digits"] >= DIGITS)
-    for i in np.flatnonzero(short).tolist():
-        dated[i] = _DAY.search(judged.page.lines[i].text) is not None
-    return dated
-
-
-def _aged(judged: JudgedBlocks) -> Bools:
-    """Return which lines say how long ago something was."""
-    page = judged.page  # a line that says so has a figure, or says "an hour ago"
-    aged: Bools = (page.words <= SHORT) & ((judged.columns["digits"] > 0) | (page.cues[GROUPS.index("time")] > 0))
-    for i in np.flatnonzero(aged).tolist():
-        aged[i] = AGE.search(page.lines[i].text) is not None
-    return aged
-
-
-@lru_cache(1 << 12)
-def _told(*names: str | None) -> tuple[bool, bool]:
-    """Return whether attributes of an element say that it holds a name, and a moment."""
-    told = list(filter(None, names))
-    return any(map(_NAMED.search, told)), any(map(_DATED.search, told))
-
-
-def _line_of(
-    element: etree._Element, places: Mapping[etree._Element, Box], spans: Spans, judged: JudgedBlocks
-) -> int | None:
-    """Return the number of the first line in an element, None where it has no text."""
-    if element in places:
-        return spans[places[element]][0]
-    text = " ".join("".join(element.itertext()).split())
-    box = next((places[outer] for outer in element.iterancestors() if outer in places), None)
-    if not text or box is None:
-        return None
-    return next((i for i in range(*spans[box]) if text in judged.blocks[i].line.text), None)
