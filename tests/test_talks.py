@@ -1,4 +1,4 @@
-"""Talk whose template is no board's: tickets of trackers, chats that were saved."""
+"""Talk without boxes for posts or classes for names: trackers, saved chats, pages of wikis on which people talk."""
 
 from __future__ import annotations
 
@@ -54,11 +54,11 @@ def read(page: str) -> Article:
     return article
 
 
-def check_order(text: str, posts: tuple[str, ...]) -> None:
+def check_order(text: str, posts: tuple[str, ...], below: bool = False) -> None:
     """Check that all posts and the names of their authors are in a text, in order."""
     at = 0
     for name, said in zip(NAMES, posts, strict=True):
-        for part in (name, said):
+        for part in (said, name) if below else (name, said):
             at = text.index(part, at) + 1
 
 
@@ -97,6 +97,48 @@ def test_names_and_moments_are_told_in_headings_of_replies_that_repeat_a_long_ti
     article = read(f"<html lang={language}><title>{title}</title><body><h2>{title}</h2>{body}</body></html>")
     assert article.kind == Kind.DISCUSSION
     check_order(article.text, tuple(posts))
+
+
+MOMENTS = {
+    "en": "14:0{}, 3 March 2021 (UTC)",
+    "de": "14:0{}, 3. Mär. 2021 (CET)",
+    "fr": "3 mars 2021 à 14:0{} (CET)",
+    "ja": "2021年3月3日 (水) 14:0{} (UTC)",
+    "ar": "14:0{}، 3 مارس 2021 (ت ع م)",
+}
+ANSWER = {"en": "[<a href='#r'>reply</a>]", "de": "", "fr": "", "ja": "<a href='#r'>返信</a>", "ar": ""}
+
+
+@pytest.mark.parametrize("around", ["<dl><dd>{}</dd></dl>", "<ul><li>{}</li></ul>", "<p>{}</p>"])
+@pytest.mark.parametrize("language", MOMENTS)
+def test_all_that_people_sign_on_a_page_of_a_wiki_is_kept(language: str, around: str) -> None:
+    title, *posts = SAID.get(language, SAID["tr"])
+    signed = [
+        f"{said} <a href='/wiki/User:{name}'>{name}</a> (<a href='/wiki/User_talk:{name}'>talk</a>) "
+        f"{MOMENTS[language].format(at)}{ANSWER[language]}"
+        for at, (name, said) in enumerate(zip(NAMES, posts, strict=True))
+    ]
+    talk = f"<p>{signed[0]}</p>"
+    answers = ""
+    for text in reversed(signed[1:]):
+        answers = around.format(text) + answers if around.startswith("<p") else around.format(text + answers)
+    tools = "".join(f"<li><a href='/{at}'>Tool {at}</a></li>" for at in range(12))
+    article = read(
+        f"<html lang={language}><title>Talk:Mole</title><body><div id='column-content'><h1>Talk:Mole</h1>"
+        f"<h2>{title}</h2>{talk}{answers}</div><div id='column-one'><ul>{tools}</ul></div></body></html>"
+    )
+    assert article.kind == Kind.DISCUSSION
+    check_order(article.text, tuple(posts), below=True)
+    assert "Tool 3" not in article.text
+
+
+def test_events_with_a_zone_are_no_talk() -> None:
+    events = "".join(
+        f"<h3>Evening at the quay, part {at}</h3>"
+        f"<p>Boats, soup and songs for everybody, 19:0{at}, {at} March 2021 (CET)</p>"
+        for at in range(1, 7)
+    )
+    assert read(f"<title>Evenings</title><h1>Evenings at the quay</h1>{events}").kind != Kind.DISCUSSION
 
 
 @pytest.mark.parametrize("clock", ["Wed, 03/03/2021, 14:0{}:00", "2021-03-03 14:0{}", "3.3.2021 14:0{}"])

@@ -22,6 +22,7 @@ from winnow.read.html.kind_links import form_parts, form_signs, link_signs
 from winnow.read.html.kind_signs import Stated, address_signs, class_signs, stated, stated_kind
 from winnow.read.html.kind_words import words_of
 from winnow.read.html.posts import is_thread
+from winnow.read.html.signed import is_signed
 from winnow.read.html.walk import Content
 from winnow.read.lines.kind_model import KINDS, KindModel, Signs, Words, read_model
 from winnow.read.lines.views import Bools
@@ -81,4 +82,5 @@ def kind_of(told: Told | Kind, content: Content, judged: JudgedBlocks, chosen: B
         return told
     facts = _facts(told, content, judged, chosen, expected)
     likeliest = KINDS[int(load().probabilities(*facts).argmax())]
-    return Kind.DISCUSSION if likeliest in THREADLIKE and is_thread(judged, chosen) else likeliest
+    is_talk = (likeliest in THREADLIKE and is_thread(judged, chosen)) or is_signed(judged, chosen)
+    return Kind.DISCUSSION if is_talk else likeliest

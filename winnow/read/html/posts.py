@@ -19,6 +19,7 @@ from winnow.read.html.box_names import bits_of
 from winnow.read.html.boxes import Box
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.post_signs import Spans, aged, dated, signs_of, stamped
+from winnow.read.html.signed import keep_talk, talk_of
 from winnow.read.html.whole import LINKED, SENTENCE
 from winnow.read.lines.comments import CLOCK
 from winnow.read.lines.views import Bools, Floats, Ints
@@ -57,6 +58,8 @@ def keep_posts(judged: JudgedBlocks, chosen: Bools) -> Bools:
 
     Other lines in a post go, and doubtful ones outside of the posts. Where no thread is found, the choice is the same.
     """
+    if talk := talk_of(judged):
+        return keep_talk(judged, chosen, talk)
     spans = _spans(judged)
     groups = _groups(spans)
     names, moments, authors = signs_of(judged, spans)
