@@ -16,6 +16,7 @@ from winnow.read.metadata.details import (
     read_sitename,
     read_tags,
 )
+from winnow.read.metadata.mail import mail_of
 from winnow.read.metadata.structured import page_item, read_head
 from winnow.read.metadata.title import Title, choose_title, is_another, is_nowhere, part_in_line, site_names
 from winnow.read.metadata.unstated import headline_above
@@ -49,10 +50,11 @@ def read_metadata(tree: HtmlElement, content: Content | None = None, is_titled: 
     stated = tree.get("lang") or head.first("og:locale", "content-language", "language")
     locale = Locale(stated or "", lambda: body.text)
     sitename = read_sitename(head, item, host)
+    mail = mail_of(body.lines, head.title)
     return Metadata(
         title=title.text,
-        author=choose_author(head, item, body, *place, sites),
-        date=choose_date(head, item, body, place, locale, url),
+        author=mail.author or choose_author(head, item, body, *place, sites),
+        date=mail.date or choose_date(head, item, body, place, locale, url),
         url=url,
         hostname=host,
         sitename=sitename,

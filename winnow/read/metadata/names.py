@@ -146,6 +146,7 @@ _NOBODY = (NOT_A_NAME - TEAMS - _ROLES.union(words.of("role"))).union(
     form for code in words.languages() for forms in (*words.months(code), *words.weekdays(code)) for form in forms
 )
 _ADDRESS = re.compile(r"https?:|www\.|\w@\w", re.IGNORECASE)
+_HIDDEN = re.compile(r"\[[^\]]*\]")  # what boards write for an account that is closed, trackers for an address
 _AGENCIES = word_set(
     """afp agerpres ani ansa antara anp ap apa ats belga bernama bns čtk ctk ddp dpa efe elta epd hina ians jiji kna
     kyodo leta lusa mti ntb pap pti reuters ria ritzau sda sid sta stt tanjug tasr tass telam télam tt upi xinhua
@@ -205,7 +206,8 @@ def other_name(text: str | None) -> str | None:
     name = account[1] if account else text[: cut.start()] if cut else text
     name = name.strip(" .,;:|-–—•·")
     tokens = name.split()
-    if not 2 <= len(name) <= 60 or len(tokens) > _MAX_WORDS or NOT_BY.match(name) or _ADDRESS.search(text):
+    is_odd = NOT_BY.match(name) or _HIDDEN.fullmatch(name) or _ADDRESS.search(text)
+    if not 2 <= len(name) <= 60 or len(tokens) > _MAX_WORDS or is_odd:
         return None
     is_sentence = len(tokens) > 2 and sum(token.islower() and token not in _PARTICLES for token in tokens) > 1
     is_furniture = _NOBODY.issuperset(_words(name))
