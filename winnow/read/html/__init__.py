@@ -17,6 +17,7 @@ from winnow.items import Kind
 from winnow.read.html.asides import drop_interruptions, drop_pull_quotes, drop_strays, drop_terms
 from winnow.read.html.columns import keep_columns, keep_manual
 from winnow.read.html.contents import keep_listed
+from winnow.read.html.documents import keep_document
 from winnow.read.html.ends import goes_on, is_headed, keep_contact, keep_last_list, keep_the_end
 from winnow.read.html.entries import drop_controls, drop_others, keep_entries
 from winnow.read.html.features import outer, plain
@@ -190,13 +191,14 @@ def _but_code(change: Callable[[JudgedBlocks, Bools], Bools]) -> Callable[[Judge
     return changed
 
 
-def _but_listed(change: Callable[[JudgedBlocks, Bools], Bools]) -> Callable[[JudgedBlocks, Bools], Bools]:
-    """Return a step that drops nothing from the sections that the page's contents list."""
+def _but_told(change: Callable[[JudgedBlocks, Bools], Bools]) -> Callable[[JudgedBlocks, Bools], Bools]:
+    """Return a step that drops nothing from the sections that the page's contents list, and from a document."""
 
     @wraps(change)
     def changed(judged: JudgedBlocks, chosen: Bools) -> Bools:
         kept = change(judged, chosen)
-        return kept if (kept == chosen).all() else kept | chosen & keep_listed(judged, kept)
+        is_same = (kept == chosen).all()
+        return kept if is_same else kept | chosen & (keep_listed(judged, kept) | keep_document(judged, kept))
 
     return changed
 
@@ -220,6 +222,7 @@ STEPS: tuple[Step[JudgedBlocks], ...] = (
     Step("like most lines that are kept", keep_most),
     Step("lead of the article", keep_lead),
     Step("last line of all", keep_the_end),
+    Step("document by itself", keep_document),
     Step("terms below the text", drop_terms),
     Step("comments", drop_comments),
     Step("post of a thread", keep_posts),
@@ -228,10 +231,10 @@ STEPS: tuple[Step[JudgedBlocks], ...] = (
     Step("quotes the article", drop_pull_quotes),
     Step("shown twice", _but_code(drop_copies)),
     Step("table of contents", _but_code(drop_contents)),
-    Step("about something else", _but_listed(_but_code(drop_html_strangers))),
+    Step("about something else", _but_told(_but_code(drop_html_strangers))),
     Step("menu or form", drop_controls),
     Step("part of all entries or of none", keep_entries),
-    Step("looks like no part of it", _but_listed(drop_strays)),
+    Step("looks like no part of it", _but_told(drop_strays)),
     Step("beside a table", keep_captions),
     Step("whom to ask", keep_contact),
     Step("the only running text", keep_a_stretch),
@@ -242,6 +245,7 @@ _LISTS = (Kind.LISTING, Kind.COLLECTION)
 # Steps that only pages of some kinds are read with.
 _ONLY_FOR = {
     _STRAYS: (Kind.ARTICLE,),
+    "document by itself": (Kind.ARTICLE,),
     "beside a table": (Kind.ARTICLE, Kind.DOCUMENTATION),
     "whom to ask": (Kind.ARTICLE,),
     "set into the text": (Kind.ARTICLE, Kind.DOCUMENTATION),

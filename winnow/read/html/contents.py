@@ -56,7 +56,7 @@ def _listed(blocks: Sequence[Block]) -> list[int]:
     heads = {_words(block): i for i, block in enumerate(blocks) if block.kind == "heading" and block.linked <= LINKED}
     entries = [(i, block) for i, block in enumerate(blocks) if block.linked >= ENTRY] if len(heads) >= LISTED else []
     found = ((heads.get(_words(entry), 0), i, entry) for i, entry in entries)
-    return sorted({head for head, i, entry in found if head > i and _leads(entry)})
+    return sorted({head for head, i, entry in found if head > i and leads_within(entry)})
 
 
 def _words(block: Block) -> str:
@@ -64,10 +64,10 @@ def _words(block: Block) -> str:
     return block.line.text.lstrip("0123456789.) ").rstrip(" #¶").casefold()
 
 
-def _leads(entry: Block) -> bool:
+def leads_within(entry: Block) -> bool:
     """Return whether a line leads to a place on a page."""
     element = entry.box.element
-    return element is not None and any("#" in link.get("href", "") for link in element.iter("a"))
+    return element is not None and any("#" in link.get("href", "")[:-1] for link in element.iter("a"))
 
 
 def _end(blocks: Sequence[Block], last: int, box: Box) -> int:

@@ -113,10 +113,10 @@ def _boxes(blocks: Sequence[Block], lines: Iterable[int], shared: Box | None) ->
 
     for _, group in groupby((i for i in lines if not is_numbering(blocks[i])), key):
         found = list(group)
-        yield found[:-1] if len(found) > 1 and _is_button(blocks[found[-1]]) else found
+        yield found[:-1] if len(found) > 1 and is_button(blocks[found[-1]]) else found
 
 
-def _is_button(block: Block) -> bool:
+def is_button(block: Block) -> bool:
     """Return whether a line that ends a box looks like a button: one or two words, no figure and no sign."""
     words = block.line.text.split()
     return block.kind == "paragraph" and len(words) < BUTTON and all(map(str.isalpha, words))

@@ -231,7 +231,7 @@ def keep_footnotes(judged: JudgedBlocks, chosen: Bools) -> Bools:
     for i in np.flatnonzero(~chosen).tolist():
         text, is_listed = blocks[i].line.text, lists and nearest(blocks[i].box, LISTS) in lists
         own = _MARK.match(text)
-        is_note = (has_arrows and _BACK.search(text) is not None) or (own is not None and own[0] in marks)
+        is_note = (has_arrows and leads_back(text)) or (own is not None and own[0] in marks)
         least = 0.0 if blocks[i].box.note else NOTE if is_listed else POSSIBLE if is_note else 1.0
         if judged.probability[i] >= least:
             inside = names_inside(blocks[i], common_box(blocks[i].box, blocks[at[0]].box)) if at else ELSEWHERE
@@ -239,11 +239,16 @@ def keep_footnotes(judged: JudgedBlocks, chosen: Bools) -> Bools:
     return kept
 
 
+def leads_back(text: str) -> bool:
+    """Return whether a line has an arrow back to the text."""
+    return _BACK.search(text) is not None
+
+
 def _lists_of_notes(blocks: Sequence[Block]) -> set[Box | None]:
     """Return the lists of which at least half of the lines have an arrow back to the text."""
     backs: defaultdict[Box | None, list[bool]] = defaultdict(list)
     for block in blocks:
-        backs[nearest(block.box, LISTS)].append(_BACK.search(block.line.text) is not None)
+        backs[nearest(block.box, LISTS)].append(leads_back(block.line.text))
     return {box for box, back in backs.items() if box is not None and 2 * sum(back) >= len(back)}
 
 

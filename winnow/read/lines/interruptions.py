@@ -17,10 +17,12 @@ LINKED = 0.4  # share of link text of a line that leads to another article, wher
 _VALUE = r"(?:[\"“”″'][^\"“”″']*[\"“”″']|[^\s\]\"“”″'][^\s\]]*)"
 _SHORTCODE = re.compile(rf"\[[a-z][\w-]*(?:\s[\w-]+={_VALUE})+\s?/?\]|\[/[a-z][\w-]*\]")
 
+_PROMPT = re.compile(r"(?:in|out)\s?\[[\d *]{0,5}\]\s?:")  # the number of a cell of a notebook
+
 
 def interrupts(text: str, linked: float) -> bool:
     """Return whether a line interrupts an article; `text` is in lower case, `linked` the share of link text in it."""
-    if _beginning("appeal").match(text) or _SHORTCODE.fullmatch(text):
+    if _beginning("appeal").match(text) or _SHORTCODE.fullmatch(text) or _PROMPT.fullmatch(text):
         return True
     onward = _beginning("onward").match(text)
     if onward is None:

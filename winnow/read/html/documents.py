@@ -1,0 +1,133 @@
+"""Pages that are a document and nothing else: a paper, a chapter, a letter, as converters and mail programs write them.
+
+A page of a site has menus, teasers and footers, which are links. Where a page has hardly any link that leads elsewhere,
+what stands between the first and the last sentence of the text is text, whatever the model says of its single lines: it
+has learnt from sites, on which the end of a page is mostly no part of an article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import islice, takewhile
+
+import numpy as np
+
+from winnow.read.html.blocks import Block
+from winnow.read.html.box_names import TAG_BITS, bits_of, bits_of_names
+from winnow.read.html.boxes import Box
+from winnow.read.html.contents import leads_within
+from winnow.read.html.insets import is_button
+from winnow.read.html.judged import JudgedBlocks
+from winnow.read.html.whole import DAY, LINKED, asks, common_box, is_caption, leads_back
+from winnow.read.lines.interruptions import interrupts
+from winnow.read.lines.legal import is_rights
+from winnow.read.lines.views import Bools
+
+SIZE = 150  # words of a document, at least
+AWAY = 10  # lines of a document that lead elsewhere, at most
+AWAY_WORDS = 0.2  # share of its words that stands in such lines, at most
+TAKEN = 0.4  # share of its words that is chosen, at least
+REPEATED = 0.2  # share of its lines that come again, at most: menus and teasers do
+LEAST = 5  # words of its last sentence, and of a sentence above those that are chosen, at least
+SALUTATION = 6  # words of the salutation of a letter, at most
+_GREETS = (",", "،", "，", "、", "!", "！", ":")
+# How converters say at the end that they have written the page; they say so in English.
+_MADE = re.compile(
+    r"(?:this|the) (?:document|page|file) was (?:\w+ )?(?:generated|created|converted|translated)\b"
+    r"|generated (?:on|by|with|from)\b",
+    re.I,
+)
+_PARTS = frozenset(("dt", "dd", "li", "td", "th", "pre"))  # tags of boxes of a word or two
+_BESIDE = bits_of("nav footer side related share comment promo appeal consent form pages author")
+
+
+def keep_document(judged: JudgedBlocks, chosen: Bools) -> Bools:
+    """Return the choice; on a page that is nothing but one document, with all between its first and last sentence."""
+    if not chosen.any() or not _is_document(judged, chosen):
+        return chosen
+    start = int(chosen.argmax())
+    first = min(takewhile(lambda i: _may_lead(judged, i, start), range(start - 1, -1, -1)), default=start)
+    told = [i for i in np.flatnonzero(~chosen).tolist() if i > first and _ends(judged, i, start)]
+    last = max([int(np.flatnonzero(chosen)[-1]), *told])
+    kept = chosen.copy()
+    kept[first : last + 1] |= [_is_of_text(judged, i, start) for i in range(first, last + 1)]
+    return kept
+
+
+def _is_document(judged: JudgedBlocks, chosen: Bools) -> bool:
+    """Return whether hardly a line of a page leads elsewhere, and much of the page is chosen."""
+    words = judged.page.words
+    if words.sum() < SIZE or words[chosen].sum() < TAKEN * words.sum():
+        return False
+    linked = np.flatnonzero(judged.columns["linked"] > LINKED).tolist()
+    away = list(islice((i for i in linked if not leads_within(judged.blocks[i])), AWAY + 1))
+    if len(away) > AWAY or words[away].sum() > AWAY_WORDS * words.sum():
+        return False
+    texts = Counter(block.line.text for block in judged.blocks if block.kind in ("paragraph", "item"))
+    return sum(count for count in texts.values() if count > 1) <= REPEATED * len(judged.blocks)
+
+
+def _may_lead(judged: JudgedBlocks, line: int, first: int) -> bool:
+    """Return whether a line above the first chosen one may be of the text; a name, a place or a day is not."""
+    block = judged.blocks[line]
+    is_salutation = judged.page.words[line] <= SALUTATION and block.line.text.endswith(_GREETS)
+    is_told = _is_sentence(judged, line) or is_salutation or bool(judged.columns["ends_colon"][line])
+    return (is_told or block.kind == "heading") and _is_of_text(judged, line, first)
+
+
+def _heads_contents(judged: JudgedBlocks, line: int) -> bool:
+    """Return whether a line is the heading of the page's contents: the line below leads to a place on the page."""
+    if judged.blocks[line].kind != "heading" or line + 1 == len(judged.blocks):
+        return False
+    below = judged.blocks[line + 1]
+    return below.kind != "heading" and below.linked > LINKED and leads_within(below)
+
+
+def _is_sentence(judged: JudgedBlocks, line: int) -> bool:
+    return bool(judged.page.words[line] >= LEAST and judged.columns["terminal"][line])
+
+
+def _ends(judged: JudgedBlocks, line: int, first: int) -> bool:
+    """Return whether a line may be the last of a text: a note, code, or a sentence that asks for nothing."""
+    block = judged.blocks[line]
+    is_note = block.box.note or leads_back(block.line.text)
+    is_last = is_note or block.kind == "code" or (_is_sentence(judged, line) and not judged.columns["cue_appeal"][line])
+    return bool(is_last and _is_of_text(judged, line, first))
+
+
+def _is_of_text(judged: JudgedBlocks, line: int, first: int) -> bool:
+    """Return whether a line may be text, by where it stands beside the first chosen one and by what it asks."""
+    block = judged.blocks[line]
+    is_day = judged.columns["date_line"][line] > 0 and judged.page.words[line] <= DAY and block.kind == "paragraph"
+    is_link = block.linked > LINKED and not (_is_head(block) and _is_anchor(block))
+    around = common_box(block.box, judged.blocks[first].box)
+    is_apart = is_link or is_caption(block) or _heads_contents(judged, line) or _stands_beside(block.box, around)
+    is_apart |= is_button(block) and block.box.tag not in _PARTS
+    is_appeal = judged.columns["cue_appeal"][line] > 0 and asks(judged, line)
+    is_small_print = judged.columns["cue_legal"][line] > 0 or is_rights(block.line.text)
+    is_small_print |= _MADE.match(block.line.text) is not None or interrupts(block.line.text.lower(), block.linked)
+    return not (is_day or is_apart or is_appeal or is_small_print)
+
+
+def _is_head(block: Block) -> bool:
+    """Return whether a line heads what follows; converters make links to themselves of such lines."""
+    return block.kind == "heading" or block.box.tag == "dt"
+
+
+def _is_anchor(block: Block) -> bool:
+    """Return whether the links of a line lead to places on the page, or are such places."""
+    element = block.box.element
+    return element is not None and all("#" in link.get("href", "#") for link in element.iter("a"))
+
+
+def _stands_beside(box: Box | None, around: Box | None) -> bool:
+    """Return whether a box is named as no part of a text; converters give sections ids of what their headings say."""
+    while box is not None and box is not around and box.element is not None:
+        if box.apart & _BESIDE:
+            said = f"{box.element.get('class', '')} {box.element.get('role', '')}"
+            tag = 0 if box.tag == "aside" else TAG_BITS.get(box.tag, 0)  # a note as much as a sidebar
+            if (tag | bits_of_names(said)[2]) & _BESIDE:
+                return True
+        box = box.parent
+    return False
