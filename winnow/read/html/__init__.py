@@ -14,7 +14,7 @@ import numpy as np
 from lxml import etree
 
 from winnow.items import Kind
-from winnow.read.html.asides import drop_interruptions, drop_pull_quotes, drop_strays, drop_terms
+from winnow.read.html.asides import drop_interruptions, drop_paging, drop_pull_quotes, drop_strays, drop_terms
 from winnow.read.html.columns import keep_columns, keep_manual
 from winnow.read.html.contents import keep_listed
 from winnow.read.html.documents import keep_document
@@ -235,6 +235,7 @@ STEPS: tuple[Step[JudgedBlocks], ...] = (
     Step("menu or form", drop_controls),
     Step("part of all entries or of none", keep_entries),
     Step("looks like no part of it", _but_told(drop_strays)),
+    Step("leads to the next page", drop_paging),
     Step("beside a table", keep_captions),
     Step("whom to ask", keep_contact),
     Step("the only running text", keep_a_stretch),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import islice, takewhile
 
 import numpy as np
 
@@ -26,6 +26,9 @@ FEW = 10  # words of a short line, less than
 QUOTE = bits_of("quote side")
 QUOTED = 8  # words of a pull quote, at least
 QUOTES = 1_000  # quotes of a page that may be pull quotes, at most: each is looked for in all other lines
+PAGING = 0.3  # share of link text of a line of links with labels between them, at least
+MOST_LINKS = 8  # links of such a line, at most
+_RELS = frozenset(("next", "prev", "previous", "up", "start", "first", "last", "contents", "index"))
 FOOTER = bits_of("footer")  # names such as `copyright`
 _RIGHTS = re.compile(
     r"©|copyright|\bCC[ -](?:BY|0)|creative ?commons|licen[cs]|lizenz|лиценз|авторск|lisans|许可|許可|版[权權]"
@@ -44,6 +47,25 @@ def drop_interruptions(judged: JudgedBlocks, chosen: Bools) -> Bools:
     at = np.flatnonzero(chosen & (judged.page.words <= SHORT)).tolist()
     found = [i for i in at if interrupts(judged.blocks[i].line.text.lower(), judged.blocks[i].linked)]
     return without(chosen, found) if found else chosen
+
+
+def drop_paging(judged: JudgedBlocks, chosen: Bools) -> Bools:
+    """Return the choice without the lines of links that lead to the pages before and after, as their `rel` says.
+
+    Manuals have `Next: …, Previous: …, Up: …` above each chapter; `accesskey` says the same where there is no `rel`.
+    """
+    linked = np.flatnonzero(chosen & (judged.columns["linked"] > PAGING)).tolist()
+    found = [i for i in linked if _is_paging(judged.blocks[i].box)]
+    return without(chosen, found) if found else chosen
+
+
+def _is_paging(box: Box) -> bool:
+    """Return whether all links in a box lead to the pages around this one, or to the contents."""
+    links = list(islice(box.element.iter("a"), MOST_LINKS)) if box.element is not None else []
+    return bool(links) and all(
+        _RELS.intersection((link.get("rel") or "").lower().split()) or link.get("accesskey", "-") in "npuh"
+        for link in links
+    )
 
 
 def drop_terms(judged: JudgedBlocks, chosen: Bools) -> Bools:
