@@ -19,7 +19,7 @@ from winnow.read.metadata.details import (
 from winnow.read.metadata.mail import mail_of
 from winnow.read.metadata.structured import page_item, read_head
 from winnow.read.metadata.title import Title, choose_title, is_another, is_nowhere, part_in_line, site_names
-from winnow.read.metadata.unstated import headline_above
+from winnow.read.metadata.unstated import first_line, headline_above, is_untitled
 from winnow.read.metadata.values import absolute_url, clean_text, hostname_of
 from winnow.read.metadata.visible import Body, Place, find_line, find_prose
 from winnow.read.words.locale import Locale
@@ -46,6 +46,8 @@ def read_metadata(tree: HtmlElement, content: Content | None = None, is_titled: 
     if not is_titled and (title.text is None or (not body.headings and is_nowhere(title.text, body))):
         above = headline_above(content)
         title = Title(above if above and is_another(above, title.text) else title.text, None)
+    if not is_titled and item is None and is_untitled(head, title.text, body.headings):
+        title = Title(first_line(content) or title.text, None)
     place = _place(body, title)
     stated = tree.get("lang") or head.first("og:locale", "content-language", "language")
     locale = Locale(stated or "", lambda: body.text)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from winnow.read.html.box_names import ELSEWHERE
 from winnow.read.metadata.headings import Heading
 from winnow.read.metadata.structured import Head, Node, alike, names_of
-from winnow.read.metadata.unstated import says_nothing
+from winnow.read.metadata.unstated import is_file, says_nothing
 from winnow.read.metadata.values import clean_text, count_words, squash, words
 from winnow.read.metadata.visible import Body, find_line, find_prose
 from winnow.read.words.dates import find_dates
@@ -25,7 +25,6 @@ _BOOK = re.compile(r"\s\([^()]*[^\W\d_][^()]*\)$")
 _NUMBER = re.compile(r"^(?:\d{1,3}|[A-Z])(?:\.\d{1,3})*\.?\s+")  # of a chapter or a section
 _MOST_PARTS = 6  # separators in a title, at most
 _NEAR = 6  # lines between a headline that is no heading and the text, at most
-_FILE = re.compile(r"[a-z\d]+(?:[-_][a-z\d]+)+")  # the name of a notebook's file, without its ending
 _FEW = 5  # words of the name of a site or a section, at most
 _SECTION = re.compile(r"\w+:\s+")
 
@@ -317,7 +316,7 @@ def _unconfirmed(headings: list[Heading], stated: list[str], sites: list[str]) -
     if heading is None and is_short and not any(told and told <= set(words(one.text)) for one in headings):
         near = (one for one in headings if one.line is not None and not one.bits & ELSEWHERE)
         first = next((one for one in near if not _is_day(one.text)), None)
-        least = 1 if _FILE.fullmatch(found) else 4
+        least = 1 if is_file(found) else 4
         if first is not None and count_words(first.text) >= least and not is_site_name(first.text, sites):
             return Title(first.text, first)
     return Title(found or None, heading)

@@ -1,0 +1,44 @@
+"""Title, authors and day of documents that converters and mail programs have written as pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.metadata_samples import PROSE, read
+
+SECTIONS = f"<h2>One</h2>{PROSE}<h2>Two</h2>{PROSE}"
+
+
+@pytest.mark.parametrize("headings", [SECTIONS, PROSE * 2, SECTIONS.replace("h2", "h1")])
+@pytest.mark.parametrize("head", ["", "<title>sound-of-stations</title>", "<title>/home/ada/out/page.html</title>"])
+@pytest.mark.parametrize(
+    "title", ["Das Recht am Treibholz", "Звуки вокзала и города", "山間の郵便配達における歩行", "What is a quay for?"]
+)
+def test_first_line_is_the_title_where_nothing_states_one(title: str, head: str, headings: str) -> None:
+    assert read(f"<p>{title}</p><p>Ada Lund</p>{headings}", head).title == title
+
+
+@pytest.mark.parametrize("hidden", ["<div style='display:none'>Two letters and a crane</div>", "<a href='/v'>View</a>"])
+def test_what_is_hidden_or_a_link_is_no_first_line(hidden: str) -> None:
+    assert read(f"{hidden}<p>Notes from the quay</p>{PROSE * 2}").title == "Notes from the quay"
+
+
+@pytest.mark.parametrize(
+    "first",
+    ["The night ferry", "It rained all night.", "2 March 2024", "By Ada Lund", "Dear readers,", "<a href='/'>Home</a>"],
+)
+def test_short_line_sentence_day_byline_salutation_or_link_is_no_title(first: str) -> None:
+    assert read(f"<p>{first}</p>{PROSE * 2}").title is None
+
+
+def test_stated_title_and_only_heading_go_before_the_first_line() -> None:
+    assert read(f"<p>Quay Press</p><h2>Letters home</h2>{PROSE}").title == "Letters home"
+    assert read(f"<p>Quay Press</p>{SECTIONS}", "<title>Letters from the quay</title>").title == "Letters from the quay"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["out/paper.pdf", r"C:\\texts\\letter.docx", "/tmp/a/b.html", "thesis.tex", "Microsoft Word - letter.doc"],
+)
+def test_name_of_a_file_is_no_title(name: str) -> None:
+    assert read(f"<h1>Letters home</h1>{PROSE * 2}", f"<title>{name}</title>").title == "Letters home"
