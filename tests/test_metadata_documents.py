@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.metadata_samples import PROSE, read
+from tests.metadata_samples import PROSE, article, read
 
 SECTIONS = f"<h2>One</h2>{PROSE}<h2>Two</h2>{PROSE}"
 
@@ -42,3 +42,37 @@ def test_stated_title_and_only_heading_go_before_the_first_line() -> None:
 )
 def test_name_of_a_file_is_no_title(name: str) -> None:
     assert read(f"<h1>Letters home</h1>{PROSE * 2}", f"<title>{name}</title>").title == "Letters home"
+
+
+@pytest.mark.parametrize(
+    "names", [("Ada Lund", "Per Holm"), ("Дарья Клименко", "Олег Саранцев"), ("Ana Ruiz", "Eva Sanz", "Luis Mora")]
+)
+@pytest.mark.parametrize(
+    ("form", "between"),
+    [
+        ("<p>{}</p>", "</p><p>"),
+        ("<div class='authors'><span class='author'>{}</span></div>", "</span> <span class='author'>"),
+    ],
+)
+def test_several_authors_below_the_title(names: tuple[str, ...], form: str, between: str) -> None:
+    assert article(f"{form.format(between.join(names))}<p>2021-03-14</p>").author == "; ".join(names)
+
+
+@pytest.mark.parametrize(
+    ("label", "names"), [("Author", ("Ada Lund", "Per Holm")), ("Autor", ("Jo Wiek", "Ines Behn"))]
+)
+def test_authors_in_lines_of_one_label(label: str, names: tuple[str, ...]) -> None:
+    rows = "".join(f"<tr><th>{label}:</th><td>{name}</td></tr>" for name in names)
+    assert article(f"<table>{rows}<tr><th>Date:</th><td>2021-03-14</td></tr></table>").author == "; ".join(names)
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"), [("AUTHOR", "Ada Lund."), ("Autoren", "Jo Wiek"), ("Auteur", "Élise Garnier.")]
+)
+def test_section_of_a_manual_that_names_its_author(heading: str, name: str) -> None:
+    assert article(after=f"<h2>{heading}</h2><p>{name}</p>").author == name.rstrip(".")
+
+
+@pytest.mark.parametrize("text", ["Authors are asked to write to us.", "Nobody knows."])
+def test_section_about_authors_that_names_none(text: str) -> None:
+    assert article(after=f"<h2>Authors</h2><p>{text}</p>").author is None

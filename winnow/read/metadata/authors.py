@@ -38,6 +38,7 @@ _MAILED = re.compile(
     r"\s*[<(\[]?\s?[\w.+-]+(?:@|\s(?:at|\(\))\s)[\w.-]+(?:\s!\s\w+)?\s?[>)\]]?",
     re.IGNORECASE,
 )
+_AUTHORS = frozenset(words.of("author"))
 _MARK = re.compile(r"[:：/／・|]")  # between a word for `by` and the names
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -84,10 +85,20 @@ class _Bylines:
                     best = rank, names
         for index, distance in self.near.items():
             if best is None or distance <= best[0]:
-                names = self.personal(self.said_by(index))
+                names = self.personal(self.said_in_turn(index))
                 if names and (best is None or distance < best[0] or len(names) > len(best[1])):
                     best = distance, names
         return best[1] if best else []
+
+    def said_in_turn(self, index: int) -> list[str]:
+        """Return the names that a line says, with those of the lines right below it that begin with the same label."""
+        names, lines = self.said_by(index), self.body.lines
+        label, colon, _ = lines[index].text.partition(":")
+        step, label = (1, label + colon) if colon else (2, lines[index - 1].text)  # in a line, or a cell, of its own
+        while names and index + step < len(lines) and lines[index + 1].text.startswith(label):
+            index += step
+            names = [*names, *self.said_by(index)]
+        return names
 
     def said_by(self, index: int) -> list[str]:
         text = self.body.lines[index].text
@@ -119,12 +130,29 @@ class _Bylines:
             is_apart = cut is None or cut.group().strip() == "/"  # `Ada Lund / AFP`
             dated = [*texts[index - 1 : index], *after] if is_apart else [text[cut.start() :][:30]] if cut else []
             is_dated = any(len(each) < 60 and (_YEAR.search(each) or words.said("published", each)) for each in dated)
-            if names and is_dated and all(self.is_whole(name) and not is_site_name(name, self.sites) for name in names):
-                return names
+            if names and is_dated and self.are_whole(names):
+                return names if is_apart and cut else [*self.named_above(index), *names]
         return []
+
+    def named_above(self, index: int) -> list[str]:
+        """Return the names in the lines between the headline and a line of names that are nothing but names as well."""
+        names: list[str] = []
+        for above in range(index - 1, self.anchor or 0, -1):
+            found = names_alone(self.body.lines[above].text) if len(self.body.lines[above].text) < 80 else []
+            if not found or self.is_heading(above) or not self.are_whole(found):
+                break
+            names = [*found, *names]
+        return names
+
+    def are_whole(self, names: list[str]) -> bool:
+        return all(self.is_whole(name) and not is_site_name(name, self.sites) for name in names)
 
     def is_heading(self, index: int) -> bool:
         return any(heading.line == index for heading in self.body.headings)
+
+    def heads_authors(self, index: int) -> bool:
+        """Tell whether a line is the heading of a manual's section that names its authors."""
+        return self.body.lines[index].text.lower() in _AUTHORS and self.is_heading(index)
 
     def is_plain_heading(self, index: int) -> bool:
         """Tell whether a heading has neither capitals, by which names are told, nor a mark: `by` may be `preparing`."""
@@ -190,7 +218,9 @@ class _Bylines:
     def told(self) -> list[str]:
         """Return the only name that stands after `written by` or the like, above or below the text."""
         short = (line.text for line in self.body.lines if len(line.text) <= _MAX_HEAD)
-        if not self.body.mentions(BY_FAR_PHRASES) and not any(text.lower().rstrip(" :") in ABOUT for text in short):
+        is_about = any(text.lower().rstrip(" :") in ABOUT for text in short)
+        is_headed = any(heading.text.lower() in _AUTHORS for heading in self.body.headings)
+        if not (is_about or is_headed or self.body.mentions(BY_FAR_PHRASES)):
             return []
         told = set()
         for index, line in enumerate(self.body.lines):
@@ -201,6 +231,8 @@ class _Bylines:
                 told.add(tuple(read_names(line.text[match.end() :])))
             elif index and BY_FAR.fullmatch(self.body.lines[index - 1].text + " "):
                 told.add(tuple(read_names(line.text)))
+            elif index and self.heads_authors(index - 1):
+                told.add(tuple(names_alone(line.text.rstrip("."))))
         told.discard(())
         return self.personal(list(told.pop())) if len(told) == 1 else []
 

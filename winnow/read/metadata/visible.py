@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from lxml import etree
@@ -15,11 +15,13 @@ from winnow.read.html.box_names import ASIDE, AUTHOR, ELSEWHERE, FOOT, NAV, PUBL
 from winnow.read.html.seen import Mark, SeenLine
 from winnow.read.html.walk import Content
 from winnow.read.metadata.headings import Heading, is_home, read_heading
+from winnow.read.metadata.names import BY_ALONE
 from winnow.read.metadata.values import clean_text, hostname_of, words
 
 # A headline may share a sidebar or a footer element of its own with the byline.
 _BESIDE = ASIDE | FOOT
 _MAX_HEADINGS, _MAX_TAGS, _MAX_MARKS, _MAX_HOME = 100, 100, 300, 40
+_MAX_INNER, _NEAR = 12, 4  # marked names in a marked box of names, and boxes between the two
 _AUTHOR_HREF = re.compile(
     r"/(?<!/licenses/)(?:authors?|autor(?:en|es)?|auteurs?|autori|writers?|staff|contributors?|people|byline|profiles?|journalists?"
     r"|editors?|by|team|users?)/[^/?#]+",
@@ -49,9 +51,17 @@ class Name:
     bits: int
     mark: str
 
+    inner: list[Name] = field(default_factory=list)  # marked names that it holds
+
+    def holds(self, other: Name) -> bool:
+        """Tell whether another mark of this kind stands in this one."""
+        return self.mark == other.mark and self.element in islice(other.element.iterancestors(), _NEAR)
+
     @cached_property
     def text(self) -> str:
-        """The name as it stands there, "" where there is none."""
+        """The name as it stands there, "" where there is none; of several marked ones in it, all."""
+        if len(names := [each.text for each in self.inner if _is_full(each.text)]) > 1:
+            return "; ".join(dict.fromkeys(names))
         return self.element.get("content") or _short_text(self.element)
 
 
@@ -99,7 +109,10 @@ class Body:
     @cached_property
     def names(self) -> list[Name]:
         """Elements that are marked as authors."""
-        return list(islice(filter(None, map(_name, self._marks)), _MAX_MARKS))
+        names = list(islice(filter(None, map(_name, self._marks)), _MAX_MARKS))
+        for at, one in enumerate(names):
+            one.inner += takewhile(one.holds, names[at + 1 : at + _MAX_INNER])
+        return names
 
     @cached_property
     def stamps(self) -> list[Stamp]:
@@ -131,6 +144,11 @@ class Body:
     def mentions(self, phrases: Iterable[str]) -> bool:
         """Tell whether the page's text has one of `phrases` (lower case) in it."""
         return any(map(self._lower.__contains__, phrases))
+
+
+def _is_full(name: str) -> bool:
+    """Tell whether a name has several words, and is no label of names."""
+    return " " in name and BY_ALONE.fullmatch(name) is None
 
 
 def _name(mark: Mark) -> Name | None:
