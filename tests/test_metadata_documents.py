@@ -76,3 +76,15 @@ def test_section_of_a_manual_that_names_its_author(heading: str, name: str) -> N
 @pytest.mark.parametrize("text", ["Authors are asked to write to us.", "Nobody knows."])
 def test_section_about_authors_that_names_none(text: str) -> None:
     assert article(after=f"<h2>Authors</h2><p>{text}</p>").author is None
+
+
+@pytest.mark.parametrize(
+    "line", ["Date: 2019-11-08", "Datum: 8. November 2019", "Fecha: 2019-11-08", "Дата: 8 ноября 2019"]
+)
+def test_day_behind_its_label_in_the_last_lines(line: str) -> None:
+    assert article(after=f"<div><p>{line}</p><p>Created: 2026-11-30 Mon 10:56</p></div>").date == "2019-11-08"
+
+
+def test_day_of_an_event_and_of_the_export_are_not_that_of_publication() -> None:
+    assert article(after=f"<p>Date: 2019-11-08</p>{PROSE}" + "<p>Come and see.</p>" * 6).date is None
+    assert article(after="<p>Created: 2026-11-30 Mon 10:56</p>").date is None

@@ -243,8 +243,7 @@ def choose_date(
     found = found or (seen and seen.day) or stated or _url_date(url)
     if found is None:
         found = next((one.day for one in near if one.day in page_dates(head, locale)), None)
-    if found is None:
-        found = settled_date(body, place)
+    found = found or settled_date(body, place) or _signed_day(body, locale)
     if found is None:
         found = next((one.day for one in near if one.label == "updated" and _reaches(one, _UPDATED_REACH)), None)
     return found.isoformat() if found else None
@@ -307,6 +306,22 @@ def settled_date(body: Body, place: Place) -> date | None:
         return None
     told = days.intersection(found.day for found in find_dates(body.text[:_MAX_TEXT], Locale("en")))
     return told.pop() if len(told) == 1 else None
+
+
+# What programs call the day of a document, below its text; farther up it may be the day of an event.
+_DAY_LABEL = re.compile(
+    r"(?:date|datum|dat[ao]|fecha|дата|tarih|日期|日付|날짜|التاريخ|दिनांक)\s*[:：]\s*", re.IGNORECASE
+)
+_SIGNED = 6  # lines from the end of a page, at most
+
+
+def _signed_day(body: Body, locale: Locale) -> date | None:
+    """Return the one day that stands behind its label, and nothing else, in one of the last lines of a page."""
+    found: set[date] = set()
+    for line in body.lines[-_SIGNED:]:
+        label = _DAY_LABEL.match(line.text) if len(line.text) <= _LABELLED else None
+        found.update(each.day for each in find_dates(line.text[label.end() :], locale)) if label else None
+    return found.pop() if len(found) == 1 else None
 
 
 # Each word is looked for in all of the page's text: those of the languages in which pages name a wrong one most often.
