@@ -196,3 +196,17 @@ def test_any_page_can_be_shown(text: str) -> None:
     tree = parse(text)
     if tree is not None:
         read_content(tree)
+
+
+@pytest.mark.parametrize("further", FURTHER.values(), ids=FURTHER.keys())
+@pytest.mark.parametrize("slide", ["<section><p>{}</p></section>", "<div><h2>Two</h2><p>{}</p></div>"])
+def test_slides_that_are_drawn_in_pictures_are_read(further: str, slide: str) -> None:
+    first = "<svg><foreignObject><section><h1>One</h1></section></foreignObject><text>1</text></svg>"
+    second = f"<svg viewBox='0 0 9 9'><g><foreignObject>{slide.format(further)}</foreignObject></g></svg>"
+    found = lines(f"<html><body><div>{first}{second}</div><p>End.</p></body></html>")
+    assert (found[0], found[-2:]) == ("One", [further, "End."])
+
+
+@pytest.mark.parametrize("label", ["<div><span>Start</span></div>", "<div><p>Mill</p></div>", "Sluice"])
+def test_labels_of_diagrams_are_not_read(label: str) -> None:
+    assert lines(f"<html><body><svg><foreignObject>{label}</foreignObject></svg><p>End.</p></body></html>") == ["End."]

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement, document_fromstring
 from winnow.read.html.script_data import WORD
 from winnow.read.html.sentences import PIECES, mend_sentences, name_spans, write_formula
 from winnow.read.html.spelled import SPELLED, spell_out
-from winnow.read.html.tags import SKIPPED
+from winnow.read.html.tags import HEADINGS, SKIPPED
 from winnow.read.parser import drop_all, page_parser
 
 INSTEAD = 60  # words, at least, that can stand for a page where no scripts run or no frames are shown
@@ -22,7 +22,8 @@ DEEPEST = 5  # frames within frames that are read
 SHADOWS = ("shadowrootmode", "shadowmode", "shadowroot")  # as HTML has it, as Chromium saves it, as it once was
 # Elements that stand in the head of a page; any other one ends it, also where no tag says so.
 IN_HEAD = frozenset(("title", "meta", "link", "script", "style", "base", "noscript", "noframes", "template"))
-_REPAIRED = ("template", "noscript", "iframe", "noframes", "dialog", "math", *PIECES, *SPELLED)
+_SECTIONS = ("section", *HEADINGS)
+_REPAIRED = ("template", "noscript", "iframe", "noframes", "dialog", "math", "foreignobject", *PIECES, *SPELLED)
 
 
 def shown(tree: HtmlElement, text: str, depth: int = 0) -> HtmlElement:
@@ -38,6 +39,8 @@ def shown(tree: HtmlElement, text: str, depth: int = 0) -> HtmlElement:
     for template in found["template"]:
         open_shadow(template)
     close_dialogs(tree, found["dialog"])
+    for drawn in found["foreignobject"]:
+        show_slide(drawn)
     for formula in found["math"]:
         write_formula(formula)
     mend_sentences(chain.from_iterable(found[tag] for tag in PIECES))
@@ -64,6 +67,18 @@ def one_document(tree: HtmlElement) -> HtmlElement:
     for other in others:
         _join(root, body, other)
     return root if others else tree
+
+
+def show_slide(drawn: HtmlElement) -> None:
+    """Set a section of HTML inside of a picture before the picture: slides are drawn so (Marp), to be scaled as one.
+
+    The labels of diagrams have neither headings nor sections, and stay in the picture, which is not read.
+    """
+    picture = next(drawn.iterancestors("svg"), None)
+    if picture is not None and next(drawn.iter(*_SECTIONS), None) is not None:
+        drawn.tail = None
+        drawn.tag = "div"
+        picture.addprevious(drawn)
 
 
 def _end_head(root: HtmlElement) -> None:
