@@ -64,3 +64,35 @@ def test_short_lines_in_boxes_alike_are_kept_together() -> None:
         assert [line for line in found if line.endswith(":")] == ["A:", "B:", "C:", "D:", "E:"][:3] + (
             ["D:", "E:"] if wanted == 5 else ["E:"]
         )
+
+
+NOTES = ["Most of them in spring.", "Die meisten im Frühjahr.", "Surtout au printemps."]
+
+
+@pytest.mark.parametrize("name", ["", "class='scroll-target-nav'", "class='sticky-menu-offset'"])
+@pytest.mark.parametrize("text", NOTES)
+def test_a_single_short_footnote_below_a_heading_is_kept(text: str, name: str) -> None:
+    mark = "<sup><a href='#fn-1' id='fnref-1'>1</a></sup>"
+    note = f"<li id='fn-1' {name}><p role='doc-footnote'>{text} <a href='#fnref-1'>↩</a></p></li>"
+    notes = (
+        f"<p>Photo: the harbour</p><section class='footnotes'><h2>Footnotes</h2><ol>{note}</ol></section><p>Menu</p>"
+    )
+    above = f"{ABOVE[:-1]}{mark}."
+    body = f"<article><p>{above}</p><p>{ABOVE}</p><p>{BELOW}</p>{notes}</article>"
+    lines = kept(body, lambda line: 0.9 if line.startswith(ABOVE[:20]) else 0.14 if text in line else 0.01)
+    assert f"{text} ↩" in lines
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "<sup><a href='#note1'>[1]</a><a class='anchor' id='ref1'></a></sup>",
+        "<sup><a name='ref1'></a><a href='#note1'>1</a></sup>",
+        "<a id='ref1'></a><a href='#note1'>[1]</a>",
+    ],
+)
+def test_a_note_may_lead_back_to_a_bare_anchor_beside_its_mark(mark: str) -> None:
+    note = "<ol><li id='note1'><p>Count of 1902. <a href='#ref1'>↩</a></p></li></ol>"
+    tree = parse(f"<html><body><main><p>{ABOVE[:-1]}{mark}.</p><p>{BELOW}</p>{note}</main></body></html>")
+    assert tree is not None
+    assert [block.box.note for block in read_content(tree).blocks] == [False, False, True]

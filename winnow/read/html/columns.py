@@ -11,7 +11,7 @@ from winnow.read.html.box_names import bits_of
 from winnow.read.html.boxes import Box
 from winnow.read.html.features import outer
 from winnow.read.html.judged import JudgedBlocks
-from winnow.read.html.whole import LINKED, is_numbering, is_plain, is_running
+from winnow.read.html.whole import LINKED, TOOLS, is_numbering, is_plain, is_running
 from winnow.read.lines.line import PROSE
 from winnow.read.lines.views import Bools
 
@@ -90,4 +90,4 @@ def _is_in(block: Block, outer_box: Box) -> bool:
     while box is not None and box is not outer_box:
         names |= box.names
         box = box.parent
-    return box is outer_box and not names & _BESIDE
+    return box is outer_box and not names & (_BESIDE & ~TOOLS if block.kind == "code" else _BESIDE)

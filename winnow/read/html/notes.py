@@ -29,6 +29,8 @@ def mark_notes(links: Iterable[HtmlElement]) -> None:
 
 
 def _names(link: HtmlElement) -> set[str]:
-    """Return the names by which other links lead to a link: its own, and those of the elements close around it."""
-    near = (link, *islice(link.iterancestors(), AROUND))
+    """Return the names by which other links lead to a link: its own, those close around it and of a bare anchor."""
+    beside = [each for each in (link.getprevious(), link.getnext()) if each is not None and each.tag == "a"]
+    anchors = [each for each in beside if "href" not in each.attrib and not each.text]
+    near = (link, *anchors, *islice(link.iterancestors(), AROUND))
     return {name for each in near for name in (each.get("id"), each.get("name")) if name}

@@ -29,8 +29,10 @@ FURNITURE = bits_of(
     "nav footer side related share comment promo appeal caption author meta tags consent card pages form hidden toc"
 )
 WRAPPED = bits_of("caption card")  # names of boxes around tables and lists, such as `figure` and `wp-list`
+TOOLS = bits_of("caption card nav")  # of boxes around code, such as `figure` and `code-toolbar`
 LOOKS = bits_of("card caption meta tags hidden author pages share")  # of looks, which some editors give to all boxes
-COMMENT, _FORM, LEAD, CAPTION, SPEAKER = map(bits_of, ("comment", "form", "summary", "caption", "author footer"))
+COMMENT, _FORM, _NAV, LEAD, CAPTION = map(bits_of, ("comment", "form", "nav", "summary", "caption"))
+SPEAKER = bits_of("author footer")
 BYLINE = bits_of("author meta")
 # Groups of names of boxes that no part of an article stands in; leads stand in boxes named `header`, `meta` or `card`.
 ELSEWHERE = bits_of("nav footer related share comment consent form caption")
@@ -101,7 +103,7 @@ class Hole:
 
 
 def fill_holes(judged: JudgedBlocks, chosen: Bools) -> Bools:
-    """Return the choice with the few lines that stand between two sure lines of one box.
+    """Return the choice with the few lines, and with all code, that stand between two sure lines of one box.
 
     Captions, and the numbers beside lines of code, are passed over.
     """
@@ -114,8 +116,9 @@ def fill_holes(judged: JudgedBlocks, chosen: Bools) -> Bools:
             continue
         hole = Hole(above, below, shared, float(probability[above + 1 : below].mean()))
         inside = [i for i in range(above + 1, below) if not (is_caption(blocks[i]) or is_numbering(blocks[i]))]
-        if _parts([blocks[i] for i in inside], shared) <= HOLE and all(fits(judged, i, hole) for i in inside):
-            kept[inside] = True
+        fitting = [i for i in inside if fits(judged, i, hole)]
+        is_whole = len(fitting) == len(inside) and _parts([blocks[i] for i in inside], shared) <= HOLE
+        kept[fitting if is_whole else [i for i in fitting if blocks[i].kind == "code"]] = True
     return kept
 
 
@@ -235,7 +238,8 @@ def keep_footnotes(judged: JudgedBlocks, chosen: Bools) -> Bools:
         least = 0.0 if blocks[i].box.note else NOTE if is_listed else POSSIBLE if is_note else 1.0
         if judged.probability[i] >= least:
             inside = names_inside(blocks[i], common_box(blocks[i].box, blocks[at[0]].box)) if at else ELSEWHERE
-            kept[i] = blocks[i].linked <= LINKED and not inside & ELSEWHERE
+            elsewhere = ELSEWHERE & ~_NAV if blocks[i].box.note else ELSEWHERE
+            kept[i] = blocks[i].linked <= LINKED and not inside & elsewhere
     return kept
 
 
@@ -299,7 +303,7 @@ def fits(judged: JudgedBlocks, line: int, hole: Hole) -> bool:
     is_whole, is_held = (nearest(block.box, tags) is not None for tags in (WHOLE, HELD))
     leads_away = block.linked > LINKED and not _is_sentence(judged, line)
     around = [names_inside(judged.blocks[i], hole.shared) for i in (hole.above, hole.below)]
-    harmless = around[0] & around[1] & LOOKS | (WRAPPED if is_held or block.kind == "code" else 0)
+    harmless = around[0] & around[1] & LOOKS | (TOOLS if block.kind == "code" else WRAPPED if is_held else 0)
     return bool(
         (_is_possible(judged, line, hole) or block.kind in ("row", "code") or block.box.tag == "th")
         and not is_day
