@@ -6,7 +6,7 @@ from html import escape
 
 import pytest
 
-from tests.test_htmlpage_whole import ABOVE, kept
+from tests.test_htmlpage_whole import ABOVE, between, kept
 from tests.test_htmlpage_whole import BELOW as AFTER
 from tests.textpage_samples import SAMPLES
 from winnow.items import HTML, Article
@@ -227,3 +227,65 @@ def test_note_below_the_text_is_part_of_it(name: str, language: str) -> None:
     assert values["a"] in text_of(html)
     html, values = page(language, f"<div class='{name}'><p>{{a}} <a href='/x'>{{head}}</a></p></div>", is_below=True)
     assert values["head"] not in text_of(html)
+
+
+# Notes that ask something of their reader, and appeals in the same boxes.
+ADVICE = {
+    "en": (
+        "Check the tide before you order a boat, as I learned the hard way, and tell me if it changes.",
+        "Subscribe to our newsletter today.",
+    ),
+    "de": ("Prüfen Sie bitte vorher den Wasserstand, ich habe es auch gelernt.", "Abonnieren Sie unseren Newsletter!"),
+    "fr": ("Vérifiez la marée avant votre départ, je l'ai appris à mes dépens.", "Abonnez-vous à notre newsletter !"),
+}
+
+
+@pytest.mark.parametrize("language", ADVICE)
+@pytest.mark.parametrize(
+    "note",
+    [
+        "<div class='note'><p>{}</p></div>",
+        "<aside class='x-aside x-aside--caution'><p>Caution</p><div class='x-aside__content'><p>{}</p></div></aside>",
+        "<div class='card callout-card'><div>💡</div><div class='callout-text'>{}</div></div>",
+    ],
+)
+def test_note_between_paragraphs_may_ask_something_of_its_reader(note: str, language: str) -> None:
+    advice, appeal = ADVICE[language]
+    for text, is_part in ((advice, True), (appeal, False)):
+        lines = kept(f"<div><p>{ABOVE}</p>{note.format(text)}<p>{AFTER}</p></div>", lambda line: 0.12)
+        assert (text in lines) == is_part
+
+
+@pytest.mark.parametrize("text", ["Kapı akşam kapanır.", "Die Tür klemmt.", "The gate sticks."])
+def test_a_note_of_a_few_words_between_paragraphs_is_part_of_the_text(text: str) -> None:
+    note = f"<aside class='admonition admonition-tip'><p>{text}</p></aside>"
+    assert text in kept(f"<div><p>{ABOVE}</p>{note}<p>{AFTER}</p></div>", lambda line: 0.08)
+
+
+@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize("look", ["x:contrast-more:border", "sm:hidden", "[&::-webkit-details-marker]:hidden"])
+def test_names_of_looks_say_nothing_of_a_note(look: str, language: str) -> None:
+    text = WORDS[language][1]
+    note = f"<div class='callout {look} overflow-hidden'><div><p>{escape(text)}</p></div></div>"
+    assert text in kept(f"<div><p>{ABOVE}</p>{note}<p>{AFTER}</p></div>", lambda line: 0.12)
+
+
+CODE = "<pre><code>for boat in harbour:\n    boat.count()</code></pre>"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class='language-python'><button title='Copy'></button><span class='lang'>python</span>{}</div>",
+        "<figure class='frame'><figcaption>count.py</figcaption>{}</figure>",
+        "<div class='code-toolbar'>{}<div class='toolbar'><button>Copy to clipboard</button></div></div>",
+    ],
+)
+def test_code_between_two_sure_lines_is_kept_however_unlikely_what_stands_beside_it_is(box: str) -> None:
+    lines = between(box.format(CODE), lambda text: 0.02)
+    assert [line for line in lines if "boat" in line] == ["for boat in harbour: boat.count()"]
+
+
+@pytest.mark.parametrize("box", ["<aside>{}</aside>", "<div class='comments'>{}</div>", "<footer>{}</footer>"])
+def test_code_in_furniture_stays_out(box: str) -> None:
+    assert between(box.format(CODE), lambda text: 0.02) == []

@@ -10,6 +10,7 @@ import numpy as np
 
 from winnow.read.html.box_names import bits_of
 from winnow.read.html.boxes import Box
+from winnow.read.html.insets import advises, is_noted
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.whole import common_box, is_caption, is_plain, is_running, names_inside, stands_apart
 from winnow.read.lines.interruptions import SHORT, interrupts
@@ -107,16 +108,19 @@ def _strays(judged: JudgedBlocks, above: int, line: int, below: int) -> bool:
     is_short_caption = is_caption(block) and words <= SHORT
     is_link = is_running(block) and block.linked > LINK
     return bool(
-        (is_alone and words < FEW)
+        (is_alone and words < FEW and not block.box.note)
         or ((is_link or is_short_caption) and not judged.columns["terminal"][line])
         or (is_running(block) and words >= PROSE and _cuts_in(judged, above, line, below))
     )
 
 
 def _cuts_in(judged: JudgedBlocks, above: int, line: int, below: int) -> bool:
-    """Return whether a line stands in a box of its own between two sure lines, and is no plain sentence."""
-    is_between = above >= 0 and below < len(judged.blocks) and judged.probability[[above, below]].min() >= SURE
-    return bool(is_between) and not is_plain(judged, line) and stands_apart(judged.blocks, line, above, below)
+    """Return whether a line stands in a box of its own between two sure lines, and is no plain sentence and no note."""
+    blocks = judged.blocks
+    is_between = above >= 0 and below < len(blocks) and judged.probability[[above, below]].min() >= SURE
+    if not is_between or is_plain(judged, line) or not stands_apart(blocks, line, above, below):
+        return False
+    return not (advises(judged, line) and is_noted(blocks[line], common_box(blocks[line].box, blocks[above].box)))
 
 
 def drop_pull_quotes(judged: JudgedBlocks, chosen: Bools) -> Bools:

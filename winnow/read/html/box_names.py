@@ -46,6 +46,7 @@ GROUPS = tuple(CONTAINERS)
 # Words of these lists that templates give to any part of a text, such as columns, notes, and the blocks of an editor.
 _ANY = "section sections column columns callout notice wp collapse collapsed anchor media widget member members"
 ANY = frozenset(_ANY.split())
+_LOOKS = "overflow-"
 TAGS = {
     "article": "article", "main": "article", "nav": "nav", "menu": "nav", "header": "header", "footer": "footer",
     "aside": "side", "figure": "caption", "figcaption": "caption", "form": "form", "fieldset": "form",
@@ -141,7 +142,8 @@ _ANY_CUE, _EACH_CUE = re.compile(_PARTS), re.compile(f"(?=({_PARTS}))")
 def bits_of_names(value: str) -> tuple[int, int, int]:
     """Return the bits of the groups that the names in an attribute's value belong to, and of their zones and cues.
 
-    The third number has the bits of the groups without words that templates give to any part of a text.
+    The third number has the bits of the groups without words that templates give to any part of a text, and without
+    names that only say how a box looks.
     """
     groups = zones = apart = 0
     for name in value[:MAX_LENGTH].split():
@@ -155,10 +157,11 @@ def bits_of_names(value: str) -> tuple[int, int, int]:
 @lru_cache(1 << 14)
 def _name_bits(name: str) -> tuple[int, int, int]:
     groups = apart = 0
+    is_look = ":" in name or name.startswith(_LOOKS)  # `sm:hidden`, `overflow-hidden`: names of style sheets of looks
     for part in _PART.findall(name):
         word = part.lower()
         groups |= _word_bits(word)
-        if word not in ANY:
+        if word not in ANY and not is_look:
             apart |= _word_bits(word)
     lower = name[:MAX_NAME].lower()
     return groups, _name_zones(lower) if _ANY_CUE.search(lower) else 0, apart

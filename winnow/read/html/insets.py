@@ -22,6 +22,7 @@ from winnow.read.html.boxes import Box
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.whole import (
     CAPTION,
+    CREDIT,
     FURNITURE,
     SENTENCE,
     SPEAKER,
@@ -49,15 +50,14 @@ HARMLESS = bits_of("card meta tags hidden")
 TITLE = bits_of("title")
 QUOTES = ("blockquote", "figure")  # boxes of quotations
 QUOTED = CAPTION | SPEAKER | HARMLESS  # names of lines in a figure with a quotation
+_APPEALS = ("cue_site", "cue_appeal")
 NOTE, ASIDE = bits_of("box"), TAG_BITS["aside"]  # a box of facts is an `aside` as much as a sidebar
-# Names of boxes that are part of a text: of those that unfold, that tell what happened when, of notes, and of others.
-_SET = (
-    r"accordions?|toggles?|tabs?|timeline|faqs?|steps?|call-?out|admonition|expand(?:er)?|details"
-    r"|notice|notes?|warning|tips?|hint"
-)
+# Names of boxes that are part of a text: of notes, of those that unfold, that tell what happened when, and of others.
+_NOTES = r"admonition|notes?|warning|caution|danger|important|tips?|hint|call-?out"
+_SET = rf"accordions?|toggles?|tabs?|timeline|faqs?|steps?|expand(?:er)?|details|notice|{_NOTES}"
 _NAMES = {
-    is_below: re.compile(rf"(?:^|[\s_-])(?:{names})(?:$|[\s_-])", re.I)
-    for is_below, names in ((True, _SET), (False, rf"{_SET}|columns?|media-text"))
+    where: re.compile(rf"(?:^|[\s_-])(?:{names})(?:$|[\s_-])", re.I)
+    for where, names in (("below", _SET), ("between", rf"{_SET}|columns?|media-text"), ("note", _NOTES))
 }
 
 
@@ -80,7 +80,7 @@ def keep_insets(judged: JudgedBlocks, chosen: Bools, must_be_named: bool = False
         last = judged.blocks[place].box
         following = takewhile(lambda i: is_in(judged.blocks[i].box, around), range(place + 1, len(judged.blocks)))
         for lines in _boxes_below(judged.blocks, following, last):
-            if not _belongs(judged, lines, common_box(judged.blocks[lines[0]].box, last), must_be_named=True):
+            if not _belongs(judged, lines, common_box(judged.blocks[lines[0]].box, last), True, is_below=True):
                 break
             kept[lines] = True
     return kept
@@ -143,12 +143,16 @@ def _linked_words(judged: JudgedBlocks, lines: list[int]) -> float:
     return float(sum(judged.blocks[i].linked * judged.page.words[i] for i in lines))
 
 
-def _belongs(judged: JudgedBlocks, lines: list[int], shared: Box | None, must_be_named: bool) -> bool:
+def _belongs(
+    judged: JudgedBlocks, lines: list[int], shared: Box | None, must_be_named: bool, is_below: bool = False
+) -> bool:
     """Return whether the lines of a box may be part of the text around it, or above it."""
     blocks, words = [judged.blocks[i] for i in lines], judged.page.words[lines]
     size, links = float(words.sum()), sum(block.links for block in blocks)
     is_table = any(block.kind == "row" for block in blocks)
-    is_named = not links and any(_is_named(block, shared, must_be_named) for block in blocks)
+    where = "below" if must_be_named else "between"
+    is_named = not links and any(_is_named(block, shared, where) for block in blocks)
+    is_note = is_named and not is_below and any(is_noted(block, shared) for block in blocks)
     harmless = (0 if links else HARMLESS) | (CAPTION if is_table or is_named else 0)
     if size > LONG or any(_names(block, shared) & FURNITURE & ~harmless for block in blocks):
         return False
@@ -160,18 +164,30 @@ def _belongs(judged: JudgedBlocks, lines: list[int], shared: Box | None, must_be
         or (must_be_named and not is_named)
     ):
         return False
-    least = BUTTON if is_named and must_be_named else SENTENCE
+    least = BUTTON if is_named and (must_be_named or is_note) else SENTENCE
     long = [i for i in lines if judged.page.words[i] >= least and judged.columns["terminal"][i]]
     is_told = is_table or any(block.kind == "code" for block in blocks)
     is_likely = is_named or level >= ITEMS_LEVEL * size
     is_list = not links and is_likely and sum(block.kind == "item" for block in blocks) > 1
     is_prose = any(judged.blocks[i].kind != "item" for i in long)
-    return (is_told or is_list or is_prose or is_headline) and all(_is_text(judged, i) for i in long)
+    return (is_told or is_list or is_prose or is_headline) and all(_is_text(judged, i, is_note) for i in long)
 
 
-def _is_text(judged: JudgedBlocks, line: int) -> bool:
-    """Return whether a sentence asks nothing of its reader, and is no small print."""
-    return is_plain(judged, line) and not judged.columns["cue_legal"][line]
+def _is_text(judged: JudgedBlocks, line: int, is_note: bool) -> bool:
+    """Return whether a sentence is no small print and asks nothing of its reader, but where it stands in a note."""
+    is_said = is_note and advises(judged, line)
+    return (is_said or is_plain(judged, line)) and not judged.columns["cue_legal"][line]
+
+
+def advises(judged: JudgedBlocks, line: int) -> bool:
+    """Return whether a line is no credit and no appeal, whatever it asks its reader to do, as a note does."""
+    columns = judged.columns
+    return bool(columns["cue_credit"][line] <= CREDIT and not any(columns[cue][line] > 0 for cue in _APPEALS))
+
+
+def is_noted(block: Block, shared: Box | None) -> bool:
+    """Return whether a line stands in a note inside of a box."""
+    return not block.links and _is_named(block, shared, "note")
 
 
 def _names(block: Block, shared: Box | None) -> int:
@@ -185,17 +201,17 @@ def _names(block: Block, shared: Box | None) -> int:
     return names & ~ASIDE if names & NOTE or names == ASIDE else names
 
 
-def _is_named(block: Block, shared: Box | None, is_below: bool) -> bool:
-    """Return whether a box around a line is named like a part of a text."""
+def _is_named(block: Block, shared: Box | None, where: str) -> bool:
+    """Return whether a box around a line is named like a part of a text, `where` is a key of `_NAMES`."""
     box: Box | None = block.box
     while box is not None and box is not shared and box.element is not None:
-        is_note = not is_below and box.apart & NOTE
-        if box.tag == "details" or is_note or _is_name(box.element.get("class") or "", is_below):
+        is_told = where != "note" and (box.tag == "details" or (where == "between" and box.apart & NOTE))
+        if is_told or _is_name(box.element.get("class") or "", where):
             return True
         box = box.parent
     return False
 
 
 @lru_cache(1 << 12)
-def _is_name(value: str, is_below: bool) -> bool:
-    return _NAMES[is_below].search(value) is not None
+def _is_name(value: str, where: str) -> bool:
+    return _NAMES[where].search(value) is not None
