@@ -285,3 +285,24 @@ def test_hidden_item_without_names_days_and_texts_is_no_line(kind: str, how: str
     for name in ("author", "datePublished", "articleBody"):
         assert len(lines(html.format(f"<span itemprop={name}>Ada Lund</span>"))) == 2
     assert len(lines(html.format("").replace(how, ""))) == 2
+
+
+@pytest.mark.parametrize("words", ["Section titled “Ebb”", "Link zum Abschnitt Ebb", "Permalink"])
+@pytest.mark.parametrize("place", ["ebb", "%D9%85%D8%AF", "flow"])
+def test_words_behind_a_heading_that_lead_to_it_are_its_sign(words: str, place: str) -> None:
+    link = f"<a href='#{place}'><span class='sr-only'>{words}</span></a>"
+    found = lines(f"<div class='wrapper'><h2 id='ebb'>Ebb</h2>{link}</div><p>The water falls until noon.</p>")
+    assert (words in " ".join(found)) == (place != "ebb")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "<h2 id='a'><a href='#a'>Ebb and flow</a></h2>",
+        "<h2 id='a'>Ebb</h2><p><a href='#a'>Ebb and flow</a></p>",
+        "<h2 id='a'>Ebb</h2><a href='#b'>Ebb and flow</a>",
+    ],
+)
+def test_the_words_of_a_heading_or_of_a_sentence_are_no_sign(heading: str) -> None:
+    page = f"<html><body><div>{heading}</div><p>The water falls until noon.</p></body></html>"
+    assert "Ebb and flow" in " ".join(lines(page))

@@ -227,7 +227,14 @@ def test_a_plain_paragraph_that_follows_the_last_line_is_kept(ending: str, text:
 
 
 @pytest.mark.parametrize(
-    "mark", ["© 2024 Coast Mail.", "Copyright 2024 by Küstenpost", "(c) Correo de la Costa 1998-2021"]
+    "mark",
+    [
+        "© 2024 Coast Mail.",
+        "Copyright 2024 by Küstenpost",
+        "(c) Correo de la Costa 1998-2021",
+        "CC BY-NC 4.0 2024 © Coast Mail. RSS",
+        "MIT 2024 © Küstenpost.",
+    ],
 )
 def test_who_owns_the_page_is_no_part_of_it(mark: str) -> None:
     assert kept(f"<div><p>{ABOVE}</p><p>{BELOW}</p><p>{mark}</p></div>", lambda text: 0.8) == [ABOVE, BELOW]

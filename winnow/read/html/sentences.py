@@ -102,11 +102,17 @@ def _part(one: HtmlElement, next_one: HtmlElement | None) -> None:
 
 
 def _is_sign_of_place(link: HtmlElement) -> bool:
-    """Return whether a link is the sign, such as ¶ or #, by which a heading or anything with a name links to itself."""
+    """Return whether a link is the sign, such as ¶ or #, by which a heading or anything with a name links to itself.
+
+    Words, which are read aloud, are such a sign behind the heading to which they lead: "Link to this section".
+    """
     sign, parent = link.text_content(), link.getparent()
-    if parent is None or not sign.strip() or _WORD.search(sign):
+    if parent is None or not sign.strip():
         return False
     place = link.get("href", "").rpartition("#")[2]
+    if _WORD.search(sign):
+        heading = link.getprevious()
+        return heading is not None and heading.tag in HEADINGS and heading.get("id") == place != ""
     around = islice(link.iterancestors(), AROUND)
     return parent.tag in HEADINGS or (bool(place) and any(each.get("id") == place for each in around))
 

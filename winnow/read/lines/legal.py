@@ -16,7 +16,9 @@ RIGHTS = 25  # words of a line that says whose a page is, at most
 FINE_PRINT = 10  # words of a line of terms of credit, at least; a shorter one is a fact
 SAYS = 3  # such lines close together, one at least in a platform's own words, from which the platform speaks
 
-_RIGHTS = re.compile(r"\W*(?:©|\(c\)|copyright\b).{0,60}\b(?:19|20)\d\d\b|\W*(?:19|20)\d\d ?©", re.I)
+_RIGHTS = re.compile(
+    r"\W*(?:©|\(c\)|copyright\b).{0,60}\b(?:19|20)\d\d\b|\W*(?:[\w.-]{1,12} ){0,4}(?:19|20)\d\d ?©", re.I
+)
 
 
 def drop_rights(judged: Judged, chosen: Bools) -> Bools:
@@ -26,7 +28,7 @@ def drop_rights(judged: Judged, chosen: Bools) -> Bools:
 
 
 def is_rights(text: str) -> bool:
-    """Return whether a line begins with a sign of copyright and a year."""
+    """Return whether a line begins with a sign of copyright and a year, or with a licence and these."""
     return _RIGHTS.match(text) is not None
 
 
