@@ -47,3 +47,24 @@ def test_who_is_quoted_is_no_author(quote: str) -> None:
         article("<figure><img src='a.jpg'><figcaption class='author'>Bo Niemi</figcaption></figure>").author
         == "Bo Niemi"
     )
+
+
+OTHERS = ["Ada Lund, Bo Niemi", "Ada Lund and Bo Niemi", "Ada Lund & Bo Niemi", "Bo Niemi, Ada Lund"]
+
+
+@pytest.mark.parametrize("byline", OTHERS)
+@pytest.mark.parametrize("stated", ["Ada Lund", "Cara Holm"])
+def test_all_authors_of_a_line_are_named_where_the_page_states_one_of_them(byline: str, stated: str) -> None:
+    item = f'{{"@type":"Article","headline":"The night ferry sails again","author":{{"name":"{stated}"}}}}'
+    head = f"<title>The night ferry sails again</title><script type='application/ld+json'>{item}</script>"
+    line = f"<h4>{byline}</h4><time datetime='2024-03-01'>1 March 2024</time>"
+    found = read(
+        f"<h1>The night ferry sails again</h1>{line}<p>It left at ten with nobody but the cook on board.</p>", head
+    )
+    assert set((found.author or "").split("; ")) == ({"Ada Lund", "Bo Niemi"} if stated == "Ada Lund" else {stated})
+
+
+@pytest.mark.parametrize("line", ["Ada Lund,<time>9/4/2022</time>", "Ada Lund, <time>4 Sep 2022</time> • Ferries"])
+def test_name_before_a_comma_and_a_day(line: str) -> None:
+    text = "<p>It left at ten in the evening with nobody but the cook and two goats on board.</p>"
+    assert read(f"<h1>The night ferry sails again</h1><div>{line}</div>{text * 3}").author == "Ada Lund"

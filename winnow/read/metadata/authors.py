@@ -125,7 +125,7 @@ class _Bylines:
                 continue
             text = texts[index]
             cut = CUT.search(text, 2) if len(text) < 80 else None
-            names = names_alone(text[: cut.start()] if cut else text)
+            names = names_alone(text[: cut.start()].rstrip(" ,،") if cut else text)
             after = [each for each in texts[index + 1 : index + 3] if len(each) > 3][:1]
             is_apart = cut is None or cut.group().strip() == "/"  # `Ada Lund / AFP`
             dated = [*texts[index - 1 : index], *after] if is_apart else [text[cut.start() :][:30]] if cut else []
@@ -165,10 +165,13 @@ class _Bylines:
         return "," not in name and 2 <= len(name.split()) <= 4 and not is_label and self.uncommon(name)
 
     def confirmed(self) -> list[str]:
-        """Stated names that a reader sees beside the headline as well."""
+        """Stated names that a reader sees beside the headline as well, with others that the same line names."""
         names = self.stated()
-        text = " ".join(line.text for line in (self.body.lines[index] for index in self.near) if len(line.text) < 200)
-        return [name for name in names if name in text] and names
+        lines = [text for index in self.near if len(text := self.body.lines[index].text) < 200]
+        text = " ".join(lines)
+        seen = [name for name in names if name in text] and names
+        longer = (names_alone(line) for line in lines if seen and len(line) > len(seen[0]) and seen[0] in line)
+        return next((more for more in longer if len(more) > len(seen) and set(seen) < set(more)), seen)
 
     def stated(self) -> list[str]:
         """Names in JSON-LD, else those in meta elements."""
