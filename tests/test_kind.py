@@ -334,3 +334,41 @@ def test_a_thread_is_told_by_its_posts_where_nothing_states_it(board: str, langu
 )
 def test_a_page_that_only_speaks_of_a_product_is_an_article(head: str) -> None:
     assert kind_of(NEWS.replace("</head>", f"{head}</head>")) == Kind.ARTICLE
+
+
+TEASERS = {
+    "en": ("The pump that leaks", "It began with a puddle in the hold, and ended with a new ring of grey rubber."),
+    "de": ("Die Pumpe, die tropft", "Es begann mit einer Pfütze im Laderaum und endete mit einem neuen grauen Ring."),
+    "ru": ("Насос, который течёт", "Всё началось с лужи в трюме, а закончилось новым кольцом из серой резины."),
+}
+ENTRY = (
+    "<article class='entry'><h2><a href='/p/{n}'>{title} ({n})</a></h2><div class='date'>March {n}, 2024</div>"
+    "<div class='by'><a class='author' href='/u/{n}'>Ada Lund</a></div><p>{text} ({n})</p></article>"
+)
+
+
+@pytest.mark.parametrize("language", TEASERS)
+@pytest.mark.parametrize("by", [True, False])
+@pytest.mark.parametrize("is_listed", [True, False])
+def test_entries_with_days_that_links_head_are_a_list(language: str, by: bool, is_listed: bool) -> None:
+    title, text = TEASERS[language]
+    entries = "".join(ENTRY.format(n=n, title=title, text=text) for n in range(11, 18))
+    entries = entries if by else entries.replace("<div class='by'>", "<div hidden>")
+    recent = "".join(f"<li><a href='/p/{n}'>{title} ({n})</a></li>" for n in range(11, 18)) * is_listed
+    assert kind_of(page(f"<aside><ul>{recent}</ul></aside><main>{entries}</main>")) is Kind.LISTING
+
+
+@pytest.mark.parametrize("name", ["blog-wrapper blog-list-page", "plugin-blog", "my-blog"])
+def test_a_list_of_a_blog_beside_a_manual_is_no_manual(name: str) -> None:
+    head = "<meta name='generator' content='Docusaurus v3.9'>"
+    html = page(f"<main><h1>Of boats</h1><p>{SENTENCE * 4}</p></main>", head)
+    assert kind_of(html) is Kind.DOCUMENTATION
+    assert kind_of(html.replace("<html>", f"<html class='{name}'>")) is not Kind.DOCUMENTATION
+
+
+@pytest.mark.parametrize("language", TEASERS)
+def test_whole_articles_one_below_the_other_are_read_as_articles(language: str) -> None:
+    title, text = TEASERS[language]
+    whole = " ".join(f"{text} ({n})" for n in range(12))
+    entries = "".join(ENTRY.format(n=n, title=title, text=whole) for n in range(11, 18))
+    assert kind_of(page(f"<main>{entries}</main>")) is Kind.ARTICLE

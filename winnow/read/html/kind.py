@@ -21,14 +21,14 @@ from winnow.read.html.kind_lines import line_signs
 from winnow.read.html.kind_links import form_parts, form_signs, link_signs
 from winnow.read.html.kind_signs import Stated, address_signs, class_signs, stated, stated_kind
 from winnow.read.html.kind_words import words_of
-from winnow.read.html.posts import is_thread
+from winnow.read.html.posts import told_by_posts
 from winnow.read.html.signed import is_signed
 from winnow.read.html.walk import Content
 from winnow.read.lines.kind_model import KINDS, KindModel, Signs, Words, read_model
 from winnow.read.lines.views import Bools
 
 SHIPPED, VARIABLE = KIND.shipped, KIND.variable
-THREADLIKE = (Kind.ARTICLE, Kind.LISTING)  # kinds that threads of boards are taken for in other languages
+THREADLIKE = (Kind.ARTICLE, Kind.LISTING)  # kinds that threads of boards, and lists, are taken for
 
 
 def load(path: str | Path | None = None) -> KindModel:
@@ -74,7 +74,7 @@ def _facts(told: Told, content: Content, judged: JudgedBlocks, chosen: Bools, ex
 
 
 def kind_of(told: Told | Kind, content: Content, judged: JudgedBlocks, chosen: Bools, expected: float) -> Kind:
-    """Return the kind of a judged page: the one that it states plainly, else the likeliest, of which threads are told.
+    """Return the kind of a judged page: the one that it states plainly, else that of its posts, else the likeliest.
 
     `told` is what `told_by` returns, the other arguments are those of `facts_of`.
     """
@@ -82,5 +82,6 @@ def kind_of(told: Told | Kind, content: Content, judged: JudgedBlocks, chosen: B
         return told
     facts = _facts(told, content, judged, chosen, expected)
     likeliest = KINDS[int(load().probabilities(*facts).argmax())]
-    is_talk = (likeliest in THREADLIKE and is_thread(judged, chosen)) or is_signed(judged, chosen)
-    return Kind.DISCUSSION if is_talk else likeliest
+    if is_signed(judged, chosen):
+        return Kind.DISCUSSION
+    return (told_by_posts(judged, chosen) if likeliest in THREADLIKE else None) or likeliest

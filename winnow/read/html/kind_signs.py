@@ -96,7 +96,7 @@ class Stated(NamedTuple):
 
     metas: dict[str, str]  # contents of its meta elements by name, both in lower case
     address: str  # in lower case; "" where it states none
-    program: str  # that made it, in lower case; "" where it states none
+    program: str  # that made it, in lower case; "" where it states none, and of pages of a blog
     signs: Signs
 
 
@@ -109,7 +109,8 @@ def stated(tree: etree._Element, content: Content) -> Stated:
     address = next(_addresses(content.stating("link")), metas.get("og:url", "")).lower()
     scripts = content.stating("script")
     types, items = _script_types(scripts), _names(_find_types(tree))
-    program = metas.get("generator", "") + f" {_SPHINX}" * any(map(_is_options, scripts))
+    is_blog = "blog" in (tree.getroottree().getroot().get("class") or "")  # a list or post of a manual's blog
+    program = "" if is_blog else metas.get("generator", "") + f" {_SPHINX}" * any(map(_is_options, scripts))
     return Stated(metas, address, program, _statement_signs(types, items, metas))
 
 

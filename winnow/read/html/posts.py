@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 
 import numpy as np
 
+from winnow.items import Kind
 from winnow.read import words
 from winnow.read.html.box_names import bits_of
 from winnow.read.html.boxes import Box
@@ -41,6 +42,8 @@ WHOLE = 0.8  # share of the chosen words in its posts, at least
 HALF = 0.45  # the same where the posts are not named comments
 TITLE = 3  # words of a title, at least
 FEW = 0.3  # share of its posts that have a title, at most
+HEADED = 0.8  # share of the entries of a list that a link heads, at least
+TEASER = 100  # words of an entry of a list, at most: whole articles are read as such
 SIGNED = 60  # words of a signature, at most
 SIGN = 10  # words that a name or a moment in a body counts as
 
@@ -90,30 +93,37 @@ def _above_opening(signs: Bools, post: Ints, kept: Bools) -> list[int]:
     return [line for line in above if kept[line:first].any()]
 
 
-def is_thread(judged: JudgedBlocks, chosen: Bools) -> bool:
-    """Return whether most of what is chosen stands in posts, each with a name and a moment, and no post has a title.
+def told_by_posts(judged: JudgedBlocks, chosen: Bools) -> Kind | None:
+    """Return the kind of a page much of whose chosen words stands in posts, each with a moment; None for other pages.
 
-    A list of articles names their authors and days as well, but each entry is headed by a link.
+    A thread's posts have names and no titles. A list of articles may name authors as well, but each entry is headed by
+    a link.
     """
     if max(dated(judged).sum(), aged(judged).sum(), stamped(judged)) < POSTS:
-        return False
+        return None
     spans, size = _spans(judged), judged.page.words * chosen
     names, moments, _ = signs_of(judged, spans)
-    if min(names.sum(), moments.sum()) < POSTS:
-        return False
-    linked = np.array([block.linked > LINKED or block.kind == "heading" for block in judged.blocks], np.bool_)
-    likely = judged.page.words * (chosen | _says(judged) & ~linked & (judged.probability >= LOW))
+    if moments.sum() < POSTS:
+        return None
+    linked = np.array([block.linked > LINKED for block in judged.blocks], np.bool_)
+    heading = np.array([block.kind == "heading" for block in judged.blocks], np.bool_)
+    likely = judged.page.words * (chosen | _says(judged) & ~(linked | heading) & (judged.probability >= LOW))
     post = _posts(_groups(spans), spans, size, likely, names, moments)
     inside = post >= 0
-    if not inside.any() or size[inside].sum() < _least_share(judged, inside) * size.sum():
-        return False
+    share = size[inside].sum() / max(size.sum(), 1)
+    if not inside.any() or share < _least_share(judged, inside):
+        return None
     if np.bincount(post[inside], size[inside]).max() > ARTICLE * size[inside].sum():
         likely = size  # what stands below an article are comments
-    titles = linked & ~names & ~moments & (judged.page.words >= TITLE)
+    titles = inside & (linked | heading) & ~names & ~moments & (judged.page.words >= TITLE)
     titles[titles] = _different([judged.page.lines[i].text for i in np.flatnonzero(titles).tolist()])
-    each = [np.unique(post[inside & flags]) for flags in (likely > 0, names, moments, titles)]
-    posts, named, timed, titled = (len(np.intersect1d(found, each[0])) for found in each)
-    return min(named, timed) >= max(POSTS, MOST * posts) and titled <= FEW * posts
+    each = [np.unique(post[inside & flags]) for flags in (likely > 0, names, moments, titles, titles & linked)]
+    posts, named, timed, titled, headed = (len(np.intersect1d(found, each[0])) for found in each)
+    least = max(POSTS, MOST * posts)
+    if min(named, timed) >= least and titled <= FEW * posts:
+        return Kind.DISCUSSION
+    is_list = share >= WHOLE and size[inside].sum() <= TEASER * posts
+    return Kind.LISTING if is_list and min(headed, timed) >= max(least, HEADED * posts) else None
 
 
 def _least_share(judged: JudgedBlocks, inside: Bools) -> float:
