@@ -11,6 +11,8 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 
 import numpy as np
 
@@ -71,14 +73,17 @@ def keep_whole(judged: JudgedBlocks, chosen: Bools, share: float = SHARE) -> Boo
     """Return the choice with the other lines of every list, table and piece of code of which a share is chosen.
 
     Tables and lists of terms that follow right below a chosen line are kept as well. A list's items are no longer kept
-    where they are links, as in menus; a table's rows are.
+    where they are links, as in menus; a table's rows are. What all items are named after says nothing
+    of one where half of them are chosen.
     """
     blocks, kept = judged.blocks, chosen.copy()
     for group, lines in _groups(blocks).values():
         is_chosen = chosen[lines]
         if not is_chosen.all() and (is_chosen.mean() >= share or _follows(judged, chosen, group, lines)):
             links = 1.0 if group.tag == "table" else LINKED
-            own = [i for i in lines if not names_inside(blocks[i], group) & FURNITURE]
+            names = [names_inside(blocks[i], group) for i in lines]
+            others = FURNITURE & ~(reduce(and_, names) & WRAPPED if 2 * is_chosen.sum() >= len(lines) else 0)
+            own = [i for i, named in zip(lines, names, strict=True) if not named & others]
             kept[[i for i in own if blocks[i].linked <= links]] = True
     return kept
 
