@@ -63,10 +63,33 @@ UNFOLDS = (
     '<div class="x-accordions"><section class="x-accordion"><h3 class="x-accordion__title"><button type="button"'
     ' aria-expanded="false">{head}</button></h3><div class="x-collapse"><p>{a}</p></div></section></div>'
 )
-INSIDE = [NOTE.replace("{name}", name) for name in ("callout", "alert alert-info", "note-box", "kg-callout-card")] + [
-    COLUMNS, MEDIA, TIMELINE, FACTS, LIST, DETAILS, TOGGLE, CARD, UNFOLDS,
+PANELS = '<div class="x-tabs__panel" id="t1"><p>{a}</p></div><div class="x-tabs__panel" id="t2"><p>{b}</p></div>'
+TABS = [
+    f'<div class="x-tabs"><ul class="x-tabs__list">{names}</ul>{PANELS}</div>'
+    for names in (
+        '<li class="x-tabs__item"><a href="#t1">{head}</a></li><li class="x-tabs__item"><a href="#t2">{one}</a></li>',
+        '<li role="presentation"><button role="tab">{head}</button></li><li><button role="tab">{one}</button></li>',
+    )
+]
+NAMED_TABS = (
+    '<ul class="nav nav-tabs" role="tablist"><li class="nav-item"><a role="tab" href="#t1">1903</a></li>'
+    '<li class="nav-item"><a role="tab" href="#t2">1971</a></li></ul><div class="tab-content">'
+    '<div class="tab-pane active" id="t1"><p>{a}</p></div><div class="tab-pane" id="t2"><p>{b}</p></div></div>'
+)
+PANEL = '<div class="card panel"><h4><a data-toggle="collapse" href="#{place}">{title}</a></h4>{text}</div>'
+FOLDED = "".join(
+    PANEL.replace("{place}", place)
+    .replace("{title}", title)
+    .replace("{text}", f'<div class="collapse panel-collapse"><p>{text}</p></div>')
+    for place, title, text in (("c1", "{head}", "{a}"), ("c2", "{one}", "{b}"))
+)
+ACCORDIONS = [f'<div class="accordion">{FOLDED}</div>', f'<div class="panel-group">{FOLDED}</div>']
+UNFOLDED = [*TABS, NAMED_TABS, *ACCORDIONS]
+NOTES = ("callout", "alert alert-info", "note-box", "kg-callout-card", "message is-info", "well")
+INSIDE = [NOTE.replace("{name}", name) for name in NOTES] + [
+    COLUMNS, MEDIA, TIMELINE, FACTS, LIST, DETAILS, TOGGLE, CARD, UNFOLDS, *UNFOLDED,
 ]  # fmt: skip
-BELOW = [UNFOLDS, TIMELINE, TOGGLE, DETAILS, NOTE.replace("{name}", "callout")]
+BELOW = [*UNFOLDED, UNFOLDS, TIMELINE, TOGGLE, DETAILS, NOTE.replace("{name}", "callout")]
 # Quotations have other words than the text, in another language maybe.
 SPOKEN = "I am your ferryman. Come on. You can ask me whatever you want, and you can sign up for the next trip today."
 QUOTES = [
@@ -80,6 +103,7 @@ LEADING = "<blockquote><p>READ MORE: <a href='/next'>Need help with the ferry? A
 # What stands in a text and is no part of it.
 TEASER = '<div class="card"><a href="/next"><h4>{head}</h4><p>{a}</p></a></div>'
 RELATED = '<div class="related-box"><h4>{head}</h4><p>{a}</p></div>'
+LEADING_TABS, LEADING_CARDS = TABS[0].replace("#", "/next"), ACCORDIONS[0].replace("#", "/next")
 CAPTION = '<figure><img src="m.jpg" alt=""><figcaption>{a}</figcaption></figure>'
 
 
@@ -136,7 +160,7 @@ def test_button_that_ends_a_box_is_no_part_of_it(button: str, language: str) -> 
 
 
 @pytest.mark.parametrize("language", WORDS)
-@pytest.mark.parametrize("inset", [TEASER, RELATED, CAPTION])
+@pytest.mark.parametrize("inset", [TEASER, RELATED, CAPTION, LEADING_TABS, LEADING_CARDS])
 def test_box_that_leads_elsewhere_is_no_part_of_the_text(inset: str, language: str) -> None:
     html, values = page(language, inset)
     assert values["a"] not in text_of(html)

@@ -54,10 +54,11 @@ _APPEALS = ("cue_site", "cue_appeal")
 NOTE, ASIDE = bits_of("box"), TAG_BITS["aside"]  # a box of facts is an `aside` as much as a sidebar
 # Names of boxes that are part of a text: of notes, of those that unfold, that tell what happened when, and of others.
 _NOTES = r"admonition|notes?|warning|caution|danger|important|tips?|hint|call-?out"
-_SET = rf"accordions?|toggles?|tabs?|timeline|faqs?|steps?|expand(?:er)?|details|notice|{_NOTES}"
+_SET = rf"accordions?|toggles?|tabs?|timeline|faqs?|steps?|expand(?:er)?|details|notice|panel-collapse|{_NOTES}"
+_BETWEEN = rf"{_SET}|columns?|media-text|message|well|panel|highlight"
 _NAMES = {
     where: re.compile(rf"(?:^|[\s_-])(?:{names})(?:$|[\s_-])", re.I)
-    for where, names in (("below", _SET), ("between", rf"{_SET}|columns?|media-text"), ("note", _NOTES))
+    for where, names in (("below", _SET), ("between", _BETWEEN), ("note", _NOTES))
 }
 
 
@@ -80,6 +81,8 @@ def keep_insets(judged: JudgedBlocks, chosen: Bools, must_be_named: bool = False
         last = judged.blocks[place].box
         following = takewhile(lambda i: is_in(judged.blocks[i].box, around), range(place + 1, len(judged.blocks)))
         for lines in _boxes_below(judged.blocks, following, last):
+            if all(_is_tab(judged.blocks[i].box) for i in lines):
+                continue
             if not _belongs(judged, lines, common_box(judged.blocks[lines[0]].box, last), True, is_below=True):
                 break
             kept[lines] = True
@@ -139,8 +142,18 @@ def _is_quoted(judged: JudgedBlocks, lines: list[int], shared: Box | None) -> bo
 
 
 def _linked_words(judged: JudgedBlocks, lines: list[int]) -> float:
-    """Return how many words of some lines stand in links."""
-    return float(sum(judged.blocks[i].linked * judged.page.words[i] for i in lines))
+    """Return how many words of some lines stand in links that lead away."""
+    leading = (i for i in lines if _leads_away(judged.blocks[i]))
+    return float(sum(judged.blocks[i].linked * judged.page.words[i] for i in leading))
+
+
+def _leads_away(block: Block) -> bool:
+    """Return whether a line has links, other than one by which what has a place of its own is unfolded."""
+    element = block.box.element
+    if not block.links or element is None:
+        return bool(block.links)
+    links = [element] if element.tag == "a" else element.iter("a")
+    return not all((link.get("href") or "#").startswith("#") for link in links)
 
 
 def _belongs(
@@ -148,7 +161,7 @@ def _belongs(
 ) -> bool:
     """Return whether the lines of a box may be part of the text around it, or above it."""
     blocks, words = [judged.blocks[i] for i in lines], judged.page.words[lines]
-    size, links = float(words.sum()), sum(block.links for block in blocks)
+    size, links = float(words.sum()), any(map(_leads_away, blocks))
     is_table = any(block.kind == "row" for block in blocks)
     where = "below" if must_be_named else "between"
     is_named = not links and any(_is_named(block, shared, where) for block in blocks)
@@ -193,12 +206,18 @@ def is_noted(block: Block, shared: Box | None) -> bool:
 def _names(block: Block, shared: Box | None) -> int:
     """Return the names of the boxes around a line; the tag of an aside says nothing if its names do not.
 
-    A heading that is a button unfolds what stands below it.
+    A heading that is a button unfolds what stands below it, and so does the name of a tab.
     """
     names = names_inside(block, shared)
-    if block.kind == "heading" and block.box.tag == "button":
+    if block.box.tag == "button" and (block.kind == "heading" or _is_tab(block.box)):
         names &= ~TAG_BITS["button"]
     return names & ~ASIDE if names & NOTE or names == ASIDE else names
+
+
+def _is_tab(box: Box) -> bool:
+    """Return whether a box is the name of a tab, or holds it as its link."""
+    element = box.element
+    return element is not None and any(each.get("role") == "tab" for each in (element, *element.iterchildren("a")))
 
 
 def _is_named(block: Block, shared: Box | None, where: str) -> bool:
