@@ -85,7 +85,7 @@ FOLDED = "".join(
 )
 ACCORDIONS = [f'<div class="accordion">{FOLDED}</div>', f'<div class="panel-group">{FOLDED}</div>']
 UNFOLDED = [*TABS, NAMED_TABS, *ACCORDIONS]
-NOTES = ("callout", "alert alert-info", "note-box", "kg-callout-card", "message is-info", "well")
+NOTES = ("callout", "alert alert-info", "note-box", "kg-callout-card", "message is-info", "well", "notification")
 INSIDE = [NOTE.replace("{name}", name) for name in NOTES] + [
     COLUMNS, MEDIA, TIMELINE, FACTS, LIST, DETAILS, TOGGLE, CARD, UNFOLDS, *UNFOLDED,
 ]  # fmt: skip

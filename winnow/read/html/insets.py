@@ -47,7 +47,7 @@ MOST = 0.5  # share of the chosen words that stand in the text's box, more than
 OUTWARD = 2  # boxes around the text's box in which a box may stand that follows it, at most
 # Groups of names of boxes that are furniture only if they lead elsewhere: cards, dates, labels, what can be unfolded.
 HARMLESS = bits_of("card meta tags hidden")
-TITLE = bits_of("title")
+TITLE, CONSENT = bits_of("title"), bits_of("consent")  # a `notification` may be a note between two paragraphs
 QUOTES = ("blockquote", "figure")  # boxes of quotations
 QUOTED = CAPTION | SPEAKER | HARMLESS  # names of lines in a figure with a quotation
 _APPEALS = ("cue_site", "cue_appeal")
@@ -55,7 +55,7 @@ NOTE, ASIDE = bits_of("box"), TAG_BITS["aside"]  # a box of facts is an `aside` 
 # Names of boxes that are part of a text: of notes, of those that unfold, that tell what happened when, and of others.
 _NOTES = r"admonition|notes?|warning|caution|danger|important|tips?|hint|call-?out"
 _SET = rf"accordions?|toggles?|tabs?|timeline|faqs?|steps?|expand(?:er)?|details|notice|panel-collapse|{_NOTES}"
-_BETWEEN = rf"{_SET}|columns?|media-text|message|well|panel|highlight"
+_BETWEEN = rf"{_SET}|columns?|media-text|message|well|panel|highlight|notification"
 _NAMES = {
     where: re.compile(rf"(?:^|[\s_-])(?:{names})(?:$|[\s_-])", re.I)
     for where, names in (("below", _SET), ("between", _BETWEEN), ("note", _NOTES))
@@ -153,7 +153,7 @@ def _leads_away(block: Block) -> bool:
     if not block.links or element is None:
         return bool(block.links)
     links = [element] if element.tag == "a" else element.iter("a")
-    return not all((link.get("href") or "#").startswith("#") for link in links)
+    return not all(link.get("href", "").startswith("#") for link in links)
 
 
 def _belongs(
@@ -167,6 +167,8 @@ def _belongs(
     is_named = not links and any(_is_named(block, shared, where) for block in blocks)
     is_note = is_named and not is_below and any(is_noted(block, shared) for block in blocks)
     harmless = (0 if links else HARMLESS) | (CAPTION if is_table or is_named else 0)
+    if is_named and not must_be_named:
+        harmless |= CONSENT
     if size > LONG or any(_names(block, shared) & FURNITURE & ~harmless for block in blocks):
         return False
     is_headline = len(lines) == 1 and not links and bool(blocks[0].box.names & TITLE)
