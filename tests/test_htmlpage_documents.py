@@ -147,3 +147,11 @@ def test_page_whose_lines_come_again_and_again_is_no_document() -> None:
         "German", after="<p>Heute</p><p>Kultur</p><p>Wetter</p>" * 3 + "<p>Alles wird gut am Ufer.</p>"
     )
     assert kept(body, lines[0]) == lines[:2]
+
+
+@pytest.mark.parametrize(
+    "above", ["A crane, a ladder, three links.", "Ein Kahn, ein Pfahl und ein Fest.", "Лодка и три сваи."]
+)
+def test_line_that_mail_programs_hide_is_left_out(above: str) -> None:
+    long = TEXTS["German"][0]
+    assert kept(f"<div style='display:none'>{above}</div><h1>Brief</h1><p>{long}</p>", long) == ["Brief", long]

@@ -103,7 +103,7 @@ def _is_of_text(judged: JudgedBlocks, line: int, first: int) -> bool:
     is_link = block.linked > LINKED and not (_is_head(block) and _is_anchor(block))
     around = common_box(block.box, judged.blocks[first].box)
     is_apart = is_link or is_caption(block) or _heads_contents(judged, line) or _stands_beside(block.box, around)
-    is_apart |= is_button(block) and block.box.tag not in _PARTS
+    is_apart |= block.box.hidden or (is_button(block) and block.box.tag not in _PARTS)
     is_appeal = judged.columns["cue_appeal"][line] > 0 and asks(judged, line)
     is_small_print = judged.columns["cue_legal"][line] > 0 or is_rights(block.line.text)
     is_small_print |= _MADE.match(block.line.text) is not None or interrupts(block.line.text.lower(), block.linked)
