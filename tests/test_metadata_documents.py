@@ -59,6 +59,19 @@ def test_several_authors_below_the_title(names: tuple[str, ...], form: str, betw
 
 
 @pytest.mark.parametrize(
+    "other",
+    [
+        "<a class='author-link'>View all posts by Ada Lund</a>",
+        "<b class='author'>Ada Lund</b>",
+        "<i class='author'>Translated by Per Holm</i>",
+    ],
+)
+def test_box_that_marks_one_author_twice_or_another_role_names_one(other: str) -> None:
+    box = f"<div class='author-box'><span class='author-name'>Ada Lund</span> {other}</div>"
+    assert article(f"{box}<p>2021-03-14</p>").author == "Ada Lund"
+
+
+@pytest.mark.parametrize(
     ("label", "names"), [("Author", ("Ada Lund", "Per Holm")), ("Autor", ("Jo Wiek", "Ines Behn"))]
 )
 def test_authors_in_lines_of_one_label(label: str, names: tuple[str, ...]) -> None:

@@ -15,8 +15,8 @@ from winnow.read.html.box_names import ASIDE, AUTHOR, ELSEWHERE, FOOT, NAV, PUBL
 from winnow.read.html.seen import Mark, SeenLine
 from winnow.read.html.walk import Content
 from winnow.read.metadata.headings import Heading, is_home, read_heading
-from winnow.read.metadata.names import BY_ALONE
-from winnow.read.metadata.values import clean_text, hostname_of, words
+from winnow.read.metadata.names import BY_ALONE, NOT_BY
+from winnow.read.metadata.values import clean_text, hostname_of, squash, words
 
 # A headline may share a sidebar or a footer element of its own with the byline.
 _BESIDE = ASIDE | FOOT
@@ -50,8 +50,15 @@ class Name:
     line: int
     bits: int
     mark: str
-
     inner: list[Name] = field(default_factory=list)  # marked names that it holds
+
+    def _apart(self) -> list[str]:
+        """Return the full names, each once, that the mark consists of; none where it holds anything else."""
+        texts = [each.text for each in self.inner if not each.inner and each.text]
+        names = list(dict.fromkeys(texts))
+        is_all = squash("".join(texts)) == squash(_short_text(self.element))
+        is_each = all(_is_full(name) and sum(name in other for other in names) == 1 for name in names)
+        return names if len(texts) > 1 and is_all and is_each else []
 
     def holds(self, other: Name) -> bool:
         """Tell whether another mark of this kind stands in this one."""
@@ -60,9 +67,8 @@ class Name:
     @cached_property
     def text(self) -> str:
         """The name as it stands there, "" where there is none; of several marked ones in it, all."""
-        if len(names := [each.text for each in self.inner if _is_full(each.text)]) > 1:
-            return "; ".join(dict.fromkeys(names))
-        return self.element.get("content") or _short_text(self.element)
+        names = self._apart() if len(self.inner) > 1 else []
+        return "; ".join(names) or self.element.get("content") or _short_text(self.element)
 
 
 class Place(NamedTuple):
@@ -147,8 +153,8 @@ class Body:
 
 
 def _is_full(name: str) -> bool:
-    """Tell whether a name has several words, and is no label of names."""
-    return " " in name and BY_ALONE.fullmatch(name) is None
+    """Tell whether a name has several words, and is no label of names, nor of who translated or took pictures."""
+    return " " in name and BY_ALONE.fullmatch(name) is None and NOT_BY.match(name) is None
 
 
 def _name(mark: Mark) -> Name | None:
