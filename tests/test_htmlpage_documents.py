@@ -155,3 +155,10 @@ def test_page_whose_lines_come_again_and_again_is_no_document() -> None:
 def test_line_that_mail_programs_hide_is_left_out(above: str) -> None:
     long = TEXTS["German"][0]
     assert kept(f"<div style='display:none'>{above}</div><h1>Brief</h1><p>{long}</p>", long) == ["Brief", long]
+
+
+@pytest.mark.parametrize(("name", "is_kept"), [("author", True), ("share", False), ("author x2", False)])
+def test_name_that_all_paragraphs_of_a_document_have_says_nothing(name: str, is_kept: bool) -> None:
+    long, (_, _, _, told), _ = TEXTS["German"]
+    body = f"<p class='author'>{long} (8)</p><p>{long}</p><p class='{name}'>{told}</p>"
+    assert (told in kept(body, long)) is is_kept

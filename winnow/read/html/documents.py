@@ -101,8 +101,9 @@ def _is_of_text(judged: JudgedBlocks, line: int, first: int) -> bool:
     block = judged.blocks[line]
     is_day = judged.columns["date_line"][line] > 0 and judged.page.words[line] <= DAY and block.kind == "paragraph"
     is_link = block.linked > LINKED and not (_is_head(block) and _is_anchor(block))
-    around = common_box(block.box, judged.blocks[first].box)
-    is_apart = is_link or is_caption(block) or _heads_contents(judged, line) or _stands_beside(block.box, around)
+    text = judged.blocks[first].box
+    is_beside = _stands_beside(block.box, common_box(block.box, text), text)
+    is_apart = is_link or is_beside or is_caption(block) or _heads_contents(judged, line)
     is_apart |= block.box.hidden or (is_button(block) and block.box.tag not in _PARTS)
     is_appeal = judged.columns["cue_appeal"][line] > 0 and asks(judged, line)
     is_small_print = judged.columns["cue_legal"][line] > 0 or is_rights(block.line.text)
@@ -121,13 +122,20 @@ def _is_anchor(block: Block) -> bool:
     return element is not None and all("#" in link.get("href", "#") for link in element.iter("a"))
 
 
-def _stands_beside(box: Box | None, around: Box | None) -> bool:
-    """Return whether a box is named as no part of a text; converters give sections ids of what their headings say."""
+def _stands_beside(box: Box | None, around: Box | None, like: Box) -> bool:
+    """Return whether a box is named as no part of a text, and has other names than that of its first line.
+
+    Converters give sections ids of what their headings say, and all paragraphs of a look the name of one of them.
+    """
     while box is not None and box is not around and box.element is not None:
-        if box.apart & _BESIDE:
+        if box.apart & _BESIDE and _class_of(box) != _class_of(like):
             said = f"{box.element.get('class', '')} {box.element.get('role', '')}"
             tag = 0 if box.tag == "aside" else TAG_BITS.get(box.tag, 0)  # a note as much as a sidebar
             if (tag | bits_of_names(said)[2]) & _BESIDE:
                 return True
         box = box.parent
     return False
+
+
+def _class_of(box: Box) -> tuple[str, str | None]:
+    return box.tag, None if box.element is None else box.element.get("class")
