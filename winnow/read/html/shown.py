@@ -14,6 +14,7 @@ from lxml.html import HtmlElement, document_fromstring
 from winnow.read.html.script_data import WORD
 from winnow.read.html.sentences import PIECES, mend_sentences, name_spans, write_formula
 from winnow.read.html.spelled import SPELLED, spell_out
+from winnow.read.html.streamed import put_in_place
 from winnow.read.html.tags import HEADINGS, SKIPPED
 from winnow.read.parser import drop_all, page_parser
 
@@ -36,6 +37,7 @@ def shown(tree: HtmlElement, text: str, depth: int = 0) -> HtmlElement:
     found: dict[str, list[HtmlElement]] = {tag: [] for tag in _REPAIRED}
     for element in tree.iter(*_REPAIRED):
         found[str(element.tag)].append(element)
+    put_in_place(tree, text, found["template"])
     for template in found["template"]:
         open_shadow(template)
     close_dialogs(tree, found["dialog"])
