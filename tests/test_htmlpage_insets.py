@@ -163,7 +163,8 @@ def test_button_that_ends_a_box_is_no_part_of_it(button: str, language: str) -> 
 @pytest.mark.parametrize("inset", [TEASER, RELATED, CAPTION, LEADING_TABS, LEADING_CARDS])
 def test_box_that_leads_elsewhere_is_no_part_of_the_text(inset: str, language: str) -> None:
     html, values = page(language, inset)
-    assert values["a"] not in text_of(html)
+    menu = "".join(f"<li><a href='/{number}'>Route {number}</a></li>" for number in range(12))  # of a site
+    assert values["a"] not in text_of(html.replace("<body>", f"<body><nav><ul>{menu}</ul></nav>"))
 
 
 @pytest.mark.parametrize(
@@ -313,3 +314,21 @@ def test_code_between_two_sure_lines_is_kept_however_unlikely_what_stands_beside
 @pytest.mark.parametrize("box", ["<aside>{}</aside>", "<div class='comments'>{}</div>", "<footer>{}</footer>"])
 def test_code_in_furniture_stays_out(box: str) -> None:
     assert between(box.format(CODE), lambda text: 0.02) == []
+
+
+@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize(
+    "inset",
+    [
+        "<div class='note'><p>{}</p></div>",
+        "<aside class='admonition'><p class='admonition-title'>Note</p><p>{}</p></aside>",
+        "<details><summary>?</summary><p>{}</p></details>",
+        "<div class='card callout-card'><div class='callout-text'>{}</div></div>",
+    ],
+)
+def test_sentence_of_a_note_may_link_to_what_it_speaks_of(inset: str, language: str) -> None:
+    words = WORDS[language][1].split()
+    text, linked = " ".join(words), " ".join([words[0], f"<a href='/p'>{words[1]} {words[2]}</a>", *words[3:]])
+    for markup, is_part in ((linked, True), (f"<a href='/p'>{text}</a>", False)):
+        body = f"<div><p>{ABOVE}</p>{inset.format(markup)}<p>{AFTER}</p></div>"
+        assert (text in kept(body, lambda line: 0.08)) == is_part

@@ -120,7 +120,7 @@ def _cuts_in(judged: JudgedBlocks, above: int, line: int, below: int) -> bool:
     is_between = above >= 0 and below < len(blocks) and judged.probability[[above, below]].min() >= SURE
     if not is_between or is_plain(judged, line) or not stands_apart(blocks, line, above, below):
         return False
-    return not (advises(judged, line) and is_noted(blocks[line], common_box(blocks[line].box, blocks[above].box)))
+    return not (advises(judged, line) and is_noted(judged, line, common_box(blocks[line].box, blocks[above].box)))
 
 
 def drop_pull_quotes(judged: JudgedBlocks, chosen: Bools) -> Bools:

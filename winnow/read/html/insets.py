@@ -143,11 +143,11 @@ def _is_quoted(judged: JudgedBlocks, lines: list[int], shared: Box | None) -> bo
 
 def _linked_words(judged: JudgedBlocks, lines: list[int]) -> float:
     """Return how many words of some lines stand in links that lead away."""
-    leading = (i for i in lines if _leads_away(judged.blocks[i]))
+    leading = (i for i in lines if _leads_off(judged.blocks[i]))
     return float(sum(judged.blocks[i].linked * judged.page.words[i] for i in leading))
 
 
-def _leads_away(block: Block) -> bool:
+def _leads_off(block: Block) -> bool:
     """Return whether a line has links, other than one by which what has a place of its own is unfolded."""
     element = block.box.element
     if not block.links or element is None:
@@ -161,11 +161,12 @@ def _belongs(
 ) -> bool:
     """Return whether the lines of a box may be part of the text around it, or above it."""
     blocks, words = [judged.blocks[i] for i in lines], judged.page.words[lines]
-    size, links = float(words.sum()), any(map(_leads_away, blocks))
+    links = any(_leads_off(judged.blocks[i]) if is_below else leads_away(judged, i) for i in lines)
+    size = float(words.sum())
     is_table = any(block.kind == "row" for block in blocks)
     where = "below" if must_be_named else "between"
     is_named = not links and any(_is_named(block, shared, where) for block in blocks)
-    is_note = is_named and not is_below and any(is_noted(block, shared) for block in blocks)
+    is_note = is_named and not is_below and any(_is_named(block, shared, "note") for block in blocks)
     harmless = (0 if links else HARMLESS) | (CAPTION if is_table or is_named else 0)
     if is_named and not must_be_named:
         harmless |= CONSENT
@@ -200,9 +201,15 @@ def advises(judged: JudgedBlocks, line: int) -> bool:
     return bool(columns["cue_credit"][line] <= CREDIT and not any(columns[cue][line] > 0 for cue in _APPEALS))
 
 
-def is_noted(block: Block, shared: Box | None) -> bool:
-    """Return whether a line stands in a note inside of a box."""
-    return not block.links and _is_named(block, shared, "note")
+def is_noted(judged: JudgedBlocks, line: int, shared: Box | None) -> bool:
+    """Return whether a line stands in a note inside of a box, and leads nowhere."""
+    return not leads_away(judged, line) and _is_named(judged.blocks[line], shared, "note")
+
+
+def leads_away(judged: JudgedBlocks, line: int) -> bool:
+    """Return whether a line leads off and is no sentence, or mostly links: a sentence may name what it speaks of."""
+    block = judged.blocks[line]
+    return _leads_off(block) and bool(block.linked > LINKED or not judged.columns["terminal"][line])
 
 
 def _names(block: Block, shared: Box | None) -> int:
@@ -213,7 +220,8 @@ def _names(block: Block, shared: Box | None) -> int:
     names = names_inside(block, shared)
     if block.box.tag == "button" and (block.kind == "heading" or _is_tab(block.box)):
         names &= ~TAG_BITS["button"]
-    return names & ~ASIDE if names & NOTE or names == ASIDE else names
+    is_note = names & ASIDE and (names & NOTE or names == ASIDE or _is_named(block, shared, "note"))
+    return names & ~ASIDE if is_note else names
 
 
 def _is_tab(box: Box) -> bool:
