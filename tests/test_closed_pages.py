@@ -49,6 +49,24 @@ def test_a_title_of_several_lines_is_quoted_in_one(title: str) -> None:
     assert rejection.detail == f"an error page: “{' '.join(title.split())}”"
 
 
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("الصفحة غير موجودة", "لم نتمكن من العثور على ما كنت تبحث عنه، يرجى إخبار مالك الموقع بأن الرابط معطل."),
+        ("Sayfa bulunamadı", "Aradığınız sayfayı bulamadık, bağlantının bozuk olduğunu site sahibine bildirin lütfen."),
+        ("पृष्ठ नहीं मिला", "आप जो खोज रहे थे वह यहाँ नहीं है, कृपया साइट के मालिक को बताएँ कि यह कड़ी टूटी हुई है।"),
+        (
+            "페이지가 존재하지 않습니다",
+            "찾으시는 내용이 없습니다. 링크가 끊어졌다고 사이트 주인에게 알려 주시기 바랍니다.",
+        ),
+    ],
+)
+def test_an_error_page_is_told_in_other_scripts(title: str, text: str) -> None:
+    rejection = read_page(Page("a.html", body=page_of(title, text))).rejection
+    assert rejection
+    assert rejection.detail == f"an error page: “{title}”"
+
+
 def thread_of(title: str, moments: tuple[str, ...], posts: tuple[str, ...]) -> bytes:
     said = "".join(
         f"<div class=post><div class=author>{name}, {moment}</div><div class=body><p>{post}</p></div></div>"

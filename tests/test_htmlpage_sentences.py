@@ -306,3 +306,12 @@ def test_words_behind_a_heading_that_lead_to_it_are_its_sign(words: str, place: 
 def test_the_words_of_a_heading_or_of_a_sentence_are_no_sign(heading: str) -> None:
     page = f"<html><body><div>{heading}</div><p>The water falls until noon.</p></body></html>"
     assert "Ebb and flow" in " ".join(lines(page))
+
+
+@pytest.mark.parametrize("words", ["Terminal window", "Terminal-Fenster", "ターミナル"])
+def test_a_caption_that_is_only_read_aloud_is_none(words: str) -> None:
+    code = "<pre><code>boats --count</code></pre>"
+    for caption, is_seen in (("<span class='sr-only'>{}</span>", False), ("<span>{}</span>", True)):
+        frame = f"<figure><figcaption><span></span>{caption.format(words)}</figcaption>{code}</figure>"
+        found = lines(f"<html><body><p>{LONG}</p>{frame}</body></html>")
+        assert (words in found) == is_seen

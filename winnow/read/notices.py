@@ -18,7 +18,8 @@ ERROR = re.compile(
     r"\bnon trovat[ao]\b|\bnon esiste|\baccesso negato|\bnão (?:foi )?encontrad[ao]|\bnão existe|\bniet gevonden|\bbestaat niet|"
     r"\bnie (?:znaleziono|istnieje|została znaleziona|można znaleźć)|\bbrak dostępu|"
     r"\bне (?:найден[ао]?|существует|удалось найти)|\bдоступ (?:запрещ[её]н|ограничен)|"
-    r"页面不存在|页面未找到|找不到(?:该|此|您)?.{0,6}页面|未找到.{0,4}页面|无法找到|页面.{0,6}不存在|页面.{0,4}(?:丢失|走丢)|访问被拒绝|ページが見つかりません|페이지를 찾을 수 없",
+    r"页面不存在|页面未找到|找不到(?:该|此|您)?.{0,6}页面|未找到.{0,4}页面|无法找到|页面.{0,6}不存在|页面.{0,4}(?:丢失|走丢)|访问被拒绝|ページが見つかりません|ページは(?:存在しません|ありません)|페이지(?:를 찾을 수 없|가 (?:없|존재하지))|"
+    r"الصفحة.{0,20}غير موجودة|(?:لم|لا) (?:يتم|نتمكن من|يمكن) العثور|\bbulunamadı|\b(?:पृष्ठ|पेज) नहीं मिल",
 )
 SEARCH = re.compile(
     r"\bsearch(?:ed)? (?:results?|for\b)|\bresults? for\b|\bsuchergebnis|\btreffer für|\brésultats? (?:de (?:la |votre )?recherche|pour)|"

@@ -156,9 +156,10 @@ def drop_unseen(box: HtmlElement, unseen: list[HtmlElement]) -> None:
     if not inline or any(child.tag in BOXES for child in box):
         return
     size = _size(box) - sum(map(_size, inline))
-    if size < SENTENCE and (size < 2 or box.tag not in _SMALL):
+    is_caption = box.tag == "figcaption"  # of a frame around code, where all of it is read aloud: "Terminal window"
+    if size < SENTENCE and (box.tag not in _SMALL or (size < 2 and not is_caption)):
         return
-    may_begin = box.tag in HEADINGS or (size >= SENTENCE and box.tag in _PROSE)
+    may_begin = box.tag in HEADINGS or is_caption or (size >= SENTENCE and box.tag in _PROSE)
     drop_all([
         each for each in inline
         if _WORD.search(each.text_content()) and (may_begin or any(map(_is_text, _before(each))))
