@@ -103,6 +103,7 @@ LEADING = "<blockquote><p>READ MORE: <a href='/next'>Need help with the ferry? A
 # What stands in a text and is no part of it.
 TEASER = '<div class="card"><a href="/next"><h4>{head}</h4><p>{a}</p></a></div>'
 RELATED = '<div class="related-box"><h4>{head}</h4><p>{a}</p></div>'
+LINKED = '<a href="/next"><figure class="note"><figcaption>{a}</figcaption></figure></a>'
 LEADING_TABS, LEADING_CARDS = TABS[0].replace("#", "/next"), ACCORDIONS[0].replace("#", "/next")
 CAPTION = '<figure><img src="m.jpg" alt=""><figcaption>{a}</figcaption></figure>'
 
@@ -160,7 +161,7 @@ def test_button_that_ends_a_box_is_no_part_of_it(button: str, language: str) -> 
 
 
 @pytest.mark.parametrize("language", WORDS)
-@pytest.mark.parametrize("inset", [TEASER, RELATED, CAPTION, LEADING_TABS, LEADING_CARDS])
+@pytest.mark.parametrize("inset", [TEASER, RELATED, CAPTION, LINKED, LEADING_TABS, LEADING_CARDS])
 def test_box_that_leads_elsewhere_is_no_part_of_the_text(inset: str, language: str) -> None:
     html, values = page(language, inset)
     menu = "".join(f"<li><a href='/{number}'>Route {number}</a></li>" for number in range(12))  # of a site

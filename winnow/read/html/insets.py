@@ -152,8 +152,8 @@ def _leads_off(block: Block) -> bool:
     element = block.box.element
     if not block.links or element is None:
         return bool(block.links)
-    links = [element] if element.tag == "a" else element.iter("a")
-    return not all(link.get("href", "").startswith("#") for link in links)
+    places = [link.get("href", "").startswith("#") for link in element.iter("a")]
+    return not (places and all(places))  # none are found in a line that stands in a link
 
 
 def _belongs(
