@@ -95,7 +95,7 @@ _CUES: tuple[tuple[int, str, re.Pattern[str]], ...] = (
         "nav menu breadcrumb pag",
         re.compile(r"(?:^|[-_])(?:nav|navbar|navigation|menu|breadcrumbs?|pagination)(?:$|[-_])"),
     ),
-    (ASIDE, "bar widget", re.compile(r"side-?bar|(?:^|[-_])widgets?(?:$|[-_])")),
+    (ASIDE, "bar widget", re.compile(r"(?<!no)(?<!no[-_])side-?bar|(?:^|[-_])widgets?(?:$|[-_])")),
     (
         COMMENTS,
         "comment",

@@ -23,6 +23,8 @@ _PIPE = re.compile(r"\s*[|｜]\s*")
 _AFTER_DAY = re.compile(r"\.?\s*[-–—|:]\s+")
 _BOOK = re.compile(r"\s\([^()]*[^\W\d_][^()]*\)$")
 _NUMBER = re.compile(r"^(?:\d{1,3}|[A-Z])(?:\.\d{1,3})*\.?\s+")  # of a chapter or a section
+_NUMBERED = re.compile(r"(?:[^\W\d_]+ ){1,2}#?\d+")
+_COLON = re.compile(r"\s*[:：]\s*")
 _MOST_PARTS = 6  # separators in a title, at most
 _NEAR = 6  # lines between a headline that is no heading and the text, at most
 _FEW = 5  # words of the name of a site or a section, at most
@@ -168,6 +170,18 @@ def part_in_line(title: str, page_title: str | None, body: Body, sites: list[str
     return None
 
 
+def with_name(title: str, page_title: str, body: Body) -> str:
+    """Return a title; one that is only a number (`Bug #9`) with the name behind it that a line of the page says."""
+    mark = _COLON.match(page_title, len(title)) if page_title.startswith(title) and _NUMBERED.fullmatch(title) else None
+    if mark is None:
+        return title
+    name = page_title[mark.end() :]
+    cuts = [len(name), *(cut.start() for cut in reversed([*STRONG_SEPARATOR.finditer(name)]))]
+    parts = (name[:cut].strip() for cut in cuts)
+    said = next((part for part in parts if count_words(part) > 1 and part in body.text), None)
+    return f"{title}: {said}" if said else title
+
+
 def _says_more(part: str, title: str) -> bool:
     """Tell whether a part of the page's title has other words than the title, and as many."""
     return squash(title) not in squash(part) and len(words(part)) >= len(words(title))
@@ -234,14 +248,29 @@ def _begins(headings: list[Heading], found: Title | None, title: str | None, sit
     It may be one word (`Glossary`). A heading that was found goes before it, but not one above that says the rest.
     """
     cut = STRONG_SEPARATOR.search(title or "")
-    if title is None or cut is None or (found is not None and words(found.text or "") != words(title[cut.end() :])):
+    if title is None or cut is None or (found is not None and not _follows(found.text or "", title[cut.end() :])):
         return None
     first = words(title[: cut.start()])
-    tops = (one for one in headings if one.level == 1 and not (one.bits & ELSEWHERE or is_site_name(one.text, sites)))
-    one = next((one for one in tops if first and words(one.text) == first), None)
+    least = 1 if found is None or len(first) < 3 else 2  # below the name of a board stands a title
+    tops = (one for one in headings if one.level <= least)
+    tops = (one for one in tops if not (one.bits & ELSEWHERE or is_site_name(one.text, sites)))
+    one = next((one for one in tops if first and _says(one.text, first, title)), None)
     above = headings if found is None or one is None else headings[: headings.index(one)]
     is_found = one is not None and (found is None or found.heading in above)
     return Title(title[: cut.start()].strip(), one) if is_found else None
+
+
+def _says(heading: str, first: list[str], title: str) -> bool:
+    """Tell whether a heading has the first words of a title, or is the number (`Bug #9`) that it begins with."""
+    is_number = _NUMBERED.fullmatch(heading) and title.startswith(heading) and _COLON.match(title, len(heading))
+    return words(heading) == first or bool(is_number)
+
+
+def _follows(found: str, rest: str) -> bool:
+    """Tell whether the rest of a title begins with a headline: it is its first or only part."""
+    told = words(found)
+    cuts = [*(cut.start() for cut in STRONG_SEPARATOR.finditer(rest)), len(rest)]
+    return any(words(rest[:cut]) == told for cut in cuts)
 
 
 def _beside_site(headings: list[Heading], title: str) -> Heading | None:
