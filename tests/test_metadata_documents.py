@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.metadata_samples import PROSE, article, read
+from winnow.read.repeated_head import without_head
 
 SECTIONS = f"<h2>One</h2>{PROSE}<h2>Two</h2>{PROSE}"
 
@@ -101,3 +102,13 @@ def test_day_behind_its_label_in_the_last_lines(line: str) -> None:
 def test_day_of_an_event_and_of_the_export_are_not_that_of_publication() -> None:
     assert article(after=f"<p>Date: 2019-11-08</p>{PROSE}" + "<p>Come and see.</p>" * 6).date is None
     assert article(after="<p>Created: 2026-11-30 Mon 10:56</p>").date is None
+
+
+@pytest.mark.parametrize(
+    ("label", "day"), [("Author", "2021-03-14"), ("Autor", "14. März 2021"), ("Auteur", "14 mars 2021")]
+)
+def test_table_of_authors_and_a_day_above_the_text_is_left_out(label: str, day: str) -> None:
+    names = ("Ada Maria Lund", "Per Olav Holm", "Jo Wiek")
+    rows = "\n".join(f"| {label}: | {name} |" for name in names)
+    assert without_head(f"{rows}\n| {day} |\n\nThe text begins.", None, "; ".join(names)) == "The text begins."
+    assert without_head("Ada Lund\n\nThe text begins.", None, "Per Holm").startswith("Ada")

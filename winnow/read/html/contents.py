@@ -67,7 +67,7 @@ def _words(block: Block) -> str:
 def leads_within(entry: Block) -> bool:
     """Return whether a line leads to a place on a page."""
     element = entry.box.element
-    return element is not None and any("#" in link.get("href", "")[:-1] for link in element.iter("a"))
+    return element is not None and any("#" in link.get("href", "") for link in element.iter("a"))
 
 
 def _end(blocks: Sequence[Block], last: int, box: Box) -> int:

@@ -61,11 +61,17 @@ def _is_document(judged: JudgedBlocks, chosen: Bools) -> bool:
     if words.sum() < SIZE or words[chosen].sum() < TAKEN * words.sum():
         return False
     linked = np.flatnonzero(judged.columns["linked"] > LINKED).tolist()
-    away = list(islice((i for i in linked if not leads_within(judged.blocks[i])), AWAY + 1))
+    away = list(islice((i for i in linked if _leads_away(judged.blocks[i])), AWAY + 1))
     if len(away) > AWAY or words[away].sum() > AWAY_WORDS * words.sum():
         return False
     texts = Counter(block.line.text for block in judged.blocks if block.kind in ("paragraph", "item"))
     return sum(count for count in texts.values() if count > 1) <= REPEATED * len(judged.blocks)
+
+
+def _leads_away(block: Block) -> bool:
+    """Return whether no link of a line leads to a named place on the page; buttons have the address `#`."""
+    element = block.box.element
+    return element is None or not any("#" in link.get("href", "")[:-1] for link in element.iter("a"))
 
 
 def _may_lead(judged: JudgedBlocks, line: int, first: int) -> bool:

@@ -14,7 +14,7 @@ _TIME = re.compile(r"\b\d{1,2}[:.h]\d\d(?::\d\d)?\b")
 
 def is_credit(line: str, names: frozenset[str]) -> bool:
     """Return whether a line names the author, by all words of the names, or days, and nothing else."""
-    if len(line) > 20 * LONGEST or len(line.split()) > LONGEST:
+    if len(line) > 20 * LONGEST or len(line.replace("|", " ").split()) > LONGEST:
         return False
     days = find_dates(line)
     for day in reversed(days):
