@@ -162,3 +162,12 @@ def test_name_that_all_paragraphs_of_a_document_have_says_nothing(name: str, is_
     long, (_, _, _, told), _ = TEXTS["German"]
     body = f"<p class='author'>{long} (8)</p><p>{long}</p><p class='{name}'>{told}</p>"
     assert (told in kept(body, long)) is is_kept
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Von Jo Wiek, Donnerstag, 22. Februar 2024", "The old weir from the quay. Photo: Ada Lund", "Foto: Per Holm"],
+)
+def test_byline_with_a_day_and_caption_with_a_credit_are_left_out(line: str) -> None:
+    long, (_, _, _, told), _ = TEXTS["German"]
+    assert kept(f"<p>{long}</p><p>{line}</p><p>{told}</p>", long) == [long, told]

@@ -19,7 +19,7 @@ from winnow.read.html.boxes import Box
 from winnow.read.html.contents import leads_within
 from winnow.read.html.insets import is_button
 from winnow.read.html.judged import JudgedBlocks
-from winnow.read.html.whole import DAY, LINKED, asks, common_box, is_caption, leads_back
+from winnow.read.html.whole import CREDIT, LINKED, asks, common_box, is_caption, leads_back
 from winnow.read.lines.interruptions import interrupts
 from winnow.read.lines.legal import is_rights
 from winnow.read.lines.views import Bools
@@ -105,16 +105,18 @@ def _ends(judged: JudgedBlocks, line: int, first: int) -> bool:
 def _is_of_text(judged: JudgedBlocks, line: int, first: int) -> bool:
     """Return whether a line may be text, by where it stands beside the first chosen one and by what it asks."""
     block = judged.blocks[line]
-    is_day = judged.columns["date_line"][line] > 0 and judged.page.words[line] <= DAY and block.kind == "paragraph"
+    columns = judged.columns
+    is_day = columns["date_line"][line] > 0 and not columns["terminal"][line] and block.kind == "paragraph"
+    is_credit = columns["cue_credit"][line] > CREDIT or is_day
     is_link = block.linked > LINKED and not (_is_head(block) and _is_anchor(block))
     text = judged.blocks[first].box
     is_beside = _stands_beside(block.box, common_box(block.box, text), text)
     is_apart = is_link or is_beside or is_caption(block) or _heads_contents(judged, line)
     is_apart |= block.box.hidden or (is_button(block) and block.box.tag not in _PARTS)
-    is_appeal = judged.columns["cue_appeal"][line] > 0 and asks(judged, line)
-    is_small_print = judged.columns["cue_legal"][line] > 0 or is_rights(block.line.text)
+    is_appeal = columns["cue_appeal"][line] > 0 and asks(judged, line)
+    is_small_print = columns["cue_legal"][line] > 0 or is_rights(block.line.text)
     is_small_print |= _MADE.match(block.line.text) is not None or interrupts(block.line.text.lower(), block.linked)
-    return not (is_day or is_apart or is_appeal or is_small_print)
+    return not (is_credit or is_apart or is_appeal or is_small_print)
 
 
 def _is_head(block: Block) -> bool:
