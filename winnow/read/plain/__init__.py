@@ -28,7 +28,7 @@ from winnow.read.plain.kind import told_by
 from winnow.read.plain.lead import keep_lead
 from winnow.read.plain.letters import keep_letter
 from winnow.read.plain.menus import drop_menus
-from winnow.read.plain.model import Model, is_english, load, load_for, look
+from winnow.read.plain.model import Model, ask_again, is_english, load, load_for, look
 from winnow.read.plain.no_article import gather, why_no_article
 from winnow.read.plain.page import BodyLine, Evidence, LineKind, TextPage
 from winnow.read.plain.render import article_lines, article_text, numbered, text_of, to_markdown
@@ -84,7 +84,7 @@ def read_lines(
     known = look(view(lines))
     told = told_by(known.page, known.columns)
     model = model or load_for(known.page, told.read_as)
-    found = model.judge(known)
+    found = ask_again(known, model.judge(known))
     judged = JudgedText(found.page, found.columns, found.probability, _headings(found))
     chosen, expected = _article(judged, steps_for(told.read_as, with_comments), trace)
     head = read_head(model, judged, chosen)

@@ -6,7 +6,7 @@ can judge pages by a model that has not seen their site.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -15,6 +15,8 @@ from winnow import model_files
 from winnow.items import Kind
 from winnow.read import words
 from winnow.read.lines import features
+from winnow.read.lines.choose import choose
+from winnow.read.lines.cues import GROUPS
 from winnow.read.lines.features_line import Columns
 from winnow.read.lines.model_file import LineModel, ModelFile
 from winnow.read.lines.pieces import WHOLE_CAPTURE, Piece, join, join_columns, pieces
@@ -25,6 +27,8 @@ from winnow.read.lines.word_model import chances
 from winnow.read.plain import title_features as titles
 from winnow.read.plain.title_features import Start
 
+OPEN = 0.08  # probability below which a line is ruled out
+DOUBT = 0.8  # word-F1 that can be expected, below which the choice of lines is in doubt
 ENGLISH = 0.1  # share of English small words among all words of a capture, furniture and all, at least
 
 
@@ -66,6 +70,23 @@ class Model(LineModel):
             return at, np.zeros(0, np.float32)
         rows = titles.title_features(judged.page, judged.columns, judged.probability, start, at)
         return at, self.trees["titles"].probability(rows)
+
+
+def ask_again(known: Known, judged: Judged) -> Judged:
+    """Return a judged capture in another language than English, in doubt with what the model of kinds says of it, too.
+
+    That model has learnt lists, tables, code and posts, in English; most features tell the same of any language. The
+    mean of both log-odds counts for lines which are likelier by it, which the first model does not rule out, and which
+    have no words of appeals: these the other model does not know in other languages.
+    """
+    if is_english(known.page) or choose(judged.probability, known.page.words)[1] >= DOUBT:
+        return judged
+    first, second = (
+        np.clip(each, 1e-4, 1 - 1e-4) for each in (judged.probability, KINDS.load().judge(known).probability)
+    )
+    mean = 1 / (1 + np.sqrt((1 - first) / first * (1 - second) / second))
+    is_open = (first >= OPEN) & (known.page.cues[GROUPS.index("appeal")] == 0)
+    return replace(judged, probability=np.where(is_open, np.maximum(first, mean), first).astype(np.float32))
 
 
 def is_english(page: View) -> bool:
