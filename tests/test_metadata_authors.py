@@ -380,3 +380,18 @@ def test_author_and_day_of_a_mail_that_is_preformatted(sender: str, subject: str
         title,
     )
     assert (found.author, found.date) == ("Ada Lund", "2011-09-08")
+
+
+DOTTED = ["约翰·史密斯", "阿卜杜拉·买买提", "扎西•次仁", "J·K·罗琳", "ジョン・スミス", "マリー・ド・ラ・トゥール"]
+
+
+@pytest.mark.parametrize("name", DOTTED)
+def test_a_dot_within_a_name_is_part_of_it(name: str) -> None:
+    assert article(head=meta("author", name)).author == name
+    assert article(f"<p class='byline'>By {name}</p>").author == name
+    assert article(f"<p class='byline'>By {name} · 2 March 2024</p>").author == name
+
+
+@pytest.mark.parametrize("line", ["By Ada Lund·Ferries", "By Ada Lund • Ferries", "By Ada Lund・3 min read"])
+def test_a_dot_behind_a_name_ends_it(line: str) -> None:
+    assert article(f"<p class='byline'>{line}</p>").author == "Ada Lund"

@@ -286,6 +286,17 @@ class TestDates:
             found = [found.day.isoformat() for found in find_dates(written, Locale(tag))]
             assert found == ([day] if day else []), tag
 
+    @pytest.mark.parametrize("tag", ["fil", "fil-PH", "tl"])
+    def test_filipino_is_not_taken_for_finnish(self, tag: str) -> None:
+        assert Locale(tag).code == "tl"
+        assert find_dates("03/05/2024", Locale(tag)) == find_dates("03/05/2024", Locale("tl"))
+
+    @pytest.mark.parametrize("tag", ["eng", "kok", "ast-ES"])
+    def test_the_text_tells_its_language_where_a_code_of_three_letters_is_stated(self, tag: str) -> None:
+        english = "The ferry left the quay at ten in the evening, and it was the last one that the town had seen. "
+        assert Locale(tag, lambda: english * 3).code == "en"
+        assert Locale(tag).code == ""
+
     def test_a_text_tells_its_language_where_the_page_does_not(self) -> None:
         polish = (
             "Port był zamknięty przez trzy dni, bo nie było prądu, a statki czekały na to, co się stanie, jak co roku. "

@@ -80,8 +80,13 @@ LEADING_DATE = re.compile(
 _INNER_AND = r"(?![yie]\s+[^\W\d_][\w'’-]*\s*(?:[,;&]|$))"
 _AND_IN_CAPITALS = "|".join(word.upper() for code in ("en", "de", "fr", "sv") for word in words.of("and", code))
 _SPLIT = re.compile(rf"\s+{_INNER_AND}(?:{words.pattern('and')})\s+|\s+(?:{_AND_IN_CAPITALS})\s+|\s*[;&]\s*|\s*、\s*")
+# A dot inside of a name that is written in Chinese (`约翰·史密斯`, `J·K·罗琳`), or in Katakana (`ジョン・スミス`).
+_DOTTED = (
+    r"(?<=[A-Z\u3400-\u9fff])[·•](?=[\u3400-\u9fff]|[A-Z]\b)"
+    r"|(?<=[A-Z\u30a0-\u30fa\u30fc-\u30ff])[・·](?=[\u30a0-\u30fa])"
+)
 _FOLLOWS = (
-    r"[|•●∙⋅·・–—/\n(\[]|\s-\s|(?<=[^\W\d_]{3})(?<!Prof)(?<!Mrs)\.\s"
+    rf"(?!{_DOTTED})[|•●∙⋅·・–—/\n(\[]|\s-\s|(?<=[^\W\d_]{3})(?<!Prof)(?<!Mrs)\.\s"
     r"|\b(?:on|at|in|for|from|posted|published|updated|last|reviewed|is an?|follow|contributor)\b(?!-\w)"
     r"|\b(?:min )?read (?:all|bio|full|more|next|the|time)\b"
     r"|\b(?:fotos?|photos?|bild(?:er)?|kuvat?|фото)\s*:|\s[\u4e00-\u9fff]{1,4}[:：]"
@@ -100,7 +105,11 @@ _DEGREE_IN_CAPITALS = re.compile(r"(?:[A-Z]\.){2,6}|PH\.?\s?D\.?|DR\.?|MD|MBA|M?
 _GENERATION = re.compile(r"[A-Z]\.|[JS]r\.?|[IVX]{2,4}")  # no degrees, though they look like them
 _FAMILY = re.compile(r"(?:(?:de|da|van|von|der|den|del|di|le|la) )*[^\W\d_][\w'’-]+", re.IGNORECASE)
 _GIVEN = re.compile(r"[^\W\d_][\w'’-]+(?: [^\W\d_]\.?)?")
-_HAN = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}(?:·[\u3400-\u9fff]{1,8})?")
+_HAN = re.compile(
+    r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}(?:[·•][\u3400-\u9fff]{1,8}){0,3}"
+    r"|(?:[\u30a0-\u30fa\u30fc-\u30ff]{1,12}[・·]){1,3}[\u30a0-\u30fa\u30fc-\u30ff]{1,14}"
+    r"|(?:[A-Z][·•]){1,3}[\u3400-\u9fff]{2,8}"
+)
 BAD = re.compile(
     r"[@<>{}=_\\#*?!\"“”%$€©:]|https?:|www\.|\.(?:com|org|net|co|edu|gov|jpe?g|png|gif|webp)\b|\d", re.IGNORECASE
 )

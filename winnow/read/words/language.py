@@ -30,7 +30,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 3_000  # characters
 _ENOUGH = 20  # words; of fewer, no shares are taken
 SHARE = 0.12  # least share of the small words of a language among all words
-SAME = {"nb": "no", "nn": "no", "iw": "he", "in": "id"}  # other codes for one language
+SAME = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "fil": "tl"}  # other codes for one language
 LEAD = 1.3  # least count of small words, over that of the next language
 
 

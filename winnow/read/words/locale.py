@@ -9,6 +9,8 @@ from functools import cached_property
 from winnow.read.words.identify import settled_language
 from winnow.read.words.language import SAME
 
+_LETTERS = 2  # of a code of ISO 639-1
+
 
 @dataclass(frozen=True)
 class Locale:
@@ -28,8 +30,13 @@ class Locale:
 
     @property
     def code(self) -> str:
-        """Return the code of the language (ISO 639-1), empty where nothing tells it."""
-        return SAME.get(self.tag[:2], self.tag[:2])
+        """Return the code of the language (ISO 639-1), empty where nothing tells it.
+
+        Where a code of three letters is stated (`eng`, `kok`), the text tells the language.
+        """
+        code = self.tag.partition("-")[0]
+        code = SAME.get(code, code)
+        return code if len(code) == _LETTERS else self._told
 
     @cached_property
     def _told(self) -> str:
