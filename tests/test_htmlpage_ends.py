@@ -155,3 +155,25 @@ def test_a_paragraph_behind_an_unlikely_list_ends_the_article(part: str, text: s
     assert text not in kept(
         f"<div>{body.replace(text, text[:-1])}</div>", lambda line: 0.2 if line == text[:-1] else 0.12
     )
+
+
+BOATS = ["zwei Ketschen", "un cotre", "три баржи", "one tug"]
+
+
+@pytest.mark.parametrize(
+    ("group", "item"),
+    [
+        ("<ul class='x-list'>{}</ul>", "<li class='x-list__item'>{}</li>"),
+        ("<ol>{}</ol>", "<li class='list-item'><p class='item-text'>{}</p></li>"),
+        ("<dl class='x-list'>{}</dl>", "<div class='x-list__row'><dt>1963</dt><dd>{}</dd></div>"),
+    ],
+)
+def test_what_all_items_of_a_list_are_named_after_is_the_list(group: str, item: str) -> None:
+    sure, last = BOATS[:2], BOATS[-1]
+    found = between(
+        group.format("".join(map(item.format, BOATS))), lambda text: 0.6 if text in sure or text == "1963" else 0.03
+    )
+    assert [line for line in found if line in BOATS] == BOATS
+    promoted = item.format(last).replace("item", "promo").replace("row", "promo")
+    inside = "".join(map(item.format, BOATS[:-1])) + promoted
+    assert last not in between(group.format(inside), lambda text: 0.03 if text == last else 0.6)

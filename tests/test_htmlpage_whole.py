@@ -249,28 +249,6 @@ def test_a_table_is_kept_whole_with_its_heads_where_some_of_it_is_kept() -> None
     assert lines == [ABOVE, "Boats", "March | 12", "April | nine ten"]
 
 
-SHIPS = ["zwei Ketschen", "un cotre", "три баржи", "one tug"]
-
-
-@pytest.mark.parametrize(
-    ("group", "item"),
-    [
-        ("<ul class='x-list'>{}</ul>", "<li class='x-list__item'>{}</li>"),
-        ("<ol>{}</ol>", "<li class='list-item'><p class='item-text'>{}</p></li>"),
-        ("<dl class='x-list'>{}</dl>", "<div class='x-list__row'><dt>1963</dt><dd>{}</dd></div>"),
-    ],
-)
-def test_what_all_items_of_a_list_are_named_after_is_the_list(group: str, item: str) -> None:
-    sure, last = SHIPS[:2], SHIPS[-1]
-    found = between(
-        group.format("".join(map(item.format, SHIPS))), lambda text: 0.6 if text in sure or text == "1963" else 0.03
-    )
-    assert [line for line in found if line in SHIPS] == SHIPS
-    promoted = item.format(last).replace("item", "promo").replace("row", "promo")
-    inside = "".join(map(item.format, SHIPS[:-1])) + promoted
-    assert last not in between(group.format(inside), lambda text: 0.03 if text == last else 0.6)
-
-
 @pytest.mark.parametrize(
     ("question", "answer"),
     [
