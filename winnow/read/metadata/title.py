@@ -245,13 +245,18 @@ def _choose(head: Head, item: Node | None, headings: list[Heading], sites: list[
 def _begins(headings: list[Heading], found: Title | None, title: str | None, sites: list[str]) -> Title | None:
     """Return the h1 that says what the page's title begins with, up to a strong separator; None where none does.
 
-    It may be one word (`Glossary`). A heading that was found goes before it, but not one above that says the rest.
+    It is a h2 where the h1 says what follows, as on boards. It may be one word (`Glossary`). A heading that was found
+    goes before it, but not one above that says the rest.
     """
     cut = STRONG_SEPARATOR.search(title or "")
-    if title is None or cut is None or (found is not None and not _follows(found.text or "", title[cut.end() :])):
+    if title is None or cut is None:
         return None
-    first = words(title[: cut.start()])
-    least = 1 if found is None or len(first) < 3 else 2  # below the name of a board stands a title
+    first, rest = words(title[: cut.start()]), title[cut.end() :]
+    is_long = len(first) > 2  # a tag is short
+    told = (found and found.text) or ""
+    if found is not None and not (_follows(told, rest) if is_long else words(told) == words(rest)):
+        return None
+    least = 2 if found is not None and is_long else 1  # below the name of a board stands a title
     tops = (one for one in headings if one.level <= least)
     tops = (one for one in tops if not (one.bits & ELSEWHERE or is_site_name(one.text, sites)))
     one = next((one for one in tops if first and _says(one.text, first, title)), None)
