@@ -82,6 +82,20 @@ def test_page_with_many_links_is_no_document(language: str, count: int) -> None:
     assert kept(body, lines[0]) == lines[:2]
 
 
+MENUS = [
+    "<ul><li><a href='/a'>Alpha</a></li><li><a href='/b'>Beta</a></li><li><a href='/c'>Gamma</a></li></ul>",
+    "<div><a href='/a'>Alpha</a> <a href='/b'>Beta</a> <a href='/c'>Gamma</a></div>",
+    "<a href='/next'><h3>The ferry of the north</h3></a>",
+]
+
+
+@pytest.mark.parametrize("language", TEXTS)
+@pytest.mark.parametrize("menu", MENUS)
+def test_page_with_a_menu_or_a_teaser_is_no_document(language: str, menu: str) -> None:
+    for body, lines in (document(language, before=menu), document(language, after=menu)):
+        assert kept(body, lines[0]) == lines[:2]
+
+
 def test_page_of_which_little_is_chosen_is_no_document() -> None:
     long = TEXTS["German"][0]
     others = "".join(f"<p>{TEXTS['Turkish'][0]} ({number})</p>" for number in range(20))

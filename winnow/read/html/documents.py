@@ -1,8 +1,8 @@
 """Pages that are a document and nothing else: a paper, a chapter, a letter, as converters and mail programs write them.
 
-A page of a site has menus, teasers and footers, which are links. Where a page has hardly any link that leads elsewhere,
-what stands between the first and the last sentence of the text is text, whatever the model says of its single lines: it
-has learnt from sites, on which the end of a page is mostly no part of an article.
+A page of a site has menus, teasers and footers, which are links. Where a page has neither, and hardly any link that
+leads elsewhere, what stands between the first and the last sentence of the text is text, whatever the model says of
+its single lines: it has learnt from sites, on which the end of a page is mostly no part of an article.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from winnow.read.lines.views import Bools
 
 SIZE = 150  # words of a document, at least
 AWAY = 10  # lines of a document that lead elsewhere, at most
+MENU = 3  # such lines in a row, or links in such a line, that are a menu
 AWAY_WORDS = 0.2  # share of its words that stands in such lines, at most
 TAKEN = 0.4  # share of its words that is chosen, at least
 REPEATED = 0.2  # share of its lines that come again, at most: menus and teasers do
@@ -56,13 +57,16 @@ def keep_document(judged: JudgedBlocks, chosen: Bools) -> Bools:
 
 
 def _is_document(judged: JudgedBlocks, chosen: Bools) -> bool:
-    """Return whether hardly a line of a page leads elsewhere, and much of the page is chosen."""
+    """Return whether hardly a line leads elsewhere, as menus and teasers do, and much of the page is chosen."""
     words = judged.page.words
     if words.sum() < SIZE or words[chosen].sum() < TAKEN * words.sum():
         return False
     linked = np.flatnonzero(judged.columns["linked"] > LINKED).tolist()
     away = list(islice((i for i in linked if _leads_away(judged.blocks[i])), AWAY + 1))
     if len(away) > AWAY or words[away].sum() > AWAY_WORDS * words.sum():
+        return False
+    in_a_row = any(last - first == MENU - 1 for first, last in zip(away, away[MENU - 1 :], strict=False))
+    if in_a_row or any(judged.blocks[i].kind == "heading" or judged.blocks[i].links >= MENU for i in away):
         return False
     texts = Counter(block.line.text for block in judged.blocks if block.kind in ("paragraph", "item"))
     return sum(count for count in texts.values() if count > 1) <= REPEATED * len(judged.blocks)
