@@ -15,6 +15,7 @@ from lxml import etree
 
 from winnow.items import Kind
 from winnow.read.html.asides import drop_interruptions, drop_paging, drop_pull_quotes, drop_strays, drop_terms
+from winnow.read.html.captions import keep_captions
 from winnow.read.html.columns import keep_columns, keep_manual
 from winnow.read.html.contents import keep_listed
 from winnow.read.html.documents import keep_document
@@ -40,7 +41,6 @@ from winnow.read.html.whole import (
     below_title,
     fill_holes,
     is_paragraph,
-    keep_captions,
     keep_comments,
     keep_footnotes,
     keep_lead,

@@ -56,7 +56,6 @@ NEAR = 3  # boxes from a line's box up to the box that it shares with another, a
 LINKED = 0.5  # share of link text, above which a line rather leads elsewhere
 SHARE = 0.2  # share of a list's or table's lines, from which all are kept
 LONG = 25  # words of a heading, at most
-BESIDE = 60  # words of a line of a table's caption, at most
 SENTENCE = 10  # words of a lead, and of a linked line that reads like a paragraph, at least
 TITLES = ("from_h1", "from_titled")  # features: lines from the top heading, and from a line that says the page's title
 ABOVE = 12  # lines of a page between a lead and the article, at most
@@ -77,7 +76,7 @@ def keep_whole(judged: JudgedBlocks, chosen: Bools, share: float = SHARE) -> Boo
     of one where half of them are chosen.
     """
     blocks, kept = judged.blocks, chosen.copy()
-    for group, lines in _groups(blocks).values():
+    for group, lines in groups_of(blocks).values():
         is_chosen = chosen[lines]
         if not is_chosen.all() and (is_chosen.mean() >= share or _follows(judged, chosen, group, lines)):
             links = 1.0 if group.tag == "table" else LINKED
@@ -130,53 +129,6 @@ def fill_holes(judged: JudgedBlocks, chosen: Bools) -> Bools:
 def is_caption(block: Block) -> bool:
     """Return whether a line is the caption of a picture; a table or a quote that a figure holds is none."""
     return bool(block.box.near_apart & CAPTION) and nearest(block.box, HELD) is None and block.kind != "code"
-
-
-def keep_captions(judged: JudgedBlocks, chosen: Bools) -> Bools:
-    """Return the choice with what stands beside a table in a box that holds little else: its caption and its notes.
-
-    Beside a quotation in a figure stands who said it.
-    """
-    blocks, kept = judged.blocks, chosen.copy()
-    for group, lines in (*_groups(blocks).values(), *_quotations(blocks).values()):
-        if group.tag in ("table", "blockquote") and chosen[lines].any():
-            beside = _beside(blocks, group, range(lines[0], lines[-1] + 1))
-            kept[beside] |= all(_may_be_caption(judged, chosen, i) for i in beside)
-    return kept
-
-
-def _may_be_caption(judged: JudgedBlocks, chosen: Bools, line: int) -> bool:
-    """Return whether a line asks nothing and is not too long; one that is chosen must be a heading or a caption."""
-    block = judged.blocks[line]
-    is_other = chosen[line] and block.kind != "heading" and not is_caption(block)
-    return not is_other and judged.page.words[line] <= BESIDE and not asks(judged, line)
-
-
-def _quotations(blocks: Sequence[Block]) -> dict[int, tuple[Box, list[int]]]:
-    """Return the block quotations that figures hold by number, each with its lines' numbers."""
-    quotes: dict[int, tuple[Box, list[int]]] = {}
-    for i, block in enumerate(blocks):
-        if block.kind == "quote":
-            quote = nearest(block.box, ("blockquote",))
-            if quote is not None and nearest(quote, ("figure",)) is not None:
-                quotes.setdefault(quote.number, (quote, []))[1].append(i)
-    return quotes
-
-
-def _beside(blocks: Sequence[Block], group: Box, rows: range) -> list[int]:
-    """Return the lines beside a table in the innermost box around it that has any; none where they are no caption's."""
-    box: Box | None = group.parent
-    for _ in range(NEAR):
-        if box is None or box.element is None:
-            break
-        end = next((i for i in range(rows.stop, len(blocks)) if not is_in(blocks[i].box, box)), len(blocks))
-        beside = [*range(box.lines, rows.start), *range(rows.stop, end)]
-        if beside:
-            others = FURNITURE & ~CAPTION & ~(SPEAKER if group.tag == "blockquote" else 0)
-            names = [names_inside(blocks[i], box) & others or blocks[i].links for i in beside]
-            return beside if len(beside) <= HOLE and not any(names) and box.element.find(".//img") is None else []
-        box = box.parent
-    return []
 
 
 def is_in(box: Box | None, outer: Box) -> bool:
@@ -272,7 +224,7 @@ def keep_comments(judged: JudgedBlocks, chosen: Bools) -> Bools:
     return kept
 
 
-def _groups(blocks: Sequence[Block]) -> dict[int, tuple[Box, list[int]]]:
+def groups_of(blocks: Sequence[Block]) -> dict[int, tuple[Box, list[int]]]:
     """Return the tables, innermost lists and preformatted texts of a page by number, each with its lines' numbers."""
     groups: dict[int, tuple[Box, list[int]]] = {}
     for i, block in enumerate(blocks):
