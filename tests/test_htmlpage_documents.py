@@ -90,6 +90,15 @@ MENUS = [
 
 
 @pytest.mark.parametrize("language", TEXTS)
+@pytest.mark.parametrize(
+    "line", ["Printed from the Quay Review. © Quay Review Ltd 2024.", "Ada Lund, 3 May. © 2024 Ada Lund."]
+)
+def test_line_of_rights_below_a_document_is_left_out(language: str, line: str) -> None:
+    body, lines = document(language, after=f"<p>{line}</p>")
+    assert kept(body, lines[0]) == lines
+
+
+@pytest.mark.parametrize("language", TEXTS)
 @pytest.mark.parametrize("menu", MENUS)
 def test_page_with_a_menu_or_a_teaser_is_no_document(language: str, menu: str) -> None:
     for body, lines in (document(language, before=menu), document(language, after=menu)):

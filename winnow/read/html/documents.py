@@ -118,7 +118,7 @@ def _is_of_text(judged: JudgedBlocks, line: int, first: int) -> bool:
     is_apart = is_link or is_beside or is_caption(block) or _heads_contents(judged, line)
     is_apart |= block.box.hidden or (is_button(block) and block.box.tag not in _PARTS)
     is_appeal = columns["cue_appeal"][line] > 0 and asks(judged, line)
-    is_small_print = columns["cue_legal"][line] > 0 or is_rights(block.line.text)
+    is_small_print = columns["cue_legal"][line] > 0 or is_rights(block.line.text) or "©" in block.line.text
     is_small_print |= _MADE.match(block.line.text) is not None or interrupts(block.line.text.lower(), block.linked)
     return not (is_credit or is_apart or is_appeal or is_small_print)
 
