@@ -54,8 +54,10 @@ class Models:
         self._articles = load_folds(articles, load)
 
     def of(self, page: View, fold: int) -> Model:
-        """Return the model for a capture; its kind is told from now on by the model that has not seen the fold."""
-        os.environ[TEXT_KIND.variable] = str(self._kinds / f"kind{fold}.npz" if self._kinds else TEXT_KIND.shipped)
+        """Return the model for a capture; other models that are asked from now on have not seen the fold either."""
+        if self._kinds:
+            os.environ[TEXT_KIND.variable] = str(self._kinds / f"kind{fold}.npz")
+            os.environ[KINDS.variable] = str(self._kinds / f"fold{fold}.npz")  # for doubtful captures
         if not is_english(page):
             return self._others[fold]
         is_article = told_by(page, features.plain(page)).read_as is Kind.ARTICLE
