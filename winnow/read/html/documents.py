@@ -73,9 +73,11 @@ def _is_document(judged: JudgedBlocks, chosen: Bools) -> bool:
 
 
 def _leads_away(block: Block) -> bool:
-    """Return whether no link of a line leads to a named place on the page; buttons have the address `#`."""
+    """Return whether no link of a line leads to a named place on the page, or is one; buttons have the address `#`."""
     element = block.box.element
-    return element is None or not any("#" in link.get("href", "")[:-1] for link in element.iter("a"))
+    links = [] if element is None else list(element.iter("a"))
+    is_place = bool(links) and not any("href" in link.attrib for link in links)
+    return not is_place and not any("#" in link.get("href", "")[:-1] for link in links)
 
 
 def _may_lead(judged: JudgedBlocks, line: int, first: int) -> bool:
