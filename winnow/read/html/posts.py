@@ -99,7 +99,7 @@ def told_by_posts(judged: JudgedBlocks, chosen: Bools) -> Kind | None:
     A thread's posts have names and no titles. A list of articles may name authors as well, but each entry is headed by
     a link.
     """
-    if max(dated(judged).sum(), aged(judged).sum(), stamped(judged)) < POSTS:
+    if dated(judged).sum() < POSTS and aged(judged).sum() < POSTS and stamped(judged) < POSTS:
         return None
     spans, size = _spans(judged), judged.page.words * chosen
     names, moments, _ = signs_of(judged, spans)
