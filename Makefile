@@ -75,9 +75,10 @@ lock:
 	uv pip compile $(LOCK) --extra browse --extra dev -c requirements/browse.lock -o requirements/dev.lock
 	uv pip compile $(LOCK) --extra ray --extra dev -o requirements/cluster.lock
 	uv pip compile $(LOCK) --extra train -c requirements/run.lock -o requirements/train.lock
-	uv pip compile $(filter-out --group build pyproject.toml,$(LOCK)) --group templates -o requirements/templates.lock
+	uv pip compile $(PINNED) --group templates -o requirements/templates.lock
 
-LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group build pyproject.toml
+PINNED := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+LOCK := $(PINNED) --group build pyproject.toml
 
 clean:
 	rm -rf $(VENV) build winnow.egg-info articles.db articles.db-shm articles.db-wal
