@@ -194,3 +194,10 @@ def test_name_that_all_paragraphs_of_a_document_have_says_nothing(name: str, is_
 def test_byline_with_a_day_and_caption_with_a_credit_are_left_out(line: str) -> None:
     long, (_, _, _, told), _ = TEXTS["German"]
     assert kept(f"<p>{long}</p><p>{line}</p><p>{told}</p>", long) == [long, told]
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_headings_in_anchors_are_no_teasers(language: str) -> None:
+    anchors = "".join(f"<h2><a name='s{at}' class='x_anchor'>{at} {TEXTS[language][1][0]}</a></h2>" for at in range(2))
+    body, lines = document(language, before=anchors)
+    assert kept(body, lines[0])[-len(lines) :] == lines
