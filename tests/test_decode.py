@@ -196,9 +196,12 @@ PAGE = html("", "A short page.")
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [
-        ("page.html", "no tags at all", HTML),
-        ("PAGE.HTM", "no tags at all", HTML),
-        ("page.xhtml", "no tags at all", HTML),
+        ("page.html", "no tags at all", TEXT),
+        ("PAGE.HTM", "3 < 4 & 5 > 2", TEXT),
+        ("page.xhtml", "ohne jede Auszeichnung", TEXT),
+        ("page.html", "no tags &amp; an entity", HTML),
+        ("PAGE.HTM", "two lines<br>only", HTML),
+        ("page.xhtml", "<p>eine", HTML),
         ("page.txt", "Plain words.", TEXT),
         ("page.txt", "About <p>, <div> and <span> tags, see <a href=x> and <p>.", TEXT),
         ("page.txt", PAGE, HTML),

@@ -28,6 +28,7 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _HTML_START = re.compile(r"(?>\s+|<!--(?>.*?-->)|<\?xml[^>]*+>)*+<(!doctype\s++html|html|head|body)\b", re.I | re.S)
+_MARKUP = re.compile(r"<[a-z!/?]|&(?:[a-z]+|#\w+);", re.IGNORECASE)
 _HTML_TAG = re.compile(r"<(p|div|span|a|h[1-6]|ul|li|table|article|section|br|meta|title|script)\b[^<>]*>", re.I)
 # The charsets that pages may declare: those of the Encoding Standard (encoding.spec.whatwg.org). For some of them,
 # browsers read a wider charset. No other declaration, such as EBCDIC or one of Python's own codecs, is believed.
@@ -184,9 +185,9 @@ def _nearly_utf8(body: bytes) -> str | None:
 
 
 def _media_type(name: str, text: str) -> str:
-    """Return whether a file is HTML or plain text: by its name, except that a file which begins as HTML is HTML."""
+    """Return whether a file is HTML or plain text: by its name, unless it begins as HTML or has no markup at all."""
     suffix = "." + name.rpartition(".")[2]
-    if suffix in _HTML_SUFFIXES or _HTML_START.match(text[:_SNIFFED]):
+    if (suffix in _HTML_SUFFIXES and _MARKUP.search(text)) or _HTML_START.match(text[:_SNIFFED]):
         return HTML
     if suffix in _TEXT_SUFFIXES:
         return TEXT

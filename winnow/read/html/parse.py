@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 from lxml.html import HtmlElement, fromstring
-from trafilatura.utils import is_dubious_html, repair_faulty_html
+from trafilatura.utils import repair_faulty_html
 
 from winnow.read.html.shown import shown
 from winnow.read.parser import page_parser
@@ -31,7 +31,8 @@ def parse_page(text: str) -> tuple[HtmlElement | None, bool]:
 def parse_as_written(text: str) -> HtmlElement | None:
     """Return the tree of a page, None where there is no HTML.
 
-    It is that of `trafilatura.utils.load_html`, which loses what follows 255 nested elements, or ten megabytes in one.
+    It is that of `trafilatura.utils.load_html`, which loses what follows 255 nested elements, or ten megabytes in one,
+    and takes what stands in one element (`<article><div>…`) for no HTML.
     """
     cut = text.find("\n", _HEAD) + 1 or len(text)
     beginning = text[:50].lower()
@@ -42,10 +43,9 @@ def parse_as_written(text: str) -> HtmlElement | None:
             whole = whole.replace(char, "")
     body = whole.encode("utf-8", "surrogatepass").translate(None, _CONTROLS)
     try:
-        tree = fromstring(body, parser=page_parser())
+        return fromstring(body, parser=page_parser())
     except (etree.LxmlError, ValueError):
         return None
-    return None if is_dubious_html(beginning) and len(tree) < 2 else tree
 
 
 def parse_fragment(text: str) -> HtmlElement | None:
