@@ -9,7 +9,7 @@ from winnow.read.lines.line import split_lines
 from winnow.read.lines.steps import Judged
 from winnow.read.lines.views import view
 from winnow.read.plain import model
-from winnow.read.plain.model import ask_again, load_for, look
+from winnow.read.plain.model import ask_again, is_in_doubt, load_for, look
 
 PAGES = {
     "de": """Werkstattnotizen
@@ -76,10 +76,10 @@ We shall saw the blades in winter. Whoever wants to help brings a saw and someth
 
 
 def asked(text: str) -> tuple[Judged, Judged]:
-    """Return what one model says of a capture, and what is said of it when the other has been asked."""
+    """Return what one model says of a capture, and what is said of it when, in doubt, the other has been asked."""
     known = look(view(split_lines(text)))
     judged = load_for(known.page).judge(known)
-    return judged, ask_again(known, judged)
+    return judged, ask_again(known, judged) if is_in_doubt(judged) else judged
 
 
 @pytest.mark.parametrize("language", PAGES)

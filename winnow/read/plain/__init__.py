@@ -23,12 +23,13 @@ from winnow.read.lines.repeats import drop_contents, drop_copies
 from winnow.read.lines.steps import Judged, Step, Trace, follow
 from winnow.read.lines.views import Bools, Ints, view
 from winnow.read.plain.captions import drop_captions
+from winnow.read.plain.doubt import keep_below, keep_between
 from winnow.read.plain.head import read_head
 from winnow.read.plain.kind import told_by
 from winnow.read.plain.lead import keep_lead
 from winnow.read.plain.letters import keep_letter
 from winnow.read.plain.menus import drop_menus
-from winnow.read.plain.model import Model, ask_again, is_english, load, load_for, look
+from winnow.read.plain.model import Model, ask_again, is_english, is_in_doubt, load, load_for, look
 from winnow.read.plain.no_article import gather, why_no_article
 from winnow.read.plain.page import BodyLine, Evidence, LineKind, TextPage
 from winnow.read.plain.render import article_lines, article_text, numbered, text_of, to_markdown
@@ -84,12 +85,15 @@ def read_lines(
     known = look(view(lines))
     told = told_by(known.page, known.columns)
     model = model or load_for(known.page, told.read_as)
-    found = ask_again(known, model.judge(known))
+    found = model.judge(known)
+    in_doubt = is_in_doubt(found)
+    found = ask_again(known, found) if in_doubt else found
     judged = JudgedText(found.page, found.columns, found.probability, _headings(found))
-    chosen, expected = _article(judged, steps_for(told.read_as, with_comments), trace)
+    steps = [*(IN_DOUBT if in_doubt else ()), *steps_for(told.read_as, with_comments)]
+    chosen, expected = _article(judged, steps, trace)
     head = read_head(model, judged, chosen)
-    steps = (Step("title", head.drop_head), Step("standfirst below the title", head.keep_standfirst))
-    chosen = follow(steps, judged, chosen, trace)
+    of_head = (Step("title", head.drop_head), Step("standfirst below the title", head.keep_standfirst))
+    chosen = follow(of_head, judged, chosen, trace)
     evidence = gather([line.text for line in lines], judged.page.words, chosen)
     chosen = follow([Step("author or day below the title", head.drop_credits)], judged, chosen, trace)
     at = np.nonzero(chosen)[0]
@@ -195,6 +199,11 @@ STEPS: tuple[Step[JudgedText], ...] = (
     Step("about something else", drop_text_strangers),
     Step("heads nothing kept", drop_idle_headings),
     Step("part of a letter", keep_letter),
+)
+# Before these, of captures in other languages than English of which the model is in doubt.
+IN_DOUBT: tuple[Step[JudgedText], ...] = (
+    Step("within the text", keep_between),
+    Step("goes on below the text", keep_below),
 )
 _ELSE = "about something else"
 _APART = ("far from the rest", "stray passage", _ELSE)  # what comments are, too

@@ -72,15 +72,18 @@ class Model(LineModel):
         return at, self.trees["titles"].probability(rows)
 
 
+def is_in_doubt(judged: Judged) -> bool:
+    """Return whether the choice of lines of a capture in another language than English is in doubt."""
+    return not is_english(judged.page) and choose(judged.probability, judged.page.words)[1] < DOUBT
+
+
 def ask_again(known: Known, judged: Judged) -> Judged:
-    """Return a judged capture in another language than English, in doubt with what the model of kinds says of it, too.
+    """Return a capture judged by what the model of kinds says of it, too.
 
     That model has learnt lists, tables, code and posts, in English; most features tell the same of any language. The
     mean of both log-odds counts for lines which are likelier by it, which the first model does not rule out, and which
     have no words of appeals: these the other model does not know in other languages.
     """
-    if is_english(known.page) or choose(judged.probability, known.page.words)[1] >= DOUBT:
-        return judged
     first, second = (
         np.clip(each, 1e-4, 1 - 1e-4) for each in (judged.probability, KINDS.load().judge(known).probability)
     )

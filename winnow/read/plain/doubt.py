@@ -1,0 +1,79 @@
+"""Steps for captures in doubt: what stands within the text, or goes on below it, is kept without the model's consent.
+
+The model of other languages has learnt from news. Of pages that are unlike news it knows some paragraphs, and takes the
+lists, tables and paragraphs between them for furniture. On news pages, of which it is sure, it is mostly right.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from winnow.read.lines.choose import SHARED, words_shared
+from winnow.read.lines.cues import GROUPS
+from winnow.read.lines.line import PROSE
+from winnow.read.lines.steps import Judged
+from winnow.read.lines.views import Bools
+
+ABOVE, BELOW = 30, 8  # chosen words above and below lines that stand within the text, at least
+LINES = 15  # of them that follow each other, at most
+FURNITURE = 0.2  # share of furniture among them, at most
+AWAY = 10  # lines from one sentence below the text to the next, at most
+FLOOR = 0.03  # probability of such a sentence, at least
+LIKELY = 0.5  # probability from which on a line tells what the text is about
+_ALWAYS, _SHORT = (
+    [GROUPS.index(name) for name in names.split()]
+    for names in ("action comment social toc legal appeal time web", "nav author more site request")
+)
+
+
+def keep_between(judged: Judged, chosen: Bools) -> Bools:
+    """Return the choice with the lines that stand between two of its lines, if hardly any of them is furniture."""
+    at = np.flatnonzero(chosen)
+    if len(at) < 2:
+        return chosen
+    is_furniture, kept = _furniture(judged), chosen.copy()
+    above = np.cumsum(judged.page.words * chosen)
+    is_gap = (np.diff(at) > 1) & (np.diff(at) <= LINES + 1) & (above[at[:-1]] >= ABOVE)
+    is_gap &= above[-1] - above[at[:-1]] >= BELOW
+    for gap in np.flatnonzero(is_gap).tolist():
+        between = slice(at[gap] + 1, at[gap + 1])
+        if is_furniture[between].mean() <= FURNITURE:
+            kept[between] = ~is_furniture[between]
+    return kept
+
+
+def keep_below(judged: Judged, chosen: Bools) -> Bools:
+    """Return the choice with the sentences that go on below its last line, and what stands between them.
+
+    They speak of the same as the surest lines, and no furniture stands between.
+    """
+    at = np.flatnonzero(chosen)
+    if not len(at) or judged.page.words[at].sum() < ABOVE:
+        return chosen
+    last, first = int(at[-1]), int(at[-1]) + 1
+    furniture = np.flatnonzero(_furniture(judged)[first:]).tolist()
+    sentences = np.flatnonzero(_sentences(judged)[first:][: furniture[0] if furniture else None]) + first
+    for sentence in sentences.tolist():
+        if sentence - last > AWAY:
+            break
+        last = sentence
+    kept = chosen.copy()
+    kept[first : last + 1] = True
+    return kept
+
+
+def _sentences(judged: Judged) -> Bools:
+    """Return which lines may be sentences of the text: about the same as the likely lines."""
+    is_sentence = (judged.page.words >= PROSE) & (judged.columns["terminal"] > 0) & (judged.probability >= FLOOR)
+    if not is_sentence.any():
+        return is_sentence
+    return is_sentence & ~(words_shared(judged.probability > LIKELY, judged.page) < SHARED)
+
+
+def _furniture(judged: Judged) -> Bools:
+    """Return which lines have words of furniture, come a second time, or say what a picture shows: `[The pier]`."""
+    page = judged.page
+    is_short = page.words < PROSE
+    found: Bools = page.cues[_ALWAYS].any(0) | (page.cues[_SHORT].any(0) & is_short)
+    pictures = np.array([line.text.startswith("[") for line in page.lines], np.bool_)
+    return found | (judged.columns["repeats_before"] > 0) | pictures
