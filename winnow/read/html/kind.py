@@ -17,6 +17,7 @@ from lxml import etree
 from winnow.items import Kind
 from winnow.model_files import KIND
 from winnow.read.html.judged import JudgedBlocks
+from winnow.read.html.kind_entries import has_entries, is_plain_text
 from winnow.read.html.kind_lines import line_signs
 from winnow.read.html.kind_links import form_parts, form_signs, link_signs
 from winnow.read.html.kind_signs import Stated, address_signs, class_signs, stated, stated_kind
@@ -84,4 +85,13 @@ def kind_of(told: Told | Kind, content: Content, judged: JudgedBlocks, chosen: B
     likeliest = KINDS[int(load().probabilities(*facts).argmax())]
     if is_signed(judged, chosen):
         return Kind.DISCUSSION
-    return (told_by_posts(judged, chosen) if likeliest in THREADLIKE else None) or likeliest
+    if likeliest not in THREADLIKE:
+        return likeliest
+    return told_by_posts(judged, chosen) or _by_entries(likeliest, judged, chosen)
+
+
+def _by_entries(likeliest: Kind, judged: JudgedBlocks, chosen: Bools) -> Kind:
+    """Return the likeliest kind of an article or a listing, or the other one where its entries say so."""
+    if likeliest is Kind.ARTICLE:
+        return Kind.LISTING if has_entries(judged, chosen) else likeliest
+    return Kind.ARTICLE if is_plain_text(judged, chosen) else likeliest
