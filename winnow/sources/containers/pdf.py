@@ -14,6 +14,7 @@ from statistics import median
 from typing import Any
 
 from winnow.items import TEXT, Page, Reason, Rejection
+from winnow.sources.containers.pdf_letters import as_read, place
 from winnow.sources.containers.records import ContainerOptions, Item, Place, Record, Unreadable, too_large, whole
 from winnow.sources.containers.stated import address, facts
 from winnow.times import moment
@@ -23,7 +24,7 @@ _DATE = re.compile(r"D:(\d{14})([+-]\d\d)?'?(\d\d)?")
 _DIGITS = re.compile(r"\d+")
 _FOOTER = re.compile(r"(\w+://[^\s…]+)\s+\d+\s*/\s*\d+$")  # of a browser's print
 _NAME = 4  # characters of the shortest name that is not in every text by chance
-_DAY = re.compile(r"\d+[./-] ?\d+[./-]")  # begins a browser's header
+_DAY = re.compile(r"\d+[./-] ?\d+[./-]")  # begins a browser's header, or ends one that runs from the right
 _JOINED = re.compile("\ufffe(?=[a-zß-öø-ÿа-я])")  # PDFium's sign for a hyphen at the end of a line
 _ENDS = (".", "!", "?", "。", "”", "»")
 _GAP = 1.25  # times the usual distance of two lines, from which on a new paragraph begins
@@ -91,7 +92,7 @@ def _without_margins(pages: list[list[_Line]]) -> tuple[list[_Line], str | None]
     margins = {signs for signs, count in shown.items() if count > max(1, len(pages) / 2)}
     footers = [(found, pair) for pair in ends if (found := _FOOTER.match(pair[0].text))]
     margins |= {
-        _signs(line) for _, (low, high) in footers for line in (low, high) if line is low or _DAY.match(line.text)
+        _signs(line) for _, (low, high) in footers for line in (low, high) if line is low or _DAY.search(line.text)
     }
     kept = [line for page in pages for line in page if _signs(line) not in margins]
     return kept, next((url for found, _ in footers if (url := address(found[1]))), None)
@@ -121,10 +122,10 @@ def _lines(page: Any) -> Iterator[_Line]:
     layer = page.get_textpage()
     begin = 0
     for line in layer.get_text_range().split("\r\n"):
-        text = " ".join(_JOINED.sub("", line).replace("\ufffe", "-").split())
+        text = " ".join(_JOINED.sub("", as_read(layer, begin, line)).replace("\ufffe", "-").split())
         if text:
             at = begin + len(line) - len(line.lstrip())
-            _, bottom, _, top = layer.get_charbox(min(at, layer.count_chars() - 1), loose=True)
+            _, bottom, _, top = place(layer, at, loose=True)
             yield _Line(text, bottom, top - bottom)
         begin += len(line) + 2
 
