@@ -84,7 +84,9 @@ FOLDED = "".join(
     for place, title, text in (("c1", "{head}", "{a}"), ("c2", "{one}", "{b}"))
 )
 ACCORDIONS = [f'<div class="accordion">{FOLDED}</div>', f'<div class="panel-group">{FOLDED}</div>']
-UNFOLDED = [*TABS, NAMED_TABS, *ACCORDIONS]
+ADDRESSES = ("https://river.example/a?b=1", "a.html", "file:///home/ida/a.html")  # of pages that programs have saved
+SAVED = [tabs.replace('="#', f'="{at}#') for tabs, at in zip((TABS[0], NAMED_TABS, TABS[0]), ADDRESSES, strict=True)]
+UNFOLDED = [*TABS, NAMED_TABS, *ACCORDIONS, *SAVED]
 NOTES = ("callout", "alert alert-info", "note-box", "kg-callout-card", "message is-info", "well", "notification")
 INSIDE = [NOTE.replace("{name}", name) for name in NOTES] + [
     COLUMNS, MEDIA, TIMELINE, FACTS, LIST, DETAILS, TOGGLE, CARD, UNFOLDS, *UNFOLDED,

@@ -315,3 +315,19 @@ def test_a_caption_that_is_only_read_aloud_is_none(words: str) -> None:
         frame = f"<figure><figcaption><span></span>{caption.format(words)}</figcaption>{code}</figure>"
         found = lines(f"<html><body><p>{LONG}</p>{frame}</body></html>")
         assert (words in found) == is_seen
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        ("/one#comments", "/two#comments"),
+        ("/three#first", "/three#second"),
+        ("https://a.example/#comments", "#comments"),
+        ("/app#/comments", "/app#/login"),
+    ],
+)
+def test_links_to_places_on_other_pages_keep_their_addresses(links: tuple[str, ...]) -> None:
+    shown = "".join(f"<p><a href='{link}'>More</a></p>" for link in links)
+    tree = parse(f"<html><body>{shown}<div id='comments'><p>{LONG}.</p></div></body></html>")
+    assert tree is not None
+    assert tuple(tree.xpath("//a/@href")) == links

@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 
 from winnow.read.html.looks import hides
 from winnow.read.html.notes import AROUND, mark_notes
+from winnow.read.html.places import shorten_own
 from winnow.read.html.tags import BOXES, HEADINGS, SKIPPED
 from winnow.read.parser import drop_all
 
@@ -68,6 +69,7 @@ def mend_sentences(pieces: Iterable[HtmlElement]) -> None:
         elif piece.tag == "span" and not piece.tail:
             _part(piece, piece.getnext())
     drop_all(signs)
+    shorten_own(links)
     mark_notes(links)
     for box, inside in unseen.items():
         drop_unseen(box, inside)
