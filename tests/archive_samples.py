@@ -201,6 +201,11 @@ def pdf_of(lines: list[str]) -> bytes:
         parts.append(f"<</Type/Page{page}>>")
         parts.append(f"<</Length {len(stream)}>>stream\n{stream}\nendstream")
     parts.append("<</Title(Story 46 of the huts)/Author(root)/CreationDate(D:20240229110000+01'00')>>")
+    return pdf_of_objects(parts)
+
+
+def pdf_of_objects(parts: list[str]) -> bytes:
+    """Return a PDF of its objects: the first is its catalog, the last says what it is."""
     out, at = b"%PDF-1.4\n", []
     for number, part in enumerate(parts, 1):
         at.append(len(out))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.archive_samples import ARCHIVES, pdf_of
+from tests.archive_samples import ARCHIVES, pdf_of, pdf_of_objects
 from tests.export_samples import EXPORTS
 from tests.records import LIMIT, pages, passed, problems
 from tests.samples import Told
@@ -109,6 +109,27 @@ def test_paragraphs_of_a_pdf_are_those_of_the_print() -> None:
     lines = ["First line of it,", "and a hy-", "phen at its end.", "", "Another one", "goes on here.", "", "Last."]
     [item] = _of_pdf(pdf_of(lines))
     assert pages([item]) == {"1": b"First line of it, and a hyphen at its end.\n\nAnother one goes on here.\n\nLast."}
+
+
+def test_columns_of_vertical_writing_are_read_from_right_to_left() -> None:
+    pytest.importorskip("pypdfium2", reason="an extra: pdf")
+    columns = ["市は橋を月曜日に", "閉鎖すると発表し", "た。船は動く。"]
+    places = zip(((500, 688), (480, 700), (460, 700)), columns, strict=True)  # the first one is indented
+    shown = "".join(f"1 0 0 1 {x} {y} Tm <{text.encode('utf-16-be').hex()}> Tj " for (x, y), text in places)
+    stream = f"BT /F 12 Tf {shown}ET"
+    parts = [
+        "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 840]/Resources<</Font<</F 5 0 R>>>>/Contents 4 0 R>>",
+        f"<</Length {len(stream)}>>stream\n{stream}\nendstream",
+        "<</Type/Font/Subtype/Type0/BaseFont/HeiseiMin-W3/Encoding/UniJIS-UCS2-V/DescendantFonts[6 0 R]>>",
+        "<</Type/Font/Subtype/CIDFontType0/BaseFont/HeiseiMin-W3/DW 1000/FontDescriptor 7 0 R"
+        "/CIDSystemInfo<</Registry(Adobe)/Ordering(Japan1)/Supplement 2>>>>",
+        "<</Type/FontDescriptor/FontName/HeiseiMin-W3/Flags 6/FontBBox[-123 -257 1001 910]/ItalicAngle 0"
+        "/Ascent 723/Descent -241/CapHeight 709/StemV 69>>",
+        "<<>>",
+    ]  # fmt: skip
+    [item] = _of_pdf(pdf_of_objects(parts))
+    assert pages([item]) == {"1": "".join(columns).encode()}
 
 
 def test_author_of_a_note_is_who_wrote_it_not_who_clipped_it() -> None:

@@ -6,10 +6,10 @@ import contextlib
 import importlib
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from io import BufferedIOBase
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 from typing import Any
 
@@ -38,6 +38,7 @@ class _Line:
     text: str
     bottom: float
     height: float
+    column: float | None = None  # where a column of vertical writing stands, from the left
 
 
 def read_pdf(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> Iterator[Item]:
@@ -58,7 +59,7 @@ def read_pdf(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> 
     try:
         for number in range(min(len(document), _MAX_PAGES)):
             with contextlib.suppress(pdfium.PdfiumError):  # a damaged page costs no other
-                pages.append(list(_lines(document[number])))
+                pages.append(list(_from_the_right(_lines(document[number]))))
         yield _record(document.get_metadata_dict(), pages, options.max_bytes)
     finally:
         document.close()
@@ -125,9 +126,20 @@ def _lines(page: Any) -> Iterator[_Line]:
         text = " ".join(_JOINED.sub("", as_read(layer, begin, line)).replace("\ufffe", "-").split())
         if text:
             at = begin + len(line) - len(line.lstrip())
-            _, bottom, _, top = place(layer, at, loose=True)
-            yield _Line(text, bottom, top - bottom)
+            left, bottom, right, top = place(layer, at, loose=True)
+            beside, _, _, below = place(layer, at + 1, loose=True)
+            runs_down = len(text) > 1 and below <= (top + bottom) / 2 and beside < right
+            yield _Line(text, bottom, top - bottom, left if runs_down else None)
         begin += len(line) + 2
+
+
+def _from_the_right(lines: Iterable[_Line]) -> Iterator[_Line]:
+    """Yield the lines with columns of vertical writing from right to left.
+
+    PDFium sorts those that begin at one height from left to right, as it does with the words of a line.
+    """
+    for _, columns in groupby(lines, lambda line: None if line.column is None else round(line.bottom)):
+        yield from sorted(columns, key=lambda line: -(line.column or 0))  # other lines stay in their order
 
 
 def _paragraphs(lines: list[_Line]) -> str:
