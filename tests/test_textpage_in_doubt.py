@@ -190,6 +190,22 @@ def test_furniture_between_likely_lines_is_left_out(furniture: str) -> None:
     assert not {*lines} & {*texts(page, keep_between(page, chosen))}
 
 
+@pytest.mark.parametrize(
+    ("line", "following"),
+    [
+        ("Tag zwei: Zurück", "Startseite"),
+        ("von acht bis achtzehn Uhr", "von Ada Lund"),
+        ("Mehr Ruten", "Archiv der Seite"),
+    ],
+)
+def test_a_word_of_furniture_tells_nothing_by_itself(line: str, following: str) -> None:
+    text = FENCE["de"].replace("Der Aufbau\n", f"Der Aufbau\n\n{line}\n")
+    page, chosen = judged(text, line)
+    assert line in texts(page, keep_between(page, chosen))
+    page, chosen = judged(text.replace(f"{line}\n", f"{line}\n{following}\n"), line, following)
+    assert not {line, following} & {*texts(page, keep_between(page, chosen))}
+
+
 def test_a_heading_that_comes_again_is_left_out_the_second_time() -> None:
     text = FENCE["de"].replace("Nord 80 6", "Was man braucht")
     page, chosen = judged(text, "Was man braucht")

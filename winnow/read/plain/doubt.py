@@ -71,9 +71,14 @@ def _sentences(judged: Judged) -> Bools:
 
 
 def _furniture(judged: Judged) -> Bools:
-    """Return which lines have words of furniture, come a second time, or say what a picture shows: `[The pier]`."""
+    """Return which lines have words of furniture, come a second time, or say what a picture shows: `[The pier]`.
+
+    Words such as "back" or "from" are words of furniture in short lines that furniture stands beside.
+    """
     page = judged.page
-    is_short = page.words < PROSE
-    found: Bools = page.cues[_ALWAYS].any(0) | (page.cues[_SHORT].any(0) & is_short)
     pictures = np.array([line.text.startswith("[") for line in page.lines], np.bool_)
-    return found | (judged.columns["repeats_before"] > 0) | pictures
+    surely = page.cues[_ALWAYS].any(0) | (judged.columns["repeats_before"] > 0) | pictures
+    found: Bools = surely | (page.cues[_SHORT].any(0) & (page.words < PROSE))
+    beside = np.append(found[1:], False) | np.append(False, found[:-1])
+    furniture: Bools = surely | (found & beside)
+    return furniture
