@@ -25,12 +25,24 @@ from winnow.read.lines.choose import (
 )
 from winnow.read.lines.steps import Judged
 from winnow.read.lines.views import Floats, view
-from winnow.read.plain import JudgedText, Line, drop_idle_headings, drop_text_strangers, read_lines
+from winnow.read.plain import (
+    JudgedText,
+    Line,
+    drop_idle_headings,
+    drop_text_stragglers,
+    drop_text_strangers,
+    read_lines,
+)
 
 
 def judged(texts: list[str], probability: Floats | list[float]) -> Judged:
     page = view([Line(text, 1) for text in texts])
     return Judged(page, {}, np.array(probability, np.float32))
+
+
+def text_page(page: Judged) -> JudgedText:
+    """Return a judged page as a capture without headings."""
+    return JudgedText(page.page, page.columns, page.probability, np.zeros(len(page.page), np.bool_))
 
 
 def without_islands(chosen: list[bool], probability: list[float], words: list[int]) -> list[bool]:
@@ -76,7 +88,7 @@ def kept(texts: list[str], probability: list[float]) -> list[bool]:
 def kept_in_capture(texts: list[str], probability: list[float], left_out: int | None = None) -> list[bool]:
     found = judged(texts, probability)
     chosen = np.array([place != left_out for place in range(len(texts))], np.bool_)
-    whole = JudgedText(found.page, found.columns, found.probability, np.zeros(len(texts), np.bool_))
+    whole = text_page(found)
     return [bool(is_left) for is_left in drop_text_strangers(whole, chosen)]
 
 
@@ -159,6 +171,41 @@ def test_a_doubtful_passage_by_itself_behind_the_article_is_dropped() -> None:
     assert left(passage=QUAY)
     assert left(passage=" ".join([BAKERS] * (PASSAGE // len(BAKERS.split()) + 1)))
     assert left(sure=[SURE + 0.05, 0.5, 0.5])  # little is sure on this page
+
+
+ELSEWHERE = {
+    "de": """Die Fähre legt im Winter um sieben ab, und die Fahrt über die Bucht dauert eine halbe Stunde.
+Auf der Fähre fahren Pendler, Schüler und sonntags die Besucher der Insel über die Bucht.
+Seit die Fähre neu gebaut ist, dauert die Fahrt im Winter keine halbe Stunde mehr.
+Der letzte Satz
+Wer nach Hause kommt, setzt Wasser auf und erzählt, was er gesehen hat.
+Weiter""",
+    "ru": """Паром зимой отходит в семь, и дорога через залив занимает полчаса.
+На пароме едут рабочие, школьники, а в воскресенье и гости острова через залив.
+С тех пор как паром построили заново, дорога зимой занимает меньше получаса.
+Последнее слово
+Кто вернулся домой, ставит чайник и рассказывает, что видел.
+Дальше""",
+    "ja": """渡し船は冬のあいだ七時に出て、湾を渡るのに半時間かかります。
+渡し船には勤め人や生徒が乗り、日曜には島を訪ねる人も湾を渡ります。
+渡し船が新しくなってから、冬でも湾を渡るのに半時間かかりません。
+おわりに
+家に帰った人はお湯を沸かし、見てきたことを話します。
+つづき""",
+}
+
+
+@pytest.mark.parametrize("language", ELSEWHERE)
+def test_a_doubtful_last_paragraph_stays_in_other_languages(language: str) -> None:
+    page = judged(ELSEWHERE[language].split("\n"), [*OTHERS, 0.2, 0.5, 0.2])
+    chosen = np.array([True, True, True, False, True, False])
+    assert not drop_stragglers(page, chosen)[4]
+    assert drop_text_stragglers(text_page(page), chosen)[4]
+
+
+def test_a_doubtful_last_paragraph_goes_in_english() -> None:
+    page = judged([*HARBOUR, "The golden spoon", BAKERS, "Read on"], [*OTHERS, 0.2, 0.5, 0.2])
+    assert not drop_text_stragglers(text_page(page), np.array([True, True, True, False, True, False]))[4]
 
 
 def test_passages_before_the_last_sure_line_are_no_stragglers() -> None:

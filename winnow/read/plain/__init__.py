@@ -178,6 +178,14 @@ def drop_text_strangers(judged: JudgedText, chosen: Bools) -> Bools:
     return kept
 
 
+def drop_text_stragglers(judged: JudgedText, chosen: Bools) -> Bools:
+    """Return the choice of an English capture without stray passages.
+
+    In other languages the model doubts last paragraphs more often than it is wrong about what stands below them.
+    """
+    return drop_stragglers(judged, chosen) if is_english(judged.page) else chosen
+
+
 def _kinds(judged: JudgedText, at: Ints) -> Iterator[LineKind]:
     """Yield the kinds of the lines of these numbers."""
     for i in at.tolist():
@@ -195,7 +203,7 @@ STEPS: tuple[Step[JudgedText], ...] = (
     Step("interrupts the article", drop_appeals),
     Step("shown twice", drop_copies),
     Step("table of contents", drop_contents),
-    Step("stray passage", drop_stragglers),
+    Step("stray passage", drop_text_stragglers),
     Step("about something else", drop_text_strangers),
     Step("heads nothing kept", drop_idle_headings),
     Step("part of a letter", keep_letter),
