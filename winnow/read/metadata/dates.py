@@ -94,8 +94,9 @@ _FAR = re.compile(
 
 # What only the page's own article is called where another stands beside it.
 _OWN = re.compile(
-    r"\b(?:this (?:article|post|story|page)|(?:first|originally) (?:published|posted)|erstmals"
-    r"|diese[rs]? (?:artikel|beitrag)|cet article|este artículo|este artigo|questo articolo|dit artikel)\b",
+    r"\b(?:this (?:article|entry|post|story|page)|(?:first|originally) (?:published|posted)|erstmals"
+    r"|diese[rs]? (?:artikel|beitrag|eintrag)|cet article|ce billet|cette entrée|este artículo|esta entrada|este artigo"
+    r"|est[ae] post|questo articolo|dit (?:artikel|bericht)|ten wpis|(?:эта )?запись)\b",
     re.IGNORECASE,
 )
 
@@ -166,13 +167,21 @@ def _line_dates(
             return
         before = line.text[end:position][-60:].strip(" \t|•·-–—:,")
         label = _label(before or ("" if end else lead), line.bits & ~zones, "")
-        label = label or (_label_around(line.text, finish) if len(days) == 1 else "")
-        if not label and line.text.endswith(":"):  # a mail that is quoted: `On 3 March 2008 Ada Lund wrote:`
+        if label in ("", "published") and len(days) == 1:
+            label = _label_around(line.text, finish) or label
+        is_quoted = line.text.endswith(":")  # a mail: `On 3 March 2008 Ada Lund wrote:`
+        if not label and (is_quoted or _is_in_sentence(before)):
             label = "other"
         is_short = position <= 40 or line.text.count(" ") <= 12
         if label or is_short or _BAR.search(line.text[:position][-_WEEKDAY:]):  # else a sentence speaks of the day
             yield day, label
         end = finish
+
+
+def _is_in_sentence(before: str) -> bool:
+    """Tell whether several words without a mark between them lead to a day: `The act was signed on 3 March 1921`."""
+    words_before = _MARKS.split(before)[-1].split()
+    return len(words_before) >= _SENTENCE_WORDS and words_before[-1].islower()
 
 
 def _label_around(line: str, finish: int) -> str:
@@ -243,7 +252,7 @@ def choose_date(
     found = found or (seen and seen.day) or stated or _url_date(url)
     if found is None:
         found = next((one.day for one in near if one.day in page_dates(head, locale)), None)
-    found = found or settled_date(body, place) or _signed_day(body, locale)
+    found = found or settled_date(body, place) or _marked_day(body, place.zones, locale) or _signed_day(body, locale)
     if found is None:
         found = next((one.day for one in near if one.label == "updated" and _reaches(one, _UPDATED_REACH)), None)
     return found.isoformat() if found else None
@@ -261,6 +270,10 @@ def _of_two(stated: date, how: str, seen: Seen, near: list[Seen], changes: set[d
     return stated if is_sentence or is_far or is_zone or is_change else seen.day
 
 
+_BARRED = COMMENTS | RELATED | NAV
+_MARKS = re.compile(r"[|·•,;:/()–—-]+")
+_SENTENCE_WORDS = 5  # words right before a day, at least, that make a sentence of it
+_FOOT = 160  # characters of a line that may say when a text was published
 _LINE = 100  # characters of a line that is no sentence
 _SENTENCE = 80  # characters of a line that says more than a day
 _MAX_TEXT = 300_000  # characters
@@ -308,6 +321,18 @@ def settled_date(body: Body, place: Place) -> date | None:
     return told.pop() if len(told) == 1 else None
 
 
+def _marked_day(body: Body, zones: int, locale: Locale) -> date | None:
+    """Return the one day that marks outside comments and related items call that of publication."""
+    barred = _BARRED & ~zones
+    stamps = (one for one in body.stamps if one.itemprop == "datepublished" and not one.bits & barred)
+    cue = PUBLISHED & ~zones
+    near = (one for one in body.lines if one.bits & cue and len(one.text) <= _LABELLED)
+    lines = (one for one in near if not one.bits & (barred | UPDATED))
+    found = {read_date(one.value, locale) or read_date(one.text, locale) for one in stamps} - {None}
+    found.update(each.day for line in lines for each in find_dates(line.text, locale))
+    return found.pop() if len(found) == 1 else None
+
+
 # What programs call the day of a document, below its text; farther up it may be the day of an event.
 _DAY_LABEL = re.compile(
     r"(?:date|datum|dat[ao]|fecha|дата|tarih|日期|日付|날짜|التاريخ|दिनांक)\s*[:：]\s*", re.IGNORECASE
@@ -344,16 +369,17 @@ def far_date(body: Body, zones: int, locale: Locale, is_own: bool = False) -> da
     if not body.mentions(_far_words(locale.stated[:2].lower())):
         return None
     stamps = {stamp.line: stamp for stamp in body.stamps}
-    barred = (COMMENTS | RELATED | NAV) & ~zones
+    barred = _BARRED & ~zones
     found: set[date] = set()
     lead = ""
     is_told = not is_own
     for index, line in enumerate(body.lines):
         previous, lead = lead, line.text
-        if line.bits & barred or len(line.text) > 160:
+        if line.bits & barred or (len(line.text) > _FOOT and not _OWN.match(line.text)):
             continue
-        said = _FAR.match(line.text) or (len(line.text) < _LINE and words.said("published", line.text))
-        if said or (len(previous) < 30 and _FAR.match(previous)):
+        is_said = bool(_FAR.match(line.text) or _OWN.match(line.text))
+        is_said = is_said or (len(line.text) < _LINE and words.said("published", line.text))
+        if is_said or (len(previous) < 30 and _FAR.match(previous)):
             marked = [stamps[index]] if index in stamps else []
             days = [day for day, label in _line_dates(line, previous, marked, locale) if label == "says published"]
             is_told = is_told or bool(days and _OWN.search(line.text))

@@ -27,6 +27,7 @@ _AUTHOR_HREF = re.compile(
     r"|editors?|by|team|users?)/[^/?#]+",
     re.IGNORECASE,
 )
+_MOMENT = re.compile(r"\s*(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d)")
 _DATE_PROPS = frozenset(("datepublished", "datecreated", "datemodified"))
 
 
@@ -193,11 +194,17 @@ def _stamps(mark: Mark) -> Iterable[Stamp]:
             yield Stamp(mark.element.get("content"), "", "", mark.line, bits, mark.itemprop)
     elif is_dated or mark.tag == "time" or (mark.tag == "abbr" and bits & (PUBLISHED | UPDATED)):
         get = mark.element.get
-        value = get("datetime") or get("content") or get("title")
+        value = get("datetime") or get("content") or get("title") or _data_moment(mark.element)
         before = " ".join(" ".join([piece for piece in mark.before if piece.strip()][-8:]).split())[-80:]
         if get("pubdate") is not None:
             bits |= PUBLISHED
         yield Stamp(value, _short_text(mark.element), before, mark.line, bits, mark.itemprop)
+
+
+def _data_moment(element: etree._Element) -> str | None:
+    """Return the moment that an attribute holds from which a script tells a reader how long ago that was."""
+    values = (value for name, value in element.items() if name.startswith("data-"))
+    return next((value for value in values if _MOMENT.match(value)), None)
 
 
 def _are_kin(host: str | None, other: str) -> bool:

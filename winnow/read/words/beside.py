@@ -21,7 +21,7 @@ BESIDE = frozenset(token for word in (*_SAID, *_DAYS) for token in tokens(word))
 # What is said of other days than that of publication; rules, which only English pages have taught.
 OTHER_DAY = re.compile(
     r"©|deadline|\bas of\b|starts?\b|begins?|join|member|since|released?\b|preprint"
-    r"|\b(?:termin|seit|mitglied|registriert)\b"
+    r"|\b(?:termin|seit|mitglied|registriert)\b|\bin this$"
     r"|\b(?:born|geb(?:oren|\.)|née?|nacid[oa]|nascid[oa]|nat[oa] il|urodzon[ya]|född|født)(?!\w)|родил|出生|生年月日"
     r"|\b(?:until|(?:verfüg|abruf)bar bis|gültig bis|jusqu.au|hasta el|disponible hasta|fino al|disponível até|t/m)\b",
     re.IGNORECASE,
