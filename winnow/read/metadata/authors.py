@@ -15,6 +15,7 @@ from winnow.read.metadata.names import (
     CUT,
     LEADING_DATE,
     MAX_NAMES,
+    NOT_BY,
     each_once,
     end_of_by,
     is_desk,
@@ -26,7 +27,7 @@ from winnow.read.metadata.names import (
 from winnow.read.metadata.others import FORMAL, Others, is_other_role, is_said
 from winnow.read.metadata.structured import AUTHOR_METAS, Head, Node, author_of, names_of
 from winnow.read.metadata.title import is_site_name
-from winnow.read.metadata.visible import Body, around
+from winnow.read.metadata.visible import Body, Name, around
 
 # Lines that a person's name may stand farther from the headline than an organisation's, or an account's.
 _BEHIND, _BEHIND_ACCOUNT = 5, 2
@@ -38,9 +39,20 @@ _MAILED = re.compile(
     r"\s*[<(\[]?\s?[\w.+-]+(?:@|\s(?:at|\(\))\s)[\w.-]+(?:\s!\s\w+)?\s?[>)\]]?",
     re.IGNORECASE,
 )
+_DONE_BY = re.compile(r"[^\W\d_]+ by\s?:?", re.IGNORECASE)
+_FACTS = 3  # lines between a fact's label and the next one, at most
+_PROSE = 200  # characters
 _AUTHORS = frozenset(words.of("author"))
 _MARK = re.compile(r"[:：/／・|]")  # between a word for `by` and the names
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def names_in(mark: Name) -> list[str]:
+    """Return the names in a mark, also behind a small word that is not known to say `by`."""
+    names = read_names(mark.text, formal=mark.mark in FORMAL)
+    first, _, rest = mark.text.partition(" ")
+    is_led = not names and first.isalpha() and first.islower() and rest[:1].isupper() and not NOT_BY.match(mark.text)
+    return read_names(rest) if is_led and " " in rest else names
 
 
 class _Bylines:
@@ -78,7 +90,9 @@ class _Bylines:
             ):
                 continue
             said = is_said(self.body, mark)
-            names = self.personal(read_names(mark.text, formal=mark.mark in FORMAL))
+            if not said and mark.mark == "link" and self.is_in_prose(mark):
+                continue
+            names = self.personal(names_in(mark))
             if names:
                 rank = (0 if said else _RANKS[mark.mark]) + self.near[mark.line]
                 if best is None or rank < best[0] or (rank <= best[0] + 2 and len(names) > len(best[1])):
@@ -89,6 +103,11 @@ class _Bylines:
                 if names and (best is None or distance < best[0] or len(names) > len(best[1])):
                     best = distance, names
         return best[1] if best else []
+
+    def is_in_prose(self, mark: Name) -> bool:
+        """Tell whether a name stands inside a long line, whose text speaks of somebody."""
+        line = self.body.lines[mark.line].text
+        return len(line) > _PROSE and not line.startswith(mark.text)
 
     def said_in_turn(self, index: int) -> list[str]:
         """Return the names that a line says, with those of the lines right below it that begin with the same label."""
@@ -108,7 +127,7 @@ class _Bylines:
             return read_names(text)
         if name := reporter(text):
             return [name]
-        if index and BY_ALONE.fullmatch(self.body.lines[index - 1].text.strip()):
+        if index and BY_ALONE.fullmatch(self.body.lines[index - 1].text.strip()) and not self.is_fact(index - 1):
             return read_names(text, formal=True)
         if (mailed := _MAILED.fullmatch(text)) and " " in mailed[1]:  # the address has the name's words, too
             return names_alone(mailed[1])
@@ -154,6 +173,11 @@ class _Bylines:
         """Tell whether a line is the heading of a manual's section that names its authors."""
         return self.body.lines[index].text.lower() in _AUTHORS and self.is_heading(index)
 
+    def is_fact(self, index: int) -> bool:
+        """Tell whether a label is one of the facts of a work: `Directed by`, `Written by`, `Music by`."""
+        around = self.body.lines[max(0, index - _FACTS) : index + _FACTS + 1]
+        return sum(_DONE_BY.fullmatch(line.text) is not None for line in around) > 1
+
     def is_plain_heading(self, index: int) -> bool:
         """Tell whether a heading has neither capitals, by which names are told, nor a mark: `by` may be `preparing`."""
         text = self.body.lines[index].text
@@ -191,7 +215,8 @@ class _Bylines:
     def said_formally(self, value: str) -> list[str]:
         """Return the names in a field; one that is the site's name as a whole is not taken apart."""
         names = read_names(value, formal=True)
-        return self.personal(names if len(names) == 1 or not is_site_name(value, self.sites) else [])
+        is_apart = names != [value.strip()] and is_site_name(value, self.sites)
+        return self.personal([] if is_apart else names)
 
     def signed(self) -> list[str]:
         """Return the name of the only line that says nothing but who wrote, wherever it stands: `Von Ada Lund`."""
@@ -232,7 +257,7 @@ class _Bylines:
             match = BY_FAR.match(line.text)
             if match:
                 told.add(tuple(read_names(line.text[match.end() :])))
-            elif index and BY_FAR.fullmatch(self.body.lines[index - 1].text + " "):
+            elif index and BY_FAR.fullmatch(self.body.lines[index - 1].text + " ") and not self.is_fact(index - 1):
                 told.add(tuple(read_names(line.text)))
             elif index and self.heads_authors(index - 1):
                 told.add(tuple(names_alone(line.text.rstrip("."))))

@@ -19,7 +19,8 @@ _TEXT_AND = (
     r"(?:\s+(?:by|von|av|af|de|di|par)\s|\s*:)"
 )
 BY = re.compile(
-    rf"(?:{_TEXT_AND}\s*|(?:{_BY_WORDS}|{words.pattern('by', 'author', 'text')})(?:\(\w+\))?"
+    rf"(?:{_TEXT_AND}\s*|(?:{_BY_WORDS}|{words.pattern('by', 'author', 'text')})"
+    r"(?:\(\w+\)|[/*:_·.](?-i:in|innen|e|es|rice|a|as)\b)?"  # `Autor/in`, `Autor*innen`, `auteur·rice`
     r"\s*(?:[:：՝៖／・＝]|\s)\s*)",
     re.IGNORECASE,
 )
@@ -66,7 +67,7 @@ BY_FAR_PHRASES = (
 )  # fmt: skip
 # People around an article who did not write it.
 NOT_BY = re.compile(
-    r"(?:\w+\s+)?(?:reviewed|fact[- ]checked|checked|edited|photos?|photograph(?:y|ed)|images?|illustrat(?:ed|ions?)"
+    r"(?:\w+\s+)?(?:reviewed|fact[- ]checked|checked|edited|photos?|photograph(?:s|y|ed)?|images?|illustrat(?:ed|ions?)"
     r"|translated|narrated|presented|powered|sponsored|brought|approved|verified|updated|expert review"
     r"|fotos?|fotograf[ií]as?|photographies?|bild(?:er)?|kuvat?|фото|übersetz\w*|traduc\w+"
     r"|geprüft|überprüft|lektoriert|relu|vérifié|revisado|revisto|controllato|granskad|gecontroleerd)\b",
@@ -104,7 +105,12 @@ _DEGREE = re.compile(
 _DEGREE_IN_CAPITALS = re.compile(r"(?:[A-Z]\.){2,6}|PH\.?\s?D\.?|DR\.?|MD|MBA|M?SC|BSC|MPH|RN|JD|CPA|ESQ\.?")
 _GENERATION = re.compile(r"[A-Z]\.|[JS]r\.?|[IVX]{2,4}")  # no degrees, though they look like them
 _FAMILY = re.compile(r"(?:(?:de|da|van|von|der|den|del|di|le|la) )*[^\W\d_][\w'’-]+", re.IGNORECASE)
-_GIVEN = re.compile(r"[^\W\d_][\w'’-]+(?: [^\W\d_]\.?)?")
+_GIVEN = re.compile(
+    r"(?:[^\W\d_][\w'’-]+(?: [^\W\d_]\.?)?|(?:[^\W\d_]\.[ -]?){1,3})(?: (?:de|da|van|von|der|den|del|di|le|la))*",
+    re.IGNORECASE,
+)
+# What a person is called stands between the names: `Richard (Dick) Lund`, `Ada (A. B.) Niemi`.
+_CALLED = re.compile(r"[^\W\d_][\w'’-]+ \((?:(?:[A-Z]\. ?){1,3}|[A-Z][^\W\d_A-Z]+)\) [A-Z][^\W\d_][\w'’-]*")
 _HAN = re.compile(
     r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}(?:[·•][\u3400-\u9fff]{1,8}){0,3}"
     r"|(?:[\u30a0-\u30fa\u30fc-\u30ff]{1,12}[・·]){1,3}[\u30a0-\u30fa\u30fc-\u30ff]{1,14}"
@@ -124,6 +130,7 @@ _ROLES = word_set(
     ceo cto cmo coach strategist specialist consultant analyst producer professor expert marketer engineer developer
     photographer president representative columnist"""
 )
+_ALL_ROLES = _ROLES.union(words.of("role"))
 # Words of pages that are families' names as well (`Mike Read`, `Nguyen The Anh`), where they do not come first.
 _ALSO_NAMES = word_set("head home min read sales share the ver")
 # Words that no personal name has: offices, roles, and the furniture of pages.
@@ -138,8 +145,9 @@ NOT_A_NAME = _ROLES | word_set(
     min minutes more name network news newsroom newsdesk no now of office officer official online our owner partner
     people podcast posted posts principal product profile publisher published read recipe reply research researcher
     resources reviewed reviewer sales savings search senior services share shopping show sign site social software
-    solutions sponsored staff strategy student studio subscribe support tags team teams tech technology the this time
-    times title topics travel tweet twitter university unknown updated user video view views website webmaster writers
+    solutions sponsored staff strategy student studio subscribe super superuser support tags team teams tech
+    technology the this time times title topics travel tweet twitter university unknown updated user video view
+    views website webmaster writers
     writing written you your anonymous default wordpress wp executive pro key takeaways summary
     alle beiträge artikel artikelübersicht beitrag zur zum mehr profil anmelden registrieren voir tous todos todas ver
     más tutti gli articoli articles flere artikler kaikki jutut agency agencies agentur agenturen agence agences agencia
@@ -151,10 +159,15 @@ NOT_A_NAME = _ROLES | word_set(
 MAX_NAMES = 12
 _MAX_WORDS = 7  # of the name of an organisation
 # Words of pages, and accounts that tell nobody.
-_NOBODY = (NOT_A_NAME - TEAMS - _ROLES.union(words.of("role"))).union(
-    form for code in words.languages() for forms in (*words.months(code), *words.weekdays(code)) for form in forms
+_NOBODY = (
+    (NOT_A_NAME - TEAMS - _ALL_ROLES)
+    .union(words.of("on"), words.of("by"))
+    .union(
+        form for code in words.languages() for forms in (*words.months(code), *words.weekdays(code)) for form in forms
+    )
 )
 _ADDRESS = re.compile(r"https?:|www\.|\w@\w", re.IGNORECASE)
+_ICON = re.compile(r"^[^\w\s!-~‘“«„¿¡]+\s+")
 _HIDDEN = re.compile(r"\[[^\]]*\]")  # what boards write for an account that is closed, trackers for an address
 _AGENCIES = word_set(
     """afp agerpres ani ansa antara anp ap apa ats belga bernama bns čtk ctk ddp dpa efe elta epd hina ians jiji kna
@@ -206,7 +219,7 @@ def other_name(text: str | None) -> str | None:
 
     None for furniture of pages (`Read more`), nobody (`admin`), addresses and sentences.
     """
-    text = clean_text(text, 200) or ""
+    text = _ICON.sub("", clean_text(text, 200) or "")
     for _ in range(2):
         match = BY.match(text)
         text = text[match.end() if match else 0 :].strip()
@@ -322,7 +335,8 @@ def _credited(text: str, formal: bool) -> str:
         if match and (is_led or " " in text[match.end() :] or not match.group().strip().istitle()):
             text = text[match.end() :]
             is_led = is_led and pattern is LEADING_DATE
-    cuts = CUT.finditer(text, 2)
+    called = _CALLED.match(text)
+    cuts = CUT.finditer(text, called.end() if called else 2)
     cut = next((each for each in cuts if not (formal and each.group().strip().istitle())), None)
     if not cut:
         return text
@@ -334,7 +348,7 @@ def _credited(text: str, formal: bool) -> str:
 def _strip_degree(piece: str) -> str:
     """Remove degrees and roles after a name, and the initials that stand for a missing portrait before it."""
     tokens = piece.split()
-    role = next((index for index, token in enumerate(tokens) if token.lower() in _ROLES), 0)
+    role = next((index for index, token in enumerate(tokens) if token.lower() in _ALL_ROLES), 0)
     if role >= 2 and not any(token.lower() in TEAMS for token in tokens):
         tokens = tokens[:role]
         while len(tokens) > 2 and tokens[-1].lower() in NOT_A_NAME:

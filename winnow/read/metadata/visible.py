@@ -179,7 +179,9 @@ def _name(mark: Mark) -> Name | None:
 
 
 def _is_quoted(element: etree._Element) -> bool:
-    """Tell whether an element stands in a quotation, or beside one in a figure: it names who is quoted."""
+    """Tell whether an element names who is quoted: in a quotation, beside one in a figure, or by its own name."""
+    if any("quote" in (each.get("class") or "") for each in (element, *islice(element.iterancestors(), 2))):
+        return True
     around = next(element.iterancestors("blockquote", "figure"), None)
     return around is not None and (around.tag == "blockquote" or around.find(".//blockquote") is not None)
 
