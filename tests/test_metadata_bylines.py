@@ -68,3 +68,10 @@ def test_all_authors_of_a_line_are_named_where_the_page_states_one_of_them(bylin
 def test_name_before_a_comma_and_a_day(line: str) -> None:
     text = "<p>It left at ten in the evening with nobody but the cook and two goats on board.</p>"
     assert read(f"<h1>The night ferry sails again</h1><div>{line}</div>{text * 3}").author == "Ada Lund"
+
+
+@pytest.mark.parametrize(
+    "by", ["in about 0.004s by Fossil 2.21 [3c53b6] 2024-02-26 19:24:24", "in 0.1s by Ada Lund 2.1"]
+)
+def test_the_program_that_generated_a_page_is_no_author(by: str) -> None:
+    assert article(f"<div>This page was generated {by}</div>").author is None

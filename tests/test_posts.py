@@ -358,3 +358,32 @@ def test_comments_on_a_ticket_are_kept_where_their_heads_have_the_same_class(lan
     article = extract(Decoded(f"{head}<body>{ticket}<div id='log'>{changes}</div></body></html>", HTML, "utf-8"))
     assert isinstance(article, Article)
     assert all(said in article.text for said in posts)
+
+
+TOLD = """<div id="post{at}" class="talk{at}"><h3 class="head">({at}) {by} <a href="/log?y=f&u={name}">{name}</a>
+{day} <a href="/p{at}">{answers}</a> <a href="/p{at}?t=c">[link]</a> <a href="/p{at}?raw">[source]</a></h3>
+<div class="words"><div class="markup"><p>{said}</p></div></div></div>"""
+HEADS = {
+    "English": ("By", "in reply to 1", "The pump leaks since the thaw"),
+    "German": ("Von", "als Antwort auf 1", "Die Pumpe tropft seit dem Frost"),
+    "Spanish": ("Por", "en respuesta a 1", "La bomba gotea desde las heladas"),
+}
+
+
+@pytest.mark.parametrize("language", HEADS)
+def test_long_heads_of_posts_that_link_to_their_writers_tell_a_thread(language: str) -> None:
+    by, answers, title = HEADS[language]
+    posts = {"English": ENGLISH, "German": GERMAN, "Spanish": SPANISH}[language]
+    values = {"by": by, "answers": answers}
+    body = "".join(
+        TOLD.format(at=at, name=name.split()[0], said=said, day=f"2023-03-0{at} 14:2{at}:4{at}", **values)
+        for at, (name, said) in enumerate(zip(NAMES, posts, strict=True), 1)
+    )
+    head = f"<html><head><title>Boats: {title}</title></head><body><h1>Boats</h1>{title}<h1>{title}</h1>"
+    page = f"{head}<div class=content>{body}</div></body></html>"
+    article = extract(Decoded(page, HTML, "utf-8"))
+    assert isinstance(article, Article)
+    assert article.kind == Kind.DISCUSSION
+    assert all(said in article.text for said in posts)
+    assert all(f"14:2{at}:4{at}" in article.text for at in range(1, 7))
+    assert article.author == NAMES[0]

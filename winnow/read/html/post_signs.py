@@ -32,7 +32,8 @@ _NAMED = re.compile(
     re.I,
 )
 _PROFILE = re.compile(
-    r"/(?:u|users?|members?|profiles?|people)[/=]|/@\w|[?&]u(?:ser(?:id)?)?=\d|showuser|action=profile"
+    r"/(?:u|users?|members?|profiles?|people)[/=]|/@\w|[?&]u(?:ser(?:id)?)?=(?:\d|(?!http)[\w.%+-]+$)|showuser"
+    r"|action=profile"
     r"|(?:member|profile)\.php|(?:^|/)(?:user|member|profile)\?"
 )
 _DATED = re.compile(
@@ -125,7 +126,7 @@ def _told_in_words(judged: JudgedBlocks) -> Bools:
 def dated(judged: JudgedBlocks) -> Bools:
     """Return which short lines name a day, also one with a month that is a word of another kind, such as May."""
     days: Bools = judged.columns["date_line"] > 0
-    short = ~days & (judged.page.words <= SHORT) & (judged.columns["digits"] >= DIGITS)
+    short = ~days & (judged.page.words <= _most_words(judged)) & (judged.columns["digits"] >= DIGITS)
     for i in np.flatnonzero(short).tolist():
         days[i] = _DAY.search(judged.page.lines[i].text) is not None
     return days

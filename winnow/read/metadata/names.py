@@ -19,7 +19,7 @@ _TEXT_AND = (
     r"(?:\s+(?:by|von|av|af|de|di|par)\s|\s*:)"
 )
 BY = re.compile(
-    rf"(?:{_TEXT_AND}\s*|(?:{_BY_WORDS}|{words.pattern('by', 'author', 'text')})"
+    rf"(?:\(\d{{1,3}}\)\s)?(?:{_TEXT_AND}\s*|(?:{_BY_WORDS}|{words.pattern('by', 'author', 'text')})"
     r"(?:\(\w+\)|[/*:_·.](?-i:in|innen|e|es|rice|a|as)\b)?"  # `Autor/in`, `Autor*innen`, `auteur·rice`
     r"\s*(?:[:：՝៖／・＝]|\s)\s*)",
     re.IGNORECASE,
@@ -68,7 +68,7 @@ BY_FAR_PHRASES = (
 # People around an article who did not write it.
 NOT_BY = re.compile(
     r"(?:\w+\s+)?(?:reviewed|fact[- ]checked|checked|edited|photos?|photograph(?:s|y|ed)?|images?|illustrat(?:ed|ions?)"
-    r"|translated|narrated|presented|powered|sponsored|brought|approved|verified|updated|expert review"
+    r"|translated|narrated|presented|powered|generated|sponsored|brought|approved|verified|updated|expert review"
     r"|fotos?|fotograf[ií]as?|photographies?|bild(?:er)?|kuvat?|фото|übersetz\w*|traduc\w+"
     r"|geprüft|überprüft|lektoriert|relu|vérifié|revisado|revisto|controllato|granskad|gecontroleerd)\b",
     re.IGNORECASE,
