@@ -3,9 +3,10 @@
 #
 # The converters undo the escapes of HTML and write `<String>`, which is HTML within Markdown: whatever shows the Markdown takes it for an
 # element. Words in angle brackets are gone, `&amp;copy;` is ©, and a paragraph that begins with `&lt;!--` hides all that follows it to the end
-# of the document. Who writes of code, of HTML or of generic types has such words, and articles that were escaped rightly are the ones
-# that are hit. Escapes for Markdown are promised, and are there for `*` and `_`; those for `<` and `&` need `escape_misc` of markdownify and
-# html-to-markdown, which is off, and html2text has none: `escape_snob` leaves tags as they are. A backslash before `<` and `&` is enough.
+# of the document. Articles about code, HTML or generic types have such words, and those that are escaped rightly are the ones that are hit.
+# By default each of the three escapes some signs that Markdown would read (markdownify `*` and `_`, the others what would begin a list), and
+# none of them these two. `escape_misc` of markdownify and html-to-markdown does; html2text's `escape_snob` leaves tags as they are. A backslash
+# before `<` and `&` is enough.
 #
 # Seen with html2text 2025.4.15, markdownify 1.2.3, html-to-markdown 3.21.2, markdown-it-py 4.3.0 (CommonMark 0.31), Python 3.11.
 set -euo pipefail
@@ -47,4 +48,6 @@ snob = html2text.HTML2Text(bodywidth=0)
 snob.escape_snob = True
 assert "<time>" in snob.handle(TYPES)
 assert shown(markdownify.markdownify(TYPES, escape_misc=True)) == html.fromstring(TYPES).text_content()
+misc = html_to_markdown.ConversionOptions(escape_misc=True)
+assert shown(html_to_markdown.convert(TYPES, misc).content) == html.fromstring(TYPES).text_content()
 END
