@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # sqlite-utils (4.2.1): a foreign key that is added, or a column that is extracted, ends a table's full-text search for all later changes.
 #
-# `enable_fts(create_triggers=True)` promises an index that follows its table. `add_foreign_key`, `extract`, `convert(drop=True)` and
-# `create_table(transform=True)` build the table anew beneath, which one sees in none of their names, and SQLite drops triggers with the old
+# `enable_fts(create_triggers=True)` promises an index that follows its table. `add_foreign_key`, `extract` and `convert(drop=True)`
+# build the table anew beneath, as `transform` does, which one sees in none of their names, and SQLite drops triggers with the old
 # table. They are not made again, as indexes are. What is added is then found by no search, what was changed is found by its old words and not
 # by its new ones, and `detect_fts` as well as Datasette still find the index. The documentation says of `transform` that triggers are not
 # "upgraded". `rebuild_fts` mends the index once; `enable_fts(…, create_triggers=True, replace=True)` mends both.
@@ -50,4 +50,12 @@ SEEN: dict[str, tuple[Callable[[Table], object], object]] = {
 for name, (change, expected) in SEEN.items():
     print(f"{name:16} river, lake, pond: {told(change)}")
     assert told(change) == expected, name
+
+database = Database(memory=True)
+database["articles"].insert({"id": 1, "title": "The lake"}, pk="id").enable_fts(["title"], create_triggers=True)
+database["articles"].transform()
+database["articles"].insert({"id": 2, "title": "The river"})
+assert not list(database["articles"].search("river"))
+database["articles"].rebuild_fts()
+assert list(database["articles"].search("river"))
 END
