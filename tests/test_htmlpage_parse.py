@@ -53,6 +53,8 @@ PARAGRAPHS = "".join(f"<p>{paragraph}</p>" for paragraph in sentences(1))
     "page",
     [
         f"<article><div>{PARAGRAPHS}</div></article>",
+        f"<div id='page-1' class='page'><div>{PARAGRAPHS}</div></div>",
+        f"<!-- saved on Monday -->\n<body><main>{PARAGRAPHS}</main></body>",
         f"<div class=a>\n<div class=b><section>{PARAGRAPHS}</section></div></div>",
         f"<DOCUMENT>\n<TYPE>EX-99.1\n<SEQUENCE>2\n<FILENAME>d99.htm\n<TEXT>\n<html><body>{PARAGRAPHS}</body></html>",
         f"<p>{STORY.replace(chr(10) * 2, '<br><br>')}</p>",
