@@ -198,6 +198,37 @@ def test_short_lines_match_as_a_whole_only() -> None:
     assert kept.tolist() == [0, 1]
 
 
+LINK = '<a href="https://paper.example/tide">{}</a>'
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        # a page of a standard, a mail with an address in it, a page of a manual
+        (
+            f"<pre>{LINK.format('1')}. Tides\n\n   The quay [{LINK.format('TIDE')}] is dry.\n\nLund   [Page 1]\n</pre>",
+            [("1. Tides", 0.12, 1, 0.0), ("The quay [TIDE] is dry.", 0.15, 1, 0.0), ("Lund [Page 1]", 0.0, 0, 0.0)],
+        ),
+        (
+            f"<pre>Dear Ada,\r\n\r\nsee {LINK.format('https://paper.example/tide')}\r\n\r\nThe tide is late.\r\n</pre>",
+            [
+                ("Dear Ada,", 0.0, 0, 0.0),
+                ("see https://paper.example/tide", 0.87, 1, 0.0),
+                ("The tide is late.", 0.0, 0, 0.0),
+            ],
+        ),
+        (
+            f"<pre><b>NAME</b>\n   tide - wait for it\n\n<b>SEE ALSO</b>\n\n  {LINK.format('<b>moon</b>(1)')}</pre>",
+            [("NAME tide - wait for it", 0.0, 0, 0.15), ("SEE ALSO", 0.0, 0, 1.0), ("moon(1)", 0.78, 1, 0.44)],
+        ),
+        (f"<pre>{LINK.format('One' + chr(10) * 2 + 'two')}</pre>", [("One", 1.0, 1, 0.0), ("two", 1.0, 1, 0.0)]),
+    ],
+)
+def test_each_part_of_a_preformatted_text_has_its_own_links(source: str, expected: list[object]) -> None:
+    found = [(each.line.text, round(each.linked, 2), each.links, round(each.bold, 2)) for each in blocks(source)]
+    assert found == expected
+
+
 PARTS = """
 <p> </p> <div> </div> <ul> <li> </ul> <table> <tr> <td> </td> </table> <pre> </pre> <a> </a> <b> </b> <br> <h2> </h2>
 <blockquote> word two3 . <td> <dl> <dt> <dd> <x-y> <button> <article> </article>

@@ -7,7 +7,10 @@ of preformatted text. A box is a block element; every line has the box that it s
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import NamedTuple
 
 from lxml import etree
@@ -69,7 +72,9 @@ class Image(NamedTuple):
 class _Text:
     """The text collected since the last boundary: its pieces in order, and counts of their characters."""
 
-    __slots__ = ("bold", "box", "filled", "is_seen", "left_out", "linked", "links", "names", "pieces", "zones")
+    __slots__ = (
+        "bold", "box", "dressed", "filled", "is_seen", "left_out", "linked", "links", "names", "pieces", "zones",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
@@ -79,6 +84,31 @@ class _Text:
         self.is_seen = False  # whether metadata is looked for in any piece
         self.zones = 0  # bits of zones and cues around the pieces in which metadata is looked for
         self.left_out: list[int] = []  # places in `pieces` of the others
+        self.dressed: list[tuple[int, int, bool]] = []  # of preformatted text: place, number of the link, is it bold
+
+
+def _parts(text: _Text) -> Iterator[tuple[str, int, int, int]]:
+    """Yield the parts of a preformatted text, with the characters in links, the links and the characters in bold."""
+    if not text.dressed:
+        yield from ((part, 0, 0, 0) for part in _BLANK.split(clean("".join(text.pieces).replace("\r", ""))))
+        return
+    pieces = [clean(piece.replace("\r", "")) for piece in text.pieces]
+    joined, begins = "".join(pieces), [0, *accumulate(map(len, pieces))]
+    edges = [0, *(edge for blank in _BLANK.finditer(joined) for edge in blank.span()), len(joined)]
+    begin_of, linked, bold = edges[::2], [0] * (len(edges) // 2), [0] * (len(edges) // 2)
+    links: list[set[int]] = [set() for _ in begin_of]
+    for place, link, is_bold in text.dressed:
+        begin, end = begins[place], begins[place + 1]
+        at = bisect_right(begin_of, begin) - 1
+        while at < len(begin_of) and begin_of[at] < end:
+            size = max(min(end, edges[2 * at + 1]) - max(begin, begin_of[at]), 0)
+            linked[at] += size * (link > 0)
+            bold[at] += size * is_bold
+            if link and size and not pieces[place].isspace():
+                links[at].add(link)
+            at += 1
+    for at, begin in enumerate(begin_of):
+        yield joined[begin : edges[2 * at + 1]], linked[at], len(links[at]), bold[at]
 
 
 class BlockWriter:
@@ -162,10 +192,16 @@ class BlockWriter:
                 now.is_seen = True
                 now.zones |= zones
         now.pieces.append(text)
-        if self._anchors:
-            now.linked += len(text)
-        if self._bold:
-            now.bold += len(text)
+        if self._anchors or self._bold:
+            self._dress(now, len(text))
+
+    def _dress(self, now: _Text, size: int) -> None:
+        """Note that the last piece of a text, of so many characters, is in a link or in bold."""
+        if self._pre:
+            now.dressed.append((len(now.pieces) - 1, now.links if self._anchors else 0, self._bold > 0))
+            return
+        now.linked += size * (self._anchors > 0)
+        now.bold += size * (self._bold > 0)
 
     def break_line(self) -> None:
         """End the line where the page breaks it."""
@@ -245,7 +281,8 @@ class BlockWriter:
             else:
                 self.seen.write(now.pieces, now.left_out, now.zones)
         if self._pre:
-            for part in _BLANK.split(clean(joined.replace("\r", ""))):
+            for part, linked, links, bold in _parts(now):
+                now.linked, now.links, now.bold = linked, links, bold
                 self._emit(now, box, squeeze(part), len(part), "code", part.strip("\n"))
             return
         kind = box.kind
