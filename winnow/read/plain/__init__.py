@@ -85,13 +85,13 @@ def read_lines(
     known = look(view(lines))
     told = told_by(known.page, known.columns)
     model = model or load_for(known.page, told.read_as)
-    found = model.judge(known)
-    in_doubt = is_in_doubt(found)
-    found = ask_again(known, found) if in_doubt else found
+    first = model.judge(known)
+    in_doubt = is_in_doubt(first)
+    found = ask_again(known, first) if in_doubt else first
     judged = JudgedText(found.page, found.columns, found.probability, _headings(found))
     steps = [*(IN_DOUBT if in_doubt else ()), *steps_for(told.read_as, with_comments)]
     chosen, expected = _article(judged, steps, trace)
-    head = read_head(model, judged, chosen)
+    head = read_head(model, judged, chosen, first if in_doubt else None)
     of_head = (Step("title", head.drop_head), Step("standfirst below the title", head.keep_standfirst))
     chosen = follow(of_head, judged, chosen, trace)
     evidence = gather([line.text for line in lines], judged.page.words, chosen)

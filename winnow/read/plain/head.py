@@ -82,13 +82,18 @@ class Head:
         return without(chosen, [i for i in at if _is_credit(judged.page.lines[i].text, self.byline)])
 
 
-def read_head(model: Model, judged: Judged, body: Bools) -> Head:
-    """Find the head of a page, given the lines chosen as its body."""
+def read_head(model: Model, judged: Judged, body: Bools, alone: Judged | None = None) -> Head:
+    """Find the head of a page, given the lines chosen as its body.
+
+    `alone` is the page as the model alone judges it, which tells the title where another judgement tells none.
+    """
     lines = [line.text for line in judged.page.lines]
     at = np.nonzero(body)[0]
     first = int(at[0]) if len(at) else len(lines)
     mail = head_of(lines)
     title = _title(model, judged) if mail is None else mail[1]
+    if title is None and mail is None and alone is not None:
+        title = _title(model, alone)
     letter = letter_in(lines)
     if letter is not None and title in letter:
         title = None  # it is the salutation

@@ -28,7 +28,7 @@ from winnow.read.plain import title_features as titles
 from winnow.read.plain.title_features import Start
 
 OPEN = 0.08  # probability below which a line is ruled out
-DOUBT = 0.8  # word-F1 that can be expected, below which the choice of lines is in doubt
+DOUBT = 0.85  # word-F1 that can be expected, below which the choice of lines is in doubt
 ENGLISH = 0.1  # share of English small words among all words of a capture, furniture and all, at least
 
 
