@@ -61,7 +61,8 @@ def _from_html(
     why = htmlpage.why_no_article(page)
     cuts = [note for note, is_so in ((CUT, content.is_cut), (DEEP, ends_early)) if is_so]
     if why:
-        return Rejection(Reason.NO_ARTICLE, "; ".join((why, *cuts)), storable(page.text))
+        told = filter(None, (why, htmlpage.unread_store(tree), *cuts))
+        return Rejection(Reason.NO_ARTICLE, "; ".join(told), storable(page.text))
     read = read_metadata(tree, content, is_titled=stated.title is not None)
     found = read.filled(stated)
     whole = storable(page.text)

@@ -37,6 +37,10 @@ SURE = 60  # words of an article whose title is not the page's, at least
 _TEMPLATE = re.compile(r"text/(?:x-)?(?:template|tmpl|html)|.*x-tmpl.*|.*(?:handlebars|mustache)-?template.*")
 _JSON = re.compile(r"application/(?:[\w.]+\+)?json")
 _SCRIPT = re.compile(r"(?:text|application)/(?:x-)?javascript|module")
+# Where TiddlyWiki keeps all notes of a file, as data or in boxes; its script shows those that are opened.
+_find_store = etree.XPath(
+    "boolean(/descendant::script[@class='tiddlywiki-tiddler-store'] | /descendant::*[@id='storeArea']/*[@title])"
+)
 _GAP = re.compile(r"\{\{|<%|\$\{|\[\[|\{%")  # what a template leaves for a script to fill in
 
 
@@ -49,6 +53,11 @@ def read_whole(tree: HtmlElement) -> Content:
     for change in (drop_garbled, add_scripted):
         content = read_content(tree) if change(tree, content) else content
     return content
+
+
+def unread_store(tree: etree._Element) -> str | None:
+    """Return in one line for a person that a page keeps its texts in a store; None for other pages."""
+    return "the notes of this TiddlyWiki are kept in a store: save each as a page" if _find_store(tree) else None
 
 
 def add_scripted(tree: HtmlElement, content: Content) -> bool:
