@@ -62,7 +62,7 @@ def _is_document(judged: JudgedBlocks, chosen: Bools) -> bool:
     if words.sum() < SIZE or words[chosen].sum() < TAKEN * words.sum():
         return False
     linked = np.flatnonzero(judged.columns["linked"] > LINKED).tolist()
-    away = list(islice((i for i in linked if _leads_away(judged.blocks[i])), AWAY + 1))
+    away = list(islice((i for i in linked if not _is_anchor(judged.blocks[i])), AWAY + 1))
     if len(away) > AWAY or words[away].sum() > AWAY_WORDS * words.sum():
         return False
     in_a_row = any(last - first == MENU - 1 for first, last in zip(away, away[MENU - 1 :], strict=False))
@@ -72,12 +72,12 @@ def _is_document(judged: JudgedBlocks, chosen: Bools) -> bool:
     return sum(count for count in texts.values() if count > 1) <= REPEATED * len(judged.blocks)
 
 
-def _leads_away(block: Block) -> bool:
-    """Return whether no link of a line leads to a named place on the page, or is one; buttons have the address `#`."""
+def _is_anchor(block: Block) -> bool:
+    """Return whether a link of a line leads to a named place on the page, or is one; buttons have the address `#`."""
     element = block.box.element
     links = [] if element is None else list(element.iter("a"))
     is_place = bool(links) and not any("href" in link.attrib for link in links)
-    return not is_place and not any("#" in link.get("href", "")[:-1] for link in links)
+    return is_place or any("#" in link.get("href", "")[:-1] for link in links)
 
 
 def _may_lead(judged: JudgedBlocks, line: int, first: int) -> bool:
@@ -128,12 +128,6 @@ def _is_of_text(judged: JudgedBlocks, line: int, first: int) -> bool:
 def _is_head(block: Block) -> bool:
     """Return whether a line heads what follows; converters make links to themselves of such lines."""
     return block.kind == "heading" or block.box.tag == "dt"
-
-
-def _is_anchor(block: Block) -> bool:
-    """Return whether the links of a line lead to places on the page, or are such places."""
-    element = block.box.element
-    return element is not None and all("#" in link.get("href", "#") for link in element.iter("a"))
 
 
 def _stands_beside(box: Box | None, around: Box | None, like: Box) -> bool:
