@@ -50,6 +50,7 @@ HARMLESS = bits_of("card meta tags hidden")
 TITLE, CONSENT = bits_of("title"), bits_of("consent")  # a `notification` may be a note between two paragraphs
 QUOTES = ("blockquote", "figure")  # boxes of quotations
 QUOTED = CAPTION | SPEAKER | HARMLESS  # names of lines in a figure with a quotation
+_INDENTED = re.compile(r"\b(?:padding|margin)-left:\s*[1-9]")
 _APPEALS = ("cue_site", "cue_appeal")
 NOTE, ASIDE = bits_of("box"), TAG_BITS["aside"]  # a box of facts is an `aside` as much as a sidebar
 # Names of boxes that are part of a text: of notes, of those that unfold, that tell what happened when, and of others.
@@ -74,7 +75,8 @@ def keep_insets(judged: JudgedBlocks, chosen: Bools, must_be_named: bool = False
             shared = common_box(judged.blocks[above].box, judged.blocks[below].box)
             for lines in _boxes(judged.blocks, range(above + 1, below), shared):
                 kept[lines] |= not chosen[lines].all() and (
-                    _is_quoted(judged, lines, shared) or _belongs(judged, lines, shared, must_be_named)
+                    _is_quoted(judged, lines, shared)
+                    or _belongs(judged, lines, shared, must_be_named, is_followed=lines[-1] + 1 == below)
                 )
     if sure:
         place, around = int(np.flatnonzero(chosen)[-1]), _around(judged, sure)
@@ -132,6 +134,8 @@ def _is_quoted(judged: JudgedBlocks, lines: list[int], shared: Box | None) -> bo
     it.
     """
     first = judged.blocks[lines[0]]
+    if len(lines) == 1 and _is_indented(first.box) and not first.links and is_plain(judged, lines[0]):
+        return not _names(first, shared) & FURNITURE
     around = inner_box(first.box, shared)
     if first.kind != "quote" or around.tag not in QUOTES:
         return False
@@ -139,6 +143,11 @@ def _is_quoted(judged: JudgedBlocks, lines: list[int], shared: Box | None) -> bo
         return False
     size = float(judged.page.words[lines].sum())
     return size <= LONG and _linked_words(judged, lines) <= QUOTE_LINKED * size
+
+
+def _is_indented(box: Box) -> bool:
+    """Return whether a box stands farther right than what is around it, as quotations do in documents."""
+    return box.element is not None and _INDENTED.search(box.element.get("style") or "") is not None
 
 
 def _linked_words(judged: JudgedBlocks, lines: list[int]) -> float:
@@ -157,13 +166,22 @@ def _leads_off(block: Block) -> bool:
 
 
 def _belongs(
-    judged: JudgedBlocks, lines: list[int], shared: Box | None, must_be_named: bool, is_below: bool = False
+    judged: JudgedBlocks,
+    lines: list[int],
+    shared: Box | None,
+    must_be_named: bool,
+    is_below: bool = False,
+    is_followed: bool = False,
 ) -> bool:
-    """Return whether the lines of a box may be part of the text around it, or above it."""
+    """Return whether the lines of a box may be part of the text around it, or above it.
+
+    Headings alone are, where a likely line follows right below (`is_followed`).
+    """
     blocks, words = [judged.blocks[i] for i in lines], judged.page.words[lines]
     links = any(_leads_off(judged.blocks[i]) if is_below else leads_away(judged, i) for i in lines)
     size = float(words.sum())
     is_table = any(block.kind == "row" for block in blocks)
+    is_data = not links and all(block.kind == "row" for block in blocks)
     where = "below" if must_be_named else "between"
     is_named = not links and any(_is_named(block, shared, where) for block in blocks)
     is_note = is_named and not is_below and any(_is_named(block, shared, "note") for block in blocks)
@@ -172,21 +190,28 @@ def _belongs(
         harmless |= CONSENT
     if size > LONG or any(_names(block, shared) & FURNITURE & ~harmless for block in blocks):
         return False
-    is_headline = len(lines) == 1 and not links and bool(blocks[0].box.names & TITLE)
     level = float((judged.probability[lines] * words).sum())
     if (
         _linked_words(judged, lines) > LINKED * size
-        or level < (NAMED_LEVEL if is_named else LEVEL) * size
+        or level < (NAMED_LEVEL if is_named or is_data else LEVEL) * size
         or (must_be_named and not is_named)
     ):
         return False
+    is_likely = is_named or level >= ITEMS_LEVEL * size
+    heads = len(lines) == 1 and not links and bool(blocks[0].box.names & TITLE)
+    heads |= is_followed and not links and is_likely and all(_is_headline(judged, i) for i in lines)
     least = BUTTON if is_named and (must_be_named or is_note) else SENTENCE
     long = [i for i in lines if judged.page.words[i] >= least and judged.columns["terminal"][i]]
     is_told = is_table or any(block.kind == "code" for block in blocks)
-    is_likely = is_named or level >= ITEMS_LEVEL * size
     is_list = not links and is_likely and sum(block.kind == "item" for block in blocks) > 1
     is_prose = any(judged.blocks[i].kind != "item" for i in long)
-    return (is_told or is_list or is_prose or is_headline) and all(_is_text(judged, i, is_note) for i in long)
+    return (is_told or is_list or is_prose or heads) and all(_is_text(judged, i, is_note) for i in long)
+
+
+def _is_headline(judged: JudgedBlocks, line: int) -> bool:
+    """Return whether a line is a heading that neither asks nor calls."""
+    block = judged.blocks[line]
+    return block.kind == "heading" and advises(judged, line) and block.line.text[-1:] not in "?!؟？！"
 
 
 def _is_text(judged: JudgedBlocks, line: int, is_note: bool) -> bool:

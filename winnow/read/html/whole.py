@@ -114,16 +114,27 @@ def fill_holes(judged: JudgedBlocks, chosen: Bools) -> Bools:
     blocks, probability, kept = judged.blocks, judged.probability, chosen.copy()
     at = np.flatnonzero(chosen)
     for k in np.flatnonzero(np.diff(at) > 1).tolist():
-        above, below = int(at[k]), int(at[k + 1])
+        first, last = int(at[k]) + 1, int(at[k + 1])
+        above, below = _edge(judged, chosen, first - 1, -1), _edge(judged, chosen, last, 1)
         shared = shared_box(blocks[above].box, blocks[below].box)
         if shared is None or min(probability[above], probability[below]) < SURE:
             continue
-        hole = Hole(above, below, shared, float(probability[above + 1 : below].mean()))
-        inside = [i for i in range(above + 1, below) if not (is_caption(blocks[i]) or is_numbering(blocks[i]))]
+        hole = Hole(above, below, shared, float(probability[first:last].mean()))
+        inside = [i for i in range(first, last) if not (is_caption(blocks[i]) or is_numbering(blocks[i]))]
         fitting = [i for i in inside if fits(judged, i, hole)]
         is_whole = len(fitting) == len(inside) and _parts([blocks[i] for i in inside], shared) <= HOLE
         kept[fitting if is_whole else [i for i in fitting if blocks[i].kind == "code"]] = True
     return kept
+
+
+def _edge(judged: JudgedBlocks, chosen: Bools, line: int, step: int) -> int:
+    """Return the line at the edge of a hole; the one beyond a chosen table there whose rows are doubted."""
+    blocks = judged.blocks
+    while (
+        blocks[line].kind == "row" and judged.probability[line] < SURE and chosen[line + step : line + step + 1].any()
+    ):
+        line += step
+    return line
 
 
 def is_caption(block: Block) -> bool:
