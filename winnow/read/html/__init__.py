@@ -14,7 +14,14 @@ import numpy as np
 from lxml import etree
 
 from winnow.items import Kind
-from winnow.read.html.asides import drop_interruptions, drop_paging, drop_pull_quotes, drop_strays, drop_terms
+from winnow.read.html.asides import (
+    drop_interruptions,
+    drop_next_articles,
+    drop_paging,
+    drop_pull_quotes,
+    drop_strays,
+    drop_terms,
+)
 from winnow.read.html.captions import keep_captions
 from winnow.read.html.columns import keep_columns, keep_manual
 from winnow.read.html.contents import keep_listed
@@ -224,6 +231,7 @@ STEPS: tuple[Step[JudgedBlocks], ...] = (
     Step("last line of all", keep_the_end),
     Step("document by itself", keep_document),
     Step("terms below the text", drop_terms),
+    Step("next article", drop_next_articles),
     Step("comments", drop_comments),
     Step("post of a thread", keep_posts),
     Step("consent or small print", _but_code(drop_legal)),
@@ -247,6 +255,7 @@ _LISTS = (Kind.LISTING, Kind.COLLECTION)
 _ONLY_FOR = {
     _STRAYS: (Kind.ARTICLE,),
     "document by itself": (Kind.ARTICLE,),
+    "next article": (Kind.ARTICLE,),
     "beside a table": (Kind.ARTICLE, Kind.DOCUMENTATION),
     "whom to ask": (Kind.ARTICLE,),
     "set into the text": (Kind.ARTICLE, Kind.DOCUMENTATION),

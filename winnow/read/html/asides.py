@@ -12,7 +12,7 @@ from winnow.read.html.box_names import bits_of
 from winnow.read.html.boxes import Box
 from winnow.read.html.insets import advises, is_noted
 from winnow.read.html.judged import JudgedBlocks
-from winnow.read.html.whole import common_box, is_caption, is_plain, is_running, names_inside, stands_apart
+from winnow.read.html.whole import BYLINE, common_box, is_caption, is_plain, is_running, names_inside, stands_apart
 from winnow.read.lines.interruptions import SHORT, interrupts
 from winnow.read.lines.legal import RIGHTS
 from winnow.read.lines.line import PROSE
@@ -26,6 +26,8 @@ MANY = 0.2  # share of the chosen lines that look like no part of a text, from w
 FEW = 10  # words of a short line, less than
 QUOTE = bits_of("quote side")
 QUOTED = 8  # words of a pull quote, at least
+OWN = 100  # words of the page's own article, below which none of several articles is told as its own
+BESIDE = 5  # lines between a heading and its day or byline, at most
 QUOTES = 1_000  # quotes of a page that may be pull quotes, at most: each is looked for in all other lines
 PAGING = 0.3  # share of link text of a line of links with labels between them, at least
 MOST_LINKS = 8  # links of such a line, at most
@@ -141,3 +143,44 @@ def drop_pull_quotes(judged: JudgedBlocks, chosen: Bools) -> Bools:
 def _repeats(said: str, texts: Sequence[str]) -> bool:
     """Return whether what is said is part of one of the texts, which says more."""
     return any(said in text and _LETTER.search(text.replace(said, "", 1)) for text in texts)
+
+
+def drop_next_articles(judged: JudgedBlocks, chosen: Bools) -> Bools:
+    """Return the choice without the articles that a page loads below its own, as a reader scrolls.
+
+    Each stands in an `<article>` of its own, as the page's article does, below a heading like the title's with a day or
+    a name beside it.
+    """
+    blocks, titled = judged.blocks, judged.columns["titled"]
+    if not len(blocks) or judged.columns["articles"][0] < 2:
+        return chosen
+    headings = [i for i, block in enumerate(blocks) if block.kind == "heading" and block.box.article]
+    title = next((i for i in headings if titled[i]), None)
+    if title is None:
+        return chosen
+    within = [_outermost_article(block.box) for block in blocks]
+    below = (i for i in headings if i > title and blocks[i].level == blocks[title].level and not titled[i])
+    others = {within[i] for i in below if _is_signed(judged, within, i)} - {within[title]}
+    own = np.array([box is within[title] for box in within], np.bool_)
+    if not others or (judged.page.words * chosen * own).sum() < OWN:
+        return chosen
+    left: Bools = chosen & ~np.array([box in others for box in within], np.bool_)
+    return left
+
+
+def _is_signed(judged: JudgedBlocks, within: Sequence[Box | None], heading: int) -> bool:
+    """Return whether a day or who wrote stands beside a heading, in the same article."""
+    near = range(max(heading - BESIDE, 0), min(heading + BESIDE + 1, len(within)))
+    return any(
+        within[i] is within[heading] and (judged.columns["date_line"][i] or judged.blocks[i].box.near_names & BYLINE)
+        for i in near
+    )
+
+
+def _outermost_article(box: Box) -> Box | None:
+    """Return the outermost `<article>` in which a box stands, None where it stands in none."""
+    found, around = None, box if box.article else None
+    while around is not None:
+        found = around if around.tag == "article" else found
+        around = around.parent
+    return found
