@@ -75,3 +75,16 @@ def test_name_before_a_comma_and_a_day(line: str) -> None:
 )
 def test_the_program_that_generated_a_page_is_no_author(by: str) -> None:
     assert article(f"<div>This page was generated {by}</div>").author is None
+
+
+@pytest.mark.parametrize(
+    "line", ["By Bo In Uncategorized", "By Admin In News", "by Park At Large", "Von Bo In Allgemein"]
+)
+def test_a_word_before_a_section_is_no_name(line: str) -> None:
+    assert article(after=f"<p>{line}</p>").author is None
+
+
+@pytest.mark.parametrize("name", ["Kim In Sook", "Martin Lund Jr.", "Bo Niemi Sr."])
+@pytest.mark.parametrize("form", ["<p>By {}</p>", "<p>Written by {}</p>", "<address>{}</address><p>By {}</p>"])
+def test_a_name_below_the_text_keeps_its_syllables_and_its_dot(name: str, form: str) -> None:
+    assert article(after=form.format(name, name)).author == name

@@ -52,6 +52,8 @@ def test_reads_days_and_leaves_the_ambiguous(text: str, days: list[str]) -> None
         ("By Mara LindnerPublished: Jan 29, 2025", "", "Mara Lindner"),
         ("Von Jürgen Österle und Mia Roth", "", "Jürgen Österle; Mia Roth"),
         ("By Lena McKay, Harbour Columnist", "", "Lena McKay"),
+        ("By Lena Hofbauer Jr. | May 3", "", "Lena Hofbauer Jr."),
+        ("By Kim In Sook | May 3", "", "Kim In Sook"),
         ("By Harbour Post Staff", "", None),
         ("By Lena Hofbauer View comments", "", "Lena Hofbauer"),
         ("Par Élise Moreau", "", "Élise Moreau"),

@@ -20,7 +20,6 @@ from winnow.read.metadata.names import (
     end_of_by,
     is_desk,
     names_alone,
-    personal_name,
     read_names,
     reporter,
 )
@@ -223,8 +222,9 @@ class _Bylines:
         found = set()
         barred = (COMMENTS | RELATED | NAV) & ~self.zones
         for index, line in enumerate(self.body.lines):
-            if len(line.text) <= 60 and not line.bits & barred and (match := BY.match(line.text)):
-                name = personal_name(line.text[match.end() :])
+            if len(line.text) <= 60 and not line.bits & barred and BY.match(line.text):
+                names = read_names(line.text)
+                name = names[0] if len(names) == 1 else None
                 is_name = name and (name.lower() == name.upper() or (" " in name and self.uncommon(name)))
                 if name and is_name and not self.is_plain_heading(index):
                     found.add(name)

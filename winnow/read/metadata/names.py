@@ -97,12 +97,18 @@ _FOLLOWS = (
     rf"|\b(?:{'|'.join(form for forms in words.months('en') for form in forms)})\.?\s+\d"
 )
 CUT = re.compile(rf"\s*(?:{_FOLLOWS}|\d)", re.IGNORECASE)
+# In a Korean name such a word is a syllable: `Kim In Sook`, not `Lee in Travel`.
+_KOREAN = re.compile(
+    r"(?:Ahn|Bae|Cho|Choi|Han|Hong|Hwang|Jang|Jeong|Jung|Kang|Kim|Kwon|Lee|Lim|Moon|Nam|Oh|Park|Seo|Shin|Song|Yang|Yoo|Yoon)"
+    r" (?:In|On) (?:Ch|[BDGHJKMNPRSTWY])?[wy]?[aeiou]{1,2}(?:ng|[klmnpt])?(?!\w)"
+)
 # The one word, as accounts have it (`ada_l`, `Bo.Niemi`, `niemi2`), that all of a byline is.
 _ACCOUNT = re.compile(rf"([^\W\d_][\w.-]{{1,24}}+)(?=\s*(?:{_FOLLOWS}|[,»])|\s+\d|\W*$)", re.IGNORECASE)
 _DEGREE = re.compile(
     r"(?:[A-Z]\.?){2,6}(?:-[A-Z]+)?|Ph\.?\s?D\.?|Dr\.?|M\.?D\.?|Jr\.?|Sr\.?|Esq\.?|MSc|BSc|MEd|CFP®?|RDN?|PharmD|[IVX]{2,4}"
 )
 _DEGREE_IN_CAPITALS = re.compile(r"(?:[A-Z]\.){2,6}|PH\.?\s?D\.?|DR\.?|MD|MBA|M?SC|BSC|MPH|RN|JD|CPA|ESQ\.?")
+_YOUNGER = re.compile(r"\w (?:Jr|Sr)$")
 _GENERATION = re.compile(r"[A-Z]\.|[JS]r\.?|[IVX]{2,4}")  # no degrees, though they look like them
 _FAMILY = re.compile(r"(?:(?:de|da|van|von|der|den|del|di|le|la) )*[^\W\d_][\w'’-]+", re.IGNORECASE)
 _GIVEN = re.compile(
@@ -196,7 +202,7 @@ def personal_name(text: str, formal: bool = False) -> str | None:
 
     `formal` is for fields that hold nothing but names (JSON-LD): there one word is enough.
     """
-    text = text.strip(" .,;:|-–—•·/'’\t")
+    text = _stripped(text)
     if not 2 <= len(text) <= 60 or BAD.search(text):
         return None
     if _HAN.fullmatch(text):
@@ -212,6 +218,12 @@ def personal_name(text: str, formal: bool = False) -> str | None:
     is_alone = len(tokens) == 1
     is_name = _is_capitalised(tokens) and (not is_alone or (formal and len(text) > 2 and not text.isupper()))
     return text if is_name or (formal and _is_without_capitals(tokens)) else None
+
+
+def _stripped(text: str) -> str:
+    """Return a name without the signs around it, but for the dot of `Jr.`."""
+    name = text.strip(" .,;:|-–—•·/'’\t")
+    return f"{name}." if _YOUNGER.search(name) and f"{name}." in text else name
 
 
 def other_name(text: str | None) -> str | None:
@@ -288,6 +300,9 @@ def read_names(text: str | None, formal: bool = False) -> list[str]:
     for part in _SPLIT.split(_credited(text, formal))[:MAX_NAMES]:
         for index, piece in enumerate(map(str.strip, part.split(","))):
             is_place = index > 0 and " " not in piece and any(" " in name for name in names)
+            if names and piece in ("Jr", "Jr.", "Sr", "Sr."):  # `Ada Lund, Jr.`
+                names[-1] = f"{names[-1]} {piece}"
+                continue
             if _DEGREE.fullmatch(piece) or is_place or is_desk(piece):
                 continue
             name = personal_name(_strip_degree(piece), formal)
@@ -335,8 +350,8 @@ def _credited(text: str, formal: bool) -> str:
         if match and (is_led or " " in text[match.end() :] or not match.group().strip().istitle()):
             text = text[match.end() :]
             is_led = is_led and pattern is LEADING_DATE
-    called = _CALLED.match(text)
-    cuts = CUT.finditer(text, called.end() if called else 2)
+    whole = _CALLED.match(text) or _KOREAN.match(text)
+    cuts = CUT.finditer(text, whole.end() if whole else 2)
     cut = next((each for each in cuts if not (formal and each.group().strip().istitle())), None)
     if not cut:
         return text

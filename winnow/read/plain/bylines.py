@@ -30,7 +30,7 @@ _PARTICLE = r"(?:de|del|della|der|den|van|von|zu|la|le|da|di|do|dos|bin|ibn|al|e
 _INITIAL = rf"(?:[{_CAPITAL}]\.\s?)+"
 _WORD = rf"[{_CAPITAL}][\w'’.-]*\w"
 _FORM = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir)\.?\s+)?"
-_MORE = rf"(?:\s+(?:{_PARTICLE}\s+)*(?:{_WORD}|(?:[{_CAPITAL}]\.)+))"
+_MORE = rf"(?:\s+(?:{_PARTICLE}\s+)*(?:[JS]r\.|{_WORD}|(?:[{_CAPITAL}]\.)+))"
 _NAME = rf"{_FORM}(?:{_INITIAL}\s?{_WORD}{_MORE}{{0,2}}|{_WORD}{_MORE}{{1,3}})"
 _NAMES = rf"{_NAME}(?:\s*(?:,|&|{words.pattern('and')})\s+{_NAME}){{0,3}}"
 _BY_WORDS = ("written by", "words by", "text by", "story by", "posted by", "published by")
@@ -228,4 +228,4 @@ def whole(names: str | None, line: str) -> str | None:
 
 def _checked(names: str) -> str | None:
     """Cut names off where words follow that are part of none; nothing when what is left is not people's names."""
-    return "; ".join(read_names(_NO_NAME.split(names)[0].strip(" .,&"), formal=False)) or None
+    return "; ".join(read_names(_NO_NAME.split(names)[0].strip(" ,&"), formal=False)) or None
