@@ -348,3 +348,21 @@ def test_headline_in_a_script_without_spaces_goes_before_the_short_name_of_a_pag
     body = f"<main><h1>{headline}</h1>{PROSE * 3}</main>"
     assert read(body, "<title>TextNight – Harbour Tracker</title>").title == headline
     assert read(PROSE * 3, f"<title>{headline} - Quay Board</title>").title == headline
+
+
+@pytest.mark.parametrize(
+    "headline", ["夜班渡轮为什么总是晚点", "市长：“渡轮不会停航”", "渡轮晚点三小时，乘客说“习惯了”"]
+)
+@pytest.mark.parametrize("form", ["{}_社会_港口日报", "{}_港口日报", "{}_港口日报-HarbourNews", "{} _ 港口日报"])
+@pytest.mark.parametrize("logo", ['<h1 class="hidden">港口日报</h1>', '<a href="/">港口日报</a>'])
+def test_low_line_before_the_section_and_the_site_in_chinese(headline: str, form: str, logo: str) -> None:
+    prose = "<p>" + "渡轮离开港口的时候已经很晚了，码头上没有人知道为什么。" * 8 + "</p>"
+    found = read(
+        f"{logo}<h2>{headline}</h2><p>2024-03-02 14:27:02</p>{prose * 3}", f"<title>{form.format(headline)}</title>"
+    )
+    assert (found.title, found.date) == (headline, "2024-03-02")
+
+
+@pytest.mark.parametrize("name", ["night_ferry_times", "The night_ferry module", "load_night_ferry: reference"])
+def test_low_line_in_a_name_stays(name: str) -> None:
+    assert read(f"<main><h1>{name}</h1>{PROSE * 3}</main>", f"<title>{name}</title>").title == name

@@ -16,8 +16,10 @@ from winnow.read.metadata.values import clean_text, count_words, squash, words
 from winnow.read.metadata.visible import Body, find_line, find_prose
 from winnow.read.words.dates import find_dates
 
-_SEPARATOR = re.compile(r"\s+(?:[|–—‒―·•«»‹›⋆~/:-]|::)\s+|\s*[|｜]\s*|:\s+|\s*[»›]\s*")
-STRONG_SEPARATOR = re.compile(r"\s*[|｜]\s*|\s+[–—·•«»‹›⋆~-]\s+")
+# In Chinese a low line divides a headline, its section and the site: `年轻人的船_社会_港口日报`.
+_LOW_LINE = r"(?<=[\u3001-\u9fff\uff01-\uff5e”》])_|_(?=[\u3400-\u9fff])"
+_SEPARATOR = re.compile(rf"\s+(?:[|–—‒―·•«»‹›⋆~/:_-]|::)\s+|\s*[|｜]\s*|:\s+|\s*[»›]\s*|{_LOW_LINE}")
+STRONG_SEPARATOR = re.compile(rf"\s*[|｜]\s*|\s+[–—·•«»‹›⋆~_-]\s+|{_LOW_LINE}")
 _HOST = re.compile(r"\s*[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}\s*", re.IGNORECASE)
 _PIPE = re.compile(r"\s*[|｜]\s*")
 _AFTER_DAY = re.compile(r"\.?\s*[-–—|:]\s+")
