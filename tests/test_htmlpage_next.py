@@ -1,4 +1,4 @@
-"""Pages below whose article others were loaded, as a reader scrolled: only the page's own article is its text."""
+"""What follows below or goes on: articles loaded below a page's own, and lines that say where the text goes on."""
 
 from __future__ import annotations
 
@@ -59,3 +59,40 @@ def test_parts_of_one_article_stay(page: str) -> None:
     text = text_of(page.format(title=TITLES[0], own=paragraphs(0), more=paragraphs(1)))
     for story in STORIES[:2]:
         assert all(" ".join(each.split()) in " ".join(text.split()) for each in story)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Advertisement - story continues below",
+        "Article continues below advertisement",
+        "Der Artikel wird nach der Werbung fortgesetzt.",
+        "La suite après la publicité",
+        "Continúa leyendo la historia principal",
+        "L’articolo continua dopo la pubblicità",
+        "Tekst loopt door onder de foto",
+        "Artikeln fortsätter under annonsen",
+        "Dalszy ciąg artykułu pod materiałem wideo",
+        "Продолжение после рекламы",
+    ],
+)
+@pytest.mark.parametrize("tag", ["p", "div", "em"])
+def test_line_that_says_that_the_text_goes_on_below_an_advertisement_goes(line: str, tag: str) -> None:
+    own = STORIES[0]
+    body = "".join(f"<p>{text}</p><{tag}>{line}</{tag}>" for text in own)
+    assert text_of(f"<article><h1>{TITLES[0]}</h1>{body}</article>").split() == " ".join(own).split()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The story continues below the quay, where the pumps have run since March.",
+        "Advertisements for the ferry have hung on the quay since March.",
+        "Der Artikel beschreibt, wie die Fähre nach der Werbung voll war.",
+        "La suite du procès est attendue pour le mois de mars.",
+    ],
+)
+def test_sentence_with_such_words_stays(line: str) -> None:
+    own = STORIES[0]
+    body = "".join(f"<p>{text}</p>" for text in [*own[:5], line, *own[5:]])
+    assert line in text_of(f"<article><h1>{TITLES[0]}</h1>{body}</article>")
