@@ -118,6 +118,15 @@ def test_custom_element_stays_within_its_sentence(tag: str) -> None:
     assert line(f"A <{tag}>heading</{tag}>", "h3") == "A heading"
 
 
+@pytest.mark.parametrize("box", ["li", "td", "dd", "dt", "figcaption", "summary", "h4"])
+def test_custom_element_that_is_all_of_a_small_box_is_no_box_in_it(box: str) -> None:
+    page = f"<{box}><x-bold>{LONG} <x-fixed>and</x-fixed> a cat.</x-bold></{box}>"
+    tree = parse(f"<html><body><p>Before.</p>{page}<p>Next.</p></body></html>")
+    assert tree is not None
+    _, found, _ = read_content(tree).blocks
+    assert (found.box.tag, found.line.text) == (box, f"{LONG} and a cat.")
+
+
 def test_custom_element_that_holds_boxes_or_stands_alone_is_a_box() -> None:
     page = "<html><body>Before <x-y><p>One</p><p>Two</p></x-y> after <div><x-a>A</x-a><x-b>B</x-b></div></body></html>"
     assert lines(page) == ["Before", "One", "Two", "after", "A", "B"]

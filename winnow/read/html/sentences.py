@@ -188,7 +188,7 @@ def _is_inline(custom: HtmlElement) -> bool:
         return False
     node = custom
     while (parent := node.getparent()) is not None:
-        if _is_text(node.tail) or _is_text(just_before(node)) or parent.tag == "p" or parent.tag in HEADINGS:
+        if _is_text(node.tail) or _is_text(just_before(node)) or parent.tag == "p" or parent.tag in _SMALL:
             return True
         if parent.tag in BOXES:
             return False
