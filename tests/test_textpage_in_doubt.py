@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from winnow.read.lines.choose import FLOOR
 from winnow.read.lines.line import split_lines
 from winnow.read.lines.steps import Judged
 from winnow.read.lines.views import Bools, view
 from winnow.read.plain import read
 from winnow.read.plain.doubt import keep_below, keep_between
-from winnow.read.plain.model import look
+from winnow.read.plain.model import load_for, look
 
 FENCE = {
     "de": """Werkstattnotizen
@@ -171,6 +172,17 @@ def test_lists_and_tables_within_the_text_of_a_page_in_doubt_are_kept(language: 
     assert set(WITHIN[language]) <= set(kept)
     assert LAST[language] in kept
     assert not {*AROUND[language]} & {*kept}
+
+
+@pytest.mark.parametrize("language", FENCE)
+def test_lines_that_the_model_rules_out_make_a_page_no_less_sure(language: str) -> None:
+    known = look(view(split_lines(FENCE[language])))
+    page = read(FENCE[language])
+    first = load_for(known.page).judge(known).probability
+    kept = {line.text for line in page.body}
+    likely = [p for line, p in zip(known.page.lines, first.tolist(), strict=True) if line.text in kept and p >= FLOOR]
+    assert len(likely) < len(kept)
+    assert page.confidence >= min(likely)
 
 
 @pytest.mark.parametrize("language", FENCE)

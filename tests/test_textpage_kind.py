@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from lxml import html
 
 from winnow.read.plain import TextPage, read, why_no_article
+from winnow.read.plain.page import Evidence
 
 from .htmlpage_samples import SITES, consent_page, error_page, index_page, search_page
 from .textpage_samples import SAMPLES, marked, plain
@@ -121,3 +124,16 @@ def test_takes_texts_of_short_lines(name: str) -> None:
 def test_rejects_short_lines_that_end_as_headlines_do(name: str) -> None:
     headlines = (line.rstrip(".,;?!“») ") for line in SHORT_LINED[name].split("\n") if len(line.split()) < 8)
     assert why_no_article(read("\n\n".join(headlines))) is not None
+
+
+QUESTIONS = ("Was kostet die Überfahrt?", "Zwei Euro.", "Und abends?", "Dann fährt nur, wer muss.")
+
+
+@pytest.mark.parametrize(("passage", "is_article"), [(99, False), (101, True)])
+@pytest.mark.parametrize("stretch", [20, 60])
+def test_a_long_passage_is_an_article_of_which_the_model_is_unsure(
+    passage: int, is_article: bool, stretch: int
+) -> None:
+    page = replace(read("\n\n".join(QUESTIONS)), expected_f1=0.4, confidence=0.4)
+    page = replace(page, evidence=Evidence(stretch, passage))
+    assert (why_no_article(page) is None) == is_article

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from winnow.items import Kind
-from winnow.read.lines.choose import SURE, choose, drop_islands, drop_stragglers, drop_strangers, keep_the_end
+from winnow.read.lines.choose import FLOOR, SURE, choose, drop_islands, drop_stragglers, drop_strangers, keep_the_end
 from winnow.read.lines.comments import drop_comments, keep_comments
 from winnow.read.lines.interruptions import drop_appeals
 from winnow.read.lines.legal import drop_legal
@@ -98,6 +98,7 @@ def read_lines(
     chosen = follow([Step("author or day below the title", head.drop_credits)], judged, chosen, trace)
     at = np.nonzero(chosen)[0]
     words = judged.page.words[at]
+    consented = words * (judged.probability[at] >= FLOOR)
     return TextPage(
         title=head.title,
         standfirst=head.standfirst,
@@ -106,7 +107,7 @@ def read_lines(
         byline=head.byline,
         body=tuple(BodyLine(lines[i].text, kind) for i, kind in zip(at.tolist(), _kinds(judged, at), strict=True)),
         expected_f1=expected,
-        confidence=float((judged.probability[at] * words).sum() / max(float(words.sum()), 1.0)),
+        confidence=float((judged.probability[at] * consented).sum() / max(float(consented.sum()), 1.0)),
         words=int(words.sum()),
         evidence=evidence,
         told=told,

@@ -17,8 +17,9 @@ from winnow.read.lines.views import Bools
 ABOVE, BELOW = 30, 8  # chosen words above and below lines that stand within the text, at least
 LINES = 15  # of them that follow each other, at most
 FURNITURE = 0.2  # share of furniture among them, at most
-AWAY = 10  # lines from one sentence below the text to the next, at most
+AWAY = 20  # lines from one sentence below the text to the next, at most
 FLOOR = 0.03  # probability of such a sentence, at least
+SAID = 2  # words of what a picture shows, at least; a file of settings has `[network]`
 LIKELY = 0.5  # probability from which on a line tells what the text is about
 _ALWAYS, _SHORT = (
     [GROUPS.index(name) for name in names.split()]
@@ -76,8 +77,8 @@ def _furniture(judged: Judged) -> Bools:
     Words such as "back" or "from" are words of furniture in short lines that furniture stands beside.
     """
     page = judged.page
-    pictures = np.array([line.text.startswith("[") for line in page.lines], np.bool_)
-    surely = page.cues[_ALWAYS].any(0) | (judged.columns["repeats_before"] > 0) | pictures
+    pictures = np.array([line.text.startswith("[") for line in page.lines], np.bool_) & (page.words >= SAID)
+    surely: Bools = page.cues[_ALWAYS].any(0) | (judged.columns["repeats_before"] > 0) | pictures
     found: Bools = surely | (page.cues[_SHORT].any(0) & (page.words < PROSE))
     beside = np.append(found[1:], False) | np.append(False, found[:-1])
     furniture: Bools = surely | (found & beside)

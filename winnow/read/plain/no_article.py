@@ -20,6 +20,7 @@ from winnow.read.plain.page import Evidence, TextPage
 STRETCH = 40  # words in one stretch that hardly any list of teasers has
 LONGER = 80  # words in one stretch that an article has of which the model is not sure
 PASSAGE = 60  # words of questions, answers, verses, speech or rules that follow each other, at least
+LONG_PASSAGE = 100  # such words that are an article of which the model is not sure, too
 UNSURE = 0.5  # expected word-F1 below which it is not
 BRIEF = 60  # words in one stretch that an error or consent page never has
 MANY = 200  # chosen words, of however many stretches, that such a page never has
@@ -75,7 +76,7 @@ def why_no_article(page: TextPage) -> str | None:
     search = said(SEARCH, found.short) if found.stretch < STRETCH else None
     if search:
         return f"search results: {search}"
-    kind, is_unsure = page.told.read_as, page.expected_f1 < UNSURE
+    kind, is_unsure = page.told.read_as, page.expected_f1 < UNSURE and found.passage < LONG_PASSAGE
     is_short_lined = kind in SHORT_LINED and page.words >= PASSAGE
     if found.stretch < STRETCH and not is_short_lined and (found.passage < PASSAGE or is_unsure):
         return f"at most {found.stretch} words of running text at a stretch"

@@ -37,8 +37,8 @@ class TextPage:
     """A text page, read: its article with the head, and how sure the model is of it.
 
     `expected_f1` is the word-F1 that can be expected of the choice of lines; `confidence` is the mean probability, over
-    the chosen words, of being part of the article. Both are from 0 to 1; a page without an article is low in both, or
-    has few words.
+    the chosen words that the model holds possible, of being part of the article. Both are from 0 to 1; a page without
+    an article is low in both, or has few words.
     """
 
     title: str | None
