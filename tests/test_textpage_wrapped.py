@@ -13,6 +13,8 @@ from winnow.items import Page
 from winnow.read.lines.line import split_lines
 from winnow.read.page import read_page
 
+from .textpage_tools import TOOLS
+
 MENU = {
     "de": "Startseite|Politik|Wirtschaft|Kultur|Region|Anmelden",
     "uk": "Головна|Новини|Політика|Економіка|Культура|Увійти",
@@ -210,3 +212,28 @@ def test_headlines_above_the_same_words_again_are_not_joined(below: str) -> None
     ]
     rows = [row for head in heads for row in (head, below)]
     assert [line.text for line in split_lines("News\nSport\n\n" + "\n".join(rows))][2:] == rows
+
+
+PAIRED = {
+    "zh": (
+        "渡口的木桩换过三次，最后一次是在大水之后，村里的人一起抬来了八根槐木，用铁箍箍紧，又在上面刷了两遍桐油。",
+        "老周说木头和人一样，泡在水里的那一半记得的事情比露在外面的那一半多，所以换下来的桩子他一根也没有扔掉。",
+        "今年的水位比往年低，石阶露出了最下面的两级，上面刻着一个没有人认识的名字和一个早就不用的年号，笔画很浅。",
+        "孩子们把那两级石阶叫做旧年，放学以后坐在上面写作业，等最后一班船靠岸的铃声，再跟着下船的人一起走回家去。",
+    ),
+    "ja": (
+        "渡し場の杭は三度取り替えられ、最後は大水のあとで、村の人たちが槐の木を八本かついで来て鉄の輪で締めたものだ。",
+        "周さんは、水につかった半分のほうが外に出ている半分よりも多くのことを覚えていると言い、古い杭を捨てなかった。",
+        "今年は水が少なく、石段のいちばん下の二段があらわれて、そこには誰も知らない名前と古い年号が刻まれていました。",
+        "子どもたちはその二段を古い年と呼び、学校の帰りに腰かけて宿題をしながら、最後の船の鐘が鳴るのを待っています。",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", PAIRED)
+@pytest.mark.parametrize("tool", ["links", "w3m"])
+def test_paragraphs_of_two_rows_are_whole_in_scripts_without_spaces(language: str, tool: str) -> None:
+    feeds = [f"Link: Notes from the Quay, feed number {n} (alternate)" for n in range(10)]
+    text = "\n\n".join(map(TOOLS[tool], PAIRED[language]))
+    lines = [line.text for line in split_lines("\n".join([*feeds, "", text]))]
+    assert lines == [*feeds, *PAIRED[language]]

@@ -44,6 +44,7 @@ _DOUBLE = "\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff
 _NONE = "".join(char for char in map(chr, range(0x300, 0x1AB0)) if unicodedata.category(char)[0] == "M")
 _WIDE, _COMBINING, _UNEVEN = (re.compile(f"[{chars}]") for chars in (_DOUBLE, _NONE, _DOUBLE + _NONE))
 _CJK = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]")
+_NEVER_FIRST = frozenset("，、。；：！？」』）】》")  # of a sentence in Chinese or Japanese
 CLOSED = rf"[{re.escape(CLOSES)}“]*$"
 _SENTENCE = re.compile(rf"[{ENDS}॥:;]{CLOSED}")
 _FIELD = re.compile(r"(?:[A-Z][a-z]*(?:-[A-Z][A-Za-z]*)+|From|To|Cc|Date|Sent|Subject): ")
@@ -198,8 +199,9 @@ def _width(sizes: Sequence[int], pairs: Pairs, least: int, most: int, measure: M
 def _is_unended(row: str, following: str) -> bool:
     """Return whether a row of some length goes on within a sentence."""
     least, most = UNENDED
-    is_long = FULL * least <= len(row.lstrip()) and len(row) <= most
-    return is_long and following[0].isalpha() and not following[0].isupper() and not ends_sentence(row)
+    first = following[0]
+    is_within = first in _NEVER_FIRST or (first.isalpha() and not first.isupper() and not ends_sentence(row))
+    return is_within and FULL * least <= columns(row.lstrip()) and columns(row) <= most
 
 
 def _unended_width(unended: Pairs, pairs: Pairs, measure: Measure) -> int:
