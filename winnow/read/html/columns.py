@@ -11,7 +11,7 @@ from winnow.read.html.box_names import bits_of
 from winnow.read.html.boxes import Box
 from winnow.read.html.features import outer
 from winnow.read.html.judged import JudgedBlocks
-from winnow.read.html.whole import LINKED, TOOLS, is_numbering, is_plain, is_running
+from winnow.read.html.whole import LINKED, TOOLS, common_box, is_numbering, is_running
 from winnow.read.lines.line import PROSE
 from winnow.read.lines.views import Bools
 
@@ -48,18 +48,21 @@ def keep_manual(judged: JudgedBlocks, chosen: Bools) -> Bools:
     """Return the choice with all that may belong to a page of a manual: code, signatures, tables, notes and references.
 
     Such a page has one box, the innermost that holds nearly all chosen words, and little in it is about anything else:
-    nothing between two chosen lines, but links and the numbers of rows of code.
+    nothing between two chosen lines, but links and the numbers of rows of code. Plain sentences of other sections below
+    the same top heading belong to the page as well.
     """
     box = _box_of_most(judged, chosen)
     kept = chosen.copy()
     if box is not None:
         at = np.flatnonzero(chosen).tolist()
-        around = {judged.blocks[i].box.parent for i in at}
+        page = _with_headline(judged, at[0], box)
+        around = {page, *(judged.blocks[i].box.parent for i in at)}
         for i in np.flatnonzero(~chosen).tolist():
             block = judged.blocks[i]
-            if block.linked <= LINKED and _is_in(block, box):
+            if block.linked <= LINKED and _is_in(block, page):
                 is_between = at[0] < i < at[-1] and not is_numbering(block)
-                kept[i] = is_between or judged.probability[i] >= POSSIBLE or _goes_on(judged, i, around)
+                is_own = (is_between or judged.probability[i] >= POSSIBLE) and _is_in(block, box)
+                kept[i] = is_own or _goes_on(judged, i, around)
     return kept
 
 
@@ -67,8 +70,9 @@ def _goes_on(judged: JudgedBlocks, line: int, around: Container[Box | None]) -> 
     """Return whether a line is a plain paragraph in one of some boxes, or in a box in one, as a note is."""
     parent = judged.blocks[line].box.parent
     is_beside = parent in around or (parent is not None and parent.parent in around)
-    is_text = is_running(judged.blocks[line]) and is_plain(judged, line) and judged.probability[line] >= SENTENCE
-    return bool(is_beside and is_text and not judged.columns["cue_legal"][line])
+    columns, is_likely = judged.columns, judged.probability[line] >= SENTENCE
+    is_text = is_running(judged.blocks[line]) and columns["terminal"][line] and not columns["cue_appeal"][line]
+    return bool(is_beside and is_likely and is_text and not columns["cue_legal"][line])
 
 
 def _box_of_most(judged: JudgedBlocks, chosen: Bools) -> Box | None:
@@ -81,6 +85,13 @@ def _box_of_most(judged: JudgedBlocks, chosen: Bools) -> Box | None:
             box = box.parent
     least = WHOLE * float((judged.page.words * chosen).sum())
     return max((box for box, words in held.items() if words >= least), key=lambda box: box.depth, default=None)
+
+
+def _with_headline(judged: JudgedBlocks, first: int, box: Box) -> Box:
+    """Return the innermost box that holds a box and the top heading above its first line, where there is one."""
+    above = (block for block in reversed(judged.blocks[:first]) if block.level == 1)
+    head = next((block for block in above if not block.box.all_names & _BESIDE), None)
+    return box if head is None else common_box(box, head.box) or box
 
 
 def _is_in(block: Block, outer_box: Box) -> bool:
