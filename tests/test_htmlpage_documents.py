@@ -37,9 +37,9 @@ TEXTS = {
 }  # fmt: skip
 
 
-def kept(body: str, long: str) -> list[str]:
+def kept(body: str, long: str, added: int = 8) -> list[str]:
     """Return the lines that are kept where only the long paragraphs are chosen by themselves; some more are added."""
-    more = [f"{long} ({number})" for number in range(8)]
+    more = [f"{long} ({number})" for number in range(added)]
     body = body.replace(f"<p>{long}</p>", f"<p>{long}</p>" + "".join(f"<p>{text}</p>" for text in more), 1)
     blocks = read_content(html.fromstring(f"<html><body>{body}</body></html>")).blocks
     seen = view([block.line for block in blocks])
@@ -201,3 +201,23 @@ def test_headings_in_anchors_are_no_teasers(language: str) -> None:
     anchors = "".join(f"<h2><a name='s{at}' class='x_anchor'>{at} {TEXTS[language][1][0]}</a></h2>" for at in range(2))
     body, lines = document(language, before=anchors)
     assert kept(body, lines[0])[-len(lines) :] == lines
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_document_of_which_little_is_chosen_is_kept_where_nothing_leads_elsewhere(language: str) -> None:
+    long, (head, one, two, told), last = TEXTS[language]
+    doubted = "".join(
+        f"<h3>{head} {n}</h3><p>{told} {last} {told} ({n})</p><p>{last} {one}, {two}. ({n}.)</p>" for n in range(9)
+    )
+    below = ["<h2>A</h2>", "<h2><a href='/x'>A</a></h2>"]
+    found = [kept(f"<p>{long}</p>{each}{doubted}<p>{last}</p>", long, added=6) for each in below]
+    assert found[0][-1] == last
+    assert last not in found[1]
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_terms_that_link_to_themselves_are_no_contents(language: str) -> None:
+    long, (head, one, two, told), last = TEXTS[language]
+    terms = "".join(f"<dt><a href='#{at}'>{at}</a></dt><dd>{says}</dd>" for at, says in ((one, told), (two, last)))
+    terms = f"<h2>{head}</h2><dl>{terms}</dl>"
+    assert kept(f"<p>{long}</p>{terms}<p>{last}</p>", long) == [long, head, one, told, two, last, last]

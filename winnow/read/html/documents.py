@@ -29,6 +29,7 @@ AWAY = 10  # lines of a document that lead elsewhere, at most
 MENU = 3  # such lines in a row, or links in such a line, that are a menu
 AWAY_WORDS = 0.2  # share of its words that stands in such lines, at most
 TAKEN = 0.4  # share of its words that is chosen, at least
+UNLINKED = 0.25  # the same where no line leads elsewhere
 REPEATED = 0.2  # share of its lines that come again, at most: menus and teasers do
 LEAST = 5  # words of its last sentence, and of a sentence above those that are chosen, at least
 SALUTATION = 6  # words of the salutation of a letter, at most
@@ -59,10 +60,12 @@ def keep_document(judged: JudgedBlocks, chosen: Bools) -> Bools:
 def _is_document(judged: JudgedBlocks, chosen: Bools) -> bool:
     """Return whether hardly a line leads elsewhere, as menus and teasers do, and much of the page is chosen."""
     words = judged.page.words
-    if words.sum() < SIZE or words[chosen].sum() < TAKEN * words.sum():
+    if words.sum() < SIZE or words[chosen].sum() < UNLINKED * words.sum():
         return False
     linked = np.flatnonzero(judged.columns["linked"] > LINKED).tolist()
     away = list(islice((i for i in linked if not _is_anchor(judged.blocks[i])), AWAY + 1))
+    if away and words[chosen].sum() < TAKEN * words.sum():
+        return False
     if len(away) > AWAY or words[away].sum() > AWAY_WORDS * words.sum():
         return False
     in_a_row = any(last - first == MENU - 1 for first, last in zip(away, away[MENU - 1 :], strict=False))
@@ -93,7 +96,7 @@ def _heads_contents(judged: JudgedBlocks, line: int) -> bool:
     if judged.blocks[line].kind != "heading" or line + 1 == len(judged.blocks):
         return False
     below = judged.blocks[line + 1]
-    return below.kind != "heading" and below.linked > LINKED and leads_within(below)
+    return not _is_head(below) and below.linked > LINKED and leads_within(below)
 
 
 def _is_sentence(judged: JudgedBlocks, line: int) -> bool:
