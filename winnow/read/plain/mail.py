@@ -11,17 +11,16 @@ from collections.abc import Sequence
 
 from winnow.read import words
 from winnow.read.plain.bylines import people
+from winnow.read.words.mail import AROUND, FIELD
 
 ABOVE = 20  # lines from the beginning of a capture in which the head of a mail begins
 ROWS = 30  # of such a head, at most
 LONGEST = 200  # characters of the row that names the sender, at most
 
-_FIELD = re.compile(r"[^\W\d_][\w-]*(?: [\w-]+){0,2}\s*[:：]")
 _SENDER = re.compile(rf"(?:{words.pattern('sender')})\s*[:：]\s*(?P<who>.+)", re.IGNORECASE)
 SUBJECT = re.compile(rf"^(?:{words.pattern('subject')})\s*[:：]\s*(?=\S)", re.IGNORECASE)
 _ADDRESS = re.compile(r"[<(\[]?[\w.+-]+(?:@| ?(?:\bat\b|[\[(]at[\])]) ?)[\w-]+(?:\.[\w-]+)+[>)\]]?")
 _AT = re.compile(r"@|\bat\b")
-_AROUND = " \"'“”(),<>"
 
 
 def head_of(lines: Sequence[str]) -> tuple[range, int] | None:
@@ -29,9 +28,9 @@ def head_of(lines: Sequence[str]) -> tuple[range, int] | None:
     for first in range(min(ABOVE, len(lines))):
         if _SENDER.match(lines[first]) or SUBJECT.match(lines[first]):
             begin, end = first, first
-            while begin and _FIELD.match(lines[begin - 1]):
+            while begin and FIELD.match(lines[begin - 1]):
                 begin -= 1
-            while end < min(len(lines), first + ROWS) and _FIELD.match(lines[end]):
+            while end < min(len(lines), first + ROWS) and FIELD.match(lines[end]):
                 end += 1
             block = range(begin, end)
             subject = next((i for i in block if SUBJECT.match(lines[i])), None)
@@ -54,7 +53,7 @@ def sender(line: str) -> str | None:
     found = _ADDRESS.search(text)
     if found is None or not (said or found[0].startswith("<") or "@" not in found[0]):
         return None
-    if text[: found.start()].strip(_AROUND) and text[found.end() :].strip(_AROUND):
+    if text[: found.start()].strip(AROUND) and text[found.end() :].strip(AROUND):
         return None
-    name = (text[: found.start()] + text[found.end() :]).strip(_AROUND)
+    name = (text[: found.start()] + text[found.end() :]).strip(AROUND)
     return "; ".join(people(name)) or None
