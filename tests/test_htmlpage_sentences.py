@@ -182,6 +182,14 @@ def test_mark_of_a_footnote_does_not_stick_to_the_word(mark: str) -> None:
     assert line(f"In 1931<sup><a href='#a'>{mark}</a></sup> it rose.") == f"In 1931[{mark}] it rose."
 
 
+@pytest.mark.parametrize("name", ["clay", "a", "注一", "1a", "Über-uns"])
+def test_raised_link_to_a_note_that_has_a_name_does_not_stick_to_the_word(name: str) -> None:
+    assert line(f"The air<sup><a href='#fn_1' id=r1>{name}</a></sup> rises.") == f"The air[{name}] rises."
+    assert line(f"灯台<sup><a href='p.html#fn_1'>{name}</a></sup>は") == f"灯台[{name}]は"
+    assert line(f"Er kam 1931.<sup><a href='#fn_1'>{name}</a></sup>") == f"Er kam 1931.[{name}]"
+    assert line(f"Room<sup><a href='/rooms'>{name}</a></sup> is") == f"Room{name} is"
+
+
 @pytest.mark.parametrize(
     ("inside", "text"),
     [
@@ -278,6 +286,11 @@ def test_a_link_that_leads_nowhere_and_unfolds_what_follows_is_none() -> None:
         ("<code><span class=k>int</span><span class=n>Depth</span></code>", "intDepth"),
         ("<span class=a>T</span><span class=b>HE END</span>", "THE END"),
         ("<span class=a>Paris</span>, <span class=b>Texas</span>", "Paris, Texas"),
+        ("<span class=no>(3)</span><span class=say>The Board</span> may", "(3) The Board may"),
+        ("<span class=no>12.</span><span class=say>das Boot</span>", "12. das Boot"),
+        ("<span class=f>sin</span><span class=o>(x)</span><span class=d>dx</span>", "sin(x) dx"),
+        ("<span class=o>(</span><span class=d>dx</span>", "(dx"),
+        ("<code><span class=k>(a)</span><span class=n>b</span></code>", "(a)b"),
     ],
 )
 def test_spans_that_a_style_sheet_sets_apart_are_words_of_their_own(inside: str, text: str) -> None:

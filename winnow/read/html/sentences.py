@@ -28,6 +28,8 @@ _AWAY = re.compile(
 _CUSTOM = re.compile(r"<[a-z]\w*-", re.I)
 _UNFOLDS = re.compile(r"(?:toggle|accordion|tab)[-_]+(?:title|head)", re.I)
 _MARK = re.compile(r"[1-9]\d{0,2}|[*†‡]{1,3}")
+_NUMBERING = re.compile(r"\([^\W_]{1,4}\)|\d{1,3}\.")  # of a subsection
+_NAMED = re.compile(r"[^\W_][\w-]{0,19}")  # what a raised link to a place is called instead of being numbered
 _STICKS = re.compile(r"[^\W\d]|[.,;:!?)\]\"'”’»…%]")  # the last character of what a mark of a footnote follows
 # What a raised number follows that is the mark of a footnote: a long word, a script without units, a sentence.
 _NOTED = re.compile(r"(?:[^\W\d_]{4}|[^\W\d_\x00-\u052f]|[^\W\d_]{2}[\"”’»]?[.,;:!?…。、！？][\"”’»]?)$")
@@ -90,7 +92,7 @@ def _mend_link(link: HtmlElement, links: list[HtmlElement], signs: list[HtmlElem
 def _part(one: HtmlElement, next_one: HtmlElement | None) -> None:
     """Put a space between two spans that a style sheet sets apart, where they read like two words: `00:42` `Ada Lund`.
 
-    Their classes differ, and a capital follows what is none, or a figure another one.
+    Their classes differ, and a capital follows what is none, a figure another one, or a word the number before it.
     """
     if next_one is None or next_one.tag != "span" or "class" not in one.attrib:
         return
@@ -99,7 +101,8 @@ def _part(one: HtmlElement, next_one: HtmlElement | None) -> None:
     before, after = one.text_content()[-1:], (next_one.text or "")[:1]
     is_word = after.isupper() and (before.islower() or before.isdigit())
     is_figure = after.isdigit() and before.isdigit()
-    if (is_word or is_figure) and next(one.iterancestors("pre", "code"), None) is None:
+    is_numbered = after.isalpha() and not len(one) and _NUMBERING.fullmatch((one.text or "").strip()) is not None
+    if (is_word or is_figure or is_numbered) and next(one.iterancestors("pre", "code"), None) is None:
         one.tail = " "
 
 
@@ -232,16 +235,16 @@ def bracket_mark(element: HtmlElement) -> None:
     What is raised and no link is a mark behind a long word or a sentence; short words are units or formulas.
     """
     mark = element.text_content().strip()
-    if not _MARK.fullmatch(mark):
+    beside, parent = element.getprevious(), element.getparent()
+    is_raised = element.tag == "a" and parent is not None and parent.tag == "sup"
+    if not (_MARK.fullmatch(mark) or (is_raised and _NAMED.fullmatch(mark))):
         return
     before = "".join(reversed(list(islice(_before(element), 8))))[-41:]
-    beside, parent = element.getprevious(), element.getparent()
     if element.tag == "sup":
         sticks = _NOTED.search(before) is not None
     else:
         is_numbering = beside is not None and beside.tag == "a" and not beside.tail and not before.endswith("]")
-        is_raised = parent is not None and parent.tag == "sup" and before[-1:].isdigit()
-        sticks = (is_raised or _STICKS.match(before[-1:]) is not None) and not is_numbering
+        sticks = ((is_raised and before[-1:].isdigit()) or _STICKS.match(before[-1:]) is not None) and not is_numbering
     if sticks and not _OPEN.search(before):
         element[:] = []
         element.text = f"[{mark}]"
