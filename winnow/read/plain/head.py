@@ -17,7 +17,7 @@ from winnow.read.lines.views import Bools
 from winnow.read.plain.authors import find_author
 from winnow.read.plain.bylines import byline, signature
 from winnow.read.plain.days import find_day, is_day
-from winnow.read.plain.lead import keep_standfirst
+from winnow.read.plain.lead import FURNITURE, keep_standfirst
 from winnow.read.plain.letters import letter_in
 from winnow.read.plain.mail import SUBJECT, head_of
 from winnow.read.plain.model import Model, is_english
@@ -33,6 +33,8 @@ from winnow.text import tokens
 
 MIN_TITLE = 0.06  # probability below which no line is called the title
 MARKED = 0.01  # the same where it is the only line that is marked as a heading of the first level
+UNLIKELY = 0.01  # probability of a title that is the likeliest line above the body by far
+CLEARLY = 1.5  # times the probability of all others
 SITE = 2  # words of such a line that may be the site's name, at most
 # A capture's first line is the title, not its second, where it has so much of its chance to be, and the second so much
 # probability to be part of the article: in English, and in other languages.
@@ -94,6 +96,8 @@ def read_head(model: Model, judged: Judged, body: Bools, alone: Judged | None = 
     title = _title(model, judged) if mail is None else mail[1]
     if title is None and mail is None and alone is not None:
         title = _title(model, alone)
+    if title is None and mail is None and len(at):
+        title = _likeliest(model, judged, int(at[0]))
     letter = letter_in(lines)
     if letter is not None and title in letter:
         title = None  # it is the salutation
@@ -150,6 +154,23 @@ def _title(model: Model, judged: Judged) -> int | None:
         return None
     is_first = at[best] == 1 and at[0] == 0 and _leads(judged, float(chance[0] / chance[best]))
     return 0 if is_first else int(at[best])
+
+
+def _likeliest(model: Model, judged: Judged, first: int) -> int | None:
+    """Return the line above the body that is by far the likeliest to be the title, unlikely as it is; else None.
+
+    The model knows few languages' titles. It has learnt English ones.
+    """
+    at, chance = model.title_chances(judged, body_start(judged.page, judged.probability))
+    if not len(at) or is_english(judged.page):
+        return None
+    best = int(at[chance.argmax()])
+    said = [tokens(judged.page.lines[i].text) for i in at.tolist()]
+    others = chance[[words != said[int(chance.argmax())] for words in said]].max(initial=0.0)
+    is_clear = chance.max() >= max(UNLIKELY, CLEARLY * others) and best < first and judged.page.words[best] > SITE
+    is_furniture = judged.page.cues[FURNITURE, best].any() or judged.page.lines[best].text[0] in "(["
+    is_sentence = judged.columns["terminal"][best] or judged.columns["numbered"][best]
+    return best if is_clear and not is_furniture and not is_sentence else None
 
 
 def _leads(judged: Judged, chance: float) -> bool:

@@ -18,7 +18,7 @@ from winnow.read.words.dates import find_dates
 
 LINE = 10  # words of a lead, at least
 LIKELY = 0.1  # probability of a lead, at least
-_FURNITURE = [
+FURNITURE = [
     GROUPS.index(name)
     for name in ("appeal", "action", "more", "social", "legal", "nav", "comment", "web", "credit", "toc")
 ]
@@ -65,7 +65,7 @@ def _may_be_standfirst(judged: Judged, title: int) -> bool:
     """Return whether the line below a title may be the standfirst: no furniture, no picture, no byline and no day."""
     i, page, columns = title + 1, judged.page, judged.columns
     line, (low, high) = page.lines[i], STANDFIRST
-    is_furniture = page.cues[_FURNITURE, i].any() or columns["credit_line"][i] or columns["bars"][i] or line.bullet
+    is_furniture = page.cues[FURNITURE, i].any() or columns["credit_line"][i] or columns["bars"][i] or line.bullet
     if is_furniture or not low <= page.words[i] <= high or "[" in line.text or page.lines[title].text in line.text:
         return False
     return not (columns["date_line"][i] or find_dates(line.text) or byline(line.text))
