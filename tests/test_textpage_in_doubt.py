@@ -266,3 +266,14 @@ def test_a_sentence_about_something_else_is_not_kept_below() -> None:
     other = "Minister Kolb reist nach Straßburg, verhandelt Zölle, Quoten und Fördermittel."
     page, chosen = judged("\n\n".join([*said, *said, same, other]), same, other)
     assert texts(page, keep_below(page, chosen))[-1] == same
+
+
+@pytest.mark.parametrize("headline", ["Neues vom Bach", "Ein Zaun im Schnee", "Ruten zu verschenken"])
+def test_a_teaser_below_the_text_is_left_out(headline: str) -> None:
+    verbs = ("holen", "wässern", "biegen")
+    said = [f"Die Pfosten und Ruten für den Zaun {verb} wir im Winter am Bach." for verb in verbs]
+    teaser = "Die Ruten und Pfosten für unseren Zaun kosten im Winter fast nichts."
+    page, chosen = judged("\n\n".join([*said, *said, headline, teaser]), headline, teaser)
+    assert texts(page, keep_below(page, chosen))[-1] == said[-1]
+    page, chosen = judged("\n\n".join([*said, *said, teaser]), teaser)
+    assert texts(page, keep_below(page, chosen))[-1] == teaser

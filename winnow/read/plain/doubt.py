@@ -19,6 +19,7 @@ LINES = 15  # of them that follow each other, at most
 FURNITURE = 0.2  # share of furniture among them, at most
 AWAY = 20  # lines from one sentence below the text to the next, at most
 FLOOR = 0.03  # probability of such a sentence, at least
+TEASER = 20  # words of a sentence below a headline that is no teaser, at least
 SAID = 2  # words of what a picture shows, at least; a file of settings has `[network]`
 LIKELY = 0.5  # probability from which on a line tells what the text is about
 _ALWAYS, _SHORT = (
@@ -64,10 +65,16 @@ def keep_below(judged: Judged, chosen: Bools) -> Bools:
 
 
 def _sentences(judged: Judged) -> Bools:
-    """Return which lines may be sentences of the text: about the same as the likely lines."""
+    """Return which lines may be sentences of the text: about the same as the likely lines, and no teasers.
+
+    A teaser is a short sentence right below a headline.
+    """
     is_sentence = (judged.page.words >= PROSE) & (judged.columns["terminal"] > 0) & (judged.probability >= FLOOR)
     if not is_sentence.any():
         return is_sentence
+    columns, words = judged.columns, judged.page.words
+    is_headline = (words < PROSE) & (columns["terminal"] == 0) & (columns["digits"] == 0)
+    is_sentence &= ~(np.append(False, is_headline[:-1]) & (words < TEASER))
     return is_sentence & ~(words_shared(judged.probability > LIKELY, judged.page) < SHARED)
 
 
