@@ -94,3 +94,36 @@ def test_a_short_article_beside_links_to_others_is_no_list(note: str) -> None:
     title, text = NOTES[note]
     html = page(MENU + NOTE.format(title=title, text=text, about="") + LATEST)
     assert kind_of(html.replace("Of boats", f"{title} – Harbour News")) is Kind.ARTICLE
+
+
+SETTINGS = {
+    "en": (
+        "The server reads its settings from a file when it starts, and again when it receives the signal for it.",
+        "Each setting has a default, so that an empty file is a valid one, and unknown names are reported in the log.",
+        "Values are strings, numbers or lists; a list is written in brackets, with commas between its members.",
+    ),
+    "fr": (
+        "Le serveur lit ses paramètres dans un fichier au démarrage, puis de nouveau lorsqu'il reçoit le signal prévu.",
+        "Chaque paramètre a une valeur par défaut, et les noms inconnus sont notés dans le journal.",
+        "Les valeurs sont des chaînes, des nombres ou des listes ; une liste s'écrit entre crochets.",
+    ),
+    "es": (
+        "El servidor lee sus ajustes de un archivo al arrancar, y otra vez cuando recibe la señal prevista.",
+        "Cada ajuste tiene un valor por defecto, y los nombres desconocidos se anotan en el registro.",
+        "Los valores son cadenas, números o listas; una lista se escribe entre corchetes.",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", SETTINGS)
+def test_a_page_of_a_manual_may_be_plain_text(language: str) -> None:
+    names = ("Installation", "Getting started", "Configuration", "Command line", "API reference", "Plugins", "Glossary")
+    contents = "".join(f"<li><a href='{name.lower().replace(' ', '-')}.html'>{name}</a></li>" for name in names)
+    text = "".join(f"<p>{each}</p>" for each in SETTINGS[language])
+    body = (
+        f"<div class='sidebar'><div class='toctree'><ul>{contents}</ul></div></div>"
+        f"<div class='document'><div class='body'><h1>Configuration</h1>{text}</div></div>"
+        "<div class='footer'><a href='installation.html'>Previous</a> <a href='plugins.html'>Next</a></div>"
+    )
+    whole = f"<html><head><title>Configuration — gribble 2.1 documentation</title></head><body>{body}</body></html>"
+    assert kind_of(whole) is Kind.DOCUMENTATION

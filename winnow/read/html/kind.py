@@ -29,7 +29,7 @@ from winnow.read.lines.kind_model import KINDS, KindModel, Signs, Words, read_mo
 from winnow.read.lines.views import Bools
 
 SHIPPED, VARIABLE = KIND.shipped, KIND.variable
-THREADLIKE = (Kind.ARTICLE, Kind.LISTING)  # kinds that threads of boards, and lists, are taken for
+THREADLIKE = (Kind.ARTICLE, Kind.LISTING, Kind.DOCUMENTATION)  # what threads of boards, and lists, are taken for
 
 
 def load(path: str | Path | None = None) -> KindModel:
@@ -91,7 +91,8 @@ def kind_of(told: Told | Kind, content: Content, judged: JudgedBlocks, chosen: B
 
 
 def _by_entries(likeliest: Kind, judged: JudgedBlocks, chosen: Bools) -> Kind:
-    """Return the likeliest kind of an article or a listing, or the other one where its entries say so."""
-    if likeliest is Kind.ARTICLE:
-        return Kind.LISTING if has_entries(judged, chosen) else likeliest
-    return Kind.ARTICLE if is_plain_text(judged, chosen) else likeliest
+    """Return the likeliest kind; of an article and a listing the other one where its entries say so."""
+    if likeliest is Kind.ARTICLE and has_entries(judged, chosen):
+        return Kind.LISTING
+    is_short = likeliest is Kind.LISTING and is_plain_text(judged, chosen)
+    return Kind.ARTICLE if is_short else likeliest

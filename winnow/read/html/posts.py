@@ -110,7 +110,8 @@ def told_by_posts(judged: JudgedBlocks, chosen: Bools) -> Kind | None:
     likely = judged.page.words * (chosen | _says(judged) & ~(linked | heading) & (judged.probability >= LOW))
     post = _posts(_groups(spans), spans, size, likely, names, moments)
     inside = post >= 0
-    share = size[inside].sum() / max(size.sum(), 1)
+    said = size * _says(judged)  # the fields of a ticket say nothing
+    share = said[inside].sum() / max(said.sum(), 1)
     if not inside.any() or share < _least_share(judged, inside):
         return None
     if np.bincount(post[inside], size[inside]).max() > ARTICLE * size[inside].sum():
