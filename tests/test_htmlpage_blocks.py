@@ -9,6 +9,7 @@ from lxml import etree, html
 
 from winnow.read.html.blocks import Block
 from winnow.read.html.box_names import GROUPS, bits_of_names
+from winnow.read.html.boxes import LOOKED_AT, links_in
 from winnow.read.html.render import render
 from winnow.read.html.second_opinions import keys, matches
 from winnow.read.html.walk import read_content
@@ -246,3 +247,10 @@ def test_every_word_of_any_nesting_comes_out_once(parts: list[str]) -> None:
 
 def rendered_words(found: list[Block]) -> list[str]:
     return [word for word in render(found, [True] * len(found)).split() if word not in ("-", "|")]
+
+
+def test_of_the_links_in_a_box_the_first_are_looked_at() -> None:
+    rows = "".join(f"<a href='#{at}'>Row {at}</a> of the glossary<br>" for at in range(10 * LOOKED_AT))
+    found = blocks(rows)
+    assert len(found) == 10 * LOOKED_AT
+    assert [link.get("href") for link in links_in(found[-1].box)] == [f"#{at}" for at in range(LOOKED_AT)]

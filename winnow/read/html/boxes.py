@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from itertools import islice
 
 from lxml import etree
 
 from winnow.read.html.looks import BlockKind, Look
 from winnow.read.html.tags import HEADINGS
+
+LOOKED_AT = 100  # links of a box that are looked at: the box may hold thousands of lines
 
 
 class Box:
@@ -69,6 +72,11 @@ def nearest(box: Box | None, tags: Container[str]) -> Box | None:
     while box is not None and box.tag not in tags:
         box = box.parent
     return box
+
+
+def links_in(box: Box) -> list[etree._Element]:
+    """Return the first links in a box; none around a fragment."""
+    return [] if box.element is None else list(islice(box.element.iter("a"), LOOKED_AT))
 
 
 def cell_of(box: Box | None, row: Box) -> Box | None:

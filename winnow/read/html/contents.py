@@ -13,7 +13,7 @@ import numpy as np
 
 from winnow.read.html.blocks import Block
 from winnow.read.html.box_names import bits_of
-from winnow.read.html.boxes import Box
+from winnow.read.html.boxes import Box, links_in
 from winnow.read.html.features import outer
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.whole import HELD, LINKED, asks, common_box, is_caption, is_in, names_inside
@@ -66,8 +66,7 @@ def _words(block: Block) -> str:
 
 def leads_within(entry: Block) -> bool:
     """Return whether a line leads to a place on a page."""
-    element = entry.box.element
-    return element is not None and any("#" in link.get("href", "") for link in element.iter("a"))
+    return any("#" in link.get("href", "") for link in links_in(entry.box))
 
 
 def _end(blocks: Sequence[Block], last: int, box: Box) -> int:

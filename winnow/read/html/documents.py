@@ -15,7 +15,7 @@ import numpy as np
 
 from winnow.read.html.blocks import Block
 from winnow.read.html.box_names import TAG_BITS, bits_of, bits_of_names
-from winnow.read.html.boxes import Box
+from winnow.read.html.boxes import Box, links_in
 from winnow.read.html.contents import leads_within
 from winnow.read.html.insets import is_button
 from winnow.read.html.judged import JudgedBlocks
@@ -77,8 +77,7 @@ def _is_document(judged: JudgedBlocks, chosen: Bools) -> bool:
 
 def _is_anchor(block: Block) -> bool:
     """Return whether a link of a line leads to a named place on the page, or is one; buttons have the address `#`."""
-    element = block.box.element
-    links = [] if element is None else list(element.iter("a"))
+    links = links_in(block.box)
     is_place = bool(links) and not any("href" in link.attrib for link in links)
     return is_place or any("#" in link.get("href", "")[:-1] for link in links)
 

@@ -18,7 +18,7 @@ import numpy as np
 
 from winnow.read.html.blocks import Block
 from winnow.read.html.box_names import TAG_BITS, bits_of
-from winnow.read.html.boxes import Box
+from winnow.read.html.boxes import Box, links_in
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.whole import (
     CAPTION,
@@ -158,10 +158,9 @@ def _linked_words(judged: JudgedBlocks, lines: list[int]) -> float:
 
 def _leads_off(block: Block) -> bool:
     """Return whether a line has links, other than one by which what has a place of its own is unfolded."""
-    element = block.box.element
-    if not block.links or element is None:
-        return bool(block.links)
-    places = [link.get("href", "").startswith("#") for link in element.iter("a")]
+    if not block.links:
+        return False
+    places = [link.get("href", "").startswith("#") for link in links_in(block.box)]
     return not (places and all(places))  # none are found in a line that stands in a link
 
 
