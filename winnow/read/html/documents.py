@@ -60,13 +60,12 @@ def keep_document(judged: JudgedBlocks, chosen: Bools) -> Bools:
 def _is_document(judged: JudgedBlocks, chosen: Bools) -> bool:
     """Return whether hardly a line leads elsewhere, as menus and teasers do, and much of the page is chosen."""
     words = judged.page.words
-    if words.sum() < SIZE or words[chosen].sum() < UNLINKED * words.sum():
+    size, taken = words.sum(), words[chosen].sum()
+    if size < SIZE or taken < UNLINKED * size:
         return False
     linked = np.flatnonzero(judged.columns["linked"] > LINKED).tolist()
     away = list(islice((i for i in linked if not _is_anchor(judged.blocks[i])), AWAY + 1))
-    if away and words[chosen].sum() < TAKEN * words.sum():
-        return False
-    if len(away) > AWAY or words[away].sum() > AWAY_WORDS * words.sum():
+    if (away and taken < TAKEN * size) or len(away) > AWAY or words[away].sum() > AWAY_WORDS * size:
         return False
     in_a_row = any(last - first == MENU - 1 for first, last in zip(away, away[MENU - 1 :], strict=False))
     if in_a_row or any(judged.blocks[i].kind == "heading" or judged.blocks[i].links >= MENU for i in away):

@@ -10,7 +10,6 @@ import numpy as np
 
 from winnow.read.html.blocks import Block
 from winnow.read.html.box_names import bits_of
-from winnow.read.html.boxes import links_in
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.whole import LINKED, is_running
 from winnow.read.lines.views import Bools
@@ -62,6 +61,6 @@ def _heads(judged: JudgedBlocks, chosen: Bools) -> list[int]:
 def _address(block: Block) -> str:
     """Return the address to which a line leads, "" for a place on the page and where it leads nowhere."""
     element = block.box.element
-    around = () if element is None else element.iterancestors("a")
-    address = next((link.get("href", "") for link in chain(links_in(block.box), around)), "")
+    links = () if element is None else chain(element.iter("a"), element.iterancestors("a"))
+    address = next((link.get("href", "") for link in links), "")
     return "" if "#" in address else address
