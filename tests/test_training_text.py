@@ -7,12 +7,15 @@ import random
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 pytest.importorskip("rapidfuzz", reason="the extra `train` is not installed")
 
 from lab.training import augment, scripts, text_sets
 from lab.training.data import Sample
+from lab.training.evidence import prepare
+from lab.training.textpage import title_rows
 from winnow.read.lines.line import Line
 from winnow.read.lines.views import view
 
@@ -91,3 +94,16 @@ def test_pages_that_are_no_articles_are_rendered_as_the_other_captures_are(tmp_p
         "Rye",
     ]
     assert augment.copies(samples) == []  # a listing is made of cards
+
+
+MENUS = ["Home | News | Sport | Weather", "Start · Politik · Sport · Wetter", "ホーム | 政治 | 経済 | 文化"]
+
+
+@pytest.mark.parametrize("menu", MENUS)
+def test_a_page_whose_short_lines_are_all_menus_teaches_no_title(menu: str) -> None:
+    sample = text_sets.sample(made().row, "\n\n".join([menu, " ".join([BREAD, FERRY, OFFER]), menu]))
+    assert sample
+    page = prepare(sample)
+    features, right = title_rows(page, np.array([0.0, 0.9, 0.0], np.float32))
+    assert features.size == 0
+    assert right.size == 0

@@ -99,6 +99,8 @@ def title_rows(page: Prepared, probability: Floats) -> tuple[Floats, Any]:
     """Return the title candidates' features and which of them are the title."""
     start = titles.body_start(page.page, probability)
     at = titles.candidates(page.page, start)
+    if not len(at):  # all lines that could be the title are rows of menus
+        return np.empty((0, 0), np.float32), np.empty(0, np.int8)
     features = titles.title_features(page.page, page.columns, probability, start, at)
     wanted = normal(page.sample.row["title"])
     lines = [line.text for line in page.sample.lines]
