@@ -58,6 +58,23 @@ def test_trafilaturas_choice_is_found_in_the_lines() -> None:
 
 
 @pytest.mark.parametrize(
+    "prose",
+    [
+        "Das Fähr&shy;schiff zur Insel kam wieder zu spät, und die Fahr&shy;gäste sangen im Warte&shy;saal.",
+        "សាឡាង&#8203;ទៅ&#8203;កោះ&#8203;មក&#8203;យឺត&#8203;ម្ដង&#8203;ទៀត&#8203; ហើយ&#8203;អ្នក&#8203;ដំណើរ"
+        "&#8203;បាន&#8203;ច្រៀង&#8203;នៅ&#8203;បន្ទប់&#8203;រង់ចាំ",
+        "&#65279;The ferry to the island was late again, and the passengers&#8288; had begun to sing.",
+    ],
+    ids=["soft hyphens", "spaces without width", "joiners of words"],
+)
+def test_trafilaturas_choice_is_found_in_lines_with_invisible_characters(prose: str) -> None:
+    body = "".join(f"<p>{prose} {prose} {k}.</p>" for k in range(5))
+    tree = html.fromstring(f"<html><body><article><h1>Late</h1>{body}</article></body></html>")
+    blocks = read_content(tree).blocks
+    assert ask(tree, blocks).kept[1:].tolist() == [1.0] * 5
+
+
+@pytest.mark.parametrize(
     ("title", "line", "is_title"),
     [
         ("The late ferry to the island", "THE LATE  ferry to the island", 2),

@@ -20,6 +20,7 @@ from winnow.read.html.blocks import Block
 from winnow.read.html.tags import DROPPED, UNDRESSED
 from winnow.read.html.trafilatura_searches import speed_up
 from winnow.read.html.walk import Content
+from winnow.read.lines.line import clean
 from winnow.read.lines.views import Floats
 from winnow.read.parser import element_parser
 
@@ -113,8 +114,9 @@ def _bodies(data: Any) -> Iterator[str]:
 
 
 def key(text: str) -> str:
-    """Return a text without white space, which differs between two programs' readings of one page."""
-    return "".join(text.split())
+    """Return a text without white space and invisible characters, which differ between two readings of one page."""
+    text = "".join(text.split())
+    return text if text.isprintable() else clean(text)
 
 
 def keys(blocks: Sequence[Block]) -> list[str]:
