@@ -23,7 +23,7 @@ from winnow.read.lines.repeats import drop_contents, drop_copies
 from winnow.read.lines.steps import Judged, Step, Trace, follow
 from winnow.read.lines.views import Bools, Ints, view
 from winnow.read.plain.captions import drop_captions
-from winnow.read.plain.doubt import keep_below, keep_between
+from winnow.read.plain.doubt import drop_tail, keep_below, keep_between
 from winnow.read.plain.head import read_head
 from winnow.read.plain.kind import told_by
 from winnow.read.plain.lead import keep_lead
@@ -213,6 +213,7 @@ STEPS: tuple[Step[JudgedText], ...] = (
 IN_DOUBT: tuple[Step[JudgedText], ...] = (
     Step("within the text", keep_between),
     Step("goes on below the text", keep_below),
+    Step("list below the text", drop_tail),
 )
 _ELSE = "about something else"
 _APART = ("far from the rest", "stray passage", _ELSE)  # what comments are, too

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from winnow.read.lines.characters import CLOSES, ENDS
 from winnow.read.lines.choose import SHARED, words_shared
 from winnow.read.lines.cues import GROUPS
 from winnow.read.lines.line import PROSE
-from winnow.read.lines.steps import Judged
+from winnow.read.lines.steps import Judged, without
 from winnow.read.lines.views import Bools
 
 ABOVE, BELOW = 30, 8  # chosen words above and below lines that stand within the text, at least
@@ -21,7 +22,10 @@ AWAY = 20  # lines from one sentence below the text to the next, at most
 FLOOR = 0.03  # probability of such a sentence, at least
 TEASER = 20  # words of a sentence below a headline that is no teaser, at least
 SAID = 2  # words of what a picture shows, at least; a file of settings has `[network]`
+STATING = 0.02  # share of lines in a list of other articles that state something, at most
+TEXT = 60  # words of a text that a list of other articles stands below, at least
 LIKELY = 0.5  # probability from which on a line tells what the text is about
+_STATES = tuple(set(ENDS) - set("?!？！؟…"))  # headlines ask, and exclaim, but do not state
 _ALWAYS, _SHORT = (
     [GROUPS.index(name) for name in names.split()]
     for names in ("action comment social toc legal appeal time web", "nav author more site request")
@@ -62,6 +66,23 @@ def keep_below(judged: Judged, chosen: Bools) -> Bools:
     kept = chosen.copy()
     kept[first : last + 1] = True
     return kept
+
+
+def drop_tail(judged: Judged, chosen: Bools) -> Bools:
+    """Return the choice without a list of other articles below its last likely sentence, from the first furniture on.
+
+    The list is longer than the text, and hardly a line of it states something; the list of a recipe has no furniture.
+    """
+    at, lines = np.flatnonzero(chosen & (judged.page.words >= PROSE)).tolist(), judged.page.lines
+    sentences = [i for i in at if lines[i].text.rstrip(CLOSES).endswith(_STATES)]
+    last = max((i for i in sentences if judged.probability[i] > LIKELY), default=len(lines))
+    furniture = np.flatnonzero(_furniture(judged) & chosen).tolist()
+    first = next((i for i in furniture if i > last), len(lines))
+    words = judged.page.words * chosen
+    is_list = sum(i > first for i in sentences) <= STATING * chosen[first:].sum()
+    if not is_list or not TEXT <= words[:first].sum() < words[first:].sum():
+        return chosen
+    return without(chosen, np.arange(first, len(lines)))
 
 
 def _sentences(judged: Judged) -> Bools:
