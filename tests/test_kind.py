@@ -234,6 +234,16 @@ PROSE = f"<h1>Of boats</h1><p>{SENTENCE * 3}</p><p>{SENTENCE * 2}</p>"
         (Kind.DOCUMENTATION, page(PROSE, '<meta name="generator" content="javadoc/17">')),
         (Kind.DOCUMENTATION, page(PROSE, '<meta name="generator" content="Doxygen 1.9.4">')),
         (Kind.DOCUMENTATION, page(PROSE, '<meta name="Generator" content="makeinfo">')),
+        (Kind.DOCUMENTATION, page(PROSE, '<meta name="generator" content="texi2any">')),
+        (
+            Kind.DOCUMENTATION,
+            page(PROSE, '<meta name="description" content="Of boats"><meta name="generator" content="publican v4">'),
+        ),
+        (
+            Kind.DOCUMENTATION,
+            page(PROSE, "".join(f'<meta name="generator" content="{name}">' for name in ("DocBook XSL", "Tidy 5.6"))),
+        ),
+        (Kind.DOCUMENTATION, page(PROSE, '<meta name="generator" content="LinuxDoc-Tools 0.9.82">')),
         (Kind.DOCUMENTATION, page(PROSE, '<meta name="generator" content="Docusaurus v3.6.1">')),
         (Kind.DOCUMENTATION, page(PROSE, '<script src="a_files/documentation_options.js.download"></script>')),
         (Kind.DOCUMENTATION, page(PROSE, "<script>\n  var DOCUMENTATION_OPTIONS = {VERSION: '4.2'};</script>")),

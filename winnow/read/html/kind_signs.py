@@ -60,7 +60,7 @@ _PROGRAMS = {
 # What makes manuals and references of interfaces and hardly anything else; what makes blogs as well is no plain sign.
 _MANUALS = re.compile(
     r"\b(?:javadoc|doxygen|typedoc|pdoc|pydoctor|rustdoc|rdoc|yard|sphinx|docusaurus|starlight|mintlify|antora|gitbook"
-    r"|honkit|mdbook|makeinfo|texinfo|docbook)\b"
+    r"|honkit|mdbook|makeinfo|texi2any|texi2html|texinfo|docbook|publican|gtk-doc|linuxdoc-tools)\b"
 )
 _SPHINX = "sphinx"
 _OPTIONS = "documentation_options"  # the script by which pages of Sphinx are known, which name no program
@@ -110,8 +110,14 @@ def stated(tree: etree._Element, content: Content) -> Stated:
     scripts = content.stating("script")
     types, items = _script_types(scripts), _names(_find_types(tree))
     is_blog = "blog" in (tree.getroottree().getroot().get("class") or "")  # a list or post of a manual's blog
-    program = "" if is_blog else metas.get("generator", "") + f" {_SPHINX}" * any(map(_is_options, scripts))
+    makers = [str(meta.get("content") or "").lower() for meta in content.stating("meta") if _names_maker(meta)]
+    program = "" if is_blog else " ".join([*makers, *[_SPHINX] * any(map(_is_options, scripts))])
     return Stated(metas, address, program, _statement_signs(types, items, metas))
+
+
+def _names_maker(meta: etree._Element) -> bool:
+    """Tell whether a meta element names a program that made the page; a page may have gone through several."""
+    return str(meta.get("name") or "").lower() == "generator"
 
 
 def _is_options(script: etree._Element) -> bool:
