@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from lxml.etree import tostring
 
 from winnow.read.html import parse, read_content
 
@@ -16,6 +17,9 @@ from .test_htmlpage_whole import ABOVE, BELOW, LONG, kept
         "<div class='note'><a id='ftnt1' href='#ref1'>1</a><div class='content'><p>{}</p></div></div>",
         "<ol><li id='ftnt1'><a href='#ref1'>^</a> {}</li></ol>",
         "<p>{} <a href='/page#ref1' name='ftnt1'>zurück</a></p>",
+        "<h4>Notes</h4><h5><a id='ftnt1' href='#ref1'>(1)</a></h5><p>{}</p>",
+        "<dl><dt><a name='ftnt1' href='#ref1'>1</a></dt><dd>{}</dd></dl>",
+        "<table><tr><td><a name='ftnt1' href='page.html#ref1'>[1]</a></td><td><p>{}</p></td></tr></table>",
     ],
 )
 @pytest.mark.parametrize("text", ["Minutes of the board, p. 42.", "Protokoll des Rates, Blatt 42.", "Acta, folio 42."])
@@ -28,6 +32,22 @@ def test_what_a_link_leads_to_that_leads_back_is_a_footnote(note: str, text: str
         blocks = read_content(tree).blocks
         assert [block.box.note for block in blocks if text in block.line.text] == [is_note]
         assert not any(block.box.note for block in blocks[:2])
+
+
+@pytest.mark.parametrize("text", ["Minutes of the board.", "Протокол правления.", "理事会の議事録。"])
+def test_a_note_below_its_mark_is_kept_with_the_mark_and_ends_where_something_else_begins(text: str) -> None:
+    marks = "".join(f"<a id='ref{n}' href='#note{n}'>({n})</a>" for n in (1, 2))
+    notes = "".join(
+        f"<h5><a id='note{n}' href='#ref{n}'>({n})</a></h5><p>{said}</p>"
+        for n, said in ((1, text), (2, "<a href='https://board.example'>The minutes of the board, 1902.</a>"))
+    )
+    body = f"<div><p>{ABOVE[:-1]}{marks}.</p><p>{BELOW}</p>{notes}<table><tr><td>Up</td></tr></table></div>"
+    tree = parse(f"<html><body>{body}</body></html>")
+    box = None if tree is None else tree.find(".//div")
+    assert box is not None
+    marked = tostring(box, encoding="unicode")
+    said = kept(marked, lambda text: 0.9 if text[:9] in (ABOVE[:9], BELOW[:9]) else 0.01)
+    assert said[2:] == ["(1)", text, "(2)", "The minutes of the board, 1902."]
 
 
 @pytest.mark.parametrize("role", ["doc-footnote", "doc-endnote"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import islice
+from itertools import islice, takewhile
 
 from lxml.html import HtmlElement
 
@@ -11,6 +11,10 @@ from winnow.read.html.tags import BOXES
 
 NOTE = "doc-footnote"  # the role that notes are given; https://www.w3.org/TR/dpub-aria-1.1/#doc-footnote
 ROLES = frozenset((NOTE, "doc-endnote"))
+CELLS = frozenset(("td", "th"))
+FOLLOWING = frozenset(
+    ("p", "dd", "blockquote", "pre", "ul", "ol")
+)  # tags of boxes below the mark of a note, in its own
 AROUND = 3  # elements around a link of which one may have the name that a link leads back to
 
 
@@ -25,7 +29,16 @@ def mark_notes(links: Iterable[HtmlElement]) -> None:
         if back in names and note not in seen:
             box = next((outer for outer in note.iterancestors() if outer.tag in BOXES), None)
             if box is not None and box.tag not in ("body", "html"):
-                box.set("role", NOTE)
+                for each in _parts(box):
+                    each.set("role", NOTE)
+
+
+def _parts(box: HtmlElement) -> list[HtmlElement]:
+    """Return the box of a note: of a cell its row, of a box with nothing but the mark also those that follow it."""
+    if box.tag in CELLS:
+        return [box, *islice(box.iterancestors("tr"), 1)]
+    has_words = any(map(str.isalpha, box.text_content()))
+    return [box, *takewhile(lambda each: each.tag in FOLLOWING, () if has_words else box.itersiblings())]
 
 
 def _names(link: HtmlElement) -> set[str]:

@@ -207,7 +207,7 @@ def keep_footnotes(judged: JudgedBlocks, chosen: Bools) -> Bools:
         if judged.probability[i] >= least:
             inside = names_inside(blocks[i], common_box(blocks[i].box, blocks[at[0]].box)) if at else ELSEWHERE
             elsewhere = ELSEWHERE & ~_NAV if blocks[i].box.note else ELSEWHERE
-            kept[i] = blocks[i].linked <= LINKED and not inside & elsewhere
+            kept[i] = (blocks[i].linked <= LINKED or blocks[i].box.note) and not inside & elsewhere
     return kept
 
 
