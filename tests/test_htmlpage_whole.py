@@ -20,7 +20,7 @@ BELOW = "By the end of the season the list filled four notebooks, which now lie 
 DOUBT = 0.15
 
 
-def kept(body: str, likely: Callable[[str], float] | None = None) -> list[str]:
+def kept(body: str, likely: Callable[[str], float] | None = None, kind: Kind = Kind.ARTICLE) -> list[str]:
     """Return the lines that are left after all steps, if the two paragraphs are sure and all other lines doubtful."""
     blocks = read_content(html.fromstring(f"<html><body><main>{body}</main></body></html>")).blocks
     page = view([block.line for block in blocks])
@@ -31,7 +31,7 @@ def kept(body: str, likely: Callable[[str], float] | None = None) -> list[str]:
     )
     code = np.array([block.kind == "code" for block in blocks], np.bool_)
     judged = JudgedBlocks(page, plain(page, blocks, ""), probability, blocks, code)
-    chosen = follow(steps_for(Kind.ARTICLE), judged, probability >= 0.5)
+    chosen = follow(steps_for(kind), judged, probability >= 0.5)
     return [line.text for line, yes in zip(page.lines, chosen.tolist(), strict=True) if yes]
 
 

@@ -10,6 +10,8 @@ from winnow.items import HTML, Article, Kind
 from winnow.read.decode import Decoded
 from winnow.read.extract import extract
 
+from .test_htmlpage_whole import ABOVE, BELOW, kept
+
 SIDE = """<nav class="sidebar"><ul><li><a href="/a">Installing the gauge</a></li><li><a href="/b">Release notes</a></li>
 <li><a href="/c">Frequently asked questions</a></li></ul></nav>"""
 
@@ -141,3 +143,20 @@ def test_plain_sentences_of_a_manual_are_kept_where_a_model_doubts_them(made: ob
     assert [each for each in said if each not in article.text] == []
     assert "Release notes" not in article.text
     assert "Built with care" not in article.text
+
+
+@pytest.mark.parametrize(
+    ("heading", "says", "code"),
+    [
+        ("The last firing", "Call the kiln:", "$ kiln --read curve.txt"),
+        ("Glattbrand", "Aufruf mit der Datei der Kurve:", "$ ofen --lies kurve.txt"),
+        ("最後に", "曲線を送ります", "$ kiln --read 曲線.txt"),
+    ],
+)
+def test_all_code_of_a_manual_is_kept_with_what_stands_above_it(heading: str, says: str, code: str) -> None:
+    end = f"<div class=section><h3>{heading}</h3><p>{says}</p><pre>{code}</pre></div>"
+    body = f"<div class=section><h2>Kiln</h2><p>{ABOVE}</p><p>{BELOW}</p>{end}</div><p>Up to the list</p>"
+    unlikely = {"Kiln": 0.9, heading: 0.05, says: 0.1, code: 0.05}
+    whole = kept(body, lambda text: unlikely.get(text, 0.01), Kind.DOCUMENTATION)
+    assert whole == ["Kiln", ABOVE, BELOW, heading, says, code]
+    assert "1 2 3" not in kept(body.replace(code, "1\n2\n3"), lambda text: 0.01, Kind.DOCUMENTATION)

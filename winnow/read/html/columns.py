@@ -48,8 +48,8 @@ def keep_manual(judged: JudgedBlocks, chosen: Bools) -> Bools:
     """Return the choice with all that may belong to a page of a manual: code, signatures, tables, notes and references.
 
     Such a page has one box, the innermost that holds nearly all chosen words, and little in it is about anything else:
-    nothing between two chosen lines, but links and the numbers of rows of code. Plain sentences of other sections below
-    the same top heading belong to the page as well.
+    nothing between two likely lines, but links and the numbers of rows of code. All code belongs to the page, and so
+    do plain sentences of other sections below the same top heading.
     """
     box = _box_of_most(judged, chosen)
     kept = chosen.copy()
@@ -57,13 +57,22 @@ def keep_manual(judged: JudgedBlocks, chosen: Bools) -> Bools:
         at = np.flatnonzero(chosen).tolist()
         page = _with_headline(judged, at[0], box)
         around = {page, *(judged.blocks[i].box.parent for i in at)}
-        for i in np.flatnonzero(~chosen).tolist():
-            block = judged.blocks[i]
-            if block.linked <= LINKED and _is_in(block, page):
-                is_between = at[0] < i < at[-1] and not is_numbering(block)
-                is_own = (is_between or judged.probability[i] >= POSSIBLE) and _is_in(block, box)
-                kept[i] = is_own or _goes_on(judged, i, around)
+        inside = [i for i in np.flatnonzero(~chosen).tolist() if _may_belong(judged.blocks[i], page)]
+        own = [i for i in inside if _is_in(judged.blocks[i], box)]
+        kept[[i for i in own if judged.probability[i] >= POSSIBLE or _is_code(judged.blocks[i])]] = True
+        first, last = np.flatnonzero(kept)[[0, -1]].tolist()
+        kept[[i for i in own if first < i < last and not is_numbering(judged.blocks[i])]] = True
+        kept[[i for i in inside if _goes_on(judged, i, around)]] = True
     return kept
+
+
+def _may_belong(block: Block, page: Box) -> bool:
+    return block.linked <= LINKED and _is_in(block, page)
+
+
+def _is_code(block: Block) -> bool:
+    """Return whether a line is code, not the numbers of the rows of code beside it."""
+    return block.kind == "code" and not is_numbering(block)
 
 
 def _goes_on(judged: JudgedBlocks, line: int, around: Container[Box | None]) -> bool:
