@@ -88,3 +88,22 @@ def test_a_word_before_a_section_is_no_name(line: str) -> None:
 @pytest.mark.parametrize("form", ["<p>By {}</p>", "<p>Written by {}</p>", "<address>{}</address><p>By {}</p>"])
 def test_a_name_below_the_text_keeps_its_syllables_and_its_dot(name: str, form: str) -> None:
     assert article(after=form.format(name, name)).author == name
+
+
+SECTIONS = ["3.4.3 Andere Ausgabeformate", "12.2.2. Sichere Ofensteuerung", "13.3.2. 다른 기관", "6.1.1. Python 模块"]
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_number_of_a_section_is_no_day_before_a_name(section: str) -> None:
+    assert article(f"<ul><li><a href='#s'>{section}</a></li></ul>").author is None
+    assert article(f"<h2>{section}</h2>").author is None
+
+
+@pytest.mark.parametrize("day", ["3.4.2023", "12.02.24", "2023-03-04", "3/4/2023"])
+def test_day_before_a_name(day: str) -> None:
+    assert article(f"<p>{day} Ada Lund</p>").author == "Ada Lund"
+
+
+@pytest.mark.parametrize("heading", ["AUTHOR", "Autor", "AUTEUR"])
+def test_heading_of_the_section_about_an_author_is_nobody(heading: str) -> None:
+    assert article(after=f"<h2 id='author'>{heading}</h2><p>The harbour board asked for this page.</p>").author is None

@@ -75,7 +75,7 @@ NOT_BY = re.compile(
 )
 LEADING_DATE = re.compile(
     r"\W*(?:[^\W\d_]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}\.?\s+[^\W\d_]{3,9}\.?,?\s+\d{4}"
-    r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4})\W*(?=[^\W\d_])"
+    r"|\d{4}[/.-]\d{1,2}[/.-]\d{1,2}|\d{1,2}[/.-]\d{1,2}[/.-](?:\d\d){1,2})\W*(?=[^\W\d_])"
 )
 # Words for "and" that stand inside of Spanish, Catalan and Portuguese names too (`José Ortega y Gasset`).
 _INNER_AND = r"(?![yie]\s+[^\W\d_][\w'’-]*\s*(?:[,;&]|$))"
@@ -240,7 +240,7 @@ def other_name(text: str | None) -> str | None:
     name = account[1] if account else text[: cut.start()] if cut else text
     name = name.strip(" .,;:|-–—•·")
     tokens = name.split()
-    is_odd = NOT_BY.match(name) or _HIDDEN.fullmatch(name) or _ADDRESS.search(text)
+    is_odd = NOT_BY.match(name) or BY_ALONE.fullmatch(name) or _HIDDEN.fullmatch(name) or _ADDRESS.search(text)
     if not 2 <= len(name) <= 60 or len(tokens) > _MAX_WORDS or is_odd:
         return None
     is_sentence = len(tokens) > 2 and sum(token.islower() and token not in _PARTICLES for token in tokens) > 1
