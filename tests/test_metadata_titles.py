@@ -305,8 +305,18 @@ def test_title_that_begins_with_the_name_of_the_site_is_the_headline_below(name:
 def test_name_of_a_manual_in_parentheses_is_no_part_of_a_headline_with_a_number(
     number: str, headline: str, manual: str
 ) -> None:
-    body = f"<h2>{number} {headline}</h2>{PROSE * 2}"
-    assert read(body, f"<title>{headline} ({manual})</title>").title == headline
+    for level in (2, 4):
+        body = f"<h{level}>{number} {headline}</h{level}>{PROSE * 2}"
+        assert read(body, f"<title>{headline} ({manual})</title>").title == headline
+    crumbs = f"<p>{headline}</p>{PROSE * 2}"
+    assert read(crumbs, f"<title>{headline} ({manual})</title>").title == f"{headline} ({manual})"
+
+
+@pytest.mark.parametrize(
+    "title", ["Harbour tools: fast and small (Index - J)", "Werkzeug für den Hafen (Register – A)"]
+)
+def test_title_is_not_cut_within_parentheses(title: str) -> None:
+    assert read(f"<ul><li>jetty</li></ul>{PROSE * 2}", f"<title>{title}</title>").title == title
 
 
 @pytest.mark.parametrize("headline", ["Strait of Ghosts (1957 film)", "Die Fähre (Roman)", "Le Havre (2011)"])

@@ -18,7 +18,16 @@ from winnow.read.metadata.details import (
 )
 from winnow.read.metadata.mail import mail_of
 from winnow.read.metadata.structured import page_item, read_head
-from winnow.read.metadata.title import Title, choose_title, is_another, is_nowhere, part_in_line, site_names, with_name
+from winnow.read.metadata.title import (
+    Title,
+    choose_title,
+    is_another,
+    is_nowhere,
+    part_in_line,
+    site_names,
+    with_name,
+    without_book,
+)
 from winnow.read.metadata.unstated import first_line, headline_above, is_untitled
 from winnow.read.metadata.values import absolute_url, clean_text, hostname_of
 from winnow.read.metadata.visible import Body, Place, find_line, find_prose
@@ -43,8 +52,9 @@ def read_metadata(tree: HtmlElement, content: Content | None = None, is_titled: 
     title = choose_title(head, item, body.headings, sites, url)
     if title.heading is None and title.text:
         title = Title(part_in_line(title.text, head.title, body, sites) or title.text, None)
-    if title.text and head.title:
-        title = Title(with_name(title.text, head.title, body), title.heading)
+    if title.text:
+        text = without_book(title.text, body)
+        title = Title(with_name(text, head.title, body) if head.title else text, title.heading)
     if not is_titled and (title.text is None or (not body.headings and is_nowhere(title.text, body))):
         above = headline_above(content)
         title = Title(above if above and is_another(above, title.text) else title.text, None)

@@ -135,7 +135,8 @@ def strip_tail(text: str, sites: list[str]) -> str:
     rest = text[: cuts[-1].start()]
     is_sentence = tail[:1].islower() and "." not in tail  # a name begins with a capital, or is a host's
     is_long = count_words(rest) >= 3 or bool(_HOST.fullmatch(tail))
-    return rest.strip() if len(words(tail)) <= 4 and is_long and not is_sentence else text
+    is_inside = rest.count("(") > rest.count(")")
+    return rest.strip() if len(words(tail)) <= 4 and is_long and not (is_sentence or is_inside) else text
 
 
 def choose_title(
@@ -147,8 +148,7 @@ def choose_title(
     A day before it, and behind a bar the section that the page's address has, are no part of it.
     """
     title = _choose(head, item, headings, sites)
-    text = title.text and _without_section(_without_day(title.text), headings, url)
-    return Title(text and _without_book(text, headings), title.heading)
+    return Title(title.text and _without_section(_without_day(title.text), headings, url), title.heading)
 
 
 def part_in_line(title: str, page_title: str | None, body: Body, sites: list[str]) -> str | None:
@@ -170,6 +170,20 @@ def part_in_line(title: str, page_title: str | None, body: Body, sites: list[str
         if others:
             return max(others, key=len)
     return None
+
+
+def without_book(title: str, body: Body) -> str:
+    """Return a title without the name of a manual in parentheses, where the rest is a heading, or stands by a number.
+
+    Manuals number their sections, and a section far down has a heading of a low level: any line above the text counts.
+    """
+    book = _BOOK.search(title)
+    told = words(title[: book.start()]) if book else []
+    if book is None or not told:
+        return title
+    numbered = (line.text for line in body.lines[: find_prose(body)] if _NUMBER.match(line.text))
+    texts = [*(one.text for one in body.headings), *numbered]
+    return title[: book.start()] if any(words(_NUMBER.sub("", text)) == told for text in texts) else title
 
 
 def with_name(title: str, page_title: str, body: Body) -> str:
@@ -215,14 +229,6 @@ def _without_section(text: str, headings: list[Heading], url: str | None) -> str
     folders = {squash(folder) for folder in urlsplit(url or "").path.split("/")[:-1]}
     is_headed = any(words(one.text) == words(first) for one in headings) and len(words(first)) > 2
     return first if is_headed or squash(text[bar.end() :]) in folders - {""} else text
-
-
-def _without_book(text: str, headings: list[Heading]) -> str:
-    """Return a title without the name of a manual in parentheses, where a heading has the rest behind its number."""
-    book = _BOOK.search(text)
-    told = words(text[: book.start()]) if book else []
-    is_headed = told and any(words(_NUMBER.sub("", one.text)) == told for one in headings)
-    return text[: book.start()] if book and is_headed else text
 
 
 def _choose(head: Head, item: Node | None, headings: list[Heading], sites: list[str]) -> Title:
