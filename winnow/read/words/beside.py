@@ -15,7 +15,7 @@ _DAYS = [
     for code in words.languages()
     for forms in words.weekdays(code)
     for form in forms
-    if len(form) > 2 and form.isalpha()
+    if len(form) > 2 and len(tokens(form)) == 1
 ]
 BESIDE = frozenset(token for word in (*_SAID, *_DAYS) for token in tokens(word))
 # What is said of other days than that of publication; rules, which only English pages have taught.

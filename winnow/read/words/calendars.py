@@ -14,6 +14,7 @@ from winnow.read import words
 # The year before the first one of each era; the Republic of China counts from 1912.
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 _BUDDHIST = 543  # years ahead of the Gregorian ones
+_GREGORIAN = 2100  # the last year that Thai pages do not count from the Buddha
 _SHORT = 43  # from this year on, two digits of a Thai year are those of a Buddhist one
 _PERSIAN = (
     "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند",
@@ -25,7 +26,7 @@ _ERA = re.compile(rf"({'|'.join(_ERAS)})\s?(元|\d{{1,3}})\s?年\s?(\d{{1,2}})\s
 _THAI_MONTHS = {form: number for number, forms in enumerate(words.months("th"), 1) for form in forms}
 _THAI = re.compile(
     rf"(?<!\d)(\d{{1,2}})\s?({'|'.join(map(re.escape, sorted(_THAI_MONTHS, key=len, reverse=True)))})\.?\s?"
-    r"(?:พ\.?\s?ศ\.?\s?)?(2[45]\d\d|\d\d)(?![\d:.])"
+    r"(?:[พค]\.?\s?ศ\.?\s?)?(2[45]\d\d|(?:19|20)\d\d|\d\d)(?![\d:.])"
 )
 _THAI_NUMBERS = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(25\d\d)(?![\d/])")
 _PERSIAN_DAY = re.compile(rf"(?<!\d)(\d{{1,2}})\s?({'|'.join(_PERSIAN)})(?:\s?ماه)?،?\s?(1[34]\d\d)(?!\d)")
@@ -51,7 +52,7 @@ def other_days(text: str, is_persian: bool) -> Iterator[tuple[int, int, date]]:
     for match in _THAI.finditer(text):
         year = int(match[3])
         year += 0 if year > 99 else 2500 if year >= _SHORT else 2000 + _BUDDHIST
-        yield from _placed(match, year - _BUDDHIST, _THAI_MONTHS[match[2]], int(match[1]))
+        yield from _placed(match, year - _BUDDHIST * (year > _GREGORIAN), _THAI_MONTHS[match[2]], int(match[1]))
     for match in _THAI_NUMBERS.finditer(text):
         yield from _placed(match, int(match[3]) - _BUDDHIST, int(match[2]), int(match[1]))
     for match in _PERSIAN_DAY.finditer(text.translate(_LETTERS)):

@@ -18,7 +18,10 @@ _MARKS = "".join(chr(code) for code in range(0x300, 0x1800) if unicodedata.categ
 _WORD = rf"[^\W\d_](?:[^\W\d_]++|['’\u200c\u200d{_MARKS}])*+"
 _ALL_MONTHS = [form for code in words.languages() for forms in words.months(code) for form in forms]
 _SECOND = "|".join(sorted({form.partition(" ")[2] for form in _ALL_MONTHS} - {"", *map(str, range(1, 13))}))
-_MONTH = rf"(?P<m>{_WORD}(?:\s(?:\d{{1,2}}(?!\d)|{_SECOND}))??)\.?"  # `tháng 3` has its number in it
+_DOT = "[.॰׳]?"  # behind a shortened name
+_MONTH = rf"(?P<m>{_WORD}(?:\s(?:\d{{1,2}}(?!\d)|{_SECOND}))??){_DOT}"  # `tháng 3` has its number in it
+_FAR = "\u0530-\u1dff"  # scripts in which `4, …` is no number of an issue
+_TURN = "[\u200e\u200f\u061c]?"  # what sets the direction of a number
 _TWICE = rf"(?:\s?/\s?[\u0620-\u064a]+(?:\s(?:{_SECOND}))?)?"  # Arabic has two names for a month: `3 أيار/مايو 2024`
 # A day does not begin inside a longer number, a version or an address, or at the end of a period of days. What stands
 # before a number is looked at last: a search that looked there first would stop at each letter of a line.
@@ -28,14 +31,15 @@ _OF, _YEAR_WORD = words.pattern("of"), words.pattern("year")
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"{_YEAR}{_YEAR_APART}(?P<s>[-/.])(?P<m>\d{{1,2}})(?P=s){_DAY}(?![\d/]|[.-]\d)",
+        rf"{_YEAR}{_YEAR_APART}(?P<s>[-/.])(?P<m>\d{{1,2}}|[^\W\d_]{{3,12}})(?P=s){_DAY}(?![\d/]|[.-]\d)",
         rf"{_YEAR}{_YEAR_APART}\.\s(?P<m>\d{{1,2}})\.\s{_DAY}(?:\.(?!\d)|$)",
-        rf"(?<![^\W_])(?P<m>{_WORD})\.?,?\s*{_DAY}(?:st|nd|rd|th)?(?:(?:\s*,|\s|\s*\|)\s*|(?<=\d\d)){_YEAR}",
-        rf"(?=\d)(?<!\d)(?<!\d[.,:/]){_DAY}(?:st|nd|rd|th|er|º|°|\.|-?an?(?![^\W\d_])|טן|טער)?[\s-]*(?:(?:{_OF})\s+)?{_MONTH}"
+        rf"(?<![^\W_])(?P<m>{_WORD}){_DOT},?\s*{_DAY}(?:st|nd|rd|th)?(?:(?:\s*,|\s|\s*\|)\s*|(?<=\d\d)){_YEAR}",
+        rf"(?=\d)(?<!\d)(?<!\d[.,:/]){_DAY}(?:st|nd|rd|th|er|º|°|\.|-?an?(?![^\W\d_])|ê|ی|טן|טער)?"
+        rf"(?:[\s-]*|,\s(?=[{_FAR}]))(?:(?:{_OF})\s+)?{_MONTH}"
         rf"{_TWICE}(?:\s+(?:{_OF}|{_YEAR_WORD})\s*|[\s,،-]+|(?<=\.)){_YEAR}",
         # As computers write it: `Tue Mar  7 10:21:44 CET 2006`.
         rf"(?<![^\W_])(?P<m>{_WORD})\s{{1,2}}{_DAY}\s\d\d:\d\d(?::\d\d)?(?:\s(?:[a-z]{{2,5}}|[-+]\d{{4}}))?\s{_YEAR}",
-        rf"{_YEAR}(?<!\d{{5}})\.?[\s-]+(?:{_YEAR_WORD})\.?\s+{_DAY}\.?[\s-]+{_MONTH}",
+        rf"{_YEAR}(?<!\d{{5}})(?P<k>\.?[\s-]+(?:{_YEAR_WORD})\.?,?)?\s+{_DAY}(?(k)\.?[\s-]+|-){_MONTH}(?![\s-]*\d{{4}})",
         rf"{_YEAR}(?<!\d{{5}})\s*(?:[年년]|(?P<k>оны))\s*(?P<m>\d{{1,2}})\s*(?:[月월]|(?:-?р\s)?сарын)\s*"
         rf"{_DAY}(?(k)(?!\d)|\s*[日号號일])",
         rf"{_DAY_APART}{_DAY}(?:\.\s|\s\|\s)(?P<m>\d{{1,2}})(?:\.\s?|\s\|\s){_YEAR}",
@@ -43,9 +47,11 @@ _FORMS = tuple(
 )
 # Year, month, day: few languages write so. In others, a number before a month could mean anything.
 _YEAR_FIRST = re.compile(
-    rf"{_YEAR}(?<!\d{{5}})(?:\.|ko)?\s+(?:(?:{_YEAR_WORD})\.?\s+)?{_MONTH}\s+{_DAY}(?!\d)", re.IGNORECASE
+    rf"{_YEAR}(?<!\d{{5}})(?:[.,]|(?:\(e\))?ko)?\s+(?P<k>(?:{_YEAR_WORD})\.?\s+)?{_MONTH}\s+{_DAY}(?!\d)", re.IGNORECASE
 )
-_NUMERIC = re.compile(rf"{_DAY_APART}(?P<a>\d{{1,2}})(?P<s>[-/.])(?P<b>\d{{1,2}})(?P=s){_YEAR}(?!/|-\d(?!\d?:\d))")
+_NUMERIC = re.compile(
+    rf"{_DAY_APART}(?P<a>\d{{1,2}}){_TURN}(?P<s>[-/.])(?P<b>\d{{1,2}}){_TURN}(?P=s){_YEAR}(?!/|-\d(?!\d?:\d))"
+)
 # A year of two digits: such numbers are prices, scores and versions, too, unless the line says that they are a day.
 _SHORT = re.compile(rf"{_DAY_APART}{_DAY}(?P<s>[/.])(?P<m>\d{{1,2}})(?P=s)(?P<y>\d\d)(?![\d/]|[.:,-]\d)")
 # Where the next day, a time or a count is glued to a year: `2. März 20249. März 2024`, `2 March 20243 comments`.
@@ -152,7 +158,7 @@ def _is_day_first(locale: Locale, separator: str) -> bool:
 def _month(match: re.Match[str], locale: Locale) -> int:
     """Return the number of the month that a date names, 0 where no language or more than one month has that name."""
     known = _months().get(fold(match["m"]), {})
-    if match.re is _YEAR_FIRST:
+    if match.re is _YEAR_FIRST and not match["k"]:
         known = {code: month for code, month in known.items() if words.order(code) == "ymd"}
     if len(set(known.values())) > 1 or fold(match["m"]) in _words_elsewhere():
         code = _told_by_neighbours(match, known) or locale.among(known)
