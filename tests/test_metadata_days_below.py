@@ -86,3 +86,35 @@ def test_day_behind_a_few_words_is_that_of_the_page(line: str) -> None:
 )
 def test_moment_from_which_a_script_tells_how_long_ago_that_was(ago: str) -> None:
     assert article(f"<p>{ago}</p>").date == "2024-03-02"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<time datetime='2024-03-02'>2 मार्च 2024</time> को प्रकाशित",
+        "<time datetime='2024-03-02'>২ মার্চ ২০২৪</time> তারিখে প্রকাশিত",
+        "<time datetime='2024-03-02'>2 Mart 2024</time> tarihinde yayınlandı",
+        "<time datetime='2024-03-02'>2024年3月2日</time> に公開",
+    ],
+)
+def test_day_below_the_text_with_its_word_behind_it(said: str) -> None:
+    language = {"क": "hi", "ত": "bn", "t": "tr", "に": "ja"}[said.partition("</time> ")[2][0]]
+    page = f"<main><h1>{TITLE}</h1>{PROSE * 4}<footer><div>{said}</div></footer></main>"
+    assert read(page, html=f"lang={language}").date == "2024-03-02"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("lo", "ຈັດໃສ່ <time class='entry-date published updated' datetime='2024-03-02'>2 ມີນາ 2024</time>"),
+        ("so", "Waxaa la soo geliyey <time class='published' datetime='2024-03-02'>2 Maarso</time>"),
+        ("km", "<span class='post-date'><time datetime='2024-03-02'>២ មីនា ២០២៤</time></span>"),
+    ],
+)
+def test_marked_day_below_a_post_needs_no_word(language: str, said: str) -> None:
+    post = (
+        f"<article class='post type-post status-publish'><h1>{TITLE}</h1>{PROSE * 4}<footer>{said}</footer></article>"
+    )
+    assert read(post, html=f"lang={language}").date == "2024-03-02"
+    changed = said.replace("entry-date published updated", "updated").replace("published", "updated")
+    assert read(post.replace(said, changed.replace("post-date", "updated")), html=f"lang={language}").date is None

@@ -92,8 +92,11 @@ TAG_ZONES = {"nav": NAV, "footer": FOOT, "aside": ASIDE, "form": FORM, "dialog":
 _CUES: tuple[tuple[int, str, re.Pattern[str]], ...] = (
     (
         NAV,
-        "nav menu breadcrumb pag",
-        re.compile(r"(?:^|[-_])(?:nav|navbar|navigation|menu|breadcrumbs?|pagination)(?:$|[-_])"),
+        "nav menu breadcrumb pag site",
+        re.compile(
+            r"(?:^|[-_])(?:nav|navbar|navigation|menu|breadcrumbs?|pagination)(?:$|[-_])"
+            r"|^site-?(?:sub(?:title)?|description|tagline|slogan)$"
+        ),
     ),
     (ASIDE, "bar widget", re.compile(r"(?<!no)(?<!no[-_])side-?bar|(?:^|[-_])widgets?(?:$|[-_])")),
     (
@@ -117,7 +120,7 @@ _CUES: tuple[tuple[int, str, re.Pattern[str]], ...] = (
         "update modif review",
         re.compile(r"(?:^|[-_])(?:last-?)?(?:updated?|modified|reviewed)(?:$|[-_])|^modifydate$"),
     ),
-    (PUBLISHED, "publish date", re.compile(r"publish|post-?date|^createdate$")),
+    (PUBLISHED, "publish date", re.compile(r"(?<!status-)publish|post-?date|^createdate$")),
 )
 
 

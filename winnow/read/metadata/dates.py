@@ -157,7 +157,10 @@ def _line_dates(
         if day:
             stamped = True
             before = stamp.before + " " + stamp.text[: dates[0].begin if dates else 0]
-            yield day, _label(before.strip() or lead, stamp.bits, stamp.itemprop)
+            label = _label(before.strip() or lead, stamp.bits, stamp.itemprop)
+            behind = line.text.partition(stamp.text)[2] if len(stamps) == 1 and stamp.text else ""
+            is_said = label in ("", "published") and _says_published(behind[:_BEHIND])
+            yield day, "says published" if is_said else label
     if stamped:  # the others in the line are left to sentences
         return
     end = 0
@@ -324,8 +327,9 @@ def settled_date(body: Body, place: Place) -> date | None:
 def _marked_day(body: Body, zones: int, locale: Locale) -> date | None:
     """Return the one day that marks outside comments and related items call that of publication."""
     barred = _BARRED & ~zones
-    stamps = (one for one in body.stamps if one.itemprop == "datepublished" and not one.bits & barred)
     cue = PUBLISHED & ~zones
+    marked = (one for one in body.stamps if one.itemprop == "datepublished" or one.bits & cue)
+    stamps = (one for one in marked if not (one.bits & barred or words.said("updated", one.before)))
     near = (one for one in body.lines if one.bits & cue and len(one.text) <= _LABELLED)
     lines = (one for one in near if not one.bits & (barred | UPDATED))
     found = {read_date(one.value, locale) or read_date(one.text, locale) for one in stamps} - {None}
