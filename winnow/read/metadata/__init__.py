@@ -67,7 +67,7 @@ def read_metadata(tree: HtmlElement, content: Content | None = None, is_titled: 
     mail = mail_of(body.lines, head.title)
     return Metadata(
         title=title.text,
-        author=mail.author or choose_author(head, item, body, *place, sites),
+        author=mail.author or choose_author(head, item, body, place, sites, locale),
         date=mail.date or choose_date(head, item, body, place, locale, url),
         url=url,
         hostname=host,

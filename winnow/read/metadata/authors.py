@@ -16,6 +16,7 @@ from winnow.read.metadata.names import (
     LEADING_DATE,
     MAX_NAMES,
     NOT_BY,
+    behind_by,
     each_once,
     end_of_by,
     is_desk,
@@ -26,7 +27,8 @@ from winnow.read.metadata.names import (
 from winnow.read.metadata.others import FORMAL, Others, is_other_role, is_said
 from winnow.read.metadata.structured import AUTHOR_METAS, Head, Node, author_of, names_of
 from winnow.read.metadata.title import is_site_name
-from winnow.read.metadata.visible import Body, Name, around
+from winnow.read.metadata.visible import Body, Name, Place, around
+from winnow.read.words.locale import ANYWHERE, Locale
 
 # Lines that a person's name may stand farther from the headline than an organisation's, or an account's.
 _BEHIND, _BEHIND_ACCOUNT = 5, 2
@@ -58,9 +60,11 @@ class _Bylines:
     """The names on one page, from the surest source to the weakest."""
 
     def __init__(
-        self, head: Head, item: Node | None, body: Body, anchor: int | None, zones: int, sites: list[str]
+        self, head: Head, item: Node | None, body: Body, place: Place, sites: list[str], locale: Locale
     ) -> None:
+        anchor, zones = place
         self.head, self.item, self.body, self.sites, self.zones = head, item, body, sites, zones
+        self.locale = locale
         self.near = {index: distance for distance, index in around(body, anchor, zones)} if anchor is not None else {}
         self.anchor = anchor
         self.is_strict = True  # whether names of the site are no names: they are where nothing else is
@@ -74,9 +78,18 @@ class _Bylines:
         return not self.is_strict and " " in name and self.uncommon(name)
 
     def uncommon(self, name: str) -> bool:
+        """Tell whether the page uses none of a name's words otherwise: in lower case, or without capitals apart."""
+        if name.lower() == name.title():
+            return self.unheard(name)
         if self._common is None:
             self._common = set(self.body.text.split())
         return not any(word.lower() in self._common for word in name.split() if len(word) > 2)
+
+    def unheard(self, name: str) -> bool:
+        """Tell whether no word of a name stands apart on the page, nor the name above the headline, as sections do."""
+        above = self.body.text.partition(self.body.lines[self.anchor].text)[0] if self.anchor is not None else ""
+        rest = self.body.text.replace(name, "")
+        return name not in above and not any(word in rest for word in name.split())
 
     def marked(self) -> list[str]:
         """Names beside the headline: marked ones, or a line that says `by`."""
@@ -91,7 +104,7 @@ class _Bylines:
             said = is_said(self.body, mark)
             if not said and mark.mark == "link" and self.is_in_prose(mark):
                 continue
-            names = self.personal(names_in(mark))
+            names = self.personal(read_names(behind_by(mark.text, self.locale)) or names_in(mark))
             if names:
                 rank = (0 if said else _RANKS[mark.mark]) + self.near[mark.line]
                 if best is None or rank < best[0] or (rank <= best[0] + 2 and len(names) > len(best[1])):
@@ -122,8 +135,8 @@ class _Bylines:
         text = self.body.lines[index].text
         if len(text) > 160 or self.is_plain_heading(index):
             return []
-        if BY.match(text):
-            return read_names(text)
+        if said := text if BY.match(text) else behind_by(text, self.locale):
+            return read_names(said)
         if name := reporter(text):
             return [name]
         if index and BY_ALONE.fullmatch(self.body.lines[index - 1].text.strip()) and not self.is_fact(index - 1):
@@ -266,14 +279,14 @@ class _Bylines:
 
 
 def choose_author(
-    head: Head, item: Node | None, body: Body, anchor: int | None, zones: int, sites: list[str]
+    head: Head, item: Node | None, body: Body, place: Place, sites: list[str], locale: Locale = ANYWHERE
 ) -> str | None:
     """Return the authors' names joined with `; `, or None.
 
     The byline wins over code, where content systems often leave the account that uploaded the page.
     """
-    bylines = _Bylines(head, item, body, anchor, zones, sites)
-    others = Others(head, item, body, bylines.near, zones, sites)
+    bylines = _Bylines(head, item, body, place, sites, locale)
+    others = Others(head, item, body, bylines.near, place.zones, sites)
     other, distance = others.beside()
     if other:  # names farther away are those of other articles, or stand in the text
         reach = distance + (_BEHIND if " " in other else _BEHIND_ACCOUNT)

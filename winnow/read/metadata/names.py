@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from winnow.read import words
 from winnow.read.metadata.values import clean_text, word_set
+from winnow.read.words.locale import Locale
 
 _BY_WORDS = (
     r"(?:guest\s+)?(?:(?:article|story|text|words|post|report|recipe|guide|content|news|opinion|analysis|column|interview|blog)\s+)?"
@@ -181,6 +182,10 @@ _AGENCIES = word_set(
     yonhap"""
 )
 _WORDS = re.compile(r"[^\W\d_]+")
+# Words that say `by` in some languages, which begin names or other lines in others.
+_BY_HERE = {
+    word: [code for code in words.languages() if word in words.of("by here", code)] for word in words.of("by here")
+}
 # What reporters of Korea do or are besides (`사진기자`), which are no names.
 _NO_KOREAN_NAME = r"(?!(?:사진|취재|시민|객원|수습|인턴|전문|선임|담당|본지)\s?기자)"
 KOREAN_NAME = rf"{_NO_KOREAN_NAME}([\uac00-\ud7a3]{{2,4}})"
@@ -246,6 +251,14 @@ def other_name(text: str | None) -> str | None:
     is_sentence = len(tokens) > 2 and sum(token.islower() and token not in _PARTICLES for token in tokens) > 1
     is_furniture = _NOBODY.issuperset(_words(name))
     return None if is_sentence or is_furniture or (not account and BAD.search(name)) else name
+
+
+def behind_by(text: str, locale: Locale) -> str:
+    """Return what stands behind a word that says `by` in the page's own language alone, "" where none does."""
+    first, _, rest = text.partition(" ")
+    codes = _BY_HERE.get(first.lower().rstrip(":"))
+    is_led = codes is not None and rest[:1] != rest[:1].lower()
+    return rest if codes and is_led and locale.code in codes else ""
 
 
 @lru_cache(1000)

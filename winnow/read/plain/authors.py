@@ -9,6 +9,7 @@ from winnow.read import words
 from winnow.read.plain.bylines import (
     account,
     byline,
+    byline_here,
     datelined,
     has_role,
     is_alone,
@@ -24,6 +25,7 @@ from winnow.read.plain.mail import sender
 from winnow.read.plain.place import BELOW, FAR, FEW, PICTURE, TAKEN, Place, words_of
 from winnow.read.plain.sections import SECTIONS
 from winnow.read.words.dates import find_dates
+from winnow.read.words.locale import ANYWHERE, Locale
 
 ABOVE = 8  # lines above the title in which a byline may stand
 _LABEL = 40  # characters of a line that says what somebody in the next one did
@@ -42,10 +44,10 @@ _AGO = re.compile(
 _BARS = " ,|•·–—-/:"
 
 
-def find_author(lines: Sequence[str], place: Place) -> str | None:
+def find_author(lines: Sequence[str], place: Place, locale: Locale = ANYWHERE) -> str | None:
     """Return the names of who wrote the page, joined with `; `, None where no line says it."""
     lines = [line[:LONGEST] for line in lines]
-    page = _Page(lines, place)
+    page = _Page(lines, place, locale)
     near = (page.sent, page.said, page.beside_days, page.alone)
     far = (page.said_above, page.accounts, page.elsewhere)
     for find in (*near, *far):
@@ -57,8 +59,8 @@ def find_author(lines: Sequence[str], place: Place) -> str | None:
 class _Page:
     """The lines of one capture; those near the title are looked at in the order of their likelihood."""
 
-    def __init__(self, lines: Sequence[str], place: Place) -> None:
-        self.lines, self.place = lines, place
+    def __init__(self, lines: Sequence[str], place: Place, locale: Locale) -> None:
+        self.lines, self.place, self.locale = lines, place, locale
         self.start = place.first if place.title is None else place.title
         taken = range(self.start + (place.title is not None), min(self.start + 1 + TAKEN, len(lines)))
         short = (i for i in taken if len(lines[i].split()) <= _LINE)
@@ -71,7 +73,15 @@ class _Page:
 
     def said(self) -> Iterator[str]:
         """Yield whom lines below the title name that say `by`."""
-        return filter(None, (byline(self.lines[i], self.next(i)) for i in self.near if not self.is_above(i)))
+        for i in self.near:
+            if not self.is_above(i) and (name := self.behind_by(i) or byline(self.lines[i], self.next(i))):
+                yield name
+
+    def behind_by(self, i: int) -> str | None:
+        """Return the name behind a word that says `by`, or `from`; not that of the site (`Aus Harbour Wiki`)."""
+        name = byline_here(self.lines[i], self.locale) if i != self.place.title else None
+        above = (self.lines[k] for k in range(min(i, self.start)))
+        return None if name is None or any(line.endswith(name) for line in above) else name
 
     def said_above(self) -> Iterator[str]:
         """Yield whom lines right above the title name that say `by`; they may be those of a teaser."""

@@ -13,6 +13,7 @@ from winnow.read.metadata.names import (
     ENDS_WITH_BY,
     KOREAN_NAME,
     NOT_A_NAME,
+    behind_by,
     end_of_by,
     is_of_others,
     other_name,
@@ -22,6 +23,7 @@ from winnow.read.metadata.names import (
 from winnow.read.plain.place import words_of
 from winnow.read.words.beside import BESIDE
 from winnow.read.words.language import SMALL_WORDS
+from winnow.read.words.locale import Locale
 from winnow.text import MARKS, ONE_UNSPACED
 
 MAX_WORDS = 16
@@ -142,6 +144,12 @@ def signed(line: str) -> str | None:
     text = unglue(line).strip()
     hit = _BY.match(text)
     return whole(_checked(hit["names"]), line) if hit else None
+
+
+def byline_here(line: str, locale: Locale) -> str | None:
+    """Read a line that begins with a word that says `by` in the page's own language alone."""
+    rest = behind_by(line, locale)
+    return leading_name(rest) if rest else None
 
 
 def bare_name(line: str) -> str | None:

@@ -120,7 +120,7 @@ def read_head(model: Model, judged: Judged, body: Bools, alone: Judged | None = 
         standfirst=lines[standfirst] if standfirst is not None else None,
         section=_section(judged, title, first),
         date=find_day(lines, place, locale),
-        byline=find_author(lines, place),
+        byline=find_author(lines, place, locale),
         used=frozenset(used),
         at=title,
     )
