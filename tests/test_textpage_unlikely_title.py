@@ -112,3 +112,39 @@ def test_no_item_picture_or_address_is_such_a_title(language: str, form: str) ->
 @pytest.mark.parametrize("language", PAGES)
 def test_a_page_without_a_headline_has_no_such_title(language: str) -> None:
     assert read(PAGES[language].replace(TITLES[language], "")).title is None
+
+
+CLAUSES = {
+    "de": [
+        "da die Mühle am oberen Bach seit dem Hochwasser still steht und niemand im Dorf das Rad einsetzen kann,",
+        "da ferner das Mehl nun aus der Stadt gebracht werden muss und dort mehr kostet als das Brot,",
+        "beschließt die Gemeinde, einen Müller zu suchen und ihm das Haus am Bach zu überlassen.",
+        "Der Müller hat dafür zu sorgen, dass jeden Samstag gemahlen wird und die Kinder zusehen dürfen.",
+    ],
+    "ka": [
+        "ვინაიდან ზემო ნაკადულზე მდგარი წისქვილი წყალდიდობის შემდეგ გაჩერებულია და სოფელში ბორბალს ვეღარავინ აკეთებს,",
+        "ვინაიდან ფქვილი ახლა ქალაქიდან მოაქვთ და იქ პურზე მეტი ღირს,",
+        "თემი გადაწყვეტს, მოძებნოს მეწისქვილე და ნაკადულთან მდგარი სახლი მას გადასცეს.",
+        "მეწისქვილემ უნდა იზრუნოს, რომ ყოველ შაბათს დაფქვას და ბავშვებს ყურება შეეძლოთ.",
+    ],
+    "ar": [
+        "لما كانت الطاحونة على الجدول الأعلى متوقفة منذ الفيضان ولم يعد أحد في القرية يعرف كيف يركب الدولاب،",
+        "ولما كان الدقيق يجلب الآن من المدينة ويكلف هناك أكثر من الخبز،",
+        "فإن البلدة تقرر أن تبحث عن طحان وأن تسلمه البيت الذي على الجدول.",
+        "وعلى الطحان أن يطحن كل يوم سبت وأن يسمح للأطفال بالمشاهدة.",
+    ],
+    "zh": [
+        "鉴于上游的水磨自洪水之后一直停着,村里再也没有人会装那个大轮子,",
+        "鉴于面粉如今要从城里运来,在那里比面包还要贵,",
+        "村里决定寻找一位磨坊主,并把溪边的房子交给他居住和使用。",
+        "磨坊主应当每个星期六磨面,并且允许孩子们在旁边观看学习。",
+    ],
+}
+
+
+@pytest.mark.parametrize("language", CLAUSES)
+def test_first_paragraph_whose_sentence_goes_on_is_no_title(language: str) -> None:
+    menu = ["Menu", "Log in", "A", "B", "Edit", "History"]
+    page = read("\n".join(menu) + "\n\n" + "\n\n".join(CLAUSES[language]))
+    assert page.title != CLAUSES[language][0]
+    assert CLAUSES[language][0] in [line.text for line in page.body]

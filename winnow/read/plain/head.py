@@ -35,6 +35,7 @@ MIN_TITLE = 0.06  # probability below which no line is called the title
 MARKED = 0.01  # the same where it is the only line that is marked as a heading of the first level
 UNLIKELY = 0.01  # probability of a title that is the likeliest line above the body by far
 CLEARLY = 1.5  # times the probability of all others
+LONGEST_TITLE = 40  # words
 SITE = 2  # words of such a line that may be the site's name, at most
 # A capture's first line is the title, not its second, where it has so much of its chance to be, and the second so much
 # probability to be part of the article: in English, and in other languages.
@@ -46,6 +47,7 @@ _CAPTION = re.compile(
     r"|^(?:by|posted|last updated|learn)\b",
     re.I,
 )
+_CLAUSE = re.compile("[,;，、；،؛]$")  # no headline ends so
 _DISCLOSURE = re.compile(r"\bcommissions?\b|\baffiliates?\b", re.I)
 _NO_STANDFIRST = ("appeal", "action", "nav", "credit", "author")
 
@@ -149,11 +151,17 @@ def _title(model: Model, judged: Judged) -> int | None:
     if len(marked) == 1 and chance[marked[0]] >= MARKED and judged.page.words[at[marked[0]]] > SITE:
         return int(at[marked[0]])
     ranked = [k for k in np.argsort(-chance, kind="stable").tolist() if chance[k] >= MIN_TITLE]
-    best = next((k for k in ranked if not is_day(judged.page.lines[at[k]].text)), None)
+    said = (k for k in ranked if not _goes_on(judged, int(at[k])))
+    best = next((k for k in said if not is_day(judged.page.lines[at[k]].text)), None)
     if best is None:
         return None
     is_first = at[best] == 1 and at[0] == 0 and _leads(judged, float(chance[0] / chance[best]))
     return 0 if is_first else int(at[best])
+
+
+def _goes_on(judged: Judged, i: int) -> bool:
+    """Return whether a line is no title but a paragraph: it is too long, or its sentence goes on below it."""
+    return bool(judged.page.words[i] > LONGEST_TITLE or _CLAUSE.search(judged.page.lines[i].text))
 
 
 def _likeliest(model: Model, judged: Judged, first: int) -> int | None:
@@ -169,7 +177,7 @@ def _likeliest(model: Model, judged: Judged, first: int) -> int | None:
     others = chance[[words != said[int(chance.argmax())] for words in said]].max(initial=0.0)
     is_clear = chance.max() >= max(UNLIKELY, CLEARLY * others) and best < first and judged.page.words[best] > SITE
     is_furniture = judged.page.cues[FURNITURE, best].any() or judged.page.lines[best].text[0] in "(["
-    is_sentence = judged.columns["terminal"][best] or judged.columns["numbered"][best]
+    is_sentence = judged.columns["terminal"][best] or judged.columns["numbered"][best] or _goes_on(judged, best)
     return best if is_clear and not is_furniture and not is_sentence else None
 
 
