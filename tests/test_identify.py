@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """The language that an article is stored with: of every text of twenty words, whatever the page states."""
 
 from __future__ import annotations
@@ -40,6 +41,24 @@ def test_a_text_contradicts_the_language_of_its_template(code: str, stated: str)
 )
 def test_kindred_languages_and_codes(code: str, stated: str, told: str) -> None:
     assert settled_language(f"{SAMPLES[code]}\n" * 3, stated) == told
+
+
+UNTOLD = {  # languages that py3langid does not know, and what it takes their texts for
+    "ckb": "سەرۆکی شارەوانی دوێنێ وتی کە کەشتییە کۆنەکە پێش زستان چاک ناکرێتەوە، چونکە پارەی پێویست بۆ بزوێنەرەکە نییە و خەڵکی دوورگەکە بە بەلەمی بچووک هاتوچۆ دەکەن.",
+    "ti": "እታ ኣቦወንበር ናይቲ ከተማ ትማሊ ከም ዝበለቶ እቲ ኣረጊት ጃልባ ቅድሚ ክረምቲ ኣይጽገንን እዩ፣ ምኽንያቱ ነቲ ሞተር ዝኸውን ገንዘብ የለን፣ እቶም ነበርቲ ደሴት ድማ ብንኣሽቱ ጃላቡ ክመላለሱ እዮም።",
+    "su": "Walikota nyarios kamari yén parahu kolot moal didangdosan saméméh usum hujan, lantaran teu aya artos keur mesinna, sareng urang pulo bakal numpak parahu leutik heula samentawis waktu ieu.",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", UNTOLD)
+def test_the_statement_stands_for_a_language_that_is_not_known(code: str) -> None:
+    text = f"{UNTOLD[code]}\n" * 3
+    page = f"<html lang='{code}'><main><h1>A</h1><p>{text}</p><p>{text}</p></main></html>"
+    article = read_page(Page("a.html", body=page.encode(), media_type=HTML)).article
+    assert article is not None
+    assert (settled_language(text, code), article.language) == (code, code)
+    assert settled_language(f"{SAMPLES['de']}\n" * 3, code) == "de"
+    assert settled_language(text, "en") != "en"
 
 
 @pytest.mark.parametrize("stated", ["fi", "en", None])

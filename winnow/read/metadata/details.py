@@ -169,7 +169,7 @@ def usable_tags(values: list[str], *names: str | None) -> tuple[str, ...]:
 
 
 def read_language(tree: HtmlElement, head: Head, item: Node | None) -> str | None:
-    """Return the two-letter code of the page's language: html lang, then meta elements, then JSON-LD."""
+    """Return the code of the page's language: html lang, then meta elements, then JSON-LD."""
     stated = [tree.get("lang"), tree.get("xml:lang"), tree.get("{http://www.w3.org/XML/1998/namespace}lang")]
     stated += head.all("content-language", "og:locale", "dc.language", "dcterms.language", "language")
     if item is not None and isinstance(item.get("inLanguage"), str):

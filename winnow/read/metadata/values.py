@@ -18,7 +18,7 @@ _UNWANTED = re.compile(
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _WORD = re.compile(r"\w+")
 _HOST = re.compile(r"(?=.{1,253}$)(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{1,62}", re.ASCII)
-_LANGUAGE = re.compile(r"\s*([a-zA-Z]{2})(?:$|[-_.,;\s])")
+_LANGUAGE = re.compile(r"\s*([a-zA-Z]{2,3})(?:$|[-_.,;\s])")
 
 # What templates and scripts leave where a value was meant to be.
 _EMPTY = frozenset({"null", "none", "undefined", "nan", "false", "true", "n/a", "na", "-", "[object object]"})
@@ -58,6 +58,13 @@ _ISO_639_1 = word_set(
     "kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng "
     "nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su "
     "sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu"
+)
+# Languages that have no code of two letters and many pages, by ISO 639-3.
+_ISO_639_3 = word_set(
+    "ace ast arz ary awa azb bal ban bar bcl bho bik bjn bug ceb chr ckb cnh csb diq doi dsb frp frr fur gcf gom "
+    "gor gsw hak haw hif hil hmn hsb ilo jam kaa kab kea kok krc krl ksh lad lez lij lmo lrc ltg lus lzh mad mai "
+    "mfe min mni mrj mwl myv mzn nan nap nds new nqo nso olo pag pam pap pcd pcm pms pnb rue sah sat scn sco shn "
+    "skr szl tet tok tpi tum tyv udm vec vep vls vmf vro war wuu xmf yue zea zgh"
 )
 
 
@@ -106,7 +113,7 @@ def hostname_of(url: str | None) -> str | None:
 
 
 def language_code(value: object) -> str | None:
-    """Return the ISO 639-1 code at the head of `value` (`en` of `en-GB`), or None."""
+    """Return the ISO 639 code at the head of `value` (`en` of `en-GB`), with three letters if need be, or None."""
     match = _LANGUAGE.match(value) if isinstance(value, str) else None
     code = match[1].lower() if match else ""
-    return code if code in _ISO_639_1 else None
+    return code if code in _ISO_639_1 or code in _ISO_639_3 else None

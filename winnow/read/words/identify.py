@@ -43,8 +43,8 @@ def settled_language(text: str, stated: str | None = None) -> str | None:
     told, chance = _identified(text[:_SAMPLE]) if words >= ENOUGH else (None, 0.0)
     if told is None or chance < _SURE:
         return stated or language_of(text)
-    is_kindred = any({told, stated} <= kin for kin in _KINDRED)
-    return stated if stated and (is_kindred or (words < _LEAST and told != quick)) else told
+    is_untold = any({told, stated} <= kin for kin in _KINDRED) or stated not in _tellable()
+    return stated if stated and told != quick and (is_untold or words < _LEAST) else told
 
 
 def count_words(text: str) -> float:
@@ -57,6 +57,12 @@ def _identified(text: str) -> tuple[str, float]:
     """Return the likeliest language of a text and its probability."""
     code, chance = _identifier().classify(text)
     return SAME.get(code, code), chance
+
+
+@cache
+def _tellable() -> frozenset[str]:
+    """Return the languages that py3langid knows: what it says of a text in another one is no reason against it."""
+    return frozenset(SAME.get(code, code) for code in _identifier().labels)
 
 
 @cache
