@@ -36,7 +36,7 @@ from winnow.room.search import search
 from winnow.runs.run import Run
 
 FIXTURES = Path(__file__).parent / "fixtures"
-IN_SCRIPTS = (9, 10, 11, 12, 13, 17, 24, 26)
+IN_SCRIPTS = (9, 10, 11, 12, 13, 17, 24, 26, 29)
 # What the articles of the pages in four scripts say, each word in the article with this id.
 WORDS = {
     "المحرّك": {1}, "بلدية": {1}, "baskets": {2}, "engineer": {2}, "เครื่องยนต์": {3}, "สาหร่าย": {3}, "灯塔": set(),
@@ -135,6 +135,21 @@ def test_databases_in_other_scripts_are_upgraded_and_their_words_found(file: Pat
             0,
             0,
         )
+
+
+def test_words_are_indexed_anew_with_letters_in_two_spellings(tmp_path: Path) -> None:
+    database = unpacked(FIXTURES / "schema-29.db.gz", tmp_path)
+    texts = {1: "അവന\u0d4d\u200d വഞ്ചി തുഴഞ്ഞു", 2: "Ƙaramin jirgin ruwa", 3: "হঠাত\u09cd\u200d ঝড় উঠল"}
+    with closing(sqlite3.connect(database)) as db:
+        db.executemany("UPDATE articles SET text = ? WHERE id = ?", [(text, key) for key, text in texts.items()])
+        db.execute(
+            "DELETE FROM articles_due"
+        )  # the index has other words, as it had when letters were folded otherwise
+        db.commit()
+    store = upgraded(database)
+    for word, key in {"അവൻ": 1, "karamin": 2, "হঠাৎ": 3, "baskets": None, "发动机": 4}.items():
+        assert [row["id"] for row in search(store.db.conn, Asked(q=word)).articles] == ([key] if key else []), word
+    store.close()
 
 
 def unpacked(file: Path, folder: Path) -> Path:

@@ -27,7 +27,9 @@ from winnow.search.query import parse
         ("ёлка", "елка"), ("أحمد", "احمد"), ("كِتَاب", "كتاب"), ("كـتاب", "كتاب"), ("مدرسة", "مدرسه"),
         ("کتاب", "كتاب"), ("می‌روم", "میروم"), ("שָׁלוֹם", "שלום"), ("हिन्दी", "हिंदी"), ("ज़रूर", "जरूर"), ("हँसी", "हंसी"),
         ("١٩٨٤", "1984"), ("co\u00adope\u00adration", "cooperation"), ("e\u0301tude", "etude"),
-        ("ジョン・スミス", "ジョンスミス"),
+        ("ジョン・スミス", "ジョンスミス"), ("അവന\u0d4d\u200d", "അവൻ"), ("കാല\u0d4d\u200d", "കാൽ"),
+        ("হঠাত\u09cd\u200d", "হঠাৎ"), ("Ƙasa", "kasa"), ("ɗan", "Dan"), ("Azərbaycan", "azerbaycan"),
+        ("Eʋegbe tɔ", "Eʋegbe to"),
     ],
 )  # fmt: skip
 def test_all_ways_to_write_a_word_are_one(written: str, typed: str) -> None:

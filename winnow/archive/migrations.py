@@ -375,6 +375,16 @@ def m029_many_pages_with_the_same_bytes(db: Database) -> None:
     """)
 
 
+@migrations()
+def m030_letters_in_two_spellings(db: Database) -> None:
+    """Index all words anew: letters of Malayalam and Bengali in two spellings, and some of Hausa, are one now."""
+    for index in (ARTICLES, REFUSED):
+        due = f"{index.table}_due"
+        db.execute(f"INSERT INTO {index.table}_search ({index.table}_search) VALUES ('delete-all')")
+        db.execute(f"DELETE FROM {due}")
+        db.execute(f"INSERT INTO {due} ({index.due_key}) SELECT {index.key} FROM {index.table}")
+
+
 def _index_anew(db: Database, pages: str) -> None:
     first_with_words = f"""SELECT min(p.id), t.sha256 {pages} JOIN texts t ON t.sha256 = c.sha256
         WHERE p.article_id IS NOT NULL GROUP BY t.words_sha256 ORDER BY 1"""

@@ -48,9 +48,14 @@ _CHARACTER = f"[{_SPLIT}](?<=[\\w{MARKS}])[{MARKS}]*"  # no sign of these script
 _ALL_WORDS = f"{_CHARACTER}|{_WORD}|{BREAK}"
 _SPECIAL = f"[{_SPLIT}{MARKS}{''.join(_SIGNS.values())}]"  # without these, words are letters and digits
 # A word as it stands in a text, to be shown: with signs at its end, and with soft hyphens and the like inside.
-PIECE = f"{_CHARACTER}|{_WORD}(?:[\u00ad\u0640\u200b-\u200d]+{_WORD})*(?:\\+\\+|[+#](?!\\w))?"
+PIECE = (
+    f"{_CHARACTER}|{_WORD}(?:[\u00ad\u0640\u200b-\u200d]+{_WORD})*(?:(?<=[\u09cd\u0d4d])\u200d)?(?:\\+\\+|[+#](?!\\w))?"
+)
 # In Hindi a nasal before a consonant of its own row is written as a letter or as a dot.
 _NASAL = "ङ्(?=[क-घ])|ञ्(?=[च-झ])|ण्(?=[ट-ढ])|न्(?=[त-ध])|म्(?=[प-भ])"
+
+# Letters without a vowel, which older texts write as a letter, a sign that takes its vowel, and one that joins.
+_JOINED = {"ണ്": "ൺ", "ന്": "ൻ", "ര്": "ർ", "ല്": "ൽ", "ള്": "ൾ", "ക്": "ൿ", "ত্": "ৎ"}
 
 _ACCENTS = (
     "[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u093c\u1ab0-\u1aff"
@@ -58,7 +63,8 @@ _ACCENTS = (
 )
 _OWN_LETTERS = frozenset("йїў")  # letters of their alphabets, though Unicode takes them for letters with accents
 _SAME = str.maketrans(
-    {"ł": "l", "đ": "d", "ð": "d", "ø": "o", "ı": "i", "ħ": "h", "ŧ": "t", "ŋ": "n", "æ": "ae", "œ": "oe", "þ": "th"}
+    {"ɓ": "b", "ɗ": "d", "ƙ": "k", "ƴ": "y", "ə": "e", "ɛ": "e", "ɔ": "o"}
+    | {"ł": "l", "đ": "d", "ð": "d", "ø": "o", "ı": "i", "ħ": "h", "ŧ": "t", "ŋ": "n", "æ": "ae", "œ": "oe", "þ": "th"}
     | {"ة": "ه", "ى": "ي", "ی": "ي", "ٱ": "ا", "ک": "ك", "ہ": "ه", "ँ": "ं", "ʼ": "'", "ʻ": "'"}
 )
 
@@ -80,9 +86,17 @@ def _shown(character: str) -> str:
 
 def prepare(text: str) -> str:
     """Return text in one case and one form of each character, without invisible ones; accents stay."""
-    text = text.lower() if text.isascii() else caseless(changed(compatible(text), _shown))
+    text = text.lower() if text.isascii() else caseless(changed(_one_letter(compatible(text)), _shown))
     if "+" in text or "#" in text:
         text = re.sub(_SIGN, lambda found: "".join(map(_SIGNS.__getitem__, found[0])), text)
+    return text
+
+
+def _one_letter(text: str) -> str:
+    """Return a text in which a letter that is spelled with a sign that joins is one character."""
+    if "\u200d" in text:
+        for spelled, letter in _JOINED.items():
+            text = text.replace(f"{spelled}\u200d", letter)
     return text
 
 
