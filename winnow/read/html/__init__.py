@@ -40,6 +40,8 @@ from winnow.read.html.no_article import gather, keep_a_stretch, why_no_article
 from winnow.read.html.page import HtmlEvidence, HtmlPage
 from winnow.read.html.parse import parse, parse_page
 from winnow.read.html.posts import keep_posts
+from winnow.read.html.recipe_data import stated_recipe
+from winnow.read.html.recipes import keep_recipe
 from winnow.read.html.render import render
 from winnow.read.html.scripted import read_whole, unread_store
 from winnow.read.html.second_opinions import ask, stated
@@ -129,7 +131,7 @@ def judge(
         chosen, expected = choose(probability, page.words, SPREAD)
     code = np.array([block.kind == "code" for block in blocks], np.bool_)
     columns = join_columns([each.piece for each in known], [each.columns for each in known])
-    return JudgedBlocks(page, columns, probability, blocks, code), chosen, expected
+    return JudgedBlocks(page, columns, probability, blocks, code, stated_recipe(content)), chosen, expected
 
 
 def keep_more(judged: JudgedBlocks, chosen: Bools) -> Bools:
@@ -244,6 +246,7 @@ STEPS: tuple[Step[JudgedBlocks], ...] = (
     Step("part of all entries or of none", keep_entries),
     Step("looks like no part of it", _but_told(drop_strays)),
     Step("leads to the next page", drop_paging),
+    Step("part of the recipe", keep_recipe),
     Step("beside a table", keep_captions),
     Step("whom to ask", keep_contact),
     Step("the only running text", keep_a_stretch),

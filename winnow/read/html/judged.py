@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from winnow.read.html.blocks import Block
+from winnow.read.html.recipe_data import Recipe
 from winnow.read.lines.steps import Judged
 from winnow.read.lines.views import Bools
 
@@ -16,3 +17,4 @@ class JudgedBlocks(Judged):
 
     blocks: Sequence[Block]
     code: Bools  # whether a line is code, which has words of its own and says things twice
+    recipe: Recipe | None = None  # that the page states

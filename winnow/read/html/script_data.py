@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 from winnow.read.html.rich_text import has_text, html_of, html_of_text, kind_of
@@ -39,6 +39,7 @@ _SAID = {
     "description": re.compile("product|jobposting|event|course|howto|recipe|service|book|place"),
 }
 _HEADED = re.compile("question|howto(?:step|section)")
+_LISTS = ("recipeIngredient",)
 _FOLLOWING = ("mainEntity", "acceptedAnswer", "suggestedAnswer", "comment", "step", "recipeInstructions")
 # Texts beside the one that is looked for, by the names of their keys.
 _ASIDE = re.compile(
@@ -184,11 +185,23 @@ def _stated_html(node: Node, depth: int = 0) -> str:
     kind = str(node.get("@type", "")).lower()
     names = [name for name, kinds in _SAID.items() if kinds.search(kind)]
     parts = [html_of_text(node[name]) for name in names if isinstance(node.get(name), str)][:1]
+    parts += [_list_of(node[name]) for name in _LISTS if isinstance(node.get(name), list)]
     head = node.get("name")
     if _HEADED.search(kind) and isinstance(head, str) and head.strip():
         parts.insert(0, f"<h3>{escape(head)}</h3>")
-    for name in _FOLLOWING if depth < DEEP else ():
+    for name in (*_FOLLOWING, *(["itemListElement"] * ("howtosection" in kind))) if depth < DEEP else ():
         inner = node.get(name)
         following = inner if isinstance(inner, list) else [inner]
-        parts += [_stated_html(each, depth + 1) for each in following if isinstance(each, dict)]
+        parts += [
+            html_of_text(each) if isinstance(each, str) else _stated_html(each, depth + 1)
+            for each in following
+            if isinstance(each, dict | str)
+        ]
     return "".join(parts)
+
+
+def _list_of(items: list[Any]) -> str:
+    """Return the HTML of what a recipe is made of."""
+    return "".join(
+        ["<ul>", *(f"<li>{escape(unescape(item))}</li>" for item in items if isinstance(item, str)), "</ul>"]
+    )

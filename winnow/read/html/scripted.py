@@ -18,6 +18,7 @@ from lxml.html import HtmlElement
 from winnow.read.html.garbled import drop_garbled
 from winnow.read.html.no_article import TITLE_PART
 from winnow.read.html.parse import parse_fragment
+from winnow.read.html.recipes import join_ingredients
 from winnow.read.html.script_data import WORD, Body, bodies, body_of, stated
 from winnow.read.html.script_values import LONG, MAX_SCRIPT, parse, values
 from winnow.read.html.second_opinions import key
@@ -47,12 +48,12 @@ _GAP = re.compile(r"\{\{|<%|\$\{|\[\[|\{%")  # what a template leaves for a scri
 def read_whole(tree: HtmlElement) -> Content:
     """Return what a page holds, without text that is none, and with a text that only its scripts hold.
 
-    The first is taken out of the tree, the second is put into it.
+    The first is taken out of the tree, the second is put into it; ingredients that are shown in parts are put together.
     """
     content = read_content(tree)
     for change in (drop_garbled, add_scripted):
         content = read_content(tree) if change(tree, content) else content
-    return content
+    return read_content(tree) if join_ingredients(content) else content
 
 
 def unread_store(tree: etree._Element) -> str | None:
