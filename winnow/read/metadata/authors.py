@@ -27,6 +27,7 @@ from winnow.read.metadata.names import (
 from winnow.read.metadata.others import FORMAL, Others, is_other_role, is_said
 from winnow.read.metadata.structured import AUTHOR_METAS, Head, Node, author_of, names_of
 from winnow.read.metadata.title import is_site_name
+from winnow.read.metadata.values import squash
 from winnow.read.metadata.visible import Body, Name, Place, around
 from winnow.read.words.locale import ANYWHERE, Locale
 
@@ -46,6 +47,7 @@ _PROSE = 200  # characters
 _AUTHORS = frozenset(words.of("author"))
 _MARK = re.compile(r"[:：/／・|]")  # between a word for `by` and the names
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_SOURCE = r"(?:来源|來源|稿源|出处|出處)\s?[:：]\s?"  # before the name of a paper from which a text is taken
 
 
 def names_in(mark: Name) -> list[str]:
@@ -176,7 +178,8 @@ class _Bylines:
         return names
 
     def are_whole(self, names: list[str]) -> bool:
-        return all(self.is_whole(name) and not is_site_name(name, self.sites) for name in names)
+        others = [*self.sites, *map(squash, self.head.all("article:section"))]
+        return all(self.is_whole(name) and not is_site_name(name, others) for name in names)
 
     def is_heading(self, index: int) -> bool:
         return any(heading.line == index for heading in self.body.headings)
@@ -205,7 +208,7 @@ class _Bylines:
         names = self.stated()
         lines = [text for index in self.near if len(text := self.body.lines[index].text) < 200]
         text = " ".join(lines)
-        seen = [name for name in names if name in text] and names
+        seen = [name for name in names if name in text and not re.search(_SOURCE + re.escape(name), text)] and names
         longer = (names_alone(line) for line in lines if seen and len(line) > len(seen[0]) and seen[0] in line)
         return next((more for more in longer if len(more) > len(seen) and set(seen) < set(more)), seen)
 

@@ -14,7 +14,7 @@ from winnow.read.html.box_names import COMMENTS, NAV, PUBLISHED, RELATED, UPDATE
 from winnow.read.html.seen import SeenLine
 from winnow.read.metadata.names import end_of_by
 from winnow.read.metadata.structured import Head, Node
-from winnow.read.metadata.values import clean_text
+from winnow.read.metadata.values import clean_text, count_spaces
 from winnow.read.metadata.visible import Body, Place, Stamp, around
 from winnow.read.words.beside import OTHER_DAY
 from winnow.read.words.dates import find_dates
@@ -148,7 +148,7 @@ def _line_dates(
     line: SeenLine, lead: str, stamps: list[Stamp], locale: Locale, zones: int = 0
 ) -> Iterator[tuple[date, str]]:
     """Yield the dates of a line with their labels; the cues that the headline has too (`zones`) tell no date."""
-    if lead.count(" ") > 3 or "©" in lead:  # a picture's credit
+    if count_spaces(lead) > 3 or "©" in lead:  # a picture's credit
         lead = ""
     stamped = False
     for stamp in stamps:
@@ -163,19 +163,22 @@ def _line_dates(
             yield day, "says published" if is_said else label
     if stamped:  # the others in the line are left to sentences
         return
-    end = 0
+    end, spaces = 0, count_spaces(line.text)
+    is_unspaced = spaces > line.text.count(" ")
     days = find_dates(line.text[:300], locale)
     for position, finish, day in days:
-        if position > 40 and line.text.count(" ") > 30:
+        is_far = position > (_OPENING // 2 if is_unspaced else _OPENING)
+        if is_far and spaces > 30:
             return
-        before = line.text[end:position][-60:].strip(" \t|•·-–—:,")
+        before = line.text[end:position][-_UNSPACED if is_unspaced else -60 :].strip(" \t|•·-–—:,")
         label = _label(before or ("" if end else lead), line.bits & ~zones, "")
         if label in ("", "published") and len(days) == 1:
             label = _label_around(line.text, finish) or label
         is_quoted = line.text.endswith(":")  # a mail: `On 3 March 2008 Ada Lund wrote:`
-        if not label and (is_quoted or _is_in_sentence(before)):
+        is_prose = (is_unspaced and spaces > _PROSE) or _is_in_sentence(before)
+        if not label and (is_quoted or is_prose):
             label = "other"
-        is_short = position <= 40 or line.text.count(" ") <= 12
+        is_short = not is_far or spaces <= 12
         if label or is_short or _BAR.search(line.text[:position][-_WEEKDAY:]):  # else a sentence speaks of the day
             yield day, label
         end = finish
@@ -275,6 +278,9 @@ def _of_two(stated: date, how: str, seen: Seen, near: list[Seen], changes: set[d
 
 _BARRED = COMMENTS | RELATED | NAV
 _MARKS = re.compile(r"[|·•,;:/()–—-]+")
+_OPENING = 40  # characters of a line before a day that it begins with
+_UNSPACED = 10  # characters before a day that may say what it is, in a script without spaces
+_PROSE = 20  # words of a line of prose in such a script, at least
 _SENTENCE_WORDS = 5  # words right before a day, at least, that make a sentence of it
 _FOOT = 160  # characters of a line that may say when a text was published
 _LINE = 100  # characters of a line that is no sentence

@@ -71,7 +71,8 @@ NOT_BY = re.compile(
     r"(?:\w+\s+)?(?:reviewed|fact[- ]checked|checked|edited|photos?|photograph(?:s|y|ed)?|images?|illustrat(?:ed|ions?)"
     r"|translated|narrated|presented|powered|generated|sponsored|brought|approved|verified|updated|expert review"
     r"|fotos?|fotograf[ií]as?|photographies?|bild(?:er)?|kuvat?|фото|übersetz\w*|traduc\w+"
-    r"|geprüft|überprüft|lektoriert|relu|vérifié|revisado|revisto|controllato|granskad|gecontroleerd)\b",
+    r"|geprüft|überprüft|lektoriert|relu|vérifié|revisado|revisto|controllato|granskad|gecontroleerd)\b"
+    r"|[\[(【（]?\s?(?:责任|責任|执行|執行|本文|网络|值班)?(?:编辑|編輯|责编|責編|校对|校對|审核|審核|监制|監製)\s?[:：/]",
     re.IGNORECASE,
 )
 LEADING_DATE = re.compile(
@@ -122,6 +123,16 @@ _HAN = re.compile(
     r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}(?:[·•][\u3400-\u9fff]{1,8}){0,3}"
     r"|(?:[\u30a0-\u30fa\u30fc-\u30ff]{1,12}[・·]){1,3}[\u30a0-\u30fa\u30fc-\u30ff]{1,14}"
     r"|(?:[A-Z][·•]){1,3}[\u3400-\u9fff]{2,8}"
+)
+# What pages in Chinese characters and in Hangul say of an account, a text or nobody, which looks like a name.
+_NO_HAN_NAME = re.compile(
+    r"(?:注册|註冊|登录|登錄|登入|首页|首頁|分享|收藏|举报|舉報|评论|評論|关注|關注|未知|佚名|匿名|不详|不詳|网友|網友"
+    r"|管理员|管理員|(?:相关|相關)(?:文章|阅读|閱讀|新闻|新聞)|原创|原創|转载|轉載|(?:版权|免责|特别)声明|(?:版權|免責|特別)聲明|网络整理|本站原创|我已授权"
+    r"|(?:发布|发表|發布|發表|更新)[于於在]?|名無し(?:さん)?|会員登録|無断転載禁止?|회원가입|로그인|익명)"
+)
+# What stands around a name in Chinese characters: that a text is new, the network of an account, what somebody is.
+_AROUND_HAN = re.compile(
+    r"^原[创創]\s+|(?<=[\u3400-\u9fff])\s+(?:[\u3400-\u9fff]{1,3}号|[\u3400-\u9fff]{6,}|总?篇数|(?:文章|阅读|粉丝)数?)$"
 )
 BAD = re.compile(
     r"[@<>{}=_\\#*?!\"“”%$€©:]|https?:|www\.|\.(?:com|org|net|co|edu|gov|jpe?g|png|gif|webp)\b|\d", re.IGNORECASE
@@ -207,8 +218,8 @@ def personal_name(text: str, formal: bool = False) -> str | None:
 
     `formal` is for fields that hold nothing but names (JSON-LD): there one word is enough.
     """
-    text = _stripped(text)
-    if not 2 <= len(text) <= 60 or BAD.search(text):
+    text = _AROUND_HAN.sub("", _stripped(text))
+    if not 2 <= len(text) <= 60 or BAD.search(text) or text[0] in "([（【" or _NO_HAN_NAME.fullmatch(text):
         return None
     if _HAN.fullmatch(text):
         return text
@@ -245,8 +256,8 @@ def other_name(text: str | None) -> str | None:
     name = account[1] if account else text[: cut.start()] if cut else text
     name = name.strip(" .,;:|-–—•·")
     tokens = name.split()
-    is_odd = NOT_BY.match(name) or BY_ALONE.fullmatch(name) or _HIDDEN.fullmatch(name) or _ADDRESS.search(text)
-    if not 2 <= len(name) <= 60 or len(tokens) > _MAX_WORDS or is_odd:
+    is_odd = any(odd.fullmatch(name) for odd in (BY_ALONE, _HIDDEN, _NO_HAN_NAME)) or NOT_BY.match(name)
+    if not 2 <= len(name) <= 60 or len(tokens) > _MAX_WORDS or is_odd or _ADDRESS.search(text):
         return None
     is_sentence = len(tokens) > 2 and sum(token.islower() and token not in _PARTICLES for token in tokens) > 1
     is_furniture = _NOBODY.issuperset(_words(name))

@@ -18,8 +18,13 @@ from winnow.read.words.dates import find_dates
 
 # In Chinese a low line divides a headline, its section and the site: `年轻人的船_社会_港口日报`.
 _LOW_LINE = r"(?<=[\u3001-\u9fff\uff01-\uff5e”》])_|_(?=[\u3400-\u9fff])"
-_SEPARATOR = re.compile(rf"\s+(?:[|–—‒―·•«»‹›⋆~/:_-]|::)\s+|\s*[|｜]\s*|:\s+|\s*[»›]\s*|{_LOW_LINE}")
-STRONG_SEPARATOR = re.compile(rf"\s*[|｜]\s*|\s+[–—·•«»‹›⋆~_-]\s+|{_LOW_LINE}")
+# A hyphen divides it from the site's name where that ends as such names do: `渡轮停航-港口新闻网`.
+_HYPHEN = (
+    r"(?<=[\u3001-\u9fff\uff01-\uff5e”》\d])-{1,2}"
+    r"(?=[\w·]{1,12}(?:网|網|网站|報|报|新闻|新聞|传媒|傳媒|在线|在線|频道|頻道|晚报|日报|电视台|周刊|杂志|官网|博客|论坛)$)"
+)
+_SEPARATOR = re.compile(rf"\s+(?:[|–—‒―·•«»‹›⋆~/:_-]|::)\s+|\s*[|｜]\s*|:\s+|\s*[»›]\s*|{_LOW_LINE}|{_HYPHEN}")
+STRONG_SEPARATOR = re.compile(rf"\s*[|｜]\s*|\s+[–—·•«»‹›⋆~_-]\s+|{_LOW_LINE}|{_HYPHEN}")
 _HOST = re.compile(r"\s*[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}\s*", re.IGNORECASE)
 _PIPE = re.compile(r"\s*[|｜]\s*")
 _AFTER_DAY = re.compile(r"\.?\s*[-–—|:]\s+")

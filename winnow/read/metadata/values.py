@@ -8,6 +8,7 @@ from html import unescape
 from urllib.parse import urlsplit
 
 from winnow.read.html.script_data import WORD
+from winnow.text import ONE_UNSPACED
 
 # Cc (controls), Cs (lone surrogates), byte order mark, soft hyphen, zero-width space, bidirectional controls.
 # The zero-width joiners stay: Persian spelling and emoji need them.
@@ -76,6 +77,12 @@ def words(text: str) -> list[str]:
 def count_words(text: str) -> int:
     """Return how many words a text has, in scripts without spaces by its letters."""
     return len(WORD.findall(unicodedata.normalize("NFKC", text)))
+
+
+def count_spaces(text: str) -> int:
+    """Return how many spaces a text has; in a script without spaces half as many as it has letters."""
+    spaces = text.count(" ")
+    return len(text) // 2 if 20 * spaces < len(text) and ONE_UNSPACED.search(text) else spaces
 
 
 def squash(text: str) -> str:

@@ -16,7 +16,7 @@ from winnow.read.html.seen import Mark, SeenLine
 from winnow.read.html.walk import Content
 from winnow.read.metadata.headings import Heading, is_home, read_heading
 from winnow.read.metadata.names import BY_ALONE, NOT_BY
-from winnow.read.metadata.values import clean_text, hostname_of, squash, words
+from winnow.read.metadata.values import clean_text, count_spaces, hostname_of, squash, words
 
 # A headline may share a sidebar or a footer element of its own with the byline.
 _BESIDE = ASIDE | FOOT
@@ -240,7 +240,7 @@ def around(body: Body, anchor: int, zones: int, before: int = 10, after: int = 2
         if _is_elsewhere(lines[index], barred & ~(RELATED if index - anchor <= 2 else 0), index - anchor <= 4):
             continue
         offset += 1
-        if lines[index].text.count(" ") >= 40:
+        if count_spaces(lines[index].text) >= 40:
             long_lines += 1
         if offset > after or long_lines > 2:
             break
@@ -278,5 +278,5 @@ def find_line(body: Body, text: str) -> int | None:
 
 def find_prose(body: Body) -> int | None:
     """Return the first line of prose outside menus and the like."""
-    prose = (at for at, line in enumerate(body.lines) if not line.bits & ELSEWHERE and line.text.count(" ") >= 20)
+    prose = (at for at, line in enumerate(body.lines) if not line.bits & ELSEWHERE and count_spaces(line.text) >= 20)
     return next(prose, None)

@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from winnow.text import ONE_UNSPACED
+
 _END = r"(?![^\W\d_])"  # no letter follows
 _FAR = re.compile("[\u0530-\u1dff\u3040-\ud7ff]")  # scripts from Armenian to Khmer, and those of East Asia
 FOLDER = Path(__file__).with_name("languages")
@@ -69,7 +71,7 @@ def pattern(*kinds: str) -> str:
     """
     rests: dict[str, list[str]] = {}
     for word in sorted({word for kind in kinds for word in of(kind)}, key=lambda word: (-len(word), word)):
-        rest = re.escape(word[1:].rstrip("*")) + ("" if word.endswith("*") else _END)
+        rest = re.escape(word[1:].rstrip("*")) + ("" if _is_open(word) else _END)
         rests.setdefault(word[0], []).append(rest)
     return "|".join(f"{re.escape(first)}(?:{'|'.join(each)})" for first, each in rests.items())
 
@@ -98,7 +100,12 @@ def _shortest(kind: str, reach: int) -> list[str]:
 @cache
 def _stems(kind: str) -> list[tuple[str, bool]]:
     """Return the words of a kind, and whether each is only a beginning of words."""
-    return [(word.rstrip("*"), word.endswith("*")) for word in of(kind)]
+    return [(word.rstrip("*"), _is_open(word)) for word in of(kind)]
+
+
+def _is_open(word: str) -> bool:
+    """Return whether letters may follow a word: on a beginning, and in scripts without spaces (`发布时间`)."""
+    return word.endswith("*") or ONE_UNSPACED.match(word[-1]) is not None
 
 
 def _ends(text: str, word: str) -> bool:
