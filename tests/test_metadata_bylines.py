@@ -107,3 +107,29 @@ def test_day_before_a_name(day: str) -> None:
 @pytest.mark.parametrize("heading", ["AUTHOR", "Autor", "AUTEUR"])
 def test_heading_of_the_section_about_an_author_is_nobody(heading: str) -> None:
     assert article(after=f"<h2 id='author'>{heading}</h2><p>The harbour board asked for this page.</p>").author is None
+
+
+@pytest.mark.parametrize("account", ["Niemi3", "heiko7", "Orrin42", "ада9"])
+def test_an_account_keeps_its_figures(account: str) -> None:
+    assert article(f'<p>Por <span itemprop="author">{account}</span></p>').author == account
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Making Grilled Dumplings at Home",
+        "Ada Lund Live at Sandholm",
+        "Avg. Rating",
+        "Ratings",
+        "Bo Niemi Speaks at Noon",
+    ],
+)
+def test_a_line_that_looks_like_a_name_with_a_mail_or_a_day_names_nobody(line: str) -> None:
+    assert article(f"<p>{line}</p><p>2 March 2024</p>").author is None
+
+
+@pytest.mark.parametrize(
+    "mail", ["ada at paper.example", "ada.lund at mail.paper.example", "ada () paper ! example", "ada@paper.example"]
+)
+def test_a_name_with_a_mail_is_one_in_every_disguise(mail: str) -> None:
+    assert article(f"<p>Ada Lund &lt;{mail}&gt;</p>").author == "Ada Lund"

@@ -38,7 +38,7 @@ _RANKS = {"itemprop": 0, "rel": 0, "class": 2.5, "link": 3.5}
 # A name with the address of its mail, which archives of mailing lists disguise: `Ada Lund <ada at paper.example>`.
 _MAILED = re.compile(
     r"(?:(?:from|von|van|de|da|fra|från|od|от)\s?:\s*)?([^\W\d][^<>@:|]{3,50}?)"
-    r"\s*[<(\[]?\s?[\w.+-]+(?:@|\s(?:at|\(\))\s)[\w.-]+(?:\s!\s\w+)?\s?[>)\]]?",
+    r"\s*[<(\[]?\s?[\w.+-]+(?:@[\w.-]+|\s(?:at|\(\))\s(?:[\w-]+(?:\.[\w-]+)+|[\w.-]+(?=\s!\s)))(?:\s!\s\w+)?\s?[>)\]]?",
     re.IGNORECASE,
 )
 _DONE_BY = re.compile(r"[^\W\d_]+ by\s?:?", re.IGNORECASE)
@@ -301,5 +301,6 @@ def choose_author(
     for bylines.is_strict, some in ((True, sure), (False, beside)):
         for source in some:
             if names := source():
-                return "; ".join(each_once(names))
+                is_account = other is not None and len(names) == 1 and other.rstrip("0123456789") == names[0]
+                return other if is_account else "; ".join(each_once(names))
     return other or "; ".join(bylines.agreed() or bylines.signed()) or others.stated() or others.far()

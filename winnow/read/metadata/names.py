@@ -161,12 +161,12 @@ NOT_A_NAME = _ROLES | word_set(
     group guide head health here home images inc institute instagram insights
     instructor intern learn leave linkedin limited llc login ltd magazine managing marketing media member menu message
     min minutes more name network news newsroom newsdesk no now of office officer official online our owner partner
-    people podcast posted posts principal product profile publisher published read recipe reply research researcher
-    resources reviewed reviewer sales savings search senior services share shopping show sign site social software
-    solutions sponsored staff strategy student studio subscribe super superuser support tags team teams tech
-    technology the this time times title topics travel tweet twitter university unknown updated user video view
-    views website webmaster writers
-    writing written you your anonymous default wordpress wp executive pro key takeaways summary
+    people podcast posted posts principal product profile publisher published rating ratings read recipe reply
+    research researcher resources reviewed reviewer sales savings search senior services share shopping show sign
+    site social software solutions sponsored staff strategy student studio subscribe super superuser support
+    tags team teams tech technology the this time times title topics travel tweet twitter university unknown updated
+    user video view views website webmaster writers writing written you your anonymous default wordpress wp
+    executive pro key takeaways summary
     alle beiträge artikel artikelübersicht beitrag zur zum mehr profil anmelden registrieren voir tous todos todas ver
     más tutti gli articoli articles flere artikler kaikki jutut agency agencies agentur agenturen agence agences agencia
     agencias agenzia agência ajansı ügynökség агентство full bio letters to
