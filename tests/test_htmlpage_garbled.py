@@ -50,6 +50,26 @@ def test_a_spilt_program_is_no_text(spilt: str, place: str) -> None:
     assert lines_of(source) == ["A mill", *STORY]
 
 
+@pytest.mark.parametrize("tag", ["<script/>", '<script type="text/javascript" />', "<script defer />"])
+@pytest.mark.parametrize(
+    "program",
+    [
+        '(function(){var a=JSON.parse("{}");start(a,function(b){return b.c});})();',
+        "window.load = function () { var q = document.q('#x'); if (q) { q.y = 1; } };\n"
+        + "var s = '\\x7b\\x22';\n" * 40,
+        "var data = {a: [1, 2], b: {c: 'x'}}; for (var k in data) { show(data[k]); }",
+    ],
+)
+def test_a_script_that_seems_empty_is_not_ended_by_its_slash(tag: str, program: str) -> None:
+    source = page(paragraphs(STORY[:2]), f"{tag}\n{program}\n</script>", paragraphs(STORY[2:]))
+    assert lines_of(source) == ["A mill", *STORY]
+
+
+@pytest.mark.parametrize("tag", ['<script src="/a.js"/>', "<script/>", "<script></script>"])
+def test_text_behind_an_empty_script_stays(tag: str) -> None:
+    assert lines_of(page(f"<div>{tag}{STORY[0]}</div>")) == ["A mill", STORY[0]]
+
+
 def test_text_behind_a_spilt_program_stays() -> None:
     assert lines_of(page(f"<div><script>{SPILT[0]}</script> {STORY[0]}</div>")) == ["A mill", STORY[0]]
 

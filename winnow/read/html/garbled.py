@@ -20,6 +20,7 @@ from winnow.read.html.blocks import Block
 from winnow.read.html.walk import Content
 
 SIGNS, DENSE = 8, 0.05  # signs of a program in a text that spilt, at least; their share of its characters, at least
+BEGIN = 150  # characters of a text behind an empty script that must be program
 OPEN = 300  # characters at the end of a script in which the string is open that spilt
 NODES = 400  # elements behind a script that what spilt may be spread over, at most
 PROSE = 3  # words behind the last sign of a program that are text of the page, at least
@@ -59,10 +60,10 @@ def drop_garbled(tree: HtmlElement, content: Content) -> bool:
 
 
 def _spills(script: etree._Element) -> bool:
-    """Tell whether the text behind a script is the rest of its program."""
+    """Tell whether the text behind a script is the rest of its program, or all of it (`<script />` ends no script)."""
     last = (script.text or "")[-OPEN:]
     if not last:
-        return False
+        return not script.get("src") and _is_program((script.tail or "").lstrip()[:BEGIN])
     is_open = _OPEN.search(last) if "<" in last else None
     if not is_open:
         return _is_program(script.tail or "")
