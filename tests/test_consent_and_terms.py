@@ -167,3 +167,26 @@ def test_the_patterns_match_nothing_without_a_hint(matched: tuple[re.Pattern[str
 def test_a_line_with_a_hint_is_known_for_it(hint: str, before: str, after: str) -> None:
     lines = [Line("nothing of the kind"), Line(before + hint + after), Line(before + hint.title() + after)]
     assert view(lines).small_print.tolist() == [False, True, True]
+
+
+RESOLVED = {
+    "zh": "东海岛议会常务委员会第二十八次会议听取了渡轮局局长对《关于恢复夜间航线的议案》所作的说明，并对议案进行了审议。会议同意港口委员会提出的审查报告，决定批准恢复夜间航线，同意拨款修缮旧码头，并同意在下一次会议上听取进展情况。",
+    "zh-Hant": "山谷鎮鎮民代表會上週五通過決議，同意鎮公所與鄰鎮共同興建跨河步橋，經費由兩鎮分擔。代表們也同意將舊磨坊改為圖書館，並要求施工期間保留河邊的步道，讓居民仍可通行，完工之後再對外開放參觀。",
+    "ja": "島の議会は二十八日の本会議で、夜間の渡し船を再開する議案に同意した。桟橋の修繕費は来年度の予算に盛り込まれ、議長は住民の長年の願いがようやくかなうと述べた。反対した議員も工事の時期については同意の意向を示している。",
+}
+ASKED = {
+    "zh": "继续使用本网站，即表示您同意我们使用这些文件来统计访问量、记住您的设置，并向您展示合适的内容；您也可以随时在设置中更改。",
+    "zh-Hant": "點擊「繼續」即視為同意本站的使用條款與資料政策，我們會保存您的設定，用於統計瀏覽次數，您可以隨時變更這些設定。",
+    "ja": "当サイトを引き続きご利用いただくことで、設定の保存や閲覧回数の計測に同意したものとみなします。設定はいつでも変更できます。",
+}
+
+
+@pytest.mark.parametrize("language", RESOLVED)
+def test_what_a_council_agrees_to_is_no_question_of_consent(language: str) -> None:
+    text = RESOLVED[language]
+    source = f"<html><body><h1>A council</h1><div><p>{text}</p></div></body></html>".encode()
+    article = read_page(Page("page.html", body=source, media_type="text/html")).article
+    assert article is not None
+    assert article.text == text
+    assert not CONSENT.search(text)
+    assert CONSENT.search(ASKED[language])

@@ -29,7 +29,7 @@ SEARCH = re.compile(
 CONSENT = re.compile(
     r"\bcookies?\b|\bconsent\b|\bpersonal data\b|\btracking\b|\beinwillig|\bzustimm|\bdatenschutz|\bpersonenbezogen|\bkeks|\bconsent(?:ement|ir|imiento|imento|o)\b|"
     r"\bdonnées personnelles|\btraceurs?\b|\bdatos personales|\bdados pessoais|\bdati personali|\bprywatnoś|\bzgod[aęyo]\b|\bciastecz|\bplik(?:i|ów|ach) cookie|"
-    r"\bdanych osobowych|\bкуки\b|\bсоглас|\bперсональн\w+ данн|cookie|隐私|同意|クッキー|toestemming|privacy",
+    r"\bdanych osobowych|\bкуки\b|\bсоглас|\bперсональн\w+ данн|cookie|隐私|(?:[您你击擊选選]|表示|视为|視為).{0,4}同意|(?:規約|使用|取り?扱い|ポリシー)に同意|同意(?:したもの|いただ|して(?:ください|続|閉)|する(?:$|と|に))|同意.{0,8}(?:使用|继续|繼續|条款|條款|协议|協議|政策)|クッキー|toestemming|privacy",
 )
 # Whatever speaks of consent has one of these in it: a search for words costs less than one by a pattern.
 CONSENT_HINTS = (
