@@ -376,3 +376,18 @@ def test_low_line_before_the_section_and_the_site_in_chinese(headline: str, form
 @pytest.mark.parametrize("name", ["night_ferry_times", "The night_ferry module", "load_night_ferry: reference"])
 def test_low_line_in_a_name_stays(name: str) -> None:
     assert read(f"<main><h1>{name}</h1>{PROSE * 3}</main>", f"<title>{name}</title>").title == name
+
+
+@pytest.mark.parametrize("box", ["div class='sidebar-layout'", "aside", "div class='related-wrap'"])
+@pytest.mark.parametrize(
+    ("headline", "title"),
+    [
+        (TITLE, f"{TITLE} with pictures - Quay.example - Stories"),
+        ("Tengeri komp télen is", "Tengeri komp télen is Cikk képpel - Kikoto.hu - Cikkek"),
+        ("Nachtfähre nach Sandholm verspätet", "Nachtfähre nach Sandholm verspätet einfach erklärt - Kai"),
+    ],
+)
+def test_the_headline_in_a_box_named_like_a_sidebar(box: str, headline: str, title: str) -> None:
+    top = "<h1>Search for words or places</h1>"
+    body = f"{top}<{box}><h1>{headline}</h1>{PROSE}</{box.partition(' ')[0]}>"
+    assert read(body, f"<title>{title}</title>").title == headline

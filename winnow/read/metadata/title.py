@@ -377,16 +377,24 @@ def _is_day(text: str) -> bool:
 
 def _confirmed(headings: list[Heading], stated: list[str], sites: list[str]) -> Heading | None:
     usable = [one for one in headings if one.level == 1 and not is_site_name(one.text, sites)]
-    usable = [one for one in usable if not one.bits & ELSEWHERE] or usable
+    barred = [one for one in usable if one.bits & ELSEWHERE]  # the page may stand in a box named like a sidebar
+    usable = [one for one in usable if one not in barred] or usable
     if not stated:
         return usable[0] if usable else None
     best = max(usable, key=lambda one: max(alike(one.text, text) for text in stated), default=None)
     if best is None:
         return None
     likeness = max(alike(best.text, text) for text in stated)
+    told = (one for one in barred if len(words(one.text)) > 2 and any(_starts(text, one.text) for text in stated))
+    if likeness < 0.4 and (one := next(told, None)) is not None:
+        return one
     # The only headline of the page, where what is stated for search engines says it in other words.
     lone = len(usable) == 1 and likeness > 0 and len(words(best.text)) >= 6 and not best.text.endswith(":")
     return best if likeness >= 0.4 or (lone and not _carrier(headings, stated[0])) else None
+
+
+def _starts(text: str, heading: str) -> bool:
+    return words(text)[: len(words(heading))] == words(heading)
 
 
 def _carrier(headings: list[Heading], text: str) -> Heading | None:
