@@ -90,3 +90,73 @@ def test_heading_of_markdown_is_a_title_without_its_sign() -> None:
         "Mill race", "#fog", "#fog", "C# 14 is out", None, None,
     ]  # fmt: skip
     assert (_article(f"# Mill race in the spring\n\n{TEXT}").title or "").startswith("Mill race")
+
+
+BOTH = Metadata(title="Mill race", author="Åse Lund", date="2024-02-29", url="https://a.example/mill?x=1")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "title:: Mill race\nauthor:: [[Åse Lund]]\nsource:: https://a.example/mill?x=1\npublished:: 2024-02-29",
+        "- Author: [[Åse Lund]]\n- Full Title: Mill race\n- Date: 2024-02-29\n- URL: <https://a.example/mill?x=1>",
+        "**Title:** Mill race\n**Author:** Åse Lund\n**Link:** [a](https://a.example/mill?x=1)\n**Date:** 2024-02-29",
+    ],
+)
+def test_rows_of_properties_are_read_as_a_block_is(rows: str) -> None:
+    stated, rest = split_front_matter(f"{rows}\n\n{TEXT}")
+    assert (stated, rest.strip()) == (BOTH, TEXT)
+    stated, rest = split_front_matter(f"# Mill race\n\n![](cover.png)\n\n## Metadata\n{rows}\n\n{TEXT}")
+    assert stated == BOTH
+    assert "a.example" not in rest
+    assert rest.endswith(TEXT)
+
+
+def test_properties_at_the_end_are_read_and_no_part_of_the_text() -> None:
+    rows = "id: 3f2b9f0c\ncreated_time: 2024-03-05T08:20Z\nauthor: \nsource_url: https://a.example/mill\nsource: joplin"
+    article = _article(f"Mill race\n\n{TEXT}\n\n{rows}")
+    assert (article.url, article.date, article.author) == ("https://a.example/mill", None, None)
+    assert article.text.endswith(sentences(3)[-1])
+
+
+@pytest.mark.parametrize(
+    "rows", ["Note: bring a lamp\nPlace: the mill", "Source: a letter\nAuthor: unknown", "URL: none"]
+)
+def test_rows_without_an_address_are_text(rows: str) -> None:
+    assert split_front_matter(f"{rows}\n\n{TEXT}") == (Metadata(), f"{rows}\n\n{TEXT}")
+
+
+@pytest.mark.parametrize(
+    "head", ["{}\n\nMill race\n\nÅse Lund", "Mill race\n{}\nÅse Lund", "Mill race\n\n<{}>\n\nÅse Lund"]
+)
+def test_address_in_a_row_of_its_own_is_that_of_the_page_and_no_title(head: str) -> None:
+    address = "https://www.a.example/2024/mill-race.html"
+    article = _article(f"{head.format(address)}\n\n{TEXT}", "note.txt")
+    assert article.url == address
+    assert address not in f"{article.title} {article.text}"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "https://a.example/1\nhttps://a.example/2",
+        "Mill race\n\nÅse Lund\n\nThe Post\n\nMarch\n\nhttps://a.example/1",
+        "https://a.example/",
+    ],
+)
+def test_lists_of_addresses_and_names_of_sites_are_no_address_of_the_page(head: str) -> None:
+    assert split_front_matter(f"{head}\n\n{TEXT}") == (Metadata(), f"{head}\n\n{TEXT}")
+
+
+def test_address_that_a_browser_has_printed_on_each_page_is_that_of_the_page() -> None:
+    foot = "https://a.example/mill \t{}/3"
+    pages = [f"3/5/24, 9:12\tMill race\n\n{TEXT}\n\n{foot.format(number)}" for number in (1, 2, 3)]
+    assert split_front_matter("\f".join(pages))[0] == Metadata(url="https://a.example/mill")
+    pages[0] = pages[0].replace("/mill", "/…")
+    assert split_front_matter("\f".join(pages))[0] == Metadata()
+
+
+def test_when_a_clipping_was_made_is_not_when_its_page_was_published() -> None:
+    block = "title: Mill race\ncreated: 2024-03-05\npublished:\n"
+    assert split_front_matter(f"---\n{block}---\n{TEXT}")[0].date == "2024-03-05"
+    assert split_front_matter(f"---\n{block}source: https://a.example/mill\n---\n{TEXT}")[0].date is None

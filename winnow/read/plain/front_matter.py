@@ -1,7 +1,8 @@
 """Front matter: the block of YAML at the beginning of a Markdown file, in which clippers say where a text is from.
 
 Obsidian's and Joplin's clippers, static sites and trafilatura write such blocks. Only what they write is understood:
-plain and quoted values, lists, and texts of several lines; anything else in a block is passed over.
+plain and quoted values, lists, and texts of several lines; anything else in a block is passed over. Rows of properties
+without a block tell the same (`winnow.read.plain.properties`).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 
 from winnow.items import Metadata
+from winnow.read.plain.properties import address_of, lone_address, printed_address, split_properties
 from winnow.times import day
 
 _BLOCK = re.compile(r"\ufeff?---[ \t]*\r?\n(.{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.S)
@@ -21,10 +23,10 @@ _SIGNS = re.compile(r"[\W_]+")
 _HEADING = re.compile(r"\A#{1,6}[ \t]+")
 # Names in the order in which they are believed.
 _NAMES = {
-    "title": ("title",),
+    "title": ("title", "fulltitle"),
     "author": ("author", "authors", "byline", "creator"),
     "date": ("published", "datepublished", "publishdate", "date", "created"),
-    "url": ("url", "source", "sourceurl", "link", "canonicalurl", "permalink"),
+    "url": ("url", "source", "sourceurl", "link", "canonicalurl", "originalurl", "permalink"),
     "sitename": ("sitename", "site", "publisher"),
     "description": ("description", "excerpt", "summary"),
     "language": ("language", "lang"),
@@ -33,16 +35,31 @@ _NAMES = {
 
 
 def split_front_matter(text: str) -> tuple[Metadata, str]:
-    """Return what the block at the beginning of a text states, and the text without it; all of it without a block."""
+    """Return what a text states about itself at its beginning or end, and the text without it; all of it without that.
+
+    That is a block of front matter, rows of properties one of which is an address, or an address in a row of its own.
+    """
     found = _BLOCK.match(text)
-    fields = _fields(found[1]) if found else {}
+    if found and (stated := _stated(_fields(found[1]))) != Metadata():
+        return stated, text[found.end() :]
+    listed, rest = split_properties(text, _NAMES["url"])
+    if listed:
+        return _stated(_fields("\n".join(f"{name}: {value}" for name, value in listed))), rest
+    url, rest = lone_address(text)
+    url = url or printed_address(text)
+    return Metadata(url=url) if url else Metadata(), rest
+
+
+def _stated(fields: dict[str, list[str]]) -> Metadata:
+    """Return what the fields of a block state; when a clipping of a page was created says nothing of the page."""
     stated = {field: [value for name in names for value in fields.get(name, ())] for field, names in _NAMES.items()}
-    if not found or not any(stated.values()):
-        return Metadata(), text
+    if stated["url"]:
+        stated["url"] = [next(filter(None, map(address_of, stated["url"])), stated["url"][0])]
+        stated["date"] = [value for name in _NAMES["date"][:-1] for value in fields.get(name, ())]
     first = {field: values[0] for field, values in stated.items() if values and field not in ("author", "date", "tags")}
     date = next((date for value in stated["date"] if (date := day(value))), None)
     author = "; ".join(next((fields[name] for name in _NAMES["author"] if fields.get(name)), []))
-    return Metadata(**first, author=author or None, date=date, tags=tuple(stated["tags"])), text[found.end() :]
+    return Metadata(**first, author=author or None, date=date, tags=tuple(stated["tags"]))
 
 
 def without_marks(title: str | None) -> str | None:
