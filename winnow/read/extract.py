@@ -14,6 +14,8 @@ from winnow.read.lines.steps import Trace
 from winnow.read.metadata import read_metadata
 from winnow.read.metadata.part import part_of
 from winnow.read.metadata.stated import cleaned
+from winnow.read.plain.books import split_book
+from winnow.read.plain.exports import split_exports
 from winnow.read.plain.front_matter import split_front_matter, without_marks
 from winnow.read.repeated_head import without_head
 from winnow.read.saved import as_published
@@ -21,6 +23,7 @@ from winnow.read.words.identify import settled_language
 from winnow.text import storable
 
 CUT = f"the page is longer than {MAX_LINES:,} lines: the rest was not read"
+MANY = "the file holds %d articles, which were read as one: give each a file of its own"
 DEEP = "elements are nested more than 2,048 deep: what follows was not read"
 
 NOTHING = Metadata()
@@ -82,12 +85,14 @@ def _from_html(
 
 
 def _from_text(text: str, stated: Metadata, trace: Trace | None, with_comments: bool) -> Article | Rejection:
-    front, text = split_front_matter(text)
+    articles, book = split_exports(text), split_book(text)
+    front, text = articles[0] if articles else book or split_front_matter(text)
     stated = cleaned(front).filled(stated)
-    page = textpage.read(text, trace=trace, with_comments=with_comments)
-    why = textpage.why_no_article(page)
+    page = textpage.read(text, None, None if articles[1:] else trace, with_comments, is_whole=book is not None)
+    why = None if book else textpage.why_no_article(page)
     if why:
         return Rejection(Reason.NO_ARTICLE, why, storable(page.text))
+    page = textpage.together(page, [(said.title, textpage.read(part)) for said, part in articles[1:]])
     lines = textpage.article_lines(page.body)
     whole = textpage.text_of(lines)
     is_thread = page.told.kind is Kind.DISCUSSION  # whose first lines are the first post's
@@ -104,6 +109,7 @@ def _from_text(text: str, stated: Metadata, trace: Trace | None, with_comments: 
         confidence=page.confidence,
         kind=page.told.kind,
         markdown=textpage.to_markdown(lines[skipped:]),
-        note=CUT if page.is_cut else None,
+        note="; ".join(filter(None, (CUT if page.is_cut else None, MANY % len(articles) if articles[1:] else None)))
+        or None,
     )
     return made.filled(replace(stated, language=None))

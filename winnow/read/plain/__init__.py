@@ -31,7 +31,7 @@ from winnow.read.plain.letters import keep_letter
 from winnow.read.plain.menus import drop_menus
 from winnow.read.plain.model import Model, ask_again, is_english, is_in_doubt, load, load_for, look
 from winnow.read.plain.no_article import gather, why_no_article
-from winnow.read.plain.page import BodyLine, Evidence, LineKind, TextPage
+from winnow.read.plain.page import BodyLine, Evidence, LineKind, TextPage, together
 from winnow.read.plain.render import article_lines, article_text, numbered, text_of, to_markdown
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "split_lines",
     "text_of",
     "to_markdown",
+    "together",
     "why_no_article",
 ]
 
@@ -67,19 +68,29 @@ class JudgedText(Judged):
     heading: Bools
 
 
-def read(text: str, model: Model | None = None, trace: Trace | None = None, with_comments: bool = False) -> TextPage:
+def read(
+    text: str,
+    model: Model | None = None,
+    trace: Trace | None = None,
+    with_comments: bool = False,
+    is_whole: bool = False,
+) -> TextPage:
     """Return the article and the head of a capture; a page without an article has an empty or an unlikely body.
 
-    `with_comments` keeps the comments below the article. No text raises an error; `ModelError` is raised where no model
-    can be loaded.
+    `with_comments` keeps the comments below the article, `is_whole` all lines, where nothing but a text is known to be
+    there. No text raises an error; `ModelError` is raised where no model can be loaded.
     """
     lines = split_lines(text)
-    page = read_lines(lines[:MAX_LINES], model, trace, with_comments)
+    page = read_lines(lines[:MAX_LINES], model, trace, with_comments, is_whole)
     return replace(page, is_cut=True) if len(lines) > MAX_LINES else page
 
 
 def read_lines(
-    lines: Sequence[Line], model: Model | None = None, trace: Trace | None = None, with_comments: bool = False
+    lines: Sequence[Line],
+    model: Model | None = None,
+    trace: Trace | None = None,
+    with_comments: bool = False,
+    is_whole: bool = False,
 ) -> TextPage:
     """Return the article and the head of a capture's lines; a trace is filled with what every step did."""
     known = look(view(lines))
@@ -90,6 +101,7 @@ def read_lines(
     found = ask_again(known, first) if in_doubt else first
     judged = JudgedText(found.page, found.columns, found.probability, _headings(found))
     steps = [*(IN_DOUBT if in_doubt else ()), *steps_for(told.read_as, with_comments)]
+    steps = list(WHOLE) if is_whole else steps
     chosen, expected = _article(judged, steps, trace)
     head = read_head(model, judged, chosen, first if in_doubt else None)
     of_head = (Step("title", head.drop_head), Step("standfirst below the title", head.keep_standfirst))
@@ -164,6 +176,11 @@ def _above_captions(judged: JudgedText, chosen: Bools) -> Bools:
     return found
 
 
+def keep_whole(_: JudgedText, chosen: Bools) -> Bools:
+    """Return the choice of all lines."""
+    return np.ones_like(chosen)
+
+
 def drop_text_strangers(judged: JudgedText, chosen: Bools) -> Bools:
     """Return the choice without strangers, but with the long paragraphs in the middle of what was chosen.
 
@@ -215,6 +232,8 @@ IN_DOUBT: tuple[Step[JudgedText], ...] = (
     Step("goes on below the text", keep_below),
     Step("list below the text", drop_tail),
 )
+# In place of all others, of captures that are known to hold nothing but a text.
+WHOLE: tuple[Step[JudgedText], ...] = (Step("nothing but a text", keep_whole), Step("table of contents", drop_contents))
 _ELSE = "about something else"
 _APART = ("far from the rest", "stray passage", _ELSE)  # what comments are, too
 # Steps that captures of a kind are read without. The posts of a thread are no comments on it; a listing's entries stand

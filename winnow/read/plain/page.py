@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 from winnow.read.plain.kind import Told
@@ -58,3 +59,13 @@ class TextPage:
     def text(self) -> str:
         """Return the body as text, one line of the article a line."""
         return "\n".join(line.text for line in self.body)
+
+
+def together(page: TextPage, others: Iterable[tuple[str | None, TextPage]]) -> TextPage:
+    """Return a page with the bodies of others below its own, each below a title: the one that is given, or its own."""
+    body, words = list(page.body), page.words
+    for title, other in others:
+        headline = title or other.title
+        body += [*([BodyLine(headline, "heading")] if headline else []), *other.body]
+        words += other.words
+    return replace(page, body=tuple(body), words=words)
