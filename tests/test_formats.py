@@ -86,7 +86,10 @@ NAMED = {
     "a font": [b"wOF2\0\1\0\0" + bytes(50), b"\0\1\0\0\0\x0f" + bytes(50)],
     "an RTF document": [rb"{\rtf1\ansi " + TEXT.encode() + b"}"],
     "a mailbox": [b"From post@a.example Thu Feb 29 10:00:00 2024\n" + MAIL.replace(b"\r", b"")],
-    "an e-mail": [MAIL, b"Message-ID: <1@a.example>\nTo: b@b.example\n\n" + TEXT.encode()],
+    "an e-mail": [
+        MAIL.replace(b"text/plain; charset=utf-8", b"multipart/alternative; boundary=b"),
+        b"Message-ID: <1@a.example>\nContent-Type: text/html\n\n" + TEXT.encode(),
+    ],
     "saved as MHTML": [mhtml(PAGE.decode(), "http://a.example/")],
     "an Evernote export": [f"<?xml version='1.0'?>\n<!DOCTYPE en-export SYSTEM 'x'>\n<en-export>{TEXT}".encode()],
     "a feed": [

@@ -11,11 +11,22 @@ from dataclasses import dataclass
 from trafilatura.utils import detect_encoding
 
 from winnow.files import MAX_RATIO, is_bomb
-from winnow.formats import CONTROL, MACHINE_TEXTS, begins_as_html, control_bytes, format_of, is_binary
+from winnow.formats import (
+    CONTROL,
+    LOOKED_AT,
+    MACHINE_TEXTS,
+    Format,
+    begins_as_html,
+    control_bytes,
+    format_of,
+    is_binary,
+)
 from winnow.items import HTML, TEXT, Page, Reason, Rejection
+from winnow.read.lines.marked_up import is_marked_up
 
 _HTML_SUFFIXES = {".html", ".htm", ".xhtml", ".xht", ".shtml"}
-_TEXT_SUFFIXES = {".txt", ".text"}
+_TEXT_SUFFIXES = (".txt", ".text")
+_MARKDOWN_SUFFIXES = (".md", ".markdown")
 _BOMS = [  # UTF-32 first: its little-endian mark begins with the mark of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -44,6 +55,10 @@ _DECLARABLE = {
     *("koi8-r", "koi8-u", "mac-roman", "mac-cyrillic", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255"),
     *("cp1256", "cp1257", "cp1258", *(f"iso8859-{number}" for number in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16))),
 }
+_HEAD_OF_MAIL = re.compile(rb"(?:[^\r\n]+\r?\n)*")
+_IN_PARTS = re.compile(
+    rb"^Content-(?:Type:\s*(?:multipart|text/html|application|image)|Transfer-Encoding:\s*base64)", re.I | re.M
+)
 _NAMES = {HTML: "page.html", TEXT: "page.txt"}  # a declared media type counts as much as a file's ending
 _ZIP_END = b"PK\x05\x06"  # stands near the end of every ZIP file
 _SNIFFED = 4096  # bytes or characters at the beginning of a page that are looked at
@@ -73,7 +88,7 @@ def decode(page: Page, max_bytes: int) -> Decoded | Rejection:
         name, body = name.removesuffix(".gz"), unpacked
     if not body.strip():
         return Rejection(Reason.NO_ARTICLE, "the file is empty" if not body else "the file holds only white space")
-    if foreign := format_of(body):
+    if (foreign := format_of(body)) and not _is_mail_as_text(name, body, foreign):
         return foreign.rejection
     if (machine := _machine_text(name)) and not begins_as_html(body):
         return machine
@@ -105,6 +120,13 @@ def gunzip(body: bytes, max_bytes: int) -> bytes | Rejection:
             return Rejection(Reason.UNREADABLE, f"gzip ends early, after {len(out)} unpacked bytes")
         rest = unpacker.unused_data.lstrip(b"\0")
     return Rejection(Reason.TOO_LARGE, f"gzip of more than {_MAX_GZIP_MEMBERS} members")
+
+
+def _is_mail_as_text(name: str, body: bytes, found: Format) -> bool:
+    """Return whether a file that is named like a text is a mail of nothing but text, which reads as one."""
+    is_text = found.container == "mail" and name.endswith((*_TEXT_SUFFIXES, *_MARKDOWN_SUFFIXES))
+    head = _HEAD_OF_MAIL.match(body, 0, LOOKED_AT)
+    return is_text and not (head and _IN_PARTS.search(head[0]))
 
 
 def _machine_text(name: str) -> Rejection | None:
@@ -189,6 +211,6 @@ def _media_type(name: str, text: str) -> str:
     suffix = "." + name.rpartition(".")[2]
     if (suffix in _HTML_SUFFIXES and _MARKUP.search(text)) or _HTML_START.match(text[:_SNIFFED]):
         return HTML
-    if suffix in _TEXT_SUFFIXES:
+    if suffix in _TEXT_SUFFIXES or (suffix in _MARKDOWN_SUFFIXES and is_marked_up(text[:_SNIFFED])):
         return TEXT
     return HTML if len(_HTML_TAG.findall(text[:_SNIFFED])) >= 3 else TEXT
