@@ -137,3 +137,106 @@ def test_a_long_passage_is_an_article_of_which_the_model_is_unsure(
     page = replace(read("\n\n".join(QUESTIONS)), expected_f1=0.4, confidence=0.4)
     page = replace(page, evidence=Evidence(stretch, passage))
     assert (why_no_article(page) is None) == is_article
+
+
+MANUALS = {
+    "English manual page": """FERRY(1)                    Harbour Manual                    FERRY(1)
+
+NAME
+       ferry - tell when the next ferry leaves
+
+SYNOPSIS
+       ferry [-adh] [-n NUMBER] [FILE]...
+
+DESCRIPTION
+       Ferry reads timetables and prints when the next ferry leaves.
+
+       -a, --all
+              print all ferries of the day, and not the next one only
+
+       -d, --delayed
+              print ferries that are known to be late, with their delay
+
+       -n NUMBER
+              print at most NUMBER ferries; the default is limit = 500
+
+EXIT STATUS
+       0      if a ferry was found,
+
+       1      if no ferry leaves today,
+
+       2      if a timetable could not be found or read.
+""",
+    "German README": """# Fähre
+
+`faehre` liest Fahrpläne in drei Formaten und sagt, wann die nächste Fähre ablegt. Ein Netz braucht es nicht.
+
+## Installation
+
+    pip install faehre
+
+## Verwendung
+
+| Option | Vorgabe | Bedeutung |
+| --- | --- | --- |
+| `--kai` | `alle` | nur Fähren von diesem Kai ausgeben |
+| `--limit` | `500` | nicht mehr Fähren als so viele ausgeben |
+
+## Einstellungen
+
+Einstellungen werden aus `~/.faehre.toml` gelesen:
+
+```toml
+limit = 500
+```
+
+1. Datei anlegen
+2. Kai eintragen
+3. Programm neu starten
+""",
+    "French README": """# Bac
+
+`bac` lit les horaires dans trois formats et dit quand part le prochain bac. Il n'a besoin d'aucun réseau.
+
+## Installation
+
+    pip install bac
+
+## Utilisation
+
+| Option | Défaut | Sens |
+| --- | --- | --- |
+| `--quai` | `tous` | n'affiche que les bacs de ce quai |
+| `--limite` | `500` | n'affiche pas plus de bacs que cela |
+
+## Réglages
+
+Les réglages sont lus dans `~/.bac.toml` :
+
+```toml
+limit = 500
+```
+
+1. Créer le fichier
+2. Indiquer le quai
+3. Relancer le programme
+""",
+}
+
+
+@pytest.mark.parametrize("which", MANUALS)
+def test_manual_of_short_lines_is_read_where_it_is_all_that_a_capture_holds(which: str) -> None:
+    page = read(MANUALS[which])
+    assert why_no_article(page) is None
+    assert "limit = 500" in page.text
+
+
+@pytest.mark.parametrize(
+    "line", ["If the pier could not be found, ask again.", "2 Datei nicht gefunden", "Le quai est introuvable."]
+)
+def test_line_within_a_manual_that_something_is_not_found_makes_no_error_page(line: str) -> None:
+    steps = ("Fold the {} sheets twice, press them flat and leave them under a heavy book until they are dry.",) * 4
+    said = [step.format(word) for step, word in zip(steps, ("four", "nine", "red", "last"), strict=True)]
+    text = "\n\n".join(["How to bind a notebook", *said[:3], line, said[3]])
+    assert "error" not in (why_no_article(read(text)) or "")
+    assert (why_no_article(read(f"{line}\n\nHow to bind a notebook\n\nTry the search.")) or "").startswith("an error")

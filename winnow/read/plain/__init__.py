@@ -106,7 +106,7 @@ def read_lines(
     head = read_head(model, judged, chosen, first if in_doubt else None)
     of_head = (Step("title", head.drop_head), Step("standfirst below the title", head.keep_standfirst))
     chosen = follow(of_head, judged, chosen, trace)
-    evidence = gather([line.text for line in lines], judged.page.words, chosen)
+    evidence = gather(judged, chosen)
     chosen = follow([Step("author or day below the title", head.drop_credits)], judged, chosen, trace)
     at = np.nonzero(chosen)[0]
     words = judged.page.words[at]

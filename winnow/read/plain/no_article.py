@@ -13,6 +13,7 @@ import numpy as np
 from winnow.items import Kind
 from winnow.read.lines.characters import ENDS
 from winnow.read.lines.line import PROSE
+from winnow.read.lines.steps import Judged
 from winnow.read.lines.views import Bools, Floats
 from winnow.read.notices import ERROR, SEARCH, asks_consent, said
 from winnow.read.plain.page import Evidence, TextPage
@@ -22,8 +23,13 @@ LONGER = 80  # words in one stretch that an article has of which the model is no
 PASSAGE = 60  # words of questions, answers, verses, speech or rules that follow each other, at least
 LONG_PASSAGE = 100  # such words that are an article of which the model is not sure, too
 UNSURE = 0.5  # expected word-F1 below which it is not
+SHORT = 25  # words of a line that says that nothing was found, at most
 BRIEF = 60  # words in one stretch that an error or consent page never has
 MANY = 200  # chosen words, of however many stretches, that such a page never has
+WHOLE = 0.7  # share of a capture's words that is chosen where it holds nothing but a text, however short its lines
+INDENT = 4  # columns that lines of such a text are indented by, at least, where no headings are marked
+DAYS = 3  # lines that are days, from which on it is a list
+OPENING = 30  # chosen words above the line that says so on such a page, at most
 UNLIKELY = 0.2  # probability of the chosen words, below which they are no article
 
 # Kinds that need no stretch of running text. A listing of nothing but titles is told from others by its links alone.
@@ -33,22 +39,37 @@ _ENDS = frozenset(f"{ENDS}॥,;:—–，、；：،؛፣፤፥፧၊៖")
 _CLOSING = " \"'”’»›“„)]}」』】）"
 
 
-def gather(lines: Sequence[str], words: Floats, chosen: Bools) -> Evidence:
+def gather(judged: Judged, chosen: Bools) -> Evidence:
     """Count what the kinds of page differ in."""
+    words, lines = judged.page.words, [line.text for line in judged.page.lines]
     prose = chosen & (words >= PROSE)
     runs = np.bincount(np.cumsum(~prose)[prose], words[prose]) if prose.any() else np.zeros(1)
     stretch = int(runs.max())
     if stretch >= BRIEF:  # more can only be an article, and searching it all takes time
         return Evidence(stretch)
     consent = np.array([asks_consent(line.lower()) for line in lines], np.bool_)
-    running = words >= PROSE
+    running, above = words >= PROSE, np.cumsum(words * chosen) - words * chosen
+    short = np.flatnonzero(words <= SHORT).tolist()
     return Evidence(
         stretch,
         _passage(lines, words, chosen),
-        tuple(line for line, count in zip(lines, words.tolist(), strict=True) if count <= 25),
+        _share(judged, chosen),
+        tuple(lines[i] for i in short),
+        int((above[short] <= OPENING).sum()),
         int(words[running & consent].sum()),
         int(words[running & ~consent].sum()),
     )
+
+
+def _share(judged: Judged, chosen: Bools) -> float:
+    """Return the share of the words that was chosen, of a capture with headings of several levels, or indented lines.
+
+    Manuals have these. A list of teasers may be chosen as a whole, too; most of its entries have days.
+    """
+    is_formed = any(line.level > 1 or line.indent >= INDENT for line in judged.page.lines)
+    is_dated = (judged.columns["date_line"] > 0).sum() >= DAYS
+    words = judged.page.words
+    return float((words * chosen).sum() / words.sum()) if is_formed and not is_dated and chosen.any() else 0.0
 
 
 def _passage(lines: Sequence[str], words: Floats, chosen: Bools) -> int:
@@ -67,7 +88,7 @@ def _passage(lines: Sequence[str], words: Floats, chosen: Bools) -> int:
 def why_no_article(page: TextPage) -> str | None:
     """Say in one line for a person why a capture holds no article; None when it holds one."""
     found = page.evidence
-    error = said(ERROR, found.short)
+    error = said(ERROR, found.short[: found.opening])
     if error and page.words < MANY:
         return f"an error page: {error}"
     words = found.consent_words + found.other_words
@@ -77,7 +98,8 @@ def why_no_article(page: TextPage) -> str | None:
     if search:
         return f"search results: {search}"
     kind, is_unsure = page.told.read_as, page.expected_f1 < UNSURE and found.passage < LONG_PASSAGE
-    is_short_lined = kind in SHORT_LINED and page.words >= PASSAGE
+    is_list = page.told.kind in (Kind.LISTING, Kind.COLLECTION)
+    is_short_lined = page.words >= PASSAGE and (kind in SHORT_LINED or (found.share >= WHOLE and not is_list))
     if found.stretch < STRETCH and not is_short_lined and (found.passage < PASSAGE or is_unsure):
         return f"at most {found.stretch} words of running text at a stretch"
     if page.confidence < UNLIKELY or (kind is Kind.ARTICLE and found.stretch < LONGER and is_unsure):

@@ -28,7 +28,9 @@ class Evidence:
     stretch: int  # words of the longest stretch
     # The others are counted only where no stretch is long.
     passage: int = 0  # words of the longest passage of short lines that are text
+    share: float = 0.0  # of all words that were chosen, where the capture has the form of a manual
     short: tuple[str, ...] = field(default=(), repr=False)  # the short lines
+    opening: int = 0  # of them that stand at the beginning of the text, or above it
     consent_words: int = 0  # words of longer lines about cookies and consent
     other_words: int = 0  # words of all other longer lines
 
