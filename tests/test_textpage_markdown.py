@@ -128,12 +128,78 @@ def test_a_capture_in_markdown_is_read_whole(language: str) -> None:
     assert not headings or [line.text for line in page.body if line.kind == "heading"] == headings
 
 
+README = """<h1 align="center">
+  <img src="logo.svg"><br>
+  Ferry
+</h1>
+
+<!-- badges
+     of the project -->
+<p align="center"><a href="/ci"><img src="ci.svg" alt="ci"></a></p>
+
+> [!NOTE]
+> It needs no ==network== at ~~any~~ sea[^1].
+
+<details>
+<summary>Older timetables</summary>
+
+Timetables of <b>1990</b> have `<table>` and a < b.
+
+</details>
+
+| Option | Meaning |
+| --- | --- |
+| `--pier` | only<br>this pier |
+
+```html
+<p>code</p>
+```
+
+[^1]: Which is more than the harbour has.
+
+## Aufbau
+"""
+
+
+def test_tags_callouts_and_notes_of_markdown_leave_their_words() -> None:
+    lines = split_lines(README)
+    assert [line.text for line in lines] == [
+        "Ferry",
+        "It needs no network at any sea.",
+        "Older timetables",
+        "Timetables of 1990 have <table> and a < b.",
+        "| Option | Meaning |",
+        "| --pier | only",
+        "this pier |",
+        "<p>code</p>",
+        "Which is more than the harbour has.",
+        "Aufbau",
+    ]
+    assert [line.level for line in lines] == [1, *[0] * 8, 2]
+
+
+@pytest.mark.parametrize("name", ["Fähre", "ferry", "フェリー"])
+def test_short_heading_at_the_beginning_is_the_title_where_no_other_is_likelier(name: str) -> None:
+    page = read(f"# {name}\n\nA program that tells when the next ferry leaves.\n\n" + "\n\n".join(marked(ENGLISH, "A")))
+    assert page.title == name
+
+
 @pytest.mark.parametrize(
-    "text", ["[" * 200_000, "[x](" * 100_000, "**a " * 100_000, "```x\n" * 100_000, "\n# " * 100_000]
+    "text",
+    [
+        "<h1>a" * 100_000,
+        "<!-- " * 100_000,
+        "<a " * 100_000,
+        "[" * 200_000,
+        "[x](" * 100_000,
+        "**a " * 100_000,
+        "```x\n" * 100_000,
+        "\n# " * 100_000,
+    ],
 )
 def test_marks_without_end_take_no_time_that_grows_with_their_square(text: str) -> None:
     begin = time.process_time()
-    split_lines(text)
+    split_lines(f"## a\n\n{text}")
     assert time.process_time() - begin < 20
 
 

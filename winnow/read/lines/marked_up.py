@@ -30,6 +30,21 @@ _EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_]{1,300})(?<=[^\s*_])\
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 _QUOTE = re.compile(r"(?m)^ {0,3}(?:> ?)+")
 _BREAK = re.compile(r"(?m)\\$")
+_CALLOUT = re.compile(r"(?m)^\[!\w+\][+-]?[ \t]*")
+_NOTE = re.compile(r"\[\^[\w-]{1,30}\](?::[ \t]*)?")  # the mark of a note, and that before the note
+_STRUCK = re.compile(r"(==|~~)(?=[^\s=~])([^=~\n]{1,300})(?<=\S)\1")
+_ATTRIBUTES = r"(?:\s[^<>]{0,2000})?/?>"
+_TITLED = re.compile(rf"<h([1-6]){_ATTRIBUTES}((?:(?!<h[1-6]).){{1,2000}}?)</h\1>", re.I | re.S)
+_BLOCK_TAG = re.compile(
+    r"</?(?:address|article|aside|br|center|dd|details|div|dl|dt|figcaption|figure|hr|li|ol|p|section|summary|table|tr"
+    rf"|ul){_ATTRIBUTES}",
+    re.I,
+)
+_TAG = re.compile(
+    r"</?(?:a|abbr|b|code|del|em|font|i|iframe|img|ins|kbd|mark|picture|s|small|source|span|strong|sub|sup|tbody|td|th"
+    rf"|thead|u){_ATTRIBUTES}|<!--(?:[^<-]++|-(?!->)|<(?!!--))*+-->",
+    re.I,
+)
 
 
 def with_hashes(text: str) -> str:
@@ -66,9 +81,24 @@ def is_marked_up(text: str) -> bool:
 def without_markup(text: str) -> str:
     """Return a text of Markdown without the marks of links, images, emphasis, quotes and code; those of headings stay.
 
-    Rows of code are indented as in the oldest form of Markdown, so that none of them looks like a heading.
+    Rows of code are indented as in the oldest form of Markdown, so that none of them looks like a heading. Tags of HTML
+    go where links or a second heading show that the text is no page about code with a `#` in it.
     """
-    return "\n".join(indent(part, CODE) if is_code else _without_inline(part) for is_code, part in _parts(text))
+    has_tags = "<" in text and ("](" in text or _SET_OFF.search(text) is not None)
+    return "\n".join(
+        indent(part, CODE) if is_code else _without_inline(_with_bare_tags(part) if has_tags else part)
+        for is_code, part in _parts(text)
+    )
+
+
+def _without_tags(text: str) -> str:
+    """Return a text without tags of HTML, which Markdown may have; a heading in tags becomes one of Markdown."""
+    return _BLOCK_TAG.sub("\n", _TAG.sub("", _TITLED.sub(_titled, text)))
+
+
+def _titled(found: re.Match[str]) -> str:
+    said = " ".join(_BLOCK_TAG.sub(" ", _TAG.sub("", found[2])).split())
+    return f"\n\n{'#' * int(found[1])} {said}\n\n"
 
 
 def _parts(text: str) -> Iterator[tuple[bool, str]]:
@@ -97,8 +127,22 @@ def _unwrapped(rows: list[str]) -> Iterator[str]:
 
 
 def _without_inline(text: str) -> str:
-    whole = "\n".join(_unwrapped(_QUOTE.sub("", text).split("\n")))
+    whole = "\n".join(_unwrapped(_CALLOUT.sub("", _QUOTE.sub("", text)).split("\n")))
     parts = _CODE.split(_LINK.sub(r"\1", _IMAGE.sub("", whole)))
     parts[1::2] = (part[1:-1] for part in parts[1::2])
-    parts[::2] = (_ESCAPED.sub(r"\1", _BREAK.sub("", _EMPHASIS.sub(r"\2", _STRONG.sub(r"\1", p)))) for p in parts[::2])
+    parts[::2] = map(_without_signs, parts[::2])
     return "".join(parts)
+
+
+def _with_bare_tags(text: str) -> str:
+    parts = _CODE.split(text)
+    parts[::2] = map(_without_tags, parts[::2])
+    return "".join(parts)
+
+
+def _without_signs(text: str) -> str:
+    """Return a text without the signs of emphasis, of marked and struck words, of notes, and without escapes."""
+    text = _EMPHASIS.sub(r"\2", _STRONG.sub(r"\1", text))
+    text = _STRUCK.sub(r"\2", text) if "==" in text or "~~" in text else text
+    text = _NOTE.sub("", text) if "[^" in text else text
+    return _ESCAPED.sub(r"\1", _BREAK.sub("", text))

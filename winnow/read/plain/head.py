@@ -153,6 +153,8 @@ def _title(model: Model, judged: Judged) -> int | None:
     ranked = [k for k in np.argsort(-chance, kind="stable").tolist() if chance[k] >= MIN_TITLE]
     said = (k for k in ranked if not _goes_on(judged, int(at[k])))
     best = next((k for k in said if not is_day(judged.page.lines[at[k]].text)), None)
+    if len(marked) == 1 and at[marked[0]] == 0 and (best is None or not judged.page.lines[at[best]].level):
+        return 0  # the only heading of the first level, and all that may be the title is no heading
     if best is None:
         return None
     is_first = at[best] == 1 and at[0] == 0 and _leads(judged, float(chance[0] / chance[best]))
