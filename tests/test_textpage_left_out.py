@@ -7,7 +7,7 @@ import pytest
 
 from tests.test_textpage_choose import judged
 from winnow.read.lines.interruptions import drop_appeals
-from winnow.read.plain.captions import SURE, drop_captions
+from winnow.read.plain.captions import SURE, drop_alternatives, drop_captions
 
 CAPTIONS = """
 The harbour master on the quay at dawn. Photo: Ida Verlane
@@ -25,6 +25,11 @@ Thuyền trưởng trên tàu. Ảnh: Minh Hà
 港长在码头上。周明远 摄
 嵐のあとの港＝９月、森田千尋撮影
 폭풍이 지나간 항구. 사진=한지우
+Wer die Äste auf den Weg legt, ist unklar (Symbolbild).
+The quay after the storm (file photo)
+Le quai après la tempête (photo d'illustration : Ida Verlane)
+El muelle tras la tormenta (imagen de archivo)
+Причал после шторма (архивное фото)
 """.strip().split("\n")
 SENTENCES = """
 The photo: it shows the quay before the storm. Nobody knows who took it.
@@ -32,6 +37,8 @@ She said that the photo was by far the best.
 Auf dem Foto: der Hafenmeister und seine Frau, die beide lachen. Es hängt heute im Rathaus.
 彼はその写真を自分で撮影した。
 entity_picture: "/api/image/serve/one"
+Das Archivbild (ein Geschenk der Stadt) hängt im Rathaus.
+She kept the file (photos and letters) in a tin.
 """.strip().split("\n")
 APPEALS = """
 Sign up for our newsletter and get the news every morning
@@ -44,6 +51,10 @@ Abonnieren Sie unseren Newsletter und lesen Sie mit
 در خبرنامه ما عضو شوید تا خبرها را بخوانید.
 สมัครรับจดหมายข่าวของเราทุกเช้า
 Читайте також: Хто купив острів на річці
+This entry was posted in Harbours and tagged lamps. Bookmark the permalink.
+Dieser Eintrag wurde veröffentlicht in Häfen und verschlagwortet mit Lampen.
+Cette entrée a été publiée dans Ports. Vous pouvez la mettre en favoris.
+Запись опубликована в рубрике Порты. Добавьте в закладки постоянную ссылку.
 İlgili Haberler
 यह भी पढ़ें
 あわせて読みたい
@@ -60,6 +71,27 @@ Related species live on the island
 def test_a_caption_that_ends_with_its_credit_goes(text: str) -> None:
     assert not drop_captions(judged([text], [0.7]), np.array([True])).any()
     assert drop_captions(judged([text], [SURE]), np.array([True])).all()
+
+
+PICTURED = {
+    "de": ("Der Hafen nach dem Sturm im März", "Die Kräne stehen still, und niemand weiß, wie lange noch."),
+    "fr": ("Le port après la tempête de mars", "Les grues ne bougent plus, et personne ne sait pour combien de temps."),
+    "pl": ("Port po marcowej burzy w mieście", "Dźwigi stoją i nikt nie wie, jak długo to jeszcze potrwa."),
+    "ru": ("Порт после мартовского шторма", "Краны стоят, и никто не знает, как долго это ещё продлится."),
+}
+
+
+@pytest.mark.parametrize("language", PICTURED)
+def test_what_a_picture_shows_goes_with_the_caption_that_says_the_same(language: str) -> None:
+    shown, said = PICTURED[language]
+    texts = [said, f"[{said}]", said, f"[{shown}] [{shown}]", shown, "[netz]"]
+    found = drop_alternatives(judged(texts, [0.7] * 6), np.ones(6, np.bool_))
+    assert found.tolist() == [True, False, False, False, True, True]
+
+
+def test_brackets_of_an_english_text_stay() -> None:
+    texts = ["The cranes stand still, and nobody of the harbour knows for how long.", "[stack trace omitted]"]
+    assert drop_alternatives(judged(texts, [0.7] * 2), np.ones(2, np.bool_)).all()
 
 
 @pytest.mark.parametrize("text", SENTENCES)

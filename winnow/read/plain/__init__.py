@@ -22,7 +22,7 @@ from winnow.read.lines.pieces import MAX_LINES
 from winnow.read.lines.repeats import drop_contents, drop_copies
 from winnow.read.lines.steps import Judged, Step, Trace, follow
 from winnow.read.lines.views import Bools, Ints, view
-from winnow.read.plain.captions import drop_captions
+from winnow.read.plain.captions import drop_alternatives, drop_captions
 from winnow.read.plain.doubt import drop_tail, keep_below, keep_between
 from winnow.read.plain.head import read_head
 from winnow.read.plain.kind import told_by
@@ -210,6 +210,7 @@ def _kinds(judged: JudgedText, at: Ints) -> Iterator[LineKind]:
         yield "item" if judged.page.lines[i].bullet else "heading" if judged.heading[i] else "paragraph"
 
 
+_SHOWN = "what a picture shows"
 STEPS: tuple[Step[JudgedText], ...] = (
     Step("far from the rest", drop_islands),
     Step("last line of all", keep_the_end),
@@ -218,6 +219,7 @@ STEPS: tuple[Step[JudgedText], ...] = (
     Step("comments", drop_comments),
     Step("consent or small print", drop_legal),
     Step("caption of a picture", drop_captions),
+    Step(_SHOWN, drop_alternatives),
     Step("interrupts the article", drop_appeals),
     Step("shown twice", drop_copies),
     Step("table of contents", drop_contents),
@@ -239,12 +241,12 @@ _APART = ("far from the rest", "stray passage", _ELSE)  # what comments are, too
 # Steps that captures of a kind are read without. The posts of a thread are no comments on it; a listing's entries stand
 # apart, and each is about something else.
 _NOT_FOR = {
-    Kind.DISCUSSION: ("comments", *_APART),
-    Kind.DOCUMENTATION: _APART,
-    Kind.SERVICE: (_ELSE,),
-    Kind.PRODUCT: (_ELSE,),
-    Kind.LISTING: ("comments", *_APART),
-    Kind.COLLECTION: ("comments", *_APART),
+    Kind.DISCUSSION: ("comments", _SHOWN, *_APART),
+    Kind.DOCUMENTATION: (_SHOWN, *_APART),
+    Kind.SERVICE: (_SHOWN, _ELSE),
+    Kind.PRODUCT: (_SHOWN, _ELSE),
+    Kind.LISTING: ("comments", _SHOWN, *_APART),
+    Kind.COLLECTION: ("comments", _SHOWN, *_APART),
 }
 _COMMENTS: Step[JudgedText] = Step("comment that is wanted", keep_comments)
 

@@ -1,4 +1,7 @@
-"""A step that leaves out the captions of pictures, told in a capture by the credit at their end: `Foto: Ada Lund`."""
+"""A step that leaves out captions and alternative texts of pictures, told in a capture by their end or their brackets.
+
+A caption may end with a credit (`Foto: Ada Lund`), or say that its picture shows something else (`(file photo)`).
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,13 @@ import re
 import numpy as np
 
 from winnow.read import words
+from winnow.read.lines.line import PROSE
 from winnow.read.lines.steps import Judged, without
 from winnow.read.lines.views import Bools
+from winnow.read.plain.model import is_english
 
 LONGEST = 60  # words of a caption, at most
+SAID = 2  # words of an alternative text, at least: a file of settings has `[network]`
 SURE = 0.93  # probability from which a line that ends with a credit is the article's all the same
 END = 100  # characters of a line in which its credit stands
 
@@ -19,10 +25,38 @@ _SEPARATOR = r"(?:\s?[:：=＝©]|\s(?:by|de|di|von|av|af|door|par)\s(?=\w))"
 _CREDIT = re.compile(
     rf"(?:^|\W)(?:{words.pattern('photo')}){_SEPARATOR}\s*{_NAME}[\]).）】]*$"
     r"|[\s\u3040-\u30ff\u4e00-\u9fff](?:撮影|摄影|攝影|摄|攝)[)）]?$"
+    rf"|\((?:{words.pattern('pictured')})(?:\W[^()]*)?\)\W*$"
 )
+_ALTERNATIVE = re.compile(r"(?:\[[^\[\]]*+\]\s*+)++")
 
 
 def drop_captions(judged: Judged, chosen: Bools) -> Bools:
     """Return the choice without the captions that end with who took the picture, in any language."""
-    at = np.flatnonzero(chosen & (judged.page.words <= LONGEST) & (judged.probability < SURE)).tolist()
-    return without(chosen, [i for i in at if _CREDIT.search(judged.page.lines[i].text[-END:].lower())])
+    return without(chosen, [i for i in _doubtful(judged, chosen) if _CREDIT.search(_text(judged, i)[-END:].lower())])
+
+
+def drop_alternatives(judged: Judged, chosen: Bools) -> Bools:
+    """Return the choice without the lines that are nothing but `[The pier]`: so a capture writes pictures.
+
+    A caption that says the same goes with it. In English, editors set notes in such brackets.
+    """
+    shown = [i for i in _doubtful(judged, chosen) if _text(judged, i)[:1] == "[" and judged.page.words[i] >= SAID]
+    if not shown or is_english(judged.page):
+        return chosen
+    shown = [i for i in shown if _ALTERNATIVE.fullmatch(_text(judged, i))]
+    return without(chosen, [*shown, *(i + 1 for i in shown if _is_caption(judged, i + 1))])
+
+
+def _doubtful(judged: Judged, chosen: Bools) -> list[int]:
+    found: list[int] = np.flatnonzero(chosen & (judged.page.words <= LONGEST) & (judged.probability < SURE)).tolist()
+    return found
+
+
+def _text(judged: Judged, at: int) -> str:
+    return judged.page.lines[at].text
+
+
+def _is_caption(judged: Judged, at: int) -> bool:
+    """Return whether a line is a sentence that the alternative text of the picture above it says, too."""
+    is_long = at < len(judged.page) and judged.page.words[at] >= PROSE
+    return bool(is_long) and _text(judged, at - 1).strip("[] ") == _text(judged, at)
