@@ -164,6 +164,15 @@ def _numbered(page: View, below: Bools) -> Iterator[tuple[int, int]]:
             yield begin, next((i for i in range(last, len(page)) if lines[i].indent < indent), len(page))
 
 
+def moments(page: View, columns: Columns, fewest: int) -> Ints:
+    """Return the numbers of the lines that name a day and a time of day, or say how long ago something was.
+
+    Where fewer lines than `fewest` may do so, none is looked at.
+    """
+    candidates = _may_say_moment(page, columns)
+    return _moments(page, columns, candidates) if len(candidates) >= fewest else candidates[:0]
+
+
 def _may_say_moment(page: View, columns: Columns) -> Ints:
     """Return the numbers of the lines with a date, and of the short lines with a digit or a word of time."""
     ago = (page.words <= AGO) & ((columns["digits"] > 0) | (page.cues[GROUPS.index("time")] > 0))

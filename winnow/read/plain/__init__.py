@@ -25,7 +25,7 @@ from winnow.read.lines.views import Bools, Ints, view
 from winnow.read.plain.captions import drop_alternatives, drop_captions
 from winnow.read.plain.doubt import drop_tail, keep_below, keep_between
 from winnow.read.plain.head import read_head
-from winnow.read.plain.kind import told_by
+from winnow.read.plain.kind import Told, told_by
 from winnow.read.plain.lead import keep_lead
 from winnow.read.plain.letters import keep_letter
 from winnow.read.plain.menus import drop_menus
@@ -33,6 +33,7 @@ from winnow.read.plain.model import Model, ask_again, is_english, is_in_doubt, l
 from winnow.read.plain.no_article import gather, why_no_article
 from winnow.read.plain.page import BodyLine, Evidence, LineKind, TextPage, together
 from winnow.read.plain.render import article_lines, article_text, numbered, text_of, to_markdown
+from winnow.read.plain.threads import thread_in
 
 __all__ = [
     "BodyLine",
@@ -95,6 +96,8 @@ def read_lines(
     """Return the article and the head of a capture's lines; a trace is filled with what every step did."""
     known = look(view(lines))
     told = told_by(known.page, known.columns)
+    thread = thread_in(known.page, known.columns, told.read_as is Kind.DISCUSSION)
+    told = Told(Kind.DISCUSSION, 1.0) if thread else told
     model = model or load_for(known.page, told.read_as)
     first = model.judge(known)
     in_doubt = is_in_doubt(first)
@@ -102,6 +105,7 @@ def read_lines(
     judged = JudgedText(found.page, found.columns, found.probability, _headings(found))
     steps = [*(IN_DOUBT if in_doubt else ()), *steps_for(told.read_as, with_comments)]
     steps = list(WHOLE) if is_whole else steps
+    steps += [Step("post of a thread", thread.keep_posts)] if thread else []
     chosen, expected = _article(judged, steps, trace)
     head = read_head(model, judged, chosen, first if in_doubt else None)
     of_head = (Step("title", head.drop_head), Step("standfirst below the title", head.keep_standfirst))
