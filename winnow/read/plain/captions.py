@@ -13,6 +13,7 @@ from winnow.read import words
 from winnow.read.lines.line import PROSE
 from winnow.read.lines.steps import Judged, without
 from winnow.read.lines.views import Bools
+from winnow.read.metadata.names import reporter
 from winnow.read.plain.model import is_english
 
 LONGEST = 60  # words of a caption, at most
@@ -43,7 +44,7 @@ def drop_alternatives(judged: Judged, chosen: Bools) -> Bools:
     shown = [i for i in _doubtful(judged, chosen) if _text(judged, i)[:1] == "[" and judged.page.words[i] >= SAID]
     if not shown or is_english(judged.page):
         return chosen
-    shown = [i for i in shown if _ALTERNATIVE.fullmatch(_text(judged, i))]
+    shown = [i for i in shown if _ALTERNATIVE.fullmatch(_text(judged, i)) and not reporter(_text(judged, i))]
     return without(chosen, [*shown, *(i + 1 for i in shown if _is_caption(judged, i + 1))])
 
 
