@@ -23,6 +23,7 @@ from winnow.read.lines.repeats import drop_contents, drop_copies
 from winnow.read.lines.steps import Judged, Step, Trace, follow
 from winnow.read.lines.views import Bools, Ints, view
 from winnow.read.plain.captions import drop_alternatives, drop_captions
+from winnow.read.plain.documents import keep_document
 from winnow.read.plain.doubt import drop_tail, keep_below, keep_between
 from winnow.read.plain.head import read_head
 from winnow.read.plain.kind import Told, told_by
@@ -231,6 +232,7 @@ STEPS: tuple[Step[JudgedText], ...] = (
     Step("about something else", drop_text_strangers),
     Step("heads nothing kept", drop_idle_headings),
     Step("part of a letter", keep_letter),
+    Step("document by itself", keep_document),
 )
 # Before these, of captures in other languages than English of which the model is in doubt.
 IN_DOUBT: tuple[Step[JudgedText], ...] = (

@@ -39,7 +39,7 @@ def drop_captions(judged: Judged, chosen: Bools) -> Bools:
 def drop_alternatives(judged: Judged, chosen: Bools) -> Bools:
     """Return the choice without the lines that are nothing but `[The pier]`: so a capture writes pictures.
 
-    A caption that says the same goes with it. In English, editors set notes in such brackets.
+    A caption that says the same goes with it. English editors set notes in such brackets, reporters of Korea sign so.
     """
     shown = [i for i in _doubtful(judged, chosen) if _text(judged, i)[:1] == "[" and judged.page.words[i] >= SAID]
     if not shown or is_english(judged.page):

@@ -37,7 +37,7 @@ def keep_between(judged: Judged, chosen: Bools) -> Bools:
     at = np.flatnonzero(chosen)
     if len(at) < 2:
         return chosen
-    is_furniture, kept = _furniture(judged), chosen.copy()
+    is_furniture, kept = furniture(judged), chosen.copy()
     above = np.cumsum(judged.page.words * chosen)
     is_gap = (np.diff(at) > 1) & (np.diff(at) <= LINES + 1) & (above[at[:-1]] >= ABOVE)
     is_gap &= above[-1] - above[at[:-1]] >= BELOW
@@ -57,8 +57,8 @@ def keep_below(judged: Judged, chosen: Bools) -> Bools:
     if not len(at) or judged.page.words[at].sum() < ABOVE:
         return chosen
     last, first = int(at[-1]), int(at[-1]) + 1
-    furniture = np.flatnonzero(_furniture(judged)[first:]).tolist()
-    sentences = np.flatnonzero(_sentences(judged)[first:][: furniture[0] if furniture else None]) + first
+    ends = np.flatnonzero(furniture(judged)[first:]).tolist()
+    sentences = np.flatnonzero(_sentences(judged)[first:][: ends[0] if ends else None]) + first
     for sentence in sentences.tolist():
         if sentence - last > AWAY:
             break
@@ -99,7 +99,7 @@ def _sentences(judged: Judged) -> Bools:
     return is_sentence & ~(words_shared(judged.probability > LIKELY, judged.page) < SHARED)
 
 
-def _furniture(judged: Judged) -> Bools:
+def furniture(judged: Judged) -> Bools:
     """Return which lines have words of furniture, come a second time, or say what a picture shows: `[The pier]`.
 
     Words such as "back" or "from" are words of furniture in short lines that furniture stands beside.
@@ -109,5 +109,5 @@ def _furniture(judged: Judged) -> Bools:
     surely: Bools = page.cues[_ALWAYS].any(0) | (judged.columns["repeats_before"] > 0) | pictures
     found: Bools = surely | (page.cues[_SHORT].any(0) & (page.words < PROSE))
     beside = np.append(found[1:], False) | np.append(False, found[:-1])
-    furniture: Bools = surely | (found & beside)
-    return furniture
+    either: Bools = surely | (found & beside)
+    return either

@@ -21,7 +21,7 @@ from winnow.read.plain.lead import FURNITURE, keep_standfirst
 from winnow.read.plain.letters import letter_in
 from winnow.read.plain.mail import SUBJECT, head_of
 from winnow.read.plain.model import Model, is_english
-from winnow.read.plain.place import Place
+from winnow.read.plain.place import PICTURE, Place
 from winnow.read.plain.sections import SECTIONS
 from winnow.read.plain.title_features import body_start
 from winnow.read.plain.title_text import clean_title
@@ -40,6 +40,7 @@ SITE = 2  # words of such a line that may be the site's name, at most
 # A capture's first line is the title, not its second, where it has so much of its chance to be, and the second so much
 # probability to be part of the article: in English, and in other languages.
 HEADS = ((0.5, 0.3), (0.1, 0.05))
+CREDIT = 6  # words of a byline that is no title, at most
 STANDFIRST = (6, 60)  # words
 CREDITS = 8  # lines below the title that may name the author and days
 _CAPTION = re.compile(
@@ -151,14 +152,22 @@ def _title(model: Model, judged: Judged) -> int | None:
     if len(marked) == 1 and chance[marked[0]] >= MARKED and judged.page.words[at[marked[0]]] > SITE:
         return int(at[marked[0]])
     ranked = [k for k in np.argsort(-chance, kind="stable").tolist() if chance[k] >= MIN_TITLE]
-    said = (k for k in ranked if not _goes_on(judged, int(at[k])))
-    best = next((k for k in said if not is_day(judged.page.lines[at[k]].text)), None)
+    ranked = [k for k in ranked if not _goes_on(judged, int(at[k]))]
+    texts = {k: judged.page.lines[at[k]].text for k in ranked}
+    best = next((k for k in ranked if _may_be_title(texts[k])), None)
+    best = next((k for k in ranked if not is_day(texts[k])), None) if best is None else best
     if len(marked) == 1 and at[marked[0]] == 0 and (best is None or not judged.page.lines[at[best]].level):
         return 0  # the only heading of the first level, and all that may be the title is no heading
     if best is None:
         return None
-    is_first = at[best] == 1 and at[0] == 0 and _leads(judged, float(chance[0] / chance[best]))
-    return 0 if is_first else int(at[best])
+    may_lead = at[best] == 1 and at[0] == 0 and _may_be_title(judged.page.lines[0].text)
+    return 0 if may_lead and _leads(judged, float(chance[0] / chance[best])) else int(at[best])
+
+
+def _may_be_title(text: str) -> bool:
+    """Return whether a line may be the title: no day, no byline and nothing but what pictures show."""
+    is_picture = text.startswith("[") and not PICTURE.sub("", text).strip()
+    return not (is_day(text) or is_picture or (len(text.split()) <= CREDIT and byline(text)))
 
 
 def _goes_on(judged: Judged, i: int) -> bool:
