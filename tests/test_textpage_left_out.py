@@ -51,6 +51,11 @@ Abonnieren Sie unseren Newsletter und lesen Sie mit
 در خبرنامه ما عضو شوید تا خبرها را بخوانید.
 สมัครรับจดหมายข่าวของเราทุกเช้า
 Читайте також: Хто купив острів на річці
+View this email in your browser
+You are receiving this email because you signed up on the pier.
+Sie erhalten diese E-Mail, weil Sie sich am Kai angemeldet haben.
+Vous recevez cet e-mail car vous êtes inscrit à notre liste.
+Вы получили это письмо, потому что подписались на рассылку.
 This entry was posted in Harbours and tagged lamps. Bookmark the permalink.
 Dieser Eintrag wurde veröffentlicht in Häfen und verschlagwortet mit Lampen.
 Cette entrée a été publiée dans Ports. Vous pouvez la mettre en favoris.
@@ -61,6 +66,8 @@ Cette entrée a été publiée dans Ports. Vous pouvez la mettre en favoris.
 """.strip().split("\n")
 ARTICLE = """
 Newsletters are read by half of the town, he said.
+You are receiving these lines from a man who has never seen the sea.
+This email was the last that anybody had from her.
 Related species live on the island
 订阅报纸的人越来越少。
 Читайте також ті книжки, які він написав раніше.
