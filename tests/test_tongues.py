@@ -97,3 +97,24 @@ def test_linked_name_above_a_day_in_a_script_without_capitals(language: str) -> 
     assert read(page.format("Ferries", PROSE * 3)).author == name
     assert read(page.format(name, PROSE * 3)).author is None  # a section
     assert read(page.format("Ferries", PROSE * 3 + f"<p>{name.split()[0]}</p>")).author is None
+
+
+SITES = {
+    "ro": "Gazeta Morii",
+    "ca": "El Diari del Molí",
+    "tl": "Balitang Nayon",
+    "eo": "La Muelista Gazeto",
+    "mk": "Воденички весник",
+}
+
+
+@pytest.mark.parametrize("language", PAGES)
+@pytest.mark.parametrize("menu", ["", "Skip to content\n\n"])
+def test_name_of_the_site_that_stands_below_the_text_again_is_no_title(language: str, menu: str) -> None:
+    title, *text = PAGES[language]
+    site = SITES[language]
+    capture = f"{menu}{site}\n\n" + "\n\n".join([title, *text, site, "Proudly powered by WordPress"])
+    article = extract(Decoded(capture, TEXT, "utf-8"))
+    assert isinstance(article, Article)
+    assert article.title == title
+    assert all(line in article.text for line in text)

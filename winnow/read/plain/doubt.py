@@ -76,8 +76,8 @@ def drop_tail(judged: Judged, chosen: Bools) -> Bools:
     at, lines = np.flatnonzero(chosen & (judged.page.words >= PROSE)).tolist(), judged.page.lines
     sentences = [i for i in at if lines[i].text.rstrip(CLOSES).endswith(_STATES)]
     last = max((i for i in sentences if judged.probability[i] > LIKELY), default=len(lines))
-    furniture = np.flatnonzero(_furniture(judged) & chosen).tolist()
-    first = next((i for i in furniture if i > last), len(lines))
+    found = np.flatnonzero(furniture(judged) & chosen).tolist()
+    first = next((i for i in found if i > last), len(lines))
     words = judged.page.words * chosen
     is_list = sum(i > first for i in sentences) <= STATING * chosen[first:].sum()
     if not is_list or not TEXT <= words[:first].sum() < words[first:].sum():

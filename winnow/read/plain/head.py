@@ -13,7 +13,7 @@ import numpy as np
 from winnow.read.lines.cues import GROUPS
 from winnow.read.lines.line import PROSE
 from winnow.read.lines.steps import Judged, without
-from winnow.read.lines.views import Bools
+from winnow.read.lines.views import Bools, Floats, Ints
 from winnow.read.plain.authors import find_author
 from winnow.read.plain.bylines import byline, signature
 from winnow.read.plain.days import find_day, is_day
@@ -36,6 +36,9 @@ MARKED = 0.01  # the same where it is the only line that is marked as a heading 
 UNLIKELY = 0.01  # probability of a title that is the likeliest line above the body by far
 CLEARLY = 1.5  # times the probability of all others
 LONGEST_TITLE = 40  # words
+NAME = 5  # words of a site's name, at most
+TOP = 4  # lines of a page among which that stands
+BELOW_SITE = 0.4  # of the chance of a site's name to be the title, from which a line below it is it
 SITE = 2  # words of such a line that may be the site's name, at most
 # A capture's first line is the title, not its second, where it has so much of its chance to be, and the second so much
 # probability to be part of the article: in English, and in other languages.
@@ -151,11 +154,7 @@ def _title(model: Model, judged: Judged) -> int | None:
     marked = [k for k, line in enumerate(at.tolist()) if judged.page.lines[line].level == 1]
     if len(marked) == 1 and chance[marked[0]] >= MARKED and judged.page.words[at[marked[0]]] > SITE:
         return int(at[marked[0]])
-    ranked = [k for k in np.argsort(-chance, kind="stable").tolist() if chance[k] >= MIN_TITLE]
-    ranked = [k for k in ranked if not _goes_on(judged, int(at[k]))]
-    texts = {k: judged.page.lines[at[k]].text for k in ranked}
-    best = next((k for k in ranked if _may_be_title(texts[k])), None)
-    best = next((k for k in ranked if not is_day(texts[k])), None) if best is None else best
+    best = _best(judged, at, chance)
     if len(marked) == 1 and at[marked[0]] == 0 and (best is None or not judged.page.lines[at[best]].level):
         return 0  # the only heading of the first level, and all that may be the title is no heading
     if best is None:
@@ -164,10 +163,30 @@ def _title(model: Model, judged: Judged) -> int | None:
     return 0 if may_lead and _leads(judged, float(chance[0] / chance[best])) else int(at[best])
 
 
+def _best(judged: Judged, at: Ints, chance: Floats) -> int | None:
+    """Return the number of the candidate that is likeliest the title; that of one below where it is the site's name."""
+    ranked = [k for k in np.argsort(-chance, kind="stable").tolist() if chance[k] >= MIN_TITLE]
+    ranked = [k for k in ranked if not _goes_on(judged, int(at[k]))]
+    texts = {k: judged.page.lines[at[k]].text for k in ranked}
+    best: int | None = next((k for k in ranked if _may_be_title(texts[k])), None)
+    best = next((k for k in ranked if not is_day(texts[k])), None) if best is None else best
+    if best is None or not _names_site(judged, int(at[best])):
+        return best
+    below = (k for k in ranked if at[k] > at[best] and chance[k] >= BELOW_SITE * chance[best])
+    return next((k for k in below if texts[best] not in texts[k]), best)
+
+
 def _may_be_title(text: str) -> bool:
     """Return whether a line may be the title: no day, no byline and nothing but what pictures show."""
     is_picture = text.startswith("[") and not PICTURE.sub("", text).strip()
     return not (is_day(text) or is_picture or (len(text.split()) <= CREDIT and byline(text)))
+
+
+def _names_site(judged: Judged, i: int) -> bool:
+    """Return whether a line is the site's name: short, at the top, and once more a line of the page's second half."""
+    lines, text = judged.page.lines, judged.page.lines[i].text
+    is_short = judged.page.words[i] <= NAME and i < min(TOP, len(lines) // 2)
+    return bool(is_short and any(line.text == text for line in lines[len(lines) // 2 :]))
 
 
 def _goes_on(judged: Judged, i: int) -> bool:
@@ -199,7 +218,8 @@ def _leads(judged: Judged, chance: float) -> bool:
     """
     least, likely = HEADS[not is_english(judged.page)]
     first, second = (set(tokens(line.text)) for line in judged.page.lines[:2])
-    return chance >= least and judged.probability[1] >= likely and not _alike(first, second)
+    is_led = chance >= least and judged.probability[1] >= likely and not _alike(first, second)
+    return is_led and not _names_site(judged, 0)
 
 
 def _standfirst(judged: Judged, body: Bools, title: int | None) -> int | None:
