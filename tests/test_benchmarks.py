@@ -307,7 +307,7 @@ def test_every_alternative_of_a_pattern_is_left_out_once() -> None:
 
 def test_rules_are_found_with_what_switches_them_off() -> None:
     known = {rule.name: rule for rule in rules()}
-    assert known["metadata.title.strip_site"].off("Story | Site", ["site"]) == "Story | Site"
+    assert known["metadata.site_name.strip_site"].off("Story | Site", ["site"]) == "Story | Site"
     patterns = [rule for rule in known.values() if isinstance(rule.value, re.Pattern)]
     assert len(patterns) > 20
     assert not any(rule.off.search("Story | Site") for rule in patterns)
@@ -365,24 +365,24 @@ def test_rules_command_counts_pages_that_are_better_with_a_rule(tmp_path: Path) 
                        "text": "\n".join(paragraphs)})  # fmt: skip
     (tmp_path / "types-dev/labels.jsonl").write_text("\n".join(map(json.dumps, labels)))
     command = [sys.executable, "-m", "lab.benchmarks.rules", "--data", str(tmp_path), "--sets", "types", "--jobs", "1"]
-    command += ["--rule", "metadata.title.", "--json", str(tmp_path / "touches.json")]
+    command += ["--rule", "metadata.title.", "--rule", "metadata.site_name.", "--json", str(tmp_path / "touches.json")]
     done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment())
     assert done.returncode == 0, done.stderr
     figures = {line.split()[0]: line.split()[1:] for line in done.stdout.splitlines() if line.startswith("metadata.")}
-    assert figures["metadata.title.is_site_name"][:3] == ["2", "0", "2"], done.stdout
+    assert figures["metadata.site_name.is_site_name"][:3] == ["2", "0", "2"], done.stdout
     assert figures["metadata.title._SECTION"][:3] == ["0", "0", "0"]
     touches = json.loads((tmp_path / "touches.json").read_text())["touches"]
-    assert ["metadata.title.is_site_name", None, "types/1", "en", {"title": 1}] in touches
+    assert ["metadata.site_name.is_site_name", None, "types/1", "en", {"title": 1}] in touches
 
 
 def test_rules_with_a_test_that_fails_without_them_are_told(tmp_path: Path) -> None:
     (tmp_path / "test_titles.py").write_text(
-        "from winnow.read.metadata import title\n\n\ndef test_site_is_cut():\n"
-        "    assert title.strip_site('The harbour opens | Coast Weekly', ['coastweekly']) == 'The harbour opens'\n"
+        "from winnow.read.metadata import site_name\n\n\ndef test_site_is_cut():\n"
+        "    assert site_name.strip_site('The harbour opens | Coast Weekly', ['coastweekly']) == 'The harbour opens'\n"
     )
     program = "import sys, pathlib; from lab.benchmarks.rules.cases import cases; "
-    program += "print(sorted(cases(['metadata.title.'], [pathlib.Path(sys.argv[1])])))"
+    program += "print(sorted(cases(['metadata.site_name.'], [pathlib.Path(sys.argv[1])])))"
     command = [sys.executable, "-c", program, str(tmp_path / "test_titles.py")]
     done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=environment())
-    expected = ["metadata.title._SEPARATOR", "metadata.title.is_site_name", "metadata.title.strip_site"]
+    expected = ["metadata.site_name.SEPARATOR", "metadata.site_name.is_site_name", "metadata.site_name.strip_site"]
     assert done.stdout.splitlines()[-1:] == [str(expected)], done.stdout + done.stderr

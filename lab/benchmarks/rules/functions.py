@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from winnow.read.metadata.title import strip_site
+from winnow.read.metadata.site_name import strip_site
 
 
 def nothing(*_: Any, **__: Any) -> None:
@@ -87,14 +87,14 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "metadata.others.Others.stated": nothing,
     "metadata.others.is_other_role": no,
     "metadata.others.is_said": no,
+    "metadata.site_name.is_site_name": no,
+    "metadata.site_name.strip_site": same,
+    "metadata.site_name.strip_tail": only_site,
     "metadata.structured.page_item": nothing,
     "metadata.structured.resolve": second,
     "metadata.title._carrier": nothing,
     "metadata.title._without_day": same,
     "metadata.title._without_section": same,
-    "metadata.title.is_site_name": no,
-    "metadata.title.strip_site": same,
-    "metadata.title.strip_tail": only_site,
     "metadata.visible.find_line": nothing,
     "metadata.visible.find_prose": nothing,
     "plain.bylines.whole": same,

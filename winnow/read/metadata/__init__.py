@@ -17,6 +17,7 @@ from winnow.read.metadata.details import (
     read_tags,
 )
 from winnow.read.metadata.mail import mail_of
+from winnow.read.metadata.site_name import site_names
 from winnow.read.metadata.structured import page_item, read_head
 from winnow.read.metadata.title import (
     Title,
@@ -24,7 +25,6 @@ from winnow.read.metadata.title import (
     is_another,
     is_nowhere,
     part_in_line,
-    site_names,
     with_name,
     without_book,
 )

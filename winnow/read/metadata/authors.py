@@ -22,11 +22,11 @@ from winnow.read.metadata.names import (
     is_desk,
     names_alone,
     read_names,
-    reporter,
 )
+from winnow.read.metadata.names_east_asian import reporter
 from winnow.read.metadata.others import FORMAL, Others, is_other_role, is_said
+from winnow.read.metadata.site_name import is_site_name
 from winnow.read.metadata.structured import AUTHOR_METAS, Head, Node, author_of, names_of
-from winnow.read.metadata.title import is_site_name
 from winnow.read.metadata.values import squash
 from winnow.read.metadata.visible import Body, Name, Place, around
 from winnow.read.words.locale import ANYWHERE, Locale

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from winnow.read.metadata.site_name import STRONG_SEPARATOR
 from winnow.read.metadata.structured import Head, Node, alike, names_of, resolve, type_matches
-from winnow.read.metadata.title import STRONG_SEPARATOR
 from winnow.read.metadata.values import absolute_url, clean_text, language_code, squash, word_set, words
 
 _TRAIL_TYPE = re.compile(r"^BreadcrumbList$")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from winnow.read.html.box_names import COMMENTS, NAV, RELATED, UPDATED
 from winnow.read.metadata.names import BAD, BY, BY_ALONE, ENDS_WITH_BY, NOT_BY, end_of_by, is_desk, other_name
+from winnow.read.metadata.site_name import is_site_name
 from winnow.read.metadata.structured import AUTHOR_METAS, Head, Node, author_of, names_of
-from winnow.read.metadata.title import is_site_name
 from winnow.read.metadata.values import clean_text, squash
 from winnow.read.metadata.visible import Body, Name
 

@@ -11,15 +11,14 @@ from winnow.read.metadata.names import (
     BY_AFTER_DATE,
     BY_ALONE,
     ENDS_WITH_BY,
-    KOREAN_NAME,
     NOT_A_NAME,
     behind_by,
     end_of_by,
     is_of_others,
     other_name,
     read_names,
-    reporter,
 )
+from winnow.read.metadata.names_east_asian import KOREAN_NAME, reporter
 from winnow.read.plain.place import words_of
 from winnow.read.words.beside import BESIDE
 from winnow.read.words.language import SMALL_WORDS

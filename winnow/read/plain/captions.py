@@ -13,7 +13,7 @@ from winnow.read import words
 from winnow.read.lines.line import PROSE
 from winnow.read.lines.steps import Judged, without
 from winnow.read.lines.views import Bools
-from winnow.read.metadata.names import reporter
+from winnow.read.metadata.names_east_asian import reporter
 from winnow.read.plain.model import is_english
 
 LONGEST = 60  # words of a caption, at most
