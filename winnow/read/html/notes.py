@@ -12,9 +12,7 @@ from winnow.read.html.tags import BOXES
 NOTE = "doc-footnote"  # the role that notes are given; https://www.w3.org/TR/dpub-aria-1.1/#doc-footnote
 ROLES = frozenset((NOTE, "doc-endnote"))
 CELLS = frozenset(("td", "th"))
-FOLLOWING = frozenset(
-    ("p", "dd", "blockquote", "pre", "ul", "ol")
-)  # tags of boxes below the mark of a note, in its own
+FOLLOWING = frozenset(("p", "dd", "blockquote", "pre", "ul", "ol"))  # tags of boxes that follow the mark of a note
 AROUND = 3  # elements around a link of which one may have the name that a link leads back to
 
 

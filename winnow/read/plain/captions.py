@@ -14,10 +14,10 @@ from winnow.read.lines.line import PROSE
 from winnow.read.lines.steps import Judged, without
 from winnow.read.lines.views import Bools
 from winnow.read.metadata.names_east_asian import reporter
+from winnow.read.plain.doubt import SAID
 from winnow.read.plain.model import is_english
 
 LONGEST = 60  # words of a caption, at most
-SAID = 2  # words of an alternative text, at least: a file of settings has `[network]`
 SURE = 0.93  # probability from which a line that ends with a credit is the article's all the same
 END = 100  # characters of a line in which its credit stands
 
