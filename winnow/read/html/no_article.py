@@ -19,6 +19,7 @@ from winnow.read.html.box_names import bits_of
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.page import HtmlEvidence, HtmlPage
 from winnow.read.lines.comments import AGE, CLOCK
+from winnow.read.lines.legal_words import NOTICE, PLATFORM
 from winnow.read.lines.line import PROSE
 from winnow.read.lines.views import Bools
 from winnow.read.notices import ERROR, LOGIN, PAYWALL, SEARCH, asks_consent, said
@@ -31,6 +32,8 @@ MIN_TITLES = 5  # linked titles that make an index, at least
 TITLE = 8  # words of a linked title, about
 FEW = 120  # words, at least, that make a listing of a page of links
 CONSENT_STRETCH = 600  # words in one stretch that a consent page never has
+WALL = 150  # the same where the model is sure and no line asks for consent, but a heading or the title speaks of it
+SURE = 0.75  # mean probability of the chosen words, from which on it is
 # What closes a page, and the chosen words from which on it is no such page: an error is told above teasers, too.
 CLOSED = (("an error page", ERROR, 1_000), ("a paywall", PAYWALL, FEW), ("a login page", LOGIN, FEW))
 POSTS = 2  # moments among the chosen lines that only a thread has, which may be about an error, at least
@@ -63,8 +66,9 @@ def gather(title: str, judged: JudgedBlocks, chosen: Bools) -> HtmlEvidence:
     stretches = np.bincount(np.cumsum(titles), taken)
     best, total = int(stretches.max(initial=0)), int(taken.sum())
     text = running & (words >= 6) & ~apart
-    consent = np.zeros(len(blocks), bool)
+    consent, headed = np.zeros(len(blocks), bool), [title]
     if best < CONSENT_STRETCH:  # a longer stretch can only be an article, and a search of all its lines takes time
+        headed += [blocks[i].line.text for i in np.flatnonzero(heading & ~apart).tolist()]
         consent[text] = [_consents(block) for block, yes in zip(blocks, text.tolist(), strict=True) if yes]
     return HtmlEvidence(
         heads=heads(title, blocks, words.tolist(), (heading | (running & ~apart)).tolist()),
@@ -73,6 +77,8 @@ def gather(title: str, judged: JudgedBlocks, chosen: Bools) -> HtmlEvidence:
         text_words=total,
         consent_words=int(words[text & consent].sum()),
         other_words=int(words[text & ~consent].sum()),
+        heads_consent=bool(consent.any()) and any(asks_consent(head.lower()) for head in headed),
+        notices=sum(_is_notice(blocks[i].line.text.lower()) for i in np.flatnonzero(consent).tolist()),
         moments=_moments(judged, chosen, words) if best < BRIEF else 0,  # only then a page may be a closed one
     )
 
@@ -105,6 +111,11 @@ def _come_first(texts: Sequence[str]) -> list[bool]:
 
 def _consents(block: Block) -> bool:
     return asks_consent(block.line.text.lower())
+
+
+def _is_notice(text: str) -> bool:
+    """Return whether a text, in lower case, is what a site or its partners say when they ask for consent."""
+    return bool(NOTICE.search(text) or PLATFORM.search(text))
 
 
 def keep_a_stretch(judged: JudgedBlocks, chosen: Bools) -> Bools:
@@ -165,7 +176,9 @@ def why_no_article(page: HtmlPage) -> str | None:
         if words:
             return f"{what}: {words}"
     is_consent = found.consent_words > found.other_words and found.other_words < STRETCH and found.consent_words >= 10
-    if is_consent and found.linked_titles < MIN_TITLES:
+    is_brief = found.stretch < (WALL if found.heads_consent else BRIEF)
+    is_wall = is_brief or found.notices > 0 or page.confidence < SURE
+    if is_consent and is_wall and found.linked_titles < MIN_TITLES:
         return f"a consent page: {found.consent_words} of {found.consent_words + found.other_words} words are about cookies"
     scattered = found.stretch < STRETCH and (found.stretch * 2 < found.text_words or found.text_words < MIN_TEXT * 2)
     if scattered and found.linked_titles >= 2 and not _has_entries(page):

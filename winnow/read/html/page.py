@@ -21,6 +21,8 @@ class HtmlEvidence:
     text_words: int  # chosen words that are neither headings nor links
     consent_words: int  # words of running text about cookies and consent
     other_words: int  # words of all other running text
+    heads_consent: bool  # whether the page's title or a heading speaks of consent, too
+    notices: int  # lines in which a site asks for consent
     moments: int  # lines among the chosen ones that say when something was said
 
 
