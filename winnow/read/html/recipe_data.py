@@ -13,11 +13,10 @@ from unicodedata import normalize
 
 from lxml import etree
 
-from winnow.read.html.script_values import MAX_SCRIPT, parse
+from winnow.read.html.script_values import MAX_SCRIPT, objects, parse
 from winnow.read.html.walk import Content
 from winnow.read.lines.line import squeeze
 
-MAX_NODES = 5_000  # values of a page's JSON-LD that are looked at
 MAX_LENGTH = 50_000  # characters of what a recipe states
 MAX_PARTS = 1_000  # ingredients and steps of a recipe
 PIECES = 200  # of text in an element that states an ingredient, or all steps
@@ -87,18 +86,9 @@ def _shown(element: etree._Element) -> str:
 
 def _recipes(data: Any) -> Iterator[dict[str, Any]]:
     """Yield the recipes anywhere in JSON-LD that say more than their names."""
-    pending = [data]
-    for _ in range(MAX_NODES):
-        if not pending:
-            return
-        node = pending.pop()
-        if isinstance(node, list):
-            pending.extend(node)
-        elif isinstance(node, dict):
-            if "recipe" in str(node.get("@type")).lower() and any(node.get(name) for name in _MADE_OF):
-                yield node
-            else:
-                pending.extend(value for value in node.values() if isinstance(value, dict | list))
+    for node in objects(data):
+        if "recipe" in str(node.get("@type")).lower() and any(node.get(name) for name in _MADE_OF):
+            yield node
 
 
 def _texts(value: Any, depth: int = 0) -> Iterator[str]:

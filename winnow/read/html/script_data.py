@@ -9,7 +9,7 @@ from html import escape, unescape
 from typing import Any
 
 from winnow.read.html.rich_text import has_text, html_of, html_of_text, kind_of
-from winnow.read.html.script_values import LONG, MAX_VALUES, nested
+from winnow.read.html.script_values import LONG, MAX_VALUES, nested, objects
 from winnow.text import HAN, THAI, UNSPACED
 
 MAX_TRIES = 6  # lists of blocks around one another that are written, each with all that is in it, as one text
@@ -166,18 +166,10 @@ def _followed(value: Any, links: Node) -> Any:
 
 def stated(data: Any) -> Iterator[Body]:
     """Yield the texts that JSON-LD states: bodies of articles and reviews, threads, questions, steps, descriptions."""
-    pending = [data]
-    for _ in range(MAX_VALUES):
-        if not pending:
-            return
-        node = pending.pop()
-        if isinstance(node, list):
-            pending.extend(node)
-        elif isinstance(node, dict):
-            body = body_of(_stated_html(node), _name(node.get("headline") or node.get("name"), {}))
-            if body:
-                yield body
-            pending.extend(value for value in node.values() if isinstance(value, dict | list))
+    for node in objects(data):
+        body = body_of(_stated_html(node), _name(node.get("headline") or node.get("name"), {}))
+        if body:
+            yield body
 
 
 def _stated_html(node: Node, depth: int = 0) -> str:

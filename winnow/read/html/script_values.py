@@ -43,6 +43,20 @@ def values(scripts: Sequence[str]) -> Iterator[Any]:
         yield _Sent(_rows(pushed.encode("utf-8", "surrogatepass"))).read()
 
 
+def objects(data: Any) -> Iterator[dict[str, Any]]:
+    """Yield the objects anywhere in a value, the last one first; of a huge value not all."""
+    pending = [data]
+    for _ in range(MAX_VALUES):
+        if not pending:
+            return
+        node = pending.pop()
+        if isinstance(node, list):
+            pending.extend(node)
+        elif isinstance(node, dict):
+            yield node
+            pending.extend(value for value in node.values() if isinstance(value, dict | list))
+
+
 def parse(text: str) -> Any:
     """Return the value that a script is, or sets a name to, or a list of several; None where there is none.
 

@@ -23,13 +23,13 @@ from winnow.read.metadata.names import (
     names_alone,
     read_names,
 )
-from winnow.read.metadata.names_east_asian import reporter
 from winnow.read.metadata.others import FORMAL, Others, is_other_role, is_said
 from winnow.read.metadata.site_name import is_site_name
 from winnow.read.metadata.structured import AUTHOR_METAS, Head, Node, author_of, names_of
 from winnow.read.metadata.values import squash
 from winnow.read.metadata.visible import Body, Name, Place, around
 from winnow.read.words.locale import ANYWHERE, Locale
+from winnow.read.words.names_east_asian import reporter
 
 # Lines that a person's name may stand farther from the headline than an organisation's, or an account's.
 _BEHIND, _BEHIND_ACCOUNT = 5, 2

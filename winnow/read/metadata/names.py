@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 
 from winnow.read import words
-from winnow.read.metadata.names_east_asian import AROUND_HAN, HAN, NOT_HAN
 from winnow.read.metadata.values import clean_text, word_set
 from winnow.read.words.locale import Locale
+from winnow.read.words.names_east_asian import AROUND_HAN, HAN, NOT_HAN
 
 _BY_WORDS = (
     r"(?:guest\s+)?(?:(?:article|story|text|words|post|report|recipe|guide|content|news|opinion|analysis|column|interview|blog)\s+)?"

@@ -18,11 +18,11 @@ from winnow.read.metadata.names import (
     other_name,
     read_names,
 )
-from winnow.read.metadata.names_east_asian import KOREAN_NAME, reporter
 from winnow.read.plain.place import words_of
 from winnow.read.words.beside import BESIDE
 from winnow.read.words.language import SMALL_WORDS
 from winnow.read.words.locale import Locale
+from winnow.read.words.names_east_asian import KOREAN_NAME, reporter
 from winnow.text import MARKS, ONE_UNSPACED
 
 MAX_WORDS = 16

@@ -13,9 +13,9 @@ from winnow.read import words
 from winnow.read.lines.line import PROSE
 from winnow.read.lines.steps import Judged, without
 from winnow.read.lines.views import Bools
-from winnow.read.metadata.names_east_asian import reporter
 from winnow.read.plain.doubt import SAID
 from winnow.read.plain.model import is_english
+from winnow.read.words.names_east_asian import reporter
 
 LONGEST = 60  # words of a caption, at most
 SURE = 0.93  # probability from which a line that ends with a credit is the article's all the same
