@@ -27,7 +27,7 @@ BEFORE = 24  # pieces of text before a mark that are kept
 _UNREAD = NAV | COMMENTS | FORM  # zones in which nothing is looked for, unless a headline stands in them
 _LABELLED = re.compile(r"^[ \t]*[^\W\d_][\w-]{1,20} ?: ", re.M)  # rows of a head: `Subject: …`
 LEFT_OUT = 1 << 20  # a bit beside those of the zones: nothing is looked for here
-_EVERYWHERE = frozenset(("h2", "meta"))  # tags of elements that are marked also where nothing is looked for
+_EVERYWHERE = frozenset(("h2", "meta", "time"))  # tags of elements that are marked also where nothing is looked for
 
 
 @dataclass(slots=True)

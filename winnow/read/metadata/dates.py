@@ -261,6 +261,7 @@ def choose_date(
     found = found or settled_date(body, place) or _marked_day(body, place.zones, locale) or _signed_day(body, locale)
     if found is None:
         found = next((one.day for one in near if one.label == "updated" and _reaches(one, _UPDATED_REACH)), None)
+    found = found or read_date(body.lone_moment, locale)
     return found.isoformat() if found else None
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from winnow.read.html.box_names import ASIDE, AUTHOR, ELSEWHERE, FOOT, NAV, PUBLISHED, RELATED, UPDATED
+from winnow.read.html.box_names import ASIDE, AUTHOR, COMMENTS, ELSEWHERE, FOOT, NAV, PUBLISHED, RELATED, UPDATED
 from winnow.read.html.seen import Mark, SeenLine
 from winnow.read.html.walk import Content
 from winnow.read.metadata.headings import Heading, is_home, read_heading
@@ -125,6 +125,13 @@ class Body:
     def stamps(self) -> list[Stamp]:
         """Elements that are marked as dates."""
         return list(islice((stamp for mark in self._marks for stamp in _stamps(mark)), _MAX_MARKS))
+
+    @property
+    def lone_moment(self) -> str | None:
+        """What the only `time` element of a page states, if it stands in a menu; None where there are several."""
+        times = list(islice((mark for mark in self._marks if mark.tag == "time"), 2))
+        is_own = len(times) == 1 and times[0].line is None and not times[0].around & (COMMENTS | RELATED)
+        return times[0].element.get("datetime") if is_own else None
 
     @cached_property
     def tag_links(self) -> list[str]:
