@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.archive_samples import ARCHIVES
-from winnow.sources.containers.messages import parse
+from winnow.sources.containers.messages import header, parse
 
 _TEXTS = st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\r\x0b\x0c\x85\u2028\u2029"), max_size=80)
 
@@ -66,3 +66,27 @@ def test_message_in_a_digest_is_attached_as_one() -> None:
         (True, b"Subject: One\n\none"),
         (True, b"Subject: Two\n\ntwo"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "subject"),
+    [
+        ("Subject: El río vuelve\nContent-Type: text/plain; charset=UTF-8".encode(), "El río vuelve"),
+        ("Subject: Паром снова ходит".encode(), "Паром снова ходит"),
+        ("Subject: フェリー再開\nContent-Type: text/plain; charset=us-ascii".encode(), "フェリー再開"),
+        ("Subject: Паром\nContent-Type: text/plain; charset=koi8-r".encode("koi8-r"), "Паром"),
+        ("Subject: Die Fähre fährt".encode("cp1252"), "Die Fähre fährt"),
+        (b"Subject: =?utf-8?q?Die_F=C3=A4hre?=\nContent-Type: text/plain", "Die Fähre"),
+        ("Subject: Die Fähre\nContent-Type: text/plain; charset=nonsense".encode("latin-1"), "Die Fähre"),
+        ("Subject: Die\n lange Fähre".encode(), "Die lange Fähre"),
+    ],
+)
+def test_headers_that_are_not_encoded_are_read(head: bytes, subject: str) -> None:
+    message, _ = parse(head + b"\n\nThe text.")
+    assert header(message, "Subject") == subject
+
+
+@given(st.binary(max_size=60))
+def test_no_header_raises_an_error(value: bytes) -> None:
+    message, _ = parse(b"Subject: " + value.replace(b"\n", b"") + b"\n\nThe text.")
+    assert not any("\ud800" <= sign <= "\udfff" for sign in header(message, "Subject") or "")

@@ -6,6 +6,7 @@ import binascii
 import html
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from email.errors import MessageError
 from email.header import decode_header, make_header
@@ -157,11 +158,23 @@ def carries_text(body: bytes, charset: str | None) -> bool:
 
 def header(message: Message, name: str) -> str | None:
     """Return the value of a header as one line, with encoded words decoded; an address may be folded into several."""
-    value = message.get(name)
+    value = _written(message, name)
     if not value:
         return None
     try:
         text = str(make_header(decode_header(value)))
     except (LookupError, ValueError, MessageError):
-        text = str(value)
+        text = value
     return "".join(text.split("\r\n")).replace("\n", "").strip() or None
+
+
+def _written(message: Message, name: str) -> str | None:
+    """Return a header as it is written. Bytes that need a charset are UTF-8, as in RFC 6532, or in that of the text."""
+    value = next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), None)
+    if value is None or value.isascii():
+        return value
+    raw = value.encode("utf-8", "surrogateescape")
+    for charset in ("utf-8", message.get_content_charset()):
+        with suppress(LookupError, UnicodeError):
+            return raw.decode(charset or "cp1252")
+    return raw.decode("cp1252", "replace")
