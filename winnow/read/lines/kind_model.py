@@ -48,7 +48,7 @@ class KindModel:
             raise ModelError("the model of kinds was trained for other signs; train it again")
         odds = self.weights @ scaled(row_of(signs), self.mean, self.deviation) + self.bias
         known, values = look_up(words, self.words, self.rarity)
-        odds += self.word_weights[:, known] @ values
+        odds += (self.word_weights[:, known] * values).sum(axis=1)  # a product by BLAS warned, at times, of no number
         parts = np.exp(odds - odds.max())
         out: Floats = (parts / parts.sum()).astype(np.float32)
         return out
