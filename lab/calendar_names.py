@@ -16,12 +16,8 @@ from pathlib import Path
 
 from winnow.read.words import FOLDER
 
-SCRIPTS = {
-    "sr": ("sr", "sr_Latn"),
-    "uz": ("uz", "uz_Cyrl"),
-    "ku": ("ku", "ckb"),
-    "tl": ("fil",),
-}  # in two scripts, or under another code
+# Languages that the CLDR has in two scripts, or under another code.
+SCRIPTS = {"sr": ("sr", "sr_Latn"), "uz": ("uz", "uz_Cyrl"), "ku": ("ku", "ckb"), "tl": ("fil",)}
 # `de març` and `d’abril` have a word of the date before the name; behind a shortened name stand dots of many kinds.
 _BEFORE, _AFTER = re.compile(r"^(?:de |d’)"), ".׳॰"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from lab.samples import sentences
@@ -10,6 +12,7 @@ from winnow.read.page import read_page
 
 TERMS = """This ebook is for the use of anyone anywhere at no cost and with almost no restrictions whatsoever. You may
 copy it, give it away or re-use it under the terms of the license included with this ebook."""
+Export = Callable[[int, str, str, list[str]], str]
 FIRST, SECOND, THIRD = (sentences(seed, 4) for seed in (1, 2, 3))
 
 
@@ -80,7 +83,7 @@ UNWANTED = ("LENGTH:", "Length:", "Load-Date", "LOAD-DATE", "Document", "DOCUMEN
 
 
 @EXPORTS
-def test_article_of_a_press_database_is_read_without_what_the_database_adds(export) -> None:  # type: ignore[no-untyped-def]
+def test_article_of_a_press_database_is_read_without_what_the_database_adds(export: Export) -> None:
     article = _article(export(1, "Mill race closed for good", "Åse Lund", FIRST))
     assert (article.title, article.author, article.date) == ("Mill race closed for good", "Åse Lund", "2023-04-01")
     assert _has_all(article, *FIRST)
@@ -89,7 +92,7 @@ def test_article_of_a_press_database_is_read_without_what_the_database_adds(expo
 
 
 @EXPORTS
-def test_several_articles_of_an_export_are_all_kept_and_the_note_says_so(export) -> None:  # type: ignore[no-untyped-def]
+def test_several_articles_of_an_export_are_all_kept_and_the_note_says_so(export: Export) -> None:
     titles = ["Mill race closed for good", "A new ferry for the harbour", "Who paints the old market"]
     texts = [FIRST, SECOND, THIRD]
     made = [export(i + 1, title, "Åse Lund", text) for i, (title, text) in enumerate(zip(titles, texts, strict=True))]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.textpage_samples import SAMPLES, marked
 from winnow.items import Kind
 from winnow.read.plain import article_text, read, why_no_article
 
+Layout = Callable[[str, int, str, str], str]
 TITLES = {
     "de": "Fähre fährt nicht mehr sonntags?",
     "fr": "Le bac ne passe plus le dimanche ?",
@@ -73,7 +76,7 @@ def _quoted(language: str, number: int, name: str, text: str) -> str:
 LAYOUTS = pytest.mark.parametrize("layout", [_ago, _numbered, _quoted])
 
 
-def _thread(language: str, layout) -> str:  # type: ignore[no-untyped-def]
+def _thread(language: str, layout: Layout) -> str:
     posts = (
         layout(language, i, name, text)
         for i, (name, text) in enumerate(zip(NAMES, POSTS[language].split("\n"), strict=True))
@@ -83,7 +86,7 @@ def _thread(language: str, layout) -> str:  # type: ignore[no-untyped-def]
 
 @LAYOUTS
 @pytest.mark.parametrize("language", POSTS)
-def test_thread_of_short_posts_is_kept_whole_without_its_buttons(language: str, layout) -> None:  # type: ignore[no-untyped-def]
+def test_thread_of_short_posts_is_kept_whole_without_its_buttons(language: str, layout: Layout) -> None:
     page = read(_thread(language, layout))
     lines = [line.text for line in page.body]
     assert why_no_article(page) is None
@@ -104,7 +107,7 @@ def test_list_of_articles_with_moments_is_no_thread(language: str) -> None:
 
 @LAYOUTS
 @pytest.mark.parametrize("language", ["de", "fr", "es", "ru"])
-def test_comments_below_an_article_make_it_no_thread(language: str, layout) -> None:  # type: ignore[no-untyped-def]
+def test_comments_below_an_article_make_it_no_thread(language: str, layout: Layout) -> None:
     paragraphs = marked(SAMPLES[language], "A")
     page = read("\n\n".join([*marked(SAMPLES[language], "T"), *paragraphs, _thread(language, layout)]))
     assert page.told.kind is Kind.ARTICLE

@@ -40,7 +40,7 @@ from winnow.read.html.no_article import gather, keep_a_stretch, why_no_article
 from winnow.read.html.page import HtmlEvidence, HtmlPage
 from winnow.read.html.parse import parse, parse_page
 from winnow.read.html.posts import keep_posts
-from winnow.read.html.recipe_data import stated_recipe
+from winnow.read.html.recipe_data import Recipe, stated_recipe
 from winnow.read.html.recipes import keep_recipe
 from winnow.read.html.render import render
 from winnow.read.html.scripted import read_whole, unread_store
@@ -95,8 +95,9 @@ def read(
     where no model can be loaded.
     """
     content = content or read_content(tree)
-    told = told_by(tree, content)
-    judged, chosen, expected = judge(tree, content, model or load(), trace)
+    recipe = stated_recipe(content)
+    told = told_by(tree, content, recipe)
+    judged, chosen, expected = judge(tree, content, model or load(), trace, recipe)
     kind = kind_of(told, content, judged, chosen, expected)
     chosen = follow(steps_for(kind, with_comments), judged, chosen, trace)
     words = judged.page.words * chosen
@@ -113,11 +114,12 @@ def read(
 
 
 def judge(
-    tree: etree._Element, content: Content, model: Model, trace: Trace | None = None
+    tree: etree._Element, content: Content, model: Model, trace: Trace | None = None, recipe: Recipe | None = None
 ) -> tuple[JudgedBlocks, Bools, float]:
     """Return the judged lines of a page, those that the model chooses, and the word-F1 that the choice may expect.
 
-    `content` is what `read_content` returns for the tree; a trace is filled with what the model thought first.
+    `content` is what `read_content` returns for the tree; a trace is filled with what the model thought first. The
+    recipe that the page states is handed on to the steps.
     """
     blocks = content.blocks
     page = view([block.line for block in blocks])
@@ -131,7 +133,7 @@ def judge(
         chosen, expected = choose(probability, page.words, SPREAD)
     code = np.array([block.kind == "code" for block in blocks], np.bool_)
     columns = join_columns([each.piece for each in known], [each.columns for each in known])
-    return JudgedBlocks(page, columns, probability, blocks, code, stated_recipe(content)), chosen, expected
+    return JudgedBlocks(page, columns, probability, blocks, code, recipe), chosen, expected
 
 
 def keep_more(judged: JudgedBlocks, chosen: Bools) -> Bools:

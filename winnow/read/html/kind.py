@@ -23,7 +23,7 @@ from winnow.read.html.kind_links import form_parts, form_signs, link_signs
 from winnow.read.html.kind_signs import Stated, address_signs, class_signs, stated, stated_kind
 from winnow.read.html.kind_words import words_of
 from winnow.read.html.posts import told_by_posts
-from winnow.read.html.recipe_data import stated_recipe
+from winnow.read.html.recipe_data import Recipe
 from winnow.read.html.signed import is_signed
 from winnow.read.html.walk import Content
 from winnow.read.lines.kind_model import KINDS, KindModel, Signs, Words, read_model
@@ -46,15 +46,14 @@ class Told(NamedTuple):
     parts: Sequence[etree._Element]  # what `form_parts` returns
 
 
-def told_by(tree: etree._Element, content: Content) -> Told | Kind:
-    """Return the kind that a page states plainly, else what its tree tells.
+def told_by(tree: etree._Element, content: Content, recipe: Recipe | None = None) -> Told | Kind:
+    """Return the kind that a page states plainly, also by the one recipe that it states, else what its tree tells.
 
     A tree that has just been walked over is in the processor's caches: it is best looked at before the lines are.
     """
     said = stated(tree, content)
-    recipe = None if (kind := stated_kind(said)) else stated_recipe(content)
     is_recipe = recipe is not None and len(recipe.names) == 1
-    return kind or (Kind.ARTICLE if is_recipe else _signs_of(tree, said))
+    return stated_kind(said) or (Kind.ARTICLE if is_recipe else _signs_of(tree, said))
 
 
 def _signs_of(tree: etree._Element, said: Stated) -> Told:

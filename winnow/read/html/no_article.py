@@ -66,19 +66,21 @@ def gather(title: str, judged: JudgedBlocks, chosen: Bools) -> HtmlEvidence:
     stretches = np.bincount(np.cumsum(titles), taken)
     best, total = int(stretches.max(initial=0)), int(taken.sum())
     text = running & (words >= 6) & ~apart
-    consent, headed = np.zeros(len(blocks), bool), [title]
+    consent = np.zeros(len(blocks), bool)
     if best < CONSENT_STRETCH:  # a longer stretch can only be an article, and a search of all its lines takes time
-        headed += [blocks[i].line.text for i in np.flatnonzero(heading & ~apart).tolist()]
         consent[text] = [_consents(block) for block, yes in zip(blocks, text.tolist(), strict=True) if yes]
+    about, other = int(words[text & consent].sum()), int(words[text & ~consent].sum())
+    lines = [blocks[i].line.text.lower() for i in np.flatnonzero(consent).tolist()] if about > other else []
+    headings = [blocks[i].line.text for i in np.flatnonzero(heading & ~apart).tolist()] if lines else []
     return HtmlEvidence(
         heads=heads(title, blocks, words.tolist(), (heading | (running & ~apart)).tolist()),
         linked_titles=int(titles.sum()),
         stretch=best,
         text_words=total,
-        consent_words=int(words[text & consent].sum()),
-        other_words=int(words[text & ~consent].sum()),
-        heads_consent=bool(consent.any()) and any(asks_consent(head.lower()) for head in headed),
-        notices=sum(_is_notice(blocks[i].line.text.lower()) for i in np.flatnonzero(consent).tolist()),
+        consent_words=about,
+        other_words=other,
+        heads_consent=bool(lines) and any(asks_consent(head.lower()) for head in (title, *headings)),
+        asks=any(map(_is_notice, lines)),
         moments=_moments(judged, chosen, words) if best < BRIEF else 0,  # only then a page may be a closed one
     )
 
@@ -177,7 +179,7 @@ def why_no_article(page: HtmlPage) -> str | None:
             return f"{what}: {words}"
     is_consent = found.consent_words > found.other_words and found.other_words < STRETCH and found.consent_words >= 10
     is_brief = found.stretch < (WALL if found.heads_consent else BRIEF)
-    is_wall = is_brief or found.notices > 0 or page.confidence < SURE
+    is_wall = is_brief or found.asks or page.confidence < SURE
     if is_consent and is_wall and found.linked_titles < MIN_TITLES:
         return f"a consent page: {found.consent_words} of {found.consent_words + found.other_words} words are about cookies"
     scattered = found.stretch < STRETCH and (found.stretch * 2 < found.text_words or found.text_words < MIN_TEXT * 2)

@@ -21,8 +21,9 @@ class HtmlEvidence:
     text_words: int  # chosen words that are neither headings nor links
     consent_words: int  # words of running text about cookies and consent
     other_words: int  # words of all other running text
-    heads_consent: bool  # whether the page's title or a heading speaks of consent, too
-    notices: int  # lines in which a site asks for consent
+    # The next two are looked for only where most words are about consent.
+    heads_consent: bool  # whether the page's title or a heading speaks of it, too
+    asks: bool  # whether a line says what a site says when it asks for it
     moments: int  # lines among the chosen ones that say when something was said
 
 

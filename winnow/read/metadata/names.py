@@ -239,9 +239,8 @@ def other_name(text: str | None) -> str | None:
 def behind_by(text: str, locale: Locale) -> str:
     """Return what stands behind a word that says `by` in the page's own language alone, "" where none does."""
     first, _, rest = text.partition(" ")
-    codes = _BY_HERE.get(first.lower().rstrip(":"))
-    is_led = codes is not None and rest[:1] != rest[:1].lower()
-    return rest if codes and is_led and locale.code in codes else ""
+    is_name = rest[:1] != rest[:1].lower()
+    return rest if is_name and locale.code in _BY_HERE.get(first.lower().rstrip(":"), ()) else ""
 
 
 @lru_cache(1000)

@@ -15,6 +15,7 @@ from winnow.read.lines.steps import Judged, without
 from winnow.read.lines.views import Bools
 from winnow.read.plain.doubt import SAID
 from winnow.read.plain.model import is_english
+from winnow.read.plain.place import is_picture
 from winnow.read.words.names_east_asian import reporter
 
 LONGEST = 60  # words of a caption, at most
@@ -28,7 +29,6 @@ _CREDIT = re.compile(
     r"|[\s\u3040-\u30ff\u4e00-\u9fff](?:撮影|摄影|攝影|摄|攝)[)）]?$"
     rf"|\((?:{words.pattern('pictured')})(?:\W[^()]*)?\)\W*$"
 )
-_ALTERNATIVE = re.compile(r"(?:\[[^\[\]]*+\]\s*+)++")
 
 
 def drop_captions(judged: Judged, chosen: Bools) -> Bools:
@@ -41,10 +41,10 @@ def drop_alternatives(judged: Judged, chosen: Bools) -> Bools:
 
     A caption that says the same goes with it. English editors set notes in such brackets, reporters of Korea sign so.
     """
-    shown = [i for i in _doubtful(judged, chosen) if _text(judged, i)[:1] == "[" and judged.page.words[i] >= SAID]
+    shown = [i for i in _doubtful(judged, chosen) if is_picture(_text(judged, i)) and judged.page.words[i] >= SAID]
     if not shown or is_english(judged.page):
         return chosen
-    shown = [i for i in shown if _ALTERNATIVE.fullmatch(_text(judged, i)) and not reporter(_text(judged, i))]
+    shown = [i for i in shown if not reporter(_text(judged, i))]
     return without(chosen, [*shown, *(i + 1 for i in shown if _is_caption(judged, i + 1))])
 
 

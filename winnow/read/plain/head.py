@@ -21,7 +21,7 @@ from winnow.read.plain.lead import FURNITURE, keep_standfirst
 from winnow.read.plain.letters import letter_in
 from winnow.read.plain.mail import SUBJECT, head_of
 from winnow.read.plain.model import Model, is_english
-from winnow.read.plain.place import PICTURE, Place
+from winnow.read.plain.place import Place, is_picture
 from winnow.read.plain.sections import SECTIONS
 from winnow.read.plain.title_features import body_start
 from winnow.read.plain.title_text import clean_title
@@ -178,8 +178,7 @@ def _best(judged: Judged, at: Ints, chance: Floats) -> int | None:
 
 def _may_be_title(text: str) -> bool:
     """Return whether a line may be the title: no day, no byline and nothing but what pictures show."""
-    is_picture = text.startswith("[") and not PICTURE.sub("", text).strip()
-    return not (is_day(text) or is_picture or (len(text.split()) <= CREDIT and byline(text)))
+    return not (is_day(text) or is_picture(text) or (len(text.split()) <= CREDIT and byline(text)))
 
 
 def _names_site(judged: Judged, i: int) -> bool:

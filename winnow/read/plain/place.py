@@ -33,6 +33,11 @@ class Place:
         return after + before_body + above
 
 
+def is_picture(line: str) -> bool:
+    """Return whether a line is nothing but what pictures show: `[The pier] [A boat]`."""
+    return line.startswith("[") and not PICTURE.sub("", line).strip()
+
+
 def words_of(line: str) -> str:
     """Return a line without what it says of a picture, glued words taken apart."""
     return unglue(PICTURE.sub(" ", line) if "[" in line else line).strip()

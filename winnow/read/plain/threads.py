@@ -52,9 +52,11 @@ def thread_in(page: View, columns: Columns, is_likely: bool) -> Thread | None:
     English threads are left to the model, which has learnt them. `is_likely` says that the capture has been told as a
     thread, which then needs neither numbers nor buttons.
     """
+    if is_english(page):
+        return None
     found = moments(page, columns, FEWEST)
     run = max(np.split(found, np.flatnonzero(np.diff(found) > APART) + 1), key=len)
-    if len(run) < FEWEST or is_english(page):
+    if len(run) < FEWEST:
         return None
     buttons = _buttons(page, run)
     begin, end = _ends(page, columns, run, buttons)
