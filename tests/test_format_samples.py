@@ -145,6 +145,26 @@ def test_author_of_a_note_is_who_wrote_it_not_who_clipped_it() -> None:
         assert item.page.stated.author == expected
 
 
+def test_author_of_an_entry_is_the_name_behind_the_address_that_rss_states() -> None:
+    stated = {
+        "ann@paper.example (Ann Lee)": "Ann Lee",
+        "noreply@paper.museum\n(Zoë Özdemir-Lindqvist)": "Zoë Özdemir-Lindqvist",
+        "editor@paper.example (沈白)": "沈白",
+        "ann@paper.example (Ann (Annie) Lee)": "Ann (Annie) Lee",
+        "ann@paper.example": None,
+        "ann@paper.example ()": None,
+        "Ann Lee": "Ann Lee",
+        "Ann Lee @ The Paper": "Ann Lee @ The Paper",
+    }
+    kind = kind_of("paper.rss")
+    assert kind
+    for tag in ("author", "dc:creator"):
+        items = "".join(f"<item><{tag}>{author}</{tag}><content>x</content></item>" for author in stated)
+        feed = f"<rss xmlns:dc='http://purl.org/dc/elements/1.1/'><channel>{items}</channel></rss>"
+        found = records(io.BytesIO(feed.encode()), kind, ContainerOptions())
+        assert [item.page.stated.author for item in found if isinstance(item, Record)] == list(stated.values())
+
+
 def test_mbox_that_grew_is_read_from_where_it_ended() -> None:
     kind, data = kind_of("letters.mbox"), SAMPLES["letters.mbox"].data
     assert kind

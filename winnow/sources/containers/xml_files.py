@@ -34,6 +34,7 @@ _LOOKED_AT = 20_000  # characters of a description
 _FULL = 150  # words from which on a description is the text of an item, not a teaser
 _FOREIGN = ("{http://search.yahoo.com/mrss", "{http://www.itunes.com/")  # of pictures and sounds beside an item
 _TAGS = re.compile(r"<[^>]*>")
+_MAILED = re.compile(r"[^\s@()]+@[^\s@()]+(?:\s*\((.*)\))?", re.S)  # an address, with the name behind it or without
 _NOTE_ROOT = re.compile(r"<(/?)en-note\b")
 _PROLOG = re.compile(r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE[^>]*>)?", re.I)
 
@@ -112,7 +113,7 @@ def _feed_item(item: etree._Element, told: Metadata, name: str, limit: int) -> I
     authors = [text_of(child, "name") or "".join(child.itertext()) for child in item if local(child) == "author"]
     stated = facts(
         title=text_of(item, "title"),
-        author=texts_of(item, "creator") or authors,
+        author=[_name(author) for author in texts_of(item, "creator") or authors],
         date=text_of(item, "pubDate", "published", "issued", "date", "updated"),
         tags=[child.get("term") or child.text for child in item if local(child) == "category"],
     )
@@ -128,6 +129,12 @@ def _feed_item(item: etree._Element, told: Metadata, name: str, limit: int) -> I
     teaser = text_of(item, "description", "summary")
     is_full = teaser is not None and len(tokens(_TAGS.sub(" ", teaser[:_LOOKED_AT]))) >= _FULL
     return xml_record(page, teaser if is_full else None, HTML, limit)
+
+
+def _name(author: str) -> str:
+    """Return the name of an author whom RSS states by an address, "" where it is an address alone."""
+    mailed = _MAILED.fullmatch(author.strip())
+    return mailed[1] or "" if mailed else author
 
 
 def _markup(element: etree._Element) -> str:
