@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
@@ -93,6 +94,23 @@ def test_the_last_whole_capture_before_the_page_was_gone_is_best() -> None:
     assert best(captures[6:], gone) == captures[6]
     assert best([captures[2]], gone) is None
     assert best([], gone) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "other", "same"),
+    [
+        ("/watch?v=dQw4", "/watch?v=DqW4", "/watch?v=dQw4"),
+        ("/wiki/Polish", "/wiki/polish", "/wiki/Polish/"),
+        ("/caf%C3%A9/Karte", "/caf%C3%A9/karte", "/café/Karte"),
+    ],
+)
+def test_a_capture_in_other_letters_is_of_another_page_where_there_is_one_in_the_same(
+    asked: str, other: str, same: str
+) -> None:
+    late, own = (replace(capture(day), url=f"http://www.paper.example{path}") for day, path in ((19, other), (2, same)))
+    gone = datetime(2024, 1, 20, tzinfo=UTC)
+    assert best([own, late], gone, f"https://paper.example{asked}") == own
+    assert best([late], gone, f"https://paper.example{asked}") == late  # servers may not tell letters apart
 
 
 def test_captures_of_unknown_status_and_length_are_taken_where_there_is_no_better_one() -> None:

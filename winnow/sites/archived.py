@@ -52,7 +52,7 @@ async def recover(url: str, gone: datetime | None, archive: Archive, fetch: Fetc
             return None  # how some servers say that they have nothing
         raise ArchiveBusy(_busy(asked, answer))
     try:
-        capture = cdx.best(cdx.read(unpacked(answer, MAX_INDEX)), gone)
+        capture = cdx.best(cdx.read(unpacked(answer, MAX_INDEX)), gone, url)
     except (cdx.NoCaptures, ValueError) as error:
         raise ArchiveBusy(f"{host_of(asked)} does not answer as an index of captures does: {error}") from None
     if capture is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 from winnow.times import instant
 
@@ -123,15 +123,22 @@ def _number(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
-def best(captures: Iterable[Capture], gone: datetime | None = None) -> Capture | None:
-    """Return the capture that most likely holds the page as it last was; None if none does.
+def best(captures: Iterable[Capture], gone: datetime | None = None, url: str = "") -> Capture | None:
+    """Return the capture that most likely holds the page of `url` as it last was; None if none does.
 
     It answered 200 with HTML, was made before the page was seen to be `gone`, and is not much smaller than the others:
-    after its death, a page's address often answers with a short notice, or for a new owner.
+    after its death, a page's address often answers with a short notice, or for a new owner. Indexes find addresses in
+    small letters as well as in capitals; one that is written otherwise is taken where none is written so.
     """
     whole = [each for each in captures if each.status in (200, None) and each.media_type.startswith(_PAGES)]
-    before = [each for each in whole if gone is None or each.at < gone] or whole
+    own = [each for each in whole if _path(each.url) == _path(url)] or whole
+    before = [each for each in own if gone is None or each.at < gone] or own
     lengths = sorted(each.length for each in before if each.length is not None)
     middle = lengths[len(lengths) // 2] if lengths else 0
     full = [each for each in before if each.length is None or each.length * 2 >= middle]
     return max(full, key=lambda each: each.at, default=None)
+
+
+def _path(url: str) -> str:
+    """Return what stands behind the host of an address, without escapes and the slash at the end."""
+    return unquote(url.partition("://")[2].partition("/")[2].partition("#")[0]).rstrip("/")
