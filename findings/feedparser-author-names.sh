@@ -2,7 +2,7 @@
 # feedparser (6.0.14) reads `ann@paper.example (Ann Lee)`, the form of an author in RSS, as the author `ple (Ann Lee`.
 #
 # RSS 2.0 says that <author> is an address of e-mail, and shows one with the name in brackets behind it, as many programs write it. feedparser
-# parts the two, and gives a name and an address. It looks for an address of which the last part has two to four letters, which was so when it was
+# parts the two, and gives a name and an address. It looks for an address of which the last part has two to four letters, as most had when it was
 # written: of `.museum`, `.online`, `.berlin`, `.london` or `.technology` it takes the first four, and the rest is the beginning of the name. The
 # brackets then do not fit, and stay. The same happens to addresses in <dc:creator>. Where an entry has several creators, `author` is the last of
 # them; `authors` has all. Nothing tells that a name is wrong: `bozo` is false.
