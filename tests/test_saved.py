@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from lab.samples import html_page, sentences
 from tests.conftest import Read, read_folder
 from winnow.items import Page
+from winnow.read.copies import as_published
 from winnow.read.page import read_page
-from winnow.read.saved import as_published, saved
+from winnow.read.saved import saved
 from winnow.times import moment
 
 PAGE = html_page("The lock is mended", sentences(7))

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from winnow.items import TEXT, Article, Kind, Metadata, Reason, Rejection
 from winnow.read import html as htmlpage
 from winnow.read import plain as textpage
+from winnow.read.copies import as_published, split_copy
 from winnow.read.decode import Decoded
 from winnow.read.lines.pieces import MAX_LINES
 from winnow.read.lines.steps import Trace
@@ -18,7 +19,6 @@ from winnow.read.plain.books import split_book
 from winnow.read.plain.exports import split_exports
 from winnow.read.plain.front_matter import split_front_matter, without_marks
 from winnow.read.repeated_head import without_head
-from winnow.read.saved import as_published
 from winnow.read.words.identify import settled_language
 from winnow.text import storable
 
@@ -64,7 +64,7 @@ def _from_html(
     why = htmlpage.why_no_article(page)
     cuts = [note for note, is_so in ((CUT, content.is_cut), (DEEP, ends_early)) if is_so]
     if why:
-        told = filter(None, (why, htmlpage.unread_store(tree), *cuts))
+        told = filter(None, (why, htmlpage.unread(tree, page.words), *cuts))
         return Rejection(Reason.NO_ARTICLE, "; ".join(told), storable(page.text))
     read = read_metadata(tree, content, is_titled=stated.title is not None)
     found = read.filled(stated)
@@ -85,9 +85,10 @@ def _from_html(
 
 
 def _from_text(text: str, stated: Metadata, trace: Trace | None, with_comments: bool) -> Article | Rejection:
+    copy, text = split_copy(text)
     articles, book = split_exports(text), split_book(text)
     front, text = articles[0] if articles else book or split_front_matter(text)
-    stated = cleaned(front).filled(stated)
+    stated = cleaned(front.filled(copy)).filled(stated)
     page = textpage.read(text, None, None if articles[1:] else trace, with_comments, is_whole=book is not None)
     why = None if book else textpage.why_no_article(page)
     if why:

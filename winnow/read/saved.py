@@ -6,6 +6,7 @@ import html
 import re
 from dataclasses import dataclass
 
+from winnow.read.metadata.values import original
 from winnow.times import moment
 
 _HEAD = 1 << 14  # bytes at the beginning, in which comments about the whole page stand
@@ -37,7 +38,25 @@ def _meta(name: bytes) -> re.Pattern[bytes]:
     return _pattern(rb"""<meta\s+name=["']?%b["']?\s+content=["']([^"'<>]+)["']""" % name)
 
 
+_CACHED = rb"""<div\b[^>]*?\bid=["']?\w*__google-cache-hdr\b(?s:.*?)"""
+# Those of archives and caches go first: their copies are saved by the programs below, too.
 _MARKS = (
+    _Mark(
+        b"wbinfo.timestamp",  # pywb, ReplayWeb.page
+        _pattern(rb"""wbinfo\.url = ["']([^"'<>]+)"""),
+        _pattern(rb"""wbinfo\.timestamp = ["'](\d{14})"""),
+    ),
+    _Mark(
+        b"bookmark",
+        _pattern(
+            rb"""<link\b[^>]*\brel=["']?bookmark\b[^>]*?\bhref=["']?(https?://archive\.[a-z]{2,5}/\d{14}/[^\s"'>]+)"""
+        ),
+    ),
+    _Mark(
+        b"__google-cache-hdr",
+        _pattern(_CACHED + rb"""<a\b[^>]*?\bhref=["']?([^\s"'>]+)"""),
+        _pattern(_CACHED + rb"""(\w{3} \d{1,2}, \d{4} [\d:]{8} GMT|\d{1,2} \w{3} \d{4} [\d:]{8} GMT)"""),
+    ),
     _Mark(
         b"Page saved with SingleFile",
         _pattern(rb"Page saved with SingleFile\s+url:\s*(\S+)"),
@@ -70,10 +89,7 @@ _MARKS = (
     ),
 )
 _ADDRESS = re.compile(r"https?://[^\s/]+\S*", re.I)
-_COPY = re.compile(r"https?://web\.archive\.org/web/(\d{14})(?:[a-z]{2}_)?/(https?://\S+)")
-_ARCHIVED = "FILE ARCHIVED ON"  # in the last comment of each page of the Wayback Machine
-_TOOLBAR = re.compile(r"<!-- BEGIN WAYBACK TOOLBAR INSERT -->.*?<!-- END WAYBACK TOOLBAR INSERT -->", re.S)
-_REWRITTEN = re.compile(r"(?:https?:)?(?://web\.archive\.org)?/web/\d{4,14}(?:[a-z]{2}_)?/(?=https?://|mailto:)")
+_ESCAPED = re.compile(r"\\u([0-9a-f]{4})")  # in the strings of JavaScript
 
 
 def saved(body: bytes) -> Saved:
@@ -89,21 +105,17 @@ def saved(body: bytes) -> Saved:
     return Saved()
 
 
-def as_published(page: str) -> str:
-    """Return a page of the Wayback Machine without its toolbar and with the addresses as they were; others as given."""
-    return _REWRITTEN.sub("", _TOOLBAR.sub("", page)) if _ARCHIVED in page else page
-
-
 def _told(address: bytes, day: bytes, body: bytes) -> Saved:
     """Return what a mark tells; nothing where its address is none of the web.
 
-    HTTrack leaves out the scheme: that of the page's links to the same site is taken. The address of a copy in the
-    Wayback Machine stands for that of the page itself.
+    HTTrack leaves out the scheme: that of the page's links to the same site is taken. The address of a copy in an
+    archive stands for that of the page itself.
     """
     url, captured = html.unescape(address.decode("utf-8", "replace")), moment(day.decode("ascii", "replace"))
+    url = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), url)
     if "://" not in url and "." in url.partition("/")[0]:
         host = address.partition(b"/")[0]
         url = f"http{'s' if b'https://' + host in body else ''}://{url}"
-    if copy := _COPY.match(url):
-        url, captured = copy[2], moment(copy[1])
+    url, copied = original(url)
+    captured = moment(copied) if copied else captured
     return Saved(url, captured) if _ADDRESS.fullmatch(url) else Saved()

@@ -43,7 +43,7 @@ from winnow.read.html.posts import keep_posts
 from winnow.read.html.recipe_data import Recipe, stated_recipe
 from winnow.read.html.recipes import keep_recipe
 from winnow.read.html.render import render
-from winnow.read.html.scripted import read_whole, unread_store
+from winnow.read.html.scripted import read_whole, unread
 from winnow.read.html.second_opinions import ask, stated
 from winnow.read.html.walk import Content, read_content
 from winnow.read.html.whole import (
@@ -67,7 +67,7 @@ from winnow.read.lines.views import Bools, view
 
 __all__ = [
     "SURE", "Content", "HtmlEvidence", "HtmlPage", "Model", "ModelError", "base_of", "judge", "load", "parse",
-    "parse_page", "plain", "read", "read_content", "read_whole", "unread_store", "why_no_article", "write_markdown",
+    "parse_page", "plain", "read", "read_content", "read_whole", "unread", "why_no_article", "write_markdown",
 ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -25,7 +26,7 @@ from winnow.read.html.second_opinions import key
 from winnow.read.html.tags import SKIPPED
 from winnow.read.html.walk import Content, read_content
 from winnow.read.notices import CONSENT, asks_consent
-from winnow.text import storable
+from winnow.text import one_line, storable
 
 LESS = 0.5  # share of a text's length that the page may show of other running text, at most
 KNOWN = 0.6  # share of a text's different words that the page has, from which it shows the text
@@ -33,6 +34,7 @@ SHELL = 600  # characters of running text of a page that a script renders, at mo
 ENOUGH = 4_000  # characters of running text of a page that shows a text of its own
 SENTENCE = 30  # characters of a line of running text, at least
 ALIKE = 0.6  # share of common words of two titles of one article
+FEW, FRAMES = 20, 3  # words of a page that frames may make up, fewer than; frames that are named, at most
 SURE = 60  # words of an article whose title is not the page's, at least
 
 _TEMPLATE = re.compile(r"text/(?:x-)?(?:template|tmpl|html)|.*x-tmpl.*|.*(?:handlebars|mustache)-?template.*")
@@ -42,6 +44,7 @@ _SCRIPT = re.compile(r"(?:text|application)/(?:x-)?javascript|module")
 _find_store = etree.XPath(
     "boolean(/descendant::script[@class='tiddlywiki-tiddler-store'] | /descendant::*[@id='storeArea']/*[@title])"
 )
+_PAGE = re.compile(r"\s*(?!about:|blob:|data:|javascript:)\S", re.I)  # the address of one that a frame shows
 _GAP = re.compile(r"\{\{|<%|\$\{|\[\[|\{%")  # what a template leaves for a script to fill in
 
 
@@ -56,9 +59,13 @@ def read_whole(tree: HtmlElement) -> Content:
     return read_content(tree) if join_ingredients(content) else content
 
 
-def unread_store(tree: etree._Element) -> str | None:
-    """Return in one line for a person that a page keeps its texts in a store; None for other pages."""
-    return "the notes of this TiddlyWiki are kept in a store: save each as a page" if _find_store(tree) else None
+def unread(tree: etree._Element, words: int) -> str | None:
+    """Return in one line for a person where the text of a page with these few words may be; None if unknown."""
+    if _find_store(tree):
+        return "the notes of this TiddlyWiki are kept in a store: save each as a page"
+    frames = (frame.get("src") or "" for frame in tree.iter("frame", "iframe")) if words < FEW else ()
+    shown = ", ".join(one_line(source) for source in islice(filter(_PAGE.match, frames), FRAMES))
+    return f"its text may be in a frame, which is a page of its own: {shown}" if shown else None
 
 
 def add_scripted(tree: HtmlElement, content: Content) -> bool:

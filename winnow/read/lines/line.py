@@ -134,6 +134,6 @@ def split_lines(text: str) -> list[Line]:
             continue
         if not _WORD.search(stripped):
             continue
-        lines.append(_line(row, stripped, min(gap, MAX_GAP), is_markdown))
+        lines.append(_line(row, stripped, min(gap, MAX_GAP) if lines else 0, is_markdown))
         gap = 0
     return _spaced(lines)

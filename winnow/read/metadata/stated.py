@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from winnow.items import Metadata
 from winnow.read.metadata.details import usable_tags
-from winnow.read.metadata.values import absolute_url, clean_text, hostname_of, language_code
+from winnow.read.metadata.values import absolute_url, clean_text, hostname_of, language_code, original
 
 _LINES = {"title": 500, "author": 500, "sitename": 100, "section": 80, "description": 1000}  # characters
 
@@ -16,7 +16,7 @@ def cleaned(stated: Metadata) -> Metadata:
     if stated == Metadata():
         return stated
     lines = {name: clean_text(getattr(stated, name), limit) for name, limit in _LINES.items()}
-    url = absolute_url(stated.url)
+    url = absolute_url(original(stated.url)[0]) if stated.url else None
     return replace(
         stated,
         **lines,

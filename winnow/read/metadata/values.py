@@ -19,6 +19,7 @@ _UNWANTED = re.compile(
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _WORD = re.compile(r"\w+")
 _HOST = re.compile(r"(?=.{1,253}$)(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{1,62}", re.ASCII)
+_COPY = re.compile(r"https?://[^\s/]+(?:/[^\s/]+)*?/(\d{14})(?:[a-z]{2,4}_)?/(https?://\S+)")  # as archives name theirs
 _LANGUAGE = re.compile(r"\s*([a-zA-Z]{2,3})(?:$|[-_.,;\s])")
 
 # What templates and scripts leave where a value was meant to be.
@@ -110,6 +111,16 @@ def absolute_url(value: object) -> str | None:
     if parts.scheme.lower() not in ("http", "https") or not _HOST.fullmatch(host):
         return None
     return url
+
+
+def original(address: str) -> tuple[str, str | None]:
+    """Return the address of which another one shows a copy, and the copy's moment in 14 digits; else the same and None.
+
+    >>> original("https://archive.example/web/20210304050607/https://lock.example/a")
+    ('https://lock.example/a', '20210304050607')
+    """
+    copy = _COPY.match(address)
+    return (copy[2], copy[1]) if copy else (address, None)
 
 
 def hostname_of(url: str | None) -> str | None:
