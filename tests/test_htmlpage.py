@@ -36,6 +36,17 @@ def test_keeps_paragraphs_and_loses_furniture(language: str, telling: bool) -> N
     assert why_no_article(page) is None
 
 
+@pytest.mark.parametrize("language", sorted(SAMPLES))
+@pytest.mark.parametrize("around", ['<p><a href="/x">{}</a></p>', '<h2><a href="/x">{}</a></h2>', "<h4>{}</h4>"])
+def test_long_paragraphs_in_links_or_headings_are_text(language: str, around: str) -> None:
+    lines = [line for line in marked(SAMPLES[language], "A") if is_prose(line)]
+    paragraphs = [" ".join(lines[i : i + 3]) for i in range(0, len(lines) - 2, 3)] * 2
+    body = "".join(around.format(f"{number}. {text}") for number, text in enumerate(paragraphs, 1))
+    page = page_of(f"<html><body><nav><a href='/'>A</a></nav><main><h1>{lines[0][:25]}</h1>{body}</main></body></html>")
+    assert why_no_article(page) is None
+    assert page.text.count(paragraphs[0]) == 2
+
+
 @pytest.mark.parametrize("language", sorted(SITES))
 @pytest.mark.parametrize("layout", ["cards", "rows", "posts"])
 def test_an_index_page_is_rejected_or_told_as_a_listing(language: str, layout: str) -> None:

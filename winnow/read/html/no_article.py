@@ -30,6 +30,7 @@ STRETCH = 80  # words in one stretch that only an article has
 BRIEF = 60  # words in one stretch that an error or search page never has
 MIN_TITLES = 5  # linked titles that make an index, at least
 TITLE = 8  # words of a linked title, about
+LONGEST_TITLE = 30  # words of a linked title, at most; a longer line is a paragraph, also within a link or a heading
 FEW = 120  # words, at least, that make a listing of a page of links
 CONSENT_STRETCH = 600  # words in one stretch that a consent page never has
 WALL = 150  # the same where the model is sure and no line asks for consent, but a heading or the title speaks of it
@@ -55,13 +56,13 @@ def gather(title: str, judged: JudgedBlocks, chosen: Bools) -> HtmlEvidence:
     linked = np.array([block.linked for block in blocks])
     apart = np.array([block.box.all_names & _APART > 0 and not block.box.article for block in blocks], bool)
     heading = np.array([block.kind == "heading" for block in blocks], bool)
-    titles = (linked > 0.6) & (words >= 3) & (words <= 30) & ~apart
+    titles = (linked > 0.6) & (words >= 3) & (words <= LONGEST_TITLE) & ~apart
     titles &= heading | (words >= 5)
     titles &= ~np.array([block.box.near_names & _SHARE > 0 for block in blocks], bool)
     at = np.flatnonzero(titles).tolist()
     titles[titles] = _come_first([blocks[i].line.text for i in at])
     titles[[i for i in at if words[i] <= MOMENT and _is_moment(judged, i)]] = False  # it leads to its post
-    running = ~heading & (linked < 0.5)
+    running = (words > LONGEST_TITLE) | ~heading & (linked < 0.5)
     taken = words * (chosen & running & ~titles)
     stretches = np.bincount(np.cumsum(titles), taken)
     best, total = int(stretches.max(initial=0)), int(taken.sum())
