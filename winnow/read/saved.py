@@ -82,6 +82,11 @@ _MARKS = (
     _Mark(b"savepage-url", _meta(b"savepage-url"), _meta(b"savepage-date"), is_at_head=False),
     _Mark(b"source-url", _meta(b"source-url"), _meta(b"created")),  # Evernote
     _Mark(
+        b"calibre-downloaded-from",
+        _pattern(rb"""<a\b(?=[^>]*\brel=["']?calibre-downloaded-from)[^>]*?\bhref=["']?([^\s"'<>]+)"""),
+        is_at_head=False,
+    ),
+    _Mark(
         b"FILE ARCHIVED ON",
         _pattern(rb"""__wm\.wombat\(\s*["']([^"']+)"""),
         _pattern(rb"""__wm\.wombat\(\s*["'][^"']+["']\s*,\s*["'](\d{14})"""),

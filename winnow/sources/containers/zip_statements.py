@@ -25,6 +25,9 @@ from winnow.times import moment
 NO_PAGES = frozenset({"mimetype"})  # a member of an EPUB
 _XHTML = "application/xhtml+xml"
 _NO_CHAPTERS = ("cover", "toc")  # of a book, as its guide calls them
+_LISTS = re.compile(
+    r"(?:feed_\d+/)?index(?:_u\d+)?\.x?html"
+)  # of a periodical, where calibre puts its articles' titles
 _MAX_FILES = 10_000  # that state something: a MAFF file has one for each page
 _FAULTS = (ValueError, KeyError, AttributeError, TypeError, RuntimeError, RecursionError, zlib.error, OSError,
            etree.XMLSyntaxError, zipfile.BadZipFile, NotImplementedError, EOFError)  # fmt: skip
@@ -80,19 +83,36 @@ def _maff(archive: zipfile.ZipFile, name: str, limit: int) -> Statements:
 
 
 def _book(archive: zipfile.ZipFile, name: str, limit: int) -> Statements:
-    """Return what a book says of all its chapters: authors, language, and its title as the name of the site."""
+    """Return what a book says of all its chapters: authors, language, and its title as the name of the site.
+
+    A periodical that calibre has made of a site's pages names the site, and when it was made; its author is calibre.
+    """
     place = next(each.get("full-path") for each in _xml(archive, name, limit).iter() if local(each) == "rootfile")
     package = _xml(archive, str(place), limit)
     author, language, title = (_said(package, field) for field in ("creator", "language", "title"))
-    stated = {"stated": facts(author=author, language=language, sitename=title[:1])}
+    periodical = _periodical(package)
+    if periodical:
+        author, title = [], [periodical]
+    stated: dict[str, Any] = {"stated": facts(author=author, language=language, sitename=title[:1])}
+    if periodical and (made := moment("".join(_said(package, "date")[:1]))):
+        stated["captured"] = made
     chapters: Statements = {}
     folder = posixpath.dirname(str(place))
     for item in package.iter():
         if local(item) == "item" and item.get("media-type") == _XHTML:
-            chapters[_member(folder, item)] = None if "nav" in (item.get("properties") or "").split() else stated
+            is_list = "nav" in (item.get("properties") or "").split()
+            is_list |= periodical is not None and _LISTS.fullmatch(item.get("href") or "") is not None
+            chapters[_member(folder, item)] = None if is_list else stated
         elif local(item) == "reference" and item.get("type") in _NO_CHAPTERS and "#" not in (item.get("href") or ""):
             chapters[_member(folder, item)] = None
     return chapters
+
+
+def _periodical(package: etree._Element) -> str | None:
+    """Return the name of the periodical whose pages calibre has put into a book; None of other books."""
+    kinds = (each.get("content") for each in package.iter() if each.get("name") == "calibre:publication_type")
+    kind, _, name = next(filter(None, kinds), "").partition(":")
+    return name.partition(":")[2].strip() or None if kind == "periodical" else None
 
 
 def _said(package: etree._Element, field: str) -> list[str]:
