@@ -150,6 +150,19 @@ def _readwise(number: int) -> bytes:
     return json.dumps({"count": 1, "nextPageCursor": None, "results": [document]}).encode()
 
 
+def _starred(number: int) -> bytes:
+    """Return what Google Reader, FreshRSS and Inoreader export: with the text in `content`, then in `summary`."""
+    item = {"crawlTimeMsec": "1709200800000", "published": 1709164800, "title": f"Story {number} told",
+            "categories": ["user/-/state/com.google/starred", "user/1/label/huts", "fog"],
+            "alternate": [{"href": f"{URL}{number}", "type": "text/html"}], "author": "Ann Lee",
+            "content": {"direction": "ltr", "content": prose(number)},
+            "origin": {"streamId": "feed/1", "title": "The Post", "htmlUrl": "https://a.example/"}}  # fmt: skip
+    later = item | {"canonical": [{"href": f"{URL}{number + 1}"}], "summary": {"content": prose(number + 1)}}
+    later = later | {"title": f"Story {number + 1} told", "content": None}
+    bare = item | {"content": None, "summary": {"content": ""}}
+    return json.dumps({"id": "user/-/state/com.google/starred", "items": [item, later, bare]}).encode()
+
+
 def _json_feed(number: int) -> bytes:
     item = {"id": "1", "url": f"{URL}{number}", "title": f"Story {number} told", "content_html": prose(number),
             "date_published": "2024-02-29T23:30:00-05:00"}  # fmt: skip
@@ -215,5 +228,11 @@ EXPORTS = {
         {_NO_ENTRY: 1},
     ),
     "readwise.json": Sample(_readwise(49), {"1": _told(49, time=TIME)}, lambda data: len(json.loads(data)["results"])),
+    "starred.json": Sample(
+        _starred(50),
+        {"1": _told(50, time=TIME), "2": _told(51, time=TIME)},
+        lambda data: len(json.loads(data)["items"]),
+        {_NO_ENTRY: 1},
+    ),
     "feed.json": Sample(_json_feed(45), {"1": _told(45)}, lambda data: len(json.loads(data)["items"])),
 }

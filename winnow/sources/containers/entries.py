@@ -1,8 +1,8 @@
 """Entries of exports: objects that hold the text of a page, and what else they say, under the names in common use.
 
 The names are those of wallabag, Omnivore, Readwise, Raindrop, Pocket, Karakeep and JSON Feed, of the exports of Scrapy,
-newspaper4k and trafilatura, and of texts made of Common Crawl. They are compared without case and signs: `publishedAt`
-is `published_at`.
+newspaper4k and trafilatura, of texts made of Common Crawl, and of what feed readers export in Google Reader's form.
+They are compared without case and signs: `publishedAt` is `published_at`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ _TEXT = ("contenttext", "text", "fulltext", "articlebody", "maintext", "rawtext"
 _CONTENT = (*_HTML, *_TEXT[:2], "content", "fulltext", "articlebody", "body", *_TEXT[4:])
 _ADDRESS = ("sourceurl", "originalurl", "url", "link", "givenurl", "resolvedurl", "warctargeturi", "uri", "source")
 _CAPTURED = ("captured", "capturedat", "crawledat", "fetchedat", "savedat", "createdat", "created", "timeadded",
-             "datedownload", "archivetime", "warcdate", "scrapedat", "crawldate", "filedate", "timestamp")  # fmt: skip
+             "datedownload", "archivetime", "warcdate", "scrapedat", "crawldate", "crawltimemsec", "filedate",
+             "timestamp")  # fmt: skip
 _FACTS = {
     "title": ("title", "resolvedtitle", "giventitle", "headline"),
     "author": ("author", "authors", "byline", "publishedby"),
@@ -104,11 +105,34 @@ def has_text(value: dict[str, Any]) -> bool:
 
 def _flat(value: dict[str, Any]) -> dict[str, Any]:
     """Return the fields by their names without signs, those of the objects among them that hold more of them."""
+    value = value | _of_reader(value) if isinstance(value.get("origin"), dict) else value
     whole = {name: each for name, each in value.items() if name not in _INNER or not isinstance(each, dict)}
     for name in _INNER:
         if isinstance(inner := value.get(name), dict):  # what is said of the content goes before what is said around it
             whole = whole | inner if name == "content" else inner | whole
     return {_SIGNS.sub("", str(name)).lower(): each for name, each in whole.items()}
+
+
+def _of_reader(item: dict[str, Any]) -> dict[str, Any]:
+    """Return the address, the site, the text and the labels of an item in Google Reader's form, under common names."""
+    links = [link for name in ("canonical", "alternate") for link in _list(item.get(name)) if isinstance(link, dict)]
+    texts = [text["content"] for name in ("content", "summary") if "content" in (text := _dict(item.get(name)))]
+    paths = [str(path).split("/") for path in _list(item.get("categories"))]
+    found = {
+        "url": next((link["href"] for link in links if address(link.get("href"))), None),
+        "sitename": _dict(item["origin"]).get("title"),
+        "content": next(filter(None, texts), None),
+        "tags": [path[-1] for path in paths if path[0] != "user" or "label" in path[2:3]],
+    }
+    return {name: value for name, value in found.items() if value} | ({"summary": None} if texts else {})
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _first(said: dict[str, Any], names: tuple[str, ...]) -> Any:
