@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import json
+import re
 from collections.abc import Callable
 from xml.etree import ElementTree
 
@@ -163,6 +164,17 @@ def _starred(number: int) -> bytes:
     return json.dumps({"id": "user/-/state/com.google/starred", "items": [item, later, bare]}).encode()
 
 
+def _press(*numbers: int) -> bytes:
+    """Return an export of LexisNexis, below the list of what was sought."""
+    texts = [re.sub(r"<[^>]*>", "\n\n", prose(number)) for number in numbers]
+    above = "February 29, 2024\n\nStory {} told\n\nBYLINE: Ann Lee\n\nLENGTH: 200 words"
+    made = [
+        f"{i} of 2 DOCUMENTS\n\n{above.format(n)}\n\n{text}\n\n"
+        for i, (n, text) in enumerate(zip(numbers, texts, strict=True), 1)
+    ]
+    return f"Terms: huts\n\n{''.join(made)}".encode()
+
+
 def _json_feed(number: int) -> bytes:
     item = {"id": "1", "url": f"{URL}{number}", "title": f"Story {number} told", "content_html": prose(number),
             "date_published": "2024-02-29T23:30:00-05:00"}  # fmt: skip
@@ -233,6 +245,15 @@ EXPORTS = {
         {"1": _told(50, time=TIME), "2": _told(51, time=TIME)},
         lambda data: len(json.loads(data)["items"]),
         {_NO_ENTRY: 1},
+    ),
+    "press.txt": Sample(
+        _press(700, 701),
+        {
+            str(place): Told(f"Story {number} told", None, None, "Ann Lee", "2024-02-29")
+            for place, number in ((1, 700), (2, 701))
+        },
+        lambda data: len(data.split(b" DOCUMENTS")),
+        {"cover or table of contents": 1},
     ),
     "feed.json": Sample(_json_feed(45), {"1": _told(45)}, lambda data: len(json.loads(data)["items"])),
 }

@@ -9,16 +9,11 @@ from __future__ import annotations
 import re
 
 from winnow.items import Metadata
+from winnow.press import ABOVE, BELOW, HINTS
 
 FEWEST = 20  # words of an article, at least
 
-_HINTS = ("ocument", "DOCUMENT", "okument")
-_COUNT = r"\d{1,4} (?:of|von|de|di|sur) \d{1,4}"
-_ABOVE = re.compile(
-    rf"^[ \t]*(?:{_COUNT} DO[CK]UMENT\w*|Do[ck]umento? {_COUNT})[ \t\r]*$",
-    re.MULTILINE,
-)
-_BELOW = re.compile(r"^[ \t]*(?:Do[ck]umento? [A-Z][A-Z0-9]{3,}\d{8}\w{6,}|End of Document)[ \t\r]*$", re.MULTILINE)
+_ABOVE, _BELOW = re.compile(ABOVE, re.MULTILINE), re.compile(BELOW, re.MULTILINE)
 _FIELD = re.compile(
     r"^(BYLINE|HEADLINE|SECTION|LENGTH|DATELINE|GRAPHIC|LOAD-DATE|LANGUAGE|PUBLICATION-TYPE|JOURNAL-CODE|DISTRIBUTION"
     r"|Byline|Section|Length|Dateline|Graphic|Load-Date|Language|Body)(?::[ \t]*(.*)|[ \t\r]*$)",
@@ -29,7 +24,7 @@ _RIGHTS = re.compile(r"^[ \t]*(?:copyright\b|©|all rights reserved\b).{0,200}$"
 
 def split_exports(text: str) -> list[tuple[Metadata, str]]:
     """Return what a database says of each article of its export, and the article's text; nothing for other texts."""
-    if not any(map(text.__contains__, _HINTS)):
+    if not any(map(text.__contains__, HINTS)):
         return []
     parts = _ABOVE.split(text)[1:] or _BELOW.split(text)[:-1]
     return [_article(part) for part in parts if len(part.split()) >= FEWEST]

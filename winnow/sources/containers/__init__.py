@@ -34,6 +34,7 @@ _KINDS = (
     ContainerKind("XML items", (), "xml_files.read_items", may_be_packed=True),
     ContainerKind("XML documents", (), "xml_documents.read_docs", may_be_packed=True),
     ContainerKind("JSON", (".har",), "json_files.read_json", may_be_packed=True),
+    ContainerKind("press", (), "press.read_export"),
     ContainerKind("PDF", (), "pdf.read_pdf", needs="pypdfium2"),
     ContainerKind("ZIM", (".zim",), "zim.read_zim", seeks=True, needs="libzim"),
     ContainerKind("JSON Lines", _LINES, "jsonl.read_lines", grows=True, may_be_packed=True),

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from winnow.files import NotRegular, open_regular
 from winnow.formats import LOOKED_AT, begins_as_html, format_of, unpacked, xml_in_utf_8
 from winnow.items import StartError
+from winnow.sources.containers.press import is_export
 from winnow.sources.containers.records import (
     BEGINNING,
     NESTED,
@@ -95,9 +96,10 @@ def _told(name: str, begin: bytes) -> ContainerKind | None:
     start = unpacked(begin)
     found = format_of(xml_in_utf_8(start))
     if found is None and begins_as_html(start):
-        return KIND_NAMED["ZIP"] if begin.find(LISTED, -LOOKED_AT) >= 0 else None  # a page that unpacks itself
+        is_packed = begin.find(LISTED, -LOOKED_AT) >= 0  # a page that unpacks itself
+        return KIND_NAMED["ZIP"] if is_packed else KIND_NAMED["press"] if is_export(begin) else None
     if found is None:
-        return by_name
+        return by_name or (KIND_NAMED["press"] if start is begin and is_export(begin) else None)
     if by_name and by_name.name in (found.container, found.named):
         return by_name
     kind = KIND_NAMED.get(found.container)

@@ -1,0 +1,12 @@
+"""The marks that press databases put around each article of an export, as patterns of rows.
+
+Factiva, LexisNexis, Nexis Uni and ProQuest have a row of their own above or below each article, Europresse an element.
+"""
+
+from __future__ import annotations
+
+_COUNT = r"\d{1,4} (?:of|von|de|di|sur) \d{1,4}"
+ABOVE = rf"^[ \t]*(?:{_COUNT} DO[CK]UMENT\w*|Do[ck]umento? {_COUNT})[ \t\r]*$"
+BELOW = r"^[ \t]*(?:Do[ck]umento? [A-Z][A-Z0-9]{3,}\d{8}\w{6,}|End of Document)[ \t\r]*$"
+HINTS = ("ocument", "DOCUMENT", "okument")  # one of which each row has
+ELEMENT = "docOcurrContainer"  # the class of the text of an article of Europresse
