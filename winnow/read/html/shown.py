@@ -25,7 +25,19 @@ SHADOWS = ("shadowrootmode", "shadowmode", "shadowroot")  # as HTML has it, as C
 # Elements that stand in the head of a page; any other one ends it, also where no tag says so.
 IN_HEAD = frozenset(("title", "meta", "link", "script", "style", "base", "noscript", "noframes", "template"))
 _SECTIONS = ("section", *HEADINGS)
-_REPAIRED = ("template", "noscript", "iframe", "noframes", "dialog", "math", "foreignobject", *PIECES, *SPELLED)
+MADE = 3  # sections named like their headings, from which on a program has made the names of headings
+_REPAIRED = (
+    *HEADINGS,
+    "template",
+    "noscript",
+    "iframe",
+    "noframes",
+    "dialog",
+    "math",
+    "foreignobject",
+    *PIECES,
+    *SPELLED,
+)
 
 
 def shown(tree: HtmlElement, text: str, depth: int = 0) -> HtmlElement:
@@ -49,9 +61,26 @@ def shown(tree: HtmlElement, text: str, depth: int = 0) -> HtmlElement:
     join_words(chain.from_iterable(found[tag] for tag in TAGS))
     mend_sentences(chain.from_iterable(found[tag] for tag in PIECES))
     spell_out(tree, text, found)
+    unname_sections(chain.from_iterable(found[tag] for tag in HEADINGS))
     if depth < DEEPEST:
         read_instead(tree, [*found["noscript"], *found["iframe"], *found["noframes"]], depth)
     return tree
+
+
+def unname_sections(headings: Iterable[HtmlElement]) -> None:
+    """Make ids of sections that a program has made of their headings places only: they name no part of a template.
+
+    Pandoc, Quarto, Sphinx and others call a section `related-work`, `menu` or `comments` since its heading is so.
+    """
+    above = [(heading, heading.getparent()) for heading in headings if heading.getprevious() is None]
+    named = [(heading, box) for heading, box in above if box is not None and box.get("id") and not box.get("name")]
+    made = [box for heading, box in named if _in_letters(box.get("id", "")) == _in_letters(heading.text_content())]
+    for box in made if len(made) >= MADE else ():
+        box.set("name", box.attrib.pop("id"))
+
+
+def _in_letters(name: str) -> str:
+    return "".join(filter(str.isalpha, name)).lower()
 
 
 def one_document(tree: HtmlElement) -> HtmlElement:
