@@ -25,6 +25,7 @@ class Layer:
     libraries: str = ""  # beyond the standard library; `sqlite3` is named like one
 
 
+_TOOLS = "winnow.read.parser winnow.read.notices winnow.read.markdown winnow.read.redirects"
 _FOR_READERS = "items travels read.tools read.words"
 _READERS = "read.tools read.words read.lines read.html read.plain read.metadata"
 _BELOW_RUNS = "items travels search sources read match archive"
@@ -37,7 +38,9 @@ TABLE = {
     "travels": Layer("winnow", "items characters", "numpy tld xxhash"),
     "search": Layer("winnow.search", "characters", "Stemmer"),
     "sources": Layer("winnow.sources", "items travels", "fastwarc libzim lxml pypdfium2"),
-    "read.tools": Layer("winnow.read.parser winnow.read.notices winnow.read.markdown", "", "lxml"),
+    "read.tools": Layer(
+        "winnow.read.parser winnow.read.notices winnow.read.markdown winnow.read.redirects", "", "lxml"
+    ),
     "read.words": Layer("winnow.read.words", "travels read.tools", "py3langid"),
     "read.lines": Layer("winnow.read.lines", _FOR_READERS, "numpy"),
     "read.html": Layer("winnow.read.html", f"{_FOR_READERS} read.lines", "lxml numpy trafilatura"),

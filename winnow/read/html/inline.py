@@ -17,6 +17,7 @@ from lxml import etree
 from winnow.read.html.tags import BOLD, BOXES, SKIPPED
 from winnow.read.lines.line import clean
 from winnow.read.markdown import PLAIN, Look, Run, safe_url
+from winnow.read.redirects import led_to
 
 _EMPHASIS = frozenset(("em", "i", "cite", "dfn", "var"))
 _CODE = frozenset(("code", "kbd", "samp", "tt"))
@@ -130,7 +131,7 @@ class InlineReader:
             return around
         href, is_strong, is_emphasised, is_code = around
         if tag == "a":
-            url = safe_url(element.get("href"), self._base)
+            url = safe_url(led_to(element.get("href") or ""), self._base)
             return Look(url, is_strong, is_emphasised, is_code) if url else around
         if tag in _CODE:
             return Look(href, is_code=True)
