@@ -122,3 +122,15 @@ def test_any_markup_keeps_its_words(markup: str) -> None:
     tree = parse(f"<html><body><p>begin</p>{markup}<p>end</p></body></html>")
     assert tree is not None
     assert "".join(tree.itertext()).count("word") == markup.count("word")
+
+
+IGNORED = "<span style='{}:Ignore'>{}<span style='font:7.0pt \"Times New Roman\"'>&nbsp;&nbsp;&nbsp;</span></span>"
+ITEM = "<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]>{}<![endif]>{}<o:p></o:p></p>"
+
+
+@pytest.mark.parametrize("style", ["mso-list", "font-family:Symbol; mso-list", "mso-list "])
+@pytest.mark.parametrize(("mark", "shown"), [("·", ""), ("o", ""), ("§", ""), ("1.", "1. "), ("b)", "b) ")])
+def test_lists_that_word_writes_as_paragraphs_lose_their_bullets(style: str, mark: str, shown: str) -> None:
+    items = ["The upper gate is painted", "The lower gate is measured", "The bridge gets a light"]
+    found = between("".join(ITEM.format(IGNORED.format(style, mark), item) for item in items))
+    assert "\n".join(found).splitlines() == [f"{shown or '- '}{item}" for item in items]

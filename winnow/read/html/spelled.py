@@ -1,6 +1,6 @@
 """Spell out what a browser shows by other means than text: quotation marks, powers, struck words, packed addresses.
 
-So are formulas and signs that a picture shows within a sentence.
+So are formulas and signs that a picture shows within a sentence, and lists that Word writes as paragraphs.
 
 The numbers of a listing's lines, which stand in a column of their own, go: they are no part of the code.
 """
@@ -35,7 +35,9 @@ _SIGN = re.compile(r"emoji|emoticon|smile?y|smilies", re.I)
 MOST = 500  # characters of a formula, at most
 SIGNS = 8  # characters of a sign, at most: some are made of several
 
+_BULLETED = "mso-list"
 _find_packed = etree.XPath(f"descendant::*[@{_PACKED}]")
+_find_bullets = etree.XPath(f"descendant::span[contains(translate(@style, ' ', ''), '{_BULLETED}:Ignore')]")
 
 
 def spell_out(tree: HtmlElement, text: str, found: Mapping[str, Sequence[HtmlElement]]) -> None:
@@ -52,8 +54,20 @@ def spell_out(tree: HtmlElement, text: str, found: Mapping[str, Sequence[HtmlEle
     if _PACKED in text:
         for packed in _find_packed(tree):
             _unpack(packed)
+    if _BULLETED in text:
+        for bullet in _find_bullets(tree):
+            _list(bullet)
     _drop_numbers_within(found)
     _drop_columns_of_numbers(found)
+
+
+def _list(bullet: HtmlElement) -> None:
+    """Make a paragraph of Word an item of a list, without its bullet (`·`, or `o` in another font); numbers stay."""
+    line = next(bullet.iterancestors("p"), None)
+    shown = bullet.text_content().strip()
+    if line is not None and (shown == "o" or not any(map(str.isalnum, shown))):
+        bullet.drop_tree()
+        line.tag = "li"
 
 
 def _quote(element: HtmlElement) -> None:
