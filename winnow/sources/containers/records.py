@@ -73,6 +73,7 @@ ALTERNATIVE = "the same text in another form"
 TEASER = "entry without its text"
 COMMENT = "comment on an entry"
 NO_PAGE = no_pages.NO_PAGE
+NO_POST = "part of a WordPress site that is no text"
 CONTENTS = "cover or table of contents"
 NO_ADDRESS = "text without the address of a page"
 NESTED = "container inside a container"

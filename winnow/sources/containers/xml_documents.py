@@ -8,12 +8,12 @@ from io import BufferedIOBase
 
 from lxml import etree
 
-from winnow.items import HTML, Metadata, Page
+from winnow.items import HTML, Page
 from winnow.sources.containers.elements import local, text_of, texts_of
 from winnow.sources.containers.packed import packed_or_not
 from winnow.sources.containers.records import TEASER, ContainerOptions, Item, Passed, Place
 from winnow.sources.containers.stated import address, facts
-from winnow.sources.containers.xml_files import elements, xml_record
+from winnow.sources.containers.xml_files import Told, elements, xml_record
 from winnow.times import moment
 
 _HEADING = re.compile(r"h[1-6]")
@@ -29,7 +29,7 @@ def read_docs(file: BufferedIOBase, options: ContainerOptions, _start: Place) ->
     yield from elements(file, options, b"doc|TEI", _document)
 
 
-def _document(doc: etree._Element, _told: Metadata, name: str, limit: int) -> Item:
+def _document(doc: etree._Element, _told: Told, name: str, limit: int) -> Item:
     is_tei = local(doc) == "TEI"
     page = _of_tei(doc, name) if is_tei else _of_doc(doc, name)
     main = next((each for each in doc.iter() if local(each) == ("body" if is_tei else "main")), None)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from io import BufferedIOBase
 from urllib.parse import urlsplit
 
 from lxml import etree
 
 from winnow.items import HTML, TEXT, Metadata, Page, Reason, Rejection
+from winnow.sources.containers import wordpress
 from winnow.sources.containers.elements import Elements, local, text_of, texts_of
 from winnow.sources.containers.entries import record_of
 from winnow.sources.containers.packed import packed_or_not
 from winnow.sources.containers.records import (
     COMMENT,
+    NO_POST,
     PICTURES,
     TEASER,
     ContainerOptions,
@@ -33,18 +35,27 @@ from winnow.times import moment
 _LOOKED_AT = 20_000  # characters of a description
 _FULL = 150  # words from which on a description is the text of an item, not a teaser
 _FOREIGN = ("{http://search.yahoo.com/mrss", "{http://www.itunes.com/")  # of pictures and sounds beside an item
+_DATES = ("pubDate", "published", "issued", "date", "updated")
 _TAGS = re.compile(r"<[^>]*>")
 _MAILED = re.compile(r"[^\s@()]+@[^\s@()]+(?:\s*\((.*)\))?", re.S)  # an address, with the name behind it or without
 _NOTE_ROOT = re.compile(r"<(/?)en-note\b")
 _PROLOG = re.compile(r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE[^>]*>)?", re.I)
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a file states of all its elements, and the names of authors by what its elements call them."""
+
+    stated: Metadata = field(default_factory=Metadata)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
 def elements(
     file: BufferedIOBase,
     options: ContainerOptions,
     names: bytes,
-    read: Callable[[etree._Element, Metadata, str, int], Item],
-    told: Callable[[etree._Element | None], Metadata] = lambda head: Metadata(),
+    read: Callable[[etree._Element, Told, str, int], Item],
+    told: Callable[[etree._Element | None], Told] = lambda head: Told(),
 ) -> Iterator[Item]:
     """Yield the pages of the elements with these names; a page's name is the number of its element from 1."""
     cut = Elements(file, names, options.max_bytes * PICTURES)
@@ -88,7 +99,7 @@ def xml_record(page: Page, body: str | None, media_type: str, limit: int) -> Ite
     return Record(replace(page, body=raw, media_type=media_type, charset="utf-8"))
 
 
-def _note(note: etree._Element, _told: Metadata, name: str, limit: int) -> Item:
+def _note(note: etree._Element, _told: Told, name: str, limit: int) -> Item:
     about = next((child for child in note if local(child) == "note-attributes"), note)
     source, author = text_of(about, "source-url"), text_of(about, "author") or ""
     is_own = not source and "@" not in author  # of what was clipped, the author is who clipped it
@@ -99,33 +110,37 @@ def _note(note: etree._Element, _told: Metadata, name: str, limit: int) -> Item:
     return xml_record(page, body, HTML, limit)
 
 
-def _of_feed(head: etree._Element | None) -> Metadata:
+def _of_feed(head: etree._Element | None) -> Told:
     if head is None:
-        return Metadata()
+        return Told()
     channel = next((child for child in head if local(child) == "channel"), head)
     language = text_of(channel, "language") or head.get("{http://www.w3.org/XML/1998/namespace}lang")
-    return facts(sitename=text_of(channel, "title"), language=language)
+    return Told(facts(sitename=text_of(channel, "title"), language=language), wordpress.names(head))
 
 
-def _feed_item(item: etree._Element, told: Metadata, name: str, limit: int) -> Item:
+def _feed_item(item: etree._Element, told: Told, name: str, limit: int) -> Item:
     for child in [child for child in item if str(child.tag).startswith(_FOREIGN)]:
         item.remove(child)
+    is_wordpress = wordpress.is_export(item)
+    if is_wordpress and not wordpress.is_text(item):
+        return Passed(NO_POST)
     authors = [text_of(child, "name") or "".join(child.itertext()) for child in item if local(child) == "author"]
     stated = facts(
         title=text_of(item, "title"),
-        author=[_name(author) for author in texts_of(item, "creator") or authors],
-        date=text_of(item, "pubDate", "published", "issued", "date", "updated"),
+        author=[told.names.get(author) or _name(author) for author in texts_of(item, "creator") or authors],
+        date=wordpress.day(item) if is_wordpress else text_of(item, *_DATES),
         tags=[child.get("term") or child.text for child in item if local(child) == "category"],
     )
     url = _link(item)
     if url and urlsplit(url).fragment.startswith("comment"):  # a feed of comments, as WordPress writes them
         return Passed(COMMENT)
-    page = Page(name, url=url, stated=told.filled(stated))
+    page = Page(name, url=url, stated=told.stated.filled(stated))
     whole = next(
         (child for child in item if local(child) in ("encoded", "content") and len("".join(child.itertext()))), None
     )
     if whole is not None:
-        return xml_record(page, _markup(whole), TEXT if whole.get("type") == "text" else HTML, limit)
+        markup = wordpress.as_html(_markup(whole)) if is_wordpress else _markup(whole)
+        return xml_record(page, markup, TEXT if whole.get("type") == "text" else HTML, limit)
     teaser = text_of(item, "description", "summary")
     is_full = teaser is not None and len(tokens(_TAGS.sub(" ", teaser[:_LOOKED_AT]))) >= _FULL
     return xml_record(page, teaser if is_full else None, HTML, limit)
@@ -152,6 +167,6 @@ def _link(item: etree._Element) -> str | None:
     return next(filter(None, found), None)
 
 
-def _scrapy_item(item: etree._Element, _told: Metadata, name: str, limit: int) -> Item:
+def _scrapy_item(item: etree._Element, _told: Told, name: str, limit: int) -> Item:
     value = {local(child): texts_of(child, "value") or "".join(child.itertext()).strip() for child in item}
     return record_of(value, name, limit)
