@@ -36,6 +36,8 @@ _LOOKED_AT = 20_000  # characters of a description
 _FULL = 150  # words from which on a description is the text of an item, not a teaser
 _FOREIGN = ("{http://search.yahoo.com/mrss", "{http://www.itunes.com/")  # of pictures and sounds beside an item
 _DATES = ("pubDate", "published", "issued", "date", "updated")
+_KIND, _BLOGGER_TYPE = re.compile(r"/blogger/2008/kind#(\w+)$"), "{http://schemas.google.com/blogger/2018}type"
+_BLOGGER = ("", "post", "page")  # kinds of entries that are texts
 _TAGS = re.compile(r"<[^>]*>")
 _MAILED = re.compile(r"[^\s@()]+@[^\s@()]+(?:\s*\((.*)\))?", re.S)  # an address, with the name behind it or without
 _NOTE_ROOT = re.compile(r"<(/?)en-note\b")
@@ -122,14 +124,15 @@ def _feed_item(item: etree._Element, told: Told, name: str, limit: int) -> Item:
     for child in [child for child in item if str(child.tag).startswith(_FOREIGN)]:
         item.remove(child)
     is_wordpress = wordpress.is_export(item)
-    if is_wordpress and not wordpress.is_text(item):
-        return Passed(NO_POST)
+    kind = _blogger_kind(item)
+    if (is_wordpress and not wordpress.is_text(item)) or kind not in _BLOGGER:
+        return Passed(COMMENT if kind == "comment" else NO_POST)
     authors = [text_of(child, "name") or "".join(child.itertext()) for child in item if local(child) == "author"]
     stated = facts(
         title=text_of(item, "title"),
         author=[told.names.get(author) or _name(author) for author in texts_of(item, "creator") or authors],
         date=wordpress.day(item) if is_wordpress else text_of(item, *_DATES),
-        tags=[child.get("term") or child.text for child in item if local(child) == "category"],
+        tags=[tag for child in item if local(child) == "category" and not _KIND.search(tag := _category(child))],
     )
     url = _link(item)
     if url and urlsplit(url).fragment.startswith("comment"):  # a feed of comments, as WordPress writes them
@@ -144,6 +147,17 @@ def _feed_item(item: etree._Element, told: Told, name: str, limit: int) -> Item:
     teaser = text_of(item, "description", "summary")
     is_full = teaser is not None and len(tokens(_TAGS.sub(" ", teaser[:_LOOKED_AT]))) >= _FULL
     return xml_record(page, teaser if is_full else None, HTML, limit)
+
+
+def _blogger_kind(item: etree._Element) -> str:
+    """Return the kind of an entry of Blogger's export; "" of other entries."""
+    terms = (found for child in item if local(child) == "category" and (found := _KIND.search(_category(child))))
+    of_today = next((child.text or "" for child in item if child.tag == _BLOGGER_TYPE), "").lower()
+    return next((term[1] for term in terms), of_today)
+
+
+def _category(element: etree._Element) -> str:
+    return element.get("term") or element.text or ""
 
 
 def _name(author: str) -> str:

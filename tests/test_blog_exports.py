@@ -1,4 +1,4 @@
-"""Exports of WordPress (WXR): texts of both editors, who wrote them and when, and what is no text."""
+"""Exports of blogs (WordPress, Blogger): their texts, who wrote them and when, and what is no text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from lab.samples import sentences
 from winnow.items import Metadata
 from winnow.read.page import read_page
 from winnow.sources.containers import kind_of, records
-from winnow.sources.containers.records import BEGINNING, NO_POST, ContainerOptions, Item, Passed, Record
+from winnow.sources.containers.records import BEGINNING, COMMENT, NO_POST, ContainerOptions, Item, Passed, Record
 from winnow.sources.containers.wordpress import as_html
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -101,6 +101,29 @@ def test_parts_of_a_site_are_counted_and_drafts_have_no_day() -> None:
     assert [item.why for item in items if isinstance(item, Passed)] == [NO_POST] * 6
     found = [_stated(item) for item in items if isinstance(item, Record)]
     assert [(each.date, each.author) for each in found] == [(None, "Ida Lund"), ("2017-05-06", "bo")]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "<category scheme='http://schemas.google.com/g/2005#kind' term='http://schemas.google.com/blogger/2008/kind#{}'/>",
+        "<blogger:type>{}</blogger:type>",
+    ],
+)
+def test_of_an_export_of_blogger_posts_and_pages_are_texts(kind: str) -> None:
+    kinds = ["post", "comment", "template", "settings", "page"]
+    entries = "".join(
+        f"<entry>{kind.format(each if 'term' in kind else each.upper())}<title>{each}</title><category term='Locks'/>"
+        f"<content type='html'>&lt;p&gt;{PARAGRAPHS[0]}&lt;/p&gt;</content></entry>"
+        for each in kinds
+    )
+    namespaces = "xmlns='http://www.w3.org/2005/Atom' xmlns:blogger='http://schemas.google.com/blogger/2018'"
+    feed, read = f"<feed {namespaces}><title>Lock News</title>{entries}</feed>", kind_of("blog.atom")
+    assert read
+    items = list(records(io.BytesIO(feed.encode()), read, ContainerOptions(), BEGINNING))
+    assert [item.why for item in items if isinstance(item, Passed)] == [COMMENT, NO_POST, NO_POST]
+    found = [item.page.stated for item in items if isinstance(item, Record)]
+    assert [(each.title, each.tags) for each in found] == [("post", ("Locks",)), ("page", ("Locks",))]
 
 
 def test_other_feeds_are_read_as_before() -> None:
