@@ -112,3 +112,27 @@ def test_table_of_authors_and_a_day_above_the_text_is_left_out(label: str, day: 
     rows = "\n".join(f"| {label}: | {name} |" for name in names)
     assert without_head(f"{rows}\n| {day} |\n\nThe text begins.", None, "; ".join(names)) == "The text begins."
     assert without_head("Ada Lund\n\nThe text begins.", None, "Per Holm").startswith("Ada")
+
+
+@pytest.mark.parametrize(
+    ("contents", "sections"),
+    [
+        ("<ul><li>Synopsis</li><li><a href='#b'>Authors</a></li><li><a href='#c'>See also</a></li></ul>",
+         ("Synopsis", "Authors", "See also")),
+        ("<p><a href='#b'>AUTORES</a><br><a href='#c'>VÉASE TAMBIÉN</a><br></p>", ("AUTORES", "VÉASE TAMBIÉN")),
+        ("<ol><li>Autor</li></ol>", ("Einführung", "Autor")),
+    ],
+)  # fmt: skip
+def test_an_entry_of_the_contents_is_nobody(contents: str, sections: tuple[str, ...]) -> None:
+    text = "".join(f"<h2>{section}</h2>{PROSE}" for section in sections)
+    assert read(f"<h1>How the mail is sorted</h1>{contents}{text}").author is None
+    assert read(f"<h1>How the mail is sorted</h1><p>Author</p><p>Ada Lund</p>{text}").author == "Ada Lund"
+
+
+@pytest.mark.parametrize("names", [("Author", "Type"), ("Autor", "Größe"), ("Auteur", "Réponses", "Vues")])
+def test_a_column_of_a_table_is_nobody(names: tuple[str, ...]) -> None:
+    head = "".join(f"<th>{name}</th>" for name in ("Topic", *names))
+    table = f"<table><tr>{head}</tr><tr><td>Mail by night</td><td>Bo Niemi</td><td>12</td></tr></table>"
+    assert read(f"<h1>How the mail is sorted</h1>{table}{PROSE}").author is None
+    row = f"<table><tr><th>{names[0]}</th><td>Ada Lund</td></tr></table>"
+    assert read(f"<h1>How the mail is sorted</h1>{row}{PROSE}").author == "Ada Lund"

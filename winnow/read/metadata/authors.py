@@ -142,7 +142,7 @@ class _Bylines:
         if name := reporter(text):
             return [name]
         if index and BY_ALONE.fullmatch(self.body.lines[index - 1].text.strip()) and not self.is_fact(index - 1):
-            return read_names(text, formal=True)
+            return [] if self.is_entry(index) else read_names(text, formal=True)
         if (mailed := _MAILED.fullmatch(text)) and " " in mailed[1]:  # the address has the name's words, too
             return names_alone(mailed[1])
         dated = LEADING_DATE.match(text)
@@ -183,6 +183,12 @@ class _Bylines:
 
     def is_heading(self, index: int) -> bool:
         return any(heading.line == index for heading in self.body.headings)
+
+    def is_entry(self, index: int) -> bool:
+        """Tell whether a line and the label above it are entries of a table of contents, or columns of a table."""
+        entries = [line.text for line in self.body.lines[index - 1 : index + 1]]
+        told = {squash(one.text) for one in self.body.headings if one.line != index - 1}
+        return told.issuperset(map(squash, entries)) or self.body.has_columns(entries)
 
     def heads_authors(self, index: int) -> bool:
         """Tell whether a line is the heading of a manual's section that names its authors."""

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from winnow.read.html.blocks import Block
 from winnow.read.html.box_names import ASIDE, AUTHOR, COMMENTS, ELSEWHERE, FOOT, NAV, PUBLISHED, RELATED, UPDATED
 from winnow.read.html.seen import Mark, SeenLine
 from winnow.read.html.walk import Content
@@ -155,9 +156,19 @@ class Body:
         before, found, _ = line.partition(name.text or "\n")
         return before if found and before.strip() else previous
 
+    def has_columns(self, names: Iterable[str]) -> bool:
+        """Tell whether columns of a table are named so, side by side: in a row of nothing but `th` elements."""
+        side_by_side = f" | {' | '.join(names)} | "
+        return any(side_by_side in f" | {block.line.text} | " for block in self._blocks if _is_head(block))
+
     def mentions(self, phrases: Iterable[str]) -> bool:
         """Tell whether the page's text has one of `phrases` (lower case) in it."""
         return any(map(self._lower.__contains__, phrases))
+
+
+def _is_head(block: Block) -> bool:
+    row = block.box.element if block.kind == "row" else None
+    return row is not None and all(cell.tag == "th" for cell in row)
 
 
 def _is_full(name: str) -> bool:
