@@ -1,10 +1,10 @@
-"""Authors and days of pages of older systems, and of mails that quote others."""
+"""Titles, authors and days of pages of older systems, and of mails that quote others."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.metadata_samples import article
+from tests.metadata_samples import PROSE, article, read
 
 
 @pytest.mark.parametrize("byline", ["Wpisany przez", "Napisany przez", "Written by", "Scritto da", "Geschreven door"])
@@ -40,3 +40,34 @@ def test_days_of_an_older_system(created: str, changed: str) -> None:
     table = "<table><tr><td class={}>{}</td></tr></table>"
     body = table.format("createdate", created), table.format("modifydate", changed)
     assert article(*body).date == "2024-03-01"
+
+
+SECTIONS = ("Who may sail with the ferry", "Where to buy a ticket for the ferry", "What to do when it is late")
+
+
+@pytest.mark.parametrize("title", ["Questions and answers", "Sandholm: Fares", "Wir antworten", "よくある質問"])
+@pytest.mark.parametrize("tag", ["h1", "h2"])
+def test_a_section_is_not_the_headline_of_a_page_that_is_named_otherwise(title: str, tag: str) -> None:
+    sections = "".join(f"<{tag}>{section}</{tag}>{PROSE}" for section in SECTIONS)
+    assert read(sections, f"<title>{title}</title>").title == title
+    posts = "".join(f"<h2><a href='/{at}'>{section}</a></h2>{PROSE}" for at, section in enumerate(SECTIONS))
+    assert read(posts, f"<title>{title}</title>").title == SECTIONS[0]
+    assert (
+        read(f"<h1>{SECTIONS[0]}</h1>{PROSE}<h2>{SECTIONS[1]}</h2>{PROSE}", f"<title>{title}</title>").title
+        == (SECTIONS[0])
+    )
+
+
+@pytest.mark.parametrize("file", ["sort-mail", "quay_notes", "sort-mail-2"])
+def test_a_heading_of_one_word_among_others_is_not_the_headline(file: str) -> None:
+    sections = "".join(f"<h1>{section}</h1>{PROSE}" for section in ("NAME", "SYNOPSIS", "DESCRIPTION"))
+    assert read(sections, f"<title>{file}</title>").title == file
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [("Quay Tutorial", "Quay Mail Library - Tutorial"), ("Kai-Handbuch", "Kai – Das Postfach | Handbuch"),
+     ("Tri courriel : guide", "Tri — le courriel rangé : guide")],
+)  # fmt: skip
+def test_a_headline_may_have_words_of_both_ends_of_the_page_title(heading: str, title: str) -> None:
+    assert read(f"<h1>{heading}</h1>{PROSE}<h2>One</h2>{PROSE}", f"<title>{title}</title>").title == heading

@@ -24,6 +24,7 @@ _COLON = re.compile(r"\s*[:：]\s*")
 _MOST_PARTS = 6  # separators in a title, at most
 _NEAR = 6  # lines between a headline that is no heading and the text, at most
 _FEW = 5  # words of the name of a site or a section, at most
+_SECTIONS = 3  # headings alike on a page of which none is the headline, at least
 _SECTION = re.compile(r"\w+:\s+")
 
 
@@ -140,7 +141,7 @@ def _choose(head: Head, item: Node | None, headings: list[Heading], sites: list[
     told = _told_by_h2(headings, strip_site(graph, sites)) if graph else None
     if told is not None:
         return told
-    heading = _confirmed(headings, stated, sites)
+    heading = _confirmed(headings, stated, sites, head.title or "")
     found = Title(_headline(heading, stated, sites, head.title), heading) if heading else None
     found = found or _by_words(headings, stated, head.title)
     return _begins(headings, found, head.title, sites) or found or _unconfirmed(headings, stated, sites)
@@ -252,12 +253,25 @@ def _unconfirmed(headings: list[Heading], stated: list[str], sites: list[str]) -
     told = {word for word in words(found) if len(word) > 3}
     is_short = count_words(found) <= 4 or is_site_name(found, sites)
     if heading is None and is_short and not any(told and told <= set(words(one.text)) for one in headings):
-        near = (one for one in headings if one.line is not None and not one.bits & ELSEWHERE)
+        near = [one for one in headings if one.line is not None and not one.bits & ELSEWHERE]
         first = next((one for one in near if not _is_day(one.text)), None)
-        least = 1 if is_file(found) else 4
-        if first is not None and count_words(first.text) >= least and not is_site_name(first.text, sites):
+        if first is not None and _is_headline(first, near, found, sites):
             return Title(first.text, first)
     return Title(found or None, heading)
+
+
+def _is_headline(first: Heading, headings: list[Heading], title: str, sites: list[str]) -> bool:
+    """Tell whether the first heading is the headline rather than a short title that it says nothing of.
+
+    Where two others are of its level, it heads a section of what the title names, if that is no site and no file.
+    Headings that are links are those of other pages.
+    """
+    sections = {squash(one.text) for one in headings if one.level <= first.level and one.link is None}
+    is_section = first.link is None and len(sections) >= _SECTIONS
+    if is_section and title and not (is_file(title) or is_site_name(title, sites)):
+        return False
+    least = 4 if not is_file(title) else 2 if is_section else 1
+    return count_words(first.text) >= least and not is_site_name(first.text, sites)
 
 
 def _is_day(text: str) -> bool:
@@ -266,7 +280,7 @@ def _is_day(text: str) -> bool:
     return found is not None and len(words(f"{text[: found.begin]} {text[found.end :]}")) <= 2
 
 
-def _confirmed(headings: list[Heading], stated: list[str], sites: list[str]) -> Heading | None:
+def _confirmed(headings: list[Heading], stated: list[str], sites: list[str], title: str) -> Heading | None:
     usable = [one for one in headings if one.level == 1 and not is_site_name(one.text, sites)]
     barred = [one for one in usable if one.bits & ELSEWHERE]  # the page may stand in a box named like a sidebar
     usable = [one for one in usable if one not in barred] or usable
@@ -279,9 +293,17 @@ def _confirmed(headings: list[Heading], stated: list[str], sites: list[str]) -> 
     told = (one for one in barred if len(words(one.text)) > 2 and any(_starts(text, one.text) for text in stated))
     if likeness < 0.4 and (one := next(told, None)) is not None:
         return one
+    if len(usable) == 1 and _joins(best.text, title):
+        return best
     # The only headline of the page, where what is stated for search engines says it in other words.
     lone = len(usable) == 1 and likeness > 0 and len(words(best.text)) >= 6 and not best.text.endswith(":")
     return best if likeness >= 0.4 or (lone and not _carrier(headings, stated[0])) else None
+
+
+def _joins(heading: str, title: str) -> bool:
+    """Tell whether a heading has words of several parts of a title, and no others: `Quay Tutorial` of both ends."""
+    told = set(words(heading))
+    return told <= set(words(title)) and squash(heading) not in squash(title) and bool(SEPARATOR.search(title))
 
 
 def _starts(text: str, heading: str) -> bool:
