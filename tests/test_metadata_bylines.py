@@ -133,3 +133,9 @@ def test_a_line_that_looks_like_a_name_with_a_mail_or_a_day_names_nobody(line: s
 )
 def test_a_name_with_a_mail_is_one_in_every_disguise(mail: str) -> None:
     assert article(f"<p>Ada Lund &lt;{mail}&gt;</p>").author == "Ada Lund"
+
+
+@pytest.mark.parametrize("date", ["(4 August 2003 - by {})", "(4. August 2003, von {})", "(4 août 2003 – par {})"])
+@pytest.mark.parametrize("name", ["Ada Lund", "Bo Niemi", "Cara van Holm"])
+def test_parentheses_around_a_byline_are_no_part_of_the_name(date: str, name: str) -> None:
+    assert article(f"<p>{date.format(name)}</p>").author == name

@@ -379,3 +379,9 @@ class TestDate:
     def test_written_dates_are_read_back(self, day: date) -> None:
         for written in (day.isoformat(), f"{day:%B} {day.day}, {day.year}", f"{day.year}年{day.month}月{day.day}日"):
             assert read_date(written) == day
+
+
+@pytest.mark.parametrize("period", ["27-30 December 2023", "27.–30. Dezember 2023", "27–30 de diciembre de 2023"])
+def test_the_end_of_a_period_is_no_day_of_publication(period: str) -> None:
+    assert article(f"<p>{period}</p>").date is None
+    assert article(f"<p>{period}</p><p>2 November 2023</p>").date == "2023-11-02"

@@ -211,6 +211,8 @@ def personal_name(text: str, formal: bool = False) -> str | None:
 def _stripped(text: str) -> str:
     """Return a name without the signs around it, but for the dot of `Jr.`."""
     name = text.strip(" .,;:|-–—•·/'’\t")
+    if "(" not in name:  # `(4 August 2003 – by Ada Lund)`
+        name = name.rstrip(")")
     return f"{name}." if _YOUNGER.search(name) and f"{name}." in text else name
 
 

@@ -34,7 +34,7 @@ _FORMS = tuple(
         rf"{_YEAR}{_YEAR_APART}(?P<s>[-/.])(?P<m>\d{{1,2}}|[^\W\d_]{{3,12}})(?P=s){_DAY}(?![\d/]|[.-]\d)",
         rf"{_YEAR}{_YEAR_APART}\.\s(?P<m>\d{{1,2}})\.\s{_DAY}(?:\.(?!\d)|$)",
         rf"(?<![^\W_])(?P<m>{_WORD}){_DOT},?\s*{_DAY}(?:st|nd|rd|th)?(?:(?:\s*,|\s|\s*\|)\s*|(?<=\d\d)){_YEAR}",
-        rf"(?=\d)(?<!\d)(?<!\d[.,:/]){_DAY}(?:st|nd|rd|th|er|º|°|\.|-?an?(?![^\W\d_])|ê|ی|טן|טער)?"
+        rf"(?=\d)(?<!\d)(?<!\d[.,:/])(?<!\d[-–])(?<!\d\.[-–]){_DAY}(?:st|nd|rd|th|er|º|°|\.|-?an?(?![^\W\d_])|ê|ی|טן|טער)?"
         rf"(?:[\s-]*|,\s(?=[{_FAR}]))(?:(?:{_OF})\s+)?{_MONTH}"
         rf"{_TWICE}(?:\s+(?:{_OF}|{_YEAR_WORD})\s*|[\s,،-]+|(?<=\.)){_YEAR}",
         # As computers write it: `Tue Mar  7 10:21:44 CET 2006`.
