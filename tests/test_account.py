@@ -62,7 +62,7 @@ def test_lines_say_what_dropped_them() -> None:
     assert_kept_lines_are_the_text(found)
     said = [(line.text, line.why, line.step) for line in found.lines]
     assert ("The last ferry", HEAD, "without_head") in said
-    assert (ARTICLE_TEXT[1], "shown twice", "drop_copies") in said
+    assert (ARTICLE_TEXT[1], "shown twice", "drop_repeated") in said
     assert (MOMENTS[0], "comments", "drop_comments") in said
     assert said[0][1].startswith("below 0.")
     assert {line.why for line in found.lines if line.text in ARTICLE_TEXT} == {KEPT, "shown twice"}

@@ -298,3 +298,26 @@ def test_sections_about_something_else_stay_in_the_box_of_the_text(head: str, sa
 @pytest.mark.parametrize("tag", ["div", "aside", "section"])
 def test_sections_about_something_else_go_from_boxes_of_their_own(head: str, said: str, tag: str) -> None:
     assert said not in letter(f"<{tag}><h3>{head}</h3><p>{said}</p></{tag}>")
+
+
+STEPS = [
+    "Open the sluice by a hand’s breadth, wait until the water in the lock is at rest, and only then draw the bolt.",
+    "Откройте шлюз на ширину ладони, дождитесь, пока вода в камере успокоится, и только после этого выдвигайте засов; "
+    "так же поступайте при сильном ветре и ночью.",
+    "Abra la esclusa un palmo, espere a que el agua de la cámara se haya calmado del todo y retire después el cerrojo.",
+]
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("form", ["<p>{}</p>", "<ul><li>{}</li></ul>", "<dl><dd>{}</dd></dl>"])
+def test_a_step_that_two_sections_tell_stays_in_both(step: str, form: str) -> None:
+    told = form.replace("{}", "The keeper goes first.</{0}><{0}>{1}</{0}><{0}>The boats follow her at once.").format(
+        "p" if "<p" in form else "li" if "<li" in form else "dd", step
+    )
+    sections = f"<h2>By day</h2>{told}<h2>By night</h2>{told.replace('keeper', 'pilot')}"
+    lines = kept(f"<div><p>{ABOVE}</p>{sections}<p>{BELOW}</p></div>", lambda text: 0.9)
+    assert lines.count(step) == 2
+    lines = kept(f"<div><p>{ABOVE}</p>{told}<p>{step}</p><p>{BELOW}</p></div>", lambda text: 0.9)
+    assert lines.count(step) == 1
+    lead = f"<div class='intro'><p>{step}</p></div><h2>By day</h2>{told}"
+    assert kept(f"<div>{lead}<p>{ABOVE}</p><p>{BELOW}</p></div>", lambda text: 0.9).count(step) == 1

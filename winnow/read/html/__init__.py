@@ -19,6 +19,7 @@ from winnow.read.html.asides import (
     drop_next_articles,
     drop_paging,
     drop_pull_quotes,
+    drop_repeated,
     drop_strays,
     drop_terms,
 )
@@ -285,13 +286,15 @@ _NOT_FOR = {
     Kind.COLLECTION: _APART,
 }
 _COMMENTS = Step("comment that is wanted", keep_comments)
+_REPEATED = Step("shown twice", _but_code(drop_repeated))
 
 
 def steps_for(kind: Kind, with_comments: bool = False) -> list[Step[JudgedBlocks]]:
     """Return the steps by which a page of a kind is read, in order, without or with the comments below an article."""
     left_out: tuple[str, ...] = _NOT_FOR.get(kind, ())
-    steps = STEPS
+    others = {_REPEATED.why: _REPEATED} if kind is Kind.ARTICLE else {}  # in a thread, people quote each other
     if with_comments and kind is Kind.ARTICLE:
-        steps = tuple(_COMMENTS if step.why == "comments" else step for step in STEPS)
+        others["comments"] = _COMMENTS
         left_out = ("far from the rest", _ELSE, _STRAYS)  # as comments are
+    steps = [others.get(step.why, step) for step in STEPS]
     return [step for step in steps if step.why not in left_out and kind in _ONLY_FOR.get(step.why, Kind)]

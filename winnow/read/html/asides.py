@@ -8,14 +8,25 @@ from itertools import islice, takewhile
 
 import numpy as np
 
+from winnow.read.html.blocks import Block
 from winnow.read.html.box_names import bits_of
 from winnow.read.html.boxes import Box
 from winnow.read.html.insets import advises, is_noted
 from winnow.read.html.judged import JudgedBlocks
-from winnow.read.html.whole import BYLINE, common_box, is_caption, is_plain, is_running, names_inside, stands_apart
+from winnow.read.html.whole import (
+    BYLINE,
+    common_box,
+    is_caption,
+    is_plain,
+    is_running,
+    names_inside,
+    shared_box,
+    stands_apart,
+)
 from winnow.read.lines.interruptions import SHORT, interrupts
 from winnow.read.lines.legal import RIGHTS
 from winnow.read.lines.line import PROSE
+from winnow.read.lines.repeats import drop_copies
 from winnow.read.lines.steps import without
 from winnow.read.lines.views import Bools
 
@@ -69,6 +80,28 @@ def _is_paging(box: Box) -> bool:
         _RELS.intersection((link.get("rel") or "").lower().split()) or link.get("accesskey", "-") in "npuh"
         for link in links
     )
+
+
+def drop_repeated(judged: JudgedBlocks, chosen: Bools) -> Bools:
+    """Return the choice without the passages that are shown twice, but with those that sections have in common.
+
+    Manuals and lists of exercises tell the same step in several sections: among others there, and below a heading.
+    """
+    kept = drop_copies(judged, chosen)
+    for i in np.flatnonzero(chosen & ~kept).tolist():
+        kept[i] = 0 < i < len(kept) - 1 and bool(kept[i - 1] and kept[i + 1]) and _is_said_again(judged.blocks, i)
+    return kept
+
+
+def _is_said_again(blocks: Sequence[Block], line: int) -> bool:
+    """Return whether a line stands among others near by, and with a heading between it and the like line above."""
+    block, text = blocks[line], blocks[line].line.text
+    if any(shared_box(blocks[i].box, block.box) is None for i in (line - 1, line + 1)):
+        return False
+    between = list(takewhile(lambda other: other.line.text != text, reversed(blocks[:line])))
+    first = blocks[line - len(between) - 1]  # the last line of all where none is alike
+    is_headed = any(other.kind == "heading" for other in between)
+    return is_headed and first.line.text == text and first.box.signature == block.box.signature
 
 
 def drop_terms(judged: JudgedBlocks, chosen: Bools) -> Bools:
