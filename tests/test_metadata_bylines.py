@@ -139,3 +139,15 @@ def test_a_name_with_a_mail_is_one_in_every_disguise(mail: str) -> None:
 @pytest.mark.parametrize("name", ["Ada Lund", "Bo Niemi", "Cara van Holm"])
 def test_parentheses_around_a_byline_are_no_part_of_the_name(date: str, name: str) -> None:
     assert article(f"<p>{date.format(name)}</p>").author == name
+
+
+@pytest.mark.parametrize("line", ["Text Tool Behaviour", "TEXT オブジェクト", "Texto Editor", "Text Adventure Night"])
+@pytest.mark.parametrize("form", ["<h2>{}</h2>", "<h3>{}</h3>", "<p>{}</p>"])
+def test_a_word_for_a_text_names_an_author_only_with_a_mark(line: str, form: str) -> None:
+    assert article(form.format(line)).author is None
+    assert article(after=form.format(line)).author is None
+
+
+@pytest.mark.parametrize("byline", ["Text: {}", "TEXT / {}", "Texte : {}", "Text von {}", "Tekst: {}", "Текст: {}"])
+def test_a_byline_with_a_word_for_the_text(byline: str) -> None:
+    assert article(f"<p>{byline.format('Ada Lund')}</p>").author == "Ada Lund"

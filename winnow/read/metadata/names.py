@@ -20,8 +20,10 @@ _TEXT_AND = (
     rf"(?:text|texte|texto|testo|tekst|teksti|story|words|report)(?:{_AND}[^\W\d_]+)?"
     r"(?:\s+(?:by|von|av|af|de|di|par)\s|\s*:)"
 )
+# A word for a text begins other lines as well (`Text Editor`), and needs a mark.
 BY = re.compile(
-    rf"(?:\(\d{{1,3}}\)\s)?(?:{_TEXT_AND}\s*|(?:{_BY_WORDS}|{words.pattern('by', 'author', 'text')})"
+    rf"(?:\(\d{{1,3}}\)\s)?(?:{_TEXT_AND}\s*|(?:{words.pattern('text')})\s*[:：՝៖/／|・＝]\s*"
+    rf"|(?:{_BY_WORDS}|{words.pattern('by', 'author')})"
     r"(?:\(\w+\)|[/*:_·.](?-i:in|innen|e|es|rice|a|as)\b)?"  # `Autor/in`, `Autor*innen`, `auteur·rice`
     r"\s*(?:[:：՝៖／・＝]|\s)\s*)",
     re.IGNORECASE,
@@ -159,7 +161,7 @@ NOT_A_NAME = _ROLES | word_set(
     forum insight release stand
     associated france-presse presse-agentur
     limited public plc gmbh ag""",
-).union(TEAMS, words.of("role"), words.of("author"))
+).union(TEAMS, words.of("role"), words.of("author"), words.of("text"))
 MAX_NAMES = 12
 _MAX_WORDS = 7  # of the name of an organisation
 # Words of pages, and accounts that tell nobody.
