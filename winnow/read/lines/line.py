@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from winnow.read.lines.link_numbers import has_targets, without_addresses, without_numbers, without_targets
 from winnow.read.lines.mail_coding import decoded
+from winnow.read.lines.mail_links import has_mail_links, with_near_addresses, without_mail_links
 from winnow.read.lines.marked_up import CLOSING, CODE, HEADING, is_marked_up, with_hashes, without_markup
 from winnow.read.lines.paged import may_have_cuts, with_cuts, with_soft_ends, without_pages
 from winnow.read.lines.pieced import without_pieces
@@ -118,12 +119,15 @@ def split_lines(text: str) -> list[Line]:
     text = without_markup(text) if is_markdown else text
     is_printed = "\f" in text or may_have_columns(text)
     text = clean(with_soft_ends(without_pages(text) if is_printed else text))
+    is_mailed = has_mail_links(text)
     raw, listed = without_addresses(text.expandtabs(4).splitlines())
+    raw = with_near_addresses(raw) if is_mailed else raw
     rows = without_moments(raw)
     if rows is raw:
         bare = without_pieces(without_row_numbers(raw))
         rows = unwrapped(with_cuts(bare) if may_have_cuts(text) else bare)
     rows = list(map(without_targets, rows)) if has_targets(text) else rows
+    rows = list(map(without_mail_links, rows)) if is_mailed else rows
     lines: list[Line] = []
     gap = 0
     for row in rows:
