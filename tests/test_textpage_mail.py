@@ -92,3 +92,35 @@ def test_the_fields_of_a_mail_are_not_joined_where_its_message_is_wrapped() -> N
     ]
     text = "\n".join([*head, "", pandoc(BODY)])
     assert [line.text for line in split_lines(text)] == [*head, *BODY.split("\n\n")]
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "pl", "ru", "zh"])
+@pytest.mark.parametrize(
+    ("above", "head"),
+    [
+        (
+            "",
+            "-------- Forwarded message -------\nFrom: {who}\nDate: Wed, Mar 6, 2024 at 9:14 AM\nSubject: {title}\n",
+        ),
+        (
+            "",
+            "-------- Weitergeleitete Nachricht --------\nBetreff: \t{title}\nDatum: \t6. März 2024\nVon: \t{who}\n",
+        ),
+        ("FYI, see below.\n\n", "_" * 32 + "\nDe : {who}\nEnvoyé : mercredi 6 mars 2024 09:14\nObjet : {title}\n"),
+    ],
+)
+def test_a_page_that_is_passed_on_has_its_headline_and_no_head_of_a_mail(language: str, above: str, head: str) -> None:
+    sample = SAMPLES.get(language, ENGLISH)
+    title = marked(sample, "T")[0]
+    said = head.format(who="Ida Verlane <ida@harbour.example>", title=title)
+    page = read(f"{above}{said}\n\n{plain(sample)}")
+    assert page.title == title
+    assert not any("harbour.example" in line or title in line for line in page.text.splitlines())
+    assert set(page.text.splitlines()) <= {*read(plain(sample)).text.splitlines(), "FYI, see below."}
+
+
+def test_a_mail_below_more_than_a_note_is_told_of() -> None:
+    mail = ["------ Forwarded ------", "From: Ida Verlane <ida@harbour.example>", "Subject: The ferry again"]
+    assert head_of(mail) == (range(3), 2)
+    assert head_of(["The council has its own view of this.", *mail]) == (range(1, 4), 3)
+    assert head_of(["The council has its own view of all of this. " * 3, *mail]) is None

@@ -19,7 +19,7 @@ from winnow.read.plain.bylines import byline, signature
 from winnow.read.plain.days import find_day, is_day
 from winnow.read.plain.lead import FURNITURE, keep_standfirst
 from winnow.read.plain.letters import letter_in
-from winnow.read.plain.mail import SUBJECT, head_of
+from winnow.read.plain.mail import SUBJECT, head_of, headline_of
 from winnow.read.plain.model import Model, is_english
 from winnow.read.plain.place import Place, is_picture
 from winnow.read.plain.sections import SECTIONS
@@ -99,7 +99,7 @@ def read_head(model: Model, judged: Judged, body: Bools, alone: Judged | None = 
     at = np.nonzero(body)[0]
     first = int(at[0]) if len(at) else len(lines)
     mail = head_of(lines)
-    title = _title(model, judged) if mail is None else mail[1]
+    title = _title(model, judged) if mail is None else headline_of(lines, *mail)
     if title is None and mail is None and alone is not None:
         title = _title(model, alone)
     if title is None and mail is None and len(at):
@@ -112,7 +112,7 @@ def read_head(model: Model, judged: Judged, body: Bools, alone: Judged | None = 
         if len(later) > 1 and later[0] == title + 1 and later[1] > title + 2:
             later = later[1:]  # one line, then others: the byline and the date may well stand below a standfirst
         first = int(later[0]) if len(later) else first
-    used = set(mail[0] if mail else ())
+    used = _of_mail(judged, mail[0], title) if mail else set[int]()
     if title is not None:
         used |= {i for i in range(min(first + 1, len(lines))) if lines[i] == lines[title]}
     standfirst = _standfirst(judged, body, title)
@@ -130,6 +130,12 @@ def read_head(model: Model, judged: Judged, body: Bools, alone: Judged | None = 
         used=frozenset(used),
         at=title,
     )
+
+
+def _of_mail(judged: Judged, head: range, title: int | None) -> set[int]:
+    """Return the lines of a mail's head, and the short ones that stand between it and the headline, as menus do."""
+    between = range(head.stop, title or head.stop)
+    return {*head, *(i for i in between if judged.page.words[i] < PROSE)}
 
 
 def _is_credit(text: str, author: str | None) -> bool:

@@ -15,11 +15,13 @@ from winnow.read.words.mail import AROUND, FIELD
 
 ABOVE = 20  # lines from the beginning of a capture in which the head of a mail begins
 ROWS = 30  # of such a head, at most
+NOTE = 20  # words that stand above a mail which is passed on, at most
 LONGEST = 200  # characters of the row that names the sender, at most
 
 _SENDER = re.compile(rf"(?:{words.pattern('sender')})\s*[:：]\s*(?P<who>.+)", re.IGNORECASE)
 SUBJECT = re.compile(rf"^(?:{words.pattern('subject')})\s*[:：]\s*(?=\S)", re.IGNORECASE)
 _ADDRESS = re.compile(r"[<(\[]?[\w.+-]+(?:@| ?(?:\bat\b|[\[(]at[\])]) ?)[\w-]+(?:\.[\w-]+)+[>)\]]?")
+_MARK = re.compile(r"[-_—]{5,}(?:.{1,60}[-_—]{5,})?$")  # `----- Forwarded Message -----`
 _AT = re.compile(r"@|\bat\b")
 
 
@@ -32,16 +34,33 @@ def head_of(lines: Sequence[str]) -> tuple[range, int] | None:
                 begin -= 1
             while end < min(len(lines), first + ROWS) and FIELD.match(lines[end]):
                 end += 1
-            block = range(begin, end)
+            block = range(begin - _is_passed_on(lines[:begin]), end)
             subject = next((i for i in block if SUBJECT.match(lines[i])), None)
             is_sent = any(_SENDER.match(lines[i]) for i in block)
-            return (block, subject) if subject is not None and is_sent and _is_own(lines, begin, subject) else None
+            if subject is None or not is_sent or not _is_own(lines, block.start, subject):
+                return None
+            return block, subject
     return None
 
 
+def headline_of(lines: Sequence[str], block: range, subject: int) -> int:
+    """Return the line below the head that says the subject again, as the headline of a page that was sent; else it."""
+    said = SUBJECT.sub("", lines[subject])
+    return next((i for i in range(block.stop, min(len(lines), block.stop + ROWS)) if lines[i] == said), subject)
+
+
 def _is_own(lines: Sequence[str], begin: int, subject: int) -> bool:
-    """Return whether a head is that of the capture, not of a mail that is told of: nothing but its subject is above."""
-    return begin == 0 or SUBJECT.sub("", lines[subject]) in lines[:begin]
+    """Return whether a head is that of the capture, not of a mail that is told of: nothing but its subject is above.
+
+    Above a mail that is passed on stands a row of dashes, and perhaps a note.
+    """
+    return begin == 0 or _MARK.match(lines[begin]) is not None or SUBJECT.sub("", lines[subject]) in lines[:begin]
+
+
+def _is_passed_on(above: Sequence[str]) -> bool:
+    """Return whether a head stands below the row that says so, and no more than a note above that row."""
+    is_marked = bool(above) and _MARK.match(above[-1]) is not None
+    return is_marked and sum(len(line.split()) for line in above[:-1]) <= NOTE
 
 
 def sender(line: str) -> str | None:
