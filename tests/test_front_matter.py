@@ -160,3 +160,47 @@ def test_when_a_clipping_was_made_is_not_when_its_page_was_published() -> None:
     block = "title: Mill race\ncreated: 2024-03-05\npublished:\n"
     assert split_front_matter(f"---\n{block}---\n{TEXT}")[0].date == "2024-03-05"
     assert split_front_matter(f"---\n{block}source: https://a.example/mill\n---\n{TEXT}")[0].date is None
+
+
+@pytest.mark.parametrize(
+    ("title", "site"),
+    [
+        ("Weeknotes 212: a wheel, a weir", " | Quay Notes"),
+        ("Das Rad dreht sich wieder", " – Hafenbote"),
+        ("水車がまた回る", "_みなと新聞"),
+        ("The wheel turns - again", ""),
+    ],
+)
+def test_what_readers_that_answer_with_markdown_state_is_no_part_of_the_text(title: str, site: str) -> None:
+    head = (
+        f"Title: {title}{site}\n\nURL Source: https://a.example/mill\n\n"
+        "Published Time: 2024-02-29T06:30:00+00:00\n\nMarkdown Content:\n"
+    )
+    article = _article(f"{head}# {title}\n\n{TEXT}", "page.txt")
+    assert (article.title, article.url, article.date) == (title, "https://a.example/mill", "2024-02-29")
+    assert article.text == TEXT
+
+
+@pytest.mark.parametrize("first", ["Update: the wheel turns again", "Title: the wheel"])
+def test_a_paragraph_below_properties_is_text_though_it_has_their_form(first: str) -> None:
+    stated, rest = split_front_matter(f"Weir: old\nSource: https://a.example/1\n\nUpdate: it turns.\n\n{TEXT}")
+    assert (stated.url, rest) == ("https://a.example/1", f"\nUpdate: it turns.\n\n{TEXT}")
+    stated, rest = split_front_matter(f"{first}\n\nLink: https://a.example/1\nDate: 2024-02-29\n\n{TEXT}")
+    assert stated.url == "https://a.example/1"
+    assert ("the wheel turns" in rest) == first.startswith("Update")
+
+
+@pytest.mark.parametrize(
+    ("author", "named"),
+    [
+        ("Par Hélène Quémeneur", "Hélène Quémeneur"),
+        ("Yazan Nermin Yalçınkaya", "Nermin Yalçınkaya"),
+        ("作者：陳郁雯", "陳郁雯"),
+        ("بقلم سلمى الحارثي", "سلمى الحارثي"),
+        ("Von der Leyen, Ursula", "Von der Leyen, Ursula"),
+        ("Per Olov Enquist", "Per Olov Enquist"),
+        ("Harbour Gazette", "Harbour Gazette"),
+    ],
+)
+def test_an_author_that_is_stated_is_a_name_without_the_word_for_by(author: str, named: str) -> None:
+    assert split_front_matter(f'---\ntitle: a\nauthor: "{author}"\n---\n{TEXT}')[0].author == named

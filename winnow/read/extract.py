@@ -18,6 +18,7 @@ from winnow.read.metadata.stated import cleaned
 from winnow.read.plain.books import split_book
 from winnow.read.plain.exports import split_exports
 from winnow.read.plain.front_matter import split_front_matter, without_marks
+from winnow.read.plain.title_text import as_shown
 from winnow.read.repeated_head import without_head
 from winnow.read.words.identify import settled_language
 from winnow.text import storable
@@ -88,8 +89,9 @@ def _from_text(text: str, stated: Metadata, trace: Trace | None, with_comments: 
     copy, text = split_copy(text)
     articles, book = split_exports(text), split_book(text)
     front, text = articles[0] if articles else book or split_front_matter(text)
-    stated = cleaned(front.filled(copy)).filled(stated)
     page = textpage.read(text, None, None if articles[1:] else trace, with_comments, is_whole=book is not None)
+    front = cleaned(front.filled(copy))
+    stated = replace(front, title=front.title and as_shown(front.title, page.title)).filled(stated)
     why = None if book else textpage.why_no_article(page)
     if why:
         return Rejection(Reason.NO_ARTICLE, why, storable(page.text))

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 
 from winnow.items import Metadata
+from winnow.read.plain.bylines import byline
 from winnow.read.plain.properties import address_of, lone_address, printed_address, split_properties
+from winnow.text import tokens
 from winnow.times import day
 
 _BLOCK = re.compile(r"\ufeff?---[ \t]*\r?\n(.{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.S)
@@ -25,13 +27,16 @@ _HEADING = re.compile(r"\A#{1,6}[ \t]+")
 _NAMES = {
     "title": ("title", "fulltitle"),
     "author": ("author", "authors", "byline", "creator"),
-    "date": ("published", "datepublished", "publishdate", "date", "created"),
-    "url": ("url", "source", "sourceurl", "link", "canonicalurl", "originalurl", "permalink"),
+    "date": ("published", "publishedtime", "datepublished", "publishdate", "date", "created"),
+    "url": ("url", "urlsource", "source", "sourceurl", "link", "canonicalurl", "originalurl", "permalink"),
     "sitename": ("sitename", "site", "publisher"),
     "description": ("description", "excerpt", "summary"),
     "language": ("language", "lang"),
     "tags": ("tags", "keywords", "categories"),
 }
+# Readers that answer with Markdown set blank rows between these.
+_APART = ("title", "author", "date", "url")
+_KNOWN = frozenset({"markdowncontent", *(name for field in _APART for name in _NAMES[field])})
 
 
 def split_front_matter(text: str) -> tuple[Metadata, str]:
@@ -42,7 +47,7 @@ def split_front_matter(text: str) -> tuple[Metadata, str]:
     found = _BLOCK.match(text)
     if found and (stated := _stated(_fields(found[1]))) != Metadata():
         return stated, text[found.end() :]
-    listed, rest = split_properties(text, _NAMES["url"])
+    listed, rest = split_properties(text, _NAMES["url"], _KNOWN)
     if listed:
         return _stated(_fields("\n".join(f"{name}: {value}" for name, value in listed))), rest
     url, rest = lone_address(text)
@@ -58,8 +63,14 @@ def _stated(fields: dict[str, list[str]]) -> Metadata:
         stated["date"] = [value for name in _NAMES["date"][:-1] for value in fields.get(name, ())]
     first = {field: values[0] for field, values in stated.items() if values and field not in ("author", "date", "tags")}
     date = next((date for value in stated["date"] if (date := day(value))), None)
-    author = "; ".join(next((fields[name] for name in _NAMES["author"] if fields.get(name)), []))
+    author = "; ".join(map(_named, next((fields[name] for name in _NAMES["author"] if fields.get(name)), [])))
     return Metadata(**first, author=author or None, date=date, tags=tuple(stated["tags"]))
+
+
+def _named(author: str) -> str:
+    """Return an author without the word for “by” before the name, as programs take both from a page's byline."""
+    names = byline(author)
+    return names if names and tokens(names)[-1:] == tokens(author)[-1:] else author
 
 
 def without_marks(title: str | None) -> str | None:

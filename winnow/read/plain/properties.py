@@ -7,7 +7,7 @@ rows one of which is an address are taken for properties: other rows of this sha
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 ABOVE = 8  # rows that are not blank among which the properties of a note begin
 FEWEST = 2  # properties of a note, at least
@@ -24,16 +24,18 @@ _ALONE = re.compile(r"[ \t]*<?(https?://[^\s<>/…]+/[^\s<>…]+?)>?[ \t]*", re.
 _PRINTED = re.compile(r"(https?://[^\s…]+)[ \t]+\d+[ \t]*/[ \t]*\d+[ \t]*", re.IGNORECASE)
 
 
-def split_properties(text: str, addresses: Collection[str]) -> tuple[list[tuple[str, str]], str]:
+def split_properties(
+    text: str, addresses: Collection[str], known: Collection[str]
+) -> tuple[list[tuple[str, str]], str]:
     """Return the names and values of a note's properties, and the text without their rows; no properties where none.
 
-    `addresses` are the names, in lower case and without signs, of properties that are the address of the note's page.
+    `addresses` are the names, in lower case and without signs, of properties that are the address of the note's page,
+    `known` those that may have blank rows between them.
     """
     if "://" not in text[:HEAD] + text[-HEAD:]:
         return [], text
     rows = text.splitlines()
-    for rows_of in (_above, _below):
-        begin, end = rows_of(rows)
+    for begin, end in (*_above(rows, known), _below(rows)):
         found = [match for row in rows[begin:end] if (match := _ROW.fullmatch(row))]
         listed = [(match[1], (match[2] or "").strip()) for match in found]
         if len(listed) >= FEWEST and any(_is_address(name, value, addresses) for name, value in listed):
@@ -67,14 +69,26 @@ def address_of(value: str) -> str | None:
     return found[1] if found else None
 
 
-def _above(rows: Sequence[str]) -> tuple[int, int]:
-    """Return where the rows of properties at the beginning begin and end."""
-    said = [i for i, row in enumerate(rows[: ABOVE * ABOVE]) if row.strip()][:ABOVE]
-    begin = next((i for i in said if _ROW.fullmatch(rows[i])), 0)
-    end = begin
-    while end < len(rows) and _ROW.fullmatch(rows[end]):
-        end += 1
-    return begin, end
+def _above(rows: Sequence[str], known: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Yield where the runs of rows near the beginning begin and end that may be properties."""
+    end = 0
+    for begin in [i for i, row in enumerate(rows[: ABOVE * ABOVE]) if row.strip()][:ABOVE]:
+        if begin >= end:
+            end = _end(rows, begin, known)
+            yield begin, end
+
+
+def _end(rows: Sequence[str], begin: int, known: Collection[str]) -> int:
+    """Return where a run of properties ends; between two that are known, blank rows may stand."""
+    end, at, is_known = begin, begin, False
+    while at < len(rows) and (found := _ROW.fullmatch(rows[at])):
+        was_known, is_known = is_known, _folded(found[1]) in known
+        if at > end and not (was_known and is_known):
+            break
+        end = at = at + 1
+        while at < len(rows) and not rows[at].strip():
+            at += 1
+    return end
 
 
 def _below(rows: Sequence[str]) -> tuple[int, int]:
@@ -89,4 +103,8 @@ def _below(rows: Sequence[str]) -> tuple[int, int]:
 
 
 def _is_address(name: str, value: str, addresses: Collection[str]) -> bool:
-    return _SIGNS.sub("", name).lower() in addresses and address_of(value) is not None
+    return _folded(name) in addresses and address_of(value) is not None
+
+
+def _folded(name: str) -> str:
+    return _SIGNS.sub("", name).lower()

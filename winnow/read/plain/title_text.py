@@ -14,6 +14,7 @@ _PICTURE = re.compile(
     r"(?:(?: the)?(?:(?: blog)? post| article| story))?\s*:?\s*(?=\S+\s+\S+\s+\S)",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"\s[|¦·•»–—-]\s|\s?[_|｜]")  # a title and the name of its site
 _NAME_WORDS = 4  # a site's name has no more
 _LEFT = 3  # words that are left of a title without its day
 
@@ -21,6 +22,12 @@ _LEFT = 3  # words that are left of a title without its day
 def clean_title(title: str, lines: Sequence[str]) -> str:
     """Cut off what a title's line holds besides; `lines` are those of the page."""
     return _without_site(_without_day(_PICTURE.sub("", _KIND.sub("", title))), lines)
+
+
+def as_shown(stated: str, shown: str | None) -> str:
+    """Return a title that is stated without the name of its site, as the page itself shows it."""
+    rest = stated.removeprefix(shown) if shown else stated
+    return shown if shown and rest != stated and _BETWEEN.match(rest) else stated
 
 
 def _without_day(title: str) -> str:
