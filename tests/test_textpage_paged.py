@@ -112,6 +112,58 @@ def test_columns_of_print_are_read_one_after_the_other(language: str, height: in
     assert [line.text for line in split_lines(text)][-4:] == book(language) * 2
 
 
+def apart(columns: list[list[str]], width: int) -> str:
+    """Set columns beside each other whose rows do not stand at the same height, as `pdftotext -layout` does."""
+    height = len(columns) * max(map(len, columns))
+    rows = [""] * height
+    for at, column in enumerate(columns):
+        for i, row in enumerate(column):
+            place = len(columns) * i + at
+            rows[place] = f"{rows[place]:{at * (width + 4)}}{row}"
+    return "\n".join(rows)
+
+
+@pytest.mark.parametrize("count", [2, 3])
+@pytest.mark.parametrize("language", BOOKS)
+def test_columns_at_other_heights_and_three_columns_are_read_one_after_the_other(language: str, count: int) -> None:
+    rows = [row for paragraph in BOOKS[language] * 2 for row in [*in_rows(paragraph, "\u2010", 30), ""]]
+    size = -(-len(rows) // count)
+    columns = [rows[i : i + size] for i in range(0, len(rows), size)]
+    beside = [*zip(*(column + [""] * (size - len(column)) for column in columns), strict=True)]
+    level = "\n".join("".join(f"{row:34}" for row in each).rstrip() for each in beside)
+    for text in (level, apart(columns, 30)):
+        assert [line.text for line in split_lines(f"{text}\f")] == book(language) * 2
+
+
+def test_items_that_are_set_in_stay_in_their_column() -> None:
+    left = in_rows(BOOKS["English"][0].replace("|", ""), "\u2010", 36)
+    right = [
+        "The keeper needs each of these every day:",
+        "",
+        "     • hay and salt",
+        "     • a long rope",
+        "     • a lamp",
+    ]
+    right += ["", *in_rows(BOOKS["English"][1].replace("|", ""), "\u2010", 36)]
+    rows = [f"{a:42}{b}".rstrip() for a, b in zip(left + [""] * (len(right) - len(left)), right, strict=True)]
+    assert [line.text for line in split_lines("\n".join(rows) + "\f")] == [
+        book("English")[0],
+        right[0],
+        "hay and salt",
+        "a long rope",
+        "a lamp",
+        book("English")[1],
+    ]
+
+
+def test_rows_that_are_justified_by_wide_spaces_are_joined() -> None:
+    rows = [row.replace(" ", "  " if i % 2 else " ") for i, row in enumerate(in_rows(BOOKS["German"][0], "\u2010", 34))]
+    rows += ["", *in_rows(BOOKS["German"][1], "\u2010", 34)]
+    half = -(-len(rows) // 2)
+    text = "\n".join(f"{a:50}{b}" for a, b in zip(rows[:half], [*rows[half:], ""], strict=False))
+    assert [line.text for line in split_lines(f"{text}\f")] == book("German")
+
+
 def test_tables_and_lists_in_columns_stay_rows() -> None:
     prices = "\n".join(f"{name:20}{name} island     {i} pounds" for i, name in enumerate(["Goat", "Hay", "Salt"] * 4))
     names = "\n".join(f"{name:30}the {name} on the quay of the island" for name in ["Goats", "Hay", "Salt"] * 4)

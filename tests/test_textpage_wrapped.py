@@ -237,3 +237,46 @@ def test_paragraphs_of_two_rows_are_whole_in_scripts_without_spaces(language: st
     text = "\n\n".join(map(TOOLS[tool], PAIRED[language]))
     lines = [line.text for line in split_lines("\n".join([*feeds, "", text]))]
     assert lines == [*feeds, *PAIRED[language]]
+
+
+PRINT = {
+    "en": (
+        "The morning ferry to Stennay will leave twenty minutes later from Monday, after engineers found cracked piles.",
+        "Nobody is in danger, but we are not going to put four hundred people on timber that we do not trust, she said.",
+        "Season tickets remain valid on all sailings. Passengers with bicycles are asked to be at the berth ten minutes early.",
+        "The council expects the repair to cost a little more than it has, and will ask the island for the rest of it.",
+    ),
+    "de": (
+        "Der Regen begann am Dienstag und hörte erst auf, als niemand mehr damit rechnete und alle Keller voll waren.",
+        "Die Schafe treten den Boden fest und halten das Gras kurz, und wenn eines krank wird, repariert es sich selbst.",
+        "Wir bauen heute mit einer breiten Kappe, auf die man später noch einen Meter setzen kann, falls das einmal reicht.",
+        "Im Sommer beschweren sie sich, weil die Tiere auf dem Weg stehen und jeder Radfahrer ihretwegen absteigen muss.",
+    ),
+    "ru": (
+        "Кладовщик писал на обратной стороне накладных, потому что не любил, когда хорошая бумага пропадает зря у всех на виду.",
+        "Их хранила племянница, а потом школьный музей, и в этом году вышла первая книга, которую раскупили за одну неделю.",
+        "Редактор считает, что он никогда не собирался печататься и стеснялся бы теперь каждого, кто знает его наизусть.",
+        "В музее теперь лежит и сама лампа, и школьники спрашивают, можно ли её включить, а сторож им это разрешает всегда.",
+    ),
+}
+VERSE = (
+    "the snow lies on the roof",
+    "and the box of nails is open",
+    "nothing do i need",
+    "but the lamp that is still burning here",
+    "and the mouse",
+    "that runs behind the wall at night",
+    "while the road goes on",
+    "my life is an empty book with a pencil in it",
+)
+
+
+@pytest.mark.parametrize("language", PRINT)
+@pytest.mark.parametrize(("width", "between"), [(26, "\n\n"), (30, "\n\n"), (100, "\n\n"), (100, "\n")])
+def test_rows_of_narrow_columns_and_a_few_wide_ones_are_joined(language: str, width: int, between: str) -> None:
+    text = between.join(textwrap.fill(paragraph, width, break_on_hyphens=False) for paragraph in PRINT[language])
+    assert [line.text for line in split_lines(text)] == list(PRINT[language])
+
+
+def test_verse_in_short_rows_is_not_joined() -> None:
+    assert [line.text for line in split_lines("\n".join(VERSE * 2))] == list(VERSE * 2)

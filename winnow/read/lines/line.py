@@ -118,14 +118,15 @@ def split_lines(text: str) -> list[Line]:
     is_markdown = is_marked_up(text)
     text = without_markup(text) if is_markdown else text
     is_printed = "\f" in text or may_have_columns(text)
-    text = clean(with_soft_ends(without_pages(text) if is_printed else text))
+    text, is_set = without_pages(text) if is_printed else (text, False)
+    text = clean(with_soft_ends(text))
     is_mailed = has_mail_links(text)
     raw, listed = without_addresses(text.expandtabs(4).splitlines())
     raw = with_near_addresses(raw) if is_mailed else raw
     rows = without_moments(raw)
     if rows is raw:
         bare = without_pieces(without_row_numbers(raw))
-        rows = unwrapped(with_cuts(bare) if may_have_cuts(text) else bare)
+        rows = unwrapped(with_cuts(bare) if may_have_cuts(text) else bare, is_set)
     rows = list(map(without_targets, rows)) if has_targets(text) else rows
     rows = list(map(without_mail_links, rows)) if is_mailed else rows
     lines: list[Line] = []

@@ -27,18 +27,22 @@ _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"\W*(?:[^\W\d_]{1,9}\.?\s)?\W*(?:#|[ivxlc]{1,7})\W*(?:(?:/|of|von|de|из|z)\s*#\W*)?")
 
 
-def without_pages(text: str) -> str:
-    """Return a text of pages, with form feeds between them, as one text without running heads, numbers and columns."""
+def without_pages(text: str) -> tuple[str, bool]:
+    """Return a text of pages as one text without running heads, numbers and columns, and whether it had columns.
+
+    Form feeds stand between the pages.
+    """
     pages = [page.strip("\r\n").splitlines() for page in text.split("\f") if page.strip()]
     for _ in range(ROWS if len(pages) > 1 else 0):
         for at in (0, -1):
             _drop_again(pages, at)
     whole: list[str] = []
-    for rows in one_by_one(list(filter(None, pages))):
+    set_apart, has_columns = one_by_one(list(filter(None, pages)))
+    for rows in set_apart:
         if whole and ends_sentence(whole[-1].rstrip()):
             whole.append("")
         whole += rows
-    return "\n".join(whole)
+    return "\n".join(whole), has_columns
 
 
 def _drop_again(pages: list[list[str]], at: int) -> None:

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from winnow.read.lines.wrapping import CELLS, ends_sentence, flow, has_cells
+from winnow.read.lines.wrapping import CELLS, columns, ends_sentence, flow, has_cells
 
-FEWEST = 8  # rows with text in both columns, at least
-SHARE = 0.4  # of all rows of a page, at least
+FEWEST = 8  # rows with wide spaces, and rows of a column, at least
+AT_ONE = 4  # of them that begin at one place, at least: items of lists are set in
+APART = 12  # characters between the beginnings of two columns, at least
+SHARE = 0.2  # of all rows of a page that a column behind the first has, at least
+ACROSS = 0.35  # rows that go across the place where a column begins, for each row of the column, at most
 WORDS = 3  # of a row of a column, in the mean, at least: cells of tables have fewer
-GOING_ON = 0.5  # share of a column's rows that begin with a small letter, and of those that end no sentence, at least
+WORD = 6  # columns that count as a word where words are not divided
+JUSTIFIED = 3  # wide spaces in a row that has no others, at least, where they set it to the width of its column
+GOING_ON = 0.15  # share of a column's rows that begin with a small letter, times that of those that end no sentence
 
-_SECOND = re.compile(r"\S {2,}(?=\S)")
+_NARROW = re.compile(r"(?<=\S) (?=\S)")
+_BEGIN = re.compile(r"(?:^|(?<=\S)) {2,}(?=\S)")
 
 
 def may_have_columns(text: str) -> bool:
@@ -21,61 +28,85 @@ def may_have_columns(text: str) -> bool:
     return text.count(CELLS) >= FEWEST and sum(map(has_cells, text.splitlines())) >= FEWEST
 
 
-def one_by_one(pages: Sequence[Sequence[str]]) -> list[Sequence[str]]:
-    """Return the rows of each page with its second column below the first; pages without columns as given."""
-    usual = _second([row for page in pages for row in page])
-    return [_apart(page, begin) if (begin := _second(page) or usual) else page for page in pages]
+def one_by_one(pages: Sequence[Sequence[str]]) -> tuple[list[Sequence[str]], bool]:
+    """Return the rows of each page with its columns one below the other, and whether there are any."""
+    usual = _begins([row for page in pages for row in page])
+    begins = [_begins(page) or usual for page in pages]
+    return [_apart(page, at) if at else page for page, at in zip(pages, begins, strict=True)], any(begins)
 
 
-def _second(rows: Sequence[str]) -> int:
-    """Return the place in rows of prose at which a second column begins, 0 where they have none."""
+def _begins(rows: Sequence[str]) -> list[int]:
+    """Return the places in rows of prose at which columns behind the first begin; none where they have no columns."""
+    counts = Counter(found.end() for row in rows for found in _BEGIN.finditer(row))
     least = max(FEWEST, SHARE * sum(map(bool, map(str.strip, rows))))
-    wide = list(filter(has_cells, rows))
-    if len(wide) < least:
-        return 0
-    begins = Counter(found[0].end() for row in wide if len(found := list(_SECOND.finditer(row))) == 1)
-    begin, count = begins.most_common(1)[0] if begins else (0, 0)
-    if count < least:
-        return 0
-    both = [(row[:begin], row[begin:]) for row in rows if _is_apart(row, begin) and row[:begin].strip()]
-    columns = ([each.strip() for each in column if each.strip()] for column in zip(*both, strict=True))
-    return begin if all(map(_is_prose, columns)) else 0
+    begins: list[int] = []
+    for place in sorted(place for place, count in counts.items() if count >= AT_ONE):
+        across = sum(_crosses(row, place) for row in rows)
+        behind = sum(len(row) > place for row in rows) - across
+        if place - (begins[-1] if begins else 0) >= APART and behind >= least and across <= ACROSS * behind:
+            begins.append(place)
+    if not begins:
+        return []
+    parts = [list(_cut(row, begins)) for row in rows if not any(_crosses(row, each) for each in begins)]
+    return begins if all(map(_is_prose, zip(*parts, strict=True))) else []
 
 
-def _apart(rows: Sequence[str], begin: int) -> list[str]:
-    """Return the rows of a page with the column that begins at a place below the other one.
+def _crosses(row: str, begin: int) -> bool:
+    """Return whether a row goes on across the place where a column begins."""
+    return len(row) > begin and row[begin - 2 : begin] != "  "
 
-    A row that goes across both columns divides what is above it from what is below it.
+
+def _cut(row: str, begins: Sequence[int]) -> Iterator[str]:
+    """Yield the text of each column in a row."""
+    for begin, end in pairwise((0, *begins, len(row) + begins[-1])):
+        text = row[begin:end].strip()
+        is_justified = text.count("  ") >= JUSTIFIED and not _NARROW.search(text)
+        yield " ".join(text.split()) if is_justified else text
+
+
+def _apart(rows: Sequence[str], begins: Sequence[int]) -> list[str]:
+    """Return the rows of a page with each column below the one before.
+
+    A row that goes across the columns divides what is above it from what is below it.
     """
     out: list[str] = []
-    left: list[str] = []
-    right: list[str] = []
+    beside: list[list[str]] = []
     for row in rows:
-        if _is_apart(row, begin) or len(row) < begin:
-            left.append(row[:begin].rstrip())
-            right.append(row[begin:])
+        if any(_crosses(row, begin) for begin in begins):
+            out += [*_below(beside), row]
+            beside = []
         else:
-            out += [*_below(left, right), row]
-            left, right = [], []
-    return out + _below(left, right)
+            beside.append(list(_cut(row, begins)))
+    return out + _below(beside)
 
 
-def _is_apart(row: str, begin: int) -> bool:
-    """Return whether nothing of a row stands right before the place where the second column begins, but more behind."""
-    return len(row) > begin and row[begin - 2 : begin] == "  "
-
-
-def _is_prose(rows: Sequence[str]) -> bool:
-    words = sum(len(row.split()) for row in rows)
+def _is_prose(column: Sequence[str]) -> bool:
+    rows = [row for row in column if row]
+    words = sum(max(len(row.split()), columns(row) // WORD) for row in rows)
     unended = sum(not ends_sentence(row) for row in rows)
-    return words >= WORDS * len(rows) and flow(rows) >= GOING_ON and unended >= GOING_ON * len(rows)
+    is_long = len(rows) >= FEWEST and words >= WORDS * len(rows)
+    return is_long and flow(rows) * unended >= GOING_ON * len(rows)
 
 
-def _below(left: list[str], right: list[str]) -> list[str]:
-    """Return the rows of two columns, without blank ones where the first ends within a sentence."""
-    while left and not left[-1].strip():
-        left = left[:-1]
-    while right and not right[0].strip():
-        right = right[1:]
-    between = [""] if left and ends_sentence(left[-1].rstrip()) else []
-    return [*left, *between, *right]
+def _below(beside: Sequence[Sequence[str]]) -> list[str]:
+    """Return the rows of columns one below the other, without blank ones where a column ends within a sentence."""
+    out: list[str] = []
+    for column in zip(*beside, strict=True):
+        rows = list(_spaced(column))
+        out += [""] if out and rows and ends_sentence(out[-1]) else []
+        out += rows
+    return out
+
+
+def _spaced(column: Sequence[str]) -> Iterator[str]:
+    """Yield the rows of a column, with a blank one where more of them stand between two than usual.
+
+    Where the rows of columns do not stand at the same height, each has a blank one beside the other's.
+    """
+    at = [i for i, row in enumerate(column) if row]
+    gaps = [b - a for a, b in pairwise(at)]
+    usual = Counter(gaps).most_common(1)[0][0] if gaps else 1
+    for i, gap in zip(at, (0, *gaps), strict=False):
+        if gap > usual:
+            yield ""
+        yield column[i]

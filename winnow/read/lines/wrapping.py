@@ -30,7 +30,8 @@ MOSTLY_ENDED = 0.5  # share of broken rows that end a sentence, from which on th
 # Where a text has few paragraphs among lists and menus, rows tell that go on within a sentence: so many, of so many
 # columns, of which so many were broken at one width.
 SOME, UNENDED, AT_ONE_WIDTH = 4, (60, 130), 0.8
-PRINTED = (34, 160)  # usual sizes of printed rows
+PRINTED = ((34, 160), (22, 33))  # usual sizes of printed rows, and of those in narrow columns
+FILLED = 0.85  # share of these that had no room for the next word, at least; and share of the usual size that is room
 FULL = 0.75  # share of the usual size that printed rows have, at least
 ALIKE_IN_PRINT = 0.85  # the same where few rows are looked at
 ALIKE = 0.7  # share of the text in long rows that such rows hold, at least
@@ -84,11 +85,21 @@ class _Wrap:
         return len(row) >= FULL * self.width and not is_end
 
 
-def unwrapped(rows: Sequence[str]) -> Sequence[str]:
-    """Return rows with hard-wrapped paragraphs joined, and without marks of quotation; blank rows as empty strings."""
+def unwrapped(rows: Sequence[str], is_set: bool = False) -> Sequence[str]:
+    """Return rows with hard-wrapped paragraphs joined, and without marks of quotation; blank rows as empty strings.
+
+    `is_set` says that the rows were set in columns of print, whatever their sizes.
+    """
     rows = _without_quoting(rows)
     layouts = (rows, _single_spaced(rows))
-    return next((list(_unwrap(each, wrap)) for each in layouts for wrap in _wrappings(each)), rows)
+    wraps = ((each, wrap) for each in layouts for wrap in _wrappings(each))
+    found = next(wraps, (rows, _Wrap(_set_width(rows), len, is_printed=True)) if is_set else None)
+    return list(_unwrap(*found)) if found else rows
+
+
+def _set_width(rows: Sequence[str]) -> int:
+    """Return the usual size of rows that have others right below them."""
+    return _at(sorted(len(a) for a, _ in _pairs(rows)) or [0], 0.8)
 
 
 def _without_quoting(rows: Sequence[str]) -> Sequence[str]:
@@ -130,7 +141,7 @@ def _wrappings(rows: Sequence[str]) -> Iterator[_Wrap]:
     for measure in measures if len(unended) >= LEAST else ():
         if width := _unended_width(unended, pairs, measure):
             yield _Wrap(width, measure)
-    if width := _unended_printed_width(unended, pairs):
+    if width := _unended_printed_width(rows, unended, pairs):
         yield _Wrap(width, len, is_printed=True)
 
 
@@ -219,13 +230,19 @@ def _unended_width(unended: Pairs, pairs: Pairs, measure: Measure) -> int:
     return width if width >= UNENDED[0] and _are_sentences(broken) else 0
 
 
-def _unended_printed_width(unended: Pairs, pairs: Pairs) -> int:
-    """Return the usual size of rows that go on within a sentence, if nearly all of them have it; else 0."""
-    if len(unended) < MANY:
+def _unended_printed_width(rows: Sequence[str], unended: Pairs, pairs: Pairs) -> int:
+    """Return the usual size of rows that go on within a sentence, if nearly all of them have it; else 0.
+
+    Where these are few, all have it, and no row of the text is longer.
+    """
+    if len(unended) < LEAST:
         return 0
     width = _at(sorted(len(a) for a, _ in unended), 0.8)
     least, most = ALIKE_IN_PRINT * width, width / ALIKE_IN_PRINT
     alike = sum(least <= len(a) <= most for a, _ in unended)
+    is_few = len(unended) < MANY
+    if is_few and (alike < len(unended) or max(len(row.strip()) for row in rows) > most):
+        return 0
     broken = [(a, b) for a, b in pairs if least <= len(a) <= most]
     is_one = alike >= AT_ONE_WIDTH * len(unended) and width >= UNENDED[0]
     return width if is_one and _are_sentences(broken) and flow([b for _, b in broken]) >= FLOW else 0
@@ -252,16 +269,32 @@ def _printed_width(rows: Sequence[str], pairs: Pairs) -> int:
 
     Letters have different widths in print, so rows differ in size, but little; and most go on within a sentence.
     """
-    wide = [(a, b) for a, b in pairs if len(a) >= PRINTED[0] * 0.6]
+    total = sum(map(len, rows))
+    return next((width for least, most in PRINTED if (width := _usual_size(total, pairs, least, most))), 0)
+
+
+def _usual_size(total: int, pairs: Pairs, least: int, most: int) -> int:
+    """Return the usual size of printed rows, if it is one from `least` to `most`; else 0."""
+    wide = [(a, b) for a, b in pairs if len(a) >= least * 0.6]
     if len(wide) < MANY:
         return 0
     width = _at(sorted(len(a) for a, _ in wide), 0.8)
     full = [(a, b) for a, b in wide if FULL <= len(a) / width <= BEYOND]
-    least = max(ALIKE * sum(len(a) for a, _ in wide), 0.4 * sum(map(len, rows)))
-    if not PRINTED[0] <= width <= PRINTED[1] or sum(len(a) for a, _ in full) < least:
+    enough = max(ALIKE * sum(len(a) for a, _ in wide), 0.4 * total)
+    if not least <= width <= most or sum(len(a) for a, _ in full) < enough:
         return 0
-    ended = sum(ends_sentence(a) for a, _ in full) / len(full)
-    return width if ended <= ENDED and flow([b for _, b in full]) >= PRINTED_FLOW else 0
+    is_filled = _are_filled(wide, width)
+    if (least, most) != PRINTED[0] and not is_filled:
+        return 0
+    least_flow = GOING_ON if is_filled else PRINTED_FLOW  # German nouns have capitals
+    return width if _ended(full) <= ENDED and flow([b for _, b in full]) >= least_flow else 0
+
+
+def _are_filled(pairs: Pairs, width: int) -> bool:
+    """Return whether the next word had no room in nearly all rows that end no sentence, as in no verse."""
+    unended = [(a, b) for a, b in pairs if not ends_sentence(a)]
+    filled = sum(len(a) + 1 + len(b.split(None, 1)[0]) >= FILLED * width for a, b in unended)
+    return filled >= FILLED * len(unended)
 
 
 def flow(rows: Sequence[str]) -> float:
