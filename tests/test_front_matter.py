@@ -152,6 +152,8 @@ def test_address_that_a_browser_has_printed_on_each_page_is_that_of_the_page() -
     foot = "https://a.example/mill \t{}/3"
     pages = [f"3/5/24, 9:12\tMill race\n\n{TEXT}\n\n{foot.format(number)}" for number in (1, 2, 3)]
     assert split_front_matter("\f".join(pages))[0] == Metadata(url="https://a.example/mill")
+    assert split_front_matter("\n".join(pages).replace(" \t", "\n\n"))[0] == Metadata(url="https://a.example/mill")
+    assert split_front_matter("\n".join(pages[1:]))[0] == Metadata()
     pages[0] = pages[0].replace("/mill", "/…")
     assert split_front_matter("\f".join(pages))[0] == Metadata()
 

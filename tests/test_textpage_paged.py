@@ -171,6 +171,30 @@ def test_tables_and_lists_in_columns_stay_rows() -> None:
         assert [line.text for line in split_lines(text)] == [" ".join(row.split()) for row in text.split("\n")]
 
 
+@pytest.mark.parametrize("is_above", [True, False])
+@pytest.mark.parametrize("foot", ["https://harbour.example/goat {}/3", "https://harbour.example/goat\n{}/3"])
+@pytest.mark.parametrize("language", BOOKS)
+def test_what_a_browser_prints_around_pages_goes_without_form_feeds(language: str, foot: str, is_above: bool) -> None:
+    rows = [row for paragraph in BOOKS[language] for row in [*in_rows(paragraph, "\u2010", 50), ""]]
+    head, pages = ["3/5/24, 9:12 AM", "The Goat | Harbour Post"], list[str]()
+    for number, body in enumerate((rows[:4], rows[4:8], rows[8:]), 1):
+        pages += [*head, *body] if is_above else [*body, *head]
+        pages.append(foot.format(number))
+    lines = [line.text for line in split_lines("\n".join(pages))]
+    assert lines == [*(head if is_above else []), *book(language)]
+    gallery = "\n".join(row for number in (1, 2, 3) for row in (f"{number}/3", "The goat", "Ada Lund took this one."))
+    assert [line.text for line in split_lines(gallery)] == gallery.split("\n")
+
+
+def test_pages_without_blank_rows_are_read_as_captures_without_any_are() -> None:
+    pages = (
+        ["Hay", "The goat ate all of the hay on the boat.", "Nobody on the ferry had seen it come."],
+        ["Rope", "It ate the rope of the boat, too, they say.", "The captain sold it in the end."],
+    )
+    text = "\f".join(map("\n".join, pages))
+    assert [line.gap for line in split_lines(text)] == [0, *[1] * 5]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -16,7 +16,7 @@ from winnow.read.lines.link_numbers import has_targets, without_addresses, witho
 from winnow.read.lines.mail_coding import decoded
 from winnow.read.lines.mail_links import has_mail_links, with_near_addresses, without_mail_links
 from winnow.read.lines.marked_up import CLOSING, CODE, HEADING, is_marked_up, with_hashes, without_markup
-from winnow.read.lines.paged import may_have_cuts, with_cuts, with_soft_ends, without_pages
+from winnow.read.lines.paged import may_have_cuts, with_cuts, with_feeds, with_soft_ends, without_pages
 from winnow.read.lines.pieced import without_pieces
 from winnow.read.lines.print_columns import may_have_columns
 from winnow.read.lines.row_numbers import without_row_numbers
@@ -90,12 +90,13 @@ def _line(row: str, text: str, gap: int, is_markdown: bool) -> Line:
     return Line(said, gap, indent, text[0] if marker else "")
 
 
-def _spaced(lines: list[Line]) -> list[Line]:
+def _spaced(lines: list[Line], pages: int) -> list[Line]:
     """Return the lines of a capture without blank rows as if it had them: around each line but those of long lists.
 
-    Programs such as Beautiful Soup write a line for each text and nothing between. Menus are runs of short lines.
+    Programs such as Beautiful Soup write a line for each text and nothing between. Menus are runs of short lines. A
+    blank row may stand between two of some printed pages.
     """
-    if any(line.gap for line in lines[1:]):
+    if sum(line.gap > 0 for line in lines[1:]) > pages:
         return lines
     is_long = [columns(line.text) >= LONG or ends_sentence(line.text) for line in lines]
     if sum(is_long) < FEW:
@@ -117,8 +118,9 @@ def split_lines(text: str) -> list[Line]:
     text = with_hashes(decoded(text))
     is_markdown = is_marked_up(text)
     text = without_markup(text) if is_markdown else text
-    is_printed = "\f" in text or may_have_columns(text)
-    text, is_set = without_pages(text) if is_printed else (text, False)
+    text = with_feeds(text)
+    pages = text.count("\f")
+    text, is_set = without_pages(text) if pages or may_have_columns(text) else (text, False)
     text = clean(with_soft_ends(text))
     is_mailed = has_mail_links(text)
     raw, listed = without_addresses(text.expandtabs(4).splitlines())
@@ -141,4 +143,4 @@ def split_lines(text: str) -> list[Line]:
             continue
         lines.append(_line(row, stripped, min(gap, MAX_GAP) if lines else 0, is_markdown))
         gap = 0
-    return _spaced(lines)
+    return _spaced(lines, pages)

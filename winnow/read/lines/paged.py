@@ -11,7 +11,7 @@ from winnow.read.lines.print_columns import one_by_one
 from winnow.read.lines.wrapping import SOFT, ends_sentence
 
 AGAIN = 0.3  # share of the pages that a running head stands on, at least
-ROWS = 2  # rows of a running head or foot, at most
+ROWS = 4  # rows of a running head and foot that stand at one edge, at most
 CUT = 0.04  # share of long rows that end with a cut word where words are cut at all, at least
 FEWEST = 3  # such rows, at least
 LONG = 20  # characters of a long row
@@ -23,8 +23,22 @@ _CUT_ENDS = ("-\n", "-\r", "\u2010")
 _CUT_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-\u2010]$")
 _HYPHENED = re.compile(r"(?<![^\W\d_])(?=([^\W\d_]+-[^\W\d_]+))")
 _REST = re.compile(r"\s*([^\W\d_]+)")
+_COUNTED = re.compile(r"(?m)^[ \t]*\S+://\S+(?:[ \t]+|[ \t\r]*\n\s*)(\d{1,4})[ \t]?/[ \t]?(\d{1,4})[ \t\r]*$")
+_WORD = re.compile(r"\w")
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"\W*(?:[^\W\d_]{1,9}\.?\s)?\W*(?:#|[ivxlc]{1,7})\W*(?:(?:/|of|von|de|из|z)\s*#\W*)?")
+
+
+def with_feeds(text: str) -> str:
+    """Return a text that a browser has printed with form feeds behind its pages, where a program left them out.
+
+    The last row of each page has its number and that of all (`1/3`), behind the page's address or below it.
+    """
+    if "\f" in text or "1/" not in text or "://" not in text:
+        return text
+    found = [(int(page), int(count)) for page, count in _COUNTED.findall(text)]
+    is_printed = len(found) > 1 and found == [(page, len(found)) for page in range(1, len(found) + 1)]
+    return _COUNTED.sub("\\g<0>\n\f", text) if is_printed else text
 
 
 def without_pages(text: str) -> tuple[str, bool]:
@@ -32,7 +46,7 @@ def without_pages(text: str) -> tuple[str, bool]:
 
     Form feeds stand between the pages.
     """
-    pages = [page.strip("\r\n").splitlines() for page in text.split("\f") if page.strip()]
+    pages = [page.splitlines() for page in text.split("\f") if page.strip()]
     for _ in range(ROWS if len(pages) > 1 else 0):
         for at in (0, -1):
             _drop_again(pages, at)
@@ -46,18 +60,19 @@ def without_pages(text: str) -> tuple[str, bool]:
 
 
 def _drop_again(pages: list[list[str]], at: int) -> None:
-    """Take the first or last row off the pages where it is a number, or stands on many pages; blank rows with it.
+    """Take the first or last row off the pages where it is a number, or stands on many pages, and rows without words.
 
     On the first page the title may stand where others have it for a head.
     """
+    for page in pages:
+        while page and not _WORD.search(page[at]):
+            page.pop(at)
     edges = [_masked(page[at]) if page else "" for page in pages]
     counts = Counter(edges)
     for number, (page, edge) in enumerate(zip(pages, edges, strict=True)):
         is_head = counts[edge] >= max(2, AGAIN * len(pages)) and (number or at)
         if edge and (is_head or (len(edge) <= NUMBER and _NUMBER.fullmatch(edge))):
             page.pop(at)
-            while page and not page[at].strip():
-                page.pop(at)
 
 
 def _masked(row: str) -> str:

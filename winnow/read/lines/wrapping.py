@@ -30,6 +30,7 @@ MOSTLY_ENDED = 0.5  # share of broken rows that end a sentence, from which on th
 # Where a text has few paragraphs among lists and menus, rows tell that go on within a sentence: so many, of so many
 # columns, of which so many were broken at one width.
 SOME, UNENDED, AT_ONE_WIDTH = 4, (60, 130), 0.8
+MOST_OF_FEW = 0.75  # the same where few go on so
 PRINTED = ((34, 160), (22, 33))  # usual sizes of printed rows, and of those in narrow columns
 FILLED = 0.85  # share of these that had no room for the next word, at least; and share of the usual size that is room
 FULL = 0.75  # share of the usual size that printed rows have, at least
@@ -233,7 +234,7 @@ def _unended_width(unended: Pairs, pairs: Pairs, measure: Measure) -> int:
 def _unended_printed_width(rows: Sequence[str], unended: Pairs, pairs: Pairs) -> int:
     """Return the usual size of rows that go on within a sentence, if nearly all of them have it; else 0.
 
-    Where these are few, all have it, and no row of the text is longer.
+    Where these are few, no row of the text is longer.
     """
     if len(unended) < LEAST:
         return 0
@@ -241,10 +242,10 @@ def _unended_printed_width(rows: Sequence[str], unended: Pairs, pairs: Pairs) ->
     least, most = ALIKE_IN_PRINT * width, width / ALIKE_IN_PRINT
     alike = sum(least <= len(a) <= most for a, _ in unended)
     is_few = len(unended) < MANY
-    if is_few and (alike < len(unended) or max(len(row.strip()) for row in rows) > most):
+    if is_few and (alike < LEAST or max(len(row.strip()) for row in rows) > most):
         return 0
     broken = [(a, b) for a, b in pairs if least <= len(a) <= most]
-    is_one = alike >= AT_ONE_WIDTH * len(unended) and width >= UNENDED[0]
+    is_one = alike >= (MOST_OF_FEW if is_few else AT_ONE_WIDTH) * len(unended) and width >= UNENDED[0]
     return width if is_one and _are_sentences(broken) and flow([b for _, b in broken]) >= FLOW else 0
 
 

@@ -21,7 +21,10 @@ _ROW = re.compile(
 _SIGNS = re.compile(r"[\W_]+")
 _ADDRESS = re.compile(r"(?:\[[^\[\]]*\]\()?<?(https?://[^\s<>/]+/?[^\s<>]*?)>?\)?", re.IGNORECASE)
 _ALONE = re.compile(r"[ \t]*<?(https?://[^\s<>/…]+/[^\s<>…]+?)>?[ \t]*", re.IGNORECASE)
-_PRINTED = re.compile(r"(https?://[^\s…]+)[ \t]+\d+[ \t]*/[ \t]*\d+[ \t]*", re.IGNORECASE)
+_PRINTED = re.compile(
+    r"(?m)^[ \t\f]*(https?://[^\s…]+)(?:[ \t]+|[ \t\r]*\n\s*)(\d{1,4})[ \t]?/[ \t]?(\d{1,4})[ \t\r]*(?=$|\f)",
+    re.IGNORECASE,
+)
 
 
 def split_properties(
@@ -57,10 +60,13 @@ def lone_address(text: str) -> tuple[str | None, str]:
 
 
 def printed_address(text: str) -> str | None:
-    """Return the address that a browser has printed below each page of a text that has pages."""
-    feet = (page.rstrip().rpartition("\n")[2] for page in text.split("\f", 2)[:2]) if "\f" in text else ()
-    found = [match[1] for foot in feet if (match := _PRINTED.fullmatch(foot.strip()))]
-    return found[0] if len(found) == len({*found}) + 1 else None
+    """Return the address that a browser has printed below each page of a text, beside or above the page's number."""
+    found = _PRINTED.findall(text) if "://" in text else []
+    is_counted = [(int(page), int(count)) for _, page, count in found] == [
+        (i + 1, len(found)) for i in range(len(found))
+    ]
+    addresses = {address for address, _, _ in found}
+    return addresses.pop() if len(addresses) == 1 and is_counted else None
 
 
 def address_of(value: str) -> str | None:
