@@ -88,6 +88,21 @@ PICTURED = {
 }
 
 
+GLUED = """
+The ferry will leave twenty minutes later from Monday, after engineers found cracks.The quay at dawn. Photo: Ida Verlane
+Die Fähre fährt ab Montag zwanzig Minuten später, weil zwei Pfähle brüchig sind.Der Kai am Morgen. Foto: Ida Verlane/dpa
+Паром с понедельника отходит на двадцать минут позже, потому что треснули сваи.Причал утром. Фото: Ида Верлан
+تنطلق العبارة اعتبارا من يوم الاثنين بعد أن وجد المهندسون شقوقا في الأوتاد.الرصيف صباحا. تصوير: سامر الخطيب
+नाव सोमवार से बीस मिनट देर से चलेगी क्योंकि इंजीनियरों को खंभों में दरारें मिली हैं और घाट बंद है।सुबह का घाट। फ़ोटो: अमित वर्मा
+渡轮从周一起晚二十分钟开。工程师发现桩子裂了。船停在南码头。清晨的港口。周明远 摄
+""".strip().split("\n")
+
+
+@pytest.mark.parametrize("text", GLUED)
+def test_a_paragraph_that_a_caption_is_glued_to_stays(text: str) -> None:
+    assert drop_captions(judged([text], [0.6]), np.array([True])).all()
+
+
 @pytest.mark.parametrize("language", PICTURED)
 def test_what_a_picture_shows_goes_with_the_caption_that_says_the_same(language: str) -> None:
     shown, said = PICTURED[language]

@@ -20,6 +20,7 @@ from winnow.read.words.names_east_asian import reporter
 
 LONGEST = 60  # words of a caption, at most
 SURE = 0.93  # probability from which a line that ends with a credit is the article's all the same
+SENTENCES = 3  # that end within a line in Chinese or Japanese, which sets no space between them, if it is no caption
 END = 100  # characters of a line in which its credit stands
 
 _NAME = r"[^\s:：](?:[^.!?。:：]|\.(?=\S)){1,50}"
@@ -29,11 +30,18 @@ _CREDIT = re.compile(
     r"|[\s\u3040-\u30ff\u4e00-\u9fff](?:撮影|摄影|攝影|摄|攝)[)）]?$"
     rf"|\((?:{words.pattern('pictured')})(?:\W[^()]*)?\)\W*$"
 )
+# Programs that leave out the ends of paragraphs set a caption right behind the sentence before it.
+_GLUED = re.compile(r"([^\s\d.!?])[.!?…।۔؟]([^\W\d_])")
+_CJK, _CJK_END = re.compile("[\u3040-\u30ff\u4e00-\u9fff]"), re.compile("[。！？](?=.)")
 
 
 def drop_captions(judged: Judged, chosen: Bools) -> Bools:
-    """Return the choice without the captions that end with who took the picture, in any language."""
-    return without(chosen, [i for i in _doubtful(judged, chosen) if _CREDIT.search(_text(judged, i)[-END:].lower())])
+    """Return the choice without the captions that end with who took the picture, in any language.
+
+    A paragraph stays that such a caption is glued to.
+    """
+    credited = [i for i in _doubtful(judged, chosen) if _CREDIT.search(_text(judged, i)[-END:].lower())]
+    return without(chosen, [i for i in credited if not _is_glued(_text(judged, i))])
 
 
 def drop_alternatives(judged: Judged, chosen: Bools) -> Bools:
@@ -51,6 +59,13 @@ def drop_alternatives(judged: Judged, chosen: Bools) -> Bools:
 def _doubtful(judged: Judged, chosen: Bools) -> list[int]:
     found: list[int] = np.flatnonzero(chosen & (judged.page.words <= LONGEST) & (judged.probability < SURE)).tolist()
     return found
+
+
+def _is_glued(text: str) -> bool:
+    """Return whether a line holds two sentences without a space between them, as no caption does."""
+    if not text.isascii() and _CJK.search(text):
+        return len(_CJK_END.findall(text)) >= SENTENCES
+    return len(text) > END and any(not (above.isupper() or below.islower()) for above, below in _GLUED.findall(text))
 
 
 def _text(judged: Judged, at: int) -> str:
