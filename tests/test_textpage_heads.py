@@ -262,3 +262,14 @@ def test_a_line_of_digits_without_end_takes_less_than_a_page_may() -> None:
     begin = time.process_time()
     assert read("\n\n".join(["1" * 1_000_000, plain(ENGLISH)])).text
     assert time.process_time() - begin < Limits().cpu_seconds
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "ru", "zh"])
+@pytest.mark.parametrize(
+    "head", ["Harbour Gazette December 1, 2019 7", "B4 | Kurier Portowy | 3. Mai 2019", "港口日报 2019年3月25日 7"]
+)
+def test_the_head_of_a_printed_page_is_no_title(language: str, head: str) -> None:
+    sample = OTHERS.get(language, ENGLISH)
+    title = marked(sample, "T")[0]
+    body = plain(sample)
+    assert read(f"{head}\n\n{body[body.index(title) :]}").title == title

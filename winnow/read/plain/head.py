@@ -51,6 +51,8 @@ _CAPTION = re.compile(
     r"|^(?:by|posted|last updated|learn)\b",
     re.I,
 )
+_PAGE_FIRST = re.compile(r"[A-Z]\d{1,2}\b|\d{1,3}\s*[|·—–]\s")  # the number of a printed page before its paper
+_PAGE_LAST = re.compile(r"(?:\s?[^\W\d_]{1,2}\.)?\W*\s[A-Z]?\d{1,3}")  # and behind its day
 _CLAUSE = re.compile("[,;，、；،؛]$")  # no headline ends so
 _DISCLOSURE = re.compile(r"\bcommissions?\b|\baffiliates?\b", re.I)
 _NO_STANDFIRST = ("appeal", "action", "nav", "credit", "author")
@@ -184,7 +186,18 @@ def _best(judged: Judged, at: Ints, chance: Floats) -> int | None:
 
 def _may_be_title(text: str) -> bool:
     """Return whether a line may be the title: no day, no byline and nothing but what pictures show."""
-    return not (is_day(text) or is_picture(text) or (len(text.split()) <= CREDIT and byline(text)))
+    is_named = len(text.split()) <= CREDIT and byline(text) is not None
+    return not (is_day(text) or is_picture(text) or is_named or _is_running_head(text))
+
+
+def _is_running_head(text: str) -> bool:
+    """Return whether a line is the head of a printed page: the paper's name, the day and the number of the page."""
+    days = find_dates(text) if _PAGE_FIRST.match(text) or text[-1].isdigit() else []
+    if len(days) != 1:
+        return False
+    paper, behind = text[: days[0].begin], text[days[0].end :]
+    is_numbered = _PAGE_FIRST.match(paper) or _PAGE_LAST.fullmatch(behind)
+    return bool(is_numbered) and len(f"{paper} {behind}".split()) <= NAME + 2
 
 
 def _names_site(judged: Judged, i: int) -> bool:
