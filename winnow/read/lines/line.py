@@ -12,7 +12,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from winnow.read.lines.directed import EMBEDDED, without_directions
+from winnow.read.lines.directed import directed
 from winnow.read.lines.link_numbers import has_targets, without_addresses, without_numbers, without_targets
 from winnow.read.lines.mail_coding import decoded
 from winnow.read.lines.mail_links import has_mail_links, with_near_addresses, without_mail_links
@@ -116,8 +116,7 @@ def split_lines(text: str) -> list[Line]:
     Numbers of links and the list of their addresses, as text browsers write them, are left out, and so are the marks of
     Markdown.
     """
-    text = without_directions(text) if EMBEDDED in text else text
-    text = with_hashes(decoded(text))
+    text = with_hashes(decoded(directed(text)))
     is_markdown = is_marked_up(text)
     text = without_markup(text) if is_markdown else text
     text = with_feeds(text)
