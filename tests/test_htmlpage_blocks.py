@@ -138,7 +138,9 @@ def test_names_are_split_into_words(name: str, group: str) -> None:
 @pytest.mark.parametrize(
     ("name", "group", "is_apart"),
     [("wp-block-column", "side", False), ("callout", "promo", False), ("section-head", "tags", False),
-     ("side-column", "side", True), ("promo-callout", "promo", True), ("wp-caption", "caption", True)],
+     ("position-relative", "related", False), ("relative", "related", False), ("list-disc", "card", False),
+     ("side-column", "side", True), ("promo-callout", "promo", True), ("wp-caption", "caption", True),
+     ("relatives-news", "related", True), ("list-item", "card", True)],
 )  # fmt: skip
 def test_names_that_any_part_of_a_text_may_have_set_nothing_apart(name: str, group: str, is_apart: bool) -> None:
     names, _, apart = bits_of_names(name)

@@ -46,7 +46,8 @@ GROUPS = tuple(CONTAINERS)
 # Words of these lists that templates give to any part of a text, such as columns, notes, and the blocks of an editor.
 _ANY = "section sections column columns callout notice wp collapse collapsed anchor media widget member members"
 ANY = frozenset(_ANY.split())
-_LOOKS = "overflow-"
+# Names of style sheets that only say how a box looks, whatever words they are made of.
+_LOOKS = re.compile(r"overflow-|.*:|(?:position-)?relative$|list-(?:none|disc|decimal|inside|unstyled|inline)$")
 TAGS = {
     "article": "article", "main": "article", "nav": "nav", "menu": "nav", "header": "header", "footer": "footer",
     "aside": "side", "figure": "caption", "figcaption": "caption", "form": "form", "fieldset": "form",
@@ -160,7 +161,7 @@ def bits_of_names(value: str) -> tuple[int, int, int]:
 @lru_cache(1 << 14)
 def _name_bits(name: str) -> tuple[int, int, int]:
     groups = apart = 0
-    is_look = ":" in name or name.startswith(_LOOKS)  # `sm:hidden`, `overflow-hidden`: names of style sheets of looks
+    is_look = _LOOKS.match(name) is not None  # `sm:hidden`, `overflow-hidden`, `position-relative`
     for part in _PART.findall(name):
         word = part.lower()
         groups |= _word_bits(word)
