@@ -116,3 +116,36 @@ def test_a_note_may_lead_back_to_a_bare_anchor_beside_its_mark(mark: str) -> Non
     tree = parse(f"<html><body><main><p>{ABOVE[:-1]}{mark}.</p><p>{BELOW}</p>{note}</main></body></html>")
     assert tree is not None
     assert [block.box.note for block in read_content(tree).blocks] == [False, False, True]
+
+
+NOTED = f"<p>{ABOVE[:-1]}<sup id='ref1'><a href='#n1'>1</a></sup>.</p><p>{BELOW}</p>"
+LISTED = "<div class='notes'><ol><li id='n1'>Count of 1902. <a href='#ref1'>↩</a></li></ol></div>"
+BETWEEN = ["The list is in the hall on Fridays.", "Die Liste hängt freitags im Haus.", "La liste est dans la salle."]
+
+
+def doubted(body: str) -> list[str]:
+    """Return the lines that are left below two sure paragraphs of a page whose other lines are doubted."""
+    tree = parse(f"<html><body>{body}</body></html>")
+    box = None if tree is None else tree.find(".//div")
+    assert box is not None
+    return kept(tostring(box, encoding="unicode"), lambda text: 0.95 if text[:9] == ABOVE[:9] else 0.01)[2:]
+
+
+@pytest.mark.parametrize("text", BETWEEN)
+@pytest.mark.parametrize("form", ["<div class='x'><p>{}</p></div>", "<blockquote class='info'><p>{}</p></blockquote>"])
+def test_a_sentence_between_the_text_and_its_notes_is_kept_however_unlikely(text: str, form: str) -> None:
+    page = f"<div>{NOTED}{form.format(text)}{LISTED}</div>"
+    assert doubted(page) == [text, "Count of 1902. ↩"]
+    for other in (text[:-1], f"<a href='/list'>{text}</a>"):
+        assert doubted(page.replace(text, other)) == ["Count of 1902. ↩"]
+    beside = page.replace(form.format(text), f"<div class='related'><p>{text}</p></div>")
+    assert doubted(beside) == ["Count of 1902. ↩"]
+
+
+@pytest.mark.parametrize("text", BETWEEN)
+@pytest.mark.parametrize("name", ["ps", "ps surlignable", "post-scriptum"])
+def test_a_post_scriptum_is_kept_by_the_name_of_its_box(name: str, text: str) -> None:
+    page = "<div class='content'><div class='texte'><p>{}</p><p>{}</p></div><div class='{}'><hr><p>{}</p></div></div>"
+    assert kept(page.format(ABOVE, BELOW, name, text), lambda _: 0.05) == [ABOVE, BELOW, text]
+    for other in ("maps", "x1"):
+        assert kept(page.format(ABOVE, BELOW, other, text), lambda _: 0.05) == [ABOVE, BELOW]

@@ -30,6 +30,7 @@ from winnow.read.html.documents import keep_document
 from winnow.read.html.ends import goes_on, is_headed, keep_contact, keep_last_list, keep_the_end
 from winnow.read.html.entries import drop_controls, drop_others, keep_entries
 from winnow.read.html.features import outer, plain
+from winnow.read.html.footnotes import keep_footnotes
 from winnow.read.html.heads import keep_alike, keep_headings, keep_most, keep_questions
 from winnow.read.html.inline import base_of
 from winnow.read.html.insets import keep_insets
@@ -52,7 +53,6 @@ from winnow.read.html.whole import (
     fill_holes,
     is_paragraph,
     keep_comments,
-    keep_footnotes,
     keep_lead,
     keep_whole,
 )
@@ -157,12 +157,13 @@ def drop_far_islands(judged: JudgedBlocks, chosen: Bools) -> Bools:
 def drop_html_strangers(judged: JudgedBlocks, chosen: Bools) -> Bools:
     """Return the choice without strangers, but with the plain paragraphs amid likely lines, between two or at the end.
 
-    What is set into the text by its name stays, too, and so do the items of a list of which half stays.
+    What is set into the text by its name stays, too, and so do footnotes and the items of a list of which half stays.
     """
     kept = drop_strangers(judged, chosen)
     if (kept != chosen).any():
         kept |= chosen & keep_insets(judged, kept, must_be_named=True)
         kept |= chosen & keep_whole(judged, kept, MOST)
+        kept |= chosen & keep_footnotes(judged, kept)
         for i in np.flatnonzero(chosen & ~kept).tolist():
             kept[i] = _is_amid(judged, kept, i)
     at = np.flatnonzero(chosen)

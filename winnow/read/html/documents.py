@@ -17,9 +17,10 @@ from winnow.read.html.blocks import Block
 from winnow.read.html.box_names import TAG_BITS, bits_of, bits_of_names
 from winnow.read.html.boxes import Box, links_in
 from winnow.read.html.contents import leads_within
+from winnow.read.html.footnotes import leads_back
 from winnow.read.html.insets import is_button
 from winnow.read.html.judged import JudgedBlocks
-from winnow.read.html.whole import CREDIT, LINKED, asks, common_box, is_caption, leads_back
+from winnow.read.html.whole import CREDIT, LINKED, asks, common_box, is_caption
 from winnow.read.lines.interruptions import interrupts
 from winnow.read.lines.legal import is_rights
 from winnow.read.lines.views import Bools

@@ -54,8 +54,9 @@ _INDENTED = re.compile(r"\b(?:padding|margin)-left:\s*[1-9]")
 _APPEALS = ("cue_site", "cue_appeal")
 NOTE, ASIDE = bits_of("box"), TAG_BITS["aside"]  # a box of facts is an `aside` as much as a sidebar
 # Names of boxes that are part of a text: of notes, of those that unfold, that tell what happened when, and of others.
+_ENDS = r"ps|post-?scriptum"  # as SPIP names what is added to an article
 _NOTES = r"admonition|notes?|warning|caution|danger|important|tips?|hint|call-?out"
-_SET = rf"accordions?|toggles?|tabs?|timeline|faqs?|steps?|expand(?:er)?|details|notice|panel-collapse|{_NOTES}"
+_SET = rf"{_ENDS}|{_NOTES}|accordions?|toggles?|tabs?|timeline|faqs?|steps?|expand(?:er)?|details|notice|panel-collapse"
 _BETWEEN = rf"{_SET}|columns?|media-text|message|well|panel|highlight|notification"
 _NAMES = {
     where: re.compile(rf"(?:^|[\s_-])(?:{names})(?:$|[\s_-])", re.I)

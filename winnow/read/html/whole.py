@@ -7,8 +7,6 @@ without its question. The boxes say which lines belong together. Lines in a box 
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -33,7 +31,7 @@ FURNITURE = bits_of(
 WRAPPED = bits_of("caption card")  # names of boxes around tables and lists, such as `figure` and `wp-list`
 TOOLS = bits_of("caption card nav")  # of boxes around code, such as `figure` and `code-toolbar`
 LOOKS = bits_of("card caption meta tags hidden author pages share")  # of looks, which some editors give to all boxes
-COMMENT, _FORM, _NAV, LEAD, CAPTION = map(bits_of, ("comment", "form", "nav", "summary", "caption"))
+COMMENT, _FORM, LEAD, CAPTION = map(bits_of, ("comment", "form", "summary", "caption"))
 SPEAKER = bits_of("author footer")
 BYLINE = bits_of("author meta")
 # Groups of names of boxes that no part of an article stands in; leads stand in boxes named `header`, `meta` or `card`.
@@ -46,7 +44,6 @@ APART = 0.6  # the same for a paragraph in a box of its own
 CREDIT = 0.5  # words of credit in 15 words of a sentence, at most
 PLAIN = 0.2  # the same for a sentence that asks nothing of its reader
 ITEM = 0.04  # the same for an item of a list: short items say little
-NOTE = 0.02  # the same for a footnote in a list of some
 PARAGRAPH = 25  # words from which a plain sentence is told from an appeal by itself, whatever box it stands in
 FOR_LOOKS = ("center", "font")  # boxes that set a paragraph otherwise, and say nothing of it
 UNLIKELY = 0.03  # probability of a heading or a plain paragraph in a hole, at least
@@ -63,9 +60,6 @@ DAY = 6  # words of a line that says when an article was published, at most
 WHOLE = LISTS | {"table"}  # tags of boxes that are kept whole
 HELD = WHOLE | {"blockquote"}  # tags of boxes that a figure may hold instead of a picture
 DATA = frozenset(("table", "dl"))  # tags of lists that hold facts
-_MARK = re.compile(r"\[\d{1,3}\]")  # of a footnote
-_ARROWS = "↩⏎⤴↵↑^"
-_BACK = re.compile(r"[↩⏎⤴↵↑]\ufe0e?\s*$|^\s*[\^↑]\s")
 
 
 def keep_whole(judged: JudgedBlocks, chosen: Bools, share: float = SHARE) -> Bools:
@@ -185,43 +179,6 @@ def _leads(judged: JudgedBlocks, line: int, first: int, is_below: bool) -> bool:
 def is_numbering(block: Block) -> bool:
     """Return whether a line holds the numbers of the lines of code beside it, in a box of their own."""
     return block.kind == "code" and block.line.text.replace(" ", "").isdecimal()
-
-
-def keep_footnotes(judged: JudgedBlocks, chosen: Bools) -> Bools:
-    """Return the choice with the footnotes: lines with an arrow back to the text, or with a mark that stands in it.
-
-    Of a list in which half of the lines have such an arrow, all are footnotes; so is what a link leads to that leads
-    back to the text.
-    """
-    blocks, kept = judged.blocks, chosen.copy()
-    at = np.flatnonzero(chosen).tolist()
-    marks = {mark for i in at for mark in _MARK.findall(blocks[i].line.text)}
-    text = "".join([block.line.text for block in blocks])
-    has_arrows = any(map(text.__contains__, _ARROWS))
-    lists = _lists_of_notes(blocks) if has_arrows else set()
-    for i in np.flatnonzero(~chosen).tolist():
-        text, is_listed = blocks[i].line.text, lists and nearest(blocks[i].box, LISTS) in lists
-        own = _MARK.match(text)
-        is_note = (has_arrows and leads_back(text)) or (own is not None and own[0] in marks)
-        least = 0.0 if blocks[i].box.note else NOTE if is_listed else POSSIBLE if is_note else 1.0
-        if judged.probability[i] >= least:
-            inside = names_inside(blocks[i], common_box(blocks[i].box, blocks[at[0]].box)) if at else ELSEWHERE
-            elsewhere = ELSEWHERE & ~_NAV if blocks[i].box.note else ELSEWHERE
-            kept[i] = (blocks[i].linked <= LINKED or blocks[i].box.note) and not inside & elsewhere
-    return kept
-
-
-def leads_back(text: str) -> bool:
-    """Return whether a line has an arrow back to the text."""
-    return _BACK.search(text) is not None
-
-
-def _lists_of_notes(blocks: Sequence[Block]) -> set[Box | None]:
-    """Return the lists of which at least half of the lines have an arrow back to the text."""
-    backs: defaultdict[Box | None, list[bool]] = defaultdict(list)
-    for block in blocks:
-        backs[nearest(block.box, LISTS)].append(leads_back(block.line.text))
-    return {box for box, back in backs.items() if box is not None and 2 * sum(back) >= len(back)}
 
 
 def keep_comments(judged: JudgedBlocks, chosen: Bools) -> Bools:
