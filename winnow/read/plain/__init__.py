@@ -25,6 +25,7 @@ from winnow.read.lines.views import Bools, Ints, view
 from winnow.read.plain.captions import drop_alternatives, drop_captions
 from winnow.read.plain.documents import keep_document
 from winnow.read.plain.doubt import drop_tail, keep_below, keep_between
+from winnow.read.plain.footnotes import keep_footnotes
 from winnow.read.plain.head import read_head
 from winnow.read.plain.kind import Told, told_by
 from winnow.read.plain.lead import keep_lead
@@ -231,6 +232,7 @@ STEPS: tuple[Step[JudgedText], ...] = (
     Step("stray passage", drop_text_stragglers),
     Step("about something else", drop_text_strangers),
     Step("heads nothing kept", drop_idle_headings),
+    Step("footnote", keep_footnotes),
     Step("part of a letter", keep_letter),
     Step("document by itself", keep_document),
 )
