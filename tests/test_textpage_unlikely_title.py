@@ -148,3 +148,32 @@ def test_first_paragraph_whose_sentence_goes_on_is_no_title(language: str) -> No
     page = read("\n".join(menu) + "\n\n" + "\n\n".join(CLAUSES[language]))
     assert page.title != CLAUSES[language][0]
     assert CLAUSES[language][0] in [line.text for line in page.body]
+
+
+TRAILS = {
+    "ar": ("الرئيسية", "قرى", "سوق الخميس يعود إلى القرية القديمة", [
+        "عاد سوق الخميس إلى ساحة القرية القديمة بعد غياب دام ثمانية عشر عاما.",
+        "عثرت معلمة القرية على دفتر قديم سجل فيه أحد التجار أسماء أصحاب الدكاكين.",
+        "لم تطلب البلدية رسوما في السنة الأولى، بل اكتفت بأن ينظف كل بائع مكانه.",
+        "ينوي أهل القرية أن يضيفوا ركنا للكتب المستعملة في الربيع المقبل."]),
+    "fa": ("خانه", "روستا", "بازار پنجشنبه به روستای کهن بازگشت", [
+        "بازار پنجشنبه پس از هجده سال به میدان روستای کهن بازگشت و مردم شاد شدند.",
+        "آموزگار روستا دفتری کهنه یافت که بازرگانی نام دکان‌داران را در آن نوشته بود.",
+        "شهرداری در سال نخست پولی نخواست و تنها خواست که هر کس جای خود را پاک کند.",
+        "مردم روستا می‌خواهند در بهار گوشه‌ای هم برای کتاب‌های کهنه بگذارند."]),
+    "ko": ("홈", "사람", "나루터의 마지막 뱃사공이 노를 놓다", [
+        "할아버지는 새벽마다 배를 물에 밀어 넣고 학교에 가는 아이들을 기다린다.",
+        "뱃삯은 열두 해 동안 한 번도 오르지 않았고 아이들에게는 받지 않는다고 한다.",
+        "마을의 오래된 장부에는 강을 한 번 건너는 값이 달걀 두 개라고 적혀 있다.",
+        "그는 노를 저을 수 있을 때까지 배를 몰다가 손자에게 넘겨주겠다고 말했다."]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("home", "section", "title", "text"), TRAILS.values())
+@pytest.mark.parametrize("sign", [">", "›", "»", "/"])
+def test_the_headline_is_not_the_trail_that_ends_with_it(
+    home: str, section: str, title: str, text: list[str], sign: str
+) -> None:
+    trail = f"{home} {sign} {section} {sign} {title}"
+    for below in ([section, title], [title], [section, "Wend", title]):
+        assert read("\n\n".join([home, section, trail, *below, *text * 2, "© 2024 Wend"])).title == title

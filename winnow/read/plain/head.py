@@ -53,6 +53,8 @@ _CAPTION = re.compile(
 )
 _PAGE_FIRST = re.compile(r"[A-Z]\d{1,2}\b|\d{1,3}\s*[|·—–]\s")  # the number of a printed page before its paper
 _PAGE_LAST = re.compile(r"(?:\s?[^\W\d_]{1,2}\.)?\W*\s[A-Z]?\d{1,3}")  # and behind its day
+_CRUMB = re.compile(r"\s+[>›»/→]\s+")  # between the parts of a trail
+TRAIL = 12  # lines between a trail and the headline that ends it, at most
 _CLAUSE = re.compile("[,;，、；،؛]$")  # no headline ends so
 _DISCLOSURE = re.compile(r"\bcommissions?\b|\baffiliates?\b", re.I)
 _NO_STANDFIRST = ("appeal", "action", "nav", "credit", "author")
@@ -106,6 +108,7 @@ def read_head(model: Model, judged: Judged, body: Bools, alone: Judged | None = 
         title = _title(model, alone)
     if title is None and mail is None and len(at):
         title = _likeliest(model, judged, int(at[0]))
+    title = _end_of_trail(lines, title)
     letter = letter_in(lines)
     if letter is not None and title in letter:
         title = None  # it is the salutation
@@ -182,6 +185,15 @@ def _best(judged: Judged, at: Ints, chance: Floats) -> int | None:
         return best
     below = (k for k in ranked if at[k] > at[best] and chance[k] >= BELOW_SITE * chance[best])
     return next((k for k in below if texts[best] not in texts[k]), best)
+
+
+def _end_of_trail(lines: list[str], title: int | None) -> int | None:
+    """Return the line close below that says the last crumb of a trail once more, else the line itself."""
+    crumbs = _CRUMB.split(lines[title]) if title is not None else []
+    if title is None or len(crumbs) < 2:
+        return title
+    below = range(title + 1, min(title + 1 + TRAIL, len(lines)))
+    return next((i for i in below if lines[i] == crumbs[-1]), title)
 
 
 def _may_be_title(text: str) -> bool:
