@@ -136,3 +136,17 @@ def test_a_column_of_a_table_is_nobody(names: tuple[str, ...]) -> None:
     assert read(f"<h1>How the mail is sorted</h1>{table}{PROSE}").author is None
     row = f"<table><tr><th>{names[0]}</th><td>Ada Lund</td></tr></table>"
     assert read(f"<h1>How the mail is sorted</h1>{row}{PROSE}").author == "Ada Lund"
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("quinta-feira 20 de junho de 2024, por Renata Quadros", "Renata Quadros"),
+        ("日曜日 2023年4月30日, 著者：宮原さとみ", "宮原 さとみ"),
+        ("星期六 2024年3月9日 林知远", "林知远"),
+        ("الثلاثاء 3 تشرين الأول (أكتوبر) 2023, بقلم سلمى الحارثي", "سلمى الحارثي"),
+    ],
+)
+def test_day_with_its_weekday_and_the_author_above_the_text_are_left_out(line: str, name: str) -> None:
+    assert without_head(f"{line}\n\nThe text begins.", None, name) == "The text begins."
+    assert without_head(f"{line} Porto\n\nThe text begins.", None, name).startswith(line)

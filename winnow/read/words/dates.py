@@ -22,7 +22,8 @@ _DOT = "[.॰׳]?"  # behind a shortened name
 _MONTH = rf"(?P<m>{_WORD}(?:\s(?:\d{{1,2}}(?!\d)|{_SECOND}))??){_DOT}"  # `tháng 3` has its number in it
 _FAR = "\u0530-\u1dff"  # scripts in which `4, …` is no number of an issue
 _TURN = "[\u200e\u200f\u061c]?"  # what sets the direction of a number
-_TWICE = rf"(?:\s?/\s?[\u0620-\u064a]+(?:\s(?:{_SECOND}))?)?"  # Arabic has two names for a month: `3 أيار/مايو 2024`
+# Arabic has two names for a month: `3 أيار/مايو 2024`, `3 مايو (أيار) 2024`.
+_TWICE = rf"(?:\s?[/(]\s?[\u0620-\u064a]+(?:\s(?:{_SECOND}))?\)?)?"
 # A day does not begin inside a longer number, a version or an address, or at the end of a period of days. What stands
 # before a number is looked at last: a search that looked there first would stop at each letter of a line.
 _DAY_APART, _YEAR_APART = r"(?=\d)(?<![\d/.])(?<![\w./]-)", r"(?<![\d/.]\d{4})(?<![\w./]-\d{4})"
