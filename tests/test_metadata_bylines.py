@@ -151,3 +151,15 @@ def test_a_word_for_a_text_names_an_author_only_with_a_mark(line: str, form: str
 @pytest.mark.parametrize("byline", ["Text: {}", "TEXT / {}", "Texte : {}", "Text von {}", "Tekst: {}", "Текст: {}"])
 def test_a_byline_with_a_word_for_the_text(byline: str) -> None:
     assert article(f"<p>{byline.format('Ada Lund')}</p>").author == "Ada Lund"
+
+
+@pytest.mark.parametrize(
+    ("led", "name"),
+    [
+        ("14. Mai 2024 von", "Katrin Ohlendorf"),
+        ("2023年4月30日 by", "宮原 さとみ"),
+        ("14 juin 2023 par", "Élise Moreau"),
+    ],
+)
+def test_name_below_a_day_and_a_word_that_says_by(led: str, name: str) -> None:
+    assert article(f"<div><span>{led}</span> <div><div><span>{name}</span></div></div></div>").author == name

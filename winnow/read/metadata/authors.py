@@ -9,7 +9,6 @@ from winnow.read.html.box_names import COMMENTS, NAV, RELATED
 from winnow.read.metadata.names import (
     ABOUT,
     BY,
-    BY_ALONE,
     BY_FAR,
     BY_FAR_PHRASES,
     CUT,
@@ -19,6 +18,7 @@ from winnow.read.metadata.names import (
     behind_by,
     each_once,
     end_of_by,
+    is_by_alone,
     is_desk,
     names_alone,
     read_names,
@@ -141,7 +141,7 @@ class _Bylines:
             return read_names(said)
         if name := reporter(text):
             return [name]
-        if index and BY_ALONE.fullmatch(self.body.lines[index - 1].text.strip()) and not self.is_fact(index - 1):
+        if index and is_by_alone(self.body.lines[index - 1].text) and not self.is_fact(index - 1):
             return [] if self.is_entry(index) else read_names(text, formal=True)
         if (mailed := _MAILED.fullmatch(text)) and " " in mailed[1]:  # the address has the name's words, too
             return names_alone(mailed[1])

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from winnow.read import words
 from winnow.read.metadata.values import clean_text, word_set
+from winnow.read.words.dates import find_dates
 from winnow.read.words.locale import Locale
 from winnow.read.words.names_east_asian import AROUND_HAN, HAN, NOT_HAN
 
@@ -56,6 +57,7 @@ BY_ALONE = re.compile(
 ENDS_WITH_BY = re.compile(
     rf"(?<!\w)(?:{_BY_WORDS}|{words.pattern('by', 'author', 'text')})\s*[:：]?\s*$", re.IGNORECASE
 )
+_ALONE = 60  # characters of a line that ends with such a word, behind a day, at most
 # Far from the headline each word is looked for in all of the page's text: those that have shown that it pays.
 _FAR_AUTHORS = [word for code in ("en", "de", "fr", "ru", "zh") for word in words.of("author", code) if len(word) > 1]
 BY_FAR = re.compile(
@@ -245,6 +247,14 @@ def behind_by(text: str, locale: Locale) -> str:
     first, _, rest = text.partition(" ")
     is_name = rest[:1] != rest[:1].lower()
     return rest if is_name and locale.code in _BY_HERE.get(first.lower().rstrip(":"), ()) else ""
+
+
+def is_by_alone(text: str) -> bool:
+    """Tell whether a short line is nothing but a word that says `by`, behind a day or not: the name follows it."""
+    if len(text) <= _ALONE and ENDS_WITH_BY.search(text):
+        for day in reversed(find_dates(text)):
+            text = f"{text[: day.begin]} {text[day.end :]}"
+    return BY_ALONE.fullmatch(text.strip(" ,|·•–—-")) is not None
 
 
 @lru_cache(1000)

@@ -14,6 +14,7 @@ from winnow.read.metadata.names import (
     NOT_A_NAME,
     behind_by,
     end_of_by,
+    is_by_alone,
     is_of_others,
     other_name,
     read_names,
@@ -109,7 +110,7 @@ def byline(line: str, following: str = "") -> str | None:
 def leads_on(text: str) -> bool:
     """Tell whether a short line ends with a byline word, so that the next one names who wrote."""
     end = ENDS_WITH_BY.search(text) if len(text.split()) <= 3 else None
-    return bool(BY_ALONE.fullmatch(text)) or (end is not None and not is_of_others(text[: end.start()]))
+    return is_by_alone(text) or (end is not None and not is_of_others(text[: end.start()]))
 
 
 def names_others(line: str) -> bool:
