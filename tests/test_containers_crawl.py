@@ -201,3 +201,25 @@ def test_container_with_a_page_that_was_left_to_the_next_run_is_read_again(tmp_p
     run.end_container(known, ReadContainer(Place(9), size=9, modified_ns=1, ends="", records=1))
     assert run.find_container(Page("a.warc", "/pages"), "WARC").size == 9
     run.finish("finished")
+
+
+EMPTY = ("a.warc.gz", "b.jsonl", "c.zip", "d.eml", "e.mbox", "f.wacz", "g.mhtml", "h.arc", "i.har", "j.rss", "k.enex")
+
+
+def test_an_empty_file_that_is_named_like_a_container_is_a_page_that_is_empty(crawl: Crawl, folder: Path) -> None:
+    for name in EMPTY:
+        (folder / name).write_bytes(b"")
+    (folder / "packed.zip").write_bytes(zipped(dict.fromkeys(EMPTY, b"")))
+    done = crawl(folder)
+    assert (done.status, done.err) == (0, "")
+    expected = dict.fromkeys([*EMPTY, *(f"packed.zip#{name}" for name in EMPTY)], ("rejected", "no article"))
+    assert done.pages() == expected
+    assert {row["detail"] for row in done.rows("SELECT detail FROM pages")} == {"the file is empty"}
+    assert f"{len(expected)} unchanged" in crawl(folder).out
+
+
+def test_a_container_that_was_empty_is_read_once_it_has_records(crawl: Crawl, folder: Path) -> None:
+    (folder / "a.jsonl").write_bytes(b"")
+    crawl(folder)
+    (folder / "a.jsonl").write_bytes(jsonl({"url": f"{URL}1", "html": page(1).decode()}))
+    assert crawl(folder).pages() == {"a.jsonl": ("rejected", "no article"), "a.jsonl#1": ("article", "new")}

@@ -110,7 +110,7 @@ def _pages(
     read: Callable[[BatchJob], Any] | None = None
     for number, source in enumerate(shard.sources, (shard.number << PLACE_BITS) + 1):
         begin = begin_of(source)
-        kind = kind_of(source.path, begin)
+        kind = kind_of(source.path, begin) if source.size else None
         why = None if kind or source.is_named else passed_by_look(source.path, begin, source.size)
         if why:
             passed[why] += 1

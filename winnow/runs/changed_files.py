@@ -64,6 +64,6 @@ def _looked_at(seed: SeedFile, known: ContainerKind | None) -> Changed | Skipped
     if known:
         return seed, known
     begin = begin_in(seed.file)
-    kind = kind_of(seed.path, begin)
+    kind = kind_of(seed.path, begin) if seed.size else None
     why = None if kind or seed.is_named else passed_by_look(seed.path, begin, seed.size)
     return Skipped(seed.path, why, seed=seed) if why else (seed, kind)

@@ -68,7 +68,7 @@ def read_zip(file: BufferedIOBase, options: ContainerOptions, start: Place) -> I
                 yield Passed(why)
                 continue
             begin = _begin(archive, member)
-            if kind := kind_of(name, begin):
+            if kind := kind_of(name, begin) if member.file_size else None:
                 yield from _records(archive, member, kind, _unused(_name(member), seen), options)
             elif why := passed_by_look(name, begin, member.file_size):
                 yield Passed(why)
