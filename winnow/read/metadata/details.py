@@ -23,7 +23,7 @@ _PLACEHOLDER_IMAGE = re.compile(
     r"|(?:social|subscribe)-?card|/themes?/|/icons?/|[/_-]emblem[_.-]",
     re.IGNORECASE,
 )
-_TAG_SPLIT = re.compile(r"\s*[,;|、，]\s*")
+_TAG_SPLIT = re.compile(r"[,;|、，]")
 _MAX_TAGS, _MAX_TAG = 30, 60
 
 
