@@ -136,6 +136,16 @@ def test_address_in_a_row_of_its_own_is_that_of_the_page_and_no_title(head: str)
     assert address not in f"{article.title} {article.text}"
 
 
+@pytest.mark.parametrize("name", ["Anna", "Fru Åse Lund", "**Анна**"])
+def test_what_people_say_above_an_address_is_text(name: str) -> None:
+    said = f"{name}: Who keeps the mill?\nBo: Nobody does.\n{name}: And then?\nBo: We paint it."
+    for text in (
+        f"{TEXT}\n\n{said}\nSource: https://a.example/mill",
+        f"source: https://a.example/mill\n{said}\n\n{TEXT}",
+    ):
+        assert split_front_matter(text) == (Metadata(), text)
+
+
 @pytest.mark.parametrize(
     "head",
     [

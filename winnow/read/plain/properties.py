@@ -1,7 +1,8 @@
 """What notes state about their page without front matter: rows of properties, or its address in a row of its own.
 
 Programs write such rows above a note (`Author: Ada Lund`, `source:: https://…`, `- URL: https://…`) or below it. Only
-rows one of which is an address are taken for properties: other rows of this shape are text.
+rows one of which is an address are taken for properties: other rows of this shape are text, and so are rows in which a
+name comes again, as where people speak.
 """
 
 from __future__ import annotations
@@ -41,7 +42,8 @@ def split_properties(
     for begin, end in (*_above(rows, known), _below(rows)):
         found = [match for row in rows[begin:end] if (match := _ROW.fullmatch(row))]
         listed = [(match[1], (match[2] or "").strip()) for match in found]
-        if len(listed) >= FEWEST and any(_is_address(name, value, addresses) for name, value in listed):
+        names = {name.lower() for name, _ in listed}  # one that comes twice is somebody who speaks
+        if len(names) == len(listed) >= FEWEST and any(_is_address(name, value, addresses) for name, value in listed):
             return listed, "\n".join([*rows[:begin], *rows[end:]])
     return [], text
 
