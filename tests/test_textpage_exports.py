@@ -110,3 +110,52 @@ def test_rows_of_a_text_are_no_ends_of_articles(row: str) -> None:
     article = _article("\n\n".join(["Mill race closed for good", *FIRST, f"{row}.", *SECOND]))
     assert article.note is None
     assert _has_all(article, *FIRST, *SECOND)
+
+
+@pytest.mark.parametrize(
+    ("stated", "author"),
+    [
+        ("Author: Åse Lund\n        Bo Niemi", "Åse Lund; Bo Niemi"),
+        ("Author: Åse Lund\r\n        Bo Niemi\r\n        Cid Holt", "Åse Lund; Bo Niemi; Cid Holt"),
+        ("Author: Åse Lund\n\nAuthor: Bo Niemi\n\nEditor: Cid Holt", "Åse Lund; Bo Niemi"),
+    ],
+)
+def test_book_has_all_its_authors(stated: str, author: str) -> None:
+    article = _article(
+        f"The Project Gutenberg eBook of The Mill\n\nTitle: The Mill\n\n{stated}\n\nLanguage: English\n\n"
+        "*** START OF THE PROJECT GUTENBERG EBOOK THE MILL ***\n\nTHE MILL\n\n" + "\n\n".join([*FIRST, *SECOND])
+    )
+    assert (article.title, article.author) == ("The Mill", author)
+
+
+LAW = "Copyright law will hardly help the owners of the old mill, said their lawyer on Monday."
+
+
+@EXPORTS
+@pytest.mark.parametrize("paragraph", [LAW, "Language: one of the finest of the valley was spoken here, he said."])
+def test_paragraph_that_begins_like_a_row_stays(export, paragraph: str) -> None:  # type: ignore[no-untyped-def]
+    text = [*FIRST[:2], paragraph, *FIRST[2:]]
+    article = _article(export(1, "Mill race closed for good", "Åse Lund", text))
+    assert _has_all(article, *text)
+    assert not any(map(article.text.__contains__, UNWANTED))
+
+
+def test_text_above_a_row_that_counts_documents_is_kept() -> None:
+    viewer = (
+        "Document 1 of 2\n\n"
+        + "Pages of the report about the mill race as the council has them, to be turned here\n" * 3
+    )
+    article = _article("\n\n".join(["Mill race closed for good", *FIRST, viewer]))
+    assert article.title == "Mill race closed for good"
+    assert _has_all(article, *FIRST)
+
+
+def test_text_below_the_last_article_of_an_export_is_kept() -> None:
+    article = _article(_factiva(1, "Mill race closed for good", "Åse Lund", FIRST) + "\n\n".join(SECOND))
+    assert _has_all(article, *FIRST, *SECOND)
+
+
+def test_manual_goes_on_below_its_end() -> None:
+    article = _article("\n\n".join(["The Mill", *FIRST, "End of Document", "Appendix A", *SECOND]))
+    assert article.note is None
+    assert _has_all(article, *FIRST, *SECOND)

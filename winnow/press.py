@@ -7,6 +7,19 @@ from __future__ import annotations
 
 _COUNT = r"\d{1,4} (?:of|von|de|di|sur) \d{1,4}"
 ABOVE = rf"^[ \t]*(?:{_COUNT} DO[CK]UMENT\w*|Do[ck]umento? {_COUNT})[ \t\r]*$"
-BELOW = r"^[ \t]*(?:Do[ck]umento? [A-Z][A-Z0-9]{3,}\d{8}\w{6,}|End of Document)[ \t\r]*$"
+BELOW = r"^[ \t]*(?:Do[ck]umento? [A-Z][A-Z0-9]{3,}\d{8}\w{6,}|Load-Date:[^\n]{0,100}\s{1,20}End of Document)[ \t\r]*$"
 HINTS = ("ocument", "DOCUMENT", "okument")  # one of which each row has
 ELEMENT = "docOcurrContainer"  # the class of the text of an article of Europresse
+
+SENTENCES, PROSE = 2, 15  # sentences of an article, and words of one, at least
+_CLOSES = "\"'”’»)]"
+
+
+def has_sentences(text: str) -> bool:
+    """Return whether what stands above or below all marks is an article, too, rather than a list or terms of use."""
+    return sum(map(is_sentence, text.splitlines())) >= SENTENCES
+
+
+def is_sentence(row: str) -> bool:
+    """Return whether a row is a sentence, or a paragraph of some."""
+    return len(row.split()) >= PROSE and row.rstrip().rstrip(_CLOSES).endswith(".")

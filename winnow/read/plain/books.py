@@ -22,6 +22,12 @@ def split_book(text: str) -> tuple[Metadata, str] | None:
     if _NAME not in text[:HEAD].upper() or not (start := _START.search(text, 0, HEAD)):
         return None
     end = _END.search(text, start.end())
-    said = {name: " ".join(value.split()) for name, value in _FIELD.findall(text[: start.start()])}
-    stated = Metadata(title=said.get("Title"), author=said.get("Author"))
+    said = [
+        (name, " ".join(row.split()))
+        for name, rows in _FIELD.findall(text[: start.start()])
+        for row in rows.splitlines()
+    ]
+    title = " ".join(row for name, row in said if name == "Title")
+    authors = "; ".join(row for name, row in said if name == "Author")  # one in each row
+    stated = Metadata(title=title or None, author=authors or None)
     return stated, text[start.end() : end.start() if end else None].strip("\r\n")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from winnow.items import Metadata
-from winnow.press import ABOVE, BELOW, HINTS
+from winnow.press import ABOVE, BELOW, HINTS, has_sentences, is_sentence
 
 FEWEST = 20  # words of an article, at least
 
@@ -19,24 +19,38 @@ _FIELD = re.compile(
     r"|Byline|Section|Length|Dateline|Graphic|Load-Date|Language|Body)(?::[ \t]*(.*)|[ \t\r]*$)",
     re.MULTILINE,
 )
-_RIGHTS = re.compile(r"^[ \t]*(?:copyright\b|©|all rights reserved\b).{0,200}$", re.MULTILINE | re.IGNORECASE)
+# A sentence about copyright is a paragraph of the article: it names no year.
+_RIGHTS = re.compile(
+    r"^[ \t]*(?:copyright\b(?![^\d©\n]{40,}[.!?][\"”»]?[ \t\r]*$)|©|all rights reserved\b).{0,200}$",
+    re.MULTILINE | re.IGNORECASE,
+)
 
 
 def split_exports(text: str) -> list[tuple[Metadata, str]]:
-    """Return what a database says of each article of its export, and the article's text; nothing for other texts."""
+    """Return what a database says of each article of its export, and the article's text; nothing for other texts.
+
+    Above the first row and below the last one stand lists and terms; sentences there are an article's, too.
+    """
     if not any(map(text.__contains__, HINTS)):
         return []
-    parts = _ABOVE.split(text)[1:] or _BELOW.split(text)[:-1]
+    above, *parts = _ABOVE.split(text)
+    if not parts:
+        *parts, above = _BELOW.split(text)
+        parts += [above] if parts and has_sentences(above) else []
+    elif has_sentences(above):
+        parts = [above, *parts]
     return [_article(part) for part in parts if len(part.split()) >= FEWEST]
 
 
 def _article(text: str) -> tuple[Metadata, str]:
     """Return what the rows of an article say of it, and its text without them."""
-    fields = {name.title(): (value or "").strip() for name, value in _FIELD.findall(text)}
+    rows = [row for row in _FIELD.finditer(text) if row[1].isupper() or not is_sentence(row[0])]
+    fields = {row[1].title(): (row[2] or "").strip() for row in rows}
     if "Length" not in fields:
         return Metadata(), _RIGHTS.sub("", text).strip("\n")
-    first = _FIELD.search(text)
-    above = [row.strip() for row in text[: first.start() if first else 0].splitlines() if row.strip()]
+    above = [row.strip() for row in text[: rows[0].start()].splitlines() if row.strip()]
     title = fields.get("Headline") or (above[0 if _RIGHTS.match(above[-1]) else -1] if above else None)
     stated = Metadata(title=title, author=fields.get("Byline") or None)
-    return stated, _RIGHTS.sub("", _FIELD.sub("", text)).strip("\n")
+    ends = [0, *(row.end() for row in rows)]
+    kept = "".join(text[end:begin] for end, begin in zip(ends, [*(row.start() for row in rows), None], strict=True))
+    return stated, _RIGHTS.sub("", kept).strip("\n")

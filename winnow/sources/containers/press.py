@@ -9,7 +9,7 @@ from io import BufferedIOBase
 
 from winnow.formats import LOOKED_AT, begins_as_html
 from winnow.items import HTML, TEXT, Page
-from winnow.press import ABOVE, BELOW, ELEMENT, HINTS
+from winnow.press import ABOVE, BELOW, ELEMENT, HINTS, has_sentences
 from winnow.sources.containers.records import CONTENTS, ContainerOptions, Item, Passed, Place, Record, too_large
 from winnow.sources.containers.stated import facts
 
@@ -44,7 +44,9 @@ def read_export(file: BufferedIOBase, options: ContainerOptions, _start: Place) 
     is_above = not is_html and len(_ABOVE.findall(begin)) >= SEVERAL
     number = 0
     for part in _parts(file, _END if is_html else _BEFORE if is_above else _BELOW, options.max_bytes):
-        is_article = part is None or (_ELEMENT in part if is_html else (_ABOVE if is_above else _BELOW).search(part))
+        is_article = part is None or (
+            _ELEMENT in part if is_html else _is_article(part, _ABOVE if is_above else _BELOW)
+        )
         if not is_article:
             yield from [Passed(CONTENTS)] if part and part.strip() else []
             continue
@@ -54,6 +56,10 @@ def read_export(file: BufferedIOBase, options: ContainerOptions, _start: Place) 
             yield too_large(page, options.max_bytes)
         else:
             yield Record(_of_europresse(page, part, begin) if is_html else Page(page.path, body=part, media_type=TEXT))
+
+
+def _is_article(part: bytes, mark: re.Pattern[bytes]) -> bool:
+    return bool(mark.search(part)) or has_sentences(part.decode("utf-8", "replace"))
 
 
 def _parts(file: BufferedIOBase, end: re.Pattern[bytes], limit: int) -> Iterator[bytes | None]:
