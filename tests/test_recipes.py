@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from html import escape
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from winnow.items import HTML, Article, Kind, Page
 from winnow.read.html import parse, plain, read_content
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.recipe_data import MAX_PARTS, stated_recipe
-from winnow.read.html.recipes import keep_recipe
+from winnow.read.html.recipes import join_ingredients, keep_recipe
 from winnow.read.lines.views import view
 from winnow.read.page import read_page
 
@@ -217,6 +218,20 @@ def test_a_page_that_states_nothing_or_rubbish_is_read_as_any_other() -> None:
     rubbish = f'<script type="application/ld+json">{value}</script>'
     for states in ("", rubbish, rubbish[:60] + "</script>"):
         assert article_of(page_of(dish, "item", states)).text == article_of(page_of(dish, "item", "")).text
+
+
+def test_work_does_not_grow_with_lines_times_ingredients() -> None:
+    many = [
+        {"@type": "Recipe", "recipeIngredient": [f"{n} spoons of salt {m}" for n in range(MAX_PARTS)]} for m in range(5)
+    ]
+    lines = "".join(f"<li>{n} cups of water</li>" for n in range(8_000))
+    states = f'<script type="application/ld+json">{json.dumps(many)}</script><ul>{lines}</ul>'
+    tree = parse(shell_of(DISHES[0], states))
+    assert tree is not None
+    content = read_content(tree)
+    start = time.process_time()
+    assert not join_ingredients(content)
+    assert time.process_time() - start < 2
 
 
 def test_looks_at_so_many_ingredients() -> None:

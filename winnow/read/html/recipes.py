@@ -89,12 +89,9 @@ def _is_pair(recipe: Recipe, blocks: Sequence[Block], keys: Sequence[str]) -> bo
 
 
 def _begun(recipe: Recipe, key: str) -> str | None:
-    """Return the ingredient with which a line begins that says a little more of it."""
-    if len(key) > LINE:
-        return None
-    return next(
-        (told for each, told in recipe.ingredients.items() if len(each) >= SHORT and key.startswith(each)), None
-    )
+    """Return the longest ingredient with which a line begins that says a little more of it."""
+    sizes = range(len(key), SHORT - 1, -1) if len(key) <= LINE else ()
+    return next((told for size in sizes if (told := recipe.ingredients.get(key[:size]))), None)
 
 
 def _spaced(block: Block) -> str:
