@@ -47,6 +47,7 @@ def test_parts_of_markdown_have_their_directions() -> None:
     parts = shown.replace("\n", "")
     for part in ('<p dir="rtl">קיץ', '<p dir="ltr">Only', '<ul dir="rtl"><li>דלת</li><li>C++', "<blockquote><p>1963"):
         assert part in parts
+    assert parts.count('tabindex="0" role="region" aria-label="Table"><table>') == parts.count("</table></div>") == 1
     for cell in ('<th dir="rtl">א', "<th>12", '<td dir="rtl">ב', '<td dir="ltr">HTML'):
         assert cell in parts
 

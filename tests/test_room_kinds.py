@@ -185,7 +185,7 @@ def test_markdown_links_lead_to_the_web_only() -> None:
     assert "<img" not in html
     for words in ("one two three", "alt", "seven eight"):
         assert words in html
-    assert not re.search(r"<(?!/?(?:h[2-6]|p|a|em|strong|table|thead|tbody|tr|t[hd]|code|pre|br|ul|ol|li)\b)", html)
+    assert not re.search(r"<(?!/?(?:h[2-6]|p|a|em|strong|div|table|thead|tbody|tr|t[hd]|code|pre|br|ul|ol|li)\b)", html)
     assert "/next" not in re.findall(r'href="([^"]*)"', str(rendered(HOSTILE, None, None)))
 
 

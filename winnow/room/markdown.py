@@ -18,6 +18,7 @@ Token = Any  # of markdown-it-py
 MAX_RENDERED = 100_000  # characters; a longer article is shown from its text. Hostile ones take seconds
 MAX_LINK = 2000  # characters
 FEW = 60  # pieces of a block that tell its direction
+_SCROLLED = '<div class="wide" tabindex="0" role="region" aria-label="Table">'
 # Parts that have a direction of their own; the items of a list have that of the list, where their marks stand.
 TURNED = frozenset(
     f"{name}_open" for name in ("paragraph", "heading", "bullet_list", "ordered_list", "blockquote", "td", "th")
@@ -53,6 +54,8 @@ def _reader() -> Any:
     except ImportError:
         return None
     made.validateLink = lambda _: True  # `_safe` leaves the words of a link; the library would leave its brackets, too
+    made.add_render_rule("table_open", lambda *_: f"{_SCROLLED}<table>\n")  # else a phone moves the whole page
+    made.add_render_rule("table_close", lambda *_: "</table></div>\n")
     return made.enable(["table", "strikethrough"])
 
 
