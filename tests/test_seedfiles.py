@@ -15,7 +15,7 @@ from scrapy.settings import Settings
 from crawler.spiders.seeds import SeedsSpider
 from winnow.files import escape_path
 from winnow.items import StartError
-from winnow.sources.folder import SeedFile, Skipped, count_files, resolve_root, seed_files
+from winnow.sources.folder import SeedFile, Skipped, count_files, resolve_root, resolve_roots, seed_files
 from winnow.times import utc_time
 
 
@@ -199,6 +199,12 @@ def test_relative_path_starts_at_the_current_folder(folder: Path, monkeypatch: p
 def test_home_folder_may_be_written_as_tilde(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(folder))
     assert resolve_root("~") == (folder.resolve(), None)
+
+
+@pytest.mark.parametrize("given", ["", " ", ",", [""], [".", ""]])
+def test_empty_path_is_not_the_current_folder(given: str | list[str]) -> None:
+    with pytest.raises(StartError, match="path is empty; give a folder"):
+        resolve_roots(given)
 
 
 @pytest.mark.parametrize("path", ["missing", "page.html/below", "x" * 300])

@@ -99,6 +99,8 @@ _NOWHERE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)  # a link that leads nowhe
 
 def resolve_root(path: str) -> tuple[Path, str | None]:
     """Return the folder to crawl and, when `path` names one file, that file's name. Raises `StartError`."""
+    if not path.strip():  # of a variable that is not set, and the current folder to `Path`
+        raise StartError("path is empty; give a folder or a file with -a path=…")
     place = Path(path).expanduser().absolute()
     try:
         mode = place.stat().st_mode
@@ -131,7 +133,7 @@ def resolve_roots(given: str | Sequence[str]) -> list[tuple[Path, str | None]]:
 def _divided(given: str) -> list[str]:
     if "," not in given or os.path.lexists(os.path.expanduser(given)):
         return [given]
-    return [part.strip() for part in given.split(",") if part.strip()]
+    return [part.strip() for part in given.split(",") if part.strip()] or [""]
 
 
 def source_name(root: Path, only: str | None = None) -> str:
