@@ -222,6 +222,13 @@ def test_what_was_said_before_is_not_said_again(archive: Crawled, capsys: pytest
         (["b.html", "--accept", "--reject"], "--accept and --reject say the opposite of each other"),
         (["b.html", "--merge", "b.html"], "only merge names another page"),
         (["b.html", "--set", "text=mine"], "there is no field 'text' to correct"),
+        (
+            ["b.html", "--set", "url=paper.example/b"],
+            "url: 'paper.example/b' is no address: write it whole, as https://",
+        ),
+        (["b.html", "--set", "image=https://["], "image: 'https://[' is no address"),
+        (["b.html", "--set", "language=Deutsch"], "language: 'Deutsch' is no code of a language"),
+        (["b.html", "--set", "title=x", "--clear", "title"], "title is set and cleared: say one of them"),
         (["b.html", "--set", "title="], "title cannot be set to nothing: clear it"),
         (["--import", "none.jsonl"], "none.jsonl cannot be read: No such file or directory"),
     ],

@@ -281,6 +281,8 @@ def test_who_may_not_correct_sees_no_forms_and_nothing_pending(archive: Path) ->
         ({"action": "split", "id": "one"}, "there is no such page"),
         ({"action": "set", "field": "text", "value": "x"}, "there is no field &#39;text&#39;"),
         ({"action": "set", "field": "date", "value": "yesterday"}, "write yyyy-mm-dd"),
+        ({"action": "set", "field": "url", "value": "paper.example"}, "write it whole"),
+        ({"action": "set", "field": "language", "value": "Deutsch"}, "is no code of a language"),
         ({"action": "merge", "other": "the one about ferries"}, "there is no article"),
         ({"action": "merge", "other": "999999"}, "there is no article"),
         ({"action": "merge", "other": "page:1"}, "not the same"),

@@ -15,6 +15,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self, TypeVar
+from urllib.parse import urlsplit
 
 from winnow import times
 from winnow.items import LISTS, METADATA, Kind, StartError
@@ -38,6 +39,8 @@ QUEUE = """CREATE TABLE IF NOT EXISTS corrections (
 )"""
 Read = TypeVar("Read")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_ADDRESSES = ("url", "image")
 
 
 class Action(StrEnum):
@@ -142,6 +145,25 @@ def read_file(name: str, read: Callable[[Iterable[str], str], list[Read]]) -> li
 def reader_of(archive: Path) -> Path:
     """Return the database beside an archive into which the reading room writes."""
     return archive.with_name(READER)
+
+
+def check_typed(field: str, value: str) -> None:
+    """Raise `StartError` for an address or a language that is none.
+
+    Corrections that are in a database already are not looked at again: they hold as they are.
+    """
+    if field in _ADDRESSES and not _is_address(value):
+        raise StartError(f"{field}: {value!r} is no address: write it whole, as https://paper.example/story")
+    if field == "language" and not _LANGUAGE.fullmatch(value):
+        raise StartError(f"language: {value!r} is no code of a language: write one such as en or pt-BR")
+
+
+def _is_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not any(map(str.isspace, value))
 
 
 def _check(field: str, value: str) -> None:

@@ -13,7 +13,7 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from winnow.corrections import IDENTITY, QUEUE, Action, Correction, reader_of
+from winnow.corrections import IDENTITY, QUEUE, Action, Correction, check_typed, reader_of
 from winnow.items import LISTS, StartError
 from winnow.room.database import TITLE_SHOWN, Row, row, rows
 
@@ -42,6 +42,8 @@ def corrections(db: sqlite3.Connection, form: Mapping[str, str]) -> list[Correct
         field = form.get("field", "")
         value = _value(field, form.get("value", "").strip()[:LONGEST])
         action = Action.SET if value else Action.CLEAR
+        if value:
+            check_typed(field, value)
     told = {
         "action": action,
         "moment": datetime.now(UTC).isoformat(timespec="microseconds"),

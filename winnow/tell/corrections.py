@@ -10,7 +10,7 @@ from typing import Any
 
 from winnow.archive.corrections import in_force
 from winnow.archive.sqlite import Database
-from winnow.corrections import Action, Correction
+from winnow.corrections import Action, Correction, check_typed
 from winnow.items import LISTS, Reason, WinnowError
 from winnow.tell.explain import ARTICLE, find
 from winnow.text import one_line
@@ -61,7 +61,11 @@ class _Request:
             yield self._said(Action.MERGE, first, other=_digest(other))
         for each in self._wanted.fields:
             field, _, value = each.partition("=")
-            yield self._said(Action.SET, self._speaking, field=field.strip(), value=_as_kept(field.strip(), value))
+            field = field.strip()
+            if field in self._wanted.cleared:
+                raise WinnowError(f"{field} is set and cleared: say one of them")
+            check_typed(field, value)
+            yield self._said(Action.SET, self._speaking, field=field, value=_as_kept(field, value))
         for field in self._wanted.cleared:
             yield self._said(Action.CLEAR, self._speaking, field=field)
 
