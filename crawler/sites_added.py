@@ -41,6 +41,8 @@ def _added(db: sqlite3.Connection, name: str, wanted: Wanted, now: float) -> Ite
     if Path(name).is_file():
         for outline in _outlines(Path(name)):
             yield _add(db, _home(outline), replace(wanted, sources={FEED: [outline.feed]}), now)
+    elif "://" not in name and (name.endswith(".opml") or name.startswith(("/", "."))):  # no host is called so
+        raise WinnowError(f"there is no file {one_line(name)}")
     else:
         yield _add(db, name, wanted, now)
 
@@ -66,12 +68,13 @@ def _add(db: sqlite3.Connection, name: str, wanted: Wanted, now: float) -> str:
     scope = replace(Scope.of(url, whole_host=not wanted.folder), subdomains=wanted.subdomains)
     site_id = add_site(db, url, str(scope), now, shape(url))
     is_new = site_id is not None
+    known: object = scope
     if site_id is None:
-        (site_id,) = db.execute("select id from sites where url = ?", (url,)).fetchone()
+        site_id, known = db.execute("select id, scope from sites where url = ?", (url,)).fetchone()
     sources = [(kind, address(each)) for kind, listed in wanted.sources.items() for each in listed]
     added = [each for kind, each in sources if add_source(db, site_id, each, kind, LONGEST_SOURCE, now)]
     more = f", with {', '.join(added)}" if added else ""
-    return f"added: {url} (all below {scope}{more})" if is_new else f"known already: {url}{more}"
+    return f"{'added' if is_new else 'known already'}: {url} (all below {known}{more})"
 
 
 def address(name: str) -> str:

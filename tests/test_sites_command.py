@@ -61,7 +61,7 @@ def test_a_site_is_added_once_in_the_form_in_which_it_is_known(capsys: pytest.Ca
         "`scrapy crawl sites` asks them; `scrapy sites list` names them all",
     ]
     assert sites("add", "https://paper.example/", "--subdomains") == 0
-    assert "known already: https://paper.example/\n" in capsys.readouterr().out
+    assert "known already: https://paper.example/ (all below paper.example)\n" in capsys.readouterr().out
     assert _rows("select url, scope, state from sites") == [
         ("https://paper.example/", "paper.example", "active"),
         ("http://blog.example/a/b", "blog.example/a/", "active"),
@@ -80,7 +80,10 @@ def test_feeds_and_sitemaps_may_be_named(capsys: pytest.CaptureFixture[str]) -> 
         ("feed", "https://feeds.example/paper"), ("sitemap", "https://paper.example/s.xml")
     ]  # fmt: skip
     assert sites("add", "paper.example", "--feed", "https://paper.example/atom") == 0
-    assert "known already: https://paper.example/, with https://paper.example/atom\n" in capsys.readouterr().out
+    assert (
+        "known already: https://paper.example/ (all below paper.example, with https://paper.example/atom)\n"
+        in capsys.readouterr().out
+    )
     assert sites("add", "one.example", "two.example", "--feed", "https://one.example/feed") == 1
     assert "a feed or sitemap belongs to one site" in capsys.readouterr().err
 
@@ -101,6 +104,12 @@ def test_a_file_that_lists_no_feeds_is_refused(
     assert sites("add", "paper.example", "feeds.opml") == 1
     assert why in capsys.readouterr().err
     assert _rows("select * from sites") == []  # all or none
+
+
+@pytest.mark.parametrize("name", ["feds.opml", "lists/feeds.opml", "/tmp/none/feeds", "./feeds"])
+def test_a_list_that_is_not_there_is_no_host(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert sites("add", name) == 1
+    assert f"there is no file {name}\n" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["mailto:ann@paper.example", "https://", "http://paper.example:99999/", "a b"])
