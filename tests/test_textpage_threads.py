@@ -73,7 +73,11 @@ def _quoted(language: str, number: int, name: str, text: str) -> str:
     return f"12.03.2024 14:{number + 10}\n{name}\n{text}\n{BUTTONS[language][1]}"
 
 
-LAYOUTS = pytest.mark.parametrize("layout", [_ago, _numbered, _quoted])
+def _close(language: str, number: int, name: str, text: str) -> str:
+    return f"{name}\n12.03.2024, 14:{number + 10}\n{text}\n{BUTTONS[language][1]}"
+
+
+LAYOUTS = pytest.mark.parametrize("layout", [_ago, _numbered, _quoted, _close])
 
 
 def _thread(language: str, layout: Layout) -> str:
@@ -93,6 +97,40 @@ def test_thread_of_short_posts_is_kept_whole_without_its_buttons(language: str, 
     assert page.told.kind is Kind.DISCUSSION
     assert [post for post in POSTS[language].split("\n") if post not in lines] == []
     assert {*lines} & {*BUTTONS[language][:2], "© 2024 Forum"} == set()
+
+
+LEAKS = {
+    "de": """Seit gestern läuft Wasser in die Bilge, wo soll ich suchen?
+Schau zuerst an den Seeventilen nach.
+Bei mir war es die Stopfbuchse, die war trocken.
+Wie viel ist es denn am Tag?
+Ungefähr ein Eimer, eher mehr.
+Dann ist es nicht das Ventil, sondern der Kiel.
+Danke, es war wirklich der Kiel.""",
+    "fr": """Depuis hier l'eau entre dans la cale, où chercher ?
+Regarde d'abord les vannes.
+Chez moi c'était le presse-étoupe, il était sec.
+Combien par jour ?
+Un seau environ, plutôt plus.
+Alors ce n'est pas la vanne, c'est la quille.
+Merci, c'était bien la quille.""",
+    "ru": """Со вчерашнего дня в трюме вода, где искать?
+Сначала посмотри на кингстоны.
+У меня был сальник, он высох.
+А сколько набирается за день?
+Примерно ведро, даже больше.
+Тогда это не кингстон, а киль.
+Спасибо, это и правда был киль.""",
+}
+
+
+@pytest.mark.parametrize("language", LEAKS)
+def test_thread_that_reads_like_no_article_is_kept(language: str) -> None:
+    texts = LEAKS[language].split("\n")
+    posts = [_close(language, i, *post) for i, post in enumerate(zip(NAMES, texts, strict=False))]
+    page = read("\n".join(["Forum", "Start", "Boote\n", *posts]))
+    assert why_no_article(page) is None
+    assert [text for text in texts if text not in article_text(page.body)] == []
 
 
 @pytest.mark.parametrize("language", POSTS)

@@ -27,7 +27,7 @@ from winnow.read.plain.documents import keep_document
 from winnow.read.plain.doubt import drop_tail, keep_below, keep_between
 from winnow.read.plain.footnotes import keep_footnotes
 from winnow.read.plain.head import read_head
-from winnow.read.plain.kind import Told, told_by
+from winnow.read.plain.kind import SURE_THREAD, told_by
 from winnow.read.plain.lead import keep_lead
 from winnow.read.plain.letters import keep_letter
 from winnow.read.plain.menus import drop_menus
@@ -99,7 +99,7 @@ def read_lines(
     known = look(view(lines))
     told = told_by(known.page, known.columns)
     thread = thread_in(known.page, known.columns, told.read_as is Kind.DISCUSSION)
-    told = Told(Kind.DISCUSSION, 1.0) if thread else told
+    told = SURE_THREAD if thread else told
     model = model or load_for(known.page, told.read_as)
     first = model.judge(known)
     in_doubt = is_in_doubt(first)

@@ -35,6 +35,9 @@ class Told(NamedTuple):
         return self.read_as if self.probability >= CERTAIN else Kind.ARTICLE
 
 
+SURE_THREAD = Told(Kind.DISCUSSION, 1.0)  # by the moments of its posts, whatever its lines read like
+
+
 def told_by(page: View, columns: Columns) -> Told:
     """Return what the lines of a capture and their features tell of its kind.
 

@@ -16,6 +16,7 @@ from winnow.read.lines.line import PROSE
 from winnow.read.lines.steps import Judged
 from winnow.read.lines.views import Bools, Floats
 from winnow.read.notices import ERROR, SEARCH, asks_consent, said
+from winnow.read.plain.kind import SURE_THREAD
 from winnow.read.plain.page import Evidence, TextPage
 
 STRETCH = 40  # words in one stretch that hardly any list of teasers has
@@ -102,6 +103,7 @@ def why_no_article(page: TextPage) -> str | None:
     is_short_lined = page.words >= PASSAGE and (kind in SHORT_LINED or (found.share >= WHOLE and not is_list))
     if found.stretch < STRETCH and not is_short_lined and (found.passage < PASSAGE or is_unsure):
         return f"at most {found.stretch} words of running text at a stretch"
-    if page.confidence < UNLIKELY or (kind is Kind.ARTICLE and found.stretch < LONGER and is_unsure):
+    is_unlikely = page.confidence < UNLIKELY and page.told != SURE_THREAD
+    if is_unlikely or (kind is Kind.ARTICLE and found.stretch < LONGER and is_unsure):
         return "no lines that read like an article"
     return None
