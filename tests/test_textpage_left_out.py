@@ -27,6 +27,11 @@ Thuyền trưởng trên tàu. Ảnh: Minh Hà
 폭풍이 지나간 항구. 사진=한지우
 Wer die Äste auf den Weg legt, ist unklar (Symbolbild).
 The quay after the storm (file photo)
+Traffic on the quay. Photo: some1one/Pictures.
+The quay in spring. Photo: Ida Verlane, Radio Coast Int.
+The quay in spring. Photo by Ida Verlane, courtesy of the harbour.
+Featured image by Ida Verlane
+Der Kai im Frühling Foto: dpa
 Le quai après la tempête (photo d'illustration : Ida Verlane)
 El muelle tras la tormenta (imagen de archivo)
 Причал после шторма (архивное фото)
@@ -39,6 +44,15 @@ Auf dem Foto: der Hafenmeister und seine Frau, die beide lachen. Es hängt heute
 entity_picture: "/api/image/serve/one"
 Das Archivbild (ein Geschenk der Stadt) hängt im Rathaus.
 She kept the file (photos and letters) in a tin.
+All that was left of it was a photo: her mother at the gate.
+Geblieben ist ihr nur ein Foto: der Großvater vor dem Ofen.
+Zu sehen ist das alles auf einem Foto von Jörg Lund.
+Wir haben noch viele Bilder von diesem Rezept
+Sur le mur pend encore une photo de la classe
+De aquellos años solo queda una foto: su madre en la puerta.
+От тех лет осталось только фото: дед у причала.
+لم يبق من تلك السنوات سوى صورة: أمها عند الباب.
+Man kennt nur ein Bild: Anna, die Tochter.
 """.strip().split("\n")
 APPEALS = """
 Sign up for our newsletter and get the news every morning

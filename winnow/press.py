@@ -11,7 +11,7 @@ BELOW = r"^[ \t]*(?:Do[ck]umento? [A-Z][A-Z0-9]{3,}\d{8}\w{6,}|Load-Date:[^\n]{0
 HINTS = ("ocument", "DOCUMENT", "okument")  # one of which each row has
 ELEMENT = "docOcurrContainer"  # the class of the text of an article of Europresse
 
-SENTENCES, PROSE = 2, 15  # sentences of an article, and words of one, at least
+SENTENCES, PROSE = 2, 8  # sentences of an article, and words of one, at least
 _CLOSES = "\"'”’»)]"
 
 

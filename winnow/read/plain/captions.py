@@ -10,6 +10,7 @@ import re
 import numpy as np
 
 from winnow.read import words
+from winnow.read.lines.characters import ENDS
 from winnow.read.lines.line import PROSE
 from winnow.read.lines.steps import Judged, without
 from winnow.read.lines.views import Bools
@@ -23,13 +24,16 @@ SURE = 0.93  # probability from which a line that ends with a credit is the arti
 SENTENCES = 3  # that end within a line in Chinese or Japanese, which sets no space between them, if it is no caption
 END = 100  # characters of a line in which its credit stands
 
-_NAME = r"[^\s:：](?:[^.!?。:：]|\.(?=\S)){1,50}"
-_SEPARATOR = r"(?:\s?[:：=＝©]|\s(?:by|de|di|von|av|af|door|par)\s(?=\w))"
+_NAME = r"(?P<name>[^\s:：](?:[^.!?。:：]|\.(?=\S)){1,50})"
+_BY = r"(?P<by>\s(?:by|de|di|von|av|af|door|par)\s(?=\w))"
+_PHOTO = words.pattern("photo")
+# Of `a photo by Ada Lund` a sentence may speak: a credit begins a line or a part of it (`Featured image by …`).
 _CREDIT = re.compile(
-    rf"(?:^|\W)(?:{words.pattern('photo')}){_SEPARATOR}\s*{_NAME}[\]).）】]*$"
+    rf"\((?:{words.pattern('pictured')})(?:\W[^()]*)?\)\W*$"
     r"|[\s\u3040-\u30ff\u4e00-\u9fff](?:撮影|摄影|攝影|摄|攝)[)）]?$"
-    rf"|\((?:{words.pattern('pictured')})(?:\W[^()]*)?\)\W*$"
+    rf"|(?:(?:^|\W)(?:{_PHOTO})\s?[:：=＝©]|(?:^\W*(?:\w+\s)?|[^\w\s]\s?)(?:{_PHOTO}){_BY})\s*{_NAME}[\]).）】]*$"
 )
+_ONE_WORD = re.compile(r"\W*\w+")
 # Programs that leave out the ends of paragraphs set a caption right behind the sentence before it.
 _GLUED = re.compile(r"([^\s\d.!?])[.!?…।۔؟]([^\W\d_])")
 _CJK, _CJK_END = re.compile("[\u3040-\u30ff\u4e00-\u9fff]"), re.compile("[。！？](?=.)")
@@ -40,7 +44,7 @@ def drop_captions(judged: Judged, chosen: Bools) -> Bools:
 
     A paragraph stays that such a caption is glued to.
     """
-    credited = [i for i in _doubtful(judged, chosen) if _CREDIT.search(_text(judged, i)[-END:].lower())]
+    credited = [i for i in _doubtful(judged, chosen) if _has_credit(_text(judged, i))]
     return without(chosen, [i for i in credited if not _is_glued(_text(judged, i))])
 
 
@@ -54,6 +58,26 @@ def drop_alternatives(judged: Judged, chosen: Bools) -> Bools:
         return chosen
     shown = [i for i in shown if not reporter(_text(judged, i))]
     return without(chosen, [*shown, *(i + 1 for i in shown if _is_caption(judged, i + 1))])
+
+
+def _has_credit(text: str) -> bool:
+    """Return whether a line ends with a credit, and not with what it says of a photo (`nothing but a photo: …`)."""
+    lower = text.lower()
+    found = _CREDIT.search(lower, max(len(lower) - END, 0))
+    if found is None or not found["name"]:
+        return found is not None
+    name = text[slice(*found.span("name"))]
+    if found["by"]:
+        begins = _ONE_WORD.fullmatch(lower, 0, found.start("by"))
+        return begins is not None or "/" in name or not name[:1].islower()
+    return text[-1] not in ENDS or "/" in name or _is_name(name)
+
+
+def _is_name(text: str) -> bool:
+    """Return whether all words begin with capitals, at least before a comma, where two of them stand then."""
+    name, comma, _ = text.partition(",")
+    is_cased = name.lower() != name
+    return is_cased and not any(word[0].islower() for word in name.split()) and (not comma or " " in name.strip())
 
 
 def _doubtful(judged: Judged, chosen: Bools) -> list[int]:
