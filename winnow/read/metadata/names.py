@@ -9,7 +9,7 @@ from winnow.read import words
 from winnow.read.metadata.values import clean_text, word_set
 from winnow.read.words.dates import find_dates
 from winnow.read.words.locale import Locale
-from winnow.read.words.names_east_asian import AROUND_HAN, HAN, NOT_HAN
+from winnow.read.words.names_east_asian import AROUND_HAN, HAN, NOT_HAN, reporter
 
 _BY_WORDS = (
     r"(?:guest\s+)?(?:(?:article|story|text|words|post|report|recipe|guide|content|news|opinion|analysis|column|interview|blog)\s+)?"
@@ -303,6 +303,8 @@ def read_names(text: str | None, formal: bool = False) -> list[str]:
     text = clean_text(text, 400) or ""
     if NOT_BY.match(text):
         return []
+    if wrote := reporter(text):
+        return [wrote]
     if formal and (turned := _turned(text)):
         return turned
     names: list[str] = []
