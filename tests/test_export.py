@@ -8,6 +8,7 @@ import gzip
 import json
 import os
 import sqlite3
+import unicodedata
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
@@ -23,7 +24,7 @@ from lab.samples import html_page, jsonl, sentences
 from tests.conftest import Crawled, Read, read_folder, read_jsonl
 from winnow.items import Kind, StartError, WinnowError
 from winnow.tell import export as exporting
-from winnow.tell.export import COLUMNS, export, format_of, markdown
+from winnow.tell.export import COLUMNS, export, format_of, markdown, slug
 from winnow.tell.state import archive_name, articles, batched, open_archive, run_number
 
 
@@ -90,6 +91,24 @@ def test_an_article_with_markdown_is_written_from_it_and_kinds_are_chosen(nights
     _, front, body = written.read_text(encoding="utf-8").split("---\n")
     assert yaml.safe_load(front)["kind"] == "discussion"
     assert body == "\n## *Beta*\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("गाँव की पुरानी बावड़ी", "गाँव-की-पुरानी-बावड़ी"),
+        ("ตลาดน้ำเก่ากลับมา", "ตลาดน้ำเก่ากลับมา"),
+        ("小学校が生まれ変わる", "小学校が生まれ変わる"),
+        ("마을 도서관", "마을-도서관"),
+        ("Трамвай в Озёрске", "трамвай-в-озёрске"),
+        ("عودة المكتبة إلى القرى", "عودة-المكتبة-إلى-القرى"),
+        ("Ångström & Übermut: naïve Σοφία", "angstrom-ubermut-naive-σοφια"),
+        ("Tiếng Việt / _x_", "tieng-viet-x"),
+    ],
+)
+def test_names_of_files_keep_the_signs_that_words_of_a_script_need(title: str, name: str) -> None:
+    assert slug(unicodedata.normalize("NFC", title)) == slug(unicodedata.normalize("NFD", title))
+    assert slug(title) == unicodedata.normalize("NFC", name)
 
 
 def test_an_archive_of_an_earlier_version_is_exported(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ _PAGE = ("confidence", "captured", "sha256", "source", "path")  # of the canonic
 COLUMNS = ("id", *METADATA, "kind", "text", "word_count", "page_count", "first_seen", "last_seen", *_PAGE)
 NUMBERS = ("id", "word_count", "page_count")
 # What a spreadsheet takes for a formula, in full width as well, and what it skips before one.
+_ACCENTED = re.compile("([a-z\u0370-\u03ff])[\u0300-\u036f]+")
 _FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 FRONT_MATTER = [name for name in COLUMNS if name != "text"]
 
@@ -140,15 +141,15 @@ def _write_markdown(articles: Iterable[Record], folder: Path, archive: str) -> i
 
 
 def slug(title: str) -> str:
-    """Make a part of a file name from a title.
+    """Make a part of a file name from a title; letters of Latin and Greek lose their accents, and no others.
 
-    >>> slug("À Montclair: le four?!"), slug("北京"), slug("../..")
-    ('a-montclair-le-four', '北京', 'untitled')
+    >>> slug("À Montclair: le four?!"), slug("北京"), slug("गाँव में पानी"), slug("../..")
+    ('a-montclair-le-four', '北京', 'गाँव-में-पानी', 'untitled')
     """
-    decomposed = unicodedata.normalize("NFKD", title[:200]).casefold()
-    letters = "".join(character for character in decomposed if not unicodedata.combining(character))
-    words = "-".join(re.findall(r"[^\W_]+", letters))
-    return words.encode()[:120].decode(errors="ignore").strip("-") or "untitled"
+    plain = _ACCENTED.sub(r"\1", unicodedata.normalize("NFD", title[:200]).casefold())
+    letters = unicodedata.normalize("NFC", plain)
+    words = "".join(each if each.isalnum() or unicodedata.category(each)[0] == "M" else " " for each in letters)
+    return "-".join(words.split()).encode()[:120].decode(errors="ignore").strip("-") or "untitled"
 
 
 def markdown(article: Record) -> str:
