@@ -335,24 +335,6 @@ def test_bylines_of_several_languages(byline: str, author: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("stated", "author"),
-    [
-        ("김민수 기자", ["김민수"]),
-        ("김민수기자 kim@quay.example", ["김민수"]),
-        ("사진기자", []),
-        ("记者 李明", ["李明"]),
-        ("本报记者李明", ["李明"]),
-        ("文/李明", ["李明"]),
-        ("取材・文／森田千尋", ["森田千尋"]),
-        ("文・写真＝森田 千尋", ["森田 千尋"]),
-        ("ライター：森田千尋", ["森田千尋"]),
-    ],
-)
-def test_what_reporters_do_is_no_part_of_their_names(stated: str, author: list[str]) -> None:
-    assert [read_names(stated), read_names(stated, formal=True)] == [author, author]
-
-
-@pytest.mark.parametrize(
     ("line", "author"),
     [
         ("2024-03-02 10:12　来源：山谷报　作者：李明　点击：12", "李明"),

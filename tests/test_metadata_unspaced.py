@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from winnow.items import Metadata
+from winnow.read.metadata.names import read_names
 from winnow.read.words import said
 
 from .metadata_samples import meta, read
@@ -139,3 +140,21 @@ def test_a_hyphen_divides_a_headline_from_its_site(site: str) -> None:
 @pytest.mark.parametrize("title", ["新航线-从海岛到对岸的二十分钟", "东海-山谷线", "港口2021-2022年度计划"])
 def test_a_hyphen_stays_in_a_headline(title: str) -> None:
     assert page("zh", f"<h1>{title}</h1>", title=title).title == title
+
+
+@pytest.mark.parametrize(
+    ("stated", "author"),
+    [
+        ("김민수 기자", ["김민수"]),
+        ("김민수기자 kim@quay.example", ["김민수"]),
+        ("사진기자", []),
+        ("记者 李明", ["李明"]),
+        ("本报记者李明", ["李明"]),
+        ("文/李明", ["李明"]),
+        ("取材・文／森田千尋", ["森田千尋"]),
+        ("文・写真＝森田 千尋", ["森田 千尋"]),
+        ("ライター：森田千尋", ["森田千尋"]),
+    ],
+)
+def test_what_reporters_do_is_no_part_of_their_names(stated: str, author: list[str]) -> None:
+    assert [read_names(stated), read_names(stated, formal=True)] == [author, author]
