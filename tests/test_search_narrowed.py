@@ -97,6 +97,13 @@ def test_operators_narrow_a_search(
 
 
 @pytest.mark.parametrize(
+    "typed", ["sınce:2024", "sİte:paper.example", "ſite:paper.example", "\u212aind:article", "-İS:starred"]
+)
+def test_a_name_with_a_letter_that_only_looks_like_one_of_its_own_is_a_word(typed: str) -> None:
+    assert split(typed) == (typed, [])
+
+
+@pytest.mark.parametrize(
     ("fields", "expected"),
     [({"author": "ann lee"}, {1, 3}), ({"before": "2022-04", "site": "gaz"}, {1, 2}), ({"year": "2022-06"}, {3}),
      ({"starred": "1"}, {2, 5}), ({"kind": "product,article"}, {1, 2, 3, 4, 5}),

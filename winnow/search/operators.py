@@ -15,8 +15,8 @@ NAMES = {
 }  # fmt: skip
 STATES = ("corrected", "starred")  # of which an article may be one: `is:starred`
 _PIECE = re.compile(
-    rf'(?<!\S)(?P<minus>-?)(?P<name>{"|".join(NAMES)}):(?:"(?P<quoted>[^"]*)"?|(?P<value>[^\s"]\S*))|-?"[^"]*"?|\S+',
-    re.I,
+    rf"(?<!\S)(?P<minus>-?)(?P<name>(?ai:{'|'.join(NAMES)})):"  # in ASCII: `ı` is no `i`
+    r'(?:"(?P<quoted>[^"]*)"?|(?P<value>[^\s"]\S*))|-?"[^"]*"?|\S+'
 )
 _DAY = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
 _DATED = ("year", "before", "after", "since")
