@@ -41,20 +41,27 @@ def _europresse(number: int, title: str, text: list[str]) -> str:
 <footer><small>© 2023 Le Canal. Tous droits réservés.</small><p>Numéro : news·2023·LC·{number}</p></footer></article>"""
 
 
+def _factiva_html(number: int, title: str, text: list[str]) -> str:
+    body = "".join(f'<p class="articleParagraph enarticleParagraph">{line}</p>' for line in text)
+    told = f"<div>412 words</div><div>{number} April 2023</div><div>The Gazette</div><div>GAZE</div>"
+    head = f'<div id="hd"><span class="enHeadline">{title}</span></div><div class="author">By Åse Lund</div>{told}'
+    return f'<div class="article enArticle">{head}{body}<p>Document GAZE00002023040{number}ej410001x</p></div><br/>'
+
+
 def _export(make: Make, texts: list[list[str]], titles: list[str]) -> str:
     made = "".join(make(number, title, text) for number, (title, text) in enumerate(zip(titles, texts, strict=True), 1))
-    if make is not _europresse:
+    if make not in (_europresse, _factiva_html):
         return f"{made}Search Summary\n\n" if make is _factiva else made
     head = "<head><meta charset='utf-8'><title>Export</title></head>"
     return f"<!DOCTYPE html><html lang='en'>{head}<body>{made}</body></html>"
 
 
-MAKERS = pytest.mark.parametrize("make", [_factiva, _lexis, _europresse])
+MAKERS = pytest.mark.parametrize("make", [_factiva, _lexis, _europresse, _factiva_html])
 
 
 @MAKERS
 def test_each_article_of_an_export_is_a_page(make: Make, folder: Path, tmp_path: Path, read: Read) -> None:
-    name = "export.html" if make is _europresse else "export.txt"
+    name = "export.html" if make in (_europresse, _factiva_html) else "export.txt"
     (folder / name).write_text(_export(make, TEXTS, TITLES), "utf-8")
     done = read_folder(folder, tmp_path / "x.db")
     found = done.rows("SELECT title, author, date, text FROM articles ORDER BY date")

@@ -1,15 +1,19 @@
 """The marks that press databases put around each article of an export, as patterns of rows.
 
-Factiva, LexisNexis, Nexis Uni and ProQuest have a row of their own above or below each article, Europresse an element.
+In text, Factiva, LexisNexis, Nexis Uni and ProQuest have a row of their own above or below each article; in HTML,
+Europresse and Factiva put each into an element.
 """
 
 from __future__ import annotations
 
 _COUNT = r"\d{1,4} (?:of|von|de|di|sur) \d{1,4}"
 ABOVE = rf"^[ \t]*(?:{_COUNT} DO[CK]UMENT\w*|Do[ck]umento? {_COUNT})[ \t\r]*$"
-BELOW = r"^[ \t]*(?:Do[ck]umento? [A-Z][A-Z0-9]{3,}\d{8}\w{6,}|Load-Date:[^\n]{0,100}\s{1,20}End of Document)[ \t\r]*$"
+NUMBER = r"Do[ck]umento? [A-Z][A-Z0-9]{3,}\d{8}\w{6,}"  # of an article of Factiva
+LENGTH = r"[\d.,]{1,9} (?:words|mots|Wörter|palabras|parole|palavras)"  # below the title of such an article
+BELOW = rf"^[ \t]*(?:{NUMBER}|Load-Date:[^\n]{{0,100}}\s{{1,20}}End of Document)[ \t\r]*$"
 HINTS = ("ocument", "DOCUMENT", "okument")  # one of which each row has
-ELEMENT = "docOcurrContainer"  # the class of the text of an article of Europresse
+ELEMENT = r"<article\b|<div\b[^>]*\bclass=[\"']?article [a-z]{2}Article\b"
+CLASSES = ("docOcurrContainer", "articleParagraph")  # of an article's text, and of paragraphs in it
 
 SENTENCES, PROSE = 2, 8  # sentences of an article, and words of one, at least
 _CLOSES = "\"'”’»)]"

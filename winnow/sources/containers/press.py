@@ -9,7 +9,7 @@ from io import BufferedIOBase
 
 from winnow.formats import LOOKED_AT, begins_as_html
 from winnow.items import HTML, TEXT, Page
-from winnow.press import ABOVE, BELOW, ELEMENT, HINTS, has_sentences
+from winnow.press import ABOVE, BELOW, CLASSES, ELEMENT, HINTS, LENGTH, NUMBER, has_sentences
 from winnow.sources.containers.records import CONTENTS, ContainerOptions, Item, Passed, Place, Record, too_large
 from winnow.sources.containers.stated import facts
 
@@ -19,19 +19,19 @@ _LONGEST = 400  # bytes of a mark and of what shows that it is one, at most
 
 _ABOVE, _BELOW = (re.compile(row.encode(), re.M) for row in (ABOVE, BELOW))
 _BEFORE = re.compile(rb"\n(?=" + ABOVE.encode().removeprefix(b"^") + rb")", re.M)
-_END = re.compile(rb"</article\s*>", re.I)
-_BEGIN = re.compile(rb"<article\b", re.I)
-_HINTS, _ELEMENT = tuple(hint.encode() for hint in HINTS), ELEMENT.encode()
+_BEGIN = re.compile(rb"(?=%b)" % ELEMENT.encode(), re.I)
+_HINTS, _CLASSES = (tuple(word.encode() for word in words) for words in (HINTS, CLASSES))
 _ROOT, _CHARSET = re.compile(rb"<html\b[^>]*>", re.I), re.compile(rb"<meta\b[^>]*\bcharset\b[^>]*>", re.I)
 _PAPER = re.compile(rb"\bclass=[\"']?DocPublicationName\b[^>]*>([^<]+)")
-_TITLE = re.compile(rb"\bclass=[\"']?titreArticleVisu\b[^>]*>(.*?)</(?:p|div)>", re.S)
+_TITLE = re.compile(rb"\bclass=[\"']?(?:titreArticleVisu|[a-z]{2}Headline)\b[^>]*>(.*?)</(?:p|div|span|b)>", re.S)
+_ADDED = re.compile(rf"<(p|div)\b[^>]*>\s*(?:{NUMBER}|{LENGTH})\s*</\1>".encode())
 _ISSUE = re.compile(r"\s*(?:,? n[o°º]\b.*|\(.*)$", re.S)  # behind the name of a paper
 
 
 def is_export(begin: bytes) -> bool:
     """Return whether a file that begins so has several articles of a press database."""
     if begins_as_html(begin):
-        return begin.count(_ELEMENT) >= SEVERAL
+        return sum(map(begin.count, _CLASSES)) >= SEVERAL and len(_BEGIN.findall(begin)) >= SEVERAL
     return any(map(begin.__contains__, _HINTS)) and any(len(row.findall(begin)) >= SEVERAL for row in (_ABOVE, _BELOW))
 
 
@@ -42,11 +42,10 @@ def read_export(file: BufferedIOBase, options: ContainerOptions, _start: Place) 
     file.seek(0)
     is_html = begins_as_html(begin)
     is_above = not is_html and len(_ABOVE.findall(begin)) >= SEVERAL
+    mark, end = (_ABOVE, _BEFORE) if is_above else (_BELOW, _BEGIN if is_html else _BELOW)
     number = 0
-    for part in _parts(file, _END if is_html else _BEFORE if is_above else _BELOW, options.max_bytes):
-        is_article = part is None or (
-            _ELEMENT in part if is_html else _is_article(part, _ABOVE if is_above else _BELOW)
-        )
+    for part in _parts(file, end, options.max_bytes):
+        is_article = part is None or (any(map(part.__contains__, _CLASSES)) if is_html else _is_article(part, mark))
         if not is_article:
             yield from [Passed(CONTENTS)] if part and part.strip() else []
             continue
@@ -55,7 +54,7 @@ def read_export(file: BufferedIOBase, options: ContainerOptions, _start: Place) 
         if part is None:
             yield too_large(page, options.max_bytes)
         else:
-            yield Record(_of_europresse(page, part, begin) if is_html else Page(page.path, body=part, media_type=TEXT))
+            yield Record(_in_document(page, part, begin) if is_html else Page(page.path, body=part, media_type=TEXT))
 
 
 def _is_article(part: bytes, mark: re.Pattern[bytes]) -> bool:
@@ -69,22 +68,21 @@ def _parts(file: BufferedIOBase, end: re.Pattern[bytes], limit: int) -> Iterator
         held += piece
         while (found := end.search(held, looked)) and found.end() < len(held) - _LONGEST:
             yield None if is_cut or found.end() > limit else held[: found.end()]
-            held, looked, is_cut = held[found.end() :], 0, False
+            held, looked, is_cut = held[found.end() :], 1, False  # a part may begin with what ends the one above
         looked = max(len(held) - 2 * _LONGEST, 0)
         if len(held) > limit + 2 * _LONGEST:
             held, looked, is_cut = held[looked:], 0, True
     while found := end.search(held, looked):
         yield None if is_cut or found.end() > limit else held[: found.end()]
-        held, looked, is_cut = held[found.end() :], 0, False
+        held, looked, is_cut = held[found.end() :], 1, False
     yield None if is_cut or len(held) > limit else held
 
 
-def _of_europresse(page: Page, part: bytes, begin: bytes) -> Page:
+def _in_document(page: Page, part: bytes, begin: bytes) -> Page:
     """Return the page of one article, in a document that has the language and the charset of the whole."""
     root, charset = _ROOT.search(begin), _CHARSET.search(begin)
-    at = _BEGIN.search(part)
     head = b"<head>%b</head>" % (charset[0] if charset else b"")
-    body = b"%b%b<body>%b</body></html>" % (root[0] if root else b"<html>", head, part[at.start() if at else 0 :])
+    body = b"%b%b<body>%b</body></html>" % (root[0] if root else b"<html>", head, _ADDED.sub(b"", part))
     paper, title = (unescape(found[1].decode("utf-8", "replace")) if (found := each.search(part)) else None
                     for each in (_PAPER, _TITLE))  # fmt: skip
     stated = facts(title=title, sitename=_ISSUE.sub("", paper).strip() if paper else None)
