@@ -100,6 +100,12 @@ def _omnivore() -> bytes:
     return _zip({"content/story-1.html": prose(6)}, files)
 
 
+def _substack() -> bytes:
+    head = "post_id,post_date,is_published,email_sent_at,type,audience,title,subtitle"
+    row = '7.story,2024-02-29T10:00:00.000Z,true,,newsletter,everyone,"The one story, told",About huts'
+    return _zip({"posts/7.story.html": prose(710)}, {"posts.csv": f"{head}\n{row}\n8.gone,,,,,,,\n".encode()})
+
+
 def _wacz(number: int) -> bytes:
     return zipped({"archive/data.warc.gz": packed([record(f"{URL}{number}", story(number).encode())])})
 
@@ -275,6 +281,12 @@ ARCHIVES = {
     "omnivore.zip": Sample(
         _omnivore(),
         {"content/story-1.html": Told("The one story", f"{URL}6", TIME, "Ann Lee", "2024-02-27")},
+        members,
+        {_DATA: 1},
+    ),
+    "substack.zip": Sample(
+        _substack(),
+        {"posts/7.story.html": Told("The one story, told", None, None, None, "2024-02-29")},
         members,
         {_DATA: 1},
     ),

@@ -164,6 +164,14 @@ def _starred(number: int) -> bytes:
     return json.dumps({"id": "user/-/state/com.google/starred", "items": [item, later, bare]}).encode()
 
 
+def _ghost(number: int) -> bytes:
+    post = {"id": "1", "title": f"Story {number} told", "slug": "story", "mobiledoc": None, "html": prose(number),
+            "plaintext": None, "status": "published", "created_at": "2024-01-01T10:00:00.000Z",
+            "published_at": "2024-02-29T08:00:00.000Z", "custom_excerpt": "About huts"}  # fmt: skip
+    data = {"benefits": [], "posts": [post, post | {"html": None}], "users": [{"id": "1", "name": "Ann Lee"}]}
+    return json.dumps({"db": [{"meta": {"version": "5.1.0"}, "data": data}]}).encode()
+
+
 def _press(*numbers: int) -> bytes:
     """Return an export of LexisNexis, below the list of what was sought."""
     texts = [re.sub(r"<[^>]*>", "\n\n", prose(number)) for number in numbers]
@@ -244,6 +252,12 @@ EXPORTS = {
         _starred(50),
         {"1": _told(50, time=TIME), "2": _told(51, time=TIME)},
         lambda data: len(json.loads(data)["items"]),
+        {_NO_ENTRY: 1},
+    ),
+    "ghost.json": Sample(
+        _ghost(720),
+        {"1": Told("Story 720 told", None, None, None, "2024-02-29")},
+        lambda data: len(json.loads(data)["db"][0]["data"]["posts"]),
         {_NO_ENTRY: 1},
     ),
     "press.txt": Sample(

@@ -65,6 +65,19 @@ def test_address_and_moment_are_read_from_the_mark_of(program: str) -> None:
     assert (told.url, told.captured) == (URL, DAY)
 
 
+LINKS = {
+    "calibre": '<p>This article was downloaded from <a href="{}" rel="calibre-downloaded-from">there</a></p>',
+    "Medium": '<footer><p><a href="{}" class="p-canonical">Canonical link</a></p></footer>',
+    "Notion": '<table class="properties"><tr><td><a href="{}" class="url-value">there</a></td></tr></table>',
+}
+
+
+@pytest.mark.parametrize("program", LINKS)
+def test_the_address_is_read_from_the_link_of(program: str) -> None:
+    assert saved(after("<article>", LINKS[program].format(ESCAPED)).encode()).url == URL
+    assert saved(after("<article>", LINKS[program].format("/there")).encode()).url is None
+
+
 @pytest.mark.parametrize("length", ["0044", "44"])
 def test_the_mark_of_browsers_tells_an_address_only(length: str) -> None:
     told = saved(after("<!DOCTYPE html>", f"\n<!-- saved from url=({length}){URL} -->\n").encode())

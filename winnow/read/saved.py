@@ -34,6 +34,11 @@ def _pattern(pattern: bytes) -> re.Pattern[bytes]:
     return re.compile(pattern, re.I)
 
 
+def _link(attribute: bytes, value: bytes) -> re.Pattern[bytes]:
+    """Return the pattern of a link that has a value among those of an attribute."""
+    return _pattern(rb"""<a\b(?=[^>]*\b%b=["']?%b\b)[^>]*?\bhref=["']?([^\s"'<>]+)""" % (attribute, value))
+
+
 def _meta(name: bytes) -> re.Pattern[bytes]:
     return _pattern(rb"""<meta\s+name=["']?%b["']?\s+content=["']([^"'<>]+)["']""" % name)
 
@@ -81,11 +86,9 @@ _MARKS = (
     ),
     _Mark(b"savepage-url", _meta(b"savepage-url"), _meta(b"savepage-date"), is_at_head=False),
     _Mark(b"source-url", _meta(b"source-url"), _meta(b"created")),  # Evernote
-    _Mark(
-        b"calibre-downloaded-from",
-        _pattern(rb"""<a\b(?=[^>]*\brel=["']?calibre-downloaded-from)[^>]*?\bhref=["']?([^\s"'<>]+)"""),
-        is_at_head=False,
-    ),
+    _Mark(b"calibre-downloaded-from", _link(b"rel", b"calibre-downloaded-from"), is_at_head=False),
+    _Mark(b"p-canonical", _link(b"class", b"p-canonical"), is_at_head=False),  # Medium's export
+    _Mark(b"url-value", _link(b"class", b"url-value")),  # Notion's export of a clipping, a property of the page
     _Mark(
         b"FILE ARCHIVED ON",
         _pattern(rb"""__wm\.wombat\(\s*["']([^"']+)"""),

@@ -1,8 +1,8 @@
 """Entries of exports: objects that hold the text of a page, and what else they say, under the names in common use.
 
-The names are those of wallabag, Omnivore, Readwise, Raindrop, Pocket, Karakeep and JSON Feed, of the exports of Scrapy,
-newspaper4k and trafilatura, of texts made of Common Crawl, and of what feed readers export in Google Reader's form.
-They are compared without case and signs: `publishedAt` is `published_at`.
+The names are those of wallabag, Omnivore, Readwise, Raindrop, Pocket, Karakeep, Ghost and JSON Feed, of the exports of
+Scrapy, newspaper4k and trafilatura, of texts made of Common Crawl, and of what feed readers export in the form of
+Google Reader. They are compared without case and signs: `publishedAt` is `published_at`.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _FACTS = {
     "tags": ("tags", "labels", "keywords"),
     "language": ("language", "lang", "warcidentifiedcontentlanguage"),
     "sitename": ("sitename", "publisher", "sourcename", "metasitename"),
-    "description": ("description", "excerpt", "summary", "note", "notes", "metadescription"),
+    "description": ("description", "excerpt", "customexcerpt", "summary", "note", "notes", "metadescription"),
 }
 # Objects in which some crawlers put fields of a record: those of Common Crawl's derivatives among them.
 _INNER = ("content", "warc_headers", "metadata", "meta")
@@ -106,6 +106,7 @@ def has_text(value: dict[str, Any]) -> bool:
 def _flat(value: dict[str, Any]) -> dict[str, Any]:
     """Return the fields by their names without signs, those of the objects among them that hold more of them."""
     value = value | _of_reader(value) if isinstance(value.get("origin"), dict) else value
+    value = value | {"created_at": None} if "mobiledoc" in value else value  # when Ghost's post was begun
     whole = {name: each for name, each in value.items() if name not in _INNER or not isinstance(each, dict)}
     for name in _INNER:
         if isinstance(inner := value.get(name), dict):  # what is said of the content goes before what is said around it

@@ -32,6 +32,7 @@ from winnow.times import moment
 # Objects around the array of entries: `{"log": {"entries": […]}}`, `{"bookmarks": […]}`.
 _AROUND = frozenset({"log", "data", "response"})
 _ARRAYS = frozenset({"entries", "items", "bookmarks", "articles", "results", "posts", "documents", "list", "data"})
+_WITHIN = frozenset({"db"})  # arrays that hold such objects: `{"db": [{"data": {"posts": […]}}]}`, as Ghost exports
 _MAX_MEMBERS = 200  # that are kept of an object around entries
 _NO_ENTRIES = "a JSON file without a list of entries that hold texts"
 
@@ -102,12 +103,25 @@ def _entries_of_value(stream: JsonStream, depth: int) -> Iterator[_Entry]:
             is_list = True
             for value, inner in _entries_of_value(stream, depth - 1):
                 yield value, around | inner
+        elif sign == "[" and name in _WITHIN and depth:
+            is_list = True
+            yield from _entries_within(stream, depth - 1)
         elif len(around) < _MAX_MEMBERS:
             around[name] = stream.value()
         else:
             stream.value()
     if not is_list and has_text(around):
         yield around, {}
+
+
+def _entries_within(stream: JsonStream, depth: int) -> Iterator[_Entry]:
+    """Yield the entries of the objects of an array."""
+    stream.take("[")
+    while stream.peek() not in ("]", ""):
+        yield from _entries_of_value(stream, depth)
+        if stream.peek() == ",":
+            stream.take(",")
+    stream.take("]")
 
 
 def _is_like(last: dict[str, Any], names: set[str], value: Any) -> bool:

@@ -1,4 +1,4 @@
-"""What ZIP files state about their members: SingleFile's manifest, the descriptions of MAFF, books, Omnivore's lists.
+"""What ZIP files state about their members: the descriptions of MAFF, books, lists of SingleFile, Omnivore, Substack.
 
 A statement is the fields of `Page` that it fills; None is said of a member that is no page of its own. What cannot be
 read states nothing; the members are read anyway.
@@ -7,6 +7,8 @@ read states nothing; the members are read anyway.
 from __future__ import annotations
 
 import contextlib
+import csv
+import io
 import json
 import posixpath
 import re
@@ -18,6 +20,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from winnow.items import Metadata
 from winnow.sources.containers.elements import local
 from winnow.sources.containers.stated import address, facts
 from winnow.times import moment
@@ -139,10 +142,22 @@ def _omnivore_entry(entry: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     return f"content/{entry['slug']}.html", told
 
 
+def _substack(archive: zipfile.ZipFile, name: str, limit: int) -> Statements:
+    """Return what the list of a newsletter's posts says of each: its HTML has nothing but the text."""
+    rows = csv.DictReader(io.StringIO(_bytes(archive, name, limit).decode("utf-8-sig")))
+    folder = posixpath.join(posixpath.dirname(name), "posts")
+    return {f"{folder}/{row['post_id']}.html": {"stated": _of_post(row)} for row in rows if row.get("post_id")}
+
+
+def _of_post(row: dict[str, str]) -> Metadata:
+    return facts(title=row.get("title"), date=row.get("post_date"), description=row.get("subtitle"))
+
+
 _READERS: dict[str, Callable[[zipfile.ZipFile, str, int], Statements]] = {
     r"manifest\.json": _single_file,
     r"META-INF/container\.xml": _book,
     r"(?:.*/)?index\.rdf": _maff,
     r"metadata_\d+_to_\d+\.json": _omnivore,
+    r"(?:.*/)?posts\.csv": _substack,
 }
 _STATES = re.compile("|".join(_READERS))

@@ -41,7 +41,7 @@ from winnow.told_beside import told_beside
 
 _MAX_MEMBERS = 1_000_000
 _BOMB = Rejection(Reason.TOO_LARGE, f"the member unpacks to more than {MAX_RATIO} times its size")
-_DATA = (".json", ".xml", ".rdf", ".opf", ".ncx")
+_DATA = (".csv", ".json", ".xml", ".rdf", ".opf", ".ncx")
 _SAYS_UTF8 = 0x800  # the flag of a member whose name is UTF-8
 _IN_MEMORY = 8 << 20  # bytes of a ZIP inside a ZIP, from which on a nameless file on disk holds it
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError, OSError)
