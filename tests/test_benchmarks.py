@@ -319,7 +319,7 @@ BYLINE = '<p class="byline">Ida Verlane</p>'
 
 @pytest.mark.parametrize(
     "name",
-    ["html.STEPS.drop_copies", "plain.STEPS.drop_copies", "html.box_names._CUES[4]", "plain.bylines._ONE"],
+    ["html.STEPS.drop_repeated", "plain.STEPS.drop_copies", "html.box_names._CUES[4]", "plain.bylines._ONE"],
 )
 def test_rules_switched_off_matter_whatever_a_reader_remembers(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

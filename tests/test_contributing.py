@@ -80,7 +80,8 @@ def test_findings_are_listed_and_pin_what_they_install() -> None:
     assert listed == [path.name for path in scripts]
     for path in scripts:
         assert os.access(path, os.X_OK)
-        installed = re.findall(r" install (.*)$", path.read_text(encoding="utf-8"), re.M)
+        script = path.read_text(encoding="utf-8").replace("\\\n", " ")
+        installed = re.findall(r" install (.*)$", script, re.M)
         packages = [word for line in installed for word in line.split() if not word.startswith("-")]
         assert packages
-        assert all(re.fullmatch(r"[\w-]+(==|@)[\d.]+", package) for package in packages)
+        assert all(re.fullmatch(r"(?:@[\w-]+/)?[\w-]+(==|@)[\d.]+", package) for package in packages)

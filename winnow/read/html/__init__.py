@@ -243,7 +243,7 @@ STEPS: tuple[Step[JudgedBlocks], ...] = (
     Step("consent or small print", _but_code(drop_legal)),
     Step("interrupts the article", drop_interruptions),
     Step("quotes the article", drop_pull_quotes),
-    Step("shown twice", _but_code(drop_copies)),
+    Step("shown twice", _but_code(drop_repeated)),
     Step("table of contents", _but_code(drop_contents)),
     Step("about something else", _but_told(_but_code(drop_html_strangers))),
     Step("menu or form", drop_controls),
@@ -287,13 +287,13 @@ _NOT_FOR = {
     Kind.COLLECTION: _APART,
 }
 _COMMENTS = Step("comment that is wanted", keep_comments)
-_REPEATED = Step("shown twice", _but_code(drop_repeated))
+_COPIES = Step("shown twice", _but_code(drop_copies))
 
 
 def steps_for(kind: Kind, with_comments: bool = False) -> list[Step[JudgedBlocks]]:
     """Return the steps by which a page of a kind is read, in order, without or with the comments below an article."""
     left_out: tuple[str, ...] = _NOT_FOR.get(kind, ())
-    others = {_REPEATED.why: _REPEATED} if kind is Kind.ARTICLE else {}  # in a thread, people quote each other
+    others = {} if kind is Kind.ARTICLE else {_COPIES.why: _COPIES}  # in a thread, people quote each other
     if with_comments and kind is Kind.ARTICLE:
         others["comments"] = _COMMENTS
         left_out = ("far from the rest", _ELSE, _STRAYS)  # as comments are
