@@ -13,7 +13,7 @@ place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT
 python3 -m venv --without-pip "$place"
 python3 -m pip --python "$place/bin/python" install --quiet --disable-pip-version-check \
-    pywb==2.10.0 cdxj-indexer==1.5.0 warcio==1.8.1 surt==0.3.1 'setuptools<81'
+    pywb==2.10.0 cdxj-indexer==1.5.0 warcio==1.8.1 surt==0.3.1 setuptools==80.9.0
 cd "$place"
 "$place/bin/python" -W ignore - 2> told <<'END' || { cat told >&2; exit 1; }
 import json

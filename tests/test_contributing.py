@@ -84,4 +84,5 @@ def test_findings_are_listed_and_pin_what_they_install() -> None:
         installed = re.findall(r" install (.*)$", script, re.M)
         packages = [word for line in installed for word in line.split() if not word.startswith("-")]
         assert packages
-        assert all(re.fullmatch(r"(?:@[\w-]+/)?[\w-]+(==|@)[\d.]+", package) for package in packages)
+        pinned = re.compile(r"'?(?:@[\w-]+/)?[\w-]+(?:\[\w+\])?(?:==|@)[\d.]+(?:post\d+)?'?")
+        assert all(map(pinned.fullmatch, packages))
