@@ -11,7 +11,7 @@ ABOVE = rf"^[ \t]*(?:{_COUNT} DO[CK]UMENT\w*|Do[ck]umento? {_COUNT})[ \t\r]*$"
 NUMBER = r"Do[ck]umento? [A-Z][A-Z0-9]{3,}\d{8}\w{6,}"  # of an article of Factiva
 LENGTH = r"[\d.,]{1,9} (?:words|mots|Wörter|palabras|parole|palavras)"  # below the title of such an article
 BELOW = rf"^[ \t]*(?:{NUMBER}|Load-Date:[^\n]{{0,100}}\s{{1,20}}End of Document)[ \t\r]*$"
-HINTS = ("ocument", "DOCUMENT", "okument")  # one of which each row has
+HINTS = ("Document", "DOCUMENT", "Dokument", "DOKUMENT")  # one of which each row has
 ELEMENT = r"<article\b|<div\b[^>]*\bclass=[\"']?article [a-z]{2}Article\b"
 CLASSES = ("docOcurrContainer", "articleParagraph")  # of an article's text, and of paragraphs in it
 

@@ -66,10 +66,10 @@ def split_copy(text: str) -> tuple[Metadata, str]:
     Any other text is returned as given.
     """
     head = text[:_ABOVE]
-    if found := _BY_WAYBACK.search(head):
+    if "The Wayback Machine - " in head and (found := _BY_WAYBACK.search(head)):
         above = "" if _TOOLS.search(head, 0, found.start()) else text[: found.start()]
         return Metadata(url=found[1]), _THROUGH_WAYBACK.sub("", above + text[found.end() :])
-    if found := _BY_GOOGLE.search(head):
+    if "s cache of " in head and (found := _BY_GOOGLE.search(head)):
         return Metadata(url=found[1]), text[: found.start()] + text[found.end() :]
     if found := _BY_ARCHIVE_TODAY.match(head):
         begin = max(found.end(), len(text) - _BELOW)

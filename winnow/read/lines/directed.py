@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Sequence
 
 FEWEST = 3  # rows that begin with the mark that ends their sentence, at least, where words are turned
+HEAD = 4_000  # characters among which a text from the right has letters
 _RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 
 _RUN = re.compile("\u202a([^\u202a-\u202c\r\n]*)\u202c")
@@ -29,7 +30,7 @@ _SIGNS = re.compile(r"([.،؛:؟!,]+)(.+)")
 
 def directed(text: str) -> str:
     """Return a text whose rows from the right are in the order in which they are read, without marks of direction."""
-    if not _ANY.search(text):
+    if not _ANY.search(text, 0, HEAD):
         return text
     if "\u202b" in text:
         return _MARKS.sub("", _RUN.sub(_turned, text))

@@ -41,8 +41,9 @@ def _begins(rows: Sequence[str]) -> list[int]:
     least = max(FEWEST, SHARE * sum(map(bool, map(str.strip, rows))))
     begins: list[int] = []
     for place in sorted(place for place, count in counts.items() if count >= AT_ONE):
-        across = sum(_crosses(row, place) for row in rows)
-        behind = sum(len(row) > place for row in rows) - across
+        gaps = [row[place - 2 : place] for row in rows if len(row) > place]
+        behind = gaps.count("  ")
+        across = len(gaps) - behind
         if place - (begins[-1] if begins else 0) >= APART and behind >= least and across <= ACROSS * behind:
             begins.append(place)
     if not begins:

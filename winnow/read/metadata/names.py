@@ -57,6 +57,7 @@ BY_ALONE = re.compile(
 ENDS_WITH_BY = re.compile(
     rf"(?<!\w)(?:{_BY_WORDS}|{words.pattern('by', 'author', 'text')})\s*[:：]?\s*$", re.IGNORECASE
 )
+_FIGURE = re.compile(r"\d")  # of a day
 _ALONE = 60  # characters of a line that ends with such a word, behind a day, at most
 # Far from the headline each word is looked for in all of the page's text: those that have shown that it pays.
 _FAR_AUTHORS = [word for code in ("en", "de", "fr", "ru", "zh") for word in words.of("author", code) if len(word) > 1]
@@ -251,7 +252,7 @@ def behind_by(text: str, locale: Locale) -> str:
 
 def is_by_alone(text: str) -> bool:
     """Tell whether a short line is nothing but a word that says `by`, behind a day or not: the name follows it."""
-    if len(text) <= _ALONE and ENDS_WITH_BY.search(text):
+    if len(text) <= _ALONE and _FIGURE.search(text) and ENDS_WITH_BY.search(text):
         for day in reversed(find_dates(text)):
             text = f"{text[: day.begin]} {text[day.end :]}"
     return BY_ALONE.fullmatch(text.strip(" ,|·•–—-")) is not None

@@ -33,6 +33,7 @@ _CREDIT = re.compile(
     r"|[\s\u3040-\u30ff\u4e00-\u9fff](?:撮影|摄影|攝影|摄|攝)[)）]?$"
     rf"|(?:(?:^|\W)(?:{_PHOTO})\s?[:：=＝©]|(?:^\W*(?:\w+\s)?|[^\w\s]\s?)(?:{_PHOTO}){_BY})\s*{_NAME}[\]).）】]*$"
 )
+_SIGN = re.compile(r"[:：=＝©)）影摄攝]|\s(?:by|de|di|von|av|af|door|par)\s")  # each credit has one: a quick look
 _ONE_WORD = re.compile(r"\W*\w+")
 # Programs that leave out the ends of paragraphs set a caption right behind the sentence before it.
 _GLUED = re.compile(r"([^\s\d.!?])[.!?…।۔؟]([^\W\d_])")
@@ -63,7 +64,8 @@ def drop_alternatives(judged: Judged, chosen: Bools) -> Bools:
 def _has_credit(text: str) -> bool:
     """Return whether a line ends with a credit, and not with what it says of a photo (`nothing but a photo: …`)."""
     lower = text.lower()
-    found = _CREDIT.search(lower, max(len(lower) - END, 0))
+    end = max(len(lower) - END, 0)
+    found = _CREDIT.search(lower, end) if _SIGN.search(lower, end) else None
     if found is None or not found["name"]:
         return found is not None
     name = text[slice(*found.span("name"))]

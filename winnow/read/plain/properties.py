@@ -63,7 +63,7 @@ def lone_address(text: str) -> tuple[str | None, str]:
 
 def printed_address(text: str) -> str | None:
     """Return the address that a browser has printed below each page of a text, beside or above the page's number."""
-    found = _PRINTED.findall(text) if "://" in text else []
+    found = _PRINTED.findall(text) if "://" in text and ("1/" in text or "1 /" in text) else []
     is_counted = [(int(page), int(count)) for _, page, count in found] == [
         (i + 1, len(found)) for i in range(len(found))
     ]
