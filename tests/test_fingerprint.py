@@ -6,12 +6,13 @@ import random
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.language_samples import SAMPLES
 from winnow.fingerprint import LEAD_SHINGLES, LEAD_SIZE, SHINGLE_WORDS, SKETCH_BITS, SKETCH_SIZE, fingerprint
 from winnow.match.overlap import compare
+from winnow.text import repair_mojibake
 
 WORDS = st.lists(st.text("abcdf'xyzäöüßéłжя0123456789", min_size=1, max_size=6), min_size=1, max_size=60)
 TYPOGRAPHY = str.maketrans({"'": "’", "f": "ｆ", "-": "–", " ": "\u00a0"})
@@ -38,7 +39,9 @@ def noisy(text: str, chance: random.Random) -> str:
 @given(WORDS, st.randoms(use_true_random=False))
 def test_a_text_matches_itself_under_any_noise(words: list[str], chance: random.Random) -> None:
     text = " ".join(words)
-    one, other = fingerprint(text), fingerprint(noisy(text, chance))
+    changed = noisy(text, chance)
+    assume(repair_mojibake(changed) == changed)  # a whole text such as `0 Ä”` is another one, read with a wrong charset
+    one, other = fingerprint(text), fingerprint(changed)
     assert other.digest == one.digest
     assert other.word_count == one.word_count
     assert other.sketch == one.sketch
