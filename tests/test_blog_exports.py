@@ -141,6 +141,7 @@ def test_other_feeds_are_read_as_before() -> None:
 @pytest.mark.parametrize("piece", ["[caption]", "<pre>", "<table>\n", " ", "\n", '[a b="', "[caption]<img>", "<a "])
 def test_time_grows_with_the_length_of_a_text_only(piece: str) -> None:
     assert isinstance(as_html(piece * 100_000), str)
+    assert isinstance(as_html(f"[caption]{piece * 100_000}[/caption]"), str)
 
 
 @given(st.text(alphabet=st.sampled_from("[]/<>caption img=\"'\np a1"), max_size=300) | st.text())

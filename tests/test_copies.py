@@ -10,6 +10,7 @@ from lab.samples import html_page
 from winnow.items import TEXT, Page
 from winnow.read.copies import as_published, split_copy
 from winnow.read.page import read_page
+from winnow.read.saved import saved
 from winnow.reading import Reading
 
 URL, DAY = "https://www.lock.example/news/mended?a=1&b=2", "2021-03-04T05:06:07+00:00"
@@ -147,6 +148,28 @@ def test_a_frame_that_nothing_closes_holds_the_rest_of_the_page() -> None:
 def test_no_copy_breaks_it(noise: str, copy: str, place: int) -> None:
     page = COPIES[copy]
     assert isinstance(as_published(page[:place] + noise + page[place:]), str)
+
+
+MARK = '<link rel="bookmark" href="http://archive.today/20210304050607/https://a.example/">'
+
+
+@pytest.mark.parametrize(
+    ("begin", "piece"),
+    [
+        (f"{MARK}", "<div "),
+        (f'{MARK}<div id="CONTENT">', "<table "),
+        (f'{MARK}<div id="CONTENT">', "<title "),
+        ("", "<!-- WB Insert -->"),
+        ("FILE ARCHIVED ON", "<!-- BEGIN WAYBACK TOOLBAR INSERT -->"),
+        ('FILE ARCHIVED ON"', "/a"),
+        ("__google-cache-hdr", "<div "),
+        ("calibre-downloaded-from p-canonical", "<a "),
+    ],
+)
+def test_time_grows_with_the_length_of_a_page_only(begin: str, piece: str) -> None:
+    page = begin + piece * 300_000
+    assert saved(page.encode()).captured in (None, DAY)
+    assert isinstance(as_published(page), str)
 
 
 TITLE, BODY = "The lock is mended", "\n\n".join(PARAGRAPHS)

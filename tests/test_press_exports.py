@@ -130,3 +130,9 @@ def test_no_byte_of_an_article_is_lost(make: Make, size: int, count: int) -> Non
     texts = [[f"{number} {'word ' * size}"] for number in range(count)]
     found = _records(_export(make, texts, ["Title"] * count).encode(), 10**7)
     assert [texts[n][0].encode().strip() in record.page.body for n, record in enumerate(found)] == [True] * count
+
+
+@pytest.mark.parametrize("piece", ["<article>", "<div ", '<b class="enHeadline">', "<p ", "<meta "])
+def test_time_grows_with_the_length_of_an_export_only(piece: str) -> None:
+    begin = "<html><body>" + '<article><p class="articleParagraph">One.</p></article>' * 2
+    assert len(_records(f"{begin}{piece * 200_000}".encode(), 10**8)) >= 2

@@ -12,7 +12,7 @@ NUMBER = r"Do[ck]umento? [A-Z][A-Z0-9]{3,}\d{8}\w{6,}"  # of an article of Facti
 LENGTH = r"[\d.,]{1,9} (?:words|mots|Wörter|palabras|parole|palavras)"  # below the title of such an article
 BELOW = rf"^[ \t]*(?:{NUMBER}|Load-Date:[^\n]{{0,100}}\s{{1,20}}End of Document)[ \t\r]*$"
 HINTS = ("Document", "DOCUMENT", "Dokument", "DOKUMENT")  # one of which each row has
-ELEMENT = r"<article\b|<div\b[^>]*\bclass=[\"']?article [a-z]{2}Article\b"
+ELEMENT = r"<article\b|<div\b[^<>]*\bclass=[\"']?article [a-z]{2}Article\b"
 CLASSES = ("docOcurrContainer", "articleParagraph")  # of an article's text, and of paragraphs in it
 
 SENTENCES, PROSE = 2, 8  # sentences of an article, and words of one, at least

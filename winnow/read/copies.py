@@ -9,25 +9,26 @@ import html
 import re
 
 from winnow.items import Metadata
+from winnow.read.metadata.values import original
 
 # In the last comment of each page of the Wayback Machine; at the head of each one that pywb or ReplayWeb.page shows.
 _ARCHIVED, _REPLAYED = "FILE ARCHIVED ON", "<!-- WB Insert -->"
-_TOOLBAR = re.compile(r"<!-- BEGIN WAYBACK TOOLBAR INSERT -->.*?<!-- END WAYBACK TOOLBAR INSERT -->", re.S)
-_REPLAYER = re.compile(r"<!-- WB Insert -->.*?<!-- End WB Insert -->", re.S)
+_TOOLBAR = ("<!-- BEGIN WAYBACK TOOLBAR INSERT -->", "<!-- END WAYBACK TOOLBAR INSERT -->")
+_REPLAYER = (_REPLAYED, "<!-- End WB Insert -->")
 # What stands before an address that an archive has rewritten, at the beginning of an attribute or of a part of it.
 _REWRITTEN = re.compile(
     r"""(?<=["'=(,\s])(?:(?:https?:)?//[^\s"'<>/]+)?(?:/[\w.~-]+)*?/\d{4,14}(?:[a-z]{2,4}_)?/(?=(?:https?:)?//|mailto:)"""
 )
 _HEAD = 1 << 14  # characters at the beginning, in which archive.today says what it shows
-_SNAPSHOT = re.compile(
-    r"""<link\b[^>]*\brel=["']?bookmark\b[^>]*?\bhref=["']?https?://archive\.[a-z]{2,5}/\d{14}/(https?://[^\s"'>]+)"""
-)
-_TITLE = re.compile(r"<title\b[^>]*>.*?</title>", re.S)
-_CONTENT = re.compile(r"""<div\b[^>]*?\bid=["']?CONTENT["'\s>]""")
-_PLACES = re.compile(r"""<table\b[^>]*?\bid=["']?hashtags["'\s>].*?</table>""", re.S)
+# Where archive.today names the copy, and where Google's cache begins what it has put above the page.
+SNAPSHOT = r"""<link\b[^<>]*\brel=["']?bookmark\b[^<>]*?\bhref=["']?(https?://archive\.[a-z]{2,5}/\d{14}/https?://[^\s"'<>]+)"""
+CACHED = "__google-cache-hdr"
+CACHE_HEAD = rf"""<div\b[^<>]*?\bid=["']?\w*{CACHED}\b"""
+_SNAPSHOT, _CACHE_HEAD = re.compile(SNAPSHOT), re.compile(CACHE_HEAD)
+_TITLE = re.compile(r"<title\b[^<>]*>[^<]*</title>")
+_CONTENT = re.compile(r"""<div\b[^<>]*?\bid=["']?CONTENT["'\s>]""")
+_PLACES = re.compile(r"""<table\b[^<>]*?\bid=["']?hashtags["'\s>]""")
 _THROUGH = re.compile(r"""(?<=["'=])https?://archive\.[a-z]{2,5}/o/\w+/(?=\w)""")
-_CACHED = "__google-cache-hdr"
-_CACHE_HEAD = re.compile(rf"""<div\b[^>]*?\bid=["']?\w*{_CACHED}["'\s>]""")
 _DIV = re.compile(r"<(/?)div\b", re.I)
 # The same in plain text, where the furniture stands above the page's own.
 _ABOVE, _BELOW = 6_000, 600  # characters that the furniture has above and below, at most
@@ -53,11 +54,13 @@ def as_published(page: str) -> str:
     Links lead again where they led.
     """
     if _ARCHIVED in page or _REPLAYED in page:
-        page = _REWRITTEN.sub("", _REPLAYER.sub("", _TOOLBAR.sub("", page)))
-    if _CACHED in page and (head := _CACHE_HEAD.search(page)):
+        for begin, end in (_TOOLBAR, _REPLAYER):
+            page = _without(page, page.find(begin), end)
+        page = _REWRITTEN.sub("", page)
+    if CACHED in page and (head := _CACHE_HEAD.search(page)):
         page = page[: head.start()] + page[_end_of(page, head.start()) :]
     snapshot = _SNAPSHOT.search(page, 0, _HEAD)
-    return _unframed(page, snapshot[1]) if snapshot else page
+    return _unframed(page, original(html.unescape(snapshot[1]))[0]) if snapshot else page
 
 
 def split_copy(text: str) -> tuple[Metadata, str]:
@@ -83,9 +86,16 @@ def _unframed(page: str, address: str) -> str:
     if not begin:
         return page
     shown = page[begin.start() : _end_of(page, begin.start())]
-    link = f'<link rel="canonical" href="{html.escape(html.unescape(address))}">'
-    head = f"<head>{title[0] if title else ''}{link}</head>"
-    return f"<!DOCTYPE html><html>{head}<body>{_THROUGH.sub('', _PLACES.sub('', shown))}</body></html>"
+    places = _PLACES.search(shown)
+    shown = _THROUGH.sub("", _without(shown, places.start() if places else -1, "</table>"))
+    head = f'<head>{title[0] if title else ""}<link rel="canonical" href="{html.escape(address)}"></head>'
+    return f"<!DOCTYPE html><html>{head}<body>{shown}</body></html>"
+
+
+def _without(page: str, begin: int, end: str) -> str:
+    """Return a page without what stands from a place on to an end behind it; as given where either is missing."""
+    until = page.find(end, begin) if begin >= 0 else -1
+    return page if until < 0 else page[:begin] + page[until + len(end) :]
 
 
 def _end_of(page: str, begin: int) -> int:

@@ -6,6 +6,7 @@ import html
 import re
 from dataclasses import dataclass
 
+from winnow.read.copies import CACHE_HEAD, CACHED, SNAPSHOT
 from winnow.read.metadata.values import original
 from winnow.times import moment
 
@@ -36,14 +37,14 @@ def _pattern(pattern: bytes) -> re.Pattern[bytes]:
 
 def _link(attribute: bytes, value: bytes) -> re.Pattern[bytes]:
     """Return the pattern of a link that has a value among those of an attribute."""
-    return _pattern(rb"""<a\b(?=[^>]*\b%b=["']?%b\b)[^>]*?\bhref=["']?([^\s"'<>]+)""" % (attribute, value))
+    return _pattern(rb"""<a\b(?=[^<>]*\b%b=["']?%b\b)[^<>]*?\bhref=["']?([^\s"'<>]+)""" % (attribute, value))
 
 
 def _meta(name: bytes) -> re.Pattern[bytes]:
     return _pattern(rb"""<meta\s+name=["']?%b["']?\s+content=["']([^"'<>]+)["']""" % name)
 
 
-_CACHED = rb"""<div\b[^>]*?\bid=["']?\w*__google-cache-hdr\b(?s:.*?)"""
+_CACHE = CACHE_HEAD.encode() + rb"(?s:.*?)"
 # Those of archives and caches go first: their copies are saved by the programs below, too.
 _MARKS = (
     _Mark(
@@ -51,16 +52,11 @@ _MARKS = (
         _pattern(rb"""wbinfo\.url = ["']([^"'<>]+)"""),
         _pattern(rb"""wbinfo\.timestamp = ["'](\d{14})"""),
     ),
+    _Mark(b"bookmark", _pattern(SNAPSHOT.encode())),
     _Mark(
-        b"bookmark",
-        _pattern(
-            rb"""<link\b[^>]*\brel=["']?bookmark\b[^>]*?\bhref=["']?(https?://archive\.[a-z]{2,5}/\d{14}/[^\s"'>]+)"""
-        ),
-    ),
-    _Mark(
-        b"__google-cache-hdr",
-        _pattern(_CACHED + rb"""<a\b[^>]*?\bhref=["']?([^\s"'>]+)"""),
-        _pattern(_CACHED + rb"""(\w{3} \d{1,2}, \d{4} [\d:]{8} GMT|\d{1,2} \w{3} \d{4} [\d:]{8} GMT)"""),
+        CACHED.encode(),
+        _pattern(_CACHE + rb"""<a\b[^<>]*?\bhref=["']?([^\s"'<>]+)"""),
+        _pattern(_CACHE + rb"""(\w{3} \d{1,2}, \d{4} [\d:]{8} GMT|\d{1,2} \w{3} \d{4} [\d:]{8} GMT)"""),
     ),
     _Mark(
         b"Page saved with SingleFile",

@@ -21,10 +21,12 @@ _ABOVE, _BELOW = (re.compile(row.encode(), re.M) for row in (ABOVE, BELOW))
 _BEFORE = re.compile(rb"\n(?=" + ABOVE.encode().removeprefix(b"^") + rb")", re.M)
 _BEGIN = re.compile(rb"(?=%b)" % ELEMENT.encode(), re.I)
 _HINTS, _CLASSES = (tuple(word.encode() for word in words) for words in (HINTS, CLASSES))
-_ROOT, _CHARSET = re.compile(rb"<html\b[^>]*>", re.I), re.compile(rb"<meta\b[^>]*\bcharset\b[^>]*>", re.I)
-_PAPER = re.compile(rb"\bclass=[\"']?DocPublicationName\b[^>]*>([^<]+)")
-_TITLE = re.compile(rb"\bclass=[\"']?(?:titreArticleVisu|[a-z]{2}Headline)\b[^>]*>(.*?)</(?:p|div|span|b)>", re.S)
-_ADDED = re.compile(rf"<(p|div)\b[^>]*>\s*(?:{NUMBER}|{LENGTH})\s*</\1>".encode())
+_ROOT, _CHARSET = re.compile(rb"<html\b[^<>]*>", re.I), re.compile(rb"<meta\b[^<>]*\bcharset\b[^<>]*>", re.I)
+_PAPER = re.compile(rb"\bclass=[\"']?DocPublicationName\b[^<>]*>([^<]+)")
+_TITLE = re.compile(
+    rb"\bclass=[\"']?(?:titreArticleVisu|[a-z]{2}Headline)\b[^<>]*>(.{0,500}?)</(?:p|div|span|b)>", re.S
+)
+_ADDED = re.compile(rf"<(p|div)\b[^<>]*>\s*(?:{NUMBER}|{LENGTH})\s*</\1>".encode())
 _ISSUE = re.compile(r"\s*(?:,? n[o°º]\b.*|\(.*)$", re.S)  # behind the name of a paper
 
 
@@ -63,18 +65,20 @@ def _is_article(part: bytes, mark: re.Pattern[bytes]) -> bool:
 
 def _parts(file: BufferedIOBase, end: re.Pattern[bytes], limit: int) -> Iterator[bytes | None]:
     """Yield what a file has up to each of its ends, and what it has behind the last one; None for a part too large."""
-    held, looked, is_cut = b"", 0, False
-    while piece := file.read(_PIECE):
+    held, looked, is_cut, is_more = b"", 0, False, True
+    while is_more:
+        piece = file.read(_PIECE)
+        is_more, begin = bool(piece), 0
         held += piece
-        while (found := end.search(held, looked)) and found.end() < len(held) - _LONGEST:
-            yield None if is_cut or found.end() > limit else held[: found.end()]
-            held, looked, is_cut = held[found.end() :], 1, False  # a part may begin with what ends the one above
-        looked = max(len(held) - 2 * _LONGEST, 0)
-        if len(held) > limit + 2 * _LONGEST:
+        sure = len(held) - _LONGEST * is_more  # behind it, a mark may be cut
+        while (found := end.search(held, looked)) and found.end() <= sure:
+            yield None if is_cut or found.end() - begin > limit else held[begin : found.end()]
+            begin, is_cut = found.end(), False
+            looked = begin + 1  # a part may begin with what ends the one above
+        held = held[begin:]
+        looked = max(len(held) - 2 * _LONGEST, looked - begin, 0)
+        if is_more and len(held) > limit + 2 * _LONGEST:
             held, looked, is_cut = held[looked:], 0, True
-    while found := end.search(held, looked):
-        yield None if is_cut or found.end() > limit else held[: found.end()]
-        held, looked, is_cut = held[found.end() :], 1, False
     yield None if is_cut or len(held) > limit else held
 
 

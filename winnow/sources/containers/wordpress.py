@@ -29,7 +29,7 @@ _BEGINS = re.compile(rf"\s*(?:</?(?:{_BLOCKS})\b|<!--)", re.I)
 _OPENS = re.compile(r"<(pre|table|ul|ol|script|style|blockquote)\b", re.I)
 _ROW, _GAP = "\n", re.compile(r"\n[^\S\n]*\n")
 _CAPTION = re.compile(r"\[(?:wp_)?caption\b([^\[\]]*)\]((?:(?!\[(?:wp_)?caption\b).)*?)\[/(?:wp_)?caption\]", re.S)
-_SHOWN = re.compile(r"((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)(.*)", re.S)
+_SHOWN = re.compile(r"((?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?)(.*)", re.S)
 _SAID = re.compile(r"""\bcaption=(?:"([^"]*)"|'([^']*)')""")
 _CODE = re.compile(
     r"\[/?(?:gallery|audio|video|playlist|embed)(?:\s[^\[\]]*)?\]"
