@@ -38,9 +38,7 @@ TABLE = {
     "travels": Layer("winnow", "items characters", "numpy tld xxhash"),
     "search": Layer("winnow.search", "characters", "Stemmer"),
     "sources": Layer("winnow.sources", "items travels", "fastwarc libzim lxml pypdfium2"),
-    "read.tools": Layer(
-        "winnow.read.parser winnow.read.notices winnow.read.markdown winnow.read.redirects", "", "lxml"
-    ),
+    "read.tools": Layer(_TOOLS, "", "lxml"),
     "read.words": Layer("winnow.read.words", "travels read.tools", "py3langid"),
     "read.lines": Layer("winnow.read.lines", _FOR_READERS, "numpy"),
     "read.html": Layer("winnow.read.html", f"{_FOR_READERS} read.lines", "lxml numpy trafilatura"),

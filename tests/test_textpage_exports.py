@@ -133,7 +133,7 @@ LAW = "Copyright law will hardly help the owners of the old mill, said their law
 
 @EXPORTS
 @pytest.mark.parametrize("paragraph", [LAW, "Language: one of the finest of the valley was spoken here, he said."])
-def test_paragraph_that_begins_like_a_row_stays(export, paragraph: str) -> None:  # type: ignore[no-untyped-def]
+def test_paragraph_that_begins_like_a_row_stays(export: Export, paragraph: str) -> None:
     text = [*FIRST[:2], paragraph, *FIRST[2:]]
     article = _article(export(1, "Mill race closed for good", "Åse Lund", text))
     assert _has_all(article, *text)

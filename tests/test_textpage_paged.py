@@ -201,6 +201,7 @@ def test_pages_without_blank_rows_are_read_as_captures_without_any_are() -> None
         "-" * 200_000 + "\nA row\n\fAnother row\n" + "-" * 200_000,  # a row that might be the number of a page
         "a" * 200_000 + " b-\nand so on",  # a word that might be cut
         "a-\n" * 100_000,  # words that are cut, each of which is sought elsewhere
+        "https://a.example/ 1/2\n" + "a://" * 100_000,  # an address that might have the number of a page behind it
     ],
 )
 def test_long_rows_and_many_cuts_take_no_time_that_grows_with_their_square(text: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qs, unquote, urlsplit
 
+MOST = 100  # parameters of an address that are looked at, fewer than
 # The parameters that hold the target, by the end of the host and the path.
 _PARAMETERS = {
     "safelinks.protection.outlook.com": ("/", "url"),
@@ -39,10 +40,17 @@ def led_to(address: str) -> str:
         host = parts.hostname or ""
     except ValueError:  # a broken host
         return address
-    path, name = next((each for end, each in _PARAMETERS.items() if f".{host}".endswith(f".{end}")), ("", ""))
-    names = ("q", "url") if _GOOGLE.fullmatch(host) and parts.path == "/url" else (name,) if parts.path == path else ()
-    said = parse_qs(parts.query, max_num_fields=100) if names and parts.query.count("&") < 100 else {}
+    names = _names(host, parts.path)
+    said = parse_qs(parts.query) if names and parts.query.count("&") < MOST else {}
     target = next((said[each][0] for each in names if each in said), "")
     if host.endswith("proofpoint.com"):
         target = unquote(target.translate(_ENCODED))
     return target if target.startswith(("https://", "http://")) else address
+
+
+def _names(host: str, path: str) -> tuple[str, ...]:
+    """Return the names of the parameters that hold the target at a host and a path."""
+    if _GOOGLE.fullmatch(host) and path == "/url":
+        return ("q", "url")
+    found = (name for end, (at, name) in _PARAMETERS.items() if f".{host}".endswith(f".{end}") and path == at)
+    return (*found,)[:1]

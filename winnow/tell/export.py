@@ -28,8 +28,8 @@ TIMES = ("first_seen", "last_seen", "captured")
 _PAGE = ("confidence", "captured", "sha256", "source", "path")  # of the canonical page
 COLUMNS = ("id", *METADATA, "kind", "text", "word_count", "page_count", "first_seen", "last_seen", *_PAGE)
 NUMBERS = ("id", "word_count", "page_count")
-# What a spreadsheet takes for a formula, in full width as well, and what it skips before one.
 _ACCENTED = re.compile("([a-z\u0370-\u03ff])[\u0300-\u036f]+")
+# What a spreadsheet takes for a formula, in full width as well, and what it skips before one.
 _FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 FRONT_MATTER = [name for name in COLUMNS if name != "text"]
 

@@ -27,17 +27,8 @@ IN_HEAD = frozenset(("title", "meta", "link", "script", "style", "base", "noscri
 _SECTIONS = ("section", *HEADINGS)
 MADE = 3  # sections named like their headings, from which on a program has made the names of headings
 _REPAIRED = (
-    *HEADINGS,
-    "template",
-    "noscript",
-    "iframe",
-    "noframes",
-    "dialog",
-    "math",
-    "foreignobject",
-    *PIECES,
-    *SPELLED,
-)
+    *HEADINGS, "template", "noscript", "iframe", "noframes", "dialog", "math", "foreignobject", *PIECES, *SPELLED,
+)  # fmt: skip
 
 
 def shown(tree: HtmlElement, text: str, depth: int = 0) -> HtmlElement:

@@ -23,22 +23,30 @@ _CUT_ENDS = ("-\n", "-\r", "\u2010")
 _CUT_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-\u2010]$")
 _HYPHENED = re.compile(r"(?<![^\W\d_])(?=([^\W\d_]+-[^\W\d_]+))")
 _REST = re.compile(r"\s*([^\W\d_]+)")
-_COUNTED = re.compile(r"(?m)^[ \t]*\S+://\S+(?:[ \t]+|[ \t\r]*\n\s*)(\d{1,4})[ \t]?/[ \t]?(\d{1,4})[ \t\r]*$")
+_FOOT = re.compile(
+    r"(?m)^[ \t\f]*([^\s:]+://\S+)(?:[ \t]+|[ \t\r]*\n\s*)(\d{1,4})[ \t]?/[ \t]?(\d{1,4})[ \t\r]*(?=$|\f)"
+)
 _WORD = re.compile(r"\w")
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"\W*(?:[^\W\d_]{1,9}\.?\s)?\W*(?:#|[ivxlc]{1,7})\W*(?:(?:/|of|von|de|из|z)\s*#\W*)?")
 
 
-def with_feeds(text: str) -> str:
-    """Return a text that a browser has printed with form feeds behind its pages, where a program left them out.
+def printed_feet(text: str) -> list[str]:
+    """Return the addresses in the last rows of the pages of a text that a browser has printed; none for other texts.
 
-    The last row of each page has its number and that of all (`1/3`), behind the page's address or below it.
+    Each has the page's number and that of all (`1/3`) behind it or below it.
     """
-    if "\f" in text or "1/" not in text or "://" not in text:
-        return text
-    found = [(int(page), int(count)) for page, count in _COUNTED.findall(text)]
-    is_printed = len(found) > 1 and found == [(page, len(found)) for page in range(1, len(found) + 1)]
-    return _COUNTED.sub("\\g<0>\n\f", text) if is_printed else text
+    if "://" not in text or not ("1/" in text or "1 /" in text):
+        return []
+    found = [(address, int(page), int(count)) for address, page, count in _FOOT.findall(text)]
+    is_counted = all((page, count) == (i, len(found)) for i, (_, page, count) in enumerate(found, 1))
+    return [address for address, _, _ in found] if is_counted else []
+
+
+def with_feeds(text: str) -> str:
+    """Return a text that a browser has printed with form feeds behind its pages, where a program left them out."""
+    is_cut = "\f" not in text and len(printed_feet(text)) > 1
+    return _FOOT.sub("\\g<0>\n\f", text) if is_cut else text
 
 
 def without_pages(text: str) -> tuple[str, bool]:

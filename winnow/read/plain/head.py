@@ -53,7 +53,7 @@ _CAPTION = re.compile(
 )
 _PAGE_FIRST = re.compile(r"[A-Z]\d{1,2}\b|\d{1,3}\s*[|·—–]\s")  # the number of a printed page before its paper
 _PAGE_LAST = re.compile(r"(?:\s?[^\W\d_]{1,2}\.)?\W*\s[A-Z]?\d{1,3}")  # and behind its day
-_CRUMB = re.compile(r"\s+[>›»/→]\s+")  # between the parts of a trail
+_CRUMB = re.compile(" [>›»/→] ")  # between the parts of a trail
 TRAIL = 12  # lines between a trail and the headline that ends it, at most
 _CLAUSE = re.compile("[,;，、；،؛]$")  # no headline ends so
 _DISCLOSURE = re.compile(r"\bcommissions?\b|\baffiliates?\b", re.I)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from winnow.read.lines.paged import printed_feet
+
 ABOVE = 8  # rows that are not blank among which the properties of a note begin
 FEWEST = 2  # properties of a note, at least
 HEAD = 8_000  # characters at either end in which they stand
@@ -22,10 +24,7 @@ _ROW = re.compile(
 _SIGNS = re.compile(r"[\W_]+")
 _ADDRESS = re.compile(r"(?:\[[^\[\]]*\]\()?<?(https?://[^\s<>/]+/?[^\s<>]*?)>?\)?", re.IGNORECASE)
 _ALONE = re.compile(r"[ \t]*<?(https?://[^\s<>/…]+/[^\s<>…]+?)>?[ \t]*", re.IGNORECASE)
-_PRINTED = re.compile(
-    r"(?m)^[ \t\f]*(https?://[^\s…]+)(?:[ \t]+|[ \t\r]*\n\s*)(\d{1,4})[ \t]?/[ \t]?(\d{1,4})[ \t\r]*(?=$|\f)",
-    re.IGNORECASE,
-)
+_PRINTED = re.compile(r"https?://[^…]+", re.IGNORECASE)
 
 
 def split_properties(
@@ -63,12 +62,9 @@ def lone_address(text: str) -> tuple[str | None, str]:
 
 def printed_address(text: str) -> str | None:
     """Return the address that a browser has printed below each page of a text, beside or above the page's number."""
-    found = _PRINTED.findall(text) if "://" in text and ("1/" in text or "1 /" in text) else []
-    is_counted = [(int(page), int(count)) for _, page, count in found] == [
-        (i + 1, len(found)) for i in range(len(found))
-    ]
-    addresses = {address for address, _, _ in found}
-    return addresses.pop() if len(addresses) == 1 and is_counted else None
+    addresses = set(printed_feet(text))
+    address = addresses.pop() if len(addresses) == 1 else ""
+    return address if _PRINTED.fullmatch(address) else None
 
 
 def address_of(value: str) -> str | None:

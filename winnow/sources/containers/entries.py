@@ -117,11 +117,11 @@ def _flat(value: dict[str, Any]) -> dict[str, Any]:
 def _of_reader(item: dict[str, Any]) -> dict[str, Any]:
     """Return the address, the site, the text and the labels of an item in Google Reader's form, under common names."""
     links = [link for name in ("canonical", "alternate") for link in _list(item.get(name)) if isinstance(link, dict)]
-    texts = [text["content"] for name in ("content", "summary") if "content" in (text := _dict(item.get(name)))]
+    texts = [text["content"] for name in ("content", "summary") if "content" in (text := as_object(item.get(name)))]
     paths = [str(path).split("/") for path in _list(item.get("categories"))]
     found = {
         "url": next((link["href"] for link in links if address(link.get("href"))), None),
-        "sitename": _dict(item["origin"]).get("title"),
+        "sitename": as_object(item["origin"]).get("title"),
         "content": next(filter(None, texts), None),
         "tags": [path[-1] for path in paths if path[0] != "user" or "label" in path[2:3]],
     }
@@ -132,7 +132,8 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _dict(value: Any) -> dict[str, Any]:
+def as_object(value: Any) -> dict[str, Any]:
+    """Return a value that is an object, {} for any other one."""
     return value if isinstance(value, dict) else {}
 
 

@@ -10,7 +10,7 @@ from io import BufferedIOBase
 from typing import Any
 
 from winnow.items import Page, Reason, Rejection
-from winnow.sources.containers.entries import has_text, record_of
+from winnow.sources.containers.entries import as_object, has_text, record_of
 from winnow.sources.containers.json_stream import Damaged, Gap, JsonStream, TooLong
 from winnow.sources.containers.packed import packed_or_not
 from winnow.sources.containers.records import (
@@ -91,10 +91,10 @@ def _entries_of_value(stream: JsonStream, depth: int) -> Iterator[_Entry]:
     around: dict[str, Any] = {}
     if stream.peek() == "[":
         for value in stream.elements(_is_like, is_whole=depth == len(_AROUND)):
-            yield value if isinstance(value, Gap) else _object(value), around
+            yield value if isinstance(value, Gap) else as_object(value), around
         return
     if stream.peek() != "{":
-        yield _object(stream.value()), around
+        yield as_object(stream.value()), around
         return
     is_list = False
     for name in stream.members():
@@ -133,10 +133,6 @@ def _is_like(last: dict[str, Any], names: set[str], value: Any) -> bool:
         return False
     expected = last.keys() or names
     return len(value.keys() & expected) * 2 > len(expected) and (bool(last) or has_text(value) or "request" in value)
-
-
-def _object(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
 
 
 def _of_feed(item: Item, around: dict[str, Any]) -> Item:

@@ -95,11 +95,12 @@ def _told(name: str, begin: bytes) -> ContainerKind | None:
     by_name = next((kind for kind in KIND_NAMED.values() if lower.endswith(kind.endings)), None)
     start = unpacked(begin)
     found = format_of(xml_in_utf_8(start))
-    if found is None and begins_as_html(start):
-        is_packed = begin.find(LISTED, -LOOKED_AT) >= 0  # a page that unpacks itself
-        return KIND_NAMED["ZIP"] if is_packed else KIND_NAMED["press"] if is_export(begin) else None
     if found is None:
-        return by_name or (KIND_NAMED["press"] if start is begin and is_export(begin) else None)
+        is_page = begins_as_html(start)
+        if is_page and begin.find(LISTED, -LOOKED_AT) >= 0:  # a page that unpacks itself
+            return KIND_NAMED["ZIP"]
+        may_be_press = start is begin and (is_page or by_name is None)
+        return KIND_NAMED["press"] if may_be_press and is_export(begin) else None if is_page else by_name
     if by_name and by_name.name in (found.container, found.named):
         return by_name
     kind = KIND_NAMED.get(found.container)

@@ -28,9 +28,7 @@ from winnow.times import moment
 NO_PAGES = frozenset({"mimetype"})  # a member of an EPUB
 _XHTML = "application/xhtml+xml"
 _NO_CHAPTERS = ("cover", "toc")  # of a book, as its guide calls them
-_LISTS = re.compile(
-    r"(?:feed_\d+/)?index(?:_u\d+)?\.x?html"
-)  # of a periodical, where calibre puts its articles' titles
+_LISTS = re.compile(r"(?:feed_\d+/)?index(?:_u\d+)?\.x?html")  # of the articles of a periodical by calibre
 _MAX_FILES = 10_000  # that state something: a MAFF file has one for each page
 _FAULTS = (ValueError, KeyError, AttributeError, TypeError, RuntimeError, RecursionError, zlib.error, OSError,
            etree.XMLSyntaxError, zipfile.BadZipFile, NotImplementedError, EOFError)  # fmt: skip
