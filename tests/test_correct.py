@@ -175,6 +175,13 @@ def test_articles_are_merged_by_their_first_pages(archive: Crawled) -> None:
     assert together(archive) == {"Abcdf"}
 
 
+def test_a_page_leaves_its_article_and_is_one_with_another_page(archive: Crawled) -> None:
+    assert run(archive, "b.html", "--split", "--merge", "c.html") == 0
+    assert together(archive) == {"Adf", "Bc"}
+    rebuild(archive.database)
+    assert together(archive) == {"Adf", "Bc"}
+
+
 def test_an_article_is_rejected_with_all_its_pages(archive: Crawled) -> None:
     assert run(archive, "article:1", "--reject") == 0
     assert together(archive) == {"C"}
@@ -220,6 +227,8 @@ def test_what_was_said_before_is_not_said_again(archive: Crawled, capsys: pytest
         (["article:1", "--pin"], "--pin is said of one page"),
         (["z.html", "--accept"], "page 7 cannot be accepted: no text of it is known"),
         (["b.html", "--accept", "--reject"], "--accept and --reject say the opposite of each other"),
+        (["b.html", "--reject", "--merge", "c.html"], "--merge and --reject say the opposite of each other"),
+        (["b.html", "--reject", "--pin"], "--pin and --reject say the opposite of each other"),
         (["b.html", "--merge", "b.html"], "only merge names another page"),
         (["b.html", "--set", "text=mine"], "there is no field 'text' to correct"),
         (

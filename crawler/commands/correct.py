@@ -33,8 +33,8 @@ class Command(DatabaseCommand):
     """Write corrections and apply them at once; list, take back, export and import them."""
 
     usage = (
-        f"PAGE|{ARTICLE}ID [--split|--merge OTHER|--accept|--reject|--pin] [--set FIELD=VALUE] [--clear FIELD]"
-        " [--note TEXT], or --list, --undo ID, --export FILE, --import FILE"
+        f"PAGE|{ARTICLE}ID [--reject | [--accept] [--split] [--merge OTHER] [--pin]]"
+        " [--set FIELD=VALUE] [--clear FIELD] [--note TEXT], or --list, --undo ID, --export FILE, --import FILE"
     )
     about = "Put right what became of a page or an article; PAGE is an id or a path"
 

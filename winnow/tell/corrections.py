@@ -52,8 +52,7 @@ class _Request:
         self._moment = datetime.now(UTC).isoformat(timespec="seconds")
 
     def corrections(self) -> Iterator[Correction]:
-        if {Action.ACCEPT, Action.REJECT} <= {*self._wanted.actions}:
-            raise WinnowError("--accept and --reject say the opposite of each other: say one of them")
+        self._check_agreement()
         for action in self._wanted.actions:
             yield from self._of(action)
         if self._wanted.merge is not None:
@@ -68,6 +67,12 @@ class _Request:
             yield self._said(Action.SET, self._speaking, field=field, value=_as_kept(field, value))
         for field in self._wanted.cleared:
             yield self._said(Action.CLEAR, self._speaking, field=field)
+
+    def _check_agreement(self) -> None:
+        """Raise `WinnowError` where a page is said to be no article and something that only an article can be."""
+        said = [*self._wanted.actions, *([Action.MERGE] if self._wanted.merge is not None else [])]
+        if Action.REJECT in said and (other := next((each for each in said if each is not Action.REJECT), None)):
+            raise WinnowError(f"--{other} and --reject say the opposite of each other: say one of them")
 
     def _of(self, action: Action) -> Iterator[Correction]:
         if action in _OF_A_PAGE and self._what.startswith(ARTICLE):
