@@ -6,6 +6,7 @@ import io
 import random
 import sys
 from collections import Counter
+from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -128,8 +129,16 @@ def test_columns_of_vertical_writing_are_read_from_right_to_left() -> None:
         "/Ascent 723/Descent -241/CapHeight 709/StemV 69>>",
         "<<>>",
     ]  # fmt: skip
-    [item] = _of_pdf(pdf_of_objects(parts))
+    if not _draws_letters(data := pdf_of_objects(parts), columns[0]):
+        pytest.skip("PDFium leaves out vertical letters of a font that it has not: install a Japanese font")
+    [item] = _of_pdf(data)
     assert pages([item]) == {"1": "".join(columns).encode()}
+
+
+def _draws_letters(pdf: bytes, text: str) -> bool:
+    """Return whether PDFium itself finds this text in a PDF that has not brought its font along."""
+    with closing(pytest.importorskip("pypdfium2").PdfDocument(pdf)) as document, closing(document[0]) as page:
+        return text in page.get_textpage().get_text_range()
 
 
 def test_author_of_a_note_is_who_wrote_it_not_who_clipped_it() -> None:
