@@ -89,11 +89,6 @@ def test_declared_latin_1_means_windows_1252(charset: str) -> None:
     assert decoded(page.encode("cp1252"), "page.html").text == page
 
 
-def test_declared_latin_1_is_not_believed_of_utf_8() -> None:
-    page = html('<meta charset="iso-8859-1">', GERMAN)
-    assert decoded(page.encode(), "page.html").text == page
-
-
 def test_declared_utf_8_is_not_believed_of_other_bytes() -> None:
     page = html('<meta charset="utf-8">', GERMAN)
     assert decoded(page.encode("cp1252"), "page.html").text == page

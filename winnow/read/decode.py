@@ -38,6 +38,7 @@ _DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""",
     re.IGNORECASE,
 )
+_PREFIX = re.compile(r"^(?:x-)+")
 _HTML_START = re.compile(r"(?>\s+|<!--(?>.*?-->)|<\?xml[^>]*+>)*+<(!doctype\s++html|html|head|body)\b", re.I | re.S)
 _MARKUP = re.compile(r"<[a-z!/?]|&(?:[a-z]+|#\w+);", re.IGNORECASE)
 _HTML_TAG = re.compile(r"<(p|div|span|a|h[1-6]|ul|li|table|article|section|br|meta|title|script)\b[^<>]*>", re.I)
@@ -49,6 +50,18 @@ _AS_BROWSERS_DO = {
     "shift_jis": "cp932",
     "euc_kr": "cp949",
     "iso8859-9": "cp1254",
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+}
+# Names of the Encoding Standard that Python does not know; an `x-` before a name says nothing.
+_ALSO_CALLED = {
+    "windows-31j": "cp932",
+    "windows-949": "cp949",
+    "windows-874": "cp874",
+    "dos-874": "cp874",
+    "iso-8859-8-i": "iso8859-8",
+    "koi": "koi8-r",
+    "cn-big5": "big5",
 }
 _DECLARABLE = {
     *("utf-8", "gb18030", "big5", "big5hkscs", "euc_jp", "iso2022_jp", "cp932", "cp949", "cp874", "tis-620", "cp866"),
@@ -145,6 +158,8 @@ def _decode_bytes(body: bytes, charset: str | None) -> tuple[str | None, str]:
     has_controls = control_bytes(body) > 0
     if has_controls and (wide := _wide_encoding(body)):
         return body.decode(wide, errors="replace"), wide
+    if has_controls and begins_as_html(body):  # browsers leave zeros out, which servers write into gaps of a template
+        body = body.replace(b"\0", b"")
     if has_controls and is_binary(body) and (first := CONTROL.search(body)):
         if _ZIP_END in body[-_SNIFFED * 16 :]:
             return None, "HTML or text with a ZIP file behind it, as SingleFile writes: save the page as plain HTML"
@@ -178,16 +193,19 @@ def _declared(body: bytes) -> str | None:
 def _believed(charset: str | None, body: bytes) -> str | None:
     """Return the encoding that browsers read for a declared charset, None where the declaration is not believed.
 
-    Latin-1 means windows-1252, unless the bytes are UTF-8. UTF-16 is not believed: pages in UTF-16 are
-    recognised before, by their bytes.
+    Bytes that are UTF-8 are, whatever is declared: programs that save what they have read write UTF-8 below the old
+    declaration, and texts in other encodings do not come out as UTF-8. Latin-1 means windows-1252. UTF-16 is not
+    believed: pages in UTF-16 are recognised before, by their bytes.
     """
+    label = _PREFIX.sub("", (charset or "").strip().lower())
     try:
-        name = codecs.lookup(charset or "").name
+        name = codecs.lookup(_ALSO_CALLED.get(label, label)).name
     except (LookupError, ValueError):
         return None
-    if name in ("iso8859-1", "ascii", "cp1252"):
-        return "utf-8" if not body.isascii() and _is_utf8(body) else "cp1252"
-    return _AS_BROWSERS_DO.get(name, name if name in _DECLARABLE else None)
+    name = _AS_BROWSERS_DO.get(name, name)
+    if name not in _DECLARABLE:
+        return None
+    return "utf-8" if not body.isascii() and _is_utf8(body) else name
 
 
 def _is_utf8(body: bytes) -> bool:
