@@ -14,7 +14,7 @@ Columns = dict[str, Floats]  # features by name, each with one value a line
 def size(page: View) -> Columns:
     """Return how long each line is (words, characters) and how it stands: blank lines around it, indent, marker."""
     chars = (page.last_char - page.first_char + 1).astype(np.float32)
-    texts, gaps, indents, bullets, _ = zip(*page.lines, strict=True) if page.lines else ((), (), (), (), ())
+    texts, gaps, indents, bullets, *_ = zip(*page.lines, strict=True) if page.lines else ((), (), (), ())
     gap, indent = np.array(gaps, np.float32), np.array(indents, np.float32)
     after = np.append(gap[1:], np.float32(6))[: len(page)]
     return {

@@ -8,11 +8,13 @@ characters, soft hyphens, list markers, and paragraphs wrapped at a fixed width.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
 from winnow.read.lines.directed import directed
+from winnow.read.lines.flattened import is_flat, parted
 from winnow.read.lines.link_numbers import has_targets, without_addresses, without_numbers, without_targets
 from winnow.read.lines.mail_coding import decoded
 from winnow.read.lines.mail_links import has_mail_links, with_near_addresses, without_mail_links
@@ -46,7 +48,8 @@ class Line(NamedTuple):
 
     `text` has single spaces and no list marker; `gap` counts the blank lines before the line, `indent` the columns that
     it is indented by; `bullet` holds the list marker that was removed ("" for none; numbers stay in the text);
-    `level` is that of a heading in a capture that marks its headings, else 0.
+    `level` is that of a heading in a capture that marks its headings, else 0; `flows` is the `Cut` that parted the line
+    from the one before, else 0.
     """
 
     text: str
@@ -54,6 +57,7 @@ class Line(NamedTuple):
     indent: int = 0
     bullet: str = ""
     level: int = 0
+    flows: int = 0
 
 
 def clean(text: str) -> str:
@@ -114,7 +118,7 @@ def split_lines(text: str) -> list[Line]:
     """Return the lines of a capture that hold at least one letter or digit, with hard-wrapped paragraphs joined.
 
     Numbers of links and the list of their addresses, as text browsers write them, are left out, and so are the marks of
-    Markdown.
+    Markdown. Rows that hold a whole page are parted.
     """
     text = with_hashes(decoded(directed(text)))
     is_markdown = is_marked_up(text)
@@ -144,4 +148,13 @@ def split_lines(text: str) -> list[Line]:
             continue
         lines.append(_line(row, stripped, min(gap, MAX_GAP) if lines else 0, is_markdown))
         gap = 0
-    return _spaced(lines, pages)
+    lines = _spaced(lines, pages)
+    return list(_parted(lines)) if is_flat([line.text for line in lines]) else lines
+
+
+def _parted(lines: list[Line]) -> Iterator[Line]:
+    """Yield the parts of a flat capture's lines as lines that are set apart."""
+    for line in lines:
+        for text, cut in parted(line.text):
+            if _WORD.search(text):
+                yield line._replace(text=text, gap=1 if cut else line.gap, flows=cut)

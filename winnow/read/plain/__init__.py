@@ -25,6 +25,7 @@ from winnow.read.lines.views import Bools, Ints, view
 from winnow.read.plain.captions import drop_alternatives, drop_captions
 from winnow.read.plain.documents import keep_document
 from winnow.read.plain.doubt import drop_tail, keep_below, keep_between
+from winnow.read.plain.flattened import is_flat, keep_sentences, keep_text, may_be_title, parts, together_again
 from winnow.read.plain.footnotes import keep_footnotes
 from winnow.read.plain.head import read_head
 from winnow.read.plain.kind import SURE_THREAD, told_by
@@ -105,11 +106,13 @@ def read_lines(
     in_doubt = is_in_doubt(first)
     found = ask_again(known, first) if in_doubt else first
     judged = JudgedText(found.page, found.columns, found.probability, _headings(found))
-    steps = [*(IN_DOUBT if in_doubt else ()), *steps_for(told.read_as, with_comments)]
+    first_of_all, last_of_all = ((), FLAT) if is_flat(judged) else (IN_DOUBT if in_doubt else (), ())
+    steps = [*first_of_all, *steps_for(told.read_as, with_comments), *last_of_all]
     steps = list(WHOLE) if is_whole else steps
     steps += [Step("post of a thread", thread.keep_posts)] if thread else []
     chosen, expected = _article(judged, steps, trace)
     head = read_head(model, judged, chosen, first if in_doubt else None)
+    head = head if may_be_title(judged, chosen, head.at) else head.untitled()
     of_head = (Step("title", head.drop_head), Step("standfirst below the title", head.keep_standfirst))
     chosen = follow(of_head, judged, chosen, trace)
     evidence = gather(judged, chosen)
@@ -123,7 +126,7 @@ def read_lines(
         section=head.section,
         date=head.date,
         byline=head.byline,
-        body=tuple(BodyLine(lines[i].text, kind) for i, kind in zip(at.tolist(), _kinds(judged, at), strict=True)),
+        body=tuple(together_again(judged, at.tolist(), _kinds(judged, at))),
         expected_f1=expected,
         confidence=float((judged.probability[at] * consented).sum() / max(float(consented.sum()), 1.0)),
         words=int(words.sum()),
@@ -155,7 +158,7 @@ def _headings(judged: Judged) -> Bools:
     found: Bools = short & set_off & (columns["ends_colon"] == 0) & (columns["starts_low"] == 0)
     found &= (columns["commas"] < 0.2) & (columns["bullet"] == 0)
     found[[*numbered([line.text for line in page.lines])]] = False
-    return found
+    return found & ~parts(judged)
 
 
 def drop_idle_headings(judged: JudgedText, chosen: Bools) -> Bools:
@@ -241,6 +244,11 @@ IN_DOUBT: tuple[Step[JudgedText], ...] = (
     Step("within the text", keep_between),
     Step("goes on below the text", keep_below),
     Step("list below the text", drop_tail),
+)
+# After these, of captures whose line ends were lost.
+FLAT: tuple[Step[JudgedText], ...] = (
+    Step("part of a sentence", keep_sentences),
+    Step("nothing but a text", keep_text),
 )
 # In place of all others, of captures that are known to hold nothing but a text.
 WHOLE: tuple[Step[JudgedText], ...] = (Step("nothing but a text", keep_whole), Step("table of contents", drop_contents))

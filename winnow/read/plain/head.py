@@ -6,7 +6,7 @@ Only the title is learnt; the others are rules that rather find nothing than som
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -75,6 +75,10 @@ class Head:
     def drop_head(self, _: Judged, chosen: Bools) -> Bools:
         """Leave out the lines of the title, which has a column of its own."""
         return without(chosen, [*self.used])
+
+    def untitled(self) -> Head:
+        """Return the head without a title."""
+        return replace(self, title=None, standfirst=None, used=frozenset(), at=None)
 
     def keep_standfirst(self, judged: Judged, chosen: Bools) -> Bools:
         """Keep the line below the title that may be the standfirst."""
