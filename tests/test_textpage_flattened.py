@@ -52,6 +52,11 @@ def test_a_text_in_one_row_stays_whole(sample: str) -> None:
     assert page.title is None
 
 
+def test_no_space_stands_between_chinese_sentences() -> None:
+    text = "".join(marked(SAMPLES["zh"], "A"))
+    assert article_text(read(text * 2).body) == text * 2
+
+
 def test_the_title_in_a_row_of_its_own_stays_the_title() -> None:
     body = " ".join(marked(ENGLISH, "A"))
     page = read(f"The ferry that would not sink\n\n{body}")

@@ -7,13 +7,14 @@ furniture shows between these (`flattened_cuts.py`); a reader of lines then tell
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from winnow.read import words as vocabulary
 from winnow.read.lines.characters import CLOSES
 from winnow.read.lines.flattened_cuts import Cut, cuts_in
 from winnow.read.lines.wrapping import columns
+from winnow.text import HAN
 
 LONG = 900  # columns of a row that may hold a page, at least
 SHARE = 0.9  # of a capture's columns that stand in such rows, at least
@@ -24,6 +25,7 @@ GLUED = 12  # letters of two words that are glued, at least: `JavaScript` is one
 _CLOSES = f"[{re.escape(CLOSES)}]*"
 # A sentence that the next one is glued to: `said.The`, or any in Chinese and Japanese.
 _ENDED = re.compile(rf"([.!?…](?<=[^\W\d_A-Z]{{2}}.){_CLOSES})(?=[A-ZÀ-ÖØ-ÞА-ЯЁ„“«][^\W\d_])|([。！？]{_CLOSES})(?=\S)")
+_UNSPACED = re.compile(rf"([。！？]{_CLOSES}) (?=[{HAN}「『（“])")
 _SMALL, _CAPITAL = "a-zà-öø-ÿа-яё", "A-ZÀ-ÖØ-ÞА-ЯЁ"
 _GLUE = re.compile(rf"(?<=[{_SMALL}])(?=[{_CAPITAL}][{_SMALL}])")
 
@@ -45,6 +47,11 @@ def parted(row: str) -> list[tuple[str, int]]:
     return list(_together(texts, [0, *(cuts[at] for at in edges[1:-1])]))
 
 
+def joined(parts: Iterable[str]) -> str:
+    """Return parts of a row as one text; no space stands between sentences of Chinese and Japanese."""
+    return _UNSPACED.sub(r"\1", " ".join(parts))
+
+
 def _words(row: str) -> Iterator[tuple[str, str]]:
     """Yield the words of a row with the space before each, none where it was glued to the one before."""
     for word in _ENDED.sub(r"\1\2 ", row).split():
@@ -57,7 +64,7 @@ def _together(texts: Sequence[str], cuts: Sequence[int]) -> Iterator[tuple[str, 
     rests, at = [*cuts[1:], Cut.ENDED], 0
     while at < len(texts):
         last = at + int(_is_sentence(texts, rests, at) and _is_sentence(texts, rests, at + 1))
-        pair = " ".join(texts[at : last + 1])
+        pair = joined(texts[at : last + 1])
         if len(pair.split()) > WORDS:
             last, pair = at, texts[at]
         yield pair, cuts[at]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
+from winnow.read.lines.flattened import joined
 from winnow.read.lines.flattened_cuts import Cut
 from winnow.read.lines.line import PROSE
 from winnow.read.lines.steps import Judged
@@ -46,7 +47,7 @@ def together_again(judged: Judged, at: Sequence[int], kinds: Iterable[LineKind])
     for i, following, kind in zip(at, (*at, -1)[1:], kinds, strict=True):
         paragraph.append(judged.page.lines[i].text)
         if following != i + 1 or not judged.page.lines[following].flows:
-            yield BodyLine(" ".join(paragraph), kind)
+            yield BodyLine(joined(paragraph), kind)
             paragraph.clear()
 
 
