@@ -24,7 +24,7 @@ from winnow.read.lines.steps import Judged, Step, Trace, follow
 from winnow.read.lines.views import Bools, Ints, view
 from winnow.read.plain.captions import drop_alternatives, drop_captions
 from winnow.read.plain.documents import keep_document
-from winnow.read.plain.doubt import drop_tail, keep_below, keep_between
+from winnow.read.plain.doubt import drop_tail, keep_below, keep_between, keep_code
 from winnow.read.plain.flattened import is_flat, keep_sentences, keep_text, may_be_title, parts, together_again
 from winnow.read.plain.footnotes import keep_footnotes
 from winnow.read.plain.head import read_head
@@ -108,6 +108,7 @@ def read_lines(
     judged = JudgedText(found.page, found.columns, found.probability, _headings(found))
     first_of_all, last_of_all = ((), FLAT) if is_flat(judged) else (IN_DOUBT if in_doubt else (), ())
     steps = [*first_of_all, *steps_for(told.read_as, with_comments), *last_of_all]
+    steps += MANUAL if told.is_manual and not is_flat(judged) else ()
     steps = list(WHOLE) if is_whole else steps
     steps += [Step("post of a thread", thread.keep_posts)] if thread else []
     chosen, expected = _article(judged, steps, trace)
@@ -245,7 +246,9 @@ IN_DOUBT: tuple[Step[JudgedText], ...] = (
     Step("goes on below the text", keep_below),
     Step("list below the text", drop_tail),
 )
-# After these, of captures whose line ends were lost.
+# After these, of manuals, whose code, tables and lists of options stand within the text.
+MANUAL: tuple[Step[JudgedText], ...] = (Step("within the text", keep_code),)
+# The same of captures whose line ends were lost.
 FLAT: tuple[Step[JudgedText], ...] = (
     Step("part of a sentence", keep_sentences),
     Step("nothing but a text", keep_text),

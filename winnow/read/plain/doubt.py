@@ -1,4 +1,6 @@
-"""Steps for captures in doubt: what stands within the text, or goes on below it, is kept without the model's consent.
+"""Steps for captures in doubt, and for manuals: what stands within the text is kept without the model's consent.
+
+In captures in doubt, what goes on below it is kept, too.
 
 The model of other languages has learnt from news. Of pages that are unlike news it knows some paragraphs, and takes the
 lists, tables and paragraphs between them for furniture. On news pages, of which it is sure, it is mostly right.
@@ -34,13 +36,27 @@ _ALWAYS, _SHORT = (
 
 def keep_between(judged: Judged, chosen: Bools) -> Bools:
     """Return the choice with the lines that stand between two of its lines, if hardly any of them is furniture."""
+    return _filled(judged, chosen, furniture(judged), BELOW)
+
+
+def keep_code(judged: Judged, chosen: Bools) -> Bools:
+    """Return the choice with the lines that stand between two of its lines, as code and tables of a manual do.
+
+    Rows of code come twice, and have words such as `title` or `index`; options are named `--print`.
+    """
+    options = np.array([line.text.startswith("-") for line in judged.page.lines], np.bool_)
+    surely: Bools = judged.page.cues[_ALWAYS].any(0) & (judged.page.words < PROSE) & ~options
+    return _filled(judged, chosen, surely, ABOVE)
+
+
+def _filled(judged: Judged, chosen: Bools, is_furniture: Bools, below: int) -> Bools:
     at = np.flatnonzero(chosen)
     if len(at) < 2:
         return chosen
-    is_furniture, kept = furniture(judged), chosen.copy()
+    kept = chosen.copy()
     above = np.cumsum(judged.page.words * chosen)
     is_gap = (np.diff(at) > 1) & (np.diff(at) <= LINES + 1) & (above[at[:-1]] >= ABOVE)
-    is_gap &= above[-1] - above[at[:-1]] >= BELOW
+    is_gap &= above[-1] - above[at[:-1]] >= below
     for gap in np.flatnonzero(is_gap).tolist():
         between = slice(at[gap] + 1, at[gap + 1])
         if is_furniture[between].mean() <= FURNITURE:

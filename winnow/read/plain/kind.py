@@ -20,6 +20,7 @@ from winnow.read.lines.kind_model import KINDS, SHORT, KindModel, Signs, Words, 
 from winnow.read.lines.views import View
 
 ARTICLE = 0.25  # probability of an article, from which a capture is read as one, whatever is likelier
+MANUAL = 0.3  # probability of documentation, from which on a capture is kept as manuals are
 CERTAIN = 0.8  # probability of a kind that is certain: pages of most kinds are never copies of pages elsewhere
 
 
@@ -28,6 +29,7 @@ class Told(NamedTuple):
 
     read_as: Kind
     probability: float
+    is_manual: bool = False  # whether it may well be documentation, even where it is read as an article
 
     @property
     def kind(self) -> Kind:
@@ -46,7 +48,8 @@ def told_by(page: View, columns: Columns) -> Told:
     probabilities = load().probabilities(*facts_of(page, columns))
     article = KINDS.index(Kind.ARTICLE)
     best = article if probabilities[article] >= ARTICLE else int(probabilities.argmax())
-    return Told(KINDS[best], float(probabilities[best]))
+    is_manual = probabilities[KINDS.index(Kind.DOCUMENTATION)] >= MANUAL
+    return Told(KINDS[best], float(probabilities[best]), bool(is_manual))
 
 
 def load(path: str | Path | None = None) -> KindModel:

@@ -13,9 +13,12 @@ from winnow.text import storable
 HEADING, ITEM = "heading", "item"
 LONG = 50  # characters of a paragraph that is no short refrain where it comes twice in a row, more than
 _NUMBER = re.compile(r"(\d{1,3})[.)] (?=\S)")
-# Lines of one word or two that lead away from a page: services to share it with, and what else is done with it.
+# Lines of one word or two that lead away from a page: services to share it with, and what else is done with it. An
+# option of a program (`--print`) is none.
 _SERVICES = "Facebook|Twitter|WhatsApp|LinkedIn|Pinterest|Reddit|Instagram|Flipboard|Pocket|Xing|WeChat|Weibo|QQ|Google"
-_BUTTON = re.compile(rf"\W*(?:{_SERVICES}|Print|Drucken|E-?Mail|Mail|PDF|Mehr zum Thema:?|More on this.{{,8}})$", re.I)
+_BUTTON = re.compile(
+    rf"(?!-\S)\W*(?:{_SERVICES}|Print|Drucken|E-?Mail|Mail|PDF|Mehr zum Thema:?|More on this.{{,8}})$", re.I
+)
 
 
 def article_text(body: Sequence[BodyLine]) -> str:
