@@ -111,8 +111,9 @@ class _Bylines:
                 rank = (0 if said else _RANKS[mark.mark]) + self.near[mark.line]
                 if best is None or rank < best[0] or (rank <= best[0] + 2 and len(names) > len(best[1])):
                     best = rank, names
+        with_role = {mark.line for mark in self.body.names if mark.beside_its_name}  # which the line runs together
         for index, distance in self.near.items():
-            if best is None or distance <= best[0]:
+            if index not in with_role and (best is None or distance <= best[0]):
                 names = self.personal(self.said_in_turn(index))
                 if names and (best is None or distance < best[0] or len(names) > len(best[1])):
                     best = distance, names
@@ -148,7 +149,7 @@ class _Bylines:
         dated = LEADING_DATE.match(text)
         if dated and (names := read_names(text)) and all(" " in name and self.is_whole(name) for name in names):
             return names
-        return read_names(text[end:]) if (end := end_of_by(text)) else []
+        return read_names(text[end:]) if index != self.anchor and (end := end_of_by(text)) else []
 
     def beside(self) -> list[str]:
         """A line that is nothing but names, beside the headline, with a date next to it or after it in the line."""
@@ -215,6 +216,8 @@ class _Bylines:
         lines = [text for index in self.near if len(text := self.body.lines[index].text) < 200]
         text = " ".join(lines)
         seen = [name for name in names if name in text and not re.search(_SOURCE + re.escape(name), text)] and names
+        if any(seen == read_names(line) for line in lines if BY.match(line)):
+            return seen  # a line of more names tells whom the text is about
         longer = (names_alone(line) for line in lines if seen and len(line) > len(seen[0]) and seen[0] in line)
         return next((more for more in longer if len(more) > len(seen) and set(seen) < set(more)), seen)
 

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from winnow.read import words
+from winnow.read.metadata.agencies import AGENCIES, agency_at_end
 from winnow.read.metadata.values import clean_text, word_set
 from winnow.read.words.dates import find_dates
 from winnow.read.words.locale import Locale
@@ -58,6 +59,7 @@ ENDS_WITH_BY = re.compile(
     rf"(?<!\w)(?:{_BY_WORDS}|{words.pattern('by', 'author', 'text')})\s*[:：]?\s*$", re.IGNORECASE
 )
 _FIGURE = re.compile(r"\d")  # of a day
+_IN_SENTENCE = 10  # words before a `by` that stands in a sentence, at least
 _ALONE = 60  # characters of a line that ends with such a word, behind a day, at most
 # Far from the headline each word is looked for in all of the page's text: those that have shown that it pays.
 _FAR_AUTHORS = [word for code in ("en", "de", "fr", "ru", "zh") for word in words.of("author", code) if len(word) > 1]
@@ -162,10 +164,12 @@ NOT_A_NAME = _ROLES | word_set(
     más tutti gli articoli articles flere artikler kaikki jutut agency agencies agentur agenturen agence agences agencia
     agencias agenzia agência ajansı ügynökség агентство full bio letters to
     forum insight release stand
+    rss print today tribune
     associated france-presse presse-agentur
     limited public plc gmbh ag""",
 ).union(TEAMS, words.of("role"), words.of("author"), words.of("text"))
 MAX_NAMES = 12
+_SHORT_FORM = 3  # letters of a desk's or a person's short form with a full stop (`Red.`), at most
 _MAX_WORDS = 7  # of the name of an organisation
 # Words of pages, and accounts that tell nobody.
 _NOBODY = (
@@ -178,11 +182,6 @@ _NOBODY = (
 _ADDRESS = re.compile(r"https?:|www\.|\w@\w", re.IGNORECASE)
 _ICON = re.compile(r"^[^\w\s!-~‘“«„¿¡]+\s+")
 _HIDDEN = re.compile(r"\[[^\]]*\]")  # what boards write for an account that is closed, trackers for an address
-_AGENCIES = word_set(
-    """afp agerpres ani ansa antara anp ap apa ats belga bernama bns čtk ctk ddp dpa efe elta epd hina ians jiji kna
-    kyodo leta lusa mti ntb pap pti reuters ria ritzau sda sid sta stt tanjug tasr tass telam télam tt upi xinhua
-    yonhap"""
-)
 _WORDS = re.compile(r"[^\W\d_]+")
 # Words that say `by` in some languages, which begin names or other lines in others.
 _BY_HERE = {
@@ -206,7 +205,7 @@ def personal_name(text: str, formal: bool = False) -> str | None:
         return None
     odd = [token for token in folded if token.strip(",.") in NOT_A_NAME]
     is_odd = odd and (len(odd) > 1 or odd[0] == folded[0] or odd[0] not in _ALSO_NAMES)
-    if is_odd or _AGENCIES.issuperset(folded):
+    if is_odd or AGENCIES.issuperset(folded):
         return None
     is_alone = len(tokens) == 1
     is_name = _is_capitalised(tokens) and (not is_alone or (formal and len(text) > 2 and not text.isupper()))
@@ -239,8 +238,9 @@ def other_name(text: str | None) -> str | None:
     if not 2 <= len(name) <= 60 or len(tokens) > _MAX_WORDS or is_odd or _ADDRESS.search(text):
         return None
     is_sentence = len(tokens) > 2 and sum(token.islower() and token not in _PARTICLES for token in tokens) > 1
+    is_short_form = account and len(name) <= _SHORT_FORM and account[1].endswith(".")
     is_furniture = _NOBODY.issuperset(_words(name))
-    return None if is_sentence or is_furniture or (not account and BAD.search(name)) else name
+    return None if is_sentence or is_furniture or is_short_form or (not account and BAD.search(name)) else name
 
 
 def behind_by(text: str, locale: Locale) -> str:
@@ -271,14 +271,18 @@ def end_of_by(text: str) -> int:
 
 
 def is_of_others(before: str) -> bool:
-    """Tell whether what stands before a name says that its bearer did not write: `Reviewed by`, `A Machine Used by`."""
-    return bool(NOT_BY.search(before) or _DEED.search(before))
+    """Tell whether what stands before a name says that its bearer did not write: `Reviewed by`, `A Machine Used by`.
+
+    So does the better part of a sentence: `Villagers in the hills speak of a shelling of their homes by`.
+    """
+    is_sentence = before.rstrip()[-1:].islower() and before.count(" ") >= _IN_SENTENCE
+    return bool(is_sentence or NOT_BY.search(before) or _DEED.search(before))
 
 
 def is_desk(name: str) -> bool:
     """Tell whether a name is that of a desk, a team or a news agency."""
     told = _words(name)
-    return not TEAMS.isdisjoint(told) or _AGENCIES.issuperset(told)
+    return not TEAMS.isdisjoint(told) or AGENCIES.issuperset(told)
 
 
 def _words(name: str) -> list[str]:
@@ -386,6 +390,8 @@ def _strip_degree(piece: str) -> str:
         and tokens[0] == "".join(token[0] for token in tokens[1:])[: len(tokens[0])]
     ):
         tokens = tokens[1:]
+    while len(tokens) > 2 and (size := agency_at_end(tokens)):  # the line break before it is lost
+        tokens = tokens[:-size]
     degree = _DEGREE_IN_CAPITALS if piece.isupper() else _DEGREE
     while len(tokens) > 2 and degree.fullmatch(tokens[-1]) and not _GENERATION.fullmatch(tokens[-1]):
         tokens.pop()

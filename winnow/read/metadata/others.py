@@ -54,7 +54,8 @@ class Others:
             is_sites = mark.mark == "link" and name is not None and is_site_name(name, self.sites)
             if name and (mark.mark in FORMAL or is_sites or is_said(self.body, mark) or self._is_known(name)):
                 return name, self.near[mark.line]
-        said = ((name, distance) for index, distance in self.near.items() if (name := self._said_by(index)))
+        below = ((index, distance) for index, distance in self.near.items() if distance)  # not in the headline itself
+        said = ((name, distance) for index, distance in below if (name := self._said_by(index)))
         return next(said, (None, 0))
 
     def stated(self) -> str | None:

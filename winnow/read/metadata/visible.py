@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from winnow.read import words as vocabulary
 from winnow.read.html.blocks import Block
 from winnow.read.html.box_names import ASIDE, AUTHOR, COMMENTS, ELSEWHERE, FOOT, NAV, PUBLISHED, RELATED, UPDATED
 from winnow.read.html.seen import Mark, SeenLine
@@ -25,9 +26,11 @@ _MAX_HEADINGS, _MAX_TAGS, _MAX_MARKS, _MAX_HOME = 100, 100, 300, 40
 _MAX_INNER, _NEAR = 12, 4  # marked names in a marked box of names, and boxes between the two
 _AUTHOR_HREF = re.compile(
     r"/(?<!/licenses/)(?:authors?|autor(?:en|es)?|auteurs?|autori|writers?|staff|contributors?|people|byline|profiles?|journalists?"
-    r"|editors?|by|team|users?)/[^/?#]+",
+    r"|editors?|by|team|users?)/[^/?#]+(?:/[^/?#]*)?/?(?:[?#]|$)",  # what stands deeper is no page about a person
     re.IGNORECASE,
 )
+_NAME_BOX = re.compile(r"^(?:(?:[\w-]+[-_])?name|fn)$", re.IGNORECASE)
+_PICTURE_BOX = re.compile(r"(?:^|[-_])(?:img|image|photo|picture|foto|caption|media)(?:[-_]|$)", re.IGNORECASE)
 _MOMENT = re.compile(r"\s*(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d)")
 _DATE_PROPS = frozenset(("datepublished", "datecreated", "datemodified"))
 
@@ -62,6 +65,12 @@ class Name:
         is_each = all(_is_full(name) and sum(name in other for other in names) == 1 for name in names)
         return names if len(texts) > 1 and is_all and is_each else []
 
+    @property
+    def beside_its_name(self) -> list[Name]:
+        """The marks in this one beside the only one that is a name by its class: what somebody does, or works for."""
+        named = [each for each in self.inner if _has_class(each.element, _NAME_BOX) and each.text]
+        return [each for each in self.inner if each not in named] if len(named) == 1 and len(self.inner) > 1 else []
+
     def holds(self, other: Name) -> bool:
         """Tell whether another mark of this kind stands in this one."""
         return self.mark == other.mark and self.element in islice(other.element.iterancestors(), _NEAR)
@@ -69,6 +78,8 @@ class Name:
     @cached_property
     def text(self) -> str:
         """The name as it stands there, "" where there is none; of several marked ones in it, all."""
+        if others := self.beside_its_name:
+            return next(each for each in self.inner if each not in others).text
         names = self._apart() if len(self.inner) > 1 else []
         return "; ".join(names) or self.element.get("content") or _short_text(self.element)
 
@@ -120,7 +131,8 @@ class Body:
         names = list(islice(filter(None, map(_name, self._marks)), _MAX_MARKS))
         for at, one in enumerate(names):
             one.inner += takewhile(one.holds, names[at + 1 : at + _MAX_INNER])
-        return names
+        beside = {id(other) for one in names for other in one.beside_its_name}
+        return [one for one in names if id(one) not in beside and not _is_label(one.text)]
 
     @cached_property
     def stamps(self) -> list[Stamp]:
@@ -190,10 +202,20 @@ def _name(mark: Mark) -> Name | None:
             return Name(element, mark.line, bits, "rel")
         if _AUTHOR_HREF.search(element.get("href") or ""):
             return Name(element, mark.line, bits, "link")
-    if not mark.own & AUTHOR or _is_quoted(element):
+    if not mark.own & AUTHOR or _is_quoted(element) or _has_class(element, _PICTURE_BOX):
         return None
     named = (child for child in islice(element.iter("*"), 50) if "name" in (child.get("class") or "").split())
     return Name(next(named, element), mark.line, bits, "class")  # without a rank or a picture's text beside it
+
+
+def _is_label(name: str) -> bool:
+    """Tell whether a marked name is the label of the day beside it: `Publicado el`."""
+    return name.count(" ") < 2 and vocabulary.said("published", name)
+
+
+def _has_class(element: etree._Element, pattern: re.Pattern[str]) -> bool:
+    """Tell whether one of an element's classes is of a kind."""
+    return any(map(pattern.search, (element.get("class") or "").split()))
 
 
 def _is_quoted(element: etree._Element) -> bool:
