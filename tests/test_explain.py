@@ -90,6 +90,19 @@ def test_page_that_matched_none_is_set_beside_the_nearest_and_says_what_was_not_
     assert any("containment" in line and "<- not met" in line for line in out.splitlines())
 
 
+def test_what_a_site_shows_at_two_addresses_is_said_to_be_two(
+    read: Read, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number, name in enumerate(("ovens", "bridge"), 1):
+        told = [*sentences(number, 4), *sentences(9, 12)]
+        page = html_page(f"The {name} of Saltmere", told, canonical=f"https://gazette.example/{name}")
+        (folder / f"{name}.html").write_text(page)
+    assert explain(read(folder).database, "ovens.html", "bridge.html") == 0
+    out = capsys.readouterr().out
+    assert "different articles" in out
+    assert "two addresses of one site" in out
+
+
 def test_excerpt_is_explained_as_one(done: Crawled, capsys: pytest.CaptureFixture[str]) -> None:
     assert explain(done.database, "stub.html") == 0
     out = capsys.readouterr().out

@@ -40,6 +40,7 @@ class Extraction:
     kind: Kind = Kind.ARTICLE
     part: Part | None = None
     sha256: str | None = None
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class Reading:
             kind=article.kind,
             part=part_in(article.note),
             sha256=self.sha256,
+            title=article.title,
         )
 
     def as_read(self, page: Page) -> Page:

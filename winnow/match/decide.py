@@ -14,6 +14,7 @@ from typing import Protocol
 
 from winnow.decision import KnownPage, Verdict
 from winnow.items import Reason
+from winnow.match.kinship import refusal
 from winnow.match.overlap import MIN_CONTAINMENT, MIN_SIZE_RATIO, Overlap, compare, resemblances
 from winnow.reading import Extraction
 
@@ -22,10 +23,6 @@ MIN_CLEAN_AT_SAME_PATH = 0.7
 MIN_SHARED_HASHES = 2
 MIN_FULL_RATIO = 0.8  # of a longer page's size; a shorter page may have been cut and never takes the longer one's place
 MIN_GAIN = 0.02  # of confidence; a smaller difference tells no better than a coin which of two pages is cleaner
-# Resemblance from which on the page of a template is taken for another rendering of a piece of writing.
-RENDERED_AGAIN = 0.8
-# Escapes, tags and keys to a word, from which on a text is no prose beside one that has so many times fewer of them.
-MIN_RESIDUE, MAX_RESIDUE_RATIO = 0.02, 4
 MAX_VERIFIED = 32  # candidates verified per page, those with most shared hashes first
 
 
@@ -182,35 +179,12 @@ def _verified(page: Extraction, candidate: KnownPage, index: Index) -> Match | N
     """Return how a page matches a candidate; None if the rule does not call the two one article."""
     known = index.extraction(candidate.page_id)
     overlap = compare(page.text, known.text)
-    if known.text.word_count < MIN_WORDS or not overlap.is_match or not _may_match(page, known, overlap):
+    if known.text.word_count < MIN_WORDS or not overlap.is_match or refusal(page, known, overlap):
         return None
     is_canonical = candidate.is_canonical
     whole = overlap if is_canonical else compare(page.text, index.extraction(candidate.canonical_id).text)
     is_quoting = overlap.is_excerpt and overlap.known_is_smaller and not whole.is_match
     return None if is_quoting else Match(candidate, overlap, whole)
-
-
-def _may_match(page: Extraction, known: Extraction, overlap: Overlap) -> bool:
-    """Return whether the kinds of two pages allow that they carry one article, though their texts differ.
-
-    Two parts of one article are never each other's copies, though they share its beginning or its foot.
-    A file that programs write for programs, such as an export, holds the texts of articles and owns none of them.
-    Two products, services, listings or collections share the text of their template, and a listing the beginnings of
-    its articles. Such pages match by their address. A kind can be told wrongly: nearly the same words of a piece of
-    writing are a copy, whatever the page around them looks like.
-    """
-    if (page.part is not None and page.part.is_beside(known.part)) or _is_dump_of_other(page, known):
-        return False
-    writings = page.kind.is_writing + known.kind.is_writing
-    if writings == 2 or (page.url is not None and page.url == known.url):
-        return True
-    return writings == 1 and overlap.resemblance >= RENDERED_AGAIN
-
-
-def _is_dump_of_other(page: Extraction, known: Extraction) -> bool:
-    """Return whether one of two texts reads as prose, and the other holds prose between escapes, tags and keys."""
-    less, more = sorted((page.text.residue, known.text.residue))
-    return more >= MIN_RESIDUE and more > MAX_RESIDUE_RATIO * less
 
 
 def _decide_changed(page: Extraction, index: Index, previous: KnownPage) -> Verdict | None:

@@ -12,6 +12,7 @@ from winnow.archive.sqlite import Database
 from winnow.items import WinnowError
 from winnow.match import overlap as rule
 from winnow.match.decide import MIN_SHARED_HASHES, MIN_WORDS
+from winnow.match.kinship import refusal
 from winnow.match.overlap import Overlap, compare
 from winnow.tell.passages import Passage, passages
 from winnow.text import one_line
@@ -32,7 +33,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two pages side by side; `verdict` is what the rule says of the two texts alone."""
+    """Two pages side by side; `verdict` is what the rules say of the two alone."""
 
     page: dict[str, Any]
     other: dict[str, Any]
@@ -98,11 +99,14 @@ def compare_pages(db: Database, page: dict[str, Any], other: dict[str, Any]) -> 
         if one["article_id"] is None:
             raise WinnowError(f"page {one['id']} carries no article: {one['reason']}, {one['detail']}")
     index = SketchIndex(db)
-    text, known = (index.extraction(one["id"]).text for one in (page, other))
+    said, known_said = (index.extraction(one["id"]) for one in (page, other))
+    text, known = said.text, known_said.text
     overlap = compare(text, known)
     shared = len(set(text.sketch) & set(known.sketch))
     words = min(text.word_count, known.word_count)
     checks = tuple(_checks(overlap, shared, words))
+    if why := refusal(said, known_said, overlap):
+        checks += (Check("beside their words", why, "nothing may say that they are two", False),)
     texts = (rows.get(db, "texts", one["text_sha256"], "sha256")["text"] for one in (other, page))
     return Comparison(page, other, overlap, shared, _verdict(overlap, checks), checks, tuple(passages(*texts)))
 

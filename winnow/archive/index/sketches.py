@@ -164,15 +164,16 @@ class SketchIndex:
         return _known_page(row) if row else None
 
     def _read(self, page_id: int) -> Extraction:
-        query = """SELECT t.text, p.media_type, ifnull(e.confidence, 0), e.url, p.captured, p.kind, p.detail, p.sha256
+        query = """SELECT t.text, p.media_type, ifnull(e.confidence, 0), e.url, p.captured, p.kind, p.detail, p.sha256,
+                p.title
             FROM pages p JOIN texts t ON t.sha256 = p.text_sha256 LEFT JOIN extractions e ON e.page_id = p.id
             WHERE p.id = ?"""
         row = self._db.execute(query, [page_id]).fetchone()
         if row is None or row[0] is None:
             raise sqlite3.IntegrityError(f"the text of page {page_id} has gone")
-        text, media_type, confidence, url, captured, kind, detail, sha256 = row
+        text, media_type, confidence, url, captured, kind, detail, sha256, title = row
         is_html, known, part = media_type == HTML, Kind(kind or Kind.ARTICLE), part_in(note_of(detail or ""))
-        return Extraction(fingerprint(text), is_html, confidence, url, captured, known, part, sha256)
+        return Extraction(fingerprint(text), is_html, confidence, url, captured, known, part, sha256, title)
 
 
 def _known_page(row: tuple[Any, ...]) -> KnownPage:
