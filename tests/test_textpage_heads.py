@@ -273,3 +273,16 @@ def test_the_head_of_a_printed_page_is_no_title(language: str, head: str) -> Non
     title = marked(sample, "T")[0]
     body = plain(sample)
     assert read(f"{head}\n\n{body[body.index(title) :]}").title == title
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("The ferry that wouldn&#39;t sink", "The ferry that wouldn't sink"),
+        ("The ferry that would not sink &amp; its crew", "The ferry that would not sink & its crew"),
+        ("The ferry & the women of the island", "The ferry & the women of the island"),
+    ],
+)
+def test_entities_in_the_title_are_resolved_as_in_the_text(written: str, said: str) -> None:
+    page = plain(ENGLISH).replace("The ferry that would not sink", written)
+    assert read(page).title == said

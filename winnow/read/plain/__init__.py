@@ -35,7 +35,7 @@ from winnow.read.plain.menus import drop_menus
 from winnow.read.plain.model import Model, ask_again, is_english, is_in_doubt, load, load_for, look
 from winnow.read.plain.no_article import gather, why_no_article
 from winnow.read.plain.page import BodyLine, Evidence, LineKind, TextPage, together
-from winnow.read.plain.render import article_lines, article_text, numbered, text_of, to_markdown
+from winnow.read.plain.render import article_lines, article_text, numbered, shown, text_of, to_markdown
 from winnow.read.plain.threads import thread_in
 
 __all__ = [
@@ -122,11 +122,11 @@ def read_lines(
     words = judged.page.words[at]
     consented = words * (judged.probability[at] >= FLOOR)
     return TextPage(
-        title=head.title,
-        standfirst=head.standfirst,
+        title=shown(head.title),
+        standfirst=shown(head.standfirst),
         section=head.section,
         date=head.date,
-        byline=head.byline,
+        byline=shown(head.byline),
         body=tuple(together_again(judged, at.tolist(), _kinds(judged, at))),
         expected_f1=expected,
         confidence=float((judged.probability[at] * consented).sum() / max(float(consented.sum()), 1.0)),

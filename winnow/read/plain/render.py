@@ -52,6 +52,11 @@ def _shown(text: str) -> Iterator[str]:
     return filter(None, map(str.strip, text.splitlines()))
 
 
+def shown(text: str | None) -> str | None:
+    """Return what is said of an article as its text is written; None where nothing is left."""
+    return " ".join(_shown(text)) or None if text else None
+
+
 def text_of(lines: Iterable[BodyLine]) -> str:
     """Return lines as text, with a blank line between all but the items of a list."""
     return _joined(("- " if line.kind == ITEM else "") + line.text for line in lines)
