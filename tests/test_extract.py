@@ -143,6 +143,18 @@ def test_title_is_no_part_of_the_text(text: str, title: str | None, expected: st
         ("Ann Weaver: How did it begin?", "Ann Weaver: How did it begin?\n\n"),
         ("By Ida Verlane", "By Ida Verlane\n\n"),
         ("On Monday", "On Monday\n\n"),
+        ("Posted by: Ann Weaver 1 year, 4 months ago\n\n(0 comments)", ""),
+        ("Publicado por: Ann Weaver hace 1 año, 7 meses\n\n(0 comentarios)", ""),
+        ("Lagt op af: Ann Weaver 1 år, 6 måneder siden", ""),
+        ("投稿者: Ann Weaver 2年 前\n\n(0 のコメント)", ""),
+        ("كتبه: Ann Weaver منذ 1 سنة، 4 أشهر", ""),
+        ("Ann Weaver 3 goals, 2 assists", "Ann Weaver 3 goals, 2 assists\n\n"),
+        ("Ann Weaver: 3 goals, 2 assists", "Ann Weaver: 3 goals, 2 assists\n\n"),
+        (
+            "Best of the day: Ann Weaver won 3 races on 2 boats in 1 hour",
+            "Best of the day: Ann Weaver won 3 races on 2 boats in 1 hour\n\n",
+        ),
+        ("(52 products)", "(52 products)\n\n"),
     ],
 )
 def test_lines_that_only_name_author_and_day_are_no_part_of_the_text(head: str, kept: str) -> None:

@@ -104,6 +104,7 @@ _FOLLOWS = (
     r"|\s(?:im gespräch|in conversation|à|aus)\s"
     rf"|\b(?:am|um|vom)\s+(?:\d|{'|'.join(form for forms in words.weekdays('de') for form in forms)})|\bstand\s*[:\d]"
     rf"|\b(?:{words.pattern('on')}|le|el|il|den|op|em|dne|dnia)\s+\d"
+    r"|\b(?:il y a|hace|há|vor|منذ|قبل)\s+\d"
     rf"|\b(?:{'|'.join(form for forms in words.months('en') for form in forms)})\.?\s+\d"
 )
 CUT = re.compile(rf"\s*(?:{_FOLLOWS}|\d)", re.IGNORECASE)

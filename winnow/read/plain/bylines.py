@@ -32,7 +32,7 @@ _PARTICLE = r"(?:de|del|della|der|den|van|von|zu|la|le|da|di|do|dos|bin|ibn|al|e
 _INITIAL = rf"(?:[{_CAPITAL}]\.\s?)+"
 _WORD = rf"[{_CAPITAL}][\w'’.-]*\w"
 _FORM = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir)\.?\s+)?"
-_MORE = rf"(?:\s+(?:{_PARTICLE}\s+)*(?:[JS]r\.|{_WORD}|(?:[{_CAPITAL}]\.)+))"
+_MORE = rf"(?:\s+(?!Il y a\b)(?:{_PARTICLE}\s+)*(?:[JS]r\.|{_WORD}|(?:[{_CAPITAL}]\.)+))"
 _NAME = rf"{_FORM}(?:{_INITIAL}\s?{_WORD}{_MORE}{{0,2}}|{_WORD}{_MORE}{{1,3}})"
 _NAMES = rf"{_NAME}(?:\s*(?:,|&|{words.pattern('and')})\s+{_NAME}){{0,3}}"
 _BY_WORDS = ("written by", "words by", "text by", "story by", "posted by", "published by")
@@ -155,7 +155,7 @@ def byline_here(line: str, locale: Locale) -> str | None:
 def bare_name(line: str) -> str | None:
     """Read a line that is nothing but one person's name, as far as its form can tell."""
     text = line.strip()
-    parts = text.split()
+    parts = [part for part in text.split() if not re.fullmatch(_PARTICLE, part)]
     if not 2 <= len(parts) <= 4 or len(set(parts)) < len(parts) or _GLUED.search(text):
         return None
     return _checked(text) if re.fullmatch(_NAME, text) else None
@@ -167,7 +167,8 @@ def leading_name(line: str) -> str | None:
     if hit is None or _GLUED.search(hit[0]):
         return None
     tokens = hit[0].split()
-    end = next((k for k, token in enumerate(tokens) if k > 1 and token.lower().strip(".,") in _ENDS), len(tokens))
+    ends = (k for k, token in enumerate(tokens) if k > 1 and token.lower().strip(".,") in _ENDS)
+    end = next((k for k in ends if not re.fullmatch(_PARTICLE, tokens[k])), len(tokens))
     rest = line[hit.end() :].lstrip()
     if (rest and rest[0] not in _APART and end == len(tokens)) or tokens[0].lower() in SMALL_WORDS:
         return None
