@@ -25,6 +25,7 @@ from winnow.read.lines.views import Bools, Ints, view
 from winnow.read.plain.captions import drop_alternatives, drop_captions
 from winnow.read.plain.documents import keep_document
 from winnow.read.plain.doubt import drop_tail, keep_below, keep_between, keep_code
+from winnow.read.plain.ends import keep_last_sentence
 from winnow.read.plain.flattened import is_flat, keep_sentences, keep_text, may_be_title, parts, together_again
 from winnow.read.plain.footnotes import keep_footnotes
 from winnow.read.plain.head import read_head
@@ -224,6 +225,7 @@ _SHOWN = "what a picture shows"
 STEPS: tuple[Step[JudgedText], ...] = (
     Step("far from the rest", drop_islands),
     Step("last line of all", keep_the_end),
+    Step("last sentence", keep_last_sentence),
     Step("row of a menu", drop_menus),
     Step("lead of the article", keep_lead),
     Step("comments", drop_comments),
