@@ -73,3 +73,35 @@ def test_the_last_sentence_is_kept_where_no_other_is_left_out(language: str) -> 
 )
 def test_what_asks_the_reader_is_no_last_sentence(language: str, appeal: str) -> None:
     assert appeal not in read(capture(language, more=appeal)).text
+
+
+def test_a_bar_around_the_headline_is_not_the_title() -> None:
+    title = NEWS["ja"][1]
+    assert read(capture("ja", above=(f"みなと新聞 {title} ホームに戻る",))).title == title
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("de", "Veröffentlicht am 2023-08-26 Aktualisiert am 2024-08-12 Ada Lund Lokales"),
+        ("ja", "作成日 2023-02-04 | 更新日 2024-06-03"),
+        ("zh", "发布于 2023-02-04 更新于 2024-06-03"),
+    ],
+)
+def test_a_line_of_days_is_not_the_title(language: str, line: str) -> None:
+    assert read(capture(language, above=("Porto", line))).title in (None, NEWS[language][1])
+
+
+@pytest.mark.parametrize(
+    ("byline", "below", "author"),
+    [
+        ("Veröffentlicht am 2023-08-26 Ada Lund Lokales", "Lokales: Boote", "Ada Lund"),
+        ("Veröffentlicht am 2023-08-26 Ada Elin Lund", "Lokales: Boote", "Ada Elin Lund"),
+        ("Veröffentlicht am 2023-08-26 María José de la Fuente", "Lokales: Boote", "María José de la Fuente"),
+        ("2023-08-26", "Porto Gazeta", None),
+    ],
+)
+def test_the_name_beside_the_day_is_the_authors(byline: str, below: str, author: str | None) -> None:
+    _, title, text, rows = NEWS["de"]
+    lines = ["Porto Gazeta", byline, title, *text, *rows, below, "© 2023 Porto"]
+    assert read("\n\n".join(lines) + "\n").byline == author

@@ -108,7 +108,7 @@ class _Page:
                     yield name
                 for part in (before, *_SPLIT.split(after)):
                     if (name := whole(leading_name(part.strip()), self.lines[i])) and self.is_persons(name):
-                        yield name
+                        yield self.without_section(name)
 
     def alone(self) -> Iterator[str]:
         """Yield the names that stand by themselves near the title, where what is around tells that they are bylines."""
@@ -124,8 +124,20 @@ class _Page:
         """Tell whether a name is no entry of a menu or of the title, and none of its words is common on this page."""
         titled = "" if self.place.title is None else self.lines[self.place.title]
         is_common = any(self.has_word(word.lower()) for word in name.split() if word.lower() != word)
-        is_furniture = name in titled or self.is_line(name, 0, self.start - _ABOVE_HEAD)
+        is_furniture = name in titled or self.is_line(name, 0, self.start - _ABOVE_HEAD) or self.is_sites(name)
         return not (is_common or is_furniture or self.is_others(name))
+
+    def is_sites(self, name: str) -> bool:
+        """Tell whether a name is the page's first line, above the title, and stands below the text once more."""
+        is_top = self.start > 0 and self.is_line(name, 0, 1)
+        return is_top and self.is_line(name, self.place.last + 1, len(self.lines))
+
+    def without_section(self, name: str) -> str:
+        """Cut off the section behind a name in its line: its word begins short lines elsewhere, without the name."""
+        first, _, last = name.rpartition(" ")
+        heads = (line for line in self.lines if line.startswith(last) and len(line.split()) <= FEW)
+        is_section = any(re.match(r"(?:$|\W)", line[len(last) :]) for line in heads)
+        return first if is_section and " " in first else name
 
     def has_word(self, word: str) -> bool:
         """Tell whether a word stands on the page, in the same case."""

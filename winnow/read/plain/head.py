@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from winnow.read import words
 from winnow.read.lines.cues import GROUPS
 from winnow.read.lines.line import PROSE
 from winnow.read.lines.steps import Judged, without
@@ -26,7 +27,7 @@ from winnow.read.plain.sections import SECTIONS
 from winnow.read.plain.title_features import body_start
 from winnow.read.plain.title_text import clean_title
 from winnow.read.words.beside import OTHER_DAY
-from winnow.read.words.credits import LONGEST, is_credit
+from winnow.read.words.credits import LONGEST, is_count, is_credit
 from winnow.read.words.dates import find_dates
 from winnow.read.words.locale import Locale
 from winnow.text import tokens
@@ -43,6 +44,7 @@ SITE = 2  # words of such a line that may be the site's name, at most
 # A capture's first line is the title, not its second, where it has so much of its chance to be, and the second so much
 # probability to be part of the article: in English, and in other languages.
 HEADS = ((0.5, 0.3), (0.1, 0.05))
+LEAD, TWO = 3, 2  # words before a day of publication, at most; days of a line that is no title
 CREDIT = 6  # words of a byline that is no title, at most
 STANDFIRST = (6, 60)  # words
 CREDITS = 8  # lines below the title that may name the author and days
@@ -152,6 +154,8 @@ def _is_credit(text: str, author: str | None) -> bool:
     names = frozenset(tokens(author or ""))
     if not any(map(str.isdigit, text)) and not any(name in text.lower() for name in names):
         return False
+    if is_count(text):
+        return True
     if is_day(text):
         return not OTHER_DAY.search(text)
     return is_credit(text, names) or (author is not None and signature(text) == author)
@@ -184,7 +188,8 @@ def _best(judged: Judged, at: Ints, chance: Floats) -> int | None:
     ranked = [k for k in ranked if not _goes_on(judged, int(at[k]))]
     texts = {k: judged.page.lines[at[k]].text for k in ranked}
     best: int | None = next((k for k in ranked if _may_be_title(texts[k])), None)
-    best = next((k for k in ranked if not is_day(texts[k])), None) if best is None else best
+    if best is None:
+        best = next((k for k in ranked if not is_day(texts[k]) and not _is_stamp(texts[k])), None)
     if best is None or not _names_site(judged, int(at[best])):
         return best
     below = (k for k in ranked if at[k] > at[best] and chance[k] >= BELOW_SITE * chance[best])
@@ -193,17 +198,34 @@ def _best(judged: Judged, at: Ints, chance: Floats) -> int | None:
 
 def _end_of_trail(lines: list[str], title: int | None) -> int | None:
     """Return the line close below that says the last crumb of a trail once more, else the line itself."""
-    crumbs = _CRUMB.split(lines[title]) if title is not None else []
-    if title is None or len(crumbs) < 2:
-        return title
+    if title is None:
+        return None
+    crumbs = _CRUMB.split(lines[title])
     below = range(title + 1, min(title + 1 + TRAIL, len(lines)))
-    return next((i for i in below if lines[i] == crumbs[-1]), title)
+    if len(crumbs) > 1:
+        return next((i for i in below if lines[i] == crumbs[-1]), title)
+    return next((i for i in below if _is_between(lines[i], lines[title])), title)
+
+
+def _is_between(text: str, bar: str) -> bool:
+    """Return whether a line is most of a bar above it, in which words stand on both sides: the site, the way back."""
+    before, _, after = bar.partition(text)
+    return len(bar) < 2 * len(text) and before[-1:].strip() == "" != before and after[:1] == " "
 
 
 def _may_be_title(text: str) -> bool:
     """Return whether a line may be the title: no day, no byline and nothing but what pictures show."""
     is_named = len(text.split()) <= CREDIT and byline(text) is not None
-    return not (is_day(text) or is_picture(text) or is_named or _is_running_head(text))
+    return not (is_day(text) or is_picture(text) or is_named or _is_stamp(text) or _is_running_head(text))
+
+
+def _is_stamp(text: str) -> bool:
+    """Return whether a line begins with the day of publication and that of a change, and what says so, in any order."""
+    days = find_dates(text)
+    if len(days) < TWO or len(text[: days[0].begin].split()) > LEAD:
+        return False
+    before = (text[: days[0].begin], text[days[0].end : days[1].begin])
+    return all(words.said("published", said) or words.said("updated", said) for said in before)
 
 
 def _is_running_head(text: str) -> bool:
@@ -242,7 +264,8 @@ def _likeliest(model: Model, judged: Judged, first: int) -> int | None:
     is_clear = chance.max() >= max(UNLIKELY, CLEARLY * others) and best < first and judged.page.words[best] > SITE
     is_furniture = judged.page.cues[FURNITURE, best].any() or judged.page.lines[best].text[0] in "(["
     is_sentence = judged.columns["terminal"][best] or judged.columns["numbered"][best] or _goes_on(judged, best)
-    return best if is_clear and not is_furniture and not is_sentence else None
+    is_none = is_furniture or is_sentence or _is_stamp(judged.page.lines[best].text)
+    return best if is_clear and not is_none else None
 
 
 def _leads(judged: Judged, chance: float) -> bool:
