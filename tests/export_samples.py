@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import csv
 import html
+import io
 import json
 import re
 from collections.abc import Callable
@@ -183,6 +185,48 @@ def _press(*numbers: int) -> bytes:
     return f"Terms: huts\n\n{''.join(made)}".encode()
 
 
+def _table(delimiter: str, encoding: str, *numbers: int) -> bytes:
+    """Return a table as the standard library writes it: an article a row, then one without a text and a blank one."""
+    file = io.StringIO(newline="")
+    table = csv.writer(file, delimiter=delimiter)
+    table.writerow(["", "title", "author", "date", "url", "content"])
+    for number in numbers:
+        text = "\n\n".join(sentences(number)) + '\n\n"No, not today", she said; "nor on any other day".'
+        table.writerow([number, f"Story {number} told", "Ann Lee", "2024-02-29", f"{URL}{number}", text])
+    table.writerow([0, "Story without a text", "nan", "", "", ""])
+    return (file.getvalue() + "\r\n").encode(encoding)
+
+
+def _table_rows(delimiter: str, encoding: str) -> Callable[[bytes], int]:
+    def count(data: bytes) -> int:
+        return len(list(csv.reader(io.StringIO(data.decode(encoding), newline=""), delimiter=delimiter))) - 1
+
+    return count
+
+
+def _table_sample(delimiter: str, encoding: str, *numbers: int) -> Sample:
+    pages: dict[str, Told] = {}
+    line = 2
+    for number in numbers:
+        pages[str(line)] = _told(number)
+        line += 2 * len(sentences(number)) + 1
+    data = _table(delimiter, encoding, *numbers)
+    return Sample(data, pages, _table_rows(delimiter, encoding), {_NO_ENTRY: 1, "blank": 1})
+
+
+def _blog(*numbers: int) -> bytes:
+    """Return a blog in the form of Movable Type: entries in HTML and in rows, a rule in a text, comments below."""
+    entries = [
+        f"AUTHOR: Ann Lee\nTITLE: Story {number} told\nBASENAME: story\nSTATUS: Publish\nALLOW COMMENTS: 1\n"
+        f"CONVERT BREAKS: {number % 2}\nDATE: 02/29/2024 11:30:00 PM\nUNIQUE URL: {URL}{number}\nCATEGORY: huts\n"
+        f'TAGS: fog,"old huts"\n-----\nBODY:\n{prose(number)}\n-----\n{prose(number + 1)}\n-----\nEXTENDED BODY:\n'
+        f"{prose(number + 2)}\n-----\nEXCERPT:\n\n-----\nCOMMENT:\nAUTHOR: Bo\nDATE: 03/01/2024 01:00:00 AM\n"
+        f"I was there, too.\n-----\n\n--------\n"
+        for number in numbers
+    ]
+    return "".join(entries).encode()
+
+
 def _json_feed(number: int) -> bytes:
     item = {"id": "1", "url": f"{URL}{number}", "title": f"Story {number} told", "content_html": prose(number),
             "date_published": "2024-02-29T23:30:00-05:00"}  # fmt: skip
@@ -268,6 +312,15 @@ EXPORTS = {
         },
         lambda data: len(data.split(b" DOCUMENTS")),
         {"cover or table of contents": 1},
+    ),
+    "articles.csv": _table_sample(",", "utf-8", 730, 731),
+    "articles.tsv": _table_sample("\t", "utf-16", 732, 733),
+    "articles": _table_sample(";", "utf-8-sig", 734, 735),
+    "blog.txt": Sample(
+        _blog(740, 743),
+        {"1": _told(740), "2": _told(743)},
+        lambda data: len(re.findall(rb"^(?:--------|COMMENT:)$", data, re.M)),
+        {"comment on an entry": 2},
     ),
     "feed.json": Sample(_json_feed(45), {"1": _told(45)}, lambda data: len(json.loads(data)["items"])),
 }

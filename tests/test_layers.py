@@ -37,7 +37,7 @@ TABLE = {
     "characters": Layer("winnow.characters"),
     "travels": Layer("winnow", "items characters", "numpy tld xxhash"),
     "search": Layer("winnow.search", "characters", "Stemmer"),
-    "sources": Layer("winnow.sources", "items travels", "fastwarc libzim lxml pypdfium2"),
+    "sources": Layer("winnow.sources", "items travels", "fastwarc libzim lxml pypdfium2 trafilatura"),
     "read.tools": Layer(_TOOLS, "", "lxml"),
     "read.words": Layer("winnow.read.words", "travels read.tools", "py3langid"),
     "read.lines": Layer("winnow.read.lines", _FOR_READERS, "numpy"),

@@ -53,6 +53,7 @@ MACHINE_TEXTS = {
     ".mjs": "text/javascript",
     ".json": "application/json",
     ".csv": "text/csv",
+    ".tsv": "text/tab-separated-values",
 }
 _TAKE_OUT = "take it out of the file that holds it, or give it a name of its own"
 _UNPACK = "unpack it"

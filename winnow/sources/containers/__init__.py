@@ -35,6 +35,8 @@ _KINDS = (
     ContainerKind("XML documents", (), "xml_documents.read_docs", may_be_packed=True),
     ContainerKind("JSON", (".har",), "json_files.read_json", may_be_packed=True),
     ContainerKind("press", (), "press.read_export"),
+    ContainerKind("table", (), "tables.read_table", may_be_packed=True),
+    ContainerKind("blog", (), "blog_text.read_blog", may_be_packed=True),
     ContainerKind("PDF", (), "pdf.read_pdf", needs="pypdfium2"),
     ContainerKind("ZIM", (".zim",), "zim.read_zim", seeks=True, needs="libzim"),
     ContainerKind("JSON Lines", _LINES, "jsonl.read_lines", grows=True, may_be_packed=True),

@@ -8,7 +8,7 @@ Google Reader. They are compared without case and signs: `publishedAt` is `publi
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,23 +17,28 @@ from winnow.sources.containers.records import TEASER, Item, Passed, Place, Recor
 from winnow.sources.containers.stated import address, facts
 from winnow.times import moment
 
-_SIGNS = re.compile(r"[\W_]+")
-_TAG = re.compile(r"</[a-z]|<(?:p|br|div|h[1-6]|img|article)\b", re.I)
+SIGNS = re.compile(r"[\W_]+")
+TAG = re.compile(r"</[a-z]|<(?:p|br|div|h[1-6]|img|article)\b", re.I)
+_OPENS = re.compile(r"\s*<(p|div|article|section|main|figure|blockquote|h[1-6]|ul|ol|table)\b[^<>]*>", re.I)
 # Names in the order in which they are believed; what is first found and not empty counts.
 _HTML = ("html", "contenthtml", "htmlcontent")
 _TEXT = ("contenttext", "text", "fulltext", "articlebody", "maintext", "rawtext", "rawcontent", "plaintext")
-_CONTENT = (*_HTML, *_TEXT[:2], "content", "fulltext", "articlebody", "body", *_TEXT[4:])
-_ADDRESS = ("sourceurl", "originalurl", "url", "link", "givenurl", "resolvedurl", "warctargeturi", "uri", "source")
+_CONTENT = (*_HTML, *_TEXT[:2], "content", "fulltext", "articlebody", "body", *_TEXT[4:], "articletext",
+            "articlecontent", "newstext", "newscontent", "postcontent", "selftext", "article", "document")  # fmt: skip
+_ADDRESS = ("sourceurl", "originalurl", "url", "link", "givenurl", "resolvedurl", "warctargeturi", "permalink",
+            "articleurl", "pageurl", "uri", "source")  # fmt: skip
 _CAPTURED = ("captured", "capturedat", "crawledat", "fetchedat", "savedat", "createdat", "created", "timeadded",
              "datedownload", "archivetime", "warcdate", "scrapedat", "crawldate", "crawltimemsec", "filedate",
              "timestamp")  # fmt: skip
+_DATES = ("publishedat", "datepublished", "publisheddate", "publishdate", "pubdate", "published", "publicationdate",
+          "postdate", "webpublicationdate", "date")  # fmt: skip
 _FACTS = {
-    "title": ("title", "resolvedtitle", "giventitle", "headline"),
-    "author": ("author", "authors", "byline", "publishedby"),
-    "date": ("publishedat", "datepublished", "publisheddate", "publishdate", "pubdate", "published", "date"),
+    "title": ("title", "resolvedtitle", "giventitle", "headline", "heading", "posttitle", "articletitle"),
+    "author": ("author", "authors", "byline", "publishedby", "authorname"),
+    "date": _DATES,
     "tags": ("tags", "labels", "keywords"),
     "language": ("language", "lang", "warcidentifiedcontentlanguage"),
-    "sitename": ("sitename", "publisher", "sourcename", "metasitename"),
+    "sitename": ("sitename", "publisher", "sourcename", "metasitename", "publication", "newspaper"),
     "description": ("description", "excerpt", "customexcerpt", "summary", "note", "notes", "metadescription"),
 }
 # Objects in which some crawlers put fields of a record: those of Common Crawl's derivatives among them.
@@ -70,8 +75,15 @@ def _content(value: dict[str, Any], said: dict[str, Any], fields: Mapping[str, s
         html, text = value.get(fields.get("html", "html")), value.get(fields.get("text", "text"))
         return (html, True) if isinstance(html, str) and html else (text, False)
     name = next((name for name in _CONTENT if isinstance(said.get(name), str) and said[name].strip()), "")
-    content = said.get(name)
-    return content, name in _HTML or (name not in _TEXT and bool(_TAG.search(content or "")))
+    content = said[name] if name else ""
+    is_html = name in _HTML or _is_markup(content) or (name not in _TEXT and bool(TAG.search(content)))
+    return content, is_html
+
+
+def _is_markup(text: str) -> bool:
+    """Return whether a text begins with an element of HTML, whatever its field is called."""
+    opened = _OPENS.match(text)
+    return opened is not None and f"</{opened[1]}>" in text
 
 
 def _is_of_article(said: dict[str, Any]) -> bool:
@@ -89,13 +101,20 @@ def _captured(value: dict[str, Any], said: dict[str, Any], fields: Mapping[str, 
 def _stated(value: dict[str, Any], said: dict[str, Any], fields: Mapping[str, str]) -> Metadata:
     found = {field: _first(said, names) for field, names in _FACTS.items()}
     if fields.get("date") == "date" or not _is_of_article(said):
-        found["date"] = _first(said, _FACTS["date"][:-1])
+        found["date"] = _first(said, _DATES[:-1])
     named = {"date" if name == "published" else name: value.get(fields[name]) for name in _STATED if name in fields}
     return facts(**found | named)
 
 
 def _address(said: dict[str, Any]) -> Any:
     return next((said[name] for name in _ADDRESS if address(said.get(name))), None)
+
+
+def holds(names: Iterable[str]) -> tuple[bool, bool]:
+    """Return whether fields of these names hold a text, and whether others hold what is said of one."""
+    plain = {SIGNS.sub("", name).lower() for name in names}
+    said = {*_ADDRESS, *_CAPTURED, *(name for each in _FACTS.values() for name in each)}
+    return not plain.isdisjoint(_CONTENT), not plain.isdisjoint(said)
 
 
 def has_text(value: dict[str, Any]) -> bool:
@@ -111,7 +130,7 @@ def _flat(value: dict[str, Any]) -> dict[str, Any]:
     for name in _INNER:
         if isinstance(inner := value.get(name), dict):  # what is said of the content goes before what is said around it
             whole = whole | inner if name == "content" else inner | whole
-    return {_SIGNS.sub("", str(name)).lower(): each for name, each in whole.items()}
+    return {SIGNS.sub("", str(name)).lower(): each for name, each in whole.items()}
 
 
 def _of_reader(item: dict[str, Any]) -> dict[str, Any]:

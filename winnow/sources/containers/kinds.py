@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from winnow.files import NotRegular, open_regular
 from winnow.formats import LOOKED_AT, begins_as_html, format_of, unpacked, xml_in_utf_8
 from winnow.items import StartError
+from winnow.sources.containers.blog_text import is_blog
 from winnow.sources.containers.press import is_export
 from winnow.sources.containers.records import (
     BEGINNING,
@@ -25,6 +26,7 @@ from winnow.sources.containers.records import (
     Unreadable,
     damaged,
 )
+from winnow.sources.containers.tables import is_table
 
 
 class Seekable(Protocol):
@@ -100,7 +102,11 @@ def _told(name: str, begin: bytes) -> ContainerKind | None:
         if is_page and begin.find(LISTED, -LOOKED_AT) >= 0:  # a page that unpacks itself
             return KIND_NAMED["ZIP"]
         may_be_press = start is begin and (is_page or by_name is None)
-        return KIND_NAMED["press"] if may_be_press and is_export(begin) else None if is_page else by_name
+        if may_be_press and is_export(begin):
+            return KIND_NAMED["press"]
+        if is_page or by_name:
+            return None if is_page else by_name
+        return KIND_NAMED["table"] if is_table(lower, start) else KIND_NAMED["blog"] if is_blog(start) else None
     if by_name and by_name.name in (found.container, found.named):
         return by_name
     kind = KIND_NAMED.get(found.container)

@@ -78,6 +78,7 @@ CONTENTS = "cover or table of contents"
 NO_ADDRESS = "text without the address of a page"
 NESTED = "container inside a container"
 EMPTY = "blank"
+HEADING = "names of columns"
 
 PICTURES = 5  # times the limit of a page is the limit of a file that holds a page and its pictures
 
