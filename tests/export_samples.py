@@ -227,6 +227,44 @@ def _blog(*numbers: int) -> bytes:
     return "".join(entries).encode()
 
 
+def _items_named(root: str, item: str, *numbers: int) -> bytes:
+    """Return a file of items in XML, with the names that LiveJournal, Tumblr or a corpus of articles has."""
+    forms = {
+        "livejournal": "<subject>{title}</subject><eventtime>2024-02-29 10:00:00</eventtime>"
+        "<url>{url}</url><author>Ann Lee</author><event>{prose}</event>",
+        "tumblr": "<url>{url}</url><author>Ann Lee</author><date>2024-02-29</date>"
+        "<regular-title>{title}</regular-title><regular-body>{prose}</regular-body><tag>fog</tag><tag>huts</tag>",
+        "articles": "<title>{title}</title><author>Ann Lee</author><date>2024-02-29</date><link>{url}</link>"
+        "<body>{prose}</body><body>{prose_below}</body>",
+    }
+    items = []
+    for number in numbers:
+        text = prose(number)
+        escaped = root != "articles"
+        told = {"title": f"Story {number} told", "url": f"{URL}{number}", "prose_below": prose(number + 1)}
+        items.append(f"<{item}>{forms[root].format(**told, prose=html.escape(text) if escaped else text)}</{item}>")
+    return f"<?xml version='1.0'?>\n<{root}>\n{''.join(items)}\n</{root}>".encode()
+
+
+def _sgml(is_reuters: bool, *numbers: int) -> bytes:
+    reuters = (
+        '<REUTERS TOPICS="YES" NEWID="{number}">\n<DATE>2024-02-29</DATE>\n<TEXT>&#2;\n'
+        "<TITLE>Story {number} told</TITLE>\n<AUTHOR>Ann Lee</AUTHOR>"
+        "<DATELINE>OSLO</DATELINE><BODY>{text}\n&#3;</BODY></TEXT>\n</REUTERS>\n"
+    )
+    trec = (
+        "<DOC>\n<DOCNO> A-{number} </DOCNO>\n<DATE>2024-02-29</DATE><BYLINE>Ann Lee</BYLINE>\n"
+        "<HEAD>Story {number} told</HEAD>\n<TEXT>\n{text}\n</TEXT>\n<TEXT>\nOne & the last.\n</TEXT></DOC>\n"
+    )
+    form = reuters if is_reuters else trec
+    made = [form.format(number=number, text="\n\n".join(sentences(number))) for number in numbers]
+    return ('<!DOCTYPE lewis SYSTEM "lewis.dtd">\n' * is_reuters + "".join(made)).encode()
+
+
+def _corpus(*numbers: int) -> bytes:
+    return b'<?xml version="1.0"?>\n<teiCorpus>%b</teiCorpus>' % b"".join(map(_tei, numbers))
+
+
 def _json_feed(number: int) -> bytes:
     item = {"id": "1", "url": f"{URL}{number}", "title": f"Story {number} told", "content_html": prose(number),
             "date_published": "2024-02-29T23:30:00-05:00"}  # fmt: skip
@@ -273,6 +311,31 @@ EXPORTS = {
     ),
     "trafilatura.xml": Sample(_document(39), {"1": _told(39)}, _xml_elements("doc")),
     "trafilatura.tei.xml": Sample(_tei(74), {"1": _told(74, time="2024-02-29T00:00:00+00:00")}, _xml_elements("TEI")),
+    "journal.xml": Sample(
+        _items_named("livejournal", "entry", 750, 751), {"1": _told(750), "2": _told(751)}, _xml_elements("entry")
+    ),
+    "tumblr.xml": Sample(
+        _items_named("tumblr", "post", 752, 753), {"1": _told(752), "2": _told(753)}, _xml_elements("post")
+    ),
+    "articles.xml": Sample(
+        _items_named("articles", "article", 754, 756), {"1": _told(754), "2": _told(756)}, _xml_elements("article")
+    ),
+    "corpus.xml": Sample(
+        _corpus(758, 759),
+        {str(place): _told(number, time="2024-02-29T00:00:00+00:00") for place, number in ((1, 758), (2, 759))},
+        _xml_elements("TEI"),
+    ),
+    **{
+        name: Sample(
+            _sgml(name == "reuters.sgm", *numbers),
+            {
+                str(place): Told(f"Story {number} told", None, None, "Ann Lee", "2024-02-29")
+                for place, number in enumerate(numbers, 1)
+            },
+            lambda data: data.count(b"</DOC>") + data.count(b"</REUTERS>"),
+        )
+        for name, numbers in (("reuters.sgm", (760, 761)), ("trec.sgm", (762, 763)))
+    },
     "page.har": Sample(
         _har(40),
         {place: Told(f"Story {number}", f"{URL}{number}", TIME) for place, number in (("1", 40), ("4", 41))},

@@ -76,6 +76,7 @@ _FIELD = rb"[A-Za-z][A-Za-z0-9-]*:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*"  # a hea
 _HEADER = rb"(?:" + _FIELD + rb"){0,60}?(?:%s):[^\n]*\n(?:" + _FIELD + rb"|[ \t][^\n]*\n)*+\r?\n"
 _RELATED = rb"Content-Type:\s*multipart/related"
 _SOURCE_MAP = rb'\s*\{\s*"version"\s*:\s*3\s*,\s*"(?:file|names|sources|sourceRoot|sourcesContent|mappings|sections)"'
+_CORPUS = rb"(?:DOC(?:\s[^>]*)?>\s*<(?:DOCNO|DOCID|HEADLINE|TEXT|DATE)[\s>]|REUTERS\s)"
 _STRING = rb'"(?:[^"\\\n]|\\.){0,200}"'
 
 
@@ -148,9 +149,10 @@ FORMATS = (
     _xml("a list of feeds (OPML)", rb"opml", _NAMED_PAGES),
     _xml("a wiki's export", rb"mediawiki", "save its pages as HTML"),
     _xml("a drawing (SVG)", rb"svg", _NOTHING, part="pictures"),
-    _xml("an XML export of items", rb"items", _TAKE_OUT, "XML items"),
+    _xml("an XML export of items", rb"items|articles|posts|documents|livejournal|tumblr", _TAKE_OUT, "XML items"),
+    _text("a corpus in SGML", _XML + _CORPUS, _TAKE_OUT, "XML items"),
     _xml("an XML export of trafilatura", rb"doc(?=\s[^>]*\b(?:sitename|hostname)=)", _TAKE_OUT, "XML documents"),
-    _xml("a TEI document", rb"TEI", _SAVE_AS_HTML, "XML documents"),
+    _xml("a TEI document", rb"TEI|teiCorpus", _SAVE_AS_HTML, "XML documents"),
     _xml("a property list", rb"plist", _NOTHING),
     _text("a list of bookmarks", rb"\s*<!DOCTYPE NETSCAPE-Bookmark-file", _NAMED_PAGES),
     _text("an index of archives (CDX)", rb" CDX(?: [a-z]){3}|[\w.,:-]{1,999}\)\S{0,2000} \d{14} \{", _NOTHING),

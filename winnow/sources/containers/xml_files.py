@@ -1,4 +1,4 @@
-"""XML files of many pages: Evernote's export, feeds with full texts, and the exports of Scrapy."""
+"""XML files of many pages: Evernote's export, feeds with full texts, exports of Scrapy and blogs, and corpora."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from io import BufferedIOBase
+from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -13,7 +14,7 @@ from lxml import etree
 from winnow.items import HTML, TEXT, Metadata, Page, Reason, Rejection
 from winnow.sources.containers import wordpress
 from winnow.sources.containers.elements import Elements, local, text_of, texts_of
-from winnow.sources.containers.entries import record_of
+from winnow.sources.containers.entries import SIGNS, holds, record_of
 from winnow.sources.containers.packed import packed_or_not
 from winnow.sources.containers.records import (
     COMMENT,
@@ -40,6 +41,12 @@ _KIND, _BLOGGER_TYPE = re.compile(r"/blogger/2008/kind#(\w+)$"), "{http://schema
 _BLOGGER = ("", "post", "page")  # kinds of entries that are texts
 _TAGS = re.compile(r"<[^>]*>")
 _MAILED = re.compile(r"[^\s@()]+@[^\s@()]+(?:\s*\((.*)\))?", re.S)  # an address, with the name behind it or without
+# What LiveJournal, Tumblr and corpora of news in SGML (TREC, Gigaword, Reuters-21578) call the fields of an item.
+_FIELDS = {"subject": "title", "event": "content", "eventtime": "date", "regulartitle": "title", "head": "title",
+           "regularbody": "content", "photocaption": "content", "quotetext": "content", "linktext": "title",
+           "hl": "title", "linkdescription": "content", "tag": "tags"}  # fmt: skip
+_OF_HTML = ("p", "div", "br", "ul", "ol", "h1", "h2", "h3", "blockquote", "table", "section")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _NOTE_ROOT = re.compile(r"<(/?)en-note\b")
 _PROLOG = re.compile(r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE[^>]*>)?", re.I)
 
@@ -88,8 +95,8 @@ def read_feed(file: BufferedIOBase, options: ContainerOptions, _start: Place) ->
 
 @packed_or_not
 def read_items(file: BufferedIOBase, options: ContainerOptions, _start: Place) -> Iterator[Item]:
-    """Yield the items of an XML export of Scrapy."""
-    yield from elements(file, options, b"item", _scrapy_item)
+    """Yield the items of an XML file that has a field in each element: exports of Scrapy and blogs, and corpora."""
+    yield from elements(file, options, b"item|article|post|entry|document|DOC|REUTERS", _item_of_names)
 
 
 def xml_record(page: Page, body: str | None, media_type: str, limit: int) -> Item:
@@ -181,6 +188,36 @@ def _link(item: etree._Element) -> str | None:
     return next(filter(None, found), None)
 
 
-def _scrapy_item(item: etree._Element, _told: Told, name: str, limit: int) -> Item:
-    value = {local(child): texts_of(child, "value") or "".join(child.itertext()).strip() for child in item}
-    return record_of(value, name, limit)
+def _item_of_names(item: etree._Element, _told: Told, name: str, limit: int) -> Item:
+    """Return the page of an item whose elements are fields; texts of one name become one, other values a list."""
+    said: dict[str, list[etree._Element]] = {}
+    for child in item.iterchildren(etree.Element):
+        is_story = any(local(each) == "BODY" for each in child)  # of Reuters-21578
+        for each in child.iterchildren(etree.Element) if is_story else [child]:
+            field = SIGNS.sub("", local(each)).lower()
+            said.setdefault(_FIELDS.get(field, field), []).append(each)
+    value: dict[str, Any] = dict(item.attrib)
+    for field, parts in said.items():
+        if not holds([field])[0]:
+            value[field] = [text for part in parts for text in texts_of(part, "value") or [_text(part)]]
+        elif any(local(inner).lower() in _OF_HTML for part in parts for inner in part):
+            value["html"] = "".join(_as_html(part) for part in parts)
+        else:
+            value[field] = "\n\n".join(filter(None, map(_text, parts)))
+    return record_of({field: _alone(each) for field, each in value.items()}, name, limit)
+
+
+def _alone(value: Any) -> Any:
+    """Return the one value of a list of one."""
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
+
+
+def _as_html(element: etree._Element) -> str:
+    for each in element.iterdescendants(etree.Element):
+        each.tag = local(each).lower()
+    element.tag = "div"
+    return etree.tostring(element, encoding="unicode", with_tail=False)
+
+
+def _text(element: etree._Element) -> str:
+    return _CONTROLS.sub("", "".join(element.itertext())).strip()
