@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+from typing import Any
 
 import pytest
 
@@ -95,3 +97,35 @@ def test_date_beside_a_title_is_the_articles_unless_a_setting_says_that_it_is_th
         (item,) = records(io.BytesIO(jsonl(value)), kind, ContainerOptions(LIMIT, fields))
         assert isinstance(item, Record)
         assert (item.page.captured, item.page.stated.date) == (captured, day)
+
+
+SAID = {"title": "T", "url": URL}
+LISTS: dict[str, Any] = {
+    "Solr": {"response": {"numFound": 2, "docs": [{**SAID, "text": PROSE}] * 2}},
+    "Hugging Face": {"features": [], "rows": [{"row_idx": 0, "row": {**SAID, "document": PROSE}}] * 2},
+    "Reddit": {"kind": "Listing", "data": {"children": [{"kind": "t3", "data": {**SAID, "selftext": PROSE}}] * 2}},
+    "Event Registry": {"articles": {"results": [{**SAID, "uri": "1", "body": PROSE}] * 2, "totalResults": 2}},
+    "the Guardian": {"response": {"results": [{"webUrl": URL, "fields": {**SAID, "bodyText": PROSE}}] * 2}},
+    "Mastodon": {"type": "OrderedCollection",
+                 "orderedItems": [{"type": "Create", "object": {**SAID, "content": PROSE}}] * 2},
+}  # fmt: skip
+
+
+def _told(value: Any) -> list[tuple[str, str | None, str | None]]:
+    kind = kind_of("a.json", data := json.dumps(value).encode())
+    assert kind
+    found = records(io.BytesIO(data), kind, ContainerOptions(LIMIT))
+    return [
+        (item.page.body.decode(), item.page.url, item.page.stated.title) for item in found if isinstance(item, Record)
+    ]
+
+
+@pytest.mark.parametrize("who", LISTS)
+def test_lists_of_other_services_are_read_entry_by_entry(who: str) -> None:
+    assert _told(LISTS[who]) == [(PROSE, URL, "T")] * 2
+
+
+def test_text_beside_a_list_is_not_lost() -> None:
+    comments = [{"id": 1, "text": "Seen it."}]
+    assert _told({**SAID, "text": PROSE, "children": comments}) == [(PROSE, URL, "T")]
+    assert _told({**SAID, "text": PROSE, "rows": comments})[-1] == (PROSE, URL, "T")

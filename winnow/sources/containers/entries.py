@@ -22,7 +22,7 @@ TAG = re.compile(r"</[a-z]|<(?:p|br|div|h[1-6]|img|article)\b", re.I)
 _OPENS = re.compile(r"\s*<(p|div|article|section|main|figure|blockquote|h[1-6]|ul|ol|table)\b[^<>]*>", re.I)
 # Names in the order in which they are believed; what is first found and not empty counts.
 _HTML = ("html", "contenthtml", "htmlcontent")
-_TEXT = ("contenttext", "text", "fulltext", "articlebody", "maintext", "rawtext", "rawcontent", "plaintext")
+_TEXT = ("contenttext", "text", "fulltext", "articlebody", "maintext", "rawtext", "rawcontent", "plaintext", "bodytext")
 _CONTENT = (*_HTML, *_TEXT[:2], "content", "fulltext", "articlebody", "body", *_TEXT[4:], "articletext",
             "articlecontent", "newstext", "newscontent", "postcontent", "selftext", "article", "document")  # fmt: skip
 _ADDRESS = ("sourceurl", "originalurl", "url", "link", "givenurl", "resolvedurl", "warctargeturi", "permalink",
@@ -42,7 +42,7 @@ _FACTS = {
     "description": ("description", "excerpt", "customexcerpt", "summary", "note", "notes", "metadescription"),
 }
 # Objects in which some crawlers put fields of a record: those of Common Crawl's derivatives among them.
-_INNER = ("content", "warc_headers", "metadata", "meta")
+_INNER = ("content", "warc_headers", "metadata", "meta", "fields", "object", "row", "data")
 _STATED = ("title", "author", "published", "tags", "language")
 # What a person may name in `JSONL_FIELDS`; `date` is what `captured` is.
 FIELDS = ("url", "html", "text", "date", "captured", *_STATED)

@@ -30,8 +30,10 @@ from winnow.sources.no_pages import no_page
 from winnow.times import moment
 
 # Objects around the array of entries: `{"log": {"entries": […]}}`, `{"bookmarks": […]}`.
-_AROUND = frozenset({"log", "data", "response"})
-_ARRAYS = frozenset({"entries", "items", "bookmarks", "articles", "results", "posts", "documents", "list", "data"})
+_AROUND = frozenset({"log", "data", "response", "articles"})
+_ARRAYS = frozenset({"entries", "items", "bookmarks", "articles", "results", "posts", "documents", "list", "data",
+                     "docs", "rows", "orderedItems"})  # fmt: skip
+_INSIDE = frozenset({"children"})  # arrays in an object around, as Reddit has them; elsewhere those are comments
 _WITHIN = frozenset({"db"})  # arrays that hold such objects: `{"db": [{"data": {"posts": […]}}]}`, as Ghost exports
 _MAX_MEMBERS = 200  # that are kept of an object around entries
 _NO_ENTRIES = "a JSON file without a list of entries that hold texts"
@@ -96,21 +98,19 @@ def _entries_of_value(stream: JsonStream, depth: int) -> Iterator[_Entry]:
     if stream.peek() != "{":
         yield as_object(stream.value()), around
         return
-    is_list = False
     for name in stream.members():
         sign = stream.peek()
-        if (sign == "[" and name in _ARRAYS) or (sign == "{" and name in _AROUND and depth):
-            is_list = True
+        is_array = name in _ARRAYS or (name in _INSIDE and depth < len(_AROUND))
+        if (sign == "[" and is_array) or (sign == "{" and name in _AROUND and depth):
             for value, inner in _entries_of_value(stream, depth - 1):
                 yield value, around | inner
         elif sign == "[" and name in _WITHIN and depth:
-            is_list = True
             yield from _entries_within(stream, depth - 1)
         elif len(around) < _MAX_MEMBERS:
             around[name] = stream.value()
         else:
             stream.value()
-    if not is_list and has_text(around):
+    if has_text(around):  # of its own, also beside a list
         yield around, {}
 
 
