@@ -36,6 +36,7 @@ from winnow.read.html.inline import base_of
 from winnow.read.html.insets import keep_insets
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.kind import kind_of, told_by
+from winnow.read.html.letters import is_letter, keep_letter
 from winnow.read.html.markdown import write_markdown
 from winnow.read.html.model import Model, load
 from winnow.read.html.no_article import gather, keep_a_stretch, why_no_article
@@ -100,8 +101,10 @@ def read(
     told = told_by(tree, content, recipe)
     judged, chosen, expected = judge(tree, content, model or load(), trace, recipe)
     kind = kind_of(told, content, judged, chosen, expected)
+    first = chosen
     chosen = follow(steps_for(kind, with_comments), judged, chosen, trace)
     words = judged.page.words * chosen
+    sure = words * first if is_letter(judged) else words  # the stories of a digest look like teasers to the model
     flags: list[bool] = chosen.tolist()
     return HtmlPage(
         text=render(content.blocks, flags),
@@ -109,7 +112,7 @@ def read(
         kind=kind,
         words=int(words.sum()),
         expected_f1=expected,
-        confidence=float((judged.probability * words).sum() / max(float(words.sum()), 1.0)),
+        confidence=float((judged.probability * sure).sum() / max(float(sure.sum()), 1.0)),
         evidence=gather(content.title, judged, chosen),
     )
 
@@ -204,14 +207,18 @@ def _but_code(change: Callable[[JudgedBlocks, Bools], Bools]) -> Callable[[Judge
     return changed
 
 
+def _told(judged: JudgedBlocks, kept: Bools) -> Bools:
+    return keep_listed(judged, kept) | keep_document(judged, kept) | keep_letter(judged, kept)
+
+
 def _but_told(change: Callable[[JudgedBlocks, Bools], Bools]) -> Callable[[JudgedBlocks, Bools], Bools]:
-    """Return a step that drops nothing from the sections that the page's contents list, and from a document."""
+    """Return a step that drops nothing from listed sections, a document or a newsletter."""
 
     @wraps(change)
     def changed(judged: JudgedBlocks, chosen: Bools) -> Bools:
         kept = change(judged, chosen)
         is_same = (kept == chosen).all()
-        return kept if is_same else kept | chosen & (keep_listed(judged, kept) | keep_document(judged, kept))
+        return kept if is_same else kept | chosen & _told(judged, kept)
 
     return changed
 
@@ -236,6 +243,7 @@ STEPS: tuple[Step[JudgedBlocks], ...] = (
     Step("lead of the article", keep_lead),
     Step("last line of all", keep_the_end),
     Step("document by itself", keep_document),
+    Step("part of a newsletter", keep_letter),
     Step("terms below the text", drop_terms),
     Step("next article", drop_next_articles),
     Step("comments", drop_comments),

@@ -54,7 +54,7 @@ def keep_document(judged: JudgedBlocks, chosen: Bools) -> Bools:
     told = [i for i in np.flatnonzero(~chosen).tolist() if i > first and _ends(judged, i, start)]
     last = max([int(np.flatnonzero(chosen)[-1]), *told])
     kept = chosen.copy()
-    kept[first : last + 1] |= [_is_of_text(judged, i, start) for i in range(first, last + 1)]
+    kept[first : last + 1] |= [is_of_text(judged, i, start) for i in range(first, last + 1)]
     return kept
 
 
@@ -87,7 +87,7 @@ def _may_lead(judged: JudgedBlocks, line: int, first: int) -> bool:
     block = judged.blocks[line]
     is_salutation = judged.page.words[line] <= SALUTATION and block.line.text.endswith(_GREETS)
     is_told = _is_sentence(judged, line) or is_salutation or bool(judged.columns["ends_colon"][line])
-    return (is_told or block.kind == "heading") and _is_of_text(judged, line, first)
+    return (is_told or block.kind == "heading") and is_of_text(judged, line, first)
 
 
 def _heads_contents(judged: JudgedBlocks, line: int) -> bool:
@@ -107,10 +107,10 @@ def _ends(judged: JudgedBlocks, line: int, first: int) -> bool:
     block = judged.blocks[line]
     is_note = block.box.note or leads_back(block.line.text)
     is_last = is_note or block.kind == "code" or (_is_sentence(judged, line) and not judged.columns["cue_appeal"][line])
-    return bool(is_last and _is_of_text(judged, line, first))
+    return bool(is_last and is_of_text(judged, line, first))
 
 
-def _is_of_text(judged: JudgedBlocks, line: int, first: int) -> bool:
+def is_of_text(judged: JudgedBlocks, line: int, first: int) -> bool:
     """Return whether a line may be text, by where it stands beside the first chosen one and by what it asks."""
     block = judged.blocks[line]
     columns = judged.columns
