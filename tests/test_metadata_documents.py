@@ -150,3 +150,62 @@ def test_a_column_of_a_table_is_nobody(names: tuple[str, ...]) -> None:
 def test_day_with_its_weekday_and_the_author_above_the_text_are_left_out(line: str, name: str) -> None:
     assert without_head(f"{line}\n\nThe text begins.", None, name) == "The text begins."
     assert without_head(f"{line} Porto\n\nThe text begins.", None, name).startswith(line)
+
+
+WORKS = [
+    (("Ada Lund", "Per Holm"), ("Institute of Tides, University of Norrvik", "Quay Laboratory")),
+    (("Jo Wiek", "Ines Behn"), ("Universität Nordhafen", "Forschungsstelle Deichbau")),
+    (("Ana Ruiz", "Luis Mora"), ("Instituto de Mareas", "Facultad de Puertos, Universidad de Costalar")),
+    (("Дарья Клименко", "Олег Саранцев"), ("Институт приливов", "Кафедра портов")),
+]
+MARKED = (*WORKS, (("陳 美玲", "佐藤 健"), ("港湾大学 沿岸研究所", "潮流研究室")))
+PLACES = [place for _, places in MARKED for place in places]
+
+
+DAYS = ("<p>2021-03-14</p>", "<p>(2021-03-14)</p>", "")
+
+
+@pytest.mark.parametrize(("names", "places"), WORKS)
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("form", ["<p>{}<br>{}</p>", "<p>{}</p><p>{}</p>"])
+def test_authors_stand_above_where_they_work(
+    names: tuple[str, str], places: tuple[str, str], form: str, day: str
+) -> None:
+    head = "".join(form.format(name, place) for name, place in zip(names, places, strict=True))
+    assert article(f"{head}{day}").author == "; ".join(names)
+
+
+@pytest.mark.parametrize(("names", "places"), MARKED)
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize(
+    ("form", "box"),
+    [
+        (
+            "<span class='creator-author'><span class='personname'>{}<br>{}</span></span>",
+            "<div class='authors'>{}</div>",
+        ),
+        ("{}<br><span>{}</span><br>", "<div class='author'>{}</div>"),
+        ("<div class='author'><h3 class='author'>{}</h3><div class='affiliation'>{}</div></div>", "<div>{}</div>"),
+    ],
+)
+def test_authors_are_marked_above_where_they_work(
+    names: tuple[str, str], places: tuple[str, str], form: str, box: str, day: str
+) -> None:
+    head = "".join(form.format(name, place) for name, place in zip(names, places, strict=True))
+    assert article(f"{box.format(head)}{day}").author == "; ".join(names)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_where_authors_work_is_no_author(place: str) -> None:
+    assert article(f"<p>{place}</p><p>2021-03-14</p>").author is None
+
+
+def test_a_sentence_about_an_institute_makes_nobody_the_author() -> None:
+    lead = "<p>Researchers at an institute have counted them.</p>"
+    assert article(f"<p>Harbour News</p>{lead}<p>Norrvik Quay</p>{lead}").author is None
+
+
+def test_authors_of_other_articles_in_a_list_are_not_added() -> None:
+    cards = "".join(f"<li><a href='/{name}'>Story</a> <span class='author'>{name} Lund</span></li>" for name in "AB")
+    head = "<span class='author'>Per Holm</span>"
+    assert article(f"{head}<ul>{cards}</ul>").author == "Per Holm"

@@ -6,6 +6,7 @@ import re
 
 from winnow.read import words
 from winnow.read.html.box_names import COMMENTS, NAV, RELATED
+from winnow.read.metadata.institutions import is_institution
 from winnow.read.metadata.names import (
     ABOUT,
     BY,
@@ -97,17 +98,16 @@ class _Bylines:
         """Names beside the headline: marked ones, or a line that says `by`."""
         best: tuple[float, list[str]] | None = None
         for mark in self.body.names:
-            if (
-                mark.line not in self.near
-                or is_other_role(self.body, mark, self.zones)
-                or mark.bits & RELATED & ~self.zones
-            ):
+            if not self.may_name(mark):
                 continue
             said = is_said(self.body, mark)
             if not said and mark.mark == "link" and self.is_in_prose(mark):
                 continue
             names = self.personal(read_names(behind_by(mark.text, self.locale)) or names_in(mark))
             if names:
+                names += self.personal(
+                    [name for other in self.body.alike(mark) if self.may_name(other) for name in names_in(other)]
+                )
                 rank = (0 if said else _RANKS[mark.mark]) + self.near[mark.line]
                 if best is None or rank < best[0] or (rank <= best[0] + 2 and len(names) > len(best[1])):
                     best = rank, names
@@ -118,6 +118,11 @@ class _Bylines:
                 if names and (best is None or distance < best[0] or len(names) > len(best[1])):
                     best = distance, names
         return best[1] if best else []
+
+    def may_name(self, mark: Name) -> bool:
+        """Tell whether a mark stands beside the headline, in no box of other articles, and may name who wrote."""
+        is_others = mark.bits & RELATED & ~self.zones or is_other_role(self.body, mark, self.zones)
+        return mark.line in self.near and not is_others
 
     def is_in_prose(self, mark: Name) -> bool:
         """Tell whether a name stands inside a long line, whose text speaks of somebody."""
@@ -167,6 +172,20 @@ class _Bylines:
             if names and is_dated and self.are_whole(names):
                 return names if is_apart and cut else [*self.named_above(index), *names]
         return []
+
+    def at_work(self) -> list[str]:
+        """Return the names in lines of their own right below the headline, below which stands where each works."""
+        names: list[str] = []
+        is_told = False
+        for index in sorted(index for index in self.near if self.anchor is not None and index > self.anchor):
+            text = self.body.lines[index].text
+            found = names_alone(text) if len(text) < 80 else []
+            if is_institution(text) and names:
+                is_told = True
+            elif not found or self.is_heading(index) or not self.are_whole(found):
+                break
+            names += found
+        return names if is_told else []
 
     def named_above(self, index: int) -> list[str]:
         """Return the names in the lines between the headline and a line of names that are nothing but names as well."""
@@ -304,7 +323,7 @@ def choose_author(
         reach = distance + (_BEHIND if " " in other else _BEHIND_ACCOUNT)
         bylines.near = {index: near for index, near in bylines.near.items() if near <= reach}
     sure = [bylines.confirmed, bylines.marked, bylines.stated]
-    beside = [bylines.confirmed, bylines.marked, bylines.beside, bylines.stated, bylines.told]
+    beside = [bylines.confirmed, bylines.marked, bylines.at_work, bylines.beside, bylines.stated, bylines.told]
     if other and is_desk(other):  # a paper's name is no person's where an agency's stands beside the headline
         beside = [bylines.beside, bylines.told]
     for bylines.is_strict, some in ((True, sure), (False, beside)):

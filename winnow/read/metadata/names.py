@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from winnow.read import words
 from winnow.read.metadata.agencies import AGENCIES, agency_at_end
+from winnow.read.metadata.institutions import is_institution
 from winnow.read.metadata.values import clean_text, word_set
 from winnow.read.words.dates import find_dates
 from winnow.read.words.locale import Locale
@@ -206,7 +207,7 @@ def personal_name(text: str, formal: bool = False) -> str | None:
         return None
     odd = [token for token in folded if token.strip(",.") in NOT_A_NAME]
     is_odd = odd and (len(odd) > 1 or odd[0] == folded[0] or odd[0] not in _ALSO_NAMES)
-    if is_odd or AGENCIES.issuperset(folded):
+    if is_odd or AGENCIES.issuperset(folded) or is_institution(text):
         return None
     is_alone = len(tokens) == 1
     is_name = _is_capitalised(tokens) and (not is_alone or (formal and len(text) > 2 and not text.isupper()))

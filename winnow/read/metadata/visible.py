@@ -17,12 +17,14 @@ from winnow.read.html.box_names import ASIDE, AUTHOR, COMMENTS, ELSEWHERE, FOOT,
 from winnow.read.html.seen import Mark, SeenLine
 from winnow.read.html.walk import Content
 from winnow.read.metadata.headings import Heading, is_home, read_heading
+from winnow.read.metadata.institutions import names_above
 from winnow.read.metadata.names import BY_ALONE, NOT_BY
 from winnow.read.metadata.values import clean_text, count_spaces, hostname_of, squash, words
 
 # A headline may share a sidebar or a footer element of its own with the byline.
 _BESIDE = ASIDE | FOOT
 _MAX_HEADINGS, _MAX_TAGS, _MAX_MARKS, _MAX_HOME = 100, 100, 300, 40
+_MAX_TEXTS = 200  # pieces of text in a marked box of names that are looked at
 _MAX_INNER, _NEAR = 12, 4  # marked names in a marked box of names, and boxes between the two
 _AUTHOR_HREF = re.compile(
     r"/(?<!/licenses/)(?:authors?|autor(?:en|es)?|auteurs?|autori|writers?|staff|contributors?|people|byline|profiles?|journalists?"
@@ -59,11 +61,11 @@ class Name:
 
     def _apart(self) -> list[str]:
         """Return the full names, each once, that the mark consists of; none where it holds anything else."""
-        texts = [each.text for each in self.inner if not each.inner and each.text]
-        names = list(dict.fromkeys(texts))
-        is_all = squash("".join(texts)) == squash(_short_text(self.element))
+        marks = [each for each in self.inner if not each.inner and each.text]
+        names = list(dict.fromkeys(each.text for each in marks))
+        is_all = squash("".join(_all_text(each.element) for each in marks)) == squash(_all_text(self.element))
         is_each = all(_is_full(name) and sum(name in other for other in names) == 1 for name in names)
-        return names if len(texts) > 1 and is_all and is_each else []
+        return names if len(marks) > 1 and is_all and is_each else []
 
     @property
     def beside_its_name(self) -> list[Name]:
@@ -81,7 +83,8 @@ class Name:
         if others := self.beside_its_name:
             return next(each for each in self.inner if each not in others).text
         names = self._apart() if len(self.inner) > 1 else []
-        return "; ".join(names) or self.element.get("content") or _short_text(self.element)
+        text = "; ".join(names) or self.element.get("content") or names_above(self.element)
+        return text or _short_text(self.element)
 
 
 class Place(NamedTuple):
@@ -162,6 +165,15 @@ class Body:
     def _lower(self) -> str:
         return self.text.lower()
 
+    def alike(self, name: Name) -> list[Name]:
+        """Return the marks that stand in boxes like that of a marked name, side by side with it: other authors."""
+        if name.mark != "class":
+            return []
+        boxes = [name.element, *(each.element for each in self.names if each.holds(name))]
+        beside = {each for box in boxes for each in islice(box.itersiblings(), _MAX_INNER) if _is_like(each, box)}
+        inside = (each for each in self.names if each.mark == name.mark) if beside else ()
+        return [each for each in inside if beside & {each.element, *islice(each.element.iterancestors(), _NEAR)}]
+
     def before(self, name: Name) -> str:
         """Return what stands before a marked name in its line, all of the line before where nothing does."""
         line, previous = (self.lines[at].text if 0 <= at < len(self.lines) else "" for at in (name.line, name.line - 1))
@@ -176,6 +188,10 @@ class Body:
     def mentions(self, phrases: Iterable[str]) -> bool:
         """Tell whether the page's text has one of `phrases` (lower case) in it."""
         return any(map(self._lower.__contains__, phrases))
+
+
+def _is_like(one: etree._Element, other: etree._Element) -> bool:
+    return one.tag == other.tag and one.get("class") == other.get("class")
 
 
 def _is_head(block: Block) -> bool:
@@ -252,6 +268,10 @@ def _data_moment(element: etree._Element) -> str | None:
 def _are_kin(host: str | None, other: str) -> bool:
     """Tell whether two hosts are one, or one is below the other."""
     return f".{host}".endswith(f".{other}") or f".{other}".endswith(f".{host}")
+
+
+def _all_text(element: etree._Element) -> str:
+    return "".join(islice(element.itertext(), _MAX_TEXTS))
 
 
 def _short_text(element: etree._Element, limit: int = 160) -> str:
