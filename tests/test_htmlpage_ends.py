@@ -17,6 +17,8 @@ TABLE = "<table><tr><th>Jahr</th><th>Boote</th></tr><tr><td>1963</td><td>12</td>
     [
         (f"<figure>{TABLE}<figcaption>Boats in the log</figcaption></figure>", ["Boats in the log"]),
         (f"<figure><figcaption>Boote im Logbuch</figcaption>{TABLE}</figure>", ["Boote im Logbuch"]),
+        (f"<figure><figcaption><span class='tag'>Таблица 1: </span>Лодки в журнале</figcaption>{TABLE}</figure>",
+         ["Таблица 1: Лодки в журнале"]),
         (
             f"<section><h4>Table 1.</h4><div class='caption'><p>Boats in the log</p></div><div>{TABLE}</div></section>",
             ["Table 1.", "Boats in the log"],

@@ -65,7 +65,7 @@ def _beside(blocks: Sequence[Block], group: Box, rows: range) -> list[int]:
         beside = [*range(box.lines, rows.start), *range(rows.stop, end)]
         if beside:
             others = FURNITURE & ~CAPTION & ~(SPEAKER if group.tag == "blockquote" else 0)
-            names = [names_inside(blocks[i], box) & others or blocks[i].links for i in beside]
+            names = [names_inside(blocks[i], box, also_inline=False) & others or blocks[i].links for i in beside]
             return beside if len(beside) <= HOLE and not any(names) and box.element.find(".//img") is None else []
         box = box.parent
     return []
