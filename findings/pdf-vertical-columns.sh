@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# PDFium (pypdfium2 5.15.2) gives the columns of vertical Japanese in reverse, pdfminer.six and pdfplumber one character in a line.
+# PDFium (pypdfium2 5.15.2) gives the columns of vertical Japanese in reverse, and leaves them out where no Japanese font is installed.
 #
 # Vertical text runs down, and its columns from right to left; a PDF has it with a writing mode of 1 (ISO 32000, 9.7.4.3), and the document below
 # has the columns in their order. PDFium sorts pieces of text that begin at the same height from left to right, as words of one line: the last
@@ -8,6 +8,10 @@
 # well. pdfplumber reads across the columns, and pdfminer.six puts the left column first, unless `detect_vertical` is on. pypdf's `extract_text`
 # is right; in its mode "layout" columns are one line, the last one first. What Chromium prints of `writing-mode: vertical-rl` has each
 # character by itself, and PDFium reads that rightly.
+#
+# A PDF need not bring a Japanese font along, and this one does not. PDFium measures letters in a font of the machine then. Where there is none,
+# as in a slim container, a column has no width, and PDFium leaves it out of the text without a word; of these three only the last one stays,
+# since full stops of a vertical font stand aside. Lines that run from left to right are found whole there.
 #
 # Seen with pypdfium2 5.15.2, pdfminer.six 20260107, pdfplumber 0.11.10, pypdf 7.1.1 and a document made by reportlab 5.1.0, Python 3.11.
 set -euo pipefail
@@ -60,8 +64,12 @@ def turned() -> bytes:
 
 one, two, three = COLUMNS
 print("PDFium:", by_pdfium((700, 700, 700)), by_pdfium((688, 700, 700)))
-assert by_pdfium((700, 700, 700)) == [three, two, one]
-assert by_pdfium((688, 700, 700)) == [one, three, two]
+if len(by_pdfium((700, 700, 700))) == 1:
+    print("no Japanese font is installed here: two of three columns are left out")
+    assert by_pdfium((700, 700, 700)) == by_pdfium((688, 700, 700)) == [three]
+else:
+    assert by_pdfium((700, 700, 700)) == [three, two, one]
+    assert by_pdfium((688, 700, 700)) == [one, three, two]
 lines = PdfDocument(turned())[0].get_textpage().get_text_range().split("\r\n")
 print("PDFium, turned:", lines)
 assert lines == ["and the third.", "and the second", "The first line"]
