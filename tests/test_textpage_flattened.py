@@ -8,7 +8,7 @@ import pytest
 
 from tests.textpage_samples import ENGLISH, SAMPLES, marked, plain
 from winnow.items import Page
-from winnow.read.lines.flattened import parted
+from winnow.read.lines.flattened import is_flat, parted
 from winnow.read.lines.line import split_lines
 from winnow.read.page import read_page
 from winnow.read.plain import article_text, read
@@ -103,3 +103,17 @@ def test_parts_begin_where_others_end() -> None:
     row = flat(plain(ENGLISH))
     assert flat(" ".join(text for text, _ in parted(row))) == row
     assert all(cut for _, (_, cut) in pairwise(parted(row)))
+
+
+def test_a_text_that_says_the_same_over_and_over_stays_whole() -> None:
+    told = "The keeper of the lamp wrote down what he saw. " * 40
+    assert parted(told.strip()) == [(told.strip(), 0)]
+    assert len(article_text(read(f"Of lamps\n\n{told}").body)) >= len(told) - 1
+
+
+def test_a_capture_of_many_long_paragraphs_is_none_whose_line_ends_were_lost() -> None:
+    paragraphs = [
+        f"In year {year}, nobody on the coast had seen such a thing before. {'It went on. ' * 90}" for year in range(6)
+    ]
+    assert not is_flat(paragraphs)
+    assert is_flat(paragraphs[:1])

@@ -18,6 +18,8 @@ from winnow.text import HAN
 
 LONG = 900  # columns of a row that may hold a page, at least
 SHARE = 0.9  # of a capture's columns that stand in such rows, at least
+ROWS = 5  # of a capture whose line ends were lost, at most: others have long paragraphs
+OWN = 0.25  # share of different parts of a row, at least: what repeats itself throughout has no furniture
 MOST = 1_000_000  # characters of a row that is a page, at most
 WORDS = 40  # of two sentences that are one part, at most
 GLUED = 12  # letters of two words that are glued, at least: `JavaScript` is one word
@@ -31,7 +33,9 @@ _GLUE = re.compile(rf"(?<=[{_SMALL}])(?=[{_CAPITAL}][{_SMALL}])")
 
 
 def is_flat(texts: Sequence[str]) -> bool:
-    """Return whether nearly all of a capture stands in very long rows."""
+    """Return whether a capture has few rows, and nearly all of it stands in very long ones."""
+    if len(texts) > ROWS:
+        return False
     sizes = list(map(columns, texts))
     return sum(size for size in sizes if size >= LONG) >= SHARE * sum(sizes) > 0
 
@@ -44,6 +48,8 @@ def parted(row: str) -> list[tuple[str, int]]:
     cuts = cuts_in([word for word, _ in words])
     edges = [0, *sorted(cuts), len(words)]
     texts = ["".join(space + word for word, space in words[a:b]).strip() for a, b in pairwise(edges)]
+    if len(set(texts)) < OWN * len(texts):
+        return [(row, 0)]
     return list(_together(texts, [0, *(cuts[at] for at in edges[1:-1])]))
 
 

@@ -47,7 +47,7 @@ def together_again(judged: Judged, at: Sequence[int], kinds: Iterable[LineKind])
     for i, following, kind in zip(at, (*at, -1)[1:], kinds, strict=True):
         paragraph.append(judged.page.lines[i].text)
         if following != i + 1 or not judged.page.lines[following].flows:
-            yield BodyLine(joined(paragraph), kind)
+            yield BodyLine(joined(paragraph) if len(paragraph) > 1 else paragraph[0], kind)
             paragraph.clear()
 
 
