@@ -44,7 +44,7 @@ class Box:
         self.signature = hash((parent.signature, look.shape))
         self.depth = parent.depth + 1
         self.lists = parent.lists + look.lists  # lists around it
-        self.kind = look.kind or (parent.kind if parent.kind != "item" else _kind_in_item(look.tag, parent))
+        self.kind = look.kind or (parent.kind if parent.kind != "item" else _kind_in_item(look.tag, parent, element))
         self.article = parent.article + look.articles  # <article> elements around it
         self.main = parent.main or look.main
         self.body = parent.body or look.body
@@ -62,9 +62,20 @@ class Box:
         return self.apart | self.parent.apart if self.parent else self.apart
 
 
-def _kind_in_item(tag: str, item: Box) -> BlockKind:
-    """Return the kind of the lines in a box with this tag in a list item: <li><p>…</p></li> is one item."""
-    return "item" if tag == "p" and item.children == 1 else "paragraph"
+def _kind_in_item(tag: str, item: Box, element: etree._Element | None) -> BlockKind:
+    """Return the kind of the lines in a box with this tag in a list item: <li><p>…</p></li> is one item.
+
+    So is <li><div><p>…</p></div></li>, as editors and LaTeXML write it; a box of other boxes may be a card.
+    """
+    if item.children > 1 or tag not in ("p", "div"):
+        return "paragraph"
+    return "item" if tag == "p" or (element is not None and _is_wrapper(element)) else "paragraph"
+
+
+def _is_wrapper(element: etree._Element) -> bool:
+    """Return whether a box holds all of its list item, in paragraphs and nothing else."""
+    is_all = element.getprevious() is None and element.getnext() is None
+    return is_all and len(element) > 0 and all(inner.tag == "p" for inner in element)
 
 
 def nearest(box: Box | None, tags: Container[str]) -> Box | None:

@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 from winnow.read.html.looks import hides
 from winnow.read.html.notes import AROUND, mark_notes
 from winnow.read.html.places import shorten_own
+from winnow.read.html.side_notes import is_side_note, set_apart
 from winnow.read.html.tags import BOXES, HEADINGS, SKIPPED
 from winnow.read.parser import drop_all
 
@@ -56,6 +57,7 @@ def mend_sentences(pieces: Iterable[HtmlElement]) -> None:
     """Change the tree that elements, whose tags are those of `PIECES`, stand in: their sentences hold what is shown."""
     unseen: dict[HtmlElement, list[HtmlElement]] = {}
     links: list[HtmlElement] = []
+    notes: list[HtmlElement] = []
     signs: list[HtmlElement] = []  # by which a heading links to itself, or readers change its section
     for piece in pieces:
         if piece.tag == "span" and "editsection" in piece.get("class", ""):
@@ -64,6 +66,8 @@ def mend_sentences(pieces: Iterable[HtmlElement]) -> None:
             box = piece.getparent() if piece.tag in _SIDE_BY_SIDE else _box_of(piece)
             if box is not None and not piece.get("itemprop"):
                 unseen.setdefault(box, []).append(piece)
+        elif is_side_note(piece):
+            notes.append(piece)
         elif piece.tag == "a":
             _mend_link(piece, links, signs)
         elif piece.tag == "sup" and not len(piece):
@@ -73,6 +77,7 @@ def mend_sentences(pieces: Iterable[HtmlElement]) -> None:
     drop_all(signs)
     shorten_own(links)
     mark_notes(links)
+    set_apart(notes)
     for box, inside in unseen.items():
         drop_unseen(box, inside)
 

@@ -12,6 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
 
 from winnow.read.html.emphasised import TAGS, join_words
+from winnow.read.html.markers import join_markers
 from winnow.read.html.script_data import WORD
 from winnow.read.html.sentences import PIECES, mend_sentences, name_spans, write_formula
 from winnow.read.html.spelled import SPELLED, spell_out
@@ -50,6 +51,7 @@ def shown(tree: HtmlElement, text: str, depth: int = 0) -> HtmlElement:
     for formula in found["math"]:
         write_formula(formula)
     join_words(chain.from_iterable(found[tag] for tag in TAGS))
+    join_markers(found["li"])
     mend_sentences(chain.from_iterable(found[tag] for tag in PIECES))
     spell_out(tree, text, found)
     unname_sections(chain.from_iterable(found[tag] for tag in HEADINGS))
