@@ -63,6 +63,41 @@ UNFOLDS = (
     '<div class="x-accordions"><section class="x-accordion"><h3 class="x-accordion__title"><button type="button"'
     ' aria-expanded="false">{head}</button></h3><div class="x-collapse"><p>{a}</p></div></section></div>'
 )
+# As programs say to screen readers what unfolds: a button with a label, or a box, and what either shows.
+FOLDS = [
+    "<div class='x1'><button type='button' class='x2' aria-expanded='false'><span class='x-label'>{0}</span></button>"
+    "<div style='height:0;overflow:hidden' role='region' aria-labelledby='c' class='x3'><div>{1}</div></div></div>",
+    "<div class='x1'><div class='x2-header' role='button' aria-expanded='false'><span class='x-icon'></span>{0}</div>"
+    "<div class='x3-content x3-content-hidden'><div><p>{1}</p></div></div></div>",
+]
+FOLDING = [fold.format("{head}", "{a}") + fold.format("{one}", "{b}") for fold in FOLDS]
+# A page of answers: its title, what it begins with, and what unfolds.
+ANSWERS = {
+    "en": [
+        ("A boat built for ten years", "When the ferry left the yard in 1951, her builders promised her "
+         "ten years of work. She has now crossed the estuary for seven decades, in fog, in ice and in storms."),
+        ("How do I reset the water meter?", "Hold the grey button for five seconds until the display goes dark, then "
+         "release it and wait for the green light before you open the valve again."),
+        ("Can I use the meter in winter?", "Yes. The housing is rated down to minus twenty degrees, but the battery "
+         "should be changed in autumn because cold shortens its life."),
+        ("Where is the serial number?", "It is printed on the back, below the bar code, and also stored in the menu "
+         "under Device, so that you need not take it off the wall."),
+        ("Who may repair it?", "Only a licensed plumber may open the seal. If the seal is broken by anybody else, the "
+         "guarantee ends on that day."),
+    ],
+    "de": [
+        ("Ein Rad, das wieder läuft", "Seit dem Frühjahr dreht sich das Wasserrad wieder, das vierzig Jahre lang unter "
+         "Brombeeren lag. Drei Tischler aus dem Nachbartal haben die Schaufeln erneuert, und der Bach hat Wasser."),
+        ("Den Zähler zurücksetzen", "Halten Sie die graue Taste fünf Sekunden lang, bis die Anzeige dunkel wird, und "
+         "warten Sie auf das grüne Licht, bevor Sie das Ventil öffnen."),
+        ("Bei Frost", "Das Gehäuse verträgt minus zwanzig Grad, doch sollte die Batterie im Herbst gewechselt werden, "
+         "weil Kälte ihre Lebensdauer verkürzt."),
+        ("Die Seriennummer", "Sie ist auf der Rückseite unter dem Strichcode gedruckt und steht auch im Menü, sodass "
+         "man das Gerät nicht von der Wand nehmen muss."),
+        ("Reparatur", "Nur ein zugelassener Betrieb darf die Plombe öffnen. Wird sie von jemand anderem gebrochen, "
+         "endet die Garantie an diesem Tag."),
+    ],
+}  # fmt: skip
 PANELS = '<div class="x-tabs__panel" id="t1"><p>{a}</p></div><div class="x-tabs__panel" id="t2"><p>{b}</p></div>'
 TABS = [
     f'<div class="x-tabs"><ul class="x-tabs__list">{names}</ul>{PANELS}</div>'
@@ -89,9 +124,9 @@ SAVED = [tabs.replace('="#', f'="{at}#') for tabs, at in zip((TABS[0], NAMED_TAB
 UNFOLDED = [*TABS, NAMED_TABS, *ACCORDIONS, *SAVED]
 NOTES = ("callout", "alert alert-info", "note-box", "kg-callout-card", "message is-info", "well", "notification")
 INSIDE = [NOTE.replace("{name}", name) for name in NOTES] + [
-    COLUMNS, MEDIA, TIMELINE, FACTS, LIST, DETAILS, TOGGLE, CARD, UNFOLDS, *UNFOLDED,
+    COLUMNS, MEDIA, TIMELINE, FACTS, LIST, DETAILS, TOGGLE, CARD, UNFOLDS, *UNFOLDED, *FOLDING,
 ]  # fmt: skip
-BELOW = [*UNFOLDED, UNFOLDS, TIMELINE, TOGGLE, DETAILS, NOTE.replace("{name}", "callout")]
+BELOW = [*UNFOLDED, *FOLDING, UNFOLDS, TIMELINE, TOGGLE, DETAILS, NOTE.replace("{name}", "callout")]
 # Quotations have other words than the text, in another language maybe.
 SPOKEN = "I am your ferryman. Come on. You can ask me whatever you want, and you can sign up for the next trip today."
 QUOTES = [
@@ -106,6 +141,10 @@ LEADING = "<blockquote><p>READ MORE: <a href='/next'>Need help with the ferry? A
 TEASER = '<div class="card"><a href="/next"><h4>{head}</h4><p>{a}</p></a></div>'
 RELATED = '<div class="related-box"><h4>{head}</h4><p>{a}</p></div>'
 LINKED = '<a href="/next"><figure class="note"><figcaption>{a}</figcaption></figure></a>'
+LEADING_MENU = (
+    "<div class='x1'><button aria-expanded='false' aria-haspopup='true'>{head}</button>"
+    "<div class='x3'><a href='/next'>{a}</a></div></div>"
+)
 LEADING_TABS, LEADING_CARDS = TABS[0].replace("#", "/next"), ACCORDIONS[0].replace("#", "/next")
 CAPTION = '<figure><img src="m.jpg" alt=""><figcaption>{a}</figcaption></figure>'
 
@@ -153,6 +192,26 @@ def test_box_that_unfolds_below_the_text_is_part_of_it(inset: str, language: str
     assert [name for name, value in values.items() if value not in text] == []
 
 
+@pytest.mark.parametrize("language", ANSWERS)
+@pytest.mark.parametrize("fold", FOLDS)
+def test_all_that_unfolds_alike_is_part_of_a_page_of_answers(fold: str, language: str) -> None:
+    (title, lead), *answers = ANSWERS[language]
+    body = "".join(fold.format(*answer) for answer in answers)
+    foot = "<footer>© 2024 The River Post. All rights reserved.</footer>"
+    html = (
+        f"<title>{title}</title><div id='root'><main><h1>{title}</h1><p>{lead}</p><div>{body}</div></main>{foot}</div>"
+    )
+    text = text_of(html)
+    assert [said for answer in answers for said in answer if said not in text] == []
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_filters_that_unfold_below_a_text_are_no_part_of_it(language: str) -> None:
+    box = "<div class='f'><button aria-expanded='false'>{}</button><ul><li>XS</li><li>XL</li></ul></div>"
+    html, _ = page(language, "".join(map(box.format, ("Size", "Colour", "Brand"))), is_below=True)
+    assert "XL" not in text_of(html)
+
+
 @pytest.mark.parametrize("language", WORDS)
 @pytest.mark.parametrize("button", ["Book now", "Jetzt buchen", "Réserver"])
 def test_button_that_ends_a_box_is_no_part_of_it(button: str, language: str) -> None:
@@ -163,7 +222,7 @@ def test_button_that_ends_a_box_is_no_part_of_it(button: str, language: str) -> 
 
 
 @pytest.mark.parametrize("language", WORDS)
-@pytest.mark.parametrize("inset", [TEASER, RELATED, CAPTION, LINKED, LEADING_TABS, LEADING_CARDS])
+@pytest.mark.parametrize("inset", [TEASER, RELATED, CAPTION, LINKED, LEADING_TABS, LEADING_CARDS, LEADING_MENU])
 def test_box_that_leads_elsewhere_is_no_part_of_the_text(inset: str, language: str) -> None:
     html, values = page(language, inset)
     menu = "".join(f"<li><a href='/{number}'>Route {number}</a></li>" for number in range(12))  # of a site

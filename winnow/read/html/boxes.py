@@ -10,6 +10,7 @@ from lxml import etree
 from winnow.read.html.looks import BlockKind, Look
 from winnow.read.html.tags import HEADINGS
 
+FOLDING = 3  # boxes from a line up to the one that unfolds what follows, at most
 LOOKED_AT = 100  # links of a box that are looked at: the box may hold thousands of lines
 
 
@@ -88,6 +89,18 @@ def nearest(box: Box | None, tags: Container[str]) -> Box | None:
 def links_in(box: Box) -> list[etree._Element]:
     """Return the first links in a box; none around a fragment."""
     return [] if box.element is None else list(islice(box.element.iter("a"), LOOKED_AT))
+
+
+def folds(box: Box) -> bool:
+    """Return whether a box, or one close around it, unfolds what follows, as it tells screen readers; menus pop up."""
+    for _ in range(FOLDING):
+        element = box.element
+        if element is not None and element.get("aria-expanded") is not None:
+            return element.get("aria-haspopup") is None
+        if box.parent is None:
+            return False
+        box = box.parent
+    return False
 
 
 def cell_of(box: Box | None, row: Box) -> Box | None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from winnow.read.html.blocks import Block
 from winnow.read.html.box_names import TAG_BITS, bits_of
-from winnow.read.html.boxes import nearest
+from winnow.read.html.boxes import folds, nearest
 from winnow.read.html.features import outer
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.whole import (
@@ -29,6 +29,7 @@ QUESTION = 0.02  # the same for a question
 HEADS = frozenset(("summary", "dt"))  # tags of questions and terms, beside the headings
 BUTTON = TAG_BITS["button"]
 FOLDED = bits_of("card hidden")  # names of boxes of questions with answers to unfold, such as `item` and `collapse`
+CONTROL = BUTTON | bits_of("meta tags")  # names of a button and its parts
 MANY = 4  # short lines in boxes alike, at least
 LIKELY = 0.5  # probability of a line right below which questions go on, at least
 _ASKS = ("?", "？", "؟", ";")  # how a question ends; the last one is Greek
@@ -90,16 +91,18 @@ def keep_questions(judged: JudgedBlocks, chosen: Bools) -> Bools:
     """Return the choice with all questions that look alike and their answers, where they go on what is chosen.
 
     They do so where the first of them stands right below a sure line, or where one of them or an answer is chosen.
+    What unfolds is read as a question, whatever it says, but not for where it stands: filters may stand below a text.
     """
     alike: defaultdict[int, list[range]] = defaultdict(list)
     for i in range(len(chosen) - 1):
-        if is_head(judged.blocks[i]) and _asks(judged.blocks[i]):
+        if folds(judged.blocks[i].box) or (is_head(judged.blocks[i]) and _asks(judged.blocks[i])):
             lines = _with_answer(judged, i)
             if len(lines) > 1:
                 alike[judged.blocks[i].box.signature].append(lines)
     kept = chosen.copy()
     for group in alike.values():
-        is_wanted = any(kept[lines].any() for lines in group) or _is_below(judged, kept, group[0][0])
+        is_below = _asks(judged.blocks[group[0][0]]) and _is_below(judged, kept, group[0][0])
+        is_wanted = is_below or any(kept[lines].any() for lines in group)
         plain = sum(is_plain(judged, lines[1]) for lines in group)
         if len(group) > 1 and 2 * plain >= len(group) and is_wanted:
             kept[[i for lines in group for i in lines]] = True
@@ -111,7 +114,8 @@ def _with_answer(judged: JudgedBlocks, question: int) -> range:
     blocks, after = judged.blocks, question + 1
     asked, box = blocks[question].box, outer(blocks[after].box)
     shared = shared_box(asked, box)
-    names = names_inside(blocks[question], shared) & ~BUTTON | names_inside(blocks[after], shared)
+    own = CONTROL if folds(asked) else BUTTON  # a button has a label and a sign
+    names = names_inside(blocks[question], shared) & ~own | names_inside(blocks[after], shared)
     if shared is None or names & FURNITURE & ~FOLDED or blocks[after].links:
         return range(0)
     end = after + 1

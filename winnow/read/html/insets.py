@@ -18,7 +18,7 @@ import numpy as np
 
 from winnow.read.html.blocks import Block
 from winnow.read.html.box_names import TAG_BITS, bits_of
-from winnow.read.html.boxes import Box, links_in
+from winnow.read.html.boxes import Box, folds, links_in
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.whole import (
     CAPTION,
@@ -243,7 +243,8 @@ def _names(block: Block, shared: Box | None) -> int:
     A heading that is a button unfolds what stands below it, and so does the name of a tab.
     """
     names = names_inside(block, shared)
-    if block.box.tag == "button" and (block.kind == "heading" or _is_tab(block.box)):
+    is_heading = block.box.tag == "button" and (block.kind == "heading" or _is_tab(block.box))
+    if is_heading or folds(block.box):
         names &= ~TAG_BITS["button"]
     is_note = names & ASIDE and (names & NOTE or names == ASIDE or _is_named(block, shared, "note"))
     return names & ~ASIDE if is_note else names
@@ -258,12 +259,22 @@ def _is_tab(box: Box) -> bool:
 def _is_named(block: Block, shared: Box | None, where: str) -> bool:
     """Return whether a box around a line is named like a part of a text, `where` is a key of `_NAMES`."""
     box: Box | None = block.box
+    if where == "between" and folds(block.box):  # filters may stand below
+        return True
     while box is not None and box is not shared and box.element is not None:
-        is_told = where != "note" and (box.tag == "details" or (where == "between" and box.apart & NOTE))
-        if is_told or _is_name(box.element.get("class") or "", where):
+        is_told = box.tag == "details" or _is_panel(box) or (where == "between" and box.apart & NOTE)
+        if (is_told and where != "note") or _is_name(box.element.get("class") or "", where):
             return True
         box = box.parent
     return False
+
+
+def _is_panel(box: Box) -> bool:
+    """Return whether a box is what a tab or a heading shows, as it tells screen readers."""
+    if box.element is None:
+        return False
+    role = box.element.get("role")
+    return role == "tabpanel" or (role == "region" and box.element.get("aria-labelledby") is not None)
 
 
 @lru_cache(1 << 12)
