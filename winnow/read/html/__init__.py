@@ -269,7 +269,7 @@ _LISTS = (Kind.LISTING, Kind.COLLECTION)
 # Steps that only pages of some kinds are read with.
 _ONLY_FOR = {
     _STRAYS: (Kind.ARTICLE,),
-    "document by itself": (Kind.ARTICLE,),
+    "document by itself": (Kind.ARTICLE, Kind.DOCUMENTATION),
     "next article": (Kind.ARTICLE,),
     "beside a table": (Kind.ARTICLE, Kind.DOCUMENTATION),
     "whom to ask": (Kind.ARTICLE,),
