@@ -37,6 +37,19 @@ def test_paragraphs_of_an_item_stay_apart_and_none_is_lost(root: str) -> None:
             assert [each for each in text.split("\n\n") if each in ONE] == ONE
 
 
+def test_items_that_are_a_tag_alone_cost_no_other() -> None:
+    full = f"<post title='T'><body>{' '.join(ONE)}</body></post>"
+    alone = "<post href='https://a.example/1' description='A > b / c' tag='x'/>"
+    for items in (alone * 2 + full, full + alone, alone + full + alone):
+        data = f"<posts user='ann'>{items}</posts>".encode()
+        kind = kind_of("a.xml", data)
+        assert kind
+        found = list(records(io.BytesIO(data), kind, ContainerOptions()))
+        pages = [item.page for item in found if isinstance(item, Record)]
+        assert [page.problem for page in pages] == [None]
+        assert len(found) == items.count("<post ")
+
+
 def test_paragraphs_of_a_corpus_in_sgml_are_those_of_its_elements() -> None:
     body = "\n".join(f"<P>\n{each}\n</P>" for each in ONE)
     docs = [

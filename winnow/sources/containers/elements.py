@@ -21,6 +21,7 @@ _READ = 256 << 10
 _MAX_HEAD = 1 << 20  # bytes before the first element
 _TAG = 64 << 10  # bytes in which a tag fits
 _ROOT = re.compile(rb"<([A-Za-z_][\w:.-]*)(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?>")
+_CLOSED = re.compile(rb"<[\w:.-]+(?:\s(?:[^<>\"'/]|/(?!>)|\"[^\"]*\"|'[^']*')*+)?/>")  # an element without content
 _PROLOG = re.compile(rb"<\?xml[^>]*\?>")
 _AMPERSAND = re.compile(rb"&(?!#?\w{1,10};)")
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>")
@@ -58,6 +59,10 @@ class Elements:
     def __iter__(self) -> Iterator[Cut]:
         """Yield the elements in their order."""
         while found := self._next_begin():
+            if closed := self._closed():
+                yield Cut(self._within_root(closed[0]))
+                del self._seen[: closed.end()]
+                continue
             end = re.compile(rb"</%s\s*>" % re.escape(found[1]))
             last = self._search(end, self._limit)
             if last:
@@ -69,6 +74,12 @@ class Elements:
             else:
                 yield Cut(None, is_cut=True)
                 return
+
+    def _closed(self) -> re.Match[bytes] | None:
+        """Return the element that begins here where it is a tag that closes itself."""
+        while len(self._seen) < _TAG and (more := self._more()):
+            self._seen += more
+        return _CLOSED.match(self._seen, 0, _TAG)
 
     def _more(self) -> bytes:
         """Return the next bytes, in UTF-8 where the file is in UTF-16."""
