@@ -68,7 +68,7 @@ def _from_html(
         told = filter(None, (why, htmlpage.unread(tree, page.words), *cuts))
         return Rejection(Reason.NO_ARTICLE, "; ".join(told), storable(page.text))
     read = read_metadata(tree, content, is_titled=stated.title is not None)
-    found = read.filled(stated)
+    found = read.filled(_but_sites_name(stated, read.author))
     whole = storable(page.text)
     is_thread = page.kind is Kind.DISCUSSION  # whose first lines are the first post's
     body = whole
@@ -92,6 +92,7 @@ def _from_text(text: str, stated: Metadata, trace: Trace | None, with_comments: 
     page = textpage.read(text, None, None if articles[1:] else trace, with_comments, is_whole=book is not None)
     front = cleaned(front.filled(copy))
     stated = replace(front, title=front.title and as_shown(front.title, page.title)).filled(stated)
+    stated = _but_sites_name(stated, page.byline)
     why = None if book else textpage.why_no_article(page)
     if why:
         return Rejection(Reason.NO_ARTICLE, why, storable(page.text))
@@ -116,3 +117,9 @@ def _from_text(text: str, stated: Metadata, trace: Trace | None, with_comments: 
         or None,
     )
     return made.filled(replace(stated, language=None))
+
+
+def _but_sites_name(stated: Metadata, author: str | None) -> Metadata:
+    """Return what is stated, without an author who is the site, as in newsletters, where the page itself names one."""
+    is_sites = author and stated.author and stated.author == stated.sitename
+    return replace(stated, author=None) if is_sites else stated

@@ -96,7 +96,8 @@ def _messages(file: BufferedIOBase, position: int, limit: int) -> Iterator[tuple
 def _record(message: Message, part: Part | None, name: str, limit: int, after: Place | None) -> Record:
     date = header(message, "Date")
     sender = parseaddr(header(message, "From") or "")[0]
-    stated = facts(title=header(message, "Subject"), author=sender, date=date)
+    site = sender if _is_newsletter(message) else None
+    stated = facts(title=header(message, "Subject"), author=sender, sitename=site, date=date)
     page = Page(
         name, url=address((header(message, "Archived-At") or "").strip("<> ")), captured=moment(date), stated=stated
     )
@@ -104,6 +105,11 @@ def _record(message: Message, part: Part | None, name: str, limit: int, after: P
         problem = Rejection(Reason.NO_ARTICLE, "a message without a part that is HTML or text")
         return Record(replace(page, problem=problem), after)
     return _page(replace(page, media_type=part.media_type), part, limit, after)
+
+
+def _is_newsletter(message: Message) -> bool:
+    """Return whether a message was sent to subscribers, who cannot write to each other (RFC 2369)."""
+    return header(message, "List-Unsubscribe") is not None and header(message, "List-Post") is None
 
 
 def _attached(parts: list[Part], prefix: str, limit: int, after: Place | None, depth: int = 0) -> Iterator[Item]:
