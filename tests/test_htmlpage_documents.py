@@ -222,3 +222,12 @@ def test_terms_that_link_to_themselves_are_no_contents(language: str) -> None:
     terms = "".join(f"<dt><a href='#{at}'>{at}</a></dt><dd>{says}</dd>" for at, says in ((one, told), (two, last)))
     terms = f"<h2>{head}</h2><dl>{terms}</dl>"
     assert kept(f"<p>{long}</p>{terms}<p>{last}</p>", long) == [long, head, one, told, two, last, last]
+
+
+@pytest.mark.parametrize("name", ["input_area", "jp-Cell-input", "code-toolbar"])
+@pytest.mark.parametrize("language", TEXTS)
+def test_code_of_a_document_is_kept_whatever_its_box_is_called(language: str, name: str) -> None:
+    code, ends = "waits = [47, 66, 41]", f"<p>{TEXTS[language][0]} Ende.</p>"
+    for inner, is_kept in ((f"<pre>{code}</pre>", True), (f"<p>{code}</p>", False)):
+        body, lines = document(language, after=f"<div class='{name}'>{inner}</div>{ends}")
+        assert (code in kept(body, lines[0])) is is_kept

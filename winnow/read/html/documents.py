@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from itertools import islice, takewhile
 
 import numpy as np
@@ -20,7 +21,7 @@ from winnow.read.html.contents import leads_within
 from winnow.read.html.footnotes import leads_back
 from winnow.read.html.insets import is_button
 from winnow.read.html.judged import JudgedBlocks
-from winnow.read.html.whole import CREDIT, LINKED, asks, common_box, is_caption
+from winnow.read.html.whole import CREDIT, LINKED, TOOLS, asks, common_box, is_caption
 from winnow.read.lines.interruptions import interrupts
 from winnow.read.lines.legal import is_rights
 from winnow.read.lines.views import Bools
@@ -118,7 +119,8 @@ def is_of_text(judged: JudgedBlocks, line: int, first: int) -> bool:
     is_credit = columns["cue_credit"][line] > CREDIT or is_day
     is_link = block.linked > LINKED and not (_is_head(block) and _is_anchor(block))
     text = judged.blocks[first].box
-    is_beside = _stands_beside(block.box, common_box(block.box, text), text)
+    names = _BESIDE & ~TOOLS if block.kind == "code" else _BESIDE
+    is_beside = _stands_beside(block.box, common_box(block.box, text), text, names)
     is_apart = is_link or is_beside or is_caption(block) or _heads_contents(judged, line)
     is_apart |= block.box.hidden or (is_button(block) and block.box.tag not in _PARTS)
     is_appeal = columns["cue_appeal"][line] > 0 and asks(judged, line)
@@ -132,20 +134,30 @@ def _is_head(block: Block) -> bool:
     return block.kind == "heading" or block.box.tag == "dt"
 
 
-def _stands_beside(box: Box | None, around: Box | None, like: Box) -> bool:
-    """Return whether a box is named as no part of a text, and has other names than that of its first line.
+def _stands_beside(box: Box, around: Box | None, like: Box, names: int) -> bool:
+    """Return whether a box has some of the names of what is no part of a text, and others than those of its first line.
 
     Converters give sections ids of what their headings say, and all paragraphs of a look the name of one of them.
     """
-    while box is not None and box is not around and box.element is not None:
-        if box.apart & _BESIDE and _class_of(box) != _class_of(like):
-            said = f"{box.element.get('class', '')} {box.element.get('role', '')}"
-            tag = 0 if box.tag == "aside" else TAG_BITS.get(box.tag, 0)  # a note as much as a sidebar
-            if (tag | bits_of_names(said)[2]) & _BESIDE:
+    named = [each for each in _inside(box, around) if each.apart & names]
+    alike = {_class_of(each) for each in _inside(like, around)} if named else set()
+    for each in named:
+        if each.element is not None and _class_of(each) not in alike:
+            said = f"{each.element.get('class', '')} {each.element.get('role', '')}"
+            tag = 0 if each.tag == "aside" else TAG_BITS.get(each.tag, 0)  # a note as much as a sidebar
+            if (tag | bits_of_names(said)[2]) & names:
                 return True
-        box = box.parent
     return False
 
 
-def _class_of(box: Box) -> tuple[str, str | None]:
-    return box.tag, None if box.element is None else box.element.get("class")
+def _inside(box: Box | None, around: Box | None) -> Iterator[Box]:
+    """Yield a box and those around it, up to the one that holds the text."""
+    while box is not None and box is not around and box.element is not None:
+        yield box
+        box = box.parent
+
+
+def _class_of(box: Box) -> tuple[str, str | None, str | None]:
+    """Return what a box is, as its author says it."""
+    element = box.element
+    return box.tag, *((None, None) if element is None else (element.get("class"), element.get("role")))

@@ -29,7 +29,7 @@ FURNITURE = bits_of(
     "nav footer side related share comment promo appeal caption author meta tags consent card pages form hidden toc"
 )
 WRAPPED = bits_of("caption card")  # names of boxes around tables and lists, such as `figure` and `wp-list`
-TOOLS = bits_of("caption card nav")  # of boxes around code, such as `figure` and `code-toolbar`
+TOOLS = bits_of("caption card nav form")  # of boxes around code, such as `figure`, `code-toolbar` and `input`
 LOOKS = bits_of("card caption meta tags hidden author pages share")  # of looks, which some editors give to all boxes
 COMMENT, _FORM, LEAD, CAPTION = map(bits_of, ("comment", "form", "summary", "caption"))
 SPEAKER = bits_of("author footer")
