@@ -87,7 +87,7 @@ def _may_lead(judged: JudgedBlocks, line: int, first: int) -> bool:
     """Return whether a line above the first chosen one may be of the text; a name, a place or a day is not."""
     block = judged.blocks[line]
     is_salutation = judged.page.words[line] <= SALUTATION and block.line.text.endswith(_GREETS)
-    is_told = _is_sentence(judged, line) or is_salutation or bool(judged.columns["ends_colon"][line])
+    is_told = is_sentence(judged, line) or is_salutation or bool(judged.columns["ends_colon"][line])
     return (is_told or block.kind == "heading") and is_of_text(judged, line, first)
 
 
@@ -99,7 +99,8 @@ def _heads_contents(judged: JudgedBlocks, line: int) -> bool:
     return not _is_head(below) and below.linked > LINKED and leads_within(below)
 
 
-def _is_sentence(judged: JudgedBlocks, line: int) -> bool:
+def is_sentence(judged: JudgedBlocks, line: int) -> bool:
+    """Return whether a line ends as a sentence does and is long enough for one."""
     return bool(judged.page.words[line] >= LEAST and judged.columns["terminal"][line])
 
 
@@ -107,7 +108,7 @@ def _ends(judged: JudgedBlocks, line: int, first: int) -> bool:
     """Return whether a line may be the last of a text: a note, code, or a sentence that asks for nothing."""
     block = judged.blocks[line]
     is_note = block.box.note or leads_back(block.line.text)
-    is_last = is_note or block.kind == "code" or (_is_sentence(judged, line) and not judged.columns["cue_appeal"][line])
+    is_last = is_note or block.kind == "code" or (is_sentence(judged, line) and not judged.columns["cue_appeal"][line])
     return bool(is_last and is_of_text(judged, line, first))
 
 

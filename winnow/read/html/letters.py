@@ -13,7 +13,7 @@ from itertools import islice
 import numpy as np
 
 from winnow.read.html.boxes import nearest
-from winnow.read.html.documents import LEAST, is_of_text
+from winnow.read.html.documents import LEAST, is_of_text, is_sentence
 from winnow.read.html.judged import JudgedBlocks
 from winnow.read.html.whole import LINKED
 from winnow.read.lines.views import Bools
@@ -42,7 +42,7 @@ def keep_letter(judged: JudgedBlocks, chosen: Bools) -> Bools:
     if not chosen.any() or (foot := _foot(judged)) is None:
         return chosen
     start = int(chosen.argmax())
-    told = [i for i in range(start, foot) if _is_sentence(judged, i) and is_of_text(judged, i, start)]
+    told = [i for i in range(start, foot) if is_sentence(judged, i) and is_of_text(judged, i, start)]
     taken = judged.page.words * chosen
     if not told or not _is_in_cells(judged) or taken[foot:].sum() > BELOW * taken.sum():
         return chosen
@@ -66,7 +66,7 @@ def _foot(judged: JudgedBlocks) -> int | None:
     if foot is None:
         return None
     above = judged.page.words[foot - 1]
-    is_told = LEAST <= above <= SENT and not blocks[foot - 1].links and _is_sentence(judged, foot - 1)
+    is_told = LEAST <= above <= SENT and not blocks[foot - 1].links and is_sentence(judged, foot - 1)
     is_near = nearest(blocks[foot - 1].box, _CELLS) is nearest(blocks[foot].box, _CELLS)
     return foot - 1 if is_told and is_near and judged.probability[foot - 1] < SURE else foot
 
@@ -81,13 +81,9 @@ def _is_in_cells(judged: JudgedBlocks) -> bool:
     return bool(inside >= IN_CELLS * words.sum())
 
 
-def _is_sentence(judged: JudgedBlocks, line: int) -> bool:
-    return bool(judged.page.words[line] >= LEAST and judged.columns["terminal"][line])
-
-
 def _heads_story(judged: JudgedBlocks, line: int) -> bool:
     """Return whether a line is a title that leads to a story whose first sentence stands below it."""
     block = judged.blocks[line]
     is_title = block.kind == "heading" or judged.page.words[line] > BUTTON
-    is_followed = line + 1 < len(judged.blocks) and _is_sentence(judged, line + 1)
+    is_followed = line + 1 < len(judged.blocks) and is_sentence(judged, line + 1)
     return is_title and block.linked > LINKED and is_followed

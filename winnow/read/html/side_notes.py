@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 
 from winnow.read.html.notes import NOTE
 from winnow.read.html.tags import BOXES, HEADINGS
+from winnow.read.parser import drop_all
 
 # Classes, as whole names, of such notes.
 _NOTE = re.compile(
@@ -36,6 +37,7 @@ def is_side_note(element: HtmlElement) -> bool:
 def set_apart(notes: Iterable[HtmlElement]) -> None:
     """Put notes that stand in sentences of a tree below the boxes that these stand in; they are changed in order."""
     last: dict[HtmlElement, HtmlElement] = {}  # note behind a box
+    moved: list[tuple[HtmlElement, HtmlElement]] = []
     for note in notes:
         box = next(
             (outer for outer in islice(note.iterancestors(), DEPTH) if outer.tag in BOXES or is_side_note(outer)), None
@@ -48,6 +50,10 @@ def set_apart(notes: Iterable[HtmlElement]) -> None:
         else:
             box.append(apart)
         last[box] = apart
+        moved.append((apart, note))
+    drop_all(note for _, note in moved)
+    for apart, note in moved:
+        apart.append(note)
 
 
 def _is_told(note: HtmlElement) -> bool:
@@ -56,7 +62,7 @@ def _is_told(note: HtmlElement) -> bool:
 
 
 def _apart(note: HtmlElement) -> HtmlElement:
-    """Take a note out of its sentence and return it as a paragraph that begins with its mark; the mark itself stays."""
+    """Return the paragraph that a note is to be moved to, which begins with its mark; the mark itself stays."""
     first = note[0] if len(note) and not (note.text or "").strip() else None
     told = _MARK.fullmatch(first.text_content().strip()) if first is not None and first.tag == "sup" else None
     before = note.getprevious()
@@ -71,17 +77,12 @@ def _apart(note: HtmlElement) -> HtmlElement:
         first[:], first.text = [], f"[{told[1]}]"
         apart.text = f"[{told[1]}] "
         _drop_beginning(note, told[1])
-    tail, note.tail = note.tail, None
-    place = note.getparent()
-    if tail and place is not None:
-        _add_behind(note, place, tail)
-    apart.append(note)
     return apart
 
 
 def _drop_beginning(note: HtmlElement, mark: str) -> None:
     """Drop elements at the beginning of a note that hold its mark once more."""
-    for inner in list(note.iter(etree.Element)):
+    for inner in note.iter(etree.Element):
         if len(inner) or inner is note:
             if (inner.text or "").strip():
                 return
@@ -91,12 +92,3 @@ def _drop_beginning(note: HtmlElement, mark: str) -> None:
                 return
         elif (inner.text or "").strip():
             return
-
-
-def _add_behind(note: HtmlElement, place: HtmlElement, tail: str) -> None:
-    """Put the text behind a note where the note stood."""
-    before = note.getprevious()
-    if before is not None:
-        before.tail = (before.tail or "") + tail
-    else:
-        place.text = (place.text or "") + tail

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from io import BufferedIOBase
 
@@ -102,10 +103,7 @@ def _items(lines: list[str], number: int, options: ContainerOptions) -> Iterator
     elif len(raw) > options.max_bytes:
         yield too_large(page, options.max_bytes)
     else:
-        page = Page(
-            page.path, body=raw, url=page.url, media_type=HTML if is_html else TEXT, charset="utf-8", stated=page.stated
-        )
-        yield Record(page)
+        yield Record(replace(page, body=raw, media_type=HTML if is_html else TEXT, charset="utf-8"))
     yield from (Passed(COMMENT) for name, _ in sections if name in _SAID)
 
 

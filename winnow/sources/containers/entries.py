@@ -41,6 +41,7 @@ _FACTS = {
     "sitename": ("sitename", "publisher", "sourcename", "metasitename", "publication", "newspaper"),
     "description": ("description", "excerpt", "customexcerpt", "summary", "note", "notes", "metadescription"),
 }
+_SAID = frozenset((*_ADDRESS, *_CAPTURED, *(name for each in _FACTS.values() for name in each)))
 # Objects in which some crawlers put fields of a record: those of Common Crawl's derivatives among them.
 _INNER = ("content", "warc_headers", "metadata", "meta", "fields", "object", "row", "data")
 _STATED = ("title", "author", "published", "tags", "language")
@@ -113,8 +114,7 @@ def _address(said: dict[str, Any]) -> Any:
 def holds(names: Iterable[str]) -> tuple[bool, bool]:
     """Return whether fields of these names hold a text, and whether others hold what is said of one."""
     plain = {SIGNS.sub("", name).lower() for name in names}
-    said = {*_ADDRESS, *_CAPTURED, *(name for each in _FACTS.values() for name in each)}
-    return not plain.isdisjoint(_CONTENT), not plain.isdisjoint(said)
+    return not plain.isdisjoint(_CONTENT), not plain.isdisjoint(_SAID)
 
 
 def has_text(value: dict[str, Any]) -> bool:

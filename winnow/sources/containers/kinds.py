@@ -13,7 +13,6 @@ from typing import Any, Protocol
 from winnow.files import NotRegular, open_regular
 from winnow.formats import LOOKED_AT, begins_as_html, format_of, unpacked, xml_in_utf_8
 from winnow.items import StartError
-from winnow.sources.containers.blog_text import is_blog
 from winnow.sources.containers.press import is_export
 from winnow.sources.containers.records import (
     BEGINNING,
@@ -26,7 +25,6 @@ from winnow.sources.containers.records import (
     Unreadable,
     damaged,
 )
-from winnow.sources.containers.tables import is_table
 
 
 class Seekable(Protocol):
@@ -106,7 +104,9 @@ def _told(name: str, begin: bytes) -> ContainerKind | None:
             return KIND_NAMED["press"]
         if is_page or by_name:
             return None if is_page else by_name
-        return KIND_NAMED["table"] if is_table(lower, start) else KIND_NAMED["blog"] if is_blog(start) else None
+        if _function("tables.is_table")(lower, start):
+            return KIND_NAMED["table"]
+        return KIND_NAMED["blog"] if _function("blog_text.is_blog")(start) else None
     if by_name and by_name.name in (found.container, found.named):
         return by_name
     kind = KIND_NAMED.get(found.container)
